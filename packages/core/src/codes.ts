@@ -1,0 +1,22 @@
+import type { StandardErrors } from './wire.js'
+
+/** What the server says with each standard code. The texts are fixed, so that nothing internal can leak in one. */
+const MESSAGES: Readonly<Record<keyof StandardErrors, string>> = {
+  INVALID_INPUT: 'The input does not match the contract',
+  UNAUTHORIZED: 'The connection was refused',
+  UNKNOWN_EVENT: 'The server does not know this event',
+  NOT_IMPLEMENTED: 'The server has no handler for this event',
+  RATE_LIMITED: 'Too many calls, try again later',
+  OVERLOADED: 'Too many calls at once, try again later',
+  TIMEOUT: 'No answer came in time',
+  INTERNAL: 'Internal error',
+  DISCONNECTED: 'The connection was lost before the answer came',
+  ABORTED: 'The call was aborted',
+  INVALID_REPLY: 'The answer does not match the contract',
+}
+
+/** Whether a code is a standard one, which a contract can't declare again. */
+export const isStandardCode = (code: string): code is keyof StandardErrors => Object.hasOwn(MESSAGES, code)
+
+/** The fixed text of a standard code. */
+export const messageOf = (code: keyof StandardErrors): string => MESSAGES[code]

@@ -1,0 +1,37 @@
+/** A tag of the document: its name, or its name with what it stands for. */
+export type Tag =
+  string | { readonly name: string; readonly description?: string; readonly externalDocs?: ExternalDocs }
+
+/** A link to more documentation. */
+export interface ExternalDocs {
+  /** An absolute URL. */
+  readonly url: string
+  readonly description?: string
+}
+
+/** An example of an event's arguments: the argument itself, or a tuple where there are several. */
+export interface Example {
+  /** An identifier for machines. */
+  readonly name?: string
+  readonly summary?: string
+  readonly payload: unknown
+}
+
+/** The names of security schemes, any of which lets a client in. */
+export type Security = readonly string[]
+
+/** What can be said about an event besides its schemas. */
+export interface EventDescription {
+  /** One line, shown in lists. */
+  readonly summary?: string
+  /** Any length, CommonMark. */
+  readonly description?: string
+  readonly tags?: readonly Tag[]
+  readonly deprecated?: boolean
+  readonly examples?: readonly Example[]
+  readonly externalDocs?: ExternalDocs
+  readonly security?: Security
+}
+
+/** A summary, or all that can be said. */
+export type Describe = string | EventDescription

@@ -1,0 +1,120 @@
+import type { Static, TSchema } from '@sinclair/typebox'
+import type { Describe, EventDescription } from './description.js'
+
+/** Who sends an event, from the server's point of view: it takes inputs in and gives outputs out. */
+export type Direction = 'input' | 'output'
+
+/** The types of one event. */
+export interface EventTypes {
+  readonly direction: Direction
+  /** Its positional arguments. */
+  readonly args: readonly unknown[]
+  /** What the other side answers; `never` where nothing is answered, `void` for a receipt. */
+  readonly ack: unknown
+  /** The `data` of its own errors, by code. */
+  readonly errors: unknown
+}
+
+/** One event as data, without its name. */
+export interface EventData {
+  readonly direction: Direction
+  /** The schema of each positional argument. */
+  readonly args: readonly TSchema[]
+  /** The answer: absent for fire and forget, without a schema for a receipt. */
+  readonly ack: { readonly schema: TSchema | undefined } | undefined
+  /** The schema of each own error's `data`, by code. */
+  readonly errors: Readonly<Record<string, TSchema>>
+  readonly description: EventDescription
+}
+
+/** One event of a contract. Each method returns a new event and leaves this one as it was. */
+export interface Event<Types extends EventTypes = EventTypes> {
+  readonly '~event': EventData
+  /** Types only, never a value. */
+  readonly '~types'?: Types
+  /** The other side answers with an empty ack once it has handled the event. */
+  ack(): Event<Answered<Types, void>>
+  /** The other side answers with a value of this schema. */
+  ack<Reply extends TSchema>(schema: Reply): Event<Answered<Types, Static<Reply>>>
+  /** Errors the event can answer with instead: the schema of the error's `data` by its code. */
+  errors<Schemas extends ErrorSchemas>(schemas: Schemas): Event<Failing<Types, Schemas>>
+  /** What the document and the editor say about the event. A text alone is its summary. */
+  describe(description: Describe): Event<Types>
+}
+
+/** The schema of each error's `data`, by code. */
+export type ErrorSchemas = Readonly<Record<string, TSchema>>
+
+/** An event's types with another answer. */
+export interface Answered<Types extends EventTypes, Reply> extends EventTypes {
+  readonly direction: Types['direction']
+  readonly args: Types['args']
+  readonly ack: Reply
+  readonly errors: Types['errors']
+}
+
+/** An event's types with other errors. */
+export interface Failing<Types extends EventTypes, Schemas extends ErrorSchemas> extends EventTypes {
+  readonly direction: Types['direction']
+  readonly args: Types['args']
+  readonly ack: Types['ack']
+  readonly errors: { readonly [Code in keyof Schemas]: Static<Schemas[Code]> }
+}
+
+/** An event's types before anything but its arguments is said. */
+export interface Sent<To extends Direction, Args extends readonly unknown[]> extends EventTypes {
+  readonly direction: To
+  readonly args: Args
+  readonly ack: never
+  readonly errors: {}
+}
+
+/** Begins an event of one direction from the schemas of its positional arguments. */
+export interface EventFactory<To extends Direction> {
+  (): Event<Sent<To, []>>
+  <Value extends TSchema>(schema: Value): Event<Sent<To, [value: Static<Value>]>>
+  <Args extends readonly TSchema[]>(
+    ...schemas: Args
+  ): Event<Sent<To, { -readonly [Index in keyof Args]: Static<Args[Index]> }>>
+}
+
+// The one cast of this file: at run time there are no types, so that one function builds every event.
+const build = (data: EventData): Event =>
+  Object.freeze({
+    '~event': Object.freeze(data),
+    ack(schema?: TSchema) {
+      if (data.ack !== undefined)
+        throw new TypeError('ackwire: an event has one ack; call .ack once, with a union if there are several answers')
+      return build({ ...data, ack: Object.freeze({ schema }) })
+    },
+    errors(schemas: ErrorSchemas) {
+      return build({ ...data, errors: Object.freeze({ ...data.errors, ...schemas }) })
+    },
+    describe(description: Describe) {
+      const said = typeof description === 'string' ? { summary: description } : description
+      return build({ ...data, description: Object.freeze({ ...data.description, ...said }) })
+    },
+  }) as Event
+
+const begin =
+  (direction: Direction) =>
+  (...schemas: TSchema[]) =>
+    build({
+      direction,
+      args: Object.freeze(schemas),
+      ack: undefined,
+      errors: Object.freeze({}),
+      description: Object.freeze({}),
+    })
+
+/**
+ * Begins an event: `event.input(...schemas)` goes from a client to the server, `event.output(...schemas)` from the server
+ * to clients. Each schema is one positional argument.
+ *
+ * @example
+ * event.input(Type.String()).ack(Type.Integer()).describe('Length of a text')
+ */
+export const event: { readonly input: EventFactory<'input'>; readonly output: EventFactory<'output'> } = Object.freeze({
+  input: begin('input') as EventFactory<'input'>,
+  output: begin('output') as EventFactory<'output'>,
+})

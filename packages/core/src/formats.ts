@@ -1,0 +1,39 @@
+import { FormatRegistry } from '@sinclair/typebox'
+
+/**
+ * The string formats a contract can use with nothing registered: those of JSON Schema (draft 2020-12 validation, section
+ * 7.3) and `password`, which OpenAPI's format registry defines as a hint that accepts every string.
+ */
+const STANDARD_FORMATS = [
+  'date-time',
+  'date',
+  'time',
+  'duration',
+  'email',
+  'idn-email',
+  'hostname',
+  'idn-hostname',
+  'ipv4',
+  'ipv6',
+  'uri',
+  'uri-reference',
+  'iri',
+  'iri-reference',
+  'uuid',
+  'uri-template',
+  'json-pointer',
+  'relative-json-pointer',
+  'regex',
+  'password',
+] as const
+
+export type StandardFormat = (typeof STANDARD_FORMATS)[number]
+
+const standard: ReadonlySet<string> = new Set(STANDARD_FORMATS)
+
+/** Says why a format can't be used, or `undefined` if it is a standard one or the user registered it. */
+export const refuseFormat = (format: string): string | undefined =>
+  standard.has(format) || FormatRegistry.Has(format)
+    ? undefined
+    : `unknown format "${format}"; register it above the contract with FormatRegistry.Set("${format}", value => …), ` +
+      `or use one of ${STANDARD_FORMATS.join(', ')}`

@@ -1,0 +1,57 @@
+import type { Event, EventTypes } from './event.js'
+import type { Router, RouterEntries, RouterTypes } from './router.js'
+import type { EventError, StandardErrors } from './wire.js'
+
+/** The entries of a contract, as written. */
+export type EntriesOf<Contract extends Router> = NonNullable<Contract['~types']>['entries']
+
+/** The type of the handshake's `auth` of a contract, or of one of its namespaces. */
+export type AuthOf<Contract extends Router> = NonNullable<Contract['~types']>['auth']
+
+/** The keys that are namespaces. */
+export type NamespaceKeys<Entries> = Extract<keyof Entries, `/${string}`>
+
+/** The keys that are events of one direction, and the groups. Namespaces are reached with `of`. */
+export type MemberKeys<Entries, Direction> = {
+  [Key in keyof Entries]: Key extends `/${string}`
+    ? never
+    : Entries[Key] extends GroupLike | EventLike<Direction>
+      ? Key
+      : never
+}[keyof Entries]
+
+interface GroupLike {
+  readonly '~router': unknown
+}
+interface EventLike<Direction> {
+  readonly '~types'?: { readonly direction: Direction }
+}
+
+/** The types of an entry that is an event; `never` for a group. */
+export type TypesOf<Entry> = Entry extends Event<infer Types> ? Types : never
+
+/** The types of an entry that is a group or a namespace; `never` for an event. */
+export type GroupOf<Entry> = Entry extends Router<infer Types> ? Types['entries'] : never
+
+/** Whether an event is answered at all. */
+export type IsAnswered<Types extends EventTypes> = [Types['ack']] extends [never] ? false : true
+
+/** What a handler or listener is given: one argument itself, several as a tuple, none as `undefined`. */
+export type ValueOf<Args extends readonly unknown[]> = Args['length'] extends 1
+  ? Args[0]
+  : Args['length'] extends 0
+    ? undefined
+    : Args
+
+/** All that a call can reject with, told apart by `code`. */
+export type CallError<Errors> = ErrorsOf<Errors & StandardErrors>
+
+type ErrorsOf<Errors> = { [Code in keyof Errors & string]: EventError<Code, Errors[Code]> }[keyof Errors & string]
+
+/** The answer to a call, as a promise that knows what it can reject with. */
+export interface Call<Reply, Errors> extends Promise<Reply> {
+  /** Types only, never a value. */
+  readonly '~errors'?: Errors
+}
+
+export type { EventTypes, RouterEntries, RouterTypes }

@@ -1,0 +1,43 @@
+/**
+ * Event names that Socket.IO keeps for itself; `emit` throws on them.
+ * Source: the union of `RESERVED_EVENTS` of socket.io and socket.io-client 4.8, of their namespaces' and of Node's EventEmitter.
+ */
+const RESERVED_EVENTS: ReadonlySet<string> = new Set([
+  'connect',
+  'connection',
+  'connect_error',
+  'disconnect',
+  'disconnecting',
+  'error',
+  'newListener',
+  'removeListener',
+  'new_namespace',
+])
+
+/** Properties that JavaScript reads on its own; on a client they are never events, so an event can't have their name. */
+const RESERVED_KEYS: ReadonlySet<string> = new Set(['then', 'toJSON'])
+
+/** Whether a key of a router names a namespace: it begins with a slash, as in Socket.IO. */
+export const isNamespace = (key: string): key is `/${string}` => key.startsWith('/')
+
+/** The event's name on the wire: its group, a colon and its key, or its key alone at the top. */
+export const eventName = (group: string, key: string): string => (group === '' ? key : `${group}:${key}`)
+
+/** Says why a key that begins with a slash can't name a namespace, or `undefined` if it can. */
+export const refuseNamespace = (key: string): string | undefined => {
+  if (key === '/') return 'the root namespace is the contract itself; move these entries up'
+  if (/[?#,\s]/.test(key))
+    return 'a namespace can\'t have "?", "#", "," or white space in its name, which end it on the wire'
+  if (/[{}]/.test(key.replaceAll(/\{\w+\}/g, '')))
+    return 'a parameter of a namespace is a word in braces, such as "/game-{id}"'
+  return undefined
+}
+
+/** Says why a key can name neither an event nor a group, or `undefined` if it can. */
+export const refuseKey = (key: string): string | undefined => {
+  if (key === '') return 'an empty name; give the event one'
+  if (RESERVED_EVENTS.has(key)) return `"${key}" is reserved by Socket.IO; choose another name`
+  if (RESERVED_KEYS.has(key))
+    return `"${key}" is read by JavaScript itself, so a client can't call it; choose another name`
+  return undefined
+}

@@ -1,0 +1,101 @@
+import { Kind, type TSchema } from '@sinclair/typebox'
+import { isPlainObject, kindOf, refuse } from './definition.js'
+import { refuseFormat } from './formats.js'
+import { ENVELOPE } from './wire.js'
+
+/** The schemas with an `$id` met so far, by that `$id`, and where each was met. */
+export type SchemaIds = Map<string, { readonly schema: TSchema; readonly path: string }>
+
+/** Kinds whose values neither the JSON nor the msgpack parser of Socket.IO can carry. */
+const UNSENDABLE: ReadonlySet<string> = new Set([
+  'Argument',
+  'AsyncIterator',
+  'BigInt',
+  'Constructor',
+  'Function',
+  'Iterator',
+  'Promise',
+  'Symbol',
+])
+
+/** Keywords that hold one schema, a list of them, or schemas by name. */
+const CHILDREN = [
+  'items',
+  'anyOf',
+  'allOf',
+  'not',
+  'contains',
+  'additionalProperties',
+  'unevaluatedProperties',
+] as const
+const NAMED_CHILDREN = ['properties', 'patternProperties', '$defs'] as const
+
+const isSchema = (value: unknown): value is TSchema => typeof value === 'object' && value !== null && Kind in value
+
+/**
+ * Refuses what can't be validated, sent or documented: a value that is no TypeBox schema, a kind that can't travel, an
+ * unknown format, a reference to nowhere, and a second, different schema with the `$id` of another.
+ */
+export const checkSchema = (schema: unknown, path: string, ids: SchemaIds, scope: readonly string[] = []): void => {
+  if (!isSchema(schema)) return refuse(path, `expected a TypeBox schema such as Type.String(), came ${kindOf(schema)}`)
+  const kind: unknown = schema[Kind]
+  if (typeof kind === 'string' && UNSENDABLE.has(kind))
+    refuse(path, `a ${kind} can't travel over Socket.IO; use a type that JSON or binary can carry`)
+  if (kind === 'Unsafe') return
+  if (kind === 'String' && typeof schema['format'] === 'string') {
+    const problem = refuseFormat(schema['format'])
+    if (problem !== undefined) refuse(path, problem)
+  }
+  if (kind === 'Ref' && !scope.includes(String(schema['$ref']))) {
+    refuse(
+      path,
+      `Type.Ref("${String(schema['$ref'])}") refers to nothing in reach; use the schema itself, or Type.Module`,
+    )
+  }
+  const isModule = kind === 'Import'
+  if (schema.$id !== undefined) checkId(schema, schema.$id, path, ids)
+  const inner = isModule
+    ? Object.keys(schema['$defs'] as object)
+    : schema.$id === undefined
+      ? scope
+      : [...scope, schema.$id]
+  for (const [step, child] of childrenOf(schema)) checkSchema(child, path + step, isModule ? new Map() : ids, inner)
+}
+
+/** Refuses a schema that stands for "no value": Socket.IO would carry it as `null`. */
+export const refuseNothing = (schema: TSchema, path: string, advice: string): void => {
+  if (schema[Kind] === 'Undefined' || schema[Kind] === 'Void')
+    refuse(path, `Type.${String(schema[Kind])}() can't travel over Socket.IO; ${advice}`)
+}
+
+/** Whether a reply of this schema could be taken for a failure. */
+export const hasEnvelope = (schema: TSchema): boolean => {
+  const properties: unknown = schema['properties']
+  if (isPlainObject(properties) && Object.hasOwn(properties, ENVELOPE)) return true
+  return [schema['anyOf'], schema['allOf']].flat().some(member => isSchema(member) && hasEnvelope(member))
+}
+
+const checkId = (schema: TSchema, id: string, path: string, ids: SchemaIds): void => {
+  const known = ids.get(id)
+  if (known === undefined) ids.set(id, { schema, path })
+  else if (known.schema !== schema && JSON.stringify(known.schema) !== JSON.stringify(schema)) {
+    refuse(
+      path,
+      `the $id "${id}" belongs to a different schema at ${known.path}; use one schema, or give each its own $id`,
+    )
+  }
+}
+
+const childrenOf = function* (schema: TSchema): Generator<[step: string, child: unknown]> {
+  for (const keyword of NAMED_CHILDREN) {
+    const named: unknown = schema[keyword]
+    if (!isPlainObject(named)) continue
+    for (const [name, child] of Object.entries(named))
+      yield [keyword === 'properties' ? `.${name}` : `.${keyword}["${name}"]`, child]
+  }
+  for (const keyword of CHILDREN) {
+    const value: unknown = schema[keyword]
+    if (Array.isArray(value)) for (const [index, child] of value.entries()) yield [`.${keyword}[${index}]`, child]
+    else if (isSchema(value)) yield [`.${keyword}`, value]
+  }
+}

@@ -1,0 +1,73 @@
+/** One way in which a value differs from its schema. It never carries the value. */
+export interface Issue {
+  /** A JSON pointer (RFC 6901) that begins with the argument's index: `/0/email`. */
+  readonly path: string
+  readonly message: string
+}
+
+/** A failure as it travels. */
+export interface Failure {
+  readonly code: string
+  readonly message: string
+  readonly issues?: readonly Issue[]
+  readonly data?: unknown
+}
+
+/** The codes that any call can fail with, and the type of their `data`. An event's own errors come on top of them. */
+export interface StandardErrors {
+  /** The arguments don't match the contract: `issues` says where. */
+  INVALID_INPUT: undefined
+  /** The handshake was refused, or its `auth` does not match its schema. */
+  UNAUTHORIZED: undefined
+  /** The event is not in the server's contract and nobody listens to it. */
+  UNKNOWN_EVENT: undefined
+  /** The event is in the contract, but has neither handler nor listener. */
+  NOT_IMPLEMENTED: undefined
+  /** A declared rate is exceeded. */
+  RATE_LIMITED: { readonly retryAfterMs: number }
+  /** A declared number of calls in flight is reached, or the server is closing. */
+  OVERLOADED: { readonly retryAfterMs: number }
+  /** No answer came in time. */
+  TIMEOUT: undefined
+  /** The handler failed in a way that the event does not declare. */
+  INTERNAL: undefined
+  /** The connection was lost or closed before the answer came. */
+  DISCONNECTED: undefined
+  /** The call's `AbortSignal` was aborted. */
+  ABORTED: undefined
+  /** What came as an answer is not one. */
+  INVALID_REPLY: undefined
+}
+
+/** What a call rejects with. `code` tells which error it is and narrows `data`. */
+export class EventError<Code extends string = string, Data = unknown> extends Error {
+  /** A standard code, or one that the event declares with `.errors`. */
+  readonly code: Code
+  /** What the code's schema says; `undefined` where the code has no data. */
+  readonly data: Data
+  /** Where the arguments differ from the contract; empty for other codes. */
+  readonly issues: readonly Issue[]
+
+  constructor(code: Code, data: Data, message: string = code, issues: readonly Issue[] = []) {
+    super(message)
+    this.name = 'EventError'
+    this.code = code
+    this.data = data
+    this.issues = issues
+  }
+}
+
+/** The property that tells a failure from a reply: `ack({ $error: { code, message, issues?, data? } })`. No file but this one knows the shape. */
+export const ENVELOPE = '$error'
+
+/** Wraps a failure for the ack. */
+export const envelope = (failure: Failure): { readonly [ENVELOPE]: Failure } => ({ [ENVELOPE]: failure })
+
+/** The error that an ack carries, or `undefined` if it carries a reply. An envelope with garbage in it is `INVALID_REPLY`. */
+export const errorIn = (reply: unknown): EventError | undefined => {
+  if (typeof reply !== 'object' || reply === null || !Object.hasOwn(reply, ENVELOPE)) return undefined
+  const failure = (reply as Record<string, Partial<Failure> | null>)[ENVELOPE]
+  return typeof failure?.code === 'string'
+    ? new EventError(failure.code, failure.data, failure.message, failure.issues)
+    : new EventError('INVALID_REPLY', undefined)
+}

@@ -1,0 +1,76 @@
+import { KindGuard, type TSchema } from '@sinclair/typebox'
+
+/** A value made of what schemas say about themselves. */
+export interface Composed {
+  readonly value: unknown
+}
+
+/** Modules by which a reference in a schema is understood. */
+type Definitions = Readonly<Record<string, TSchema>>
+
+/** A recursion that no optional part ends would go on for ever. */
+const DEEPEST = 16
+
+/**
+ * A value for a schema, from its own `examples`, `default`, `const` or `enum`, or from its parts'; `undefined` where a
+ * required part says nothing. Nothing is invented: an example that nobody wrote would be taken for a meaningful one.
+ */
+export const compose = (schema: TSchema, definitions: Definitions = {}, depth = 0): Composed | undefined => {
+  if (depth > DEEPEST) return undefined
+  const part = (child: TSchema): Composed | undefined => compose(child, definitions, depth + 1)
+  const own = fromItself(schema)
+  if (own !== undefined) return own
+  if (KindGuard.IsNull(schema)) return { value: null }
+  if (KindGuard.IsImport(schema) || KindGuard.IsRef(schema)) {
+    const inner: Definitions = KindGuard.IsImport(schema) ? schema.$defs : definitions
+    const target = inner[schema.$ref]
+    return target === undefined ? undefined : compose(target, inner, depth + 1)
+  }
+  if (KindGuard.IsObject(schema)) return fromProperties(schema.properties, part)
+  if (KindGuard.IsTuple(schema)) return fromItems(schema.items ?? [], part)
+  if (KindGuard.IsArray(schema)) return fromItems([schema.items], part)
+  if (KindGuard.IsUnion(schema)) return first(schema.anyOf.map(part))
+  if (KindGuard.IsIntersect(schema)) return merged(schema.allOf.map(part))
+  return undefined
+}
+
+const fromItself = (schema: TSchema): Composed | undefined => {
+  const { examples } = schema
+  if (Array.isArray(examples) && examples.length > 0) return { value: examples[0] }
+  const { default: fallback, const: constant, enum: values, example } = schema
+  if (fallback !== undefined && typeof fallback !== 'function') return { value: fallback }
+  if (constant !== undefined) return { value: constant }
+  if (Array.isArray(values) && values.length > 0) return { value: values[0] }
+  return example === undefined ? undefined : { value: example }
+}
+
+const fromProperties = (
+  properties: Definitions,
+  part: (schema: TSchema) => Composed | undefined,
+): Composed | undefined => {
+  const entries: [string, unknown][] = []
+  for (const [name, property] of Object.entries(properties)) {
+    const composed = part(property)
+    if (composed !== undefined) entries.push([name, composed.value])
+    else if (!KindGuard.IsOptional(property)) return undefined
+  }
+  return { value: Object.fromEntries(entries) }
+}
+
+const fromItems = (
+  items: readonly TSchema[],
+  part: (schema: TSchema) => Composed | undefined,
+): Composed | undefined => {
+  const composed = items.map(part)
+  const known = composed.filter(item => item !== undefined)
+  return known.length === composed.length ? { value: known.map(item => item.value) } : undefined
+}
+
+const first = (members: readonly (Composed | undefined)[]): Composed | undefined =>
+  members.find(member => member !== undefined)
+
+const merged = (members: readonly (Composed | undefined)[]): Composed | undefined => {
+  const values = members.map(member => member?.value)
+  const objects = values.filter(value => typeof value === 'object' && value !== null)
+  return objects.length === values.length ? { value: Object.assign({}, ...objects) } : undefined
+}

@@ -1,0 +1,23 @@
+// The document
+export { document, type DocumentOptions } from './document.js'
+export { render, type Format, type RenderOptions } from './render.js'
+export type { ServerOptions } from './server.js'
+export type { SecuritySchemes } from './security.js'
+
+// The document as data
+export type {
+  AsyncApiDocument,
+  ChannelObject,
+  Components,
+  Info,
+  MessageExample,
+  MessageObject,
+  NamespaceExtension,
+  OperationObject,
+  Reference,
+  Schema,
+  SchemaObject,
+  SecurityScheme,
+  ServerObject,
+  TagObject,
+} from './asyncapi.js'

@@ -1,0 +1,69 @@
+import type { MessageObject } from './asyncapi.js'
+import type { Entry } from './entry.js'
+import { createFailure } from './failure.js'
+import { createKeys } from './names.js'
+import { createExample, createExamples, createPayload, hasBinary } from './payload.js'
+import type { Registry } from './registry.js'
+import { createPlace } from './schema/place.js'
+import { createTags } from './tags.js'
+
+/** A message with its key in the channel. */
+export type KeyedMessage = readonly [key: string, message: MessageObject]
+
+/** The messages of one event. */
+export interface EventMessages {
+  readonly event: KeyedMessage
+  /** What it is answered with: its reply first, then its own errors; none where it is not answered. */
+  readonly answers: readonly KeyedMessage[]
+}
+
+/** An event's title: generators and pages show it, not the name. */
+export const titleOf = ({ event }: Entry): string =>
+  event.description.deprecated === true ? `${event.name} (deprecated)` : event.name
+
+/** All tags that hold for an event: its namespace's, its groups' and its own. */
+export const tagsOf = ({ event, around }: Entry): ReturnType<typeof createTags> =>
+  createTags([...around.flatMap(options => options.tags ?? []), ...(event.description.tags ?? [])])
+
+/** Writes the messages of one event. */
+export const createMessages = (entry: Entry, registry: Registry): EventMessages => {
+  const { event, key } = entry
+  const { summary, deprecated } = event.description
+  const message: MessageObject = {
+    name: event.name,
+    title: titleOf(entry),
+    summary,
+    tags: tagsOf(entry),
+    payload: createPayload(entry, registry),
+    examples: createExamples(entry),
+    'x-socketio': event.args.some(hasBinary) ? { binary: true } : undefined,
+    'x-deprecated': deprecated === true ? true : undefined,
+  }
+  return { event: [key, message], answers: event.ack === undefined ? [] : createAnswers(entry, registry) }
+}
+
+const createAnswers = (entry: Entry, registry: Registry): readonly KeyedMessage[] => {
+  const { event, key, path } = entry
+  const codes = Object.keys(event.errors)
+  const codeKeys = createKeys(codes, code => `${path} errors.${code}`)
+  const failures = Object.entries(event.errors).map(([code, data]): KeyedMessage => [
+    `${key}.error.${codeKeys.get(code) ?? code}`,
+    createFailure(entry, code, data, registry),
+  ])
+  return [[`${key}.ack`, createAck(entry, registry)], ...failures]
+}
+
+const createAck = (entry: Entry, registry: Registry): MessageObject => {
+  const { event, path, title } = entry
+  const schema = event.ack?.schema
+  const said = { title: `${event.name} (ack)`, summary: `Acknowledgement of \`${event.name}\`.` }
+  if (schema === undefined) return { ...said, summary: `Receipt of \`${event.name}\`, without a value.` }
+  const example = createExample(schema, `${path} ack`)
+  return {
+    ...said,
+    // What a client answers is not filled in: only the arguments of inputs are.
+    payload: registry.use(schema, createPlace(`${path} ack`, `${title}Ack`, false)),
+    examples: example && [example],
+    'x-socketio': hasBinary(schema) ? { binary: true } : undefined,
+  }
+}

@@ -1,0 +1,28 @@
+import type { Router } from '@ackwire/core'
+import { stringify } from 'yaml'
+import type { AsyncApiDocument } from './asyncapi.js'
+import { document, type DocumentOptions } from './document.js'
+
+/** How the document is written. */
+export type Format = 'yaml' | 'json'
+
+export interface RenderOptions extends DocumentOptions {
+  /** Default: `yaml`. */
+  readonly format?: Format
+}
+
+/** Writes a document. The YAML means the same to readers of YAML 1.1 and 1.2, and has no anchors. */
+export const write = (content: AsyncApiDocument, format: Format): string =>
+  format === 'json'
+    ? `${JSON.stringify(content, null, 2)}\n`
+    : stringify(content, { compat: 'yaml-1.1', aliasDuplicateObjects: false, lineWidth: 0 })
+
+/**
+ * The AsyncAPI document of a contract as text, to be committed or published.
+ *
+ * @throws TypeError as `document` does.
+ * @example
+ * await writeFile('asyncapi.yaml', render(api, { servers: { production: { host: 'chat.example.org', protocol: 'wss' } } }))
+ */
+export const render = (api: Router, options: RenderOptions = {}): string =>
+  write(document(api, options), options.format ?? 'yaml')

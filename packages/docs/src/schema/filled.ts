@@ -1,0 +1,15 @@
+import { KindGuard, type TSchema } from '@sinclair/typebox'
+
+/** Whether the server puts a default in the place of a property that is missing. */
+export const isFilled = (property: TSchema): boolean => property['default'] !== undefined
+
+/** Whether a schema has, at any depth, a required property that the server fills in. */
+export const fillsRequired = (schema: unknown): boolean => {
+  if (typeof schema !== 'object' || schema === null) return false
+  if (KindGuard.IsObject(schema) && schema.required?.some(name => isFilled(schema.properties[name] ?? schema)))
+    return true
+  return Object.entries(schema).some(([keyword, part]) => !VALUES.has(keyword) && fillsRequired(part))
+}
+
+/** Keywords whose value is data, not a schema. */
+const VALUES: ReadonlySet<string> = new Set(['default', 'examples', 'example', 'const', 'enum'])

@@ -1,0 +1,25 @@
+import type { TSchema } from '@sinclair/typebox'
+import { toWire } from './value.js'
+
+/** Keywords that AsyncAPI's Schema Object does not know, or that are said in another way. */
+const DROPPED: ReadonlySet<string> = new Set([
+  '$id',
+  '$schema',
+  '$defs',
+  'nullable',
+  'example',
+  'minContains',
+  'maxContains',
+  'unevaluatedProperties',
+])
+
+/** A schema's keywords as they are, but for those that are written by hand and those that the document can't have. */
+export const keywordsOf = (schema: TSchema, ...written: readonly string[]): Record<string, unknown> => {
+  const kept = Object.entries(schema).filter(
+    // A default that is computed is another one at each call, and a document says the same at each call.
+    ([keyword, value]) => !DROPPED.has(keyword) && !written.includes(keyword) && typeof value !== 'function',
+  )
+  const keywords = Object.fromEntries(kept.map(([keyword, value]) => [keyword, toWire(value)]))
+  const example: unknown = schema['example']
+  return example === undefined || 'examples' in keywords ? keywords : { ...keywords, examples: [toWire(example)] }
+}

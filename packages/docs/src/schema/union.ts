@@ -1,0 +1,100 @@
+import { KindGuard, type TLiteral, type TSchema } from '@sinclair/typebox'
+import type { Schema, SchemaObject } from '../asyncapi.js'
+import { pascal } from '../names.js'
+import type { Registry, Translate } from '../registry.js'
+import { keywordsOf } from './keywords.js'
+import { inside, type Place } from './place.js'
+
+/** One of several: an enum where all are literals, a list of types where one may be null, else the members. */
+export const createUnion: Translate = (schema, registry, place) => {
+  if (!KindGuard.IsUnion(schema)) return keywordsOf(schema)
+  const said = keywordsOf(schema, 'anyOf')
+  const at = { ...place, name: schema.title ?? place.name }
+  const members = flatten(schema.anyOf)
+  const values = members.filter(member => !KindGuard.IsNull(member))
+  const nullable = values.length < members.length
+
+  if (values.length > 0 && values.every(KindGuard.IsLiteral)) return createEnum(values, nullable, at, said)
+  const [only] = values
+  if (nullable && values.length === 1 && only !== undefined) {
+    return orNull(registry.use(only, at), said)
+  }
+  const written = createMembers(values, registry, at)
+  return {
+    ...written,
+    ...said,
+    ...(nullable ? { anyOf: [...memberList(written), { type: 'null' }], oneOf: undefined } : {}),
+  }
+}
+
+// A union in a union says nothing more than its members, unless it has words or a name of its own.
+const flatten = (members: readonly TSchema[]): readonly TSchema[] =>
+  members.flatMap(member =>
+    KindGuard.IsUnion(member) && Object.keys(member).length === 1 ? flatten(member.anyOf) : [member],
+  )
+
+const createEnum = (values: readonly TLiteral[], nullable: boolean, place: Place, said: SchemaObject): SchemaObject => {
+  const types = [...new Set(values.map(({ const: value }) => typeOf(value)))]
+  if (nullable) types.push('null')
+  const [type] = types
+  return {
+    type: types.length === 1 ? type : types,
+    title: place.name,
+    ...said,
+    enum: [...values.map(({ const: value }) => value), ...(nullable ? [null] : [])],
+  }
+}
+
+const typeOf = (value: unknown): string => (Number.isInteger(value) ? 'integer' : typeof value)
+
+const orNull = (schema: Schema, said: SchemaObject): SchemaObject => {
+  if ('$ref' in schema) return { ...said, anyOf: [schema, { type: 'null' }] }
+  const { type, enum: values } = schema
+  if (type === 'object' || type === 'array' || typeof type !== 'string') {
+    return { ...said, anyOf: [schema, { type: 'null' }] }
+  }
+  return { ...schema, ...said, type: [type, 'null'], ...(Array.isArray(values) ? { enum: [...values, null] } : {}) }
+}
+
+const memberList = (written: SchemaObject): readonly unknown[] =>
+  [written['oneOf'], written['anyOf']].find(Array.isArray) ?? []
+
+const createMembers = (members: readonly TSchema[], registry: Registry, place: Place): SchemaObject => {
+  const key = discriminator(members)
+  if (key === undefined) {
+    return {
+      anyOf: members.map((member, index) =>
+        registry.use(member, inside(place, `.anyOf[${index}]`, `option${index + 1}`)),
+      ),
+    }
+  }
+  return {
+    oneOf: members.map((member, index) =>
+      registry.use(member, inside(place, `.anyOf[${index}]`, pascal(String(literalOf(member, key))))),
+    ),
+  }
+}
+
+/** The property whose literal tells all members apart. Modules' members are looked at through their reference. */
+const discriminator = (members: readonly TSchema[]): string | undefined => {
+  const [first, ...others] = members.map(propertiesOf)
+  if (first === undefined || others.length === 0) return undefined
+  return Object.keys(first).find(key => {
+    const literals = members.map(member => literalOf(member, key))
+    return !literals.includes(undefined) && new Set(literals).size === literals.length
+  })
+}
+
+const propertiesOf = (schema: TSchema): Readonly<Record<string, TSchema>> | undefined => {
+  if (KindGuard.IsObject(schema)) return schema.properties
+  if (!KindGuard.IsImport(schema)) return undefined
+  const target: unknown = Reflect.get(schema.$defs, schema.$ref)
+  return KindGuard.IsObject(target) ? target.properties : undefined
+}
+
+const literalOf = (schema: TSchema, key: string): unknown => {
+  const property = propertiesOf(schema)?.[key]
+  return property !== undefined && KindGuard.IsLiteral(property) && !KindGuard.IsOptional(property)
+    ? property.const
+    : undefined
+}

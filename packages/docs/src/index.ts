@@ -4,6 +4,9 @@ export { render, type Format, type RenderOptions } from './render.js'
 export type { ServerOptions } from './server.js'
 export type { SecuritySchemes } from './security.js'
 
+// The page
+export { serve, type ServeOptions } from './serve.js'
+
 // The document as data
 export type {
   AsyncApiDocument,

@@ -2,10 +2,7 @@ import { event, router } from '@ackwire/core'
 import { Kind, Type } from '@sinclair/typebox'
 import type { DocumentOptions } from '@ackwire/docs'
 
-enum Color {
-  Red = 'red',
-  Blue = 'blue',
-}
+const Color = { Red: 'red', Blue: 'blue' } as const
 
 const Email = Type.String({ $id: 'Email', format: 'email', examples: ['bob@example.com'] })
 const User = Type.Object({ email: Email, role: Type.Enum(Color) }, { $id: 'User' })

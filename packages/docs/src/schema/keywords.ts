@@ -19,7 +19,13 @@ export const keywordsOf = (schema: TSchema, ...written: readonly string[]): Reco
     // A default that is computed is another one at each call, and a document says the same at each call.
     ([keyword, value]) => !DROPPED.has(keyword) && !written.includes(keyword) && typeof value !== 'function',
   )
+  // TypeBox has the type last; a reader wants it first.
+  kept.sort(([one], [other]) => rankOf(one) - rankOf(other))
   const keywords = Object.fromEntries(kept.map(([keyword, value]) => [keyword, toWire(value)]))
   const example: unknown = schema['example']
   return example === undefined || 'examples' in keywords ? keywords : { ...keywords, examples: [toWire(example)] }
 }
+
+const FIRST: readonly string[] = ['type', 'title', 'description']
+
+const rankOf = (keyword: string): number => (FIRST.includes(keyword) ? FIRST.indexOf(keyword) : FIRST.length)

@@ -1,6 +1,5 @@
 import { KindGuard, type TLiteral, type TSchema } from '@sinclair/typebox'
 import type { Schema, SchemaObject } from '../asyncapi.js'
-import { pascal } from '../names.js'
 import type { Registry, Translate } from '../registry.js'
 import { keywordsOf } from './keywords.js'
 import { inside, type Place } from './place.js'
@@ -20,10 +19,11 @@ export const createUnion: Translate = (schema, registry, place) => {
     return orNull(registry.use(only, at), said)
   }
   const written = createMembers(values, registry, at)
+  const keyword = discriminator(values) === undefined ? 'anyOf' : 'oneOf'
   return {
-    ...written,
+    ...(keyword === 'oneOf' ? { title: at.name } : {}),
     ...said,
-    ...(nullable ? { anyOf: [...memberList(written), { type: 'null' }], oneOf: undefined } : {}),
+    [keyword]: nullable ? [...written, { type: 'null' }] : written,
   }
 }
 
@@ -56,23 +56,12 @@ const orNull = (schema: Schema, said: SchemaObject): SchemaObject => {
   return { ...schema, ...said, type: [type, 'null'], ...(Array.isArray(values) ? { enum: [...values, null] } : {}) }
 }
 
-const memberList = (written: SchemaObject): readonly unknown[] =>
-  [written['oneOf'], written['anyOf']].find(Array.isArray) ?? []
-
-const createMembers = (members: readonly TSchema[], registry: Registry, place: Place): SchemaObject => {
+const createMembers = (members: readonly TSchema[], registry: Registry, place: Place): readonly Schema[] => {
   const key = discriminator(members)
-  if (key === undefined) {
-    return {
-      anyOf: members.map((member, index) =>
-        registry.use(member, inside(place, `.anyOf[${index}]`, `option${index + 1}`)),
-      ),
-    }
-  }
-  return {
-    oneOf: members.map((member, index) =>
-      registry.use(member, inside(place, `.anyOf[${index}]`, pascal(String(literalOf(member, key))))),
-    ),
-  }
+  return members.map((member, index) => {
+    const name = key === undefined ? `option${index + 1}` : String(literalOf(member, key))
+    return registry.use(member, inside(place, `.anyOf[${index}]`, name))
+  })
 }
 
 /** The property whose literal tells all members apart. Modules' members are looked at through their reference. */

@@ -168,7 +168,5 @@ for (const { tests, passed, skipped, problems } of results) {
   // So that no file with a problem ends with `0 failed`.
   total.failed += Math.max(tests - passed - skipped, problems.length > 0 ? 1 : 0)
 }
-console.log(
-  `${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ''}`,
-)
+console.log(`${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ''}`)
 process.exitCode = total.failed > 0 ? 1 : 0

@@ -20,7 +20,7 @@ const escaped = (name: string): string =>
 
 const namespaceSlug = (name: string): string => {
   if (name === '/') return 'root'
-  const key = slug(name.slice(1)).replace(/_+$/, '')
+  const key = name.slice(1).replaceAll(/\W+/g, '_').replace(/_$/, '')
   return /^[A-Za-z]/.test(key) ? key : `ns_${key}`
 }
 

@@ -74,7 +74,9 @@ const facts = (schema: SchemaObject): Part => {
 const literal = (value: unknown): string => JSON.stringify(value) ?? ''
 
 const note = (schema: Schema): Part =>
-  'description' in schema && typeof schema.description === 'string' ? html`<span class="note">${inline(schema.description)}</span>` : undefined
+  'description' in schema && typeof schema.description === 'string'
+    ? html`<span class="note">${inline(schema.description)}</span>`
+    : undefined
 
 const parts = (schema: Schema): Part => {
   if ('$ref' in schema) return undefined

@@ -1,0 +1,160 @@
+import { event, router } from '@ackwire/core'
+import * as docs from '@ackwire/docs'
+import { type TSchema, Type } from '@sinclair/typebox'
+import * as assert from 'uvu/assert'
+import { describe } from '../../../test/harness.js'
+import { kinds } from './corpus.js'
+
+/** How a schema is written as the argument of an output called `it`, and what is hoisted on the way. */
+const written = (schema: TSchema) => {
+  const { channels, components } = docs.document(router({ it: event.output(schema) }))
+  const message = channels['root']?.messages['send.it']
+  return {
+    schemas: components.schemas,
+    payload: message !== undefined && 'payload' in message ? message.payload : undefined,
+  }
+}
+
+const properties = (): Readonly<Record<string, unknown>> => {
+  const { payload } = written(kinds)
+  return payload !== undefined && 'properties' in payload ? { ...payload.properties } : {}
+}
+
+const object = (name: string, type: string, title: string) => ({
+  type: 'object',
+  title,
+  properties: { [name]: { type } },
+  required: [name],
+})
+
+/** The rows of the table: each kind in the corpus and what becomes of it. */
+const ROWS: Readonly<Record<string, unknown>> = {
+  string: { type: 'string', format: 'date-time', default: '2026-01-02T03:04:05.000Z' },
+  null: { type: 'null' },
+  literal: { type: 'string', const: 'on' },
+  array: { type: 'array', minItems: 1, items: { type: 'string' }, contains: { type: 'string', const: 'a' } },
+  tuple: {
+    type: 'array',
+    items: [{ type: 'string' }, { type: 'number' }],
+    additionalItems: false,
+    minItems: 2,
+    maxItems: 2,
+  },
+  empty: { type: 'array', minItems: 0, maxItems: 0 },
+  open: { type: 'object', title: 'ItOpen', properties: {}, additionalProperties: { type: 'number' } },
+  not: { not: { type: 'string' } },
+  never: { not: {} },
+  any: {},
+  unknown: {},
+  template: { type: 'string', pattern: '^user-(.*)$' },
+  literals: { type: 'string', title: 'ItLiterals', enum: ['a', 'b'] },
+  mixed: { type: ['string', 'integer'], title: 'ItMixed', enum: ['a', 1] },
+  enum: { type: 'string', title: 'ItEnum', enum: ['red', 'blue'] },
+  keyof: { type: 'string', title: 'ItKeyof', enum: ['x', 'y'] },
+  nullableString: { type: ['string', 'null'] },
+  nullableEnum: { type: ['string', 'null'], title: 'ItNullableEnum', enum: ['a', 'b', null] },
+  nullableObject: { anyOf: [object('a', 'string', 'ItNullableObject'), { type: 'null' }] },
+  nullableUser: { anyOf: [{ $ref: '#/components/schemas/User' }, { type: 'null' }] },
+  untagged: { anyOf: [{ type: 'string' }, { type: 'number' }] },
+  record: { type: 'object', additionalProperties: object('n', 'number', 'ItRecordValue') },
+  pattern: { type: 'object', patternProperties: { '^x-': { type: 'number' } } },
+  merged: {
+    type: 'object',
+    title: 'ItMerged',
+    properties: { a: { type: 'string' }, b: { type: 'number' } },
+    required: ['a', 'b'],
+    additionalProperties: false,
+  },
+  tree: { $ref: '#/components/schemas/ItTree' },
+  chain: { $ref: '#/components/schemas/Chain' },
+  post: { $ref: '#/components/schemas/Post' },
+  date: { type: 'string', format: 'date-time', 'x-minimumTimestamp': 0 },
+  bytes: { type: 'string', format: 'binary', contentMediaType: 'application/octet-stream', 'x-maxByteLength': 3 },
+  regexp: { type: 'string', pattern: 'ab+', 'x-pattern-flags': 'i' },
+  absent: { type: 'string' },
+  absentOr: { anyOf: [{ type: 'string' }, { type: 'number' }] },
+  transform: { type: 'string' },
+  unsafe: {
+    type: ['object', 'null'],
+    properties: { default: { type: ['string', 'null'] }, email: { $ref: '#/components/schemas/Email' } },
+    examples: [{ default: 'x' }],
+  },
+  custom: { type: 'integer', multipleOf: 2 },
+  computed: { type: 'string' },
+}
+
+describe('kinds of TypeBox', it => {
+  for (const [name, expected] of Object.entries(ROWS)) {
+    it(`${name} is written as the table says`, () => assert.equal(properties()[name], expected))
+  }
+
+  it('a union told apart by a literal has named members and no discriminator', () => {
+    const union = properties()['tagged']
+    assert.match(JSON.stringify(union), /^{"title":"ItTagged","oneOf":\[.*"ItTaggedCircle".*"ItTaggedSquare"/)
+    assert.not.match(JSON.stringify(union), 'discriminator')
+  })
+
+  it('a union with undefined makes its property optional', () => {
+    assert.equal(written(Type.Object({ a: Type.Union([Type.Null(), Type.Undefined()]), b: Type.Null() })).payload, {
+      type: 'object',
+      title: 'It',
+      properties: { a: { type: 'null' }, b: { type: 'null' } },
+      required: ['b'],
+    })
+  })
+
+  it('a recursion refers to itself', () => {
+    const tree = Type.Recursive(This => Type.Object({ children: Type.Array(This) }))
+    assert.equal(written(tree), {
+      payload: { $ref: '#/components/schemas/It' },
+      schemas: {
+        It: {
+          type: 'object',
+          title: 'It',
+          properties: { children: { type: 'array', items: { $ref: '#/components/schemas/It' } } },
+          required: ['children'],
+        },
+      },
+    })
+  })
+
+  it('a module brings what it needs, and no more', () => {
+    const module = Type.Module({
+      A: Type.Object({ b: Type.Ref('B') }),
+      B: Type.Object({ a: Type.Optional(Type.Ref('A')) }),
+      C: Type.Null(),
+    })
+    assert.equal(Object.keys(written(module.Import('A')).schemas ?? {}), ['A', 'B'])
+  })
+})
+
+describe('schemas with an $id', it => {
+  const User = Type.Object({ name: Type.String() }, { $id: 'User', description: 'A user.' })
+
+  it('stand once among the components, titled, without the $id', () => {
+    assert.equal(written(Type.Array(User)), {
+      payload: { type: 'array', items: { $ref: '#/components/schemas/User' } },
+      schemas: {
+        User: {
+          type: 'object',
+          title: 'User',
+          description: 'A user.',
+          properties: { name: { type: 'string' } },
+          required: ['name'],
+        },
+      },
+    })
+  })
+
+  it('have a name of their own where an input is filled in and an output is not', () => {
+    const Page = Type.Object({ size: Type.Integer({ default: 10 }) }, { $id: 'Page' })
+    const { schemas = {} } = docs.document(router({ list: event.input(Page), page: event.output(Page) })).components
+    assert.is(schemas['Page']?.required, undefined)
+    assert.equal(schemas['PageOutput']?.required, ['size'])
+  })
+
+  it('keep a title that they have, and name their parts by it', () => {
+    const { schemas = {} } = written(Type.Object({ part: Type.Object({}) }, { $id: 'x', title: 'Whole' }))
+    assert.match(JSON.stringify(schemas['x']), '"title":"WholePart"')
+  })
+})

@@ -7,5 +7,19 @@ export type { Describe, EventDescription, Example, ExternalDocs, Security, Tag }
 export type { Direction, EventData } from './event.js'
 export type { EventEntry, NamespaceData, RouterData } from './router.js'
 
+// Types of a contract
+export type {
+  AuthOf,
+  Call,
+  CallError,
+  EntriesOf,
+  GroupOf,
+  IsAnswered,
+  MemberKeys,
+  NamespaceKeys,
+  TypesOf,
+  ValueOf,
+} from './infer.js'
+
 // Errors
 export { EventError, type Issue, type StandardErrors } from './wire.js'

@@ -1,5 +1,5 @@
-import type { Event, EventTypes } from './event.js'
-import type { Router, RouterEntries, RouterTypes } from './router.js'
+import type { Direction, Event, EventTypes } from './event.js'
+import type { Router } from './router.js'
 import type { EventError, StandardErrors } from './wire.js'
 
 /** The entries of a contract, as written. */
@@ -11,21 +11,22 @@ export type AuthOf<Contract extends Router> = NonNullable<Contract['~types']>['a
 /** The keys that are namespaces. */
 export type NamespaceKeys<Entries> = Extract<keyof Entries, `/${string}`>
 
-/** The keys that are events of one direction, and the groups. Namespaces are reached with `of`. */
-export type MemberKeys<Entries, Direction> = {
-  [Key in keyof Entries]: Key extends `/${string}`
-    ? never
-    : Entries[Key] extends GroupLike | EventLike<Direction>
-      ? Key
-      : never
+/** The keys that are events of one direction, or groups with such events. Namespaces are reached with `of`. */
+export type MemberKeys<Entries, To extends Direction> = {
+  [Key in keyof Entries]: MemberKey<Key, Entries[Key], To>
 }[keyof Entries]
 
-interface GroupLike {
-  readonly '~router': unknown
+type MemberKey<Key, Entry, To extends Direction> = Entry extends {
+  readonly '~types'?: { readonly direction: infer Is }
 }
-interface EventLike<Direction> {
-  readonly '~types'?: { readonly direction: Direction }
-}
+  ? Is extends To
+    ? Key
+    : never
+  : Key extends `/${string}`
+    ? never
+    : [MemberKeys<GroupOf<Entry>, To>] extends [never]
+      ? never
+      : Key
 
 /** The types of an entry that is an event; `never` for a group. */
 export type TypesOf<Entry> = Entry extends Event<infer Types> ? Types : never
@@ -53,5 +54,3 @@ export interface Call<Reply, Errors> extends Promise<Reply> {
   /** Types only, never a value. */
   readonly '~errors'?: Errors
 }
-
-export type { EventTypes, RouterEntries, RouterTypes }

@@ -1,0 +1,132 @@
+import type { AuthOf, EntriesOf, Router } from '@ackwire/core'
+import { envelope, errorIn, EventError, type Failure } from '@ackwire/core/wire'
+import { io, type Socket } from 'socket.io-client'
+import type { Client, ClientOptions } from './infer.js'
+import { closePending, openPending, wait, type Limits } from './pending.js'
+import { eventsOf } from './proxy.js'
+
+/** A client before its contract's types are put on it. */
+interface AnyClient {
+  readonly emit: object
+  readonly on: object
+  readonly once: object
+  readonly volatile: { readonly emit: object }
+  readonly socket: Socket
+  timeout(ms: number): AnyClient
+  signal(signal: AbortSignal): AnyClient
+  of(name: string, options?: { auth?: Socket['auth'] }): AnyClient
+  connect(): AnyClient
+  close(): AnyClient
+}
+
+const clientOf = (socket: Socket, ackTimeout: number, limits: Limits): AnyClient => {
+  const client: AnyClient = {
+    emit: eventsOf((event, args) => call(socket, event, args, limits.timeout ?? ackTimeout, limits.signal)),
+    on: eventsOf((event, [listener]) => listen(socket, event, listener as Listener)),
+    once: eventsOf(event => next(socket, event, limits)),
+    volatile: { emit: eventsOf((event, args) => void socket.volatile.emit(event, ...args)) },
+    socket,
+    timeout: timeout => clientOf(socket, ackTimeout, { ...limits, timeout }),
+    signal: signal => clientOf(socket, ackTimeout, { ...limits, signal }),
+    of: (name, { auth = socket.auth } = {}) => clientOf(socket.io.socket(name, { auth }), ackTimeout, limits),
+    connect() {
+      openPending(socket)
+      socket.connect()
+      return client
+    },
+    close() {
+      socket.disconnect()
+      closePending(socket)
+      return client
+    },
+  }
+  return client
+}
+
+const call = (
+  socket: Socket,
+  event: string,
+  args: unknown[],
+  timeout: number,
+  signal: AbortSignal | undefined,
+): Promise<unknown> =>
+  wait(socket, event, { timeout, signal }, (resolve, reject) => {
+    // Socket.IO's own time limit, which is as long, takes the packet out of its buffer and calls back on a disconnect.
+    socket.timeout(timeout).emit(event, ...args, (lost: Error | null, reply: unknown) => {
+      if (lost) return reject('DISCONNECTED')
+      const error = errorIn(reply)
+      if (error) reject(error)
+      else resolve(reply)
+    })
+  })
+
+type Listener = (...args: unknown[]) => unknown
+type Ack = (answer: unknown) => void
+
+const listen = (socket: Socket, event: string, listener: Listener): (() => void) => {
+  const receive = (...args: unknown[]): void => {
+    const ack = takeAck(args)
+    if (ack === undefined) return void listener(...args)
+    new Promise(resolve => resolve(listener(...args)))
+      .then(ack)
+      .catch((error: unknown) => ack(envelope(failureOf(error))))
+  }
+  socket.on(event, receive)
+  return () => void socket.off(event, receive)
+}
+
+const next = (socket: Socket, event: string, limits: Limits): Promise<unknown> =>
+  wait(socket, event, limits, resolve => {
+    const receive = (...args: unknown[]): void => {
+      takeAck(args)
+      resolve(args.length > 1 ? args : args[0])
+    }
+    socket.on(event, receive)
+    return () => void socket.off(event, receive)
+  })
+
+/** Takes Socket.IO's ack function from the end of an event's arguments, where it stands if the server wants an answer. */
+const takeAck = (args: unknown[]): Ack | undefined =>
+  typeof args.at(-1) === 'function' ? (args.pop() as Ack) : undefined
+
+const failureOf = (error: unknown): Failure =>
+  error instanceof EventError
+    ? { code: error.code, message: error.message, data: error.data }
+    : { code: 'INTERNAL', message: 'Internal error' }
+
+/** Where to connect: this page's host by default; what else to know of a socket that is there already. */
+interface Create {
+  <Contract extends Router = NoContract>(options?: ClientOptions<AuthOf<Contract>>): Client<EntriesOf<Contract>>
+  <Contract extends Router = NoContract>(
+    url: string,
+    options?: ClientOptions<AuthOf<Contract>>,
+  ): Client<EntriesOf<Contract>>
+  <Contract extends Router = NoContract>(socket: Socket, options?: CallOptions): Client<EntriesOf<Contract>>
+}
+
+/** How long a call waits. */
+export interface CallOptions {
+  /** In milliseconds; 20,000 by default. */
+  readonly ackTimeout?: number
+  /** Socket.IO's option: how often it sends an event again that is not acknowledged. A call then waits for all attempts. */
+  readonly retries?: number
+}
+
+/** Without the contract's type a client has no events, so that a forgotten type argument is an error at the first call. */
+type NoContract = Router<{ readonly entries: {}; readonly auth: unknown }>
+
+/**
+ * Connects a client that speaks a contract. The contract is a type only: nothing of it is imported at run time.
+ *
+ * @example
+ * const client = createClient<typeof api>('http://localhost:3000', { auth: { token } })
+ * const result = await client.emit.user_sign_up({ email, password })
+ */
+export const createClient: Create = (to?: string | Socket | ClientOptions<unknown>, more?: CallOptions) => {
+  const options: ClientOptions<unknown> = { ...(typeof to === 'object' && !isSocket(to) ? to : more) }
+  const socket = isSocket(to) ? to : typeof to === 'string' ? io(to, options) : io(options)
+  const ackTimeout = (options.ackTimeout ?? 20_000) * (1 + (options.retries ?? 0))
+  return clientOf(socket, ackTimeout, { timeout: undefined, signal: undefined }) as never
+}
+
+const isSocket = (value: unknown): value is Socket => typeof value === 'object' && value !== null && 'emit' in value

@@ -1,0 +1,12 @@
+/** What JavaScript reads on its own, such as `await` looking for `then`: never an event. */
+const isEvent = (key: string | symbol): key is string => typeof key === 'string' && key !== 'then' && key !== 'toJSON'
+
+/** An object that has every event as a function, and every group as an object of them, made when it is first read. */
+export const eventsOf = (act: (event: string, args: unknown[]) => unknown, event = ''): object => {
+  const members: Record<string, object> = Object.create(null)
+  return new Proxy(() => {}, {
+    get: (_, key) =>
+      isEvent(key) ? (members[key] ??= eventsOf(act, event === '' ? key : `${event}:${key}`)) : undefined,
+    apply: (_, __, args: unknown[]) => act(event, args),
+  })
+}

@@ -1,0 +1,101 @@
+import { envelope, type Failure } from '../wire.js'
+import type { Connection } from './connection.js'
+import { invalidInput, invalidReply, isInvalidOutput, standardFailure } from './failure.js'
+import type { Phase, Reporter } from './report.js'
+import type { Route } from './route.js'
+
+/** The inputs of a namespace, and whom to tell of errors. */
+export interface Inlet {
+  readonly namespace: string
+  readonly routes: ReadonlyMap<string, Route>
+  readonly reporter: Reporter
+  /** How many issues to report of one value. */
+  readonly maxIssues: number
+}
+
+/** Socket.IO's ack function: only its first call that does not throw has an effect. */
+export type Ack = (...reply: readonly unknown[]) => void
+
+/** One message and all that answering it takes. */
+export interface Exchange {
+  readonly inlet: Inlet
+  readonly route: Route
+  readonly connection: Connection
+  /** Absent where the client asked for no answer. */
+  readonly ack: Ack | undefined
+}
+
+// None of the functions below throws, whatever the value, so that a promise's callbacks can be made of them.
+
+/** Answers with a reply, or with `INTERNAL` if it can't be sent. */
+export const succeed = (exchange: Exchange, reply: unknown): void => {
+  const { route, inlet } = exchange
+  if (!isReply(route, reply)) {
+    const issues = route.reply?.issues(reply, '/0', inlet.maxIssues) ?? []
+    return answerInternal(exchange, 'reply', invalidReply(issues))
+  }
+  try {
+    send(exchange, route.reply === undefined ? [] : [reply])
+  } catch (error) {
+    answerInternal(exchange, 'reply', error)
+  }
+}
+
+/** Answers what a handler threw: a failure that the event declares, or `INTERNAL`. */
+export const failed = (exchange: Exchange, error: unknown): void => {
+  const failure = exchange.route.errors.failureOf(error)
+  if (failure === undefined) return answerInternal(exchange, isInvalidOutput(error) ? 'output' : 'handler', error)
+  answerFailure(exchange, failure)
+}
+
+/** Answers arguments that don't match the contract. */
+export const refuseInput = (exchange: Exchange, args: readonly unknown[]): void => {
+  const issues = exchange.route.args.issues(args, exchange.inlet.maxIssues)
+  answerError(exchange, 'input', invalidInput(issues), standardFailure('INVALID_INPUT', issues))
+}
+
+/** Answers with a failure that is nobody's error. */
+export const answerFailure = (exchange: Exchange, failure: Failure): void => {
+  try {
+    send(exchange, [envelope(failure)])
+  } catch (error) {
+    answerInternal(exchange, 'reply', error)
+  }
+}
+
+const answerInternal = (exchange: Exchange, phase: Phase, error: unknown): void =>
+  answerError(exchange, phase, error, standardFailure('INTERNAL'))
+
+/** Tells of an error, and answers with what the error handler says instead, or else with the failure. */
+const answerError = (exchange: Exchange, phase: Phase, error: unknown, failure: Failure): void => {
+  const { inlet, route, connection } = exchange
+  const report = { error, phase, event: route.name, namespace: inlet.namespace, socket: connection.socket }
+  const instead = inlet.reporter.tell(report)
+  if (instead instanceof Promise) instead.then(value => sendEither(exchange, value, failure))
+  else sendEither(exchange, instead, failure)
+}
+
+const sendEither = (exchange: Exchange, reply: unknown, failure: Failure): void => {
+  const { route } = exchange
+  if (reply !== undefined && route.reply !== undefined && isReply(route, reply)) {
+    try {
+      return send(exchange, [reply])
+    } catch {
+      // It can't be serialized: then the failure is the answer.
+    }
+  }
+  send(exchange, [envelope(failure)])
+}
+
+const isReply = ({ reply }: Route, value: unknown): boolean => {
+  try {
+    return reply === undefined || reply.check(value)
+  } catch {
+    return false
+  }
+}
+
+const send = ({ ack, connection }: Exchange, reply: readonly unknown[]): void => {
+  // After the socket has left, Socket.IO would still write to the transport, which other namespaces may share.
+  if (connection.socket.connected) ack?.(...reply)
+}

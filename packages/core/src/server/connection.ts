@@ -1,0 +1,19 @@
+import type { Socket } from 'socket.io'
+import type { Outlet } from './emitters.js'
+
+/** What the binding keeps for one socket: made when it connects, gone with it. */
+export interface Connection {
+  readonly socket: Socket
+  readonly outlet: Outlet
+  /** Aborted when the socket leaves. Made for the first that asks for its signal. */
+  left: AbortController | undefined
+  /** The typed `emit` to this socket, made when it is first used. */
+  emit: object | undefined
+}
+
+/** The signal that is aborted when the socket leaves, or is already if it has left. */
+export const signalOf = (connection: Connection): AbortSignal => {
+  connection.left ??= new AbortController()
+  if (!connection.socket.connected) connection.left.abort()
+  return connection.left.signal
+}

@@ -1,0 +1,64 @@
+import { answerFailure, failed, refuseInput, succeed, type Ack, type Exchange, type Inlet } from './answer.js'
+import { Call } from './call.js'
+import type { Connection } from './connection.js'
+import { standardFailure } from './failure.js'
+import type { AnyHandler, Route } from './route.js'
+
+/**
+ * Takes one packet, `[event, ...arguments, ack?]`, as Socket.IO's socket middleware sees it. A handled event ends here, in
+ * the same tick; what the contract does not name goes on to the application's own listeners by `next`, untouched. Nothing
+ * that a handler throws leaves this function.
+ */
+export const dispatch = (inlet: Inlet, connection: Connection, packet: unknown[], next: () => void): void => {
+  const name = packet[0]
+  const route = typeof name === 'string' ? inlet.routes.get(name) : undefined
+  if (route === undefined) return next()
+  if (!connection.socket.connected) return
+
+  const last = packet[packet.length - 1]
+  const ack = isAck(last) ? last : undefined
+  const end = ack === undefined ? packet.length : packet.length - 1
+  const exchange: Exchange = { inlet, route, connection, ack }
+
+  if (!isValid(route, packet, end)) return refuseInput(exchange, packet.slice(1, end))
+  if (route.handler !== undefined) return handle(exchange, route.handler, inputOf(route, packet, end))
+  if (connection.socket.listenerCount(route.name) === 0)
+    return answerFailure(exchange, standardFailure('NOT_IMPLEMENTED'))
+  if (ack !== undefined) packet[end] = (reply: unknown) => succeed(exchange, reply)
+  next()
+}
+
+// Neither parser can carry a function, so this one is Socket.IO's.
+const isAck = (value: unknown): value is Ack => typeof value === 'function'
+
+const isValid = (route: Route, packet: readonly unknown[], end: number): boolean => {
+  // The check of a recursive schema descends as deep as the value does, and can exhaust the stack.
+  try {
+    return route.args.check(packet, 1, end)
+  } catch {
+    return false
+  }
+}
+
+const inputOf = (route: Route, packet: readonly unknown[], end: number): unknown => {
+  if (route.args.count === 1) return packet[1]
+  return route.args.count === 0 ? undefined : packet.slice(1, end)
+}
+
+const handle = (exchange: Exchange, handler: AnyHandler, input: unknown): void => {
+  const { route, connection } = exchange
+  try {
+    const reply = handler(new Call(connection, route.name, input, route.errors.fail))
+    if (!isPromise(reply)) return succeed(exchange, reply)
+    // Promise.resolve also settles a hand-made thenable no more than once.
+    Promise.resolve(reply).then(
+      value => succeed(exchange, value),
+      (error: unknown) => failed(exchange, error),
+    )
+  } catch (error) {
+    failed(exchange, error)
+  }
+}
+
+const isPromise = (value: unknown): value is PromiseLike<unknown> =>
+  typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function'

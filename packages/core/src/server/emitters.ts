@@ -1,0 +1,83 @@
+import type { EventEntry } from '../router.js'
+import { argumentsOf, type ArgumentsValidator } from './arguments.js'
+import { invalidOutput } from './failure.js'
+import { repliesOf, type Replies } from './replies.js'
+import { isGroup, treeOf, type Tree } from './tree.js'
+
+/** Who an emit goes to. Where the event has an ack, `ask` returns the answers. */
+export interface Recipient {
+  send(event: string, args: readonly unknown[]): void
+  ask(event: string, args: readonly unknown[], replies: Replies): Promise<unknown>
+}
+
+/** How a namespace emits. */
+export interface Outlet {
+  /** Makes the `emit` of one recipient: an object with a function for each output, and an object for each group. */
+  emitTo(recipient: Recipient): object
+  /** How long to wait for acks, in milliseconds. */
+  readonly ackTimeout: number
+}
+
+interface Output {
+  readonly name: string
+  readonly args: ArgumentsValidator
+  /** Absent where the event is not answered. */
+  readonly replies: Replies | undefined
+}
+
+const RECIPIENT: unique symbol = Symbol('recipient')
+
+interface Emitter {
+  readonly [RECIPIENT]: Recipient
+}
+
+/**
+ * Compiles the outputs of a namespace. All recipients share the functions through a prototype, so that a selection costs
+ * one small object, however many events there are.
+ */
+export const outletOf = (events: readonly EventEntry[], maxIssues: number, ackTimeout: number): Outlet => {
+  const root = prototypeOf(treeOf(events.filter(entry => entry.direction === 'output')), maxIssues)
+  return { emitTo: recipient => emitterOf(root, recipient), ackTimeout }
+}
+
+const emitterOf = (prototype: object, recipient: Recipient): object =>
+  Object.create(prototype, { [RECIPIENT]: { value: recipient } })
+
+const prototypeOf = (tree: Tree, maxIssues: number): object => {
+  // Without a prototype of its own, so that an event may be called `constructor`.
+  const prototype: object = Object.create(null)
+  for (const [key, inside] of tree) {
+    const get = isGroup(inside)
+      ? groupGetter(prototypeOf(inside, maxIssues))
+      : eventGetter(compile(inside, maxIssues), maxIssues)
+    Object.defineProperty(prototype, key, { get, enumerable: true })
+  }
+  return Object.freeze(prototype)
+}
+
+const groupGetter = (prototype: object) =>
+  function (this: Emitter): object {
+    return emitterOf(prototype, this[RECIPIENT])
+  }
+
+const eventGetter = (output: Output, maxIssues: number) =>
+  function (this: Emitter): (...args: readonly unknown[]) => unknown {
+    const recipient = this[RECIPIENT]
+    return (...args) => {
+      const { name, replies } = output
+      if (!output.args.check(args, 0, args.length)) throw invalidOutput(name, output.args.issues(args, maxIssues))
+      return replies === undefined ? recipient.send(name, args) : quiet(recipient.ask(name, args, replies))
+    }
+  }
+
+const compile = (entry: EventEntry, maxIssues: number): Output => ({
+  name: entry.name,
+  args: argumentsOf(entry),
+  replies: entry.ack === undefined ? undefined : repliesOf(entry, entry.ack.schema, maxIssues),
+})
+
+/** A promise that nobody awaits must not end the process when it rejects; who awaits it gets the error all the same. */
+const quiet = <Value>(promise: Promise<Value>): Promise<Value> => {
+  promise.catch(() => {})
+  return promise
+}

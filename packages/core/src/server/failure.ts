@@ -1,0 +1,76 @@
+import type { TSchema } from '@sinclair/typebox'
+import { messageOf } from '../codes.js'
+import type { EventEntry } from '../router.js'
+import { EventError, type Failure, type Issue } from '../wire.js'
+import { validatorFor, type Validator } from './validator.js'
+
+/** The errors that an event declares, compiled. */
+export interface DeclaredErrors {
+  /** Throws a declared error. Throws another where the code is not declared or the data does not match its schema. */
+  fail(this: void, code: string, data?: unknown): never
+  /** What to answer if this is an error thrown by this very `fail`. */
+  failureOf(error: unknown): Failure | undefined
+}
+
+/** Compiles the errors that an event declares. */
+export const declaredErrorsOf = ({ name, errors }: EventEntry, most: number): DeclaredErrors => {
+  const validators = errorValidatorsOf(name, errors)
+  // An error with the same code can come from elsewhere, such as another service's client; it is none of this event's.
+  const thrown = new WeakMap<object, Failure>()
+  return {
+    fail(code, data) {
+      const validator = validators.get(code)
+      if (validator === undefined) {
+        throw new TypeError(
+          `ackwire: fail("${code}"): ${name} declares ${[...validators.keys()].join(', ') || 'no errors'}`,
+        )
+      }
+      if (!validator.check(data)) {
+        throw new EventError(
+          'INVALID_REPLY',
+          undefined,
+          `fail("${code}"): the data does not match its schema`,
+          validator.issues(data, '/0', most),
+        )
+      }
+      const error = new EventError(code, data)
+      thrown.set(error, { code, message: error.message, data })
+      throw error
+    },
+    failureOf: error => (error instanceof EventError ? thrown.get(error) : undefined),
+  }
+}
+
+/** Compiles the schema of each error's data. */
+export const errorValidatorsOf = (
+  name: string,
+  errors: Readonly<Record<string, TSchema>>,
+): ReadonlyMap<string, Validator> =>
+  new Map(Object.entries(errors).map(([code, schema]) => [code, validatorFor(schema, `${name} errors.${code}`)]))
+
+/** What a standard code answers. */
+export const standardFailure = (code: Parameters<typeof messageOf>[0], issues?: readonly Issue[]): Failure =>
+  issues === undefined ? { code, message: messageOf(code) } : { code, message: messageOf(code), issues }
+
+/** What the error handler is told of input that does not match. */
+export const invalidInput = (issues: readonly Issue[]): EventError =>
+  new EventError('INVALID_INPUT', undefined, messageOf('INVALID_INPUT'), issues)
+
+/** What the error handler is told of a reply that does not match. */
+export const invalidReply = (issues: readonly Issue[]): EventError =>
+  new EventError('INVALID_REPLY', undefined, messageOf('INVALID_REPLY'), issues)
+
+/** What an emit throws where it is called. It is never sent, so its code is none of the wire's. */
+export const invalidOutput = (event: string, issues: readonly Issue[]): EventError<'INVALID_OUTPUT'> => {
+  const [first] = issues
+  return new EventError(
+    'INVALID_OUTPUT',
+    undefined,
+    `emit.${event}: ${first === undefined ? '' : `${first.path} ${first.message}`}`,
+    issues,
+  )
+}
+
+/** Whether an error was thrown by an emit. */
+export const isInvalidOutput = (error: unknown): boolean =>
+  error instanceof EventError && error.code === 'INVALID_OUTPUT'

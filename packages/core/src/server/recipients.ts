@@ -1,0 +1,51 @@
+import type { BroadcastOperator, DefaultEventsMap, Namespace } from 'socket.io'
+import { messageOf } from '../codes.js'
+import { EventError } from '../wire.js'
+import { signalOf, type Connection } from './connection.js'
+import type { Recipient } from './emitters.js'
+
+/** What Socket.IO can broadcast to: a namespace, or a selection in it. */
+export type Broadcaster = Namespace | BroadcastOperator<DefaultEventsMap, unknown>
+
+/** One socket: its answer is one value, or an error as soon as the socket leaves. */
+export const oneSocket = (connection: Connection): Recipient => ({
+  send(event, args) {
+    // Socket.IO would still write the packet to the transport, which other namespaces may share.
+    if (connection.socket.connected) connection.socket.emit(event, ...args)
+  },
+  ask: (event, args, replies) =>
+    new Promise((resolve, reject) => {
+      const left = signalOf(connection)
+      const leave = (): void => reject(new EventError('DISCONNECTED', undefined, messageOf('DISCONNECTED')))
+      if (left.aborted) return leave()
+      left.addEventListener('abort', leave, { once: true })
+      connection.socket
+        .timeout(connection.outlet.ackTimeout)
+        .emit(event, ...args, (late: Error | null, answer: unknown) => {
+          left.removeEventListener('abort', leave)
+          try {
+            if (late !== null) throw new EventError('TIMEOUT', undefined, messageOf('TIMEOUT'))
+            resolve(replies.one(answer))
+          } catch (error) {
+            reject(error)
+          }
+        })
+    }),
+})
+
+/** Many sockets: their answers are an array, in the order in which they came. */
+export const manySockets = (broadcaster: Broadcaster, ackTimeout: number): Recipient => ({
+  send(event, args) {
+    broadcaster.emit(event, ...args)
+  },
+  ask: (event, args, replies) =>
+    new Promise((resolve, reject) => {
+      broadcaster.timeout(ackTimeout).emit(event, ...args, (late: Error | null, answers: unknown[]) => {
+        try {
+          resolve(replies.all(answers, late === null))
+        } catch (error) {
+          reject(error)
+        }
+      })
+    }),
+})

@@ -1,0 +1,49 @@
+import type { TSchema } from '@sinclair/typebox'
+import { isStandardCode, messageOf } from '../codes.js'
+import type { EventEntry } from '../router.js'
+import { EventError, errorIn } from '../wire.js'
+import { errorValidatorsOf, invalidReply } from './failure.js'
+import { validatorFor } from './validator.js'
+
+/** Turns what clients answer to an output into values that match the contract, or errors. */
+export interface Replies {
+  /** The value of one answer. @throws EventError for a failure, and for what is no answer. */
+  one(answer: unknown): unknown
+  /** The values of all answers. @throws EventError if one is not valid, or not all came; its `data.replies` has those that are. */
+  all(answers: readonly unknown[], isComplete: boolean): unknown[]
+}
+
+/** Compiles the ack of an output. What a client answers is as little to be trusted as what it sends. */
+export const repliesOf = (entry: EventEntry, schema: TSchema | undefined, most: number): Replies => {
+  const validator = schema === undefined ? undefined : validatorFor(schema, `${entry.name} ack`)
+  const errors = errorValidatorsOf(entry.name, entry.errors)
+
+  const errorOf = (answer: unknown): EventError | undefined => {
+    const error = errorIn(answer)
+    if (error === undefined) {
+      return validator === undefined || validator.check(answer)
+        ? undefined
+        : invalidReply(validator.issues(answer, '/0', most))
+    }
+    if (errors.get(error.code)?.check(error.data)) return new EventError(error.code, error.data)
+    if (isStandardCode(error.code)) return new EventError(error.code, undefined, messageOf(error.code))
+    return invalidReply([])
+  }
+  const valueOf = (answer: unknown): unknown => (validator === undefined ? undefined : answer)
+
+  return {
+    one(answer) {
+      const error = errorOf(answer)
+      if (error !== undefined) throw error
+      return valueOf(answer)
+    },
+    all(answers, isComplete) {
+      const failures = answers.map(errorOf)
+      const replies = answers.filter((_, index) => failures[index] === undefined).map(valueOf)
+      const failure = failures.find(error => error !== undefined)
+      if (failure !== undefined) throw new EventError(failure.code, { replies }, failure.message, failure.issues)
+      if (!isComplete) throw new EventError('TIMEOUT', { replies }, messageOf('TIMEOUT'))
+      return replies
+    },
+  }
+}

@@ -1,0 +1,101 @@
+import type { Socket } from 'socket.io'
+import { kindOf } from '../definition.js'
+import { EventError } from '../wire.js'
+
+/** Where an error arose. */
+export type Phase =
+  /** The arguments that came don't match the contract. */
+  | 'input'
+  /** The handler, or a lifecycle listener, threw or rejected. */
+  | 'handler'
+  /** What the handler returned can't be sent: it does not match its schema, or it can't be serialized. */
+  | 'reply'
+  /** What the handler wanted to emit does not match the contract. */
+  | 'output'
+
+/** An error and where it arose. */
+export interface ErrorReport {
+  /** What was thrown; an `EventError` with `issues` where a value does not match its schema. */
+  readonly error: unknown
+  readonly phase: Phase
+  /** The event's name on the wire, or `connection`, `disconnecting` or `disconnect`. */
+  readonly event: string
+  /** The namespace's name, such as `/admin`. */
+  readonly namespace: string
+  readonly socket: Socket
+}
+
+/**
+ * Is told of every error that the contract does not declare. What it returns, or resolves to, becomes the ack if the
+ * event's ack schema takes it.
+ */
+export type ErrorHandler = (report: ErrorReport) => unknown
+
+/** Tells the error handler of the application, if there is one, or the console. */
+export interface Reporter {
+  /** The application's own; `undefined` as long as the console is told. */
+  handler: ErrorHandler | undefined
+  /** Returns what the error handler returned, a rejection as `undefined`. It does not throw. */
+  tell(report: ErrorReport): unknown
+}
+
+/** Reports to the console until a handler is set. */
+export const createReporter = (): Reporter => {
+  const blamed = new Set<string>()
+
+  // A client can send mistakes without end. The console is told of the first for each event, so that nobody floods it.
+  const isKnownMistake = ({ phase, namespace, event }: ErrorReport): boolean => {
+    if (phase !== 'input') return false
+    const before = blamed.size
+    return blamed.add(`${namespace} ${event}`).size === before
+  }
+
+  return {
+    handler: undefined,
+    tell(report) {
+      if (this.handler === undefined) return isKnownMistake(report) ? undefined : print(report)
+      try {
+        const instead = this.handler(report)
+        return instead instanceof Promise ? instead.catch(error => printBoth(report, error)) : instead
+      } catch (error) {
+        return printBoth(report, error)
+      }
+    },
+  }
+}
+
+const WHAT_FAILED: Readonly<Record<Phase, string>> = {
+  input: 'refused what a client sent (told once for each event; server.onError sees all)',
+  handler: 'the handler threw',
+  reply: 'the reply can’t be sent',
+  output: 'the handler emitted what the contract does not allow',
+}
+
+const print = (report: ErrorReport): void => console.error(line(report))
+
+const printBoth = (report: ErrorReport, error: unknown): void => {
+  print(report)
+  console.error(`ackwire: and server.onError itself failed: ${describe(error)}`)
+}
+
+const line = ({ error, phase, event, namespace }: ErrorReport): string => {
+  const place = namespace === '/' ? event : `${namespace} ${event}`
+  const issues =
+    error instanceof EventError ? error.issues.map(issue => `${issue.path} ${issue.message}`).join('; ') : ''
+  return `ackwire: ${place}: ${WHAT_FAILED[phase]}: ${describe(error)}${issues && `: ${issues}`}`.replaceAll(
+    /\s+/g,
+    ' ',
+  )
+}
+
+/** An error's name and message, and the place in the code that it comes from. */
+const describe = (error: unknown): string => {
+  // What is thrown can be anything, also an object whose properties throw when they are read.
+  try {
+    if (!(error instanceof Error)) return typeof error === 'string' ? error : kindOf(error)
+    const frame = error instanceof EventError ? undefined : error.stack?.split('\n').find(row => /^\s+at /.test(row))
+    return `${error.name}: ${error.message}${frame === undefined ? '' : ` (${frame.trim()})`}`
+  } catch {
+    return 'an error that can’t be shown'
+  }
+}

@@ -1,0 +1,51 @@
+import { kindOf } from '../definition.js'
+import type { EventEntry } from '../router.js'
+import { argumentsOf, type ArgumentsValidator } from './arguments.js'
+import type { Call } from './call.js'
+import { declaredErrorsOf, type DeclaredErrors } from './failure.js'
+import { validatorFor, type Validator } from './validator.js'
+
+/** Handles an event; what it returns, or resolves to, is the reply. */
+export type AnyHandler = (call: Call) => unknown
+
+/** An input of a namespace, compiled, with its handler. */
+export interface Route {
+  readonly name: string
+  readonly entry: EventEntry
+  readonly args: ArgumentsValidator
+  /** Absent where the answer has no value. */
+  readonly reply: Validator | undefined
+  readonly errors: DeclaredErrors
+  handler: AnyHandler | undefined
+}
+
+/** Compiles the inputs of a namespace. The table is a `Map`, because a peer's string indexes it. */
+export const routesOf = (events: readonly EventEntry[], most: number): ReadonlyMap<string, Route> =>
+  new Map(events.filter(entry => entry.direction === 'input').map(entry => [entry.name, compile(entry, most)]))
+
+const compile = (entry: EventEntry, most: number): Route => ({
+  name: entry.name,
+  entry,
+  args: argumentsOf(entry),
+  reply: entry.ack?.schema === undefined ? undefined : validatorFor(entry.ack.schema, `${entry.name} ack`),
+  errors: declaredErrorsOf(entry, most),
+  handler: undefined,
+})
+
+/** Gives an event its handler. The function returned takes it away again. */
+export const setHandler = (routes: ReadonlyMap<string, Route>, name: string, handler: unknown): (() => void) => {
+  const route = routes.get(name)
+  if (route === undefined) throw new TypeError(`ackwire: on.${name}: the contract has no such input`)
+  if (!isHandler(handler)) throw new TypeError(`ackwire: on.${name}: expected a function, came ${kindOf(handler)}`)
+  if (route.handler !== undefined) {
+    throw new TypeError(
+      `ackwire: on.${name}: the event has a handler, and answers once; remove it with the function that on.${name} returned`,
+    )
+  }
+  route.handler = handler
+  return () => {
+    if (route.handler === handler) route.handler = undefined
+  }
+}
+
+const isHandler = (value: unknown): value is AnyHandler => typeof value === 'function'

@@ -10,7 +10,7 @@ import { createTags } from './tags.js'
 
 /** One namespace: its address, its messages, and what its handshake takes. */
 export const createChannel = (
-  { namespace, key, entries }: Channel,
+  { namespace, entries }: Channel,
   messages: readonly EventMessages[],
   auth: Schema | undefined,
   connectError: Reference | undefined,
@@ -25,7 +25,7 @@ export const createChannel = (
   return {
     address: name,
     title: `Namespace ${name}`,
-    description: options.description ?? (key === 'root' && name === '/' ? 'The default namespace.' : undefined),
+    description: options.description,
     tags: createTags(options.tags ?? []),
     externalDocs: options.externalDocs,
     parameters: objectOf([...name.matchAll(/\{(\w+)\}/g)].map(([, word = '']) => [word, {}])),

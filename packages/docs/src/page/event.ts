@@ -1,6 +1,6 @@
-import type { AsyncApiDocument, MessageObject, OperationObject, Reference } from '../asyncapi.js'
+import type { AsyncApiDocument, MessageObject, OperationObject, Reference, Schema } from '../asyncapi.js'
 import { anchor, html, type Html, inline, json, link, type Part, prose } from './html.js'
-import { keyOf, schemaView } from './schema.js'
+import { argumentsView, keyOf, schemaView } from './schema.js'
 
 /** What an event does, from the reader's point of view. */
 export const arrowOf = ({ action }: OperationObject): string =>
@@ -22,7 +22,7 @@ export const eventView = (id: string, operation: OperationObject, content: Async
     ${prose(operation.description)}
     ${operation.externalDocs && html`<p>${link(operation.externalDocs.url, operation.externalDocs.description ?? 'More')}</p>`}
     <h4>Arguments</h4>
-    ${message === undefined ? '' : body(message, 'None.')}
+    ${message === undefined ? '' : body(message, 'None.', argumentsView)}
     ${answers.length === 0 ? html`<p class="quiet">No acknowledgement.</p>` : answers.map(answer)}
   </article>`
 }
@@ -47,17 +47,19 @@ const answer = (message: MessageObject, index: number): Part =>
     ? html`<h4>Acknowledgement</h4>
         ${body(message, 'A receipt, without a value.')}`
     : html`<details>
-        <summary>Error <code>${codeOf(message)}</code></summary>
+        <summary>${failureOf(message)}</summary>
         ${body(message, '')}
       </details>`
 
-const codeOf = (message: MessageObject): string =>
-  /\(([^()]*)\)$/.exec(message.title)?.[1]?.replace(/^ack$/, 'of any event') ?? ''
+const failureOf = ({ title }: MessageObject): Part => {
+  const [, code] = /\(([^()]*)\)$/.exec(title) ?? []
+  return code === 'ack' ? 'Errors that any event can be answered with' : html`Error <code>${code}</code>`
+}
 
-const body = (message: MessageObject, without: string): Part => [
+const body = (message: MessageObject, without: string, view: (payload: Schema) => Html = schemaView): Part => [
   message.payload === undefined
     ? html`<p class="quiet">${without}</p>`
-    : html`<div class="payload">${schemaView(message.payload)}</div>`,
+    : html`<div class="payload">${view(message.payload)}</div>`,
   (message.examples ?? []).map(
     example =>
       html`<figure>

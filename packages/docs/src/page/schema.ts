@@ -4,6 +4,10 @@ import { anchor, html, type Html, inline, type Part } from './html.js'
 /** The last word of a pointer, which is the component's key. */
 export const keyOf = (pointer: string): string => pointer.slice(pointer.lastIndexOf('/') + 1)
 
+/** The arguments of an event: several by their positions, one as it is. */
+export const argumentsView = (payload: Schema): Html =>
+  'items' in payload && Array.isArray(payload['items']) ? html`${parts(payload)}` : schemaView(payload)
+
 /** A schema as a reader wants it: what it is, what it must be, and its parts as a list. */
 export const schemaView = (schema: unknown): Html => {
   if (!isSchema(schema)) return html`<span class="type">${schema === false ? 'nothing' : 'anything'}</span>`
@@ -109,5 +113,7 @@ const parts = (schema: Schema): Part => {
 
 const label = (schema: SchemaObject, index: number | undefined): Part => {
   if (index === undefined) return undefined
-  return html`<span class="key">${String(schema.title ?? index + 1)}</span> `
+  const { title } = schema
+  return html`<span class="index">${index + 1}</span>
+    ${title === undefined ? '' : html`<code class="key">${title}</code> `}`
 }

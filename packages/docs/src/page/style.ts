@@ -37,6 +37,7 @@ h3{display:flex;flex-wrap:wrap;align-items:baseline;justify-content:space-betwee
 h4{margin:1.1rem 0 .4rem;font-size:.75rem;letter-spacing:.06em;text-transform:uppercase;color:var(--quiet)}
 h4 code{text-transform:none;letter-spacing:0}
 .event p{margin:.4rem 0}
+.event .summary{font-weight:500}
 .badges:empty{display:none}
 .badge{display:inline-block;padding:0 .5rem;border:1px solid var(--line);border-radius:1rem;font-size:.75rem;line-height:1.4rem;color:var(--quiet)}
 .warn{color:var(--warn);border-color:currentColor}
@@ -46,7 +47,8 @@ h4 code{text-transform:none;letter-spacing:0}
 .fact code{color:var(--text)}
 .must{margin-left:.35rem;font-size:.75em;color:var(--warn)}
 .note{display:block;color:var(--quiet);font-size:.92em}
-.key{font-weight:600;margin-right:.35rem}
+.key{font:600 .875em/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;margin-right:.35rem}
+.index{display:inline-block;min-width:1.1rem;color:var(--quiet);font-variant-numeric:tabular-nums}
 .schema{list-style:none;margin:.25rem 0 0;padding:0 0 0 1rem;border-left:1px solid var(--line)}
 .schema li{padding:.2rem 0}
 figure{margin:.6rem 0 0}
@@ -56,6 +58,6 @@ pre{margin:.25rem 0 0;padding:.75rem .9rem;overflow:auto;background:var(--soft);
 .event details{margin-top:.75rem;padding-top:.6rem;border-top:1px solid var(--line)}
 .event summary{cursor:pointer;font-size:.9rem}
 .event details[open] summary{margin-bottom:.5rem}
-@media (max-width:52rem){body{padding:0 1rem 3rem}.columns{display:block}nav{position:static;max-height:none;padding:1rem 0;border-bottom:1px solid var(--line)}h1{margin-top:1.5rem;font-size:1.6rem}.event{padding:1rem}.event h3{justify-content:flex-start}}
+@media (max-width:52rem){body{padding:0 1rem 3rem}.columns{display:block}nav{position:static;max-height:50vh;padding:1rem 0;border-bottom:1px solid var(--line)}nav summary{display:list-item;margin-bottom:.5rem;font-weight:600;cursor:pointer}nav li a{padding:.3rem 0}.must{white-space:nowrap}h1{margin-top:1.5rem;font-size:1.6rem}.event{padding:1rem}.event h3{justify-content:flex-start}}
 @media print{nav{display:none}.columns{display:block}.event{break-inside:avoid}}
 `

@@ -14,16 +14,28 @@ function stop(message) {
   process.exit(1)
 }
 
+const members = ['packages', 'examples'].flatMap(parent =>
+  readdirSync(join(root, parent)).map(name => join(parent, name)),
+)
+const projects = ['.', 'bench', ...members].filter(folder => existsSync(join(root, folder, 'package.json')))
+
 /** The state of everything that an installation depends on. */
 function wantedState() {
-  const manifests = ['packages', 'examples'].flatMap(parent =>
-    readdirSync(join(root, parent)).map(name => join(parent, name, 'package.json')),
-  )
   const hash = createHash('sha256').update(process.version)
-  for (const file of ['pnpm-lock.yaml', 'pnpm-workspace.yaml', 'package.json', 'bench/package.json', ...manifests]) {
-    if (existsSync(join(root, file))) hash.update(file).update(readFileSync(join(root, file)))
+  for (const file of [
+    'pnpm-lock.yaml',
+    'pnpm-workspace.yaml',
+    ...projects.map(folder => join(folder, 'package.json')),
+  ]) {
+    hash.update(file).update(readFileSync(join(root, file)))
   }
   return hash.digest('hex')
+}
+
+/** @param {string} state */
+function isInstalled(state) {
+  const complete = projects.every(folder => existsSync(join(root, folder, 'node_modules')))
+  return complete && existsSync(stamp) && readFileSync(stamp, 'utf8') === state
 }
 
 const wantedNode = engines.node.replace('>=', '')
@@ -34,7 +46,7 @@ if (major < leastMajor || (major === leastMajor && minor < leastMinor)) {
 }
 
 const state = wantedState()
-if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== state) {
+if (!isInstalled(state)) {
   console.log(`Installing the dependencies with ${packageManager} …`)
   // Run through npm, since it comes with Node and fetches the pinned version.
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'

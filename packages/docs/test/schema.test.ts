@@ -103,6 +103,23 @@ describe('kinds of TypeBox', it => {
     })
   })
 
+  it('a union with null keeps what the other member allows', () => {
+    const orNull = (schema: TSchema) => written(Type.Union([schema, Type.Null()], { description: 'said' })).payload
+    assert.equal(orNull(Type.Unsafe({ type: 'string', enum: ['a'] })), {
+      type: ['string', 'null'],
+      enum: ['a', null],
+      description: 'said',
+    })
+    const constant = { type: 'string', const: 'a' }
+    assert.equal(orNull(Type.Unsafe(constant)), { description: 'said', anyOf: [constant, { type: 'null' }] })
+    assert.equal(orNull(Type.Literal('a')), {
+      type: ['string', 'null'],
+      title: 'It',
+      description: 'said',
+      enum: ['a', null],
+    })
+  })
+
   it('a recursion refers to itself', () => {
     const tree = Type.Recursive(This => Type.Object({ children: Type.Array(This) }))
     assert.equal(written(tree), {

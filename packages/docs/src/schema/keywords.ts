@@ -15,10 +15,7 @@ const DROPPED: ReadonlySet<string> = new Set([
 
 /** A schema's keywords as they are, but for those that are written by hand and those that the document can't have. */
 export const keywordsOf = (schema: TSchema, ...written: readonly string[]): Record<string, unknown> => {
-  const kept = Object.entries(schema).filter(
-    // A default that is computed is another one at each call, and a document says the same at each call.
-    ([keyword, value]) => !DROPPED.has(keyword) && !written.includes(keyword) && typeof value !== 'function',
-  )
+  const kept = Object.entries(schema).filter(([keyword]) => !DROPPED.has(keyword) && !written.includes(keyword))
   // TypeBox has the type last; a reader wants it first.
   kept.sort(([one], [other]) => rankOf(one) - rankOf(other))
   const keywords = Object.fromEntries(kept.map(([keyword, value]) => [keyword, toWire(value)]))

@@ -50,7 +50,7 @@ const typeOf = (value: unknown): string => (Number.isInteger(value) ? 'integer' 
 const orNull = (schema: Schema, said: SchemaObject): SchemaObject => {
   if ('$ref' in schema) return { ...said, anyOf: [schema, { type: 'null' }] }
   const { type, enum: values } = schema
-  if (type === 'object' || type === 'array' || typeof type !== 'string') {
+  if (type === 'object' || type === 'array' || typeof type !== 'string' || 'const' in schema) {
     return { ...said, anyOf: [schema, { type: 'null' }] }
   }
   return { ...schema, ...said, type: [type, 'null'], ...(Array.isArray(values) ? { enum: [...values, null] } : {}) }

@@ -1,6 +1,6 @@
 import type { AuthOf, EntriesOf, Router } from '@ackwire/core'
 import { envelope, errorIn, EventError, type Failure } from '@ackwire/core/wire'
-import { io, type Socket } from 'socket.io-client'
+import { io, type ManagerOptions, type Socket, type SocketOptions } from 'socket.io-client'
 import type { Client, ClientOptions } from './infer.js'
 import { closePending, openPending, wait, type Limits } from './pending.js'
 import { eventsOf } from './proxy.js'
@@ -94,16 +94,6 @@ const failureOf = (error: unknown): Failure =>
     ? { code: error.code, message: error.message, data: error.data }
     : { code: 'INTERNAL', message: 'Internal error' }
 
-/** Where to connect: this page's host by default; what else to know of a socket that is there already. */
-interface Create {
-  <Contract extends Router = NoContract>(options?: ClientOptions<AuthOf<Contract>>): Client<EntriesOf<Contract>>
-  <Contract extends Router = NoContract>(
-    url: string,
-    options?: ClientOptions<AuthOf<Contract>>,
-  ): Client<EntriesOf<Contract>>
-  <Contract extends Router = NoContract>(socket: Socket, options?: CallOptions): Client<EntriesOf<Contract>>
-}
-
 /** How long a call waits. */
 export interface CallOptions {
   /** In milliseconds; 20,000 by default. */
@@ -116,17 +106,30 @@ export interface CallOptions {
 type NoContract = Router<{ readonly entries: {}; readonly auth: unknown }>
 
 /**
- * Connects a client that speaks a contract. The contract is a type only: nothing of it is imported at run time.
+ * Connects a client that speaks a contract, to this page's host or to a URL, or over a socket that is there already. The
+ * contract is a type only: nothing of it is imported at run time.
  *
  * @example
  * const client = createClient<typeof api>('http://localhost:3000', { auth: { token } })
  * const result = await client.emit.user_sign_up({ email, password })
  */
-export const createClient: Create = (to?: string | Socket | ClientOptions<unknown>, more?: CallOptions) => {
-  const options: ClientOptions<unknown> = { ...(typeof to === 'object' && !isSocket(to) ? to : more) }
+export function createClient<Contract extends Router = NoContract>(options?: OptionsFor<Contract>): ClientFor<Contract>
+export function createClient<Contract extends Router = NoContract>(
+  url: string,
+  options?: OptionsFor<Contract>,
+): ClientFor<Contract>
+export function createClient<Contract extends Router = NoContract>(
+  socket: Socket,
+  options?: CallOptions,
+): ClientFor<Contract>
+export function createClient(to?: string | Socket | object, more?: object): unknown {
+  const options: Partial<ManagerOptions & SocketOptions> = { ...(typeof to === 'object' && !isSocket(to) ? to : more) }
   const socket = isSocket(to) ? to : typeof to === 'string' ? io(to, options) : io(options)
   const ackTimeout = (options.ackTimeout ?? 20_000) * (1 + (options.retries ?? 0))
-  return clientOf(socket, ackTimeout, { timeout: undefined, signal: undefined }) as never
+  return clientOf(socket, ackTimeout, { timeout: undefined, signal: undefined })
 }
+
+type ClientFor<Contract extends Router> = Client<EntriesOf<Contract>>
+type OptionsFor<Contract extends Router> = ClientOptions<AuthOf<Contract>>
 
 const isSocket = (value: unknown): value is Socket => typeof value === 'object' && value !== null && 'emit' in value

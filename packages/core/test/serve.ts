@@ -1,0 +1,69 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Router } from '@ackwire/core'
+import { attach, type AttachOptions, type ErrorReport, type ServerBinding } from '@ackwire/core/server'
+import type { EntriesOf } from '@ackwire/core'
+import { Server } from 'socket.io'
+import { io as connect, type ManagerOptions, type Socket, type SocketOptions } from 'socket.io-client'
+import type { TestContext } from '../../../test/harness.js'
+
+export type Transport = 'websocket' | 'polling'
+export const TRANSPORTS: readonly Transport[] = ['websocket', 'polling']
+
+export interface Served<Contract extends Router> {
+  readonly io: Server
+  readonly url: string
+  readonly server: ServerBinding<EntriesOf<Contract>>
+  /** What the error handler was told. A test that expects an error takes it out; what is left fails the test. */
+  readonly errors: ErrorReport[]
+  /** A connected, plain Socket.IO client. */
+  client(namespace?: string, options?: Partial<ManagerOptions & SocketOptions>): Promise<Socket>
+}
+
+export interface ServeOptions extends AttachOptions {
+  readonly transport?: Transport
+}
+
+/** A started server on a free port, closed when the test ends. */
+export const serve = async <Contract extends Router>(
+  api: Contract,
+  { defer }: TestContext,
+  { transport = 'websocket', ...options }: ServeOptions = {},
+): Promise<Served<Contract>> => {
+  const http = createServer()
+  const io = new Server(http)
+  const server = attach(io, api, options)
+  const errors: ErrorReport[] = []
+  server.onError(report => void errors.push(report))
+  http.listen(0, '127.0.0.1')
+  await once(http, 'listening')
+  defer(() => {
+    if (errors.length > 0) throw new Error(`unexpected: ${errors.map(report => String(report.error)).join(', ')}`)
+  })
+  defer(() => io.close())
+
+  const url = `http://127.0.0.1:${(http.address() as AddressInfo).port}`
+  const client: Served<Contract>['client'] = async (namespace = '/', more) => {
+    const socket = connect(url + namespace, { transports: [transport], reconnection: false, forceNew: true, ...more })
+    defer(() => socket.disconnect())
+    await new Promise<void>((resolve, reject) => socket.once('connect', resolve).once('connect_error', reject))
+    return socket
+  }
+  return { io, url, server, errors, client }
+}
+
+/** Emits with an ack and returns all that the ack was called with. */
+export const ask = (socket: Socket, event: string, ...args: unknown[]): Promise<unknown[]> =>
+  new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`no ack for ${event}`)), 2_000)
+    socket.emit(event, ...args, (...reply: unknown[]) => {
+      clearTimeout(timer)
+      resolve(reply)
+    })
+  })
+
+/** Waits until `condition` holds; the test's time limit is the limit. */
+export const until = async (condition: () => boolean): Promise<void> => {
+  while (!condition()) await new Promise(resolve => setTimeout(resolve, 5))
+}

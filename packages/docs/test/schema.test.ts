@@ -170,6 +170,13 @@ describe('schemas with an $id', it => {
     assert.equal(schemas['PageOutput']?.required, ['size'])
   })
 
+  it('see a default below a property that is called "default"', () => {
+    const inner = Type.Object({ size: Type.Integer({ default: 10 }) })
+    const Outer = Type.Object({ default: inner }, { $id: 'Outer' })
+    const { schemas = {} } = docs.document(router({ a: event.input(Outer), b: event.output(Outer) })).components
+    assert.equal(Object.keys(schemas), ['Outer', 'OuterOutput'])
+  })
+
   it('keep a title that they have, and name their parts by it', () => {
     const { schemas = {} } = written(Type.Object({ part: Type.Object({}) }, { $id: 'x', title: 'Whole' }))
     assert.match(JSON.stringify(schemas['x']), '"title":"WholePart"')

@@ -1,4 +1,4 @@
-import { KindGuard, type TSchema } from '@sinclair/typebox'
+import { Kind, KindGuard, type TSchema } from '@sinclair/typebox'
 
 /** Whether the server puts a default in the place of a property that is missing. */
 export const isFilled = (property: TSchema): boolean => property['default'] !== undefined
@@ -8,7 +8,9 @@ export const fillsRequired = (schema: unknown): boolean => {
   if (typeof schema !== 'object' || schema === null) return false
   if (KindGuard.IsObject(schema) && schema.required?.some(name => isFilled(schema.properties[name] ?? schema)))
     return true
-  return Object.entries(schema).some(([keyword, part]) => !VALUES.has(keyword) && fillsRequired(part))
+  // Among an object's properties, the same words are names.
+  const isData = (keyword: string): boolean => Kind in schema && VALUES.has(keyword)
+  return Object.entries(schema).some(([keyword, part]) => !isData(keyword) && fillsRequired(part))
 }
 
 /** Keywords whose value is data, not a schema. */

@@ -1,0 +1,46 @@
+// Every check that is no test: one line per tool, and its output where it fails.
+import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { pack } from './pack.mjs'
+
+const root = resolve(import.meta.dirname, '..')
+const tool = (/** @type {string} */ name) => join(root, 'node_modules/.bin', name)
+const tarballs = mkdtempSync(join(tmpdir(), 'ackwire-tarballs-'))
+process.on('exit', () => rmSync(tarballs, { recursive: true }))
+
+/** Runs a program, prints its line, and resolves to whether it ended well. @param {string} label @param {string[]} command */
+async function run(label, [program = '', ...args]) {
+  const started = performance.now()
+  const child = spawn(program, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', chunk => (output += chunk))
+  const code = await new Promise(done => child.on('close', done).on('error', done))
+  const good = code === 0
+  console.log(`${good ? 'ok    ' : 'FAILED'}  ${label}  ${((performance.now() - started) / 1000).toFixed(1)} s`)
+  if (!good) console.log(output.replace(/^/gm, '        '))
+  if (!good) process.exitCode = 1
+  return good
+}
+
+/** What needs the packages built. */
+async function checkPackages() {
+  if (!(await run('build', [process.execPath, 'scripts/build.mjs']))) return
+  const packed = await pack(tarballs)
+  await Promise.all([
+    run('tsc, everything', [tool('tsc'), '-b']),
+    ...packed.flatMap(({ name, tarball }) => [
+      run(`publint ${name}`, [tool('publint'), '--strict', tarball]),
+      run(`attw ${name}`, [tool('attw'), '--profile', 'esm-only', tarball]),
+    ]),
+  ])
+}
+
+await Promise.all([
+  run('prettier', [tool('prettier'), '--check', '--log-level', 'warn', '.']),
+  run('oxlint', [tool('oxlint'), '--deny-warnings']),
+  run('knip', [tool('knip'), '--no-progress']),
+  run('type tests', [process.execPath, 'scripts/types.mjs']),
+  checkPackages(),
+])

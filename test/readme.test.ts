@@ -1,0 +1,32 @@
+import * as assert from 'uvu/assert'
+import { describe } from './harness.js'
+import { filesIn } from './readme.js'
+
+const block = (...lines: string[]) => ['```ts', ...lines, '```', ''].join('\n')
+
+describe('the files a document shows', it => {
+  it('are its blocks that begin with a name', () => {
+    const markdown = [
+      'Text',
+      block('// contract.ts', 'export const a = 1', '', 'export const b = 2'),
+      block('const loose = 1'),
+      '```json\n// data.ts\n```',
+      block('// server/main.ts', "import './a.js'"),
+    ].join('\n')
+    assert.equal(
+      [...filesIn(markdown)],
+      [
+        ['contract.ts', 'export const a = 1\n\nexport const b = 2\n'],
+        ['server/main.ts', "import './a.js'\n"],
+      ],
+    )
+  })
+
+  it('are shown once', () => {
+    assert.throws(() => filesIn(block('// a.ts', '1') + block('// a.ts', '2')), /two blocks name a\.ts/)
+  })
+
+  it('stay in their folder', () => {
+    assert.throws(() => filesIn(block('// ../a.ts', '1')), /outside/)
+  })
+})

@@ -1,0 +1,193 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer, connect } from 'node:net'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import * as assert from 'uvu/assert'
+import { pack } from '../scripts/pack.mjs'
+import { describe } from './harness.js'
+import { writeReadmeFiles } from './readme.js'
+
+const root = resolve(import.meta.dirname, '..')
+const packages = ['core', 'client', 'docs']
+const timeoutMs = 240_000
+
+/** How an empty project names the compilers, and the version this workspace has of each. */
+const compilers = ['typescript-5', 'typescript-6', 'typescript']
+
+interface Manifest {
+  readonly name: string
+  readonly version: string
+  readonly exports: Readonly<Record<string, Readonly<Record<string, string>>>>
+  readonly devDependencies?: Readonly<Record<string, string>>
+}
+
+const manifestOf = (folder: string): Manifest =>
+  JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8')) as Manifest
+
+/** Every name a user can import, with the source file behind it. */
+const entries = packages.flatMap(folder => {
+  const { name, exports } = manifestOf(join('packages', folder))
+  return Object.entries(exports).map(([key, target]) => ({
+    specifier: name + key.slice(1),
+    source: join(root, 'packages', folder, target['ackwire-source'] ?? ''),
+  }))
+})
+
+interface Ended {
+  readonly code: number | null
+  readonly printed: string
+}
+
+function ended(child: ChildProcess): Promise<Ended> {
+  let printed = ''
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('data', (chunk: Buffer) => (printed += chunk.toString()))
+  return new Promise(done => child.on('close', code => done({ code, printed })))
+}
+
+const run = (folder: string, program: string, ...args: string[]) => ended(spawn(program, args, { cwd: folder }))
+
+async function runWell(folder: string, program: string, ...args: string[]): Promise<string> {
+  const { code, printed } = await run(folder, program, ...args)
+  if (code !== 0) throw new Error(`${program} ${args.join(' ')} ended with code ${code}\n${printed}`)
+  return printed
+}
+
+/** Builds and packs the packages and installs them in an empty project; once for all tests of this file. */
+const installed = once(async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'ackwire-tarball-'))
+  process.on('exit', () => rmSync(folder, { recursive: true }))
+  await runWell(root, process.execPath, 'scripts/build.mjs')
+  const packed = await pack(folder)
+  const own = packed.map(({ name, tarball }) => [name, `file:${tarball}`])
+  const peers = ['socket.io', 'socket.io-client', '@sinclair/typebox']
+  const versions = { ...manifestOf('packages/core').devDependencies, ...manifestOf('.').devDependencies }
+  const other = [...peers, ...compilers, '@types/node'].map(name => [name, versions[name]])
+  writeFileSync(
+    join(folder, 'package.json'),
+    JSON.stringify({
+      name: 'consumer',
+      private: true,
+      type: 'module',
+      dependencies: Object.fromEntries([...own, ...other]),
+    }),
+  )
+  const printed = await runWell(folder, 'npm', 'install', '--no-audit', '--no-fund', '--strict-peer-deps')
+  return { folder, packed, printed }
+})
+
+function once<Value>(make: () => Promise<Value>): () => Promise<Value> {
+  let made: Promise<Value> | undefined
+  return () => (made ??= make())
+}
+
+/** Compiles a folder of the project strictly, its declarations included, into its `out`. */
+async function compile(project: string, folder: string, compiler: string): Promise<void> {
+  const options = {
+    strict: true,
+    exactOptionalPropertyTypes: true,
+    skipLibCheck: false,
+    target: 'ES2022',
+    module: 'NodeNext',
+    types: ['node'],
+    rootDir: '.',
+    outDir: 'out',
+  }
+  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions: options, include: ['**/*.ts'] }))
+  await runWell(folder, process.execPath, join(project, 'node_modules', compiler, 'bin/tsc'), '-p', '.')
+}
+
+function freePort(): Promise<number> {
+  return new Promise(done => {
+    const server = createServer().listen(0, () => {
+      const { port } = server.address() as AddressInfo
+      server.close(() => done(port))
+    })
+  })
+}
+
+/** Resolves when something listens at the port. */
+async function listening(port: number): Promise<void> {
+  const open = await new Promise<boolean>(done => {
+    const socket = connect({ port }, () => done(true)).on('error', () => done(false))
+    socket.unref()
+  })
+  if (open) return
+  await new Promise(resume => setTimeout(resume, 50))
+  return listening(port)
+}
+
+describe('the tarballs', it => {
+  it('hold the build, its sources, a licence and a README, and no tests', { timeoutMs }, async () => {
+    const { packed } = await installed()
+    assert.is(packed.length, packages.length)
+    for (const { name, files } of packed) {
+      const expected = /^(dist|src)\/[\w./-]+\.(ts|js|map)$|^(LICENSE|README\.md|package\.json)$/
+      assert.equal(
+        files.filter(file => !expected.test(file) || /test/.test(file)),
+        [],
+        `${name}: unexpected files`,
+      )
+      for (const file of ['LICENSE', 'README.md', 'dist/index.js', 'dist/index.d.ts', 'src/index.ts']) {
+        assert.ok(files.includes(file), `${name}: no ${file}`)
+      }
+    }
+  })
+
+  it('install with no complaint about a peer', { timeoutMs }, async () => {
+    const { folder, printed } = await installed()
+    assert.not.match(printed, /peer|ERESOLVE/i)
+    await runWell(folder, 'npm', 'ls', '--all')
+  })
+
+  for (const { specifier, source } of entries) {
+    it(`export from ${specifier} what its source does`, { timeoutMs }, async () => {
+      const { folder } = await installed()
+      const script = `console.log(JSON.stringify(Object.keys(await import('${specifier}'))))`
+      const printed = await runWell(folder, process.execPath, '--input-type=module', '--eval', script)
+      const exported: unknown = JSON.parse(printed)
+      assert.equal(exported, Object.keys((await import(source)) as object))
+    })
+  }
+
+  for (const compiler of compilers) {
+    it(`compile in a strict project with ${compiler}`, { timeoutMs }, async () => {
+      const { folder } = await installed()
+      const consumer = join(folder, `consumer-${compiler}`)
+      mkdirSync(consumer)
+      const imports = entries.map(({ specifier }, index) => `import * as entry${index} from '${specifier}'`)
+      const used = `export const entries: object[] = [${entries.map((_, index) => `entry${index}`).join(', ')}]`
+      writeFileSync(join(consumer, 'consumer.ts'), [...imports, used].join('\n'))
+      await compile(folder, consumer, compiler)
+    })
+  }
+})
+
+describe('what the README shows', it => {
+  for (const compiler of compilers) {
+    it(`compiles with ${compiler}, and its client talks to its server`, { timeoutMs }, async ({ defer }) => {
+      const { folder } = await installed()
+      const shown = join(folder, `readme-${compiler}`)
+      const files = writeReadmeFiles(shown, ['contract.ts', 'server.ts', 'client.ts'])
+      await compile(folder, shown, compiler)
+
+      const port = files.get('client.ts')?.includes('PORT') ? await freePort() : 3000
+      const start = (file: string) =>
+        spawn(process.execPath, [join('out', file)], { cwd: shown, env: { ...process.env, PORT: String(port) } })
+      const server = start('server.js')
+      const serverEnded = ended(server)
+      defer(() => (server.kill(), serverEnded))
+      const early = serverEnded.then(({ printed }) => Promise.reject(new Error(`server.ts ended early:\n${printed}`)))
+      await Promise.race([listening(port), early])
+      early.catch(() => {})
+
+      const client = start('client.js')
+      defer(() => client.kill())
+      const { code, printed } = await ended(client)
+      assert.is(code, 0, printed)
+      assert.ok(printed.trim() !== '', 'client.ts prints nothing')
+    })
+  }
+})

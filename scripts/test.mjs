@@ -1,6 +1,7 @@
-// Runs test files, each in its own process: `node scripts/test.mjs [FILE or part of a path]…`.
+// Runs test files, each in its own process: `node scripts/test.mjs [--check] [FILE or part of a path]…`.
+// With --check, scripts/check.mjs goes first and counts as one test.
 // uvu ends green while broken in several ways, so a file passes only if it reports what it should have.
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -145,8 +146,15 @@ function print({ file, tests, passed, skipped, problems, output, ms }) {
   for (const line of lines) console.log(`        ${line}`)
 }
 
-const files = chosenFiles(process.argv.slice(2))
+const total = { passed: 0, failed: 0, skipped: 0 }
+const args = process.argv.slice(2)
+const files = chosenFiles(args.filter(arg => arg !== '--check'))
 if (files.length === 0) stop('No test file found.')
+
+if (args.includes('--check')) {
+  const { status } = spawnSync(process.execPath, ['scripts/check.mjs'], { cwd: root, stdio: 'inherit' })
+  total[status === 0 ? 'passed' : 'failed']++
+}
 
 /** @type {Result[]} */
 const results = []
@@ -161,7 +169,6 @@ const worker = async () => {
 await Promise.all(Array.from({ length: filesAtOnce }, worker))
 if (results.length !== files.length) stop('Not every file was run.')
 
-const total = { passed: 0, failed: 0, skipped: 0 }
 for (const { tests, passed, skipped, problems } of results) {
   total.passed += passed
   total.skipped += skipped

@@ -50,9 +50,11 @@ const fromProperties = (
 ): Composed | undefined => {
   const entries: [string, unknown][] = []
   for (const [name, property] of Object.entries(properties)) {
+    // What may be left out is, because examples of optional parts need not make sense together.
+    if (KindGuard.IsOptional(property)) continue
     const composed = part(property)
-    if (composed !== undefined) entries.push([name, composed.value])
-    else if (!KindGuard.IsOptional(property)) return undefined
+    if (composed === undefined) return undefined
+    entries.push([name, composed.value])
   }
   return { value: Object.fromEntries(entries) }
 }

@@ -2,11 +2,12 @@ import type { Router } from '@ackwire/core'
 import type { AsyncApiDocument, Info } from './asyncapi.js'
 import { createAuth, createChannel } from './channel.js'
 import { objectOf } from './definition.js'
-import { createChannels, type Entry } from './entry.js'
+import { createChannels, type Channel, type Entry } from './entry.js'
 import { createConnectError, createSharedFailure } from './failure.js'
 import { createMessages } from './message.js'
 import { createOperation, SHARED_ERROR } from './operation.js'
 import { createRegistry } from './registry.js'
+import { idsIn } from './schema/filled.js'
 import { createSchema } from './schema/schema.js'
 import type { SecuritySchemes } from './security.js'
 import { createServer, type ServerOptions } from './server.js'
@@ -31,8 +32,8 @@ export interface DocumentOptions {
  */
 export const document = (api: Router, options: DocumentOptions = {}): AsyncApiDocument => {
   const schemes = options.securitySchemes ?? {}
-  const registry = createRegistry(createSchema)
   const channels = createChannels(api['~router'].namespaces)
+  const registry = createRegistry(createSchema, filledIds(channels))
   const written = channels.map(channel => ({
     channel,
     events: channel.entries.map(entry => ({ entry, messages: createMessages(entry, registry) })),
@@ -76,6 +77,14 @@ export const document = (api: Router, options: DocumentOptions = {}): AsyncApiDo
   // What is undefined vanishes, and what is shared becomes separate: a document is a tree.
   return JSON.parse(JSON.stringify(result))
 }
+
+const filledIds = (channels: readonly Channel[]): ReadonlySet<string> =>
+  new Set(
+    channels
+      .flatMap(channel => channel.entries)
+      .filter(({ event }) => event.direction === 'input')
+      .flatMap(({ event }) => event.args.flatMap(idsIn)),
+  )
 
 const createInfo = (api: Router, info: Partial<Info>, entries: readonly Entry[]): Info => {
   const { options, namespaces } = api['~router']

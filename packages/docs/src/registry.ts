@@ -24,8 +24,11 @@ const refer = (key: string): Reference => ({ $ref: `#/components/schemas/${key}`
 const isUnnamed = (schema: TSchema): boolean =>
   Reflect.get(schema, Hint) === 'Recursive' && /^T\d+$/.test(schema.$id ?? '')
 
-/** Begins a registry that writes schemas with `translate`. */
-export const createRegistry = (translate: Translate): Registry => {
+/**
+ * Begins a registry that writes schemas with `translate`. `filled` has the `$id`s that occur where the server fills in
+ * defaults.
+ */
+export const createRegistry = (translate: Translate, filled: ReadonlySet<string>): Registry => {
   const schemas = new Map<string, SchemaObject>()
   const owners = new Map<string, { readonly source: string; readonly path: string }>()
   const unnamed = new Map<string, string>()
@@ -46,8 +49,10 @@ export const createRegistry = (translate: Translate): Registry => {
     return refer(key)
   }
 
-  // A filled input asks for less than the same schema elsewhere says, so that one name can't stand for both.
-  const keyFor = (id: string, differs: boolean, place: Place): string => (differs && !place.fills ? `${id}Output` : id)
+  // A filled input asks for less than the same schema elsewhere says, so that one name can't stand for both
+  // where both occur.
+  const keyFor = (id: string, differs: boolean, place: Place): string =>
+    differs && !place.fills && filled.has(id) ? `${id}Output` : id
 
   const keyOf = (id: string, schema: TSchema, place: Place): string => {
     const key = keyFor(id, fillsRequired(schema), place)

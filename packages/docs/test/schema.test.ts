@@ -170,6 +170,13 @@ describe('schemas with an $id', it => {
     assert.equal(schemas['PageOutput']?.required, ['size'])
   })
 
+  it('keep their own name where no input fills them', () => {
+    const Page = Type.Object({ size: Type.Integer({ default: 10 }) }, { $id: 'Page' })
+    const { schemas = {} } = docs.document(router({ list: event.input().ack(Page) })).components
+    assert.equal(schemas['Page']?.required, ['size'])
+    assert.is(schemas['PageOutput'], undefined)
+  })
+
   it('see a default below a property that is called "default"', () => {
     const inner = Type.Object({ size: Type.Integer({ default: 10 }) })
     const Outer = Type.Object({ default: inner }, { $id: 'Outer' })

@@ -65,7 +65,7 @@ export const createReporter = (): Reporter => {
 }
 
 const WHAT_FAILED: Readonly<Record<Phase, string>> = {
-  input: 'refused what a client sent (told once for each event; server.onError sees all)',
+  input: 'refused what a client sent (server.onError sees all, the console the first)',
   handler: 'the handler threw',
   reply: 'the reply can’t be sent',
   output: 'the handler emitted what the contract does not allow',
@@ -82,10 +82,7 @@ const line = ({ error, phase, event, namespace }: ErrorReport): string => {
   const place = namespace === '/' ? event : `${namespace} ${event}`
   const issues =
     error instanceof EventError ? error.issues.map(issue => `${issue.path} ${issue.message}`).join('; ') : ''
-  return `ackwire: ${place}: ${WHAT_FAILED[phase]}: ${describe(error)}${issues && `: ${issues}`}`.replaceAll(
-    /\s+/g,
-    ' ',
-  )
+  return `ackwire: ${place}: ${WHAT_FAILED[phase]}: ${describe(error)}`.replaceAll(/\s+/g, ' ')
 }
 
 /** An error's name and message, and the place in the code that it comes from. */
@@ -94,6 +91,8 @@ const describe = (error: unknown): string => {
   try {
     if (!(error instanceof Error)) return typeof error === 'string' ? error : kindOf(error)
     const frame = error instanceof EventError ? undefined : error.stack?.split('\n').find(row => /^\s+at /.test(row))
+    if (error instanceof EventError && error.issues.length > 0)
+      return error.issues.map(({ path, message }) => `${path} ${message}`).join('; ')
     return `${error.name}: ${error.message}${frame === undefined ? '' : ` (${frame.trim()})`}`
   } catch {
     return 'an error that can’t be shown'

@@ -1,0 +1,53 @@
+/**
+ * The main job in one run: starts the server, writes its document, and lets two real clients use it. It stays up until
+ * Ctrl-C; with `--once` it ends after the round trip.
+ */
+import { once } from 'node:events'
+import { writeFile } from 'node:fs/promises'
+import type { AddressInfo } from 'node:net'
+import { createClient, safe, type EventError } from '@ackwire/client'
+import * as docs from '@ackwire/docs'
+import { api, info } from './contract.js'
+import { http } from './server.js'
+
+http.on('error', (error: NodeJS.ErrnoException) => {
+  const port = process.env['PORT'] ?? '3000'
+  if (error.code !== 'EADDRINUSE') throw error
+  console.error(`Port ${port} is taken by another program. Choose another one: PORT=3001 npm start`)
+  process.exit(1)
+})
+await once(http, 'listening')
+const url = `http://localhost:${(http.address() as AddressInfo).port}`
+
+await writeFile(new URL('asyncapi.yaml', import.meta.url), docs.render(api, { info }))
+
+const connect = () => createClient<typeof api>(url, { transports: ['websocket'] })
+const [bob, alice] = [connect(), connect()]
+await Promise.all([bob, alice].map(({ socket }) => new Promise<void>(resolve => socket.once('connect', resolve))))
+
+const answer = ([error, reply]: readonly [EventError?, unknown?]): unknown =>
+  error === undefined ? reply : { code: error.code, issues: error.issues, data: error.data }
+const show = (what: string, value: unknown): void => console.log(`${what.padEnd(28)}${JSON.stringify(value)}`)
+
+const joined = alice.timeout(5_000).once.user_joined()
+const good = { email: 'bob@gmail.com', password: '123456' }
+show('a good sign-up', good)
+show('  is answered', answer(await safe(bob.emit.user_sign_up(good))))
+show('  and a second client hears', await joined)
+
+const bad = { email: 'bob at gmail', password: '123456' }
+show('a bad email', bad)
+show('  is answered', answer(await safe(bob.emit.user_sign_up(bad))))
+
+show('the same email again', good)
+show('  is answered', answer(await safe(bob.emit.user_sign_up(good))))
+
+console.log(`
+Open     ${url}/docs                the documentation
+         ${url}/docs/asyncapi.yaml  the AsyncAPI document, also written to examples/sign-up/asyncapi.yaml
+Connect  ${url}                     with any Socket.IO client`)
+
+bob.close()
+alice.close()
+if (process.argv.includes('--once')) process.exit()
+console.log('\nCtrl-C stops the server.')

@@ -1,0 +1,689 @@
+import { event, router, type Event, type Router, type RouterEntries, type RouterOptions } from '@ackwire/core'
+import { FormatRegistry, Kind, Type, type TSchema } from '@sinclair/typebox'
+import * as assert from 'uvu/assert'
+import { describe } from '../../../test/harness.js'
+
+const text = Type.String()
+const count = Type.Integer()
+
+describe('an event', it => {
+  it('is data: its direction, the schema of each argument, and nothing else yet', () => {
+    const { '~event': none } = event.input()
+    assert.equal(none, { direction: 'input', args: [], ack: undefined, errors: {}, description: {} })
+    const { '~event': two } = event.output(text, count)
+    assert.is(two.direction, 'output')
+    assert.is(two.args.length, 2)
+    assert.is(two.args[0], text)
+    assert.is(two.args[1], count)
+  })
+
+  it('has no ack, an empty one or one with a schema', () => {
+    assert.is(event.input()['~event'].ack, undefined)
+    assert.equal(event.input().ack()['~event'].ack, { schema: undefined })
+    assert.is(event.output(text).ack(count)['~event'].ack?.schema, count)
+  })
+
+  it('has its own errors, in one call or several', () => {
+    const taken = event.input().ack().errors({ TAKEN: text, GONE: Type.Null() })
+    assert.equal(Object.keys(taken['~event'].errors), ['TAKEN', 'GONE'])
+    assert.is(taken['~event'].errors['TAKEN'], text)
+    const more = taken.errors({ FULL: count })
+    assert.equal(Object.keys(more['~event'].errors), ['TAKEN', 'GONE', 'FULL'])
+  })
+
+  it('is described by a summary, or by all that can be said, in one call or several', () => {
+    assert.equal(event.input().describe('Sign up')['~event'].description, { summary: 'Sign up' })
+    const said = { summary: 'Sign up', tags: ['users'], deprecated: true, examples: [{ payload: 1 }] }
+    assert.equal(event.input().describe(said)['~event'].description, said)
+    const twice = event.input().describe(said).describe('Register').describe({ description: 'Once.' })
+    assert.equal(twice['~event'].description, { ...said, summary: 'Register', description: 'Once.' })
+  })
+
+  it('keeps what it has, whatever the order of the calls', () => {
+    const one = event.input(text).ack(count).errors({ TAKEN: text }).describe('Sign up')
+    const other = event.input(text).describe('Sign up').errors({ TAKEN: text }).ack(count)
+    assert.equal(one['~event'], other['~event'])
+    assert.is(one['~event'].ack?.schema, count)
+    assert.is(one['~event'].args[0], text)
+  })
+
+  it('is never changed: each method returns a new one', () => {
+    const first = event.input(text)
+    const variants: readonly Event[] = [first.ack(), first.ack(count), first.errors({ A: text }), first.describe('x')]
+    for (const variant of variants) assert.is.not(variant['~event'], first['~event'])
+    assert.equal(first['~event'], event.input(text)['~event'])
+    const answered = first.ack()
+    answered.errors({ TAKEN: text })
+    assert.equal(answered['~event'], first.ack()['~event'])
+  })
+
+  it('is frozen in all its parts', () => {
+    const { '~event': data } = event.input(text).ack(count).errors({ TAKEN: text }).describe({ summary: 'x' })
+    assert.ok(Object.isFrozen(event))
+    assert.ok(Object.isFrozen(event.input(text)))
+    for (const part of [data, data.args, data.ack, data.errors, data.description]) assert.ok(Object.isFrozen(part))
+    const { '~event': bare } = event.output()
+    for (const part of [bare, bare.args, bare.errors, bare.description]) assert.ok(Object.isFrozen(part))
+  })
+
+  it('leaves the objects it is given as they were, and takes no part in their changes', () => {
+    const schema = Type.Object({ name: Type.String() })
+    const errors: Record<string, TSchema> = { TAKEN: text }
+    const description = { summary: 'Sign up', tags: ['users'] }
+    const made = event.input(schema).ack(schema).errors(errors).describe(description)
+    router({ made })
+    for (const own of [schema, schema.properties, errors, description, description.tags])
+      assert.not(Object.isFrozen(own))
+    errors['LATER'] = text
+    description.summary = 'changed'
+    assert.equal(Object.keys(made['~event'].errors), ['TAKEN'])
+    assert.is(made['~event'].description.summary, 'Sign up')
+  })
+
+  it('has one ack', () => {
+    const again = /^ackwire: an event has one ack; call \.ack once, with a union/
+    assert.throws(() => event.input().ack().ack(text), again)
+    assert.throws(() => event.output().ack(text).ack(), again)
+  })
+})
+
+const places = (api: Router) =>
+  api['~router'].namespaces.map(({ name, events }) => [name, events.map(({ keys, name }) => [name, keys.join(' ')])])
+
+describe('a router', it => {
+  it('is data: its entries, its options and a table of events for each namespace, the root first', () => {
+    const ban = event.input(count)
+    const admin = router({ ban, log: router({ tail: event.output(text) }) }, { description: 'Admins' })
+    const api = router({ '/admin': admin, '/game-{id}': router({}), ping: event.input().ack() }, { tags: ['v1'] })
+    assert.is(api['~router'].entries['/admin'], admin)
+    assert.equal(api['~router'].options, { tags: ['v1'] })
+    assert.equal(places(api), [
+      ['/', [['ping', 'ping']]],
+      [
+        '/admin',
+        [
+          ['ban', 'ban'],
+          ['log:tail', 'log tail'],
+        ],
+      ],
+      ['/game-{id}', []],
+    ])
+    assert.equal(api['~router'].namespaces[0]?.options, { tags: ['v1'] })
+    assert.equal(api['~router'].namespaces[1]?.options, { description: 'Admins' })
+    assert.is(api['~router'].namespaces[1]?.events[0]?.args[0], count)
+  })
+
+  it('is a group where it is nested, at any depth', () => {
+    const list = router({ add: event.input(text) }, { tags: ['lists'] })
+    const api = router({
+      todo: router({ list, clear: event.output() }, { description: 'To do' }),
+      clear: event.input(),
+    })
+    assert.equal(places(api), [
+      [
+        '/',
+        [
+          ['todo:list:add', 'todo list add'],
+          ['todo:clear', 'todo clear'],
+          ['clear', 'clear'],
+        ],
+      ],
+    ])
+    const [add, , clear] = api['~router'].namespaces[0]?.events ?? []
+    assert.equal(add?.groups, [{ description: 'To do' }, { tags: ['lists'] }])
+    assert.equal(clear?.groups, [])
+  })
+
+  it('has options for a namespace, and auth is a schema', () => {
+    const auth = Type.Object({ token: Type.String() })
+    const rest = { description: 'd', tags: ['t', { name: 'u' }], externalDocs: { url: 'https://a' }, security: ['s'] }
+    const admin = router({}, { auth, ...rest })
+    const api = router({ '/admin': admin }, { auth: text })
+    assert.is(api['~router'].options.auth, text)
+    assert.is(api['~router'].namespaces[1]?.options.auth, auth)
+    assert.equal(admin['~router'].options, { auth, ...rest })
+  })
+
+  it('may be used in several places, and be empty', () => {
+    const shared = router({ ping: event.input() })
+    assert.equal(places(router({ a: shared, b: shared, '/c': shared })), [
+      [
+        '/',
+        [
+          ['a:ping', 'a ping'],
+          ['b:ping', 'b ping'],
+        ],
+      ],
+      ['/c', [['ping', 'ping']]],
+    ])
+    assert.equal(places(router({ nothing: router({}) })), [['/', []]])
+  })
+
+  it('takes one name in both directions, and in two namespaces', () => {
+    const api = router({
+      'todo:done': event.input(),
+      todo: router({ done: event.output() }),
+      '/admin': router({ 'todo:done': event.input() }),
+    })
+    assert.is(api['~router'].namespaces.flatMap(({ events }) => events).length, 3)
+  })
+
+  it('takes names that objects have already', () => {
+    const api = router({ constructor: event.input(), toString: event.output(), ['__proto__']: event.input() })
+    assert.equal(
+      api['~router'].namespaces[0]?.events.map(({ name }) => name),
+      ['constructor', 'toString', '__proto__'],
+    )
+    assert.ok(Object.hasOwn(api['~router'].entries, '__proto__'))
+  })
+
+  it('takes entries without a prototype, frozen ones, and those of a module', () => {
+    const entries: RouterEntries = Object.assign(Object.create(null), { ping: event.input() })
+    assert.equal(places(router(Object.freeze(entries))), [['/', [['ping', 'ping']]]])
+  })
+
+  it('is frozen', () => {
+    const api = router({ ping: event.input(), todo: router({ add: event.input() }), '/admin': router({}) }, {})
+    const data = api['~router']
+    for (const part of [api, data, data.entries, data.options, data.namespaces]) assert.ok(Object.isFrozen(part))
+    for (const namespace of data.namespaces) {
+      for (const part of [namespace, namespace.events, ...namespace.events]) assert.ok(Object.isFrozen(part))
+    }
+  })
+
+  it('leaves the objects it is given as they were, and takes no part in their changes', () => {
+    const entries: Record<string, Event> = { ping: event.input() }
+    const options = { description: 'mine', tags: ['a'], auth: Type.Object({}) }
+    const api = router(entries, options)
+    for (const own of [entries, options, options.tags, options.auth]) assert.not(Object.isFrozen(own))
+    entries['later'] = event.input()
+    options.description = 'changed'
+    assert.equal(Object.keys(api['~router'].entries), ['ping'])
+    assert.is(api['~router'].namespaces[0]?.events.length, 1)
+    assert.is(api['~router'].options.description, 'mine')
+  })
+})
+
+/** Untyped, as a mistake in JavaScript comes. */
+const define = (entries: unknown, options?: unknown): Router =>
+  router(entries as RouterEntries, options as RouterOptions | undefined)
+
+const input = (schema: unknown): Router => router({ add: event.input(schema as TSchema) })
+const ack = (schema: unknown): Router => router({ add: event.input().ack(schema as TSchema) })
+const withErrors = (errors: unknown): Router =>
+  router({
+    add: event
+      .input()
+      .ack()
+      .errors(errors as Record<string, TSchema>),
+  })
+const withEnvelope = Type.Object({ $error: text })
+
+/** What a mistake is refused with. */
+const refusal = (mistake: () => unknown): string => {
+  try {
+    mistake()
+  } catch (error) {
+    return error instanceof TypeError ? error.message : `no TypeError: ${String(error)}`
+  }
+  return 'not refused'
+}
+
+type Row = readonly [title: string, mistake: () => unknown, path: string, ...says: string[]]
+
+const RESERVED = [
+  'connect',
+  'connection',
+  'connect_error',
+  'disconnect',
+  'disconnecting',
+  'error',
+  'newListener',
+  'removeListener',
+  'new_namespace',
+]
+
+const UNSENDABLE: readonly TSchema[] = [
+  Type.Argument(0),
+  Type.AsyncIterator(text),
+  Type.BigInt(),
+  Type.Constructor([], text),
+  Type.Function([], text),
+  Type.Iterator(text),
+  Type.Promise(text),
+  Type.Symbol(),
+]
+
+/** A title, the mistake, and what the message must have: the path, what came, and what to do. */
+const TABLE: readonly Row[] = [
+  // Names
+  ...RESERVED.map((name): Row => [
+    `the event ${name}`,
+    () => define({ [name]: event.input() }),
+    name,
+    `"${name}" is reserved by Socket.IO`,
+    'choose another name',
+  ]),
+  [
+    'a group with a reserved name',
+    () => define({ connection: router({}) }),
+    'connection',
+    '"connection" is reserved by Socket.IO',
+  ],
+  ...['then', 'toJSON'].flatMap((name): Row[] => [
+    [
+      `the event ${name}`,
+      () => define({ [name]: event.output() }),
+      name,
+      `"${name}" is read by JavaScript itself`,
+      'choose another name',
+    ],
+    [`a group called ${name}`, () => define({ [name]: router({}) }), name, `"${name}" is read by JavaScript itself`],
+  ]),
+  ['an empty name', () => define({ '': event.input() }), '', 'an empty name', 'give the event one'],
+
+  // Clashes
+  [
+    'a key that is what a group flattens to',
+    () => define({ 'todo:create': event.input(), todo: router({ create: event.input() }) }),
+    'todo.create',
+    '"todo:create", which todo:create is already',
+    'rename one',
+  ],
+  [
+    'a group that flattens to what a key is',
+    () => define({ todo: router({ create: event.input() }), 'todo:create': event.input() }),
+    'todo:create',
+    '"todo:create", which todo.create is already',
+    'rename one',
+  ],
+  [
+    'two groups that flatten to one name',
+    () => define({ a: router({ 'b:c': event.output() }), 'a:b': router({ c: event.output() }) }),
+    'a:b.c',
+    '"a:b:c", which a.b:c is already',
+  ],
+  [
+    'a clash in a namespace',
+    () => define({ '/n': router({ 'a:b': event.input(), a: router({ b: event.input() }) }) }),
+    'a.b',
+    '"a:b", which a:b is already',
+  ],
+
+  // Entries
+  ...(
+    [
+      [undefined, 'undefined'],
+      [null, 'null'],
+      [1, 'a number'],
+      ['ping', 'a string'],
+      [[], 'an array'],
+      [event.input, 'a function'],
+      [{ ping: event.input() }, 'an object'],
+      [text, 'an object'],
+    ] as const
+  ).map(([entry, came]): Row => [
+    `an entry that is ${came} and no event`,
+    () => define({ todo: entry }),
+    'todo',
+    'expected event.input(…), event.output(…) or router({ … })',
+    `came ${came}`,
+  ]),
+  ...(
+    [
+      [undefined, 'undefined'],
+      [null, 'null'],
+      ['ping', 'a string'],
+      [[event.input()], 'an array'],
+      [() => ({}), 'a function'],
+      [new Map([['ping', event.input()]]), 'an object'],
+      [Object.create({ ping: event.input() }), 'an object'],
+      [
+        new (class {
+          ping = event.input()
+        })(),
+        'an object',
+      ],
+    ] as const
+  ).map(([entries, came]): Row => [
+    `entries that are ${came}, not an object literal`,
+    () => define(entries),
+    'router',
+    'expected an object of events and routers',
+    `came ${came}`,
+  ]),
+  [
+    'an entry that is hidden in a prototype',
+    () => define({ ping: event.input(), __proto__: { hidden: event.input() } }),
+    'router',
+    'expected an object of events and routers',
+  ],
+  [
+    'an event for the entries',
+    () => define(event.input()),
+    '~event',
+    'expected event.input(…), event.output(…) or router({ … })',
+  ],
+
+  // Namespaces
+  [
+    'the root as a key',
+    () => define({ '/': router({}) }),
+    '/',
+    'the root namespace is the contract itself',
+    'move these entries up',
+  ],
+  ...['/a?b', '/a#b', '/a,b', '/a b', '/a\tb'].map((name): Row => [
+    `a namespace called ${JSON.stringify(name)}`,
+    () => define({ [name]: router({}) }),
+    name,
+    'a namespace can\'t have "?", "#", "," or white space in its name',
+  ]),
+  ...['/{', '/}', '/game-{}', '/game-{i-d}', '/{{id}}', '/{id'].map((name): Row => [
+    `a namespace called ${name}`,
+    () => define({ [name]: router({}) }),
+    name,
+    'a parameter of a namespace is a word in braces, such as "/game-{id}"',
+  ]),
+  ...(
+    [
+      [event.input(), 'an object'],
+      [{ ban: event.input() }, 'an object'],
+      [null, 'null'],
+    ] as const
+  ).map(([entry, came]): Row => [
+    `a namespace that is ${came} and no router`,
+    () => define({ '/admin': entry }),
+    '/admin',
+    'a key that begins with a slash names a namespace; expected router({ … })',
+    `came ${came}`,
+  ]),
+  [
+    'a namespace in a group',
+    () => define({ todo: router({ '/admin': router({}) }) }),
+    'todo./admin',
+    'a namespace stands at the top of the contract, not inside a group',
+  ],
+  [
+    'a namespace in a group in a group',
+    () => define({ a: router({ b: router({ '/admin': router({}) }) }) }),
+    'b./admin',
+    'not inside a group',
+  ],
+  [
+    'a namespace in a namespace',
+    () => define({ '/admin': router({ '/inner': router({}) }) }),
+    '/admin./inner',
+    'a namespace stands at the top of the contract, not inside another',
+  ],
+  [
+    'auth on a group',
+    () => define({ todo: router({}, { auth: text }) }),
+    'todo',
+    'auth holds for a namespace, and this is a group',
+    'give its key a slash, or move auth up',
+  ],
+  [
+    'auth that is no schema',
+    () => define({}, { auth: { token: 'string' } }),
+    '/ auth',
+    'expected a TypeBox schema such as Type.String(), came an object',
+  ],
+
+  // Schemas
+  ...(
+    [
+      [undefined, 'undefined'],
+      [null, 'null'],
+      [String, 'a function'],
+      [Type.String, 'a function'],
+      [[text], 'an array'],
+      [{ type: 'string' }, 'an object'],
+    ] as const
+  ).map(([schema, came]): Row => [
+    `an argument that is ${came} and no schema`,
+    () => input(schema),
+    'add input[0]',
+    `expected a TypeBox schema such as Type.String(), came ${came}`,
+  ]),
+  [
+    'the second of two arguments',
+    () => define({ move: event.output(count, 'x' as unknown as TSchema) }),
+    'move output[1]',
+    'came a string',
+  ],
+  ['an ack that is no schema', () => ack({ type: 'string' }), 'add ack', 'expected a TypeBox schema'],
+  ['an error that is no schema', () => withErrors({ FULL: 'x' }), 'add errors.FULL', 'came a string'],
+  [
+    'a property that is no schema',
+    () => input(Type.Object({ name: { type: 'string' } as unknown as TSchema })),
+    'add input[0].name',
+    'expected a TypeBox schema',
+  ],
+  ...UNSENDABLE.map((schema): Row => [
+    `a ${String(schema[Kind])} as an argument`,
+    () => input(schema),
+    'add input[0]',
+    `a ${String(schema[Kind])} can't travel over Socket.IO`,
+    'use a type that JSON or binary can carry',
+  ]),
+  ...(
+    [
+      ['a property', Type.Object({ id: Type.BigInt() }), '.id'],
+      ['an item', Type.Array(Type.BigInt()), '.items'],
+      ['an item of a tuple', Type.Tuple([text, Type.BigInt()]), '.items[1]'],
+      ['a member of a union', Type.Union([text, Type.BigInt()]), '.anyOf[1]'],
+      [
+        'a part of an intersection',
+        Type.Intersect([Type.Object({ id: Type.BigInt() }), Type.Object({})]),
+        '.allOf[0].id',
+      ],
+      ['what is excluded', Type.Not(Type.BigInt()), '.not'],
+      ['what is contained', Type.Array(text, { contains: Type.BigInt() }), '.contains'],
+      ['a value of a record', Type.Record(text, Type.BigInt()), '.patternProperties["^(.*)$"]'],
+      ['an additional property', Type.Object({}, { additionalProperties: Type.BigInt() }), '.additionalProperties'],
+      [
+        'an unevaluated property',
+        Type.Intersect([Type.Object({}), Type.Object({})], { unevaluatedProperties: Type.BigInt() }),
+        '.unevaluatedProperties',
+      ],
+      ['a part of a module', Type.Module({ Id: Type.BigInt() }).Import('Id'), '.$defs["Id"]'],
+    ] as const
+  ).map(([where, schema, step]): Row => [
+    `a BigInt in ${where}`,
+    () => input(schema),
+    `add input[0]${step}`,
+    "a BigInt can't travel over Socket.IO",
+  ]),
+  ['a BigInt in an ack', () => ack(Type.Array(Type.BigInt())), 'add ack.items', "a BigInt can't travel"],
+  ["a BigInt in an error's data", () => withErrors({ FULL: Type.BigInt() }), 'add errors.FULL', "can't travel"],
+  ['a BigInt in auth', () => define({}, { auth: Type.BigInt() }), '/ auth', "can't travel"],
+  ...[Type.Undefined(), Type.Void()].flatMap((schema): Row[] => [
+    [
+      `${String(schema[Kind])} as an argument`,
+      () => input(schema),
+      'add input[0]',
+      `Type.${String(schema[Kind])}() can't travel over Socket.IO`,
+      'leave the argument out',
+    ],
+    [
+      `${String(schema[Kind])} as an ack`,
+      () => ack(schema),
+      'add ack',
+      `Type.${String(schema[Kind])}() can't travel over Socket.IO`,
+      'write .ack() for an answer without a value',
+    ],
+  ]),
+  [
+    'an unknown format',
+    () => input(Type.Object({ mails: Type.Array(Type.String({ format: 'emial' })) })),
+    'add input[0].mails.items',
+    'unknown format "emial"',
+    'register it above the contract with FormatRegistry.Set("emial", value => …)',
+    'email',
+  ],
+  [
+    'an unknown format in auth',
+    () => define({}, { auth: Type.Object({ token: Type.String({ format: 'jwt' }) }) }),
+    '/ auth.token',
+    'unknown format "jwt"',
+  ],
+  [
+    'a reference to nowhere',
+    () => input(Type.Object({ next: Type.Ref('Node') })),
+    'add input[0].next',
+    'Type.Ref("Node") refers to nothing in reach',
+    'use the schema itself, or Type.Module',
+  ],
+  [
+    "a reference to another argument's $id",
+    () => define({ add: event.input(Type.String({ $id: 'Name' }), Type.Ref('Name')) }),
+    'add input[1]',
+    'Type.Ref("Name") refers to nothing in reach',
+  ],
+  [
+    'a reference in a module to what it has not',
+    () => input(Type.Module({ A: Type.Object({ b: Type.Ref('B') }) }).Import('A')),
+    'add input[0].$defs["A"].b',
+    'Type.Ref("B") refers to nothing in reach',
+  ],
+
+  // One $id
+  ...(
+    [
+      ['in two events', { b: event.output(Type.Integer({ $id: 'User' })) }, 'b output[0]'],
+      ['deep in another', { b: event.input(Type.Array(Type.Integer({ $id: 'User' }))) }, 'b input[0].items'],
+      ['in an ack', { b: event.input().ack(Type.Integer({ $id: 'User' })) }, 'b ack'],
+      [
+        'in an error',
+        {
+          b: event
+            .input()
+            .ack()
+            .errors({ E: Type.Integer({ $id: 'User' }) }),
+        },
+        'b errors.E',
+      ],
+      ['in a group', { g: router({ b: event.input(Type.Integer({ $id: 'User' })) }) }, 'g.b input[0]'],
+      ['in a namespace', { '/n': router({ b: event.input(Type.Integer({ $id: 'User' })) }) }, '/n.b input[0]'],
+      ["in a namespace's auth", { '/n': router({}, { auth: Type.Integer({ $id: 'User' }) }) }, '/n auth'],
+    ] as const
+  ).map(([where, entries, path]): Row => [
+    `two schemas with one $id, the second ${where}`,
+    () => define({ a: event.input(Type.Object({ user: Type.String({ $id: 'User' }) })), ...entries }),
+    path,
+    'the $id "User" belongs to a different schema at a input[0].user',
+    'use one schema, or give each its own $id',
+  ]),
+
+  // Acks and errors
+  ...(
+    [
+      ['itself', withEnvelope],
+      ['as an optional property', Type.Object({ $error: Type.Optional(text) })],
+      ['in a union', Type.Union([Type.Null(), withEnvelope])],
+      ['in an intersection', Type.Intersect([Type.Object({ ok: text }), withEnvelope])],
+      ['in a union in an intersection', Type.Intersect([Type.Object({}), Type.Union([withEnvelope, Type.Null()])])],
+      ['in a recursive schema', Type.Recursive(() => withEnvelope)],
+      ['by a record', Type.Record(Type.Literal('$error'), text)],
+    ] as const
+  ).map(([where, schema]): Row => [
+    `an ack that has $error ${where}`,
+    () => ack(schema),
+    'add ack',
+    'a reply can\'t have a property "$error", which marks a failure on the wire',
+    'rename it',
+  ]),
+  [
+    "an output's ack that has $error",
+    () => define({ probe: event.output().ack(withEnvelope) }),
+    'probe ack',
+    'a reply can\'t have a property "$error"',
+  ],
+  [
+    'errors without an ack',
+    () => define({ add: event.input().errors({ FULL: text }) }),
+    'add errors',
+    'errors travel in the ack, and this event has none',
+    'add .ack()',
+  ],
+  ...['INVALID_INPUT', 'INTERNAL', 'TIMEOUT', 'DISCONNECTED', 'INVALID_REPLY'].map((code): Row => [
+    `the standard code ${code} as its own`,
+    () => withErrors({ [code]: text }),
+    'add errors',
+    `${code} is a standard code that every event can fail with`,
+    'choose another',
+  ]),
+]
+
+describe('a mistake in a contract is refused', it => {
+  for (const [title, mistake, path, ...says] of TABLE) {
+    it(title, () => {
+      const message = refusal(mistake)
+      const begin = `ackwire: ${path}: `
+      assert.is(message.slice(0, begin.length), begin, `expected the path ${path}: ${message}`)
+      for (const part of says) assert.ok(message.includes(part), `expected ${part}: ${message}`)
+    })
+  }
+})
+
+describe('what looks like a mistake and is none', it => {
+  it('is one schema in many places, or its copies, with one $id', () => {
+    const user = Type.Object({ name: text }, { $id: 'User' })
+    const copy = Type.Object({ name: text }, { $id: 'User' })
+    const api = router(
+      {
+        a: event.input(user, user).ack(Type.Array(user)).errors({ E: user }),
+        b: event.input(Type.Object({ inside: copy })),
+        '/n': router({ c: event.output(user) }, { auth: user }),
+      },
+      { auth: copy },
+    )
+    assert.is(api['~router'].namespaces.length, 2)
+  })
+
+  it('is a schema that refers to itself, or within its module', () => {
+    const node = Type.Recursive(This => Type.Object({ next: Type.Array(This) }), { $id: 'Node' })
+    const imported = Type.Module({ A: Type.Object({ b: Type.Ref('B') }), B: text }).Import('A')
+    input(node)
+    input(imported)
+    input(Type.Object({ next: Type.Optional(Type.Ref('Self')) }, { $id: 'Self' }))
+  })
+
+  it('is a standard format, or one that the application has registered', ({ defer }) => {
+    for (const format of ['email', 'uuid', 'date-time', 'uri', 'password']) input(Type.String({ format }))
+    const own = () => input(Type.String({ format: 'shouted' }))
+    assert.match(refusal(own), 'unknown format "shouted"')
+    FormatRegistry.Set('shouted', value => value === value.toUpperCase())
+    defer(() => FormatRegistry.Delete('shouted'))
+    own()
+  })
+
+  it('is $error where it marks nothing: in an argument, an error, or deeper in an ack', () => {
+    input(withEnvelope)
+    ack(Type.Object({ last: withEnvelope }))
+    ack(Type.Array(withEnvelope))
+    withErrors({ FULL: withEnvelope })
+  })
+
+  it("is Undefined or Void as an error's data: there is none", () => {
+    withErrors({ FULL: Type.Undefined(), GONE: Type.Void() })
+  })
+
+  it('is binary data, anything, or an unsafe schema', () => {
+    for (const schema of [
+      Type.Uint8Array(),
+      Type.Any(),
+      Type.Unknown(),
+      Type.Unsafe({ type: 'string', minLength: 1 }),
+    ]) {
+      input(schema)
+      ack(schema)
+    }
+  })
+
+  it('is a namespace with parameters, deep or with marks of its own', () => {
+    for (const name of ['/a/b', '/game-{id}', '/{org}/{repo}', '/a:b', '/a.b', '/v1.0'])
+      assert.is(define({ [name]: router({}) })['~router'].namespaces[1]?.name, name)
+  })
+})

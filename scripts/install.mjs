@@ -2,9 +2,11 @@
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 
-const root = resolve(import.meta.dirname, '..')
+// Not import.meta.dirname: an old Node has to come as far as the message below.
+const root = fileURLToPath(new URL('..', import.meta.url))
 const stamp = join(root, 'node_modules/.ackwire-install')
 const { engines, packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 

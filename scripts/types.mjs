@@ -12,6 +12,7 @@ const mutations = {
   'packages/core/src/router.ts': ['Router'],
   'packages/core/src/infer.ts': ['EntriesOf', 'AuthOf', 'TypesOf', 'ValueOf', 'CallError', 'Call'],
   'packages/core/src/server/infer.ts': ['Emit', 'Selection', 'HandlerCall', 'Fail', 'Handler', 'On', 'Handlers'],
+  'packages/client/src/infer.ts': ['Emit', 'On', 'Once', 'Listener', 'ClientOptions', 'Client'],
 }
 
 const root = resolve(import.meta.dirname, '..')

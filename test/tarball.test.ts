@@ -58,7 +58,7 @@ async function runWell(folder: string, program: string, ...args: string[]): Prom
 /** Builds and packs the packages and installs them in an empty project; once for all tests of this file. */
 const installed = once(async () => {
   const folder = mkdtempSync(join(tmpdir(), 'ackwire-tarball-'))
-  process.on('exit', () => rmSync(folder, { recursive: true }))
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
   await runWell(root, process.execPath, 'scripts/build.mjs')
   const packed = await pack(folder)
   const own = packed.map(({ name, tarball }) => [name, `file:${tarball}`])

@@ -51,13 +51,19 @@ const call = (
   signal: AbortSignal | undefined,
 ): Promise<unknown> =>
   wait(socket, event, { timeout, signal }, (resolve, reject) => {
-    // Socket.IO's own time limit, which is as long, takes the packet out of its buffer and calls back on a disconnect.
+    const buffered = socket.sendBuffer.length
+    // Socket.IO's own time limit, which is as long, forgets the ack and calls back on a disconnect.
     socket.timeout(timeout).emit(event, ...args, (lost: Error | null, reply: unknown) => {
       if (lost) return reject('DISCONNECTED')
       const error = errorIn(reply)
       if (error) reject(error)
       else resolve(reply)
     })
+    // What has failed must not be sent by the next connection.
+    const packet = socket.sendBuffer[buffered]
+    return () => {
+      socket.sendBuffer = socket.sendBuffer.filter(other => other !== packet)
+    }
   })
 
 type Listener = (...args: unknown[]) => unknown

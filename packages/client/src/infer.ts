@@ -90,7 +90,7 @@ export interface Client<Entries> {
   readonly socket: Socket
   /** Connects again after `close`, or for the first time with `autoConnect: false`. */
   connect(): this
-  /** Disconnects. Calls in flight reject with `DISCONNECTED`. */
+  /** Disconnects from this namespace; the others stay. Calls in flight reject with `DISCONNECTED`. */
   close(): this
 }
 

@@ -80,8 +80,6 @@ const printBoth = (report: ErrorReport, error: unknown): void => {
 
 const line = ({ error, phase, event, namespace }: ErrorReport): string => {
   const place = namespace === '/' ? event : `${namespace} ${event}`
-  const issues =
-    error instanceof EventError ? error.issues.map(issue => `${issue.path} ${issue.message}`).join('; ') : ''
   return `ackwire: ${place}: ${WHAT_FAILED[phase]}: ${describe(error)}`.replaceAll(/\s+/g, ' ')
 }
 

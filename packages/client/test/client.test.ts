@@ -1,0 +1,323 @@
+import { createClient, EventError, safe, type Client, type ClientOptions } from '@ackwire/client'
+import { event, router, type EntriesOf } from '@ackwire/core'
+import { Type } from '@sinclair/typebox'
+import type { Socket as ServerSocket } from 'socket.io'
+import { io as connect } from 'socket.io-client'
+import * as assert from 'uvu/assert'
+import { serve, until, TRANSPORTS } from '../../core/test/serve.js'
+import { describe, type TestContext } from '../../../test/harness.js'
+
+const api = router({
+  sign_up: event
+    .input(Type.Object({ email: Type.String({ format: 'email' }) }))
+    .ack(Type.Object({ success: Type.Boolean() }))
+    .errors({ EMAIL_TAKEN: Type.Object({ suggestion: Type.String() }) }),
+  add: event.input(Type.Integer(), Type.Integer()).ack(Type.Integer()),
+  ping: event.input().ack(),
+  move: event.input(Type.Integer()),
+  joined: event.output(Type.String()),
+  placed: event.output(Type.Integer(), Type.Integer()),
+  probe: event.output(Type.Integer()).ack(Type.Integer()).errors({ BUSY: Type.Integer() }),
+  todo: router({ create: event.input(Type.String()).ack(Type.String()), created: event.output(Type.String()) }),
+  '/admin': router(
+    { ban: event.input(Type.String()).ack(Type.String()) },
+    { auth: Type.Object({ token: Type.String() }) },
+  ),
+})
+type Api = typeof api
+
+/** A server with the contract, and a client of ours, closed when the test ends. */
+const start = async (context: TestContext, options?: ClientOptions<unknown>) => {
+  const served = await serve(api, context)
+  const client = createClient<Api>(served.url, { transports: ['websocket'], forceNew: true, ...options })
+  context.defer(() => client.close())
+  return { ...served, client }
+}
+
+/** A server that knows nothing of the contract. */
+const startPlain = async (
+  context: TestContext,
+  listen: (socket: ServerSocket) => void,
+  options?: ClientOptions<unknown>,
+) => {
+  const { io, url } = await serve(router({}), context)
+  io.on('connection', listen)
+  const client = createClient<Api>(url, { transports: ['websocket'], forceNew: true, ...options })
+  context.defer(() => client.close())
+  return { io, client }
+}
+
+const codeOf = async (call: Promise<unknown>): Promise<unknown> =>
+  call.then(
+    () => assert.unreachable('expected a rejection'),
+    (error: unknown) => (error instanceof EventError ? error.code : error),
+  )
+
+const connected = ({ socket }: Client<EntriesOf<Api>>): Promise<void> =>
+  new Promise(resolve => (socket.connected ? resolve() : void socket.once('connect', resolve)))
+
+describe('a call', it => {
+  for (const transport of TRANSPORTS) {
+    it(`resolves to the answer over ${transport}`, async context => {
+      const { server, client } = await start(context, { transports: [transport] })
+      server.on.add(({ input: [left, right] }) => left + right)
+      server.on.ping(() => 'a receipt has no value')
+      server.on.todo.create(({ input, event }) => `${event} ${input}`)
+      assert.is(await client.emit.add(2, 3), 5)
+      assert.is(await client.emit.ping(), undefined)
+      assert.is(await client.emit.todo.create('milk'), 'todo:create milk')
+    })
+  }
+
+  it('rejects with what the server refuses, with its issues', async context => {
+    const { server, client, errors } = await start(context)
+    server.on.sign_up(() => ({ success: true }))
+    const [error] = await safe(client.emit.sign_up({ email: 'bob' }))
+    assert.ok(error instanceof EventError)
+    assert.is(error?.code, 'INVALID_INPUT')
+    assert.is(error?.message, 'The input does not match the contract')
+    assert.equal(error?.issues, [{ path: '/0/email', message: "Expected string to match 'email' format" }])
+    assert.is(errors.splice(0).length, 1)
+  })
+
+  it('rejects with an error that the event declares, with its data', async context => {
+    const { server, client } = await start(context)
+    server.on.sign_up(({ fail }) => fail('EMAIL_TAKEN', { suggestion: 'bob2@example.com' }))
+    const [error, reply] = await safe(client.emit.sign_up({ email: 'bob@example.com' }))
+    assert.is(reply, undefined)
+    if (error?.code !== 'EMAIL_TAKEN') return assert.unreachable()
+    assert.is(error.data.suggestion, 'bob2@example.com')
+  })
+
+  it('gives safe the value where there is one, and what is no EventError is thrown on', async context => {
+    const { server, client } = await start(context)
+    server.on.add(() => 1)
+    assert.equal(await safe(client.emit.add(0, 1)), [undefined, 1])
+    assert.equal(await codeOf(safe(Promise.reject(new RangeError('other')))), new RangeError('other'))
+  })
+
+  it('of an event without ack returns nothing that must be awaited', async context => {
+    const { server, client, errors } = await start(context)
+    const moves: number[] = []
+    server.on.move(({ input }) => void moves.push(input))
+    client.emit.move(1)
+    Reflect.apply(client.emit.move, undefined, ['refused, and nobody awaits it'])
+    await connected(client)
+    client.volatile.emit.move(2)
+    await until(() => moves.length === 2 && errors.length === 1)
+    assert.is(client.volatile.emit.move(3), undefined)
+    assert.equal(moves, [1, 2])
+    errors.splice(0)
+  })
+})
+
+describe('whatever happens, a call settles', it => {
+  it('when nobody answers in time', async context => {
+    const { client } = await startPlain(context, () => {}, { ackTimeout: 50 })
+    assert.is(await codeOf(client.emit.ping()), 'TIMEOUT')
+    assert.is(await codeOf(client.timeout(20).emit.ping()), 'TIMEOUT')
+    assert.match(await client.emit.ping().catch(String), 'ping was not answered: TIMEOUT')
+  })
+
+  it('when the server is never reached, and then it is not sent later', async context => {
+    const seen: unknown[] = []
+    const { client } = await startPlain(context, socket => socket.onAny(name => seen.push(name)), {
+      autoConnect: false,
+    })
+    assert.is(await codeOf(client.timeout(20).emit.ping()), 'TIMEOUT')
+    client.connect()
+    await connected(client)
+    client.emit.move(1)
+    await until(() => seen.length > 0)
+    assert.equal(seen, ['move'])
+  })
+
+  it('when the server never gets to it because of retries', async context => {
+    const { client } = await startPlain(context, () => {}, { autoConnect: false, retries: 1, ackTimeout: 20 })
+    assert.is(await codeOf(client.emit.ping()), 'TIMEOUT')
+  })
+
+  it('when the connection is lost', async context => {
+    const { client } = await startPlain(context, socket => socket.on('ping', () => socket.disconnect(true)))
+    assert.is(await codeOf(client.emit.ping()), 'DISCONNECTED')
+  })
+
+  it('when it is aborted, also before it began', async context => {
+    const seen: unknown[] = []
+    const { client } = await startPlain(context, socket => socket.onAny(name => seen.push(name)))
+    await connected(client)
+    const controller = new AbortController()
+    const call = client.signal(controller.signal).emit.ping()
+    await until(() => seen.length === 1)
+    controller.abort()
+    assert.is(await codeOf(call), 'ABORTED')
+    assert.is(await codeOf(client.timeout(1_000).signal(controller.signal).emit.ping()), 'ABORTED')
+    assert.equal(seen, ['ping'])
+  })
+
+  it('when the client is closed, before, during or after it', async context => {
+    const seen: unknown[] = []
+    const { client } = await startPlain(context, socket => socket.onAny(name => seen.push(name)), {
+      autoConnect: false,
+      ackTimeout: 1_000,
+    })
+    const [closed, aborted] = [client.emit.ping(), client.signal(AbortSignal.timeout(5)).emit.ping()]
+    assert.is(await codeOf(aborted), 'ABORTED')
+    client.close()
+    assert.is(await codeOf(closed), 'DISCONNECTED')
+    assert.is(await codeOf(client.emit.ping()), 'DISCONNECTED')
+    client.connect()
+    await connected(client)
+    const pending = client.emit.add(1, 2)
+    await until(() => seen.length > 0)
+    assert.equal(seen, ['add'])
+    const waiting = client.once.joined()
+    client.close()
+    assert.is(await codeOf(pending), 'DISCONNECTED')
+    assert.is(await codeOf(waiting), 'DISCONNECTED')
+  })
+
+  it('when the server answers garbage', async context => {
+    const garbage: unknown[] = [{ $error: null }, { $error: 'no' }, { $error: { code: 5 } }]
+    const { client } = await startPlain(context, socket => socket.on('ping', ack => ack(garbage.shift())))
+    for (let left = garbage.length; left > 0; left--) assert.is(await codeOf(client.emit.ping()), 'INVALID_REPLY')
+  })
+
+  it('with falsy answers, and with properties that only look like a failure', async context => {
+    const answers: unknown[] = [0, '', false, null, undefined, { error: 'x' }, Object.create({ $error: {} })]
+    const { client } = await startPlain(context, socket => socket.on('ping', ack => ack(answers.shift())))
+    const came: unknown[] = []
+    for (let left = answers.length; left > 0; left--) came.push(await client.emit.ping())
+    assert.equal(came, [0, '', false, null, null, { error: 'x' }, {}])
+  })
+})
+
+describe('a client listens', it => {
+  it('to outputs and to groups of them, until it no longer wants to', async context => {
+    const { server, client } = await start(context)
+    const heard: unknown[] = []
+    const off = client.on.joined(name => heard.push(name))
+    client.on.placed((x, y) => heard.push([x, y]))
+    client.on.todo.created(text => heard.push(text))
+    await connected(client)
+    server.emit.joined('bob')
+    server.emit.placed(1, 2)
+    await until(() => heard.length === 2)
+    off()
+    server.emit.joined('alice')
+    server.emit.todo.created('milk')
+    await until(() => heard.length === 3)
+    assert.equal(heard, ['bob', [1, 2], 'milk'])
+  })
+
+  it('and answers with what the listener returns, resolves to or throws', async context => {
+    const { server, client } = await start(context)
+    await connected(client)
+    const ask = async (listener: (value: number) => number | Promise<number>): Promise<unknown> => {
+      const off = client.on.probe(listener)
+      const [error, answers] = await safe(server.emit.probe(1))
+      off()
+      return error === undefined ? answers : [error.code, (error.data as { replies: unknown }).replies]
+    }
+    assert.equal(await ask(value => value + 1), [2])
+    assert.equal(await ask(async value => value + 2), [3])
+    const failing = () => {
+      throw new Error('internal detail')
+    }
+    const busy = () => {
+      throw new EventError('BUSY', 7)
+    }
+    assert.equal(await ask(failing), ['INTERNAL', []])
+    assert.equal(await ask(busy), ['BUSY', []])
+    assert.equal(await ask(async () => JSON.parse('"wrong"')), ['INVALID_REPLY', []])
+  })
+
+  it('once, and gives one argument itself, several as a tuple', async context => {
+    const { server, client } = await start(context)
+    await connected(client)
+    const both = Promise.all([client.once.joined(), client.once.placed()])
+    server.emit.joined('bob')
+    server.emit.placed(1, 2)
+    assert.equal(await both, ['bob', [1, 2]])
+    assert.is(client.socket.listeners('joined').length, 0)
+  })
+
+  it('once, as long as it is told to', async context => {
+    const { client } = await start(context)
+    assert.is(await codeOf(client.timeout(20).once.joined()), 'TIMEOUT')
+    assert.is(await codeOf(client.signal(AbortSignal.abort()).once.joined()), 'ABORTED')
+    assert.is(client.socket.listeners('joined').length, 0)
+  })
+
+  it('to the connection itself', async context => {
+    const { client, server } = await start(context, { autoConnect: false })
+    const moments: string[] = []
+    client.on.connect(() => moments.push('connect'))
+    client.on.disconnect(reason => moments.push(reason))
+    client.on.connect_error(error => moments.push(error.message))
+    client.connect()
+    await connected(client)
+    server.io.disconnectSockets()
+    await until(() => moments.length === 2)
+    server.io.use((_, next) => next(new Error('refused')))
+    client.connect()
+    await until(() => moments.length === 3)
+    assert.equal(moments, ['connect', 'io server disconnect', 'refused'])
+  })
+})
+
+describe('a client', it => {
+  it('speaks to another namespace over the same connection, with its own auth or this one’s', async context => {
+    const { server, client } = await start(context, { auth: { token: 'root' } })
+    server.of('/admin').on.ban(({ input, socket }) => `${input} by ${socket.handshake.auth['token']}`)
+    const admin = client.of('/admin', { auth: { token: 'admin' } })
+    context.defer(() => admin.close())
+    assert.is(await admin.emit.ban('bob'), 'bob by admin')
+    assert.is(admin.socket.io, client.socket.io)
+
+    const { server: other, client: root } = await start(context, { auth: { token: 'root' } })
+    other.of('/admin').on.ban(({ input, socket }) => `${input} by ${socket.handshake.auth['token']}`)
+    const inherited = root.of('/admin')
+    context.defer(() => inherited.close())
+    assert.is(await inherited.emit.ban('bob'), 'bob by root')
+  })
+
+  it('takes a socket that is there already', async context => {
+    const { server, url } = await start(context)
+    server.on.ping(() => {})
+    const socket = connect(url, { transports: ['websocket'], forceNew: true })
+    context.defer(() => socket.disconnect())
+    const client = createClient<Api>(socket, { ackTimeout: 1_000 })
+    assert.is(client.socket, socket)
+    assert.is(await client.emit.ping(), undefined)
+  })
+
+  it('connects to the page’s own host by default', async context => {
+    const { server, url } = await start(context)
+    server.on.ping(() => {})
+    Reflect.set(globalThis, 'location', new URL(url))
+    context.defer(() => Reflect.deleteProperty(globalThis, 'location'))
+    for (const client of [createClient<Api>(), createClient<Api>({ forceNew: true })]) {
+      context.defer(() => client.close())
+      assert.is(await client.emit.ping(), undefined)
+    }
+  })
+
+  it('is no promise, prints, and has one function for each event', async context => {
+    const { client } = await start(context)
+    const emit: object = client.emit
+    assert.is(await emit, emit)
+    assert.is(Reflect.get(emit, Symbol.toPrimitive), undefined)
+    assert.is(JSON.stringify({ emit }), '{}')
+    assert.is(client.emit.todo.create, client.emit.todo.create)
+    assert.is.not(Reflect.get(emit, '__proto__'), Object.prototype)
+  })
+
+  it('keeps the limits of a client made from it apart', async context => {
+    const { client } = await startPlain(context, socket => socket.on('ping', ack => setTimeout(ack, 60)))
+    await connected(client)
+    const hasty = client.timeout(10)
+    const [slow, quick] = await Promise.allSettled([client.emit.ping(), hasty.emit.ping()])
+    assert.equal([slow.status, quick.status], ['fulfilled', 'rejected'])
+  })
+})

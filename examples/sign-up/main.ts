@@ -25,7 +25,7 @@ const connect = () => createClient<typeof api>(url, { transports: ['websocket'] 
 const [bob, alice] = [connect(), connect()]
 await Promise.all([bob, alice].map(({ socket }) => new Promise<void>(resolve => socket.once('connect', resolve))))
 
-const answer = ([error, reply]: readonly [EventError?, unknown?]): unknown =>
+const answer = ([error, reply]: readonly [error: EventError | undefined, reply?: unknown]): unknown =>
   error === undefined ? reply : { code: error.code, issues: error.issues, data: error.data }
 const show = (what: string, value: unknown): void => console.log(`${what.padEnd(28)}${JSON.stringify(value)}`)
 

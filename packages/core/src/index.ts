@@ -11,6 +11,8 @@ export type { EventEntry, NamespaceData, RouterData } from './router.js'
 export type {
   AuthOf,
   Call,
+  Calls,
+  ErrorOf,
   CallError,
   EntriesOf,
   GroupOf,

@@ -44,13 +44,20 @@ export type ValueOf<Args extends readonly unknown[]> = Args['length'] extends 1
     ? undefined
     : Args
 
-/** All that a call can reject with, told apart by `code`. */
-export type CallError<Errors> = ErrorsOf<Errors & StandardErrors>
+/** All that a call with these own errors can reject with, told apart by `code`. */
+export type CallError<Errors> = ErrorOf<Errors & StandardErrors>
 
-type ErrorsOf<Errors> = { [Code in keyof Errors & string]: EventError<Code, Errors[Code]> }[keyof Errors & string]
+/** One error for each code, with the code's data. */
+export type ErrorOf<Data> = { [Code in keyof Data & string]: EventError<Code, Data[Code]> }[keyof Data & string]
 
 /** The answer to a call, as a promise that knows what it can reject with. */
 export interface Call<Reply, Errors> extends Promise<Reply> {
   /** Types only, never a value. */
-  readonly '~errors'?: Errors
+  readonly '~errors'?: Errors & StandardErrors
+}
+
+/** The answers of many. If not all answered as they should, the error's data has the answers of those that did. */
+export interface Calls<Reply, Errors> extends Promise<Reply[]> {
+  /** Types only, never a value. */
+  readonly '~errors'?: Readonly<Record<keyof (Errors & StandardErrors), { readonly replies: readonly Reply[] }>>
 }

@@ -319,11 +319,11 @@ const TABLE: readonly Row[] = [
       ['ping', 'a string'],
       [[], 'an array'],
       [event.input, 'a function'],
-      [{ ping: event.input() }, 'an object'],
-      [text, 'an object'],
+      [{ ping: event.input() }, 'an object', 'a bare object'],
+      [text, 'an object', 'a schema'],
     ] as const
-  ).map(([entry, came]): Row => [
-    `an entry that is ${came} and no event`,
+  ).map(([entry, came, what = came]): Row => [
+    `an entry that is ${what} and no event`,
     () => define({ todo: entry }),
     'todo',
     'expected event.input(…), event.output(…) or router({ … })',
@@ -336,17 +336,18 @@ const TABLE: readonly Row[] = [
       ['ping', 'a string'],
       [[event.input()], 'an array'],
       [() => ({}), 'a function'],
-      [new Map([['ping', event.input()]]), 'an object'],
-      [Object.create({ ping: event.input() }), 'an object'],
+      [new Map([['ping', event.input()]]), 'an object', 'a Map'],
+      [Object.create({ ping: event.input() }), 'an object', 'an object that inherits'],
       [
         new (class {
           ping = event.input()
         })(),
         'an object',
+        'an instance of a class',
       ],
     ] as const
-  ).map(([entries, came]): Row => [
-    `entries that are ${came}, not an object literal`,
+  ).map(([entries, came, what = came]): Row => [
+    `entries that are ${what}, not an object literal`,
     () => define(entries),
     'router',
     'expected an object of events and routers',
@@ -387,12 +388,12 @@ const TABLE: readonly Row[] = [
   ]),
   ...(
     [
-      [event.input(), 'an object'],
-      [{ ban: event.input() }, 'an object'],
-      [null, 'null'],
+      [event.input(), 'an object', 'an event'],
+      [{ ban: event.input() }, 'an object', 'a bare object'],
+      [null, 'null', 'null'],
     ] as const
-  ).map(([entry, came]): Row => [
-    `a namespace that is ${came} and no router`,
+  ).map(([entry, came, what]): Row => [
+    `a namespace that is ${what} and no router`,
     () => define({ '/admin': entry }),
     '/admin',
     'a key that begins with a slash names a namespace; expected router({ … })',

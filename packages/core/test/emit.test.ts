@@ -1,4 +1,4 @@
-import { event, EventError, router } from '@ackwire/core'
+import { event, router, type EventError } from '@ackwire/core'
 import { Type } from '@sinclair/typebox'
 import type { Socket } from 'socket.io-client'
 import * as assert from 'uvu/assert'

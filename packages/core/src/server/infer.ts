@@ -1,6 +1,6 @@
 import type { Namespace, Server, Socket } from 'socket.io'
 import type { EventTypes } from '../event.js'
-import type { Call, GroupOf, IsAnswered, MemberKeys, NamespaceKeys, TypesOf, ValueOf } from '../infer.js'
+import type { Call, Calls, GroupOf, IsAnswered, MemberKeys, NamespaceKeys, TypesOf, ValueOf } from '../infer.js'
 import type { ErrorHandler } from './report.js'
 
 /** Whether an emit reaches one socket, and returns its answer, or many, and returns an array. */
@@ -19,7 +19,7 @@ type EmitMember<Entry, Types extends EventTypes, To extends Reach> = [Types] ext
 
 type Answers<Types extends EventTypes, To extends Reach> = To extends 'one'
   ? Call<Types['ack'], Types['errors']>
-  : Call<Types['ack'][], Types['errors']>
+  : Calls<Types['ack'], Types['errors']>
 
 /**
  * Socket.IO's verbs over a set of sockets. Each returns a new selection and leaves this one as it was.

@@ -1,5 +1,5 @@
 import { createClient, safe, type EventError } from '@ackwire/client'
-import { event, router, type CallError, type StandardErrors } from '@ackwire/core'
+import { event, router, type CallError, type Calls, type StandardErrors } from '@ackwire/core'
 import { Type } from '@sinclair/typebox'
 import { expectType } from '../../../../test/expect-type.js'
 
@@ -49,6 +49,15 @@ expectType(nothing).toBe<void | undefined>()
 const [late, name] = await safe(client.once.joined())
 expectType(late?.code).toBe<keyof StandardErrors | undefined>()
 expectType(name).toBe<string | undefined>()
+
+// Of a broadcast, every error's data has the answers that came.
+declare const broadcast: Calls<string, { readonly BUSY: number }>
+const [some, all] = await safe(broadcast)
+if (some === undefined) expectType(all).toBe<string[]>()
+else {
+  expectType(some.code).toBe<'BUSY' | keyof StandardErrors>()
+  expectType(some.data).toBe<{ readonly replies: readonly string[] }>()
+}
 
 // @ts-expect-error the value may be missing
 String(value.id)

@@ -1,4 +1,4 @@
-import { event, router, type Call, type EntriesOf } from '@ackwire/core'
+import { event, router, type Call, type Calls, type EntriesOf } from '@ackwire/core'
 import { attach, type Selection } from '@ackwire/core/server'
 import { Type } from '@sinclair/typebox'
 import { Server } from 'socket.io'
@@ -28,10 +28,10 @@ expectType<Parameters<typeof server.emit.moved>>().toBe<[number, string]>()
 expectType<Parameters<typeof server.emit.tick>>().toBe<[]>()
 
 // To many: an array of answers, and the errors of the event.
-expectType(server.emit.probe(1)).toBe<Call<string[], { readonly BUSY: number }>>()
-expectType(server.to('x').emit.probe(1)).toBe<Call<string[], { readonly BUSY: number }>>()
-expectType(server.emit.touch()).toBe<Call<void[], {}>>()
-expectType(server.emit.todo.created(true)).toBe<Call<number[], {}>>()
+expectType(server.emit.probe(1)).toBe<Calls<string, { readonly BUSY: number }>>()
+expectType(server.to('x').emit.probe(1)).toBe<Calls<string, { readonly BUSY: number }>>()
+expectType(server.emit.touch()).toBe<Calls<void, {}>>()
+expectType(server.emit.todo.created(true)).toBe<Calls<number, {}>>()
 expectType<Awaited<ReturnType<typeof server.emit.probe>>>().toBe<string[]>()
 
 // Each verb gives a selection.
@@ -49,8 +49,8 @@ server.on.sign_up(({ emit, to, broadcast }) => {
   expectType(emit.todo.created(true)).toBe<Call<number, {}>>()
   expectType(to('x')).toBe<Selection<Entries>>()
   expectType(broadcast).toBe<Selection<Entries>>()
-  expectType(to('x').emit.probe(1)).toBe<Call<string[], { readonly BUSY: number }>>()
-  expectType(broadcast.emit.todo.created(true)).toBe<Call<number[], {}>>()
+  expectType(to('x').emit.probe(1)).toBe<Calls<string, { readonly BUSY: number }>>()
+  expectType(broadcast.emit.todo.created(true)).toBe<Calls<number, {}>>()
   return { id: 1 }
 })
 server.on.todo.add(({ emit }) => expectType(emit.todo.created(true)).toBe<Call<number, {}>>())
@@ -59,7 +59,7 @@ server.on.disconnect(({ emit }) => expectType(emit.touch()).toBe<Call<void, {}>>
 // A namespace has its own.
 const admin = server.of('/admin')
 expectType(admin.emit.banned('Bob')).toBe<void>()
-expectType(admin.to('x').emit.count()).toBe<Call<number[], {}>>()
+expectType(admin.to('x').emit.count()).toBe<Calls<number, {}>>()
 admin.on.connection(({ emit }) => expectType(emit.count()).toBe<Call<number, {}>>())
 
 // @ts-expect-error no such event

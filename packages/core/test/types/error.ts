@@ -1,4 +1,4 @@
-import { EventError, type Call, type CallError, type Issue, type StandardErrors } from '@ackwire/core'
+import { EventError, type Call, type CallError, type Calls, type Issue, type StandardErrors } from '@ackwire/core'
 import { expectType } from '../../../../test/expect-type.js'
 
 // An error is told by its code, which narrows its data.
@@ -37,7 +37,14 @@ expectType<keyof StandardErrors>().toBe<
 // A call is a promise of the answer, and knows its errors.
 declare const call: Call<number, { readonly FULL: null }>
 expectType(await call).toBe<number>()
-expectType(call['~errors']).toBe<{ readonly FULL: null } | undefined>()
+expectType(call['~errors']).toBe<({ readonly FULL: null } & StandardErrors) | undefined>()
+
+// The answers of many: whatever it rejects with, the data has the answers that came.
+declare const calls: Calls<number, { readonly FULL: null }>
+expectType(await calls).toBe<number[]>()
+type Partial = { readonly replies: readonly number[] }
+expectType<NonNullable<(typeof calls)['~errors']>['FULL']>().toBe<Partial>()
+expectType<NonNullable<(typeof calls)['~errors']>['TIMEOUT']>().toBe<Partial>()
 
 // @ts-expect-error a code is a string
 export const numeric = new EventError(404, undefined)

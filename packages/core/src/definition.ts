@@ -1,3 +1,5 @@
+import { Kind } from '@sinclair/typebox'
+
 /** Throws what a mistake in a contract looks like: a `TypeError` that begins with the path to the entry. */
 export const refuse = (path: string, problem: string): never => {
   throw new TypeError(`ackwire: ${path}: ${problem}`)
@@ -5,9 +7,15 @@ export const refuse = (path: string, problem: string): never => {
 
 /** What a message says came instead, short and without its content. */
 export const kindOf = (value: unknown): string => {
-  if (value === null) return 'null'
+  if (value === null || value === undefined) return String(value)
+  if (typeof value !== 'object') return `a ${typeof value}`
   if (Array.isArray(value)) return 'an array'
-  return typeof value === 'undefined' ? 'undefined' : `${typeof value === 'object' ? 'an' : 'a'} ${typeof value}`
+  if (Kind in value) return 'a TypeBox schema'
+  if ('~event' in value) return 'an event'
+  if ('~router' in value) return 'a router'
+  if (isPlainObject(value)) return 'an object'
+  const { name } = value.constructor
+  return name === 'Object' ? 'an object that inherits' : `an object of the class ${name}`
 }
 
 /** Whether a value is an object literal (or a module's namespace), so that nothing hides in its prototype. */
@@ -15,4 +23,10 @@ export const isPlainObject = (value: unknown): value is Record<string, unknown> 
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
   const prototype: unknown = Object.getPrototypeOf(value)
   return prototype === Object.prototype || prototype === null
+}
+
+/** Refuses keys that nobody reads, since they are slips of the pen. */
+export const refuseOthers = (value: object, known: ReadonlySet<string>, path: string): void => {
+  const other = Object.keys(value).find(key => !known.has(key))
+  if (other !== undefined) refuse(path, `there is no "${other}"; there are ${[...known].join(', ')}`)
 }

@@ -1,3 +1,5 @@
+import { isPlainObject, kindOf, refuse, refuseOthers } from './definition.js'
+
 /** A tag of the document: its name, or its name with what it stands for. */
 export type Tag =
   string | { readonly name: string; readonly description?: string; readonly externalDocs?: ExternalDocs }
@@ -35,3 +37,21 @@ export interface EventDescription {
 
 /** A summary, or all that can be said. */
 export type Describe = string | EventDescription
+
+const KNOWN: ReadonlySet<string> = new Set<keyof EventDescription>([
+  'summary',
+  'description',
+  'tags',
+  'deprecated',
+  'examples',
+  'externalDocs',
+  'security',
+])
+
+/** What `.describe` was told, as an object. */
+export const descriptionOf = (said: Describe): EventDescription => {
+  if (typeof said === 'string') return { summary: said }
+  if (!isPlainObject(said)) return refuse('.describe', `expected a text or an object, came ${kindOf(said)}`)
+  refuseOthers(said, KNOWN, '.describe')
+  return said
+}

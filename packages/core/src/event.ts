@@ -1,5 +1,6 @@
-import type { Static, TSchema } from '@sinclair/typebox'
-import type { Describe, EventDescription } from './description.js'
+import { Kind, type Static, type TSchema } from '@sinclair/typebox'
+import { isPlainObject, kindOf, refuse } from './definition.js'
+import { descriptionOf, type Describe, type EventDescription } from './description.js'
 
 /** Who sends an event, from the server's point of view: it takes inputs in and gives outputs out. */
 export type Direction = 'input' | 'output'
@@ -82,19 +83,33 @@ export interface EventFactory<To extends Direction> {
 const build = (data: EventData): Event =>
   Object.freeze({
     '~event': Object.freeze(data),
-    ack(schema?: TSchema) {
+    ack(...reply: TSchema[]) {
       if (data.ack !== undefined)
-        throw new TypeError('ackwire: an event has one ack; call .ack once, with a union if there are several answers')
-      return build({ ...data, ack: Object.freeze({ schema }) })
+        throw new TypeError('ackwire: .ack: the event has one; use a union if there are several answers')
+      // Not undefined: that is what a schema looks like whose import went wrong.
+      if (reply.length > 0 && reply[0] === undefined)
+        throw new TypeError('ackwire: .ack: expected a schema, came undefined; a receipt is .ack()')
+      return build({ ...data, ack: Object.freeze({ schema: reply[0] }) })
     },
     errors(schemas: ErrorSchemas) {
-      return build({ ...data, errors: Object.freeze({ ...data.errors, ...schemas }) })
+      return build({ ...data, errors: Object.freeze({ ...data.errors, ...checkErrors(schemas, data.errors) }) })
     },
-    describe(description: Describe) {
-      const said = typeof description === 'string' ? { summary: description } : description
-      return build({ ...data, description: Object.freeze({ ...data.description, ...said }) })
+    describe(said: Describe) {
+      return build({ ...data, description: Object.freeze({ ...data.description, ...descriptionOf(said) }) })
     },
   }) as Event
+
+const checkErrors = (schemas: unknown, declared: ErrorSchemas): ErrorSchemas => {
+  if (!isPlainObject(schemas) || Kind in schemas) {
+    return refuse(
+      '.errors',
+      `expected an object of schemas by code, such as { NOT_FOUND: Type.String() }, came ${kindOf(schemas)}`,
+    )
+  }
+  const twice = Object.keys(schemas).find(code => Object.hasOwn(declared, code))
+  if (twice !== undefined) refuse('.errors', `${twice} is declared already; declare each code once`)
+  return schemas as ErrorSchemas
+}
 
 const begin =
   (direction: Direction) =>

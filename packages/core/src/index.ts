@@ -1,11 +1,12 @@
 // The contract
 export { event, type Event, type EventTypes } from './event.js'
-export { router, type Router, type RouterEntries, type RouterOptions, type RouterTypes } from './router.js'
+export { router } from './router.js'
+export type { Router, RouterEntries, RouterOptions, RouterTypes } from './contract.js'
 export type { Describe, EventDescription, Example, ExternalDocs, Security, Tag } from './description.js'
 
 // The contract as data
 export type { Direction, EventData } from './event.js'
-export type { EventEntry, NamespaceData, RouterData } from './router.js'
+export type { EventEntry, NamespaceData, RouterData } from './contract.js'
 
 // Types of a contract
 export type {

@@ -1,5 +1,5 @@
 import type { Direction, Event, EventTypes } from './event.js'
-import type { Router } from './router.js'
+import type { Router } from './contract.js'
 import type { EventError, StandardErrors } from './wire.js'
 
 /** The entries of a contract, as written. */
@@ -47,8 +47,10 @@ export type ValueOf<Args extends readonly unknown[]> = Args['length'] extends 1
 /** All that a call with these own errors can reject with, told apart by `code`. */
 export type CallError<Errors> = ErrorOf<Errors & StandardErrors>
 
-/** One error for each code, with the code's data. */
-export type ErrorOf<Data> = { [Code in keyof Data & string]: EventError<Code, Data[Code]> }[keyof Data & string]
+/** One error for each code, with the code's data; any error where the codes are not known. */
+export type ErrorOf<Data> = [keyof Data] extends [never]
+  ? EventError
+  : { [Code in keyof Data & string]: EventError<Code, Data[Code]> }[keyof Data & string]
 
 /** The answer to a call, as a promise that knows what it can reject with. */
 export interface Call<Reply, Errors> extends Promise<Reply> {

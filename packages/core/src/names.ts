@@ -23,11 +23,34 @@ export const isNamespace = (key: string): key is `/${string}` => key.startsWith(
 /** The event's name on the wire: its group, a colon and its key, or its key alone at the top. */
 export const eventName = (group: string, key: string): string => (group === '' ? key : `${group}:${key}`)
 
+const PARAMETER = /\{(\w+)\}/g
+
+/** Whether a namespace has parameters. */
+export const isPattern = (namespace: string): boolean => namespace.includes('{')
+
+/** The names of the parameters of a namespace: `id` of `/game-{id}`. */
+export const parametersOf = (namespace: string): string[] =>
+  [...namespace.matchAll(PARAMETER)].map(([, name = '']) => name)
+
+/** What the names of a namespace's sockets look like; a group for each parameter. */
+export const patternOf = (namespace: string): RegExp =>
+  new RegExp(
+    `^${namespace
+      .split(/\{\w+\}/)
+      .map(escape)
+      .join('([^/]+)')}$`,
+  )
+
+const escape = (literal: string): string => literal.replaceAll(/[$()*+.?[\\\]^{|}]/g, '\\$&')
+
 /** Says why a key that begins with a slash can't name a namespace, or `undefined` if it can. */
 export const refuseNamespace = (key: string): string | undefined => {
   if (key === '/') return 'the root namespace is the contract itself; move these entries up'
   if (/[?#,\s]/.test(key))
     return 'a namespace can\'t have "?", "#", "," or white space in its name, which end it on the wire'
+  const parameters = parametersOf(key)
+  if (new Set(parameters).size < parameters.length) return 'a namespace has each parameter once; rename one'
+  if (key.includes('}{')) return 'something must stand between two parameters of a namespace, such as "/{a}-{b}"'
   if (/[{}]/.test(key.replaceAll(/\{\w+\}/g, '')))
     return 'a parameter of a namespace is a word in braces, such as "/game-{id}"'
   return undefined

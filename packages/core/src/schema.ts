@@ -1,4 +1,4 @@
-import { Kind, type TSchema } from '@sinclair/typebox'
+import { Kind, KindGuard, TypeGuard, type TSchema } from '@sinclair/typebox'
 import { isPlainObject, kindOf, refuse } from './definition.js'
 import { refuseFormat } from './formats.js'
 import { ENVELOPE } from './wire.js'
@@ -40,8 +40,9 @@ export const checkSchema = (schema: unknown, path: string, ids: SchemaIds, scope
   if (!isSchema(schema)) return refuse(path, `expected a TypeBox schema such as Type.String(), came ${kindOf(schema)}`)
   const kind: unknown = schema[Kind]
   if (typeof kind === 'string' && UNSENDABLE.has(kind))
-    refuse(path, `a ${kind} can't travel over Socket.IO; use a type that JSON or binary can carry`)
-  if (kind === 'Unsafe') return
+    refuse(path, `Type.${kind}() can't travel over Socket.IO; use a type that JSON or binary can carry`)
+  // The one's words are its own, the other's are no schema.
+  if (kind === 'Unsafe' || kind === 'Never') return
   if (kind === 'String' && typeof schema['format'] === 'string') {
     const problem = refuseFormat(schema['format'])
     if (problem !== undefined) refuse(path, problem)
@@ -60,19 +61,33 @@ export const checkSchema = (schema: unknown, path: string, ids: SchemaIds, scope
       ? scope
       : [...scope, schema.$id]
   for (const [step, child] of childrenOf(schema)) checkSchema(child, path + step, isModule ? new Map() : ids, inner)
+  // Last, because what was wrong in a part has been said more clearly by then.
+  if (scope.length === 0 && !TypeGuard.IsSchema(schema))
+    refuse(path, `this ${String(kind)} schema is not one that TypeBox knows`)
 }
 
 /** Refuses a schema that stands for "no value": Socket.IO would carry it as `null`. */
 export const refuseNothing = (schema: TSchema, path: string, advice: string): void => {
-  if (schema[Kind] === 'Undefined' || schema[Kind] === 'Void')
-    refuse(path, `Type.${String(schema[Kind])}() can't travel over Socket.IO; ${advice}`)
+  if (KindGuard.IsUndefined(schema) || KindGuard.IsVoid(schema)) {
+    refuse(path, `Type.${schema[Kind]}() can't travel over Socket.IO; ${advice}`)
+  }
+  if (KindGuard.IsUnion(schema)) for (const member of schema.anyOf) refuseNothing(member, path, advice)
 }
 
-/** Whether a reply of this schema could be taken for a failure. */
-export const hasEnvelope = (schema: TSchema): boolean => {
-  const properties: unknown = schema['properties']
-  if (isPlainObject(properties) && Object.hasOwn(properties, ENVELOPE)) return true
-  return [schema['anyOf'], schema['allOf']].flat().some(member => isSchema(member) && hasEnvelope(member))
+/** Whether a reply of this schema has the property that marks a failure. `definitions` are those of its module. */
+export const hasEnvelope = (schema: TSchema, definitions: Readonly<Record<string, TSchema>> = {}): boolean => {
+  if (KindGuard.IsImport(schema)) {
+    const { [schema.$ref]: target, ...others } = schema.$defs
+    return target !== undefined && hasEnvelope(target, others)
+  }
+  if (KindGuard.IsRef(schema)) {
+    // Without the target, so that a definition that refers to itself comes to an end.
+    const { [schema.$ref]: target, ...others } = definitions
+    return target !== undefined && hasEnvelope(target, others)
+  }
+  if (KindGuard.IsObject(schema)) return Object.hasOwn(schema.properties, ENVELOPE)
+  const members = KindGuard.IsUnion(schema) ? schema.anyOf : KindGuard.IsIntersect(schema) ? schema.allOf : []
+  return members.some(member => hasEnvelope(member, definitions))
 }
 
 const checkId = (schema: TSchema, id: string, path: string, ids: SchemaIds): void => {
@@ -96,6 +111,6 @@ const childrenOf = function* (schema: TSchema): Generator<[step: string, child: 
   for (const keyword of CHILDREN) {
     const value: unknown = schema[keyword]
     if (Array.isArray(value)) for (const [index, child] of value.entries()) yield [`.${keyword}[${index}]`, child]
-    else if (isSchema(value)) yield [`.${keyword}`, value]
+    else if (typeof value === 'object' && value !== null) yield [`.${keyword}`, value]
   }
 }

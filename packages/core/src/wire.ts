@@ -48,6 +48,11 @@ export class EventError<Code extends string = string, Data = unknown> extends Er
   /** Where the arguments differ from the contract; empty for other codes. */
   readonly issues: readonly Issue[]
 
+  /** Narrows what is caught to an error whose `code` and `data` must be looked at: without it, both would be `any`. */
+  static override [Symbol.hasInstance](value: unknown): value is EventError {
+    return Function.prototype[Symbol.hasInstance].call(this, value)
+  }
+
   constructor(code: Code, data: Data, message: string = code, issues: readonly Issue[] = []) {
     super(message)
     this.name = 'EventError'
@@ -63,10 +68,14 @@ export const ENVELOPE = '$error'
 /** Wraps a failure for the ack. */
 export const envelope = (failure: Failure): { readonly [ENVELOPE]: Failure } => ({ [ENVELOPE]: failure })
 
+/** Whether an ack carries a failure. */
+export const isEnvelope = (reply: unknown): reply is Record<typeof ENVELOPE, Partial<Failure> | null | undefined> =>
+  typeof reply === 'object' && reply !== null && Object.hasOwn(reply, ENVELOPE)
+
 /** The error that an ack carries, or `undefined` if it carries a reply. An envelope with garbage in it is `INVALID_REPLY`. */
 export const errorIn = (reply: unknown): EventError | undefined => {
-  if (typeof reply !== 'object' || reply === null || !Object.hasOwn(reply, ENVELOPE)) return undefined
-  const failure = (reply as Record<string, Partial<Failure> | null>)[ENVELOPE]
+  if (!isEnvelope(reply)) return undefined
+  const failure = reply[ENVELOPE]
   return typeof failure?.code === 'string'
     ? new EventError(failure.code, failure.data, failure.message, failure.issues)
     : new EventError('INVALID_REPLY', undefined)

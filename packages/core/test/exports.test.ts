@@ -7,7 +7,7 @@ const EXPORTS: Readonly<Record<string, Readonly<Record<string, readonly string[]
   core: {
     '.': ['EventError', 'event', 'router'],
     './server': ['attach'],
-    './wire': ['ENVELOPE', 'EventError', 'envelope', 'errorIn'],
+    './wire': ['ENVELOPE', 'EventError', 'envelope', 'errorIn', 'isEnvelope'],
   },
   client: {
     '.': ['EventError', 'createClient', 'safe'],

@@ -1,4 +1,4 @@
-import { envelope, type Failure } from '../wire.js'
+import { envelope, isEnvelope, type Failure } from '../wire.js'
 import type { Connection } from './connection.js'
 import { invalidInput, invalidReply, isInvalidOutput, standardFailure } from './failure.js'
 import type { Phase, Reporter } from './report.js'
@@ -89,7 +89,8 @@ const sendEither = (exchange: Exchange, reply: unknown, failure: Failure): void 
 
 const isReply = ({ reply }: Route, value: unknown): boolean => {
   try {
-    return reply === undefined || reply.check(value)
+    // A record or an open object can hold what a client would take for a failure.
+    return reply === undefined || (reply.check(value) && !isEnvelope(value))
   } catch {
     return false
   }

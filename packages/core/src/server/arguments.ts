@@ -1,4 +1,4 @@
-import type { EventEntry } from '../router.js'
+import type { EventEntry } from '../contract.js'
 import type { Issue } from '../wire.js'
 import { validatorFor } from './validator.js'
 
@@ -13,8 +13,8 @@ export interface ArgumentsValidator {
 }
 
 /** Compiles the arguments of an event. */
-export const argumentsOf = ({ args, name, direction }: EventEntry): ArgumentsValidator => {
-  const validators = args.map((schema, index) => validatorFor(schema, `${name} ${direction}[${index}]`))
+export const argumentsOf = ({ args, path, direction }: EventEntry): ArgumentsValidator => {
+  const validators = args.map((schema, index) => validatorFor(schema, `${path} ${direction}[${index}]`))
   const count = validators.length
   const [first] = validators
 

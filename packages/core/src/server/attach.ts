@@ -1,8 +1,8 @@
 import type { Server } from 'socket.io'
 import { kindOf } from '../definition.js'
 import type { EntriesOf } from '../infer.js'
-import { isNamespace } from '../names.js'
-import type { Router } from '../router.js'
+import { isNamespace, isPattern, patternOf } from '../names.js'
+import type { Router } from '../contract.js'
 import { registerFormats } from './formats.js'
 import type { ServerBinding } from './infer.js'
 import { bindNamespace, type AnyBinding, type Setting } from './namespace.js'
@@ -36,7 +36,10 @@ export const attach = <Contract extends Router>(
 
   const bindings = new Map<string, AnyBinding>()
   for (const data of api['~router'].namespaces)
-    bindings.set(data.name, bindNamespace(io.of(patternOf(data.name)), data, setting))
+    bindings.set(
+      data.name,
+      bindNamespace(io.of(isPattern(data.name) ? patternOf(data.name) : data.name), data, setting),
+    )
 
   const of = (name: string): AnyBinding => {
     const binding = bindings.get(name)
@@ -61,19 +64,6 @@ export const attach = <Contract extends Router>(
   // What is built from the contract's data has the types of the contract: the one place where they meet.
   return Object.freeze(binding) as unknown as ServerBinding<EntriesOf<Contract>>
 }
-
-/** Socket.IO takes a namespace with parameters as a regular expression. */
-const patternOf = (name: string): string | RegExp =>
-  name.includes('{')
-    ? new RegExp(
-        `^${name
-          .split(/\{\w+\}/)
-          .map(escape)
-          .join('([^/]+)')}$`,
-      )
-    : name
-
-const escape = (literal: string): string => literal.replaceAll(/[$()*+.?[\\\]^{|}]/g, '\\$&')
 
 /** Takes the handlers of the namespaces out of those of the root. */
 const splitByNamespace = (handlers: unknown): Map<string, unknown> => {

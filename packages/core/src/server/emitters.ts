@@ -1,4 +1,4 @@
-import type { EventEntry } from '../router.js'
+import type { EventEntry } from '../contract.js'
 import { argumentsOf, type ArgumentsValidator } from './arguments.js'
 import { invalidOutput } from './failure.js'
 import { repliesOf, type Replies } from './replies.js'

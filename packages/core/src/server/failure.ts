@@ -1,6 +1,5 @@
-import type { TSchema } from '@sinclair/typebox'
 import { messageOf } from '../codes.js'
-import type { EventEntry } from '../router.js'
+import type { EventEntry } from '../contract.js'
 import { EventError, type Failure, type Issue } from '../wire.js'
 import { validatorFor, type Validator } from './validator.js'
 
@@ -13,8 +12,9 @@ export interface DeclaredErrors {
 }
 
 /** Compiles the errors that an event declares. */
-export const declaredErrorsOf = ({ name, errors }: EventEntry, most: number): DeclaredErrors => {
-  const validators = errorValidatorsOf(name, errors)
+export const declaredErrorsOf = (entry: EventEntry, maxIssues: number): DeclaredErrors => {
+  const { name } = entry
+  const validators = errorValidatorsOf(entry)
   // An error with the same code can come from elsewhere, such as another service's client; it is none of this event's.
   const thrown = new WeakMap<object, Failure>()
   return {
@@ -30,7 +30,7 @@ export const declaredErrorsOf = ({ name, errors }: EventEntry, most: number): De
           'INVALID_REPLY',
           undefined,
           `fail("${code}"): the data does not match its schema`,
-          validator.issues(data, '/0', most),
+          validator.issues(data, '/0', maxIssues),
         )
       }
       const error = new EventError(code, data)
@@ -42,11 +42,8 @@ export const declaredErrorsOf = ({ name, errors }: EventEntry, most: number): De
 }
 
 /** Compiles the schema of each error's data. */
-export const errorValidatorsOf = (
-  name: string,
-  errors: Readonly<Record<string, TSchema>>,
-): ReadonlyMap<string, Validator> =>
-  new Map(Object.entries(errors).map(([code, schema]) => [code, validatorFor(schema, `${name} errors.${code}`)]))
+export const errorValidatorsOf = ({ errors, path }: EventEntry): ReadonlyMap<string, Validator> =>
+  new Map(Object.entries(errors).map(([code, schema]) => [code, validatorFor(schema, `${path} errors.${code}`)]))
 
 /** What a standard code answers. */
 export const standardFailure = (code: Parameters<typeof messageOf>[0], issues?: readonly Issue[]): Failure =>

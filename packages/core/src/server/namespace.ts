@@ -1,5 +1,5 @@
 import type { Namespace, Socket } from 'socket.io'
-import type { NamespaceData } from '../router.js'
+import type { NamespaceData } from '../contract.js'
 import type { Inlet } from './answer.js'
 import { Visit } from './call.js'
 import type { Connection } from './connection.js'

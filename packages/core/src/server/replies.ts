@@ -1,6 +1,6 @@
 import type { TSchema } from '@sinclair/typebox'
 import { isStandardCode, messageOf } from '../codes.js'
-import type { EventEntry } from '../router.js'
+import type { EventEntry } from '../contract.js'
 import { EventError, errorIn } from '../wire.js'
 import { errorValidatorsOf, invalidReply } from './failure.js'
 import { validatorFor } from './validator.js'
@@ -15,8 +15,8 @@ export interface Replies {
 
 /** Compiles the ack of an output. What a client answers is as little to be trusted as what it sends. */
 export const repliesOf = (entry: EventEntry, schema: TSchema | undefined, most: number): Replies => {
-  const validator = schema === undefined ? undefined : validatorFor(schema, `${entry.name} ack`)
-  const errors = errorValidatorsOf(entry.name, entry.errors)
+  const validator = schema === undefined ? undefined : validatorFor(schema, `${entry.path} ack`)
+  const errors = errorValidatorsOf(entry)
 
   const errorOf = (answer: unknown): EventError | undefined => {
     const error = errorIn(answer)

@@ -1,5 +1,5 @@
 import { kindOf } from '../definition.js'
-import type { EventEntry } from '../router.js'
+import type { EventEntry } from '../contract.js'
 import { argumentsOf, type ArgumentsValidator } from './arguments.js'
 import type { Call } from './call.js'
 import { declaredErrorsOf, type DeclaredErrors } from './failure.js'
@@ -27,7 +27,7 @@ const compile = (entry: EventEntry, most: number): Route => ({
   name: entry.name,
   entry,
   args: argumentsOf(entry),
-  reply: entry.ack?.schema === undefined ? undefined : validatorFor(entry.ack.schema, `${entry.name} ack`),
+  reply: entry.ack?.schema === undefined ? undefined : validatorFor(entry.ack.schema, `${entry.path} ack`),
   errors: declaredErrorsOf(entry, most),
   handler: undefined,
 })

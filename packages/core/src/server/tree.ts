@@ -1,4 +1,4 @@
-import type { EventEntry } from '../router.js'
+import type { EventEntry } from '../contract.js'
 
 /** Events by their key, and groups of them, as the contract nests them. */
 export type Tree = ReadonlyMap<string, EventEntry | Tree>

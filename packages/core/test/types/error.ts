@@ -58,3 +58,11 @@ taken.code = 'EMAIL_TAKEN'
 taken.data = { suggestion: 'alice' }
 // @ts-expect-error another code has other data
 String(taken.data.retryAfterMs)
+
+// What is caught is narrowed without becoming any.
+declare const caught: unknown
+if (caught instanceof EventError) {
+  expectType(caught).toBe<EventError>()
+  expectType(caught.code).toBe<string>()
+  expectType(caught.data).toBe<unknown>()
+}

@@ -1,0 +1,31 @@
+import { isStandardCode } from './codes.js'
+import type { EventEntry } from './contract.js'
+import { refuse } from './definition.js'
+import { checkSchema, hasEnvelope, refuseNothing, type SchemaIds } from './schema.js'
+
+/** Refuses an event that can't work, with the path to what is wrong in it. */
+export const checkEvent = ({ args, ack, errors, direction, path }: EventEntry, ids: SchemaIds): void => {
+  for (const [index, schema] of args.entries()) checkArgument(schema, `${path} ${direction}[${index}]`, ids)
+  if (ack?.schema !== undefined) {
+    checkSchema(ack.schema, `${path} ack`, ids)
+    refuseNothing(ack.schema, `${path} ack`, 'write .ack() for an answer without a value')
+    if (hasEnvelope(ack.schema)) {
+      refuse(`${path} ack`, 'a reply can\'t have a property "$error", which marks a failure on the wire; rename it')
+    }
+  }
+  for (const [code, schema] of Object.entries(errors)) {
+    if (code === '') refuse(`${path} errors`, 'an error needs a code; give it one')
+    if (isStandardCode(code)) {
+      refuse(`${path} errors`, `${code} is a standard code that every event can fail with; choose another`)
+    }
+    checkSchema(schema, `${path} errors.${code}`, ids)
+  }
+  if (ack === undefined && Object.keys(errors).length > 0) {
+    refuse(`${path} errors`, 'errors travel in the ack, and this event has none; add .ack()')
+  }
+}
+
+const checkArgument = (schema: EventEntry['args'][number], path: string, ids: SchemaIds): void => {
+  checkSchema(schema, path, ids)
+  refuseNothing(schema, path, 'leave the argument out, or use Type.Null()')
+}

@@ -1,0 +1,66 @@
+import type { TSchema } from '@sinclair/typebox'
+import { isPlainObject } from './definition.js'
+import type { ExternalDocs, Security, Tag } from './description.js'
+import type { Event, EventData } from './event.js'
+
+/** What a router is made of: events, groups (nested routers) and, by keys that begin with a slash, namespaces. */
+export interface RouterEntries {
+  readonly [key: string]: Event | Router
+}
+
+/** What holds for a namespace, or for the events of a group, which can't have an `auth` of its own. */
+export interface RouterOptions<Auth extends TSchema = TSchema> {
+  /** The schema of the handshake's `auth` payload. */
+  readonly auth?: Auth
+  readonly description?: string
+  readonly tags?: readonly Tag[]
+  readonly externalDocs?: ExternalDocs
+  readonly security?: Security
+}
+
+/** The types of a router. */
+export interface RouterTypes {
+  readonly entries: RouterEntries
+  readonly auth: unknown
+}
+
+/** One event with its place: a row of a namespace's table. */
+export interface EventEntry extends EventData {
+  /** Its name on the wire, such as `todo:create`. */
+  readonly name: string
+  /** The way to it in the contract, for messages: `/admin.todo.create`. */
+  readonly path: string
+  /** The keys that lead to it from its namespace, such as `['todo', 'create']`. */
+  readonly keys: readonly string[]
+  /** The groups it stands in, outermost first. */
+  readonly groups: readonly RouterOptions[]
+}
+
+/** One namespace with its events, flat. */
+export interface NamespaceData {
+  /** `/`, `/admin` or a pattern such as `/game-{id}`. */
+  readonly name: string
+  readonly options: RouterOptions
+  readonly events: readonly EventEntry[]
+}
+
+/** A router as data. */
+export interface RouterData {
+  readonly entries: RouterEntries
+  readonly options: RouterOptions
+  /** The root first, then the others as declared. */
+  readonly namespaces: readonly NamespaceData[]
+}
+
+/** A contract, or a part of one. */
+export interface Router<Types extends RouterTypes = RouterTypes> {
+  readonly '~router': RouterData
+  /** Types only, never a value. */
+  readonly '~types'?: Types
+}
+
+/** Whether a value was made by `router`. */
+export const isRouter = (value: unknown): value is Router => isPlainObject(value) && '~router' in value
+
+/** Whether a value was made by `event`. */
+export const isEvent = (value: unknown): value is Event => isPlainObject(value) && '~event' in value

@@ -1,0 +1,104 @@
+import {
+  isEvent,
+  isRouter,
+  type EventEntry,
+  type NamespaceData,
+  type RouterEntries,
+  type RouterOptions,
+} from './contract.js'
+import { isPlainObject, kindOf, refuse } from './definition.js'
+import type { EventData } from './event.js'
+import { eventName, isNamespace, patternOf, refuseKey, refuseNamespace } from './names.js'
+import { checkEvent } from './check.js'
+import { checkSchema, type SchemaIds } from './schema.js'
+
+/** The namespaces of a contract with their events, the root first. @throws TypeError for what can't work, with its path. */
+export const namespacesOf = (entries: RouterEntries, options: RouterOptions): NamespaceData[] => {
+  const ids: SchemaIds = new Map()
+  const root = flatten('/', entries, options, ids)
+  const keys = Object.keys(entries).filter(isNamespace)
+  refuseTwins(keys)
+  return [root, ...keys.map(key => namespaceOf(key, entries[key], ids))]
+}
+
+const namespaceOf = (key: string, value: unknown, ids: SchemaIds): NamespaceData => {
+  const problem = refuseNamespace(key)
+  if (problem !== undefined) refuse(key, problem)
+  if (!isRouter(value)) {
+    return refuse(key, `a key with a slash names a namespace; expected router({ … }), came ${kindOf(value)}`)
+  }
+  const { entries, options } = value['~router']
+  const inner = Object.keys(entries).find(isNamespace)
+  if (inner !== undefined)
+    refuse(`${key}.${inner}`, 'a namespace stands at the top of the contract, not inside another')
+  return flatten(key, entries, options, ids)
+}
+
+/** Two patterns for the same namespaces: the second would never be reached. */
+const refuseTwins = (keys: readonly string[]): void => {
+  const patterns = new Map<string, string>()
+  for (const key of keys) {
+    const pattern = patternOf(key).source
+    const twin = patterns.get(pattern)
+    if (twin !== undefined) refuse(key, `it stands for the same namespaces as ${twin}; merge them`)
+    patterns.set(pattern, key)
+  }
+}
+
+const flatten = (name: string, entries: RouterEntries, options: RouterOptions, ids: SchemaIds): NamespaceData => {
+  const root = name === '/' ? [] : [name]
+  if (options.auth !== undefined) checkSchema(options.auth, [...root, 'auth'].join(' '), ids)
+  const events = new Map<string, EventEntry>()
+
+  const walk = (inside: unknown, keys: readonly string[], groups: readonly RouterOptions[]): void => {
+    for (const [key, value] of entriesOf(inside, [...root, ...keys].join('.') || 'router')) {
+      const path = [...root, ...keys, key].join('.') || '""'
+      if (isNamespace(key)) {
+        if (keys.length === 0) continue
+        refuse(path, 'a namespace stands at the top of the contract, not inside a group')
+      }
+      const problem = refuseKey(key)
+      if (problem !== undefined) refuse(path, problem)
+
+      if (isRouter(value)) {
+        const group = value['~router']
+        if (group.options.auth !== undefined) {
+          refuse(path, 'auth holds for a namespace, and this is a group; give its key a slash, or move auth up')
+        }
+        walk(group.entries, [...keys, key], [...groups, group.options])
+      } else if (isEvent(value)) {
+        add(events, entryOf(value['~event'], path, [...keys, key], groups), ids)
+      } else {
+        refuse(path, `expected event.input(…), event.output(…) or router({ … }), came ${kindOf(value)}`)
+      }
+    }
+  }
+  walk(entries, [], [])
+  return Object.freeze({ name, options, events: Object.freeze([...events.values()]) })
+}
+
+const entryOf = (
+  data: EventData,
+  path: string,
+  keys: readonly string[],
+  groups: readonly RouterOptions[],
+): EventEntry => {
+  const name = eventName(keys.slice(0, -1).join(':'), keys.at(-1) ?? '')
+  return Object.freeze({ ...data, name, path, keys: Object.freeze(keys), groups: Object.freeze(groups) })
+}
+
+const add = (events: Map<string, EventEntry>, entry: EventEntry, ids: SchemaIds): void => {
+  const wire = `${entry.direction} ${entry.name}`
+  const other = events.get(wire)
+  if (other !== undefined) {
+    refuse(entry.path, `the event on the wire would be "${entry.name}", which ${other.path} is already; rename one`)
+  }
+  checkEvent(entry, ids)
+  events.set(wire, entry)
+}
+
+const entriesOf = (entries: unknown, path: string): [string, unknown][] => {
+  if (!isPlainObject(entries) || isEvent(entries) || isRouter(entries))
+    return refuse(path, `expected an object literal of events and routers, came ${kindOf(entries)}`)
+  return Object.entries(entries)
+}

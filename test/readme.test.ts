@@ -5,7 +5,7 @@ import { filesIn } from './readme.js'
 const block = (...lines: string[]) => ['```ts', ...lines, '```', ''].join('\n')
 
 describe('the files a document shows', it => {
-  it('are its blocks that begin with a name', () => {
+  it('are its blocks, by the name they begin with or their number', () => {
     const markdown = [
       'Text',
       block('// contract.ts', 'export const a = 1', '', 'export const b = 2'),
@@ -16,8 +16,9 @@ describe('the files a document shows', it => {
     assert.equal(
       [...filesIn(markdown)],
       [
-        ['contract.ts', 'export const a = 1\n\nexport const b = 2\n'],
-        ['server/main.ts', "import './a.js'\n"],
+        ['contract.ts', '// contract.ts\nexport const a = 1\n\nexport const b = 2\n'],
+        ['block-2.ts', 'const loose = 1\n'],
+        ['server/main.ts', "// server/main.ts\nimport './a.js'\n"],
       ],
     )
   })

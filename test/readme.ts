@@ -1,10 +1,11 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 
-/** The files a document shows: its fenced `ts` blocks whose first line is a comment with a file's name. */
+/** The files a document shows: its fenced `ts` blocks, called what a comment in their first line says, or `block-N.ts`. */
 export function filesIn(markdown: string): Map<string, string> {
   const files = new Map<string, string>()
-  for (const [, name = '', code = ''] of markdown.matchAll(/^```ts\n\/\/ ([\w./-]+\.ts)\n(.*?)^```$/gms)) {
+  for (const [, code = ''] of markdown.matchAll(/^```ts\n(.*?)^```$/gms)) {
+    const name = /^\/\/ ([\w./-]+\.ts)\n/.exec(code)?.[1] ?? `block-${files.size + 1}.ts`
     if (name.includes('..')) throw new Error(`a block names ${name}, which may lie outside its folder`)
     if (files.has(name)) throw new Error(`two blocks name ${name}: a file is shown once, whole`)
     files.set(name, code)
@@ -12,14 +13,12 @@ export function filesIn(markdown: string): Map<string, string> {
   return files
 }
 
-/** Writes the files that README.md shows, which have to include `names`, into a folder. */
-export function writeReadmeFiles(folder: string, names: readonly string[]): Map<string, string> {
-  const readme = resolve(import.meta.dirname, '../README.md')
-  if (!existsSync(readme)) throw new Error(`README.md is missing; it has to show ${names.join(', ')}`)
-  const files = filesIn(readFileSync(readme, 'utf8'))
+/** Writes the files that a README shows, which have to include `names`, into a folder. */
+export function writeReadmeFiles(readme: string, folder: string, names: readonly string[] = []): Map<string, string> {
+  const files = filesIn(readFileSync(resolve(import.meta.dirname, '..', readme), 'utf8'))
   const missing = names.filter(name => !files.has(name))
   if (missing.length > 0) {
-    throw new Error(`README.md shows no ${missing.join(', ')}: a \`\`\`ts block whose first line is // ${missing[0]}`)
+    throw new Error(`${readme} shows no ${missing.join(', ')}: a \`\`\`ts block whose first line is // ${missing[0]}`)
   }
   for (const [name, code] of files) {
     mkdirSync(dirname(join(folder, name)), { recursive: true })

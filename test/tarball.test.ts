@@ -170,7 +170,7 @@ describe('what the README shows', it => {
     it(`compiles with ${compiler}, and its client talks to its server`, { timeoutMs }, async ({ defer }) => {
       const { folder } = await installed()
       const shown = join(folder, `readme-${compiler}`)
-      const files = writeReadmeFiles(shown, ['contract.ts', 'server.ts', 'client.ts'])
+      const files = writeReadmeFiles('README.md', shown, ['contract.ts', 'server.ts', 'client.ts'])
       await compile(folder, shown, compiler)
 
       const port = files.get('client.ts')?.includes('PORT') ? await freePort() : 3000
@@ -188,6 +188,17 @@ describe('what the README shows', it => {
       const { code, printed } = await ended(client)
       assert.is(code, 0, printed)
       assert.ok(printed.trim() !== '', 'client.ts prints nothing')
+    })
+  }
+
+  for (const name of packages) {
+    it(`of the package ${name} compiles, beside the main contract`, { timeoutMs }, async () => {
+      const { folder } = await installed()
+      const shown = join(folder, `readme-of-${name}`)
+      const main = writeReadmeFiles('README.md', shown)
+      for (const file of main.keys()) if (file !== 'contract.ts') rmSync(join(shown, file))
+      assert.ok(writeReadmeFiles(`packages/${name}/README.md`, shown).size > 0)
+      await compile(folder, shown, 'typescript')
     })
   }
 })

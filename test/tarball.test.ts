@@ -191,6 +191,17 @@ describe('what the README shows', it => {
     })
   }
 
+  it('is the document that its contract renders', { timeoutMs }, async () => {
+    const { folder } = await installed()
+    const shown = join(folder, 'readme-document')
+    writeReadmeFiles('README.md', shown, ['contract.ts'])
+    await compile(folder, shown, 'typescript')
+    const script = `import { render } from '@ackwire/docs'; import { api } from './out/contract.js'; console.log(render(api))`
+    const rendered = await runWell(shown, process.execPath, '--input-type=module', '--eval', script)
+    const [, block = ''] = /^```yaml\n(.*?)^```$/ms.exec(readFileSync(join(root, 'README.md'), 'utf8')) ?? []
+    assert.ok(block !== '' && rendered.includes(block), rendered)
+  })
+
   for (const name of packages) {
     it(`of the package ${name} compiles, beside the main contract`, { timeoutMs }, async () => {
       const { folder } = await installed()

@@ -14,7 +14,7 @@ interface AnyClient {
   readonly socket: Socket
   timeout(ms: number): AnyClient
   signal(signal: AbortSignal): AnyClient
-  of(name: string, options?: { auth?: Socket['auth'] }): AnyClient
+  of(name: string, ...rest: object[]): AnyClient
   connect(): AnyClient
   close(): AnyClient
 }
@@ -28,7 +28,12 @@ const clientOf = (socket: Socket, ackTimeout: number, limits: Limits): AnyClient
     socket,
     timeout: timeout => clientOf(socket, ackTimeout, { ...limits, timeout }),
     signal: signal => clientOf(socket, ackTimeout, { ...limits, signal }),
-    of: (name, { auth = socket.auth } = {}) => clientOf(socket.io.socket(name, { auth }), ackTimeout, limits),
+    of(name, ...rest) {
+      const params: Readonly<Record<string, unknown>> = { ...(name.includes('{') ? rest.shift() : undefined) }
+      const { auth = socket.auth }: Pick<SocketOptions, 'auth'> = rest[0] ?? {}
+      const filled = name.replace(/{(\w+)}/g, (_, parameter: string) => String(params[parameter]))
+      return clientOf(socket.io.socket(filled, { auth }), ackTimeout, limits)
+    },
     connect() {
       openPending(socket)
       socket.connect()

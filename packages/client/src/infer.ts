@@ -1,4 +1,14 @@
-import type { Call, EventTypes, GroupOf, IsAnswered, MemberKeys, NamespaceKeys, TypesOf, ValueOf } from '@ackwire/core'
+import type {
+  Call,
+  EventTypes,
+  GroupOf,
+  IsAnswered,
+  MemberKeys,
+  NamespaceKeys,
+  ParamsOf,
+  TypesOf,
+  ValueOf,
+} from '@ackwire/core'
 import type { ManagerOptions, Socket, SocketOptions } from 'socket.io-client'
 
 /** The inputs as functions; groups as objects of them. */
@@ -81,10 +91,13 @@ export interface Client<Entries> {
   timeout(ms: number): Client<Entries>
   /** The same client with a signal that aborts calls and `once`. */
   signal(signal: AbortSignal): Client<Entries>
-  /** The client of another namespace, over the same connection; it has this one's `auth` unless it is given its own. */
+  /**
+   * The client of another namespace, over the same connection; it has this one's `auth` unless it is given its own. The
+   * parameters of a pattern come first: `of('/game-{id}', { id: '42' })`.
+   */
   of<Name extends NamespaceKeys<Entries>>(
     name: Name,
-    options?: AuthOptions<NamespaceAuth<Entries[Name]>>,
+    ...rest: OfArguments<Entries[Name], Name>
   ): Client<GroupOf<Entries[Name]>>
   /** Socket.IO's own socket. */
   readonly socket: Socket
@@ -95,3 +108,7 @@ export interface Client<Entries> {
 }
 
 type NamespaceAuth<Entry> = Entry extends { readonly '~types'?: { readonly auth: infer Auth } } ? Auth : never
+
+type OfArguments<Entry, Name> = Name extends `${string}{${string}`
+  ? [params: ParamsOf<Name>, options?: AuthOptions<NamespaceAuth<Entry>>]
+  : [options?: AuthOptions<NamespaceAuth<Entry>>]

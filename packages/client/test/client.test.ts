@@ -19,6 +19,7 @@ const api = router({
   placed: event.output(Type.Integer(), Type.Integer()),
   probe: event.output(Type.Integer()).ack(Type.Integer()).errors({ BUSY: Type.Integer() }),
   todo: router({ create: event.input(Type.String()).ack(Type.String()), created: event.output(Type.String()) }),
+  '/game-{id}': router({ who: event.input().ack(Type.String()) }, { auth: Type.Object({ token: Type.String() }) }),
   '/admin': router(
     { ban: event.input(Type.String()).ack(Type.String()) },
     { auth: Type.Object({ token: Type.String() }) },
@@ -280,6 +281,26 @@ describe('a client', it => {
     const inherited = root.of('/admin')
     context.defer(() => inherited.close())
     assert.is(await inherited.emit.ban('bob'), 'bob by root')
+  })
+
+  it('fills in the parameters of a namespace', async context => {
+    const { server, client } = await start(context, { auth: { token: 'root' } })
+    server.of('/game-{id}').on.who(({ params, socket }) => `${params.id} ${socket.handshake.auth['token']}`)
+    const [first, second] = [
+      client.of('/game-{id}', { id: '1' }),
+      client.of('/game-{id}', { id: '2' }, { auth: { token: 'own' } }),
+    ]
+    context.defer(() => (first.close(), second.close()))
+    assert.equal([await first.emit.who(), await second.emit.who()], ['1 root', '2 own'])
+  })
+
+  it('is told why it is refused', async context => {
+    const { client, errors } = await start(context)
+    const admin = client.of('/admin')
+    context.defer(() => admin.close())
+    const error = await new Promise<unknown>(resolve => admin.on.connect_error(({ data }) => resolve(data)))
+    assert.equal((error as { code: string }).code, 'UNAUTHORIZED')
+    errors.splice(0)
   })
 
   it('takes a socket that is there already', async context => {

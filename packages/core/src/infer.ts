@@ -11,6 +11,13 @@ export type AuthOf<Contract extends Router> = NonNullable<Contract['~types']>['a
 /** The keys that are namespaces. */
 export type NamespaceKeys<Entries> = Extract<keyof Entries, `/${string}`>
 
+/** The parameters of a namespace by its key: `{ id: string }` of `/game-{id}`. */
+export type ParamsOf<Name> = { readonly [Parameter in ParameterOf<Name>]: string }
+
+type ParameterOf<Name> = Name extends `${string}{${infer Parameter}}${infer Rest}`
+  ? Parameter | ParameterOf<Rest>
+  : never
+
 /** The keys that are events of one direction, or groups with such events. Namespaces are reached with `of`. */
 export type MemberKeys<Entries, To extends Direction> = {
   [Key in keyof Entries]: MemberKey<Key, Entries[Key], To>

@@ -1,3 +1,5 @@
+import { kindOf } from './definition.js'
+
 /**
  * Event names that Socket.IO keeps for itself; `emit` throws on them.
  * Source: the union of `RESERVED_EVENTS` of socket.io and socket.io-client 4.8, of their namespaces' and of Node's EventEmitter.
@@ -40,6 +42,22 @@ export const patternOf = (namespace: string): RegExp =>
       .map(escape)
       .join('([^/]+)')}$`,
   )
+
+/** The parameters that a socket's namespace has by a pattern: `{ id: '42' }` of `/game-42`. */
+export const parametersIn = (pattern: string, namespace: string): Record<string, string> => {
+  const values = isPattern(pattern) ? (patternOf(pattern).exec(namespace)?.slice(1) ?? []) : []
+  return Object.fromEntries(parametersOf(pattern).map((name, index) => [name, values[index] ?? '']))
+}
+
+/** The namespace that a pattern and its parameters name. @throws TypeError for a value that can't stand in a name. */
+export const fillPattern = (pattern: string, params: Readonly<Record<string, unknown>>): string =>
+  pattern.replaceAll(PARAMETER, (_, name: string) => {
+    const value = params[name]
+    if (typeof value === 'string' && /^[^/?#,\s]+$/.test(value)) return value
+    throw new TypeError(
+      `ackwire: of("${pattern}"): the parameter ${name} must be a text without "/", "?", "#", "," and white space, came ${kindOf(value)}`,
+    )
+  })
 
 const escape = (literal: string): string => literal.replaceAll(/[$()*+.?[\\\]^{|}]/g, '\\$&')
 

@@ -2,8 +2,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Router } from '@ackwire/core'
-import { attach, type AttachOptions, type ErrorReport, type ServerBinding } from '@ackwire/core/server'
-import type { EntriesOf } from '@ackwire/core'
+import { attach, type AttachOptions, type ErrorReport, type ServerOf } from '@ackwire/core/server'
 import { Server } from 'socket.io'
 import { io as connect, type ManagerOptions, type Socket, type SocketOptions } from 'socket.io-client'
 import type { TestContext } from '../../../test/harness.js'
@@ -14,7 +13,7 @@ export const TRANSPORTS: readonly Transport[] = ['websocket', 'polling']
 export interface Served<Contract extends Router> {
   readonly io: Server
   readonly url: string
-  readonly server: ServerBinding<EntriesOf<Contract>>
+  readonly server: ServerOf<Contract>
   /** What the error handler was told. A test that expects an error takes it out; what is left fails the test. */
   readonly errors: ErrorReport[]
   /** A connected, plain Socket.IO client. */

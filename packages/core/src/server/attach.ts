@@ -1,10 +1,9 @@
 import type { Server } from 'socket.io'
 import { kindOf } from '../definition.js'
-import type { EntriesOf } from '../infer.js'
 import { isNamespace, isPattern, patternOf } from '../names.js'
 import type { Router } from '../contract.js'
 import { registerFormats } from './formats.js'
-import type { ServerBinding } from './infer.js'
+import type { ServerOf } from './binding.js'
 import { bindNamespace, type AnyBinding, type Setting } from './namespace.js'
 import { createReporter, type ErrorHandler } from './report.js'
 
@@ -12,6 +11,8 @@ import { createReporter, type ErrorHandler } from './report.js'
 export interface AttachOptions {
   /** How long an emit waits for acks, in milliseconds; 20,000 by default. */
   readonly ackTimeout?: number
+  /** How long a client waits for `authenticate`, in milliseconds; 10,000 by default. */
+  readonly authenticateTimeout?: number
   /** How many issues to report of one value; 8 by default. */
   readonly maxIssues?: number
 }
@@ -29,40 +30,46 @@ export const attach = <Contract extends Router>(
   io: Server,
   api: Contract,
   options: AttachOptions = {},
-): ServerBinding<EntriesOf<Contract>> => {
+): ServerOf<Contract> => {
   registerFormats()
   const reporter = createReporter()
-  const setting: Setting = { reporter, ackTimeout: options.ackTimeout ?? 20_000, maxIssues: options.maxIssues ?? 8 }
+  const setting: Setting = {
+    reporter,
+    ackTimeout: options.ackTimeout ?? 20_000,
+    authenticateTimeout: options.authenticateTimeout ?? 10_000,
+    maxIssues: options.maxIssues ?? 8,
+  }
 
   const bindings = new Map<string, AnyBinding>()
-  for (const data of api['~router'].namespaces)
-    bindings.set(
-      data.name,
-      bindNamespace(io.of(isPattern(data.name) ? patternOf(data.name) : data.name), data, setting),
-    )
-
-  const of = (name: string): AnyBinding => {
+  for (const data of api['~router'].namespaces) {
+    const namespace = io.of(isPattern(data.name) ? patternOf(data.name) : data.name)
+    bindings.set(data.name, bindNamespace(namespace, data, setting))
+  }
+  const bindingOf = (name: string): AnyBinding => {
     const binding = bindings.get(name)
     if (binding !== undefined) return binding
     throw new TypeError(`ackwire: of("${name}"): the contract has the namespaces ${[...bindings.keys()].join(', ')}`)
   }
-  const root = of('/')
 
-  const binding = {
-    ...root,
-    of,
-    io,
-    onError(handler: ErrorHandler) {
-      reporter.handler = handler
-    },
-    handle(handlers: unknown) {
-      const parts = splitByNamespace(handlers)
-      for (const name of parts.keys()) of(name)
-      for (const [name, own] of bindings) own.handle(parts.get(name) ?? {})
-    },
-  }
+  const serverOf = (root: AnyBinding): object =>
+    Object.freeze({
+      ...root,
+      authenticate: (authenticate: unknown) => serverOf(root.authenticate(authenticate)),
+      use: (middleware: unknown) => serverOf(root.use(middleware)),
+      of: (name: string, params?: Readonly<Record<string, unknown>>) =>
+        params === undefined ? bindingOf(name) : bindingOf(name).at(params),
+      io,
+      onError(handler: ErrorHandler) {
+        reporter.handler = handler
+      },
+      handle(handlers: unknown) {
+        const parts = splitByNamespace(handlers)
+        for (const name of parts.keys()) bindingOf(name)
+        for (const [name, binding] of bindings) (name === '/' ? root : binding).handle(parts.get(name) ?? {})
+      },
+    })
   // What is built from the contract's data has the types of the contract: the one place where they meet.
-  return Object.freeze(binding) as unknown as ServerBinding<EntriesOf<Contract>>
+  return serverOf(bindingOf('/')) as ServerOf<Contract>
 }
 
 /** Takes the handlers of the namespaces out of those of the root. */

@@ -1,23 +1,35 @@
 import type { Socket } from 'socket.io'
+import { parametersIn } from '../names.js'
 import { signalOf, type Connection } from './connection.js'
 import type { DeclaredErrors } from './failure.js'
 import { oneSocket } from './recipients.js'
 import { selectionOf, type AnySelection } from './selection.js'
 
 /**
- * What a lifecycle listener is given. A class, so that what few listeners and handlers use is made when it is read: a
- * getter on a prototype is free until then, on an object literal it is paid for with every message.
+ * What handlers and listeners are given. A class, so that what few of them use is made when it is read: a getter on a
+ * prototype is free until then, on an object literal it is paid for with every message.
  */
-export class Visit {
+export class Call {
   readonly socket: Socket
-  /** Why the socket leaves; only where it does. */
-  readonly reason: string | undefined
+  readonly event: string
+  readonly input: unknown
+  readonly fail: DeclaredErrors['fail'] | undefined
+  /** What middleware added. */
+  readonly ctx: object
   readonly #connection: Connection
 
-  constructor(connection: Connection, reason?: string) {
+  constructor(connection: Connection, event: string, input?: unknown, fail?: DeclaredErrors['fail'], ctx = NOTHING) {
     this.socket = connection.socket
-    this.reason = reason
+    this.event = event
+    this.input = input
+    this.fail = fail
+    this.ctx = ctx
     this.#connection = connection
+  }
+
+  /** The same call with another context. */
+  static within(call: Call, ctx: object): Call {
+    return new Call(call.#connection, call.event, call.input, call.fail, ctx)
   }
 
   get emit(): object {
@@ -33,21 +45,17 @@ export class Visit {
     return selectionOf(this.#connection.outlet, this.socket.broadcast)
   }
 
+  get data(): unknown {
+    return this.socket.data
+  }
+
+  get params(): Readonly<Record<string, string>> {
+    return parametersIn(this.#connection.namespace, this.socket.nsp.name)
+  }
+
   get signal(): AbortSignal {
     return signalOf(this.#connection)
   }
 }
 
-/** What a handler is given. */
-export class Call extends Visit {
-  readonly event: string
-  readonly input: unknown
-  readonly fail: DeclaredErrors['fail']
-
-  constructor(connection: Connection, event: string, input: unknown, fail: DeclaredErrors['fail']) {
-    super(connection)
-    this.event = event
-    this.input = input
-    this.fail = fail
-  }
-}
+const NOTHING: object = Object.freeze({})

@@ -5,6 +5,8 @@ import type { Outlet } from './emitters.js'
 export interface Connection {
   readonly socket: Socket
   readonly outlet: Outlet
+  /** The namespace as the contract names it: a pattern, if it has parameters. */
+  readonly namespace: string
   /** Aborted when the socket leaves. Made for the first that asks for its signal. */
   left: AbortController | undefined
   /** The typed `emit` to this socket, made when it is first used. */

@@ -1,9 +1,20 @@
 // The binding
 export { attach, type AttachOptions } from './attach.js'
-export type { NamespaceBinding, ServerBinding } from './infer.js'
+export type { Authenticate, Layer, Middleware, NamespaceBinding, ServerBinding, ServerOf, Visitor } from './binding.js'
 
 // What handlers and listeners are given
-export type { Departure, Emit, Fail, Handler, HandlerCall, Handlers, Selection, SocketVisit } from './infer.js'
+export type {
+  Departure,
+  Emit,
+  Fail,
+  Handler,
+  HandlerCall,
+  Handlers,
+  Plain,
+  Selection,
+  SocketVisit,
+  Surroundings,
+} from './infer.js'
 
 // Errors
 export type { ErrorHandler, ErrorReport, Phase } from './report.js'

@@ -1,7 +1,18 @@
-import type { Namespace, Server, Socket } from 'socket.io'
+import type { Socket } from 'socket.io'
+import type { Router } from '../contract.js'
 import type { EventTypes } from '../event.js'
-import type { Call, Calls, GroupOf, IsAnswered, MemberKeys, NamespaceKeys, TypesOf, ValueOf } from '../infer.js'
-import type { ErrorHandler } from './report.js'
+import type {
+  AuthOf,
+  Call,
+  Calls,
+  ParamsOf,
+  GroupOf,
+  IsAnswered,
+  MemberKeys,
+  NamespaceKeys,
+  TypesOf,
+  ValueOf,
+} from '../infer.js'
 
 /** Whether an emit reaches one socket, and returns its answer, or many, and returns an array. */
 export type Reach = 'one' | 'many'
@@ -46,8 +57,35 @@ export interface Selection<Entries> {
   readonly volatile: Selection<Entries>
 }
 
+/** What surrounds the events of a namespace. */
+export interface Surroundings {
+  /** The handshake's `auth`. */
+  readonly auth: unknown
+  /** The socket's `data`. */
+  readonly data: unknown
+  /** What middleware added. */
+  readonly ctx: object
+  /** The namespace's parameters. */
+  readonly params: object
+}
+
+/** A namespace without `authenticate` and middleware. */
+export interface Plain<Auth = unknown, Params extends object = {}> extends Surroundings {
+  readonly auth: Auth
+  readonly data: Readonly<Record<string, unknown>>
+  readonly ctx: {}
+  readonly params: Params
+}
+
+/** What surrounds the events of a contract's root. */
+export type RootOf<Contract extends Router> = Plain<AuthOf<Contract>>
+
 /** What a lifecycle listener is given. */
-export interface SocketVisit<Entries> {
+export interface SocketVisit<Entries, Around extends Surroundings = Plain> {
+  /** The socket's `data`: what `authenticate` returned. */
+  readonly data: Around['data']
+  /** The parameters of the namespace: `{ id: '42' }` in `/game-42`, if the contract says `/game-{id}`. */
+  readonly params: Around['params']
   /** Socket.IO's own socket. */
   readonly socket: Socket
   /** Emits to this client. */
@@ -61,13 +99,19 @@ export interface SocketVisit<Entries> {
 }
 
 /** What a lifecycle listener is given when a client leaves. */
-export interface Departure<Entries> extends SocketVisit<Entries> {
+export interface Departure<Entries, Around extends Surroundings = Plain> extends SocketVisit<Entries, Around> {
   /** Socket.IO's reason, such as `transport close`. */
   readonly reason: string
 }
 
 /** What a handler is given. */
-export interface HandlerCall<Types extends EventTypes, Entries> extends SocketVisit<Entries> {
+export interface HandlerCall<
+  Types extends EventTypes,
+  Entries,
+  Around extends Surroundings = Plain,
+> extends SocketVisit<Entries, Around> {
+  /** What middleware added. */
+  readonly ctx: Around['ctx']
   /** The event's name on the wire. */
   readonly event: string
   /** The argument where one is declared, a tuple where there are several, `undefined` where none. */
@@ -80,62 +124,70 @@ export interface HandlerCall<Types extends EventTypes, Entries> extends SocketVi
 export type Fail<Errors> = <Code extends keyof Errors & string>(code: Code, data: Errors[Code]) => never
 
 /** Handles one event: what it returns, or resolves to, is the answer. */
-export type Handler<Types extends EventTypes, Entries> = (call: HandlerCall<Types, Entries>) => Result<Types>
+export type Handler<Types extends EventTypes, Entries, Around extends Surroundings = Plain> = (
+  call: HandlerCall<Types, Entries, Around>,
+) => Result<Types>
 
 // Where no value is answered, what a handler happens to return is of no interest.
 type Result<Types extends EventTypes> = [Types['ack']] extends [void] ? unknown : Types['ack'] | Promise<Types['ack']>
 
-/** Registers handlers by their event's name, and lifecycle listeners by Socket.IO's names. */
-export type On<Entries> = Registrars<Entries, Entries, MemberKeys<Entries, 'input'>> & Lifecycle<Entries>
-
-type Registrars<Namespace, Entries, Keys extends keyof Entries> = {
-  readonly [Key in Keys]: Registrar<Namespace, Entries[Key], TypesOf<Entries[Key]>>
+/** A namespace's entries and what surrounds them: what each handler in it is given besides its own event. */
+interface Home {
+  readonly entries: unknown
+  readonly around: Surroundings
 }
 
-type Registrar<Namespace, Entry, Types extends EventTypes> = [Types] extends [never]
-  ? Registrars<Namespace, GroupOf<Entry>, MemberKeys<GroupOf<Entry>, 'input'>>
-  : (handler: Handler<Types, Namespace>) => () => void
+/** Registers handlers by their event's name, and lifecycle listeners by Socket.IO's names. */
+export type On<Entries, Around extends Surroundings = Plain> = Registrars<
+  { readonly entries: Entries; readonly around: Around },
+  Entries,
+  MemberKeys<Entries, 'input'>
+> &
+  Lifecycle<Entries, Around>
+
+type Registrars<In extends Home, Entries, Keys extends keyof Entries> = {
+  readonly [Key in Keys]: Registrar<In, Entries[Key], TypesOf<Entries[Key]>>
+}
+
+type Registrar<In extends Home, Entry, Types extends EventTypes> = [Types] extends [never]
+  ? Registrars<In, GroupOf<Entry>, MemberKeys<GroupOf<Entry>, 'input'>>
+  : (handler: Handler<Types, In['entries'], In['around']>) => () => void
 
 /** Socket.IO's reserved names. Any number of listeners each; the function returned removes the listener. */
-export interface Lifecycle<Entries> {
-  readonly connection: (listener: (visit: SocketVisit<Entries>) => unknown) => () => void
-  readonly disconnecting: (listener: (departure: Departure<Entries>) => unknown) => () => void
-  readonly disconnect: (listener: (departure: Departure<Entries>) => unknown) => () => void
+export interface Lifecycle<Entries, Around extends Surroundings = Plain> {
+  readonly connection: (listener: (visit: SocketVisit<Entries, Around>) => unknown) => () => void
+  readonly disconnecting: (listener: (departure: Departure<Entries, Around>) => unknown) => () => void
+  readonly disconnect: (listener: (departure: Departure<Entries, Around>) => unknown) => () => void
 }
 
+/** A handler for every input of a namespace, groups nested as in the contract. */
+export type NamespaceHandlers<Entries, Around extends Surroundings = Plain> = HandlersIn<
+  { readonly entries: Entries; readonly around: Around },
+  Entries,
+  MemberKeys<Entries, 'input'>
+>
+
 /** A handler for every input, groups and namespaces nested as in the contract. */
-export type Handlers<Entries> = HandlersIn<Entries, Entries, MemberKeys<Entries, 'input'>> & {
-  readonly [Name in NamespacesWithInputs<Entries>]: Handlers<GroupOf<Entries[Name]>>
+export type Handlers<Entries, Around extends Surroundings = Plain> = NamespaceHandlers<Entries, Around> & {
+  readonly [Name in NamespacesWithInputs<Entries>]: NamespaceHandlers<
+    GroupOf<Entries[Name]>,
+    NamespaceAround<Entries, Name>
+  >
 }
 
 type NamespacesWithInputs<Entries> = {
   [Name in NamespaceKeys<Entries>]: [MemberKeys<GroupOf<Entries[Name]>, 'input'>] extends [never] ? never : Name
 }[NamespaceKeys<Entries>]
 
-type HandlersIn<Namespace, Entries, Keys extends keyof Entries> = {
-  readonly [Key in Keys]: HandlerMember<Namespace, Entries[Key], TypesOf<Entries[Key]>>
+type HandlersIn<In extends Home, Entries, Keys extends keyof Entries> = {
+  readonly [Key in Keys]: HandlerMember<In, Entries[Key], TypesOf<Entries[Key]>>
 }
 
-type HandlerMember<Namespace, Entry, Types extends EventTypes> = [Types] extends [never]
-  ? HandlersIn<Namespace, GroupOf<Entry>, MemberKeys<GroupOf<Entry>, 'input'>>
-  : Handler<Types, Namespace>
+type HandlerMember<In extends Home, Entry, Types extends EventTypes> = [Types] extends [never]
+  ? HandlersIn<In, GroupOf<Entry>, MemberKeys<GroupOf<Entry>, 'input'>>
+  : Handler<Types, In['entries'], In['around']>
 
-/** A namespace that speaks the contract. */
-export interface NamespaceBinding<Entries> extends Selection<Entries> {
-  /** Registers a handler, one for each event; the function returned removes it. */
-  readonly on: On<Entries>
-  /** Registers a handler for every input at once. */
-  handle(handlers: Handlers<Entries>): void
-  /** Socket.IO's own namespace. */
-  readonly namespace: Namespace
-}
+/** What surrounds the events of a namespace in the contract. */
+export type NamespaceAround<Entries, Name extends keyof Entries> = Plain<AuthIn<Entries[Name]>, ParamsOf<Name>>
 
-/** A server that speaks the contract: its verbs are those of the root namespace. */
-export interface ServerBinding<Entries> extends NamespaceBinding<Entries> {
-  /** The same for another namespace of the contract. */
-  of<Name extends NamespaceKeys<Entries>>(name: Name): NamespaceBinding<GroupOf<Entries[Name]>>
-  /** Sets who is told of errors, in all namespaces, instead of the console. */
-  onError(handler: ErrorHandler): void
-  /** Socket.IO's own server. */
-  readonly io: Server
-}
+type AuthIn<Entry> = Entry extends { readonly '~types'?: { readonly auth: infer Auth } } ? Auth : unknown

@@ -1,13 +1,13 @@
 import { kindOf } from '../definition.js'
 import type { Inlet } from './answer.js'
-import type { Visit } from './call.js'
+import type { Call } from './call.js'
 
 /** Socket.IO's reserved names that one can listen to. */
 export const LIFECYCLE = ['connection', 'disconnecting', 'disconnect'] as const
 export type LifecycleEvent = (typeof LIFECYCLE)[number]
 
 /** Listens to one moment of a socket's life. */
-export type Listener = (visit: Visit) => unknown
+export type Listener = (visit: Call) => unknown
 
 /** The lifecycle listeners of a namespace. */
 export type Listeners = Readonly<Record<LifecycleEvent, Set<Listener>>>
@@ -16,7 +16,7 @@ export type Listeners = Readonly<Record<LifecycleEvent, Set<Listener>>>
 export const noListeners = (): Listeners => ({ connection: new Set(), disconnecting: new Set(), disconnect: new Set() })
 
 /** Calls the listeners of one moment. What they throw or reject with is reported, and keeps none from being called. */
-export const announce = (listeners: Listeners, event: LifecycleEvent, visit: Visit, inlet: Inlet): void => {
+export const announce = (listeners: Listeners, event: LifecycleEvent, visit: Call, inlet: Inlet): void => {
   const report = (error: unknown): void => {
     inlet.reporter.tell({ error, phase: 'handler', event, namespace: inlet.namespace, socket: visit.socket })
   }

@@ -1,21 +1,22 @@
 import type { Namespace, Socket } from 'socket.io'
 import type { NamespaceData } from '../contract.js'
+import { kindOf } from '../definition.js'
+import { fillPattern } from '../names.js'
 import type { Inlet } from './answer.js'
-import { Visit } from './call.js'
+import { Call } from './call.js'
 import type { Connection } from './connection.js'
 import { dispatch } from './dispatch.js'
 import { outletOf, type Outlet } from './emitters.js'
-import { addListener, announce, LIFECYCLE, noListeners, type Listeners } from './lifecycle.js'
+import { gateOf, type Authenticate, type Gate, type GateSetting } from './gate.js'
 import { handlersIn } from './handlers.js'
-import type { Reporter } from './report.js'
-import { routesOf, setHandler } from './route.js'
+import { addListener, announce, LIFECYCLE, noListeners, type Listeners } from './lifecycle.js'
+import { around, type AnyMiddleware } from './middleware.js'
+import { routesOf, setHandler, type AnyHandler } from './route.js'
 import { selectionOf, type AnySelection } from './selection.js'
 import { membersOf, treeOf } from './tree.js'
 
 /** What holds for all namespaces of a server. */
-export interface Setting {
-  readonly reporter: Reporter
-  readonly maxIssues: number
+export interface Setting extends GateSetting {
   readonly ackTimeout: number
 }
 
@@ -23,55 +24,92 @@ export interface Setting {
 export interface AnyBinding extends AnySelection {
   readonly on: object
   handle(handlers: unknown): void
+  authenticate(authenticate: unknown): AnyBinding
+  use(middleware: unknown): AnyBinding
+  /** One of the namespaces that a pattern stands for. */
+  at(params: Readonly<Record<string, unknown>>): AnySelection & { readonly namespace: Namespace }
   readonly namespace: Namespace
+}
+
+/** All that belongs to one bound namespace. */
+interface Bound {
+  readonly namespace: Namespace
+  readonly data: NamespaceData
+  readonly inlet: Inlet
+  readonly outlet: Outlet
+  readonly gate: Gate
+  readonly listeners: Listeners
 }
 
 /** Compiles a namespace of the contract and binds all its sockets to it. */
 export const bindNamespace = (namespace: Namespace, data: NamespaceData, setting: Setting): AnyBinding => {
   const routes = routesOf(data.events, setting.maxIssues)
-  const inlet: Inlet = { namespace: data.name, routes, reporter: setting.reporter, maxIssues: setting.maxIssues }
-  const outlet = outletOf(data.events, setting.maxIssues, setting.ackTimeout)
-  const listeners = noListeners()
-
+  const bound: Bound = {
+    namespace,
+    data,
+    inlet: { namespace: data.name, routes, reporter: setting.reporter, maxIssues: setting.maxIssues },
+    outlet: outletOf(data.events, setting.maxIssues, setting.ackTimeout),
+    gate: gateOf(namespace, data, setting),
+    listeners: noListeners(),
+  }
   // Both before anything is awaited, so that no event is lost: the sockets that are here, and those to come.
-  for (const socket of namespace.sockets.values()) bindSocket(socket, { inlet, outlet, listeners })
+  for (const socket of namespace.sockets.values()) bindSocket(socket, bound)
   namespace.on('connection', socket => {
-    const connection = bindSocket(socket, { inlet, outlet, listeners })
-    announce(listeners, 'connection', new Visit(connection), inlet)
+    const connection = bindSocket(socket, bound)
+    announce(bound.listeners, 'connection', new Call(connection, 'connection'), bound.inlet)
   })
+  return bindingOf(bound, [])
+}
 
-  const inputs = treeOf([...routes.values()].map(route => route.entry))
-  const on = membersOf(
-    inputs,
-    ({ name }) =>
-      (handler: unknown) =>
-        setHandler(routes, name, handler),
-  )
+const bindSocket = (socket: Socket, { inlet, outlet, listeners, data }: Bound): Connection => {
+  const connection: Connection = { socket, outlet, namespace: data.name, left: undefined, emit: undefined }
+  const leave = (event: 'disconnecting' | 'disconnect', reason: string): void =>
+    announce(listeners, event, Object.assign(new Call(connection, event), { reason }), inlet)
+
+  socket.use((packet, next) => dispatch(inlet, connection, packet, next))
+  socket.on('disconnecting', reason => leave('disconnecting', reason))
+  socket.on('disconnect', reason => {
+    connection.left?.abort()
+    leave('disconnect', reason)
+  })
+  return connection
+}
+
+/** A view of a namespace: the handlers that are registered through it have its middleware around them. */
+const bindingOf = (bound: Bound, middleware: readonly AnyMiddleware[]): AnyBinding => {
+  const { namespace, data, inlet, outlet, gate, listeners } = bound
+  const inputs = treeOf(data.events.filter(entry => entry.direction === 'input'))
+  const set = (name: string, handler: unknown): (() => void) =>
+    setHandler(inlet.routes, name, isFunction(handler) ? around(middleware, handler) : handler)
+
+  const on = membersOf(inputs, entry => (handler: unknown) => set(entry.name, handler))
   for (const event of LIFECYCLE) on[event] = (listener: unknown) => addListener(listeners, event, listener)
 
   return {
     ...selectionOf(outlet, namespace),
     on: Object.freeze(on),
-    handle: handlers => {
-      for (const [name, handler] of handlersIn(inputs, handlers, data.name)) setHandler(routes, name, handler)
+    handle(handlers) {
+      for (const [name, handler] of handlersIn(inputs, handlers, data.name)) set(name, handler)
+    },
+    authenticate(authenticate) {
+      if (!isFunction<Authenticate>(authenticate)) throw notAFunction('authenticate', authenticate)
+      if (gate.authenticate !== undefined) throw new TypeError(`ackwire: authenticate: ${data.name} has one already`)
+      gate.authenticate = authenticate
+      return bindingOf(bound, middleware)
+    },
+    use(more) {
+      if (!isFunction<AnyMiddleware>(more)) throw notAFunction('use', more)
+      return bindingOf(bound, [...middleware, more])
+    },
+    at(params) {
+      const one = namespace.server.of(fillPattern(data.name, params))
+      return { ...selectionOf(outlet, one), namespace: one }
     },
     namespace,
   }
 }
 
-interface Parts {
-  readonly inlet: Inlet
-  readonly outlet: Outlet
-  readonly listeners: Listeners
-}
+const isFunction = <Wanted = AnyHandler>(value: unknown): value is Wanted => typeof value === 'function'
 
-const bindSocket = (socket: Socket, { inlet, outlet, listeners }: Parts): Connection => {
-  const connection: Connection = { socket, outlet, left: undefined, emit: undefined }
-  socket.use((packet, next) => dispatch(inlet, connection, packet, next))
-  socket.on('disconnecting', reason => announce(listeners, 'disconnecting', new Visit(connection, reason), inlet))
-  socket.on('disconnect', reason => {
-    connection.left?.abort()
-    announce(listeners, 'disconnect', new Visit(connection, reason), inlet)
-  })
-  return connection
-}
+const notAFunction = (verb: string, value: unknown): TypeError =>
+  new TypeError(`ackwire: ${verb}: expected a function, came ${kindOf(value)}`)

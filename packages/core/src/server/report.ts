@@ -4,6 +4,8 @@ import { EventError } from '../wire.js'
 
 /** Where an error arose. */
 export type Phase =
+  /** The handshake's `auth` does not match its schema, or `authenticate` threw. */
+  | 'authenticate'
   /** The arguments that came don't match the contract. */
   | 'input'
   /** The handler, or a lifecycle listener, threw or rejected. */
@@ -45,7 +47,7 @@ export const createReporter = (): Reporter => {
 
   // A client can send mistakes without end. The console is told of the first for each event, so that nobody floods it.
   const isKnownMistake = ({ phase, namespace, event }: ErrorReport): boolean => {
-    if (phase !== 'input') return false
+    if (phase !== 'input' && phase !== 'authenticate') return false
     const before = blamed.size
     return blamed.add(`${namespace} ${event}`).size === before
   }
@@ -65,6 +67,7 @@ export const createReporter = (): Reporter => {
 }
 
 const WHAT_FAILED: Readonly<Record<Phase, string>> = {
+  authenticate: 'refused a client (server.onError sees all, the console the first)',
   input: 'refused what a client sent (server.onError sees all, the console the first)',
   handler: 'the handler threw',
   reply: 'the reply can’t be sent',

@@ -1,0 +1,132 @@
+import type { Namespace, Server, Socket } from 'socket.io'
+import type { Router } from '../contract.js'
+import type { EntriesOf, GroupOf, NamespaceKeys, ParamsOf } from '../infer.js'
+import type {
+  Handlers,
+  NamespaceAround,
+  NamespaceHandlers,
+  On,
+  Plain,
+  RootOf,
+  Selection,
+  SocketVisit,
+  Surroundings,
+} from './infer.js'
+import type { ErrorHandler } from './report.js'
+
+/** What `authenticate` is given. */
+export interface Visitor<Around extends Surroundings = Plain> {
+  /** The handshake's `auth`; it matches its schema, if the contract has one. */
+  readonly auth: Around['auth']
+  /** The parameters of the namespace. */
+  readonly params: Around['params']
+  /** Socket.IO's own socket, which is not connected yet. */
+  readonly socket: Socket
+}
+
+/** What middleware is given: any call of the namespace. */
+export interface Layer<Entries, Around extends Surroundings = Plain> extends SocketVisit<Entries, Around> {
+  /** The event's name on the wire. */
+  readonly event: string
+  readonly input: unknown
+  /** What middleware outside of this one added. */
+  readonly ctx: Around['ctx']
+  /** Throws an error of the event, if it declares one with this code. */
+  readonly fail: (code: string, data?: unknown) => never
+  /**
+   * Goes on to what is inside, and resolves to the reply or rejects with what the handler threw. What it is given becomes
+   * part of `ctx`. A second call rejects.
+   */
+  readonly next: <More extends object = {}>(more?: More) => Promise<Passed<More>>
+}
+
+/** The reply that came from inside; it remembers what was given to `next`. */
+export interface Passed<More> {
+  /** Types only, never a value. */
+  readonly '~ctx'?: More
+}
+
+/** What surrounds the events after `authenticate`. */
+export interface Authenticated<Around extends Surroundings, Data> extends Surroundings {
+  readonly auth: Around['auth']
+  readonly data: Data
+  readonly ctx: Around['ctx']
+  readonly params: Around['params']
+}
+
+/** What surrounds the events inside a middleware. */
+export interface Enriched<Around extends Surroundings, More> extends Surroundings {
+  readonly auth: Around['auth']
+  readonly data: Around['data']
+  readonly ctx: Around['ctx'] & More
+  readonly params: Around['params']
+}
+
+/** Lets a socket in: what it returns, or resolves to, becomes the socket's `data`. If it throws, the client is refused. */
+export type Authenticate<Around extends Surroundings, Data> = (visitor: Visitor<Around>) => Data | Promise<Data>
+
+/** Stands around each call. It returns what `next` returned. */
+export type Middleware<Entries, Around extends Surroundings, More> = (
+  layer: Layer<Entries, Around>,
+) => Promise<Passed<More>>
+
+/** What a namespace can do, however it is reached. */
+interface Bound<Entries, Around extends Surroundings> extends Selection<Entries> {
+  /** Registers a handler, one for each event; the function returned removes it. */
+  readonly on: On<Entries, Around>
+  /** Socket.IO's own namespace. */
+  readonly namespace: Namespace
+}
+
+/**
+ * A namespace that speaks the contract. Its parameters are declared invariant, because each `use` has another type, and to
+ * compare them one by one has no end.
+ */
+export interface NamespaceBinding<in out Entries, in out Around extends Surroundings = Plain> extends Bound<
+  Entries,
+  Around
+> {
+  /** Registers a handler for every input at once. */
+  handle(handlers: NamespaceHandlers<Entries, Around>): void
+  /** Lets sockets in, or not: awaited before the connection exists. The binding returned knows the type of `data`. */
+  authenticate<Data extends object>(
+    check: Authenticate<Around, Data>,
+  ): NamespaceBinding<Entries, Authenticated<Around, Data>>
+  /** Puts middleware around the handlers that are registered through the binding returned. */
+  use<More extends object>(
+    middleware: Middleware<Entries, Around, More>,
+  ): NamespaceBinding<Entries, Enriched<Around, More>>
+}
+
+/** A server that speaks the contract: its verbs are those of the root namespace. */
+export interface ServerBinding<in out Entries, in out Around extends Surroundings = Plain> extends Bound<
+  Entries,
+  Around
+> {
+  /** Registers a handler for every input of all namespaces at once. */
+  handle(handlers: Handlers<Entries, Around>): void
+  /** Lets sockets in, or not: awaited before the connection exists. The binding returned knows the type of `data`. */
+  authenticate<Data extends object>(
+    check: Authenticate<Around, Data>,
+  ): ServerBinding<Entries, Authenticated<Around, Data>>
+  /** Puts middleware around the root's handlers that are registered through the binding returned. */
+  use<More extends object>(
+    middleware: Middleware<Entries, Around, More>,
+  ): ServerBinding<Entries, Enriched<Around, More>>
+  /** The same for another namespace of the contract; with parameters, for all that its pattern stands for. */
+  of<Name extends NamespaceKeys<Entries>>(
+    name: Name,
+  ): NamespaceBinding<GroupOf<Entries[Name]>, NamespaceAround<Entries, Name>>
+  /** One of the namespaces that a pattern stands for, to emit to. */
+  of<Name extends NamespaceKeys<Entries>>(
+    name: Name,
+    params: ParamsOf<Name>,
+  ): Selection<GroupOf<Entries[Name]>> & { readonly namespace: Namespace }
+  /** Sets who is told of errors, in all namespaces, instead of the console. */
+  onError(handler: ErrorHandler): void
+  /** Socket.IO's own server. */
+  readonly io: Server
+}
+
+/** What `attach` returns for a contract. */
+export type ServerOf<Contract extends Router> = ServerBinding<EntriesOf<Contract>, RootOf<Contract>>

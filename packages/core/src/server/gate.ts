@@ -1,0 +1,89 @@
+import type { Namespace, Socket } from 'socket.io'
+import type { NamespaceData } from '../contract.js'
+import { parametersIn } from '../names.js'
+import { EventError, type Failure } from '../wire.js'
+import { standardFailure } from './failure.js'
+import type { Reporter } from './report.js'
+import { validatorFor, type Validator } from './validator.js'
+
+/** What `authenticate` is given. */
+export interface AnyVisitor {
+  readonly auth: unknown
+  readonly params: Readonly<Record<string, string>>
+  readonly socket: Socket
+}
+
+/** Lets a socket in and says what its `data` is, or throws. */
+export type Authenticate = (visitor: AnyVisitor) => unknown
+
+/** Stands before a namespace: no connection exists, and no event is taken, before it has let the socket in. */
+export interface Gate {
+  authenticate: Authenticate | undefined
+  isOpen: boolean
+}
+
+/** What a gate needs to know. */
+export interface GateSetting {
+  readonly reporter: Reporter
+  readonly maxIssues: number
+  /** In milliseconds. */
+  readonly authenticateTimeout: number
+}
+
+/** Puts a gate before a namespace. It checks the handshake's `auth` against its schema, then asks `authenticate`. */
+export const gateOf = (namespace: Namespace, data: NamespaceData, setting: GateSetting): Gate => {
+  const gate: Gate = { authenticate: undefined, isOpen: false }
+  const { auth } = data.options
+  const validator = auth && validatorFor(auth, `${data.name} auth`)
+
+  namespace.use((socket, next) => {
+    if (gate.isOpen || (validator === undefined && gate.authenticate === undefined)) return next()
+    const report = (error: unknown): void => {
+      setting.reporter.tell({ error, phase: 'authenticate', event: 'connection', namespace: data.name, socket })
+    }
+    admit(socket, gate, validator, data.name, setting).then(
+      () => next(),
+      (error: unknown) => {
+        report(error)
+        next(refusal(error))
+      },
+    )
+  })
+  return gate
+}
+
+const admit = async (
+  socket: Socket,
+  gate: Gate,
+  validator: Validator | undefined,
+  name: string,
+  { maxIssues, authenticateTimeout }: GateSetting,
+): Promise<void> => {
+  const { auth } = socket.handshake
+  if (validator !== undefined && !validator.check(auth)) {
+    const { message } = standardFailure('UNAUTHORIZED')
+    throw new EventError('UNAUTHORIZED', undefined, message, validator.issues(auth, '', maxIssues))
+  }
+  if (gate.authenticate === undefined) return
+  const visitor = { auth, params: parametersIn(name, socket.nsp.name), socket }
+  const data: unknown = await within(authenticateTimeout, gate.authenticate, visitor)
+  // Spread, not assigned: a key that is called `__proto__` stays a key.
+  if (typeof data === 'object') socket.data = { ...socket.data, ...data }
+}
+
+const within = (ms: number, authenticate: Authenticate, visitor: AnyVisitor): Promise<unknown> =>
+  new Promise((resolve, reject) => {
+    const late = (): void => reject(new EventError('TIMEOUT', undefined, `authenticate took more than ${ms} ms`))
+    const timer = setTimeout(late, ms)
+    const answer = new Promise(settle => settle(authenticate(visitor)))
+    answer.then(resolve, reject).finally(() => clearTimeout(timer))
+  })
+
+/** The error that Socket.IO sends as `connect_error`: its `data` is the failure, in which nothing internal stands. */
+const refusal = (error: unknown): Error & { readonly data: Failure } => {
+  const own =
+    error instanceof EventError && (error.code === 'TIMEOUT' || error.code === 'UNAUTHORIZED') ? error : undefined
+  const issues = own !== undefined && own.issues.length > 0 ? own.issues : undefined
+  const failure = standardFailure(own?.code === 'TIMEOUT' ? 'TIMEOUT' : 'UNAUTHORIZED', issues)
+  return Object.assign(new Error(failure.message), { data: failure })
+}

@@ -1,0 +1,28 @@
+import { Call } from './call.js'
+import type { AnyHandler } from './route.js'
+
+/** What middleware is given: the call, and what goes on with it. */
+export type Layer = Call & {
+  /** Calls what is inside, with more context if there is any. It can be called once. */
+  readonly next: (more?: object) => Promise<unknown>
+}
+
+/** Stands around a handler: what it returns is the reply. */
+export type AnyMiddleware = (layer: Layer) => unknown
+
+/** Puts middleware around a handler, the first outermost. Without middleware it is the handler itself, and stays synchronous. */
+export const around = (middleware: readonly AnyMiddleware[], handler: AnyHandler): AnyHandler =>
+  middleware.reduceRight<AnyHandler>((inner, outer) => layerOf(outer, inner), handler)
+
+const layerOf =
+  (outer: AnyMiddleware, inner: AnyHandler): AnyHandler =>
+  call => {
+    let isPassed = false
+    // Async, so that what the handler throws is a rejection, and the middleware sees it wherever it awaits.
+    const next = async (more?: object): Promise<unknown> => {
+      if (isPassed) throw new Error(`ackwire: middleware called next twice for ${call.event}; call it once`)
+      isPassed = true
+      return inner(Call.within(call, { ...call.ctx, ...more }))
+    }
+    return outer(Object.assign(Call.within(call, call.ctx), { next }))
+  }

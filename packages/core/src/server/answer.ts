@@ -1,5 +1,6 @@
-import { envelope, isEnvelope, type Failure } from '../wire.js'
+import { envelope, EventError, isEnvelope, type Failure } from '../wire.js'
 import type { Connection } from './connection.js'
+import type { Duty } from './duty.js'
 import { invalidInput, invalidReply, isInvalidOutput, standardFailure } from './failure.js'
 import type { Phase, Reporter } from './report.js'
 import type { Route } from './route.js'
@@ -9,6 +10,11 @@ export interface Inlet {
   readonly namespace: string
   readonly routes: ReadonlyMap<string, Route>
   readonly reporter: Reporter
+  readonly duty: Duty
+  /** How long a handler may take, in milliseconds; `undefined` for as long as it wants. */
+  readonly timeout: number | undefined
+  /** Whether to answer an event that neither the contract nor a listener knows. */
+  readonly unknownEvents: 'pass' | 'answer'
   /** How many issues to report of one value. */
   readonly maxIssues: number
 }
@@ -46,6 +52,12 @@ export const failed = (exchange: Exchange, error: unknown): void => {
   const failure = exchange.route.errors.failureOf(error)
   if (failure === undefined) return answerInternal(exchange, isInvalidOutput(error) ? 'output' : 'handler', error)
   answerFailure(exchange, failure)
+}
+
+/** Answers for a handler that takes too long. */
+export const expired = (exchange: Exchange): void => {
+  const failure = standardFailure('TIMEOUT')
+  answerError(exchange, 'handler', new EventError('TIMEOUT', undefined, failure.message), failure)
 }
 
 /** Answers arguments that don't match the contract. */

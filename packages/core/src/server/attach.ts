@@ -3,8 +3,9 @@ import { kindOf } from '../definition.js'
 import { isNamespace, isPattern, patternOf } from '../names.js'
 import type { Router } from '../contract.js'
 import { registerFormats } from './formats.js'
-import type { ServerOf } from './binding.js'
-import { bindNamespace, type AnyBinding, type Setting } from './namespace.js'
+import type { CloseOptions, ServerOf } from './binding.js'
+import { createDuty, drain } from './duty.js'
+import { bindNamespace, type AnyBinding, type BoundNamespace, type Setting } from './namespace.js'
 import { createReporter, type ErrorHandler } from './report.js'
 
 /** Settings of a binding. */
@@ -13,6 +14,13 @@ export interface AttachOptions {
   readonly ackTimeout?: number
   /** How long a client waits for `authenticate`, in milliseconds; 10,000 by default. */
   readonly authenticateTimeout?: number
+  /** How long a handler may take, in milliseconds; then the call is answered `TIMEOUT`. No limit by default. */
+  readonly timeout?: number
+  /**
+   * What happens to an event that the contract does not name: it passes (the default), or, where an answer is asked for and
+   * nobody listens, it is answered `UNKNOWN_EVENT`.
+   */
+  readonly unknownEvents?: 'pass' | 'answer'
   /** How many issues to report of one value; 8 by default. */
   readonly maxIssues?: number
 }
@@ -33,14 +41,18 @@ export const attach = <Contract extends Router>(
 ): ServerOf<Contract> => {
   registerFormats()
   const reporter = createReporter()
+  const duty = createDuty()
   const setting: Setting = {
     reporter,
     ackTimeout: options.ackTimeout ?? 20_000,
     authenticateTimeout: options.authenticateTimeout ?? 10_000,
     maxIssues: options.maxIssues ?? 8,
+    timeout: options.timeout,
+    unknownEvents: options.unknownEvents ?? 'pass',
+    duty,
   }
 
-  const bindings = new Map<string, AnyBinding>()
+  const bindings = new Map<string, BoundNamespace>()
   for (const data of api['~router'].namespaces) {
     const namespace = io.of(isPattern(data.name) ? patternOf(data.name) : data.name)
     bindings.set(data.name, bindNamespace(namespace, data, setting))
@@ -51,6 +63,12 @@ export const attach = <Contract extends Router>(
     throw new TypeError(`ackwire: of("${name}"): the contract has the namespaces ${[...bindings.keys()].join(', ')}`)
   }
 
+  let closed: Promise<void> | undefined
+  const detach = (): void => {
+    duty.state = 'detached'
+    for (const binding of bindings.values()) binding.detach()
+  }
+
   const serverOf = (root: AnyBinding): object =>
     Object.freeze({
       ...root,
@@ -59,6 +77,8 @@ export const attach = <Contract extends Router>(
       of: (name: string, params?: Readonly<Record<string, unknown>>) =>
         params === undefined ? bindingOf(name) : bindingOf(name).at(params),
       io,
+      detach,
+      close: ({ drain: ms = 5_000 }: CloseOptions = {}) => (closed ??= drain(duty, ms).then(detach)),
       onError(handler: ErrorHandler) {
         reporter.handler = handler
       },

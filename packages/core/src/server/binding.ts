@@ -124,8 +124,21 @@ export interface ServerBinding<in out Entries, in out Around extends Surrounding
   ): Selection<GroupOf<Entries[Name]>> & { readonly namespace: Namespace }
   /** Sets who is told of errors, in all namespaces, instead of the console. */
   onError(handler: ErrorHandler): void
+  /**
+   * Answers new calls `OVERLOADED`, waits for the running ones, aborts the signals of those that are not done in time, and
+   * detaches. The Socket.IO server stays up.
+   */
+  close(options?: CloseOptions): Promise<void>
+  /** Takes the binding off the Socket.IO server: from now on its sockets are plain again. */
+  detach(): void
   /** Socket.IO's own server. */
   readonly io: Server
+}
+
+/** How to close. */
+export interface CloseOptions {
+  /** How long to wait for running calls, in milliseconds; 5,000 by default. */
+  readonly drain?: number
 }
 
 /** What `attach` returns for a contract. */

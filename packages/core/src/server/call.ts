@@ -17,19 +17,25 @@ export class Call {
   /** What middleware added. */
   readonly ctx: object
   readonly #connection: Connection
+  readonly #limit: AbortSignal | undefined
 
-  constructor(connection: Connection, event: string, input?: unknown, fail?: DeclaredErrors['fail'], ctx = NOTHING) {
+  constructor(
+    connection: Connection,
+    event: string,
+    { input, fail, ctx = NOTHING, limit }: Particulars = NO_PARTICULARS,
+  ) {
     this.socket = connection.socket
     this.event = event
     this.input = input
     this.fail = fail
     this.ctx = ctx
     this.#connection = connection
+    this.#limit = limit
   }
 
   /** The same call with another context. */
   static within(call: Call, ctx: object): Call {
-    return new Call(call.#connection, call.event, call.input, call.fail, ctx)
+    return new Call(call.#connection, call.event, { input: call.input, fail: call.fail, ctx, limit: call.#limit })
   }
 
   get emit(): object {
@@ -54,8 +60,19 @@ export class Call {
   }
 
   get signal(): AbortSignal {
-    return signalOf(this.#connection)
+    const left = signalOf(this.#connection)
+    return this.#limit === undefined ? left : AbortSignal.any([left, this.#limit])
   }
 }
 
+/** What a call has besides its socket; a lifecycle listener has none of it. */
+interface Particulars {
+  readonly input?: unknown
+  readonly fail?: DeclaredErrors['fail'] | undefined
+  readonly ctx?: object
+  /** Aborted when the handler's time is over. */
+  readonly limit?: AbortSignal | undefined
+}
+
 const NOTHING: object = Object.freeze({})
+const NO_PARTICULARS: Particulars = Object.freeze({})

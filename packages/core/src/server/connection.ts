@@ -9,6 +9,8 @@ export interface Connection {
   readonly namespace: string
   /** Aborted when the socket leaves. Made for the first that asks for its signal. */
   left: AbortController | undefined
+  /** Whether the server has closed, and with it every call. */
+  isClosed: boolean
   /** The typed `emit` to this socket, made when it is first used. */
   emit: object | undefined
 }
@@ -16,6 +18,12 @@ export interface Connection {
 /** The signal that is aborted when the socket leaves, or is already if it has left. */
 export const signalOf = (connection: Connection): AbortSignal => {
   connection.left ??= new AbortController()
-  if (!connection.socket.connected) connection.left.abort()
+  if (connection.isClosed || !connection.socket.connected) connection.left.abort()
   return connection.left.signal
+}
+
+/** Ends what runs for a socket: its signal is aborted. */
+export const closeConnection = (connection: Connection): void => {
+  connection.isClosed = true
+  connection.left?.abort()
 }

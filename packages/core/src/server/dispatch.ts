@@ -1,6 +1,8 @@
-import { answerFailure, failed, refuseInput, succeed, type Ack, type Exchange, type Inlet } from './answer.js'
+import { envelope, type Failure } from '../wire.js'
+import { answerFailure, expired, failed, refuseInput, succeed, type Ack, type Exchange, type Inlet } from './answer.js'
 import { Call } from './call.js'
 import type { Connection } from './connection.js'
+import { begin, end } from './duty.js'
 import { standardFailure } from './failure.js'
 import type { AnyHandler, Route } from './route.js'
 
@@ -12,7 +14,8 @@ import type { AnyHandler, Route } from './route.js'
 export const dispatch = (inlet: Inlet, connection: Connection, packet: unknown[], next: () => void): void => {
   const name = packet[0]
   const route = typeof name === 'string' ? inlet.routes.get(name) : undefined
-  if (route === undefined) return next()
+  if (inlet.duty.state === 'detached') return next()
+  if (route === undefined) return inlet.unknownEvents === 'pass' ? next() : answerUnknown(connection, packet, next)
   if (!connection.socket.connected) return
 
   const last = packet[packet.length - 1]
@@ -20,6 +23,7 @@ export const dispatch = (inlet: Inlet, connection: Connection, packet: unknown[]
   const end = ack === undefined ? packet.length : packet.length - 1
   const exchange: Exchange = { inlet, route, connection, ack }
 
+  if (inlet.duty.state === 'closing') return answerFailure(exchange, closing(inlet.duty.drainUntil))
   if (!isValid(route, packet, end)) return refuseInput(exchange, packet.slice(1, end))
   if (route.handler !== undefined) return handle(exchange, route.handler, inputOf(route, packet, end))
   if (connection.socket.listenerCount(route.name) === 0)
@@ -27,6 +31,23 @@ export const dispatch = (inlet: Inlet, connection: Connection, packet: unknown[]
   if (ack !== undefined) packet[end] = (reply: unknown) => succeed(exchange, reply)
   next()
 }
+
+/** Answers an event that the contract does not name, if an answer is asked for and nobody else would give one. */
+const answerUnknown = ({ socket }: Connection, packet: readonly unknown[], next: () => void): void => {
+  const name = packet[0]
+  const ack = packet.at(-1)
+  if (typeof name !== 'string' || !isAck(ack) || socket.listenerCount(name) > 0) return next()
+  const { code, message } = standardFailure('UNKNOWN_EVENT')
+  if (socket.connected) ack(envelope({ code, message: `${message}: ${name.slice(0, LONGEST_NAME)}` }))
+}
+
+/** How much of an event's name, which a peer chose, is sent back. */
+const LONGEST_NAME = 64
+
+const closing = (until: number): Failure => ({
+  ...standardFailure('OVERLOADED'),
+  data: { retryAfterMs: Math.max(0, until - Date.now()) },
+})
 
 // Neither parser can carry a function, so this one is Socket.IO's.
 const isAck = (value: unknown): value is Ack => typeof value === 'function'
@@ -46,18 +67,36 @@ const inputOf = (route: Route, packet: readonly unknown[], end: number): unknown
 }
 
 const handle = (exchange: Exchange, handler: AnyHandler, input: unknown): void => {
-  const { route, connection } = exchange
+  const { route, connection, inlet } = exchange
+  const limit = inlet.timeout === undefined ? undefined : new AbortController()
   try {
-    const reply = handler(new Call(connection, route.name, input, route.errors.fail))
-    if (!isPromise(reply)) return succeed(exchange, reply)
-    // Promise.resolve also settles a hand-made thenable no more than once.
-    Promise.resolve(reply).then(
-      value => succeed(exchange, value),
-      (error: unknown) => failed(exchange, error),
-    )
+    const { fail } = route.errors
+    const reply = handler(new Call(connection, route.name, { input, fail, limit: limit?.signal }))
+    if (isPromise(reply)) later(exchange, reply, limit)
+    else succeed(exchange, reply)
   } catch (error) {
     failed(exchange, error)
   }
+}
+
+/** Answers when a promise has settled, or its time is over. */
+const later = (exchange: Exchange, reply: PromiseLike<unknown>, limit: AbortController | undefined): void => {
+  const { duty, timeout } = exchange.inlet
+  let isOver = false
+  const timer = limit && setTimeout(() => (limit.abort(), settle(() => expired(exchange))), timeout)
+  const settle = (answer: () => void): void => {
+    if (isOver) return
+    isOver = true
+    clearTimeout(timer)
+    answer()
+    end(duty)
+  }
+  begin(duty)
+  // Promise.resolve also settles a hand-made thenable no more than once.
+  Promise.resolve(reply).then(
+    value => settle(() => succeed(exchange, value)),
+    (error: unknown) => settle(() => failed(exchange, error)),
+  )
 }
 
 const isPromise = (value: unknown): value is PromiseLike<unknown> =>

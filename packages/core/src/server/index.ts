@@ -1,6 +1,15 @@
 // The binding
 export { attach, type AttachOptions } from './attach.js'
-export type { Authenticate, Layer, Middleware, NamespaceBinding, ServerBinding, ServerOf, Visitor } from './binding.js'
+export type {
+  Authenticate,
+  CloseOptions,
+  Layer,
+  Middleware,
+  NamespaceBinding,
+  ServerBinding,
+  ServerOf,
+  Visitor,
+} from './binding.js'
 
 // What handlers and listeners are given
 export type {

@@ -4,7 +4,7 @@ import { kindOf } from '../definition.js'
 import { fillPattern } from '../names.js'
 import type { Inlet } from './answer.js'
 import { Call } from './call.js'
-import type { Connection } from './connection.js'
+import { closeConnection, type Connection } from './connection.js'
 import { dispatch } from './dispatch.js'
 import { outletOf, type Outlet } from './emitters.js'
 import { gateOf, type Authenticate, type Gate, type GateSetting } from './gate.js'
@@ -16,7 +16,7 @@ import { selectionOf, type AnySelection } from './selection.js'
 import { membersOf, treeOf } from './tree.js'
 
 /** What holds for all namespaces of a server. */
-export interface Setting extends GateSetting {
+export interface Setting extends GateSetting, Pick<Inlet, 'duty' | 'timeout' | 'unknownEvents'> {
   readonly ackTimeout: number
 }
 
@@ -31,6 +31,12 @@ export interface AnyBinding extends AnySelection {
   readonly namespace: Namespace
 }
 
+/** A bound namespace, and how to let go of it. */
+export interface BoundNamespace extends AnyBinding {
+  /** Takes everything off the namespace and its sockets that can be taken off; what stays lets everything pass. */
+  detach(): void
+}
+
 /** All that belongs to one bound namespace. */
 interface Bound {
   readonly namespace: Namespace
@@ -39,39 +45,64 @@ interface Bound {
   readonly outlet: Outlet
   readonly gate: Gate
   readonly listeners: Listeners
+  /** The connected sockets, each with what takes the binding off it. */
+  readonly sockets: Map<Connection, () => void>
 }
 
 /** Compiles a namespace of the contract and binds all its sockets to it. */
-export const bindNamespace = (namespace: Namespace, data: NamespaceData, setting: Setting): AnyBinding => {
+export const bindNamespace = (namespace: Namespace, data: NamespaceData, setting: Setting): BoundNamespace => {
   const routes = routesOf(data.events, setting.maxIssues)
   const bound: Bound = {
     namespace,
     data,
-    inlet: { namespace: data.name, routes, reporter: setting.reporter, maxIssues: setting.maxIssues },
+    inlet: { ...setting, namespace: data.name, routes },
     outlet: outletOf(data.events, setting.maxIssues, setting.ackTimeout),
     gate: gateOf(namespace, data, setting),
     listeners: noListeners(),
+    sockets: new Map(),
   }
   // Both before anything is awaited, so that no event is lost: the sockets that are here, and those to come.
   for (const socket of namespace.sockets.values()) bindSocket(socket, bound)
-  namespace.on('connection', socket => {
+  const connect = (socket: Socket): void => {
     const connection = bindSocket(socket, bound)
     announce(bound.listeners, 'connection', new Call(connection, 'connection'), bound.inlet)
-  })
-  return bindingOf(bound, [])
+  }
+  namespace.on('connection', connect)
+
+  const detach = (): void => {
+    namespace.off('connection', connect)
+    bound.gate.isOpen = true
+    for (const [connection, unbind] of bound.sockets) {
+      closeConnection(connection)
+      unbind()
+    }
+    bound.sockets.clear()
+  }
+  return { ...bindingOf(bound, []), detach }
 }
 
-const bindSocket = (socket: Socket, { inlet, outlet, listeners, data }: Bound): Connection => {
-  const connection: Connection = { socket, outlet, namespace: data.name, left: undefined, emit: undefined }
+const bindSocket = (socket: Socket, { inlet, outlet, listeners, data, sockets }: Bound): Connection => {
+  const connection: Connection = {
+    socket,
+    outlet,
+    namespace: data.name,
+    left: undefined,
+    isClosed: false,
+    emit: undefined,
+  }
   const leave = (event: 'disconnecting' | 'disconnect', reason: string): void =>
     announce(listeners, event, Object.assign(new Call(connection, event), { reason }), inlet)
 
   socket.use((packet, next) => dispatch(inlet, connection, packet, next))
-  socket.on('disconnecting', reason => leave('disconnecting', reason))
-  socket.on('disconnect', reason => {
+  const disconnecting = (reason: string): void => leave('disconnecting', reason)
+  const disconnect = (reason: string): void => {
+    sockets.delete(connection)
     connection.left?.abort()
     leave('disconnect', reason)
-  })
+  }
+  socket.on('disconnecting', disconnecting)
+  socket.on('disconnect', disconnect)
+  sockets.set(connection, () => socket.off('disconnecting', disconnecting).off('disconnect', disconnect))
   return connection
 }
 

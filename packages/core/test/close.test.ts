@@ -1,0 +1,141 @@
+import { event, router } from '@ackwire/core'
+import { attach } from '@ackwire/core/server'
+import { Type } from '@sinclair/typebox'
+import * as assert from 'uvu/assert'
+import { describe } from '../../../test/harness.js'
+import { ask, serve, until } from './serve.js'
+
+const api = router({
+  slow: event.input(Type.Integer()).ack(Type.String()),
+  ping: event.input().ack(),
+  '/admin': router({ ping: event.input().ack() }, { auth: Type.Object({ token: Type.String() }) }),
+})
+
+const after = (ms: number): Promise<void> => new Promise(resolve => setTimeout(resolve, ms))
+const failureOf = (answer: readonly unknown[]) => (answer[0] as { $error: { code: string; data?: unknown } }).$error
+
+describe('a handler’s time', it => {
+  it('has a limit if there is one: the call is answered, the signal aborted, a late reply without effect', async context => {
+    const { server, client, errors } = await serve(api, context, { timeout: 30 })
+    const aborted: boolean[] = []
+    server.on.slow(async ({ input, signal }) => {
+      await after(input)
+      aborted.push(signal.aborted)
+      if (input === 90) throw new Error('late')
+      return 'done'
+    })
+    const socket = await client()
+    assert.equal(await ask(socket, 'slow', 1), ['done'])
+    assert.equal(failureOf(await ask(socket, 'slow', 60)), { code: 'TIMEOUT', message: 'No answer came in time' })
+    assert.is(failureOf(await ask(socket, 'slow', 90)).code, 'TIMEOUT')
+    await until(() => aborted.length === 3)
+    assert.equal(aborted, [false, true, true])
+    await after(10)
+    assert.equal(
+      errors.splice(0).map(({ phase }) => phase),
+      ['handler', 'handler'],
+    )
+  })
+
+  it('ends the signal for middleware and handler alike', async context => {
+    const { server, client, errors } = await serve(api, context, { timeout: 20 })
+    const aborted: boolean[] = []
+    server
+      .use(async ({ next, signal }) => {
+        const reply = await next({})
+        aborted.push(signal.aborted)
+        return reply
+      })
+      .on.slow(async ({ signal }) => {
+        await new Promise(resolve => signal.addEventListener('abort', resolve))
+        aborted.push(signal.aborted)
+        return 'late'
+      })
+    await ask(await client(), 'slow', 0)
+    await until(() => aborted.length === 2)
+    assert.equal(aborted, [true, true])
+    errors.splice(0)
+  })
+})
+
+describe('close', it => {
+  it('lets running calls finish, refuses new ones, and then leaves the sockets plain', async context => {
+    const { server, client, io } = await serve(api, context)
+    server.on.slow(async ({ input }) => {
+      await after(input)
+      return 'done'
+    })
+    const socket = await client()
+    const running = ask(socket, 'slow', 60)
+    await after(20)
+    let isClosed = false
+    const closing = server.close().then(() => (isClosed = true))
+    assert.is(server.close() instanceof Promise, true)
+    const refused = failureOf(await ask(socket, 'slow', 0))
+    assert.is(refused.code, 'OVERLOADED')
+    assert.ok((refused.data as { retryAfterMs: number }).retryAfterMs > 4_000)
+    assert.not(isClosed)
+    assert.equal(await running, ['done'])
+    await closing
+
+    for (const [, own] of io.of('/').sockets)
+      own.on('slow', (text: unknown, ack: (reply: unknown) => void) => ack(`plain ${text}`))
+    assert.equal(await ask(socket, 'slow', 'anything'), ['plain anything'])
+  })
+
+  it('waits no longer than it is told, and aborts what is not done', async context => {
+    const { server, client } = await serve(api, context)
+    let aborted = false
+    server.on.slow(async ({ signal }) => {
+      await new Promise(resolve => signal.addEventListener('abort', resolve))
+      aborted = signal.aborted
+      return 'aborted'
+    })
+    const socket = await client()
+    const running = ask(socket, 'slow', 0)
+    await after(20)
+    await server.close({ drain: 20 })
+    assert.equal(await running, ['aborted'])
+    assert.ok(aborted)
+  })
+})
+
+describe('detach', it => {
+  it('leaves the server as it was found, so that it can be attached again', async context => {
+    const { server, client, io } = await serve(api, context)
+    const moments: string[] = []
+    server.on.connection(() => moments.push('connection'))
+    server.on.disconnect(() => moments.push('disconnect'))
+    const socket = await client()
+    server.detach()
+    server.detach()
+    const [own] = io.of('/').sockets.values()
+    assert.equal(own?.eventNames(), ['error'])
+    assert.is(io.of('/').listenerCount('connection'), 0)
+
+    const admin = await client('/admin')
+    admin.disconnect()
+    const second = attach(io, api)
+    second.on.ping(() => {})
+    assert.equal(await ask(socket, 'ping'), [])
+    assert.equal(await ask(await client(), 'ping'), [])
+    assert.equal(moments, ['connection'])
+    second.detach()
+  })
+})
+
+describe('an event that nobody knows', it => {
+  it('is answered if the server is told to, with its name cut short', async context => {
+    const { client, io } = await serve(api, context, { unknownEvents: 'answer' })
+    io.on('connection', socket => socket.on('known', (ack: (reply: string) => void) => ack('own')))
+    const socket = await client()
+    assert.equal(failureOf(await ask(socket, `${'x'.repeat(64)}y`)), {
+      code: 'UNKNOWN_EVENT',
+      message: `The server does not know this event: ${'x'.repeat(64)}`,
+    })
+    assert.is(failureOf(await ask(socket, '__proto__', 1)).code, 'UNKNOWN_EVENT')
+    assert.equal(await ask(socket, 'known'), ['own'])
+    socket.emit('nobody asks for an answer')
+    assert.is(failureOf(await ask(socket, 'ping')).code, 'NOT_IMPLEMENTED')
+  })
+})

@@ -20,9 +20,22 @@ export type {
   IsAnswered,
   MemberKeys,
   NamespaceKeys,
+  ParamsOf,
   TypesOf,
   ValueOf,
 } from './infer.js'
+
+// Types for plain sockets
+export type {
+  Ack,
+  ClientToServerEvents,
+  Errors,
+  FailureReply,
+  Input,
+  NamespaceName,
+  Output,
+  ServerToClientEvents,
+} from './socket-events.js'
 
 // Errors
 export { EventError, type Issue, type StandardErrors } from './wire.js'

@@ -64,7 +64,14 @@ export type Once<Entries, Keys extends keyof Entries = MemberKeys<Entries, 'outp
 
 type OnceMember<Entry, Types extends EventTypes> = [Types] extends [never]
   ? Once<GroupOf<Entry>>
-  : () => Call<ValueOf<Types['args']>, unknown>
+  : () => Call<Came<Types['args']>, unknown>
+
+/** What came: where there may be one argument or more, the types alone can't tell how many, and it is either. */
+type Came<Args extends readonly unknown[]> = Args['length'] extends 0 | 1
+  ? ValueOf<Args>
+  : 1 extends Args['length']
+    ? Args[0] | Args
+    : Args
 
 /** `auth` of the handshake, or a function that gives it for each attempt to connect. */
 export interface AuthOptions<Auth> {

@@ -13,6 +13,8 @@ const api = router({
     .ack(Type.Object({ success: Type.Boolean() }))
     .errors({ EMAIL_TAKEN: Type.Object({ suggestion: Type.String() }) }),
   add: event.input(Type.Integer(), Type.Integer()).ack(Type.Integer()),
+  sum: event.input(Type.Integer(), Type.Optional(Type.Integer())).rest(Type.Integer()).ack(Type.Integer()),
+  counted: event.output(Type.String()).rest(Type.Integer()),
   ping: event.input().ack(),
   move: event.input(Type.Integer()),
   joined: event.output(Type.String()),
@@ -69,6 +71,18 @@ describe('a call', it => {
       assert.is(await client.emit.todo.create('milk'), 'todo:create milk')
     })
   }
+
+  it('takes as many arguments as the event does', async context => {
+    const { server, client } = await start(context)
+    server.on.sum(({ input }) => input.length)
+    assert.is(await client.emit.sum(1), 1)
+    assert.is(await client.emit.sum(1, undefined), 1)
+    assert.is(await client.emit.sum(1, 2), 2)
+    assert.is(await client.emit.sum(1, 2, 3, 4), 4)
+    const came = new Promise<unknown>(resolve => client.on.counted((...args) => resolve(args)))
+    server.emit.counted('a', 1, 2)
+    assert.equal(await came, ['a', 1, 2])
+  })
 
   it('rejects with what the server refuses, with its issues', async context => {
     const { server, client, errors } = await start(context)

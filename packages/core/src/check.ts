@@ -1,11 +1,13 @@
 import { isStandardCode } from './codes.js'
 import type { EventEntry } from './contract.js'
 import { refuse } from './definition.js'
+import { isOptional } from './optional.js'
 import { checkSchema, hasEnvelope, refuseNothing, type SchemaIds } from './schema.js'
 
 /** Refuses an event that can't work, with the path to what is wrong in it. */
-export const checkEvent = ({ args, ack, errors, direction, path }: EventEntry, ids: SchemaIds): void => {
-  for (const [index, schema] of args.entries()) checkArgument(schema, `${path} ${direction}[${index}]`, ids)
+export const checkEvent = (entry: EventEntry, ids: SchemaIds): void => {
+  const { ack, errors, path } = entry
+  checkArguments(entry, ids)
   if (ack?.schema !== undefined) {
     checkSchema(ack.schema, `${path} ack`, ids)
     refuseNothing(ack.schema, `${path} ack`, 'write .ack() for an answer without a value')
@@ -23,6 +25,21 @@ export const checkEvent = ({ args, ack, errors, direction, path }: EventEntry, i
   if (ack === undefined && Object.keys(errors).length > 0) {
     refuse(`${path} errors`, 'errors travel in the ack, and this event has none; add .ack()')
   }
+}
+
+const checkArguments = ({ args, required, rest, direction, path }: EventEntry, ids: SchemaIds): void => {
+  for (const [index, schema] of args.entries()) checkArgument(schema, `${path} ${direction}[${index}]`, ids)
+  const early = args.findIndex(isOptional)
+  if (early !== -1 && early < required) {
+    refuse(
+      `${path} ${direction}[${early}]`,
+      `an optional argument can't stand before a required one, [${required - 1}]; move it to the end, or let it be null`,
+    )
+  }
+  if (rest === undefined) return
+  checkArgument(rest, `${path} ${direction}.rest`, ids)
+  if (isOptional(rest))
+    refuse(`${path} ${direction}.rest`, 'there may be none of a rest anyway; leave out Type.Optional')
 }
 
 const checkArgument = (schema: EventEntry['args'][number], path: string, ids: SchemaIds): void => {

@@ -11,7 +11,7 @@ export interface ExternalDocs {
   readonly description?: string
 }
 
-/** An example of an event's arguments: the argument itself, or a tuple where there are several. */
+/** An example of an event's arguments: the argument itself where there is always one, an array of them otherwise. */
 export interface Example {
   /** An identifier for machines. */
   readonly name?: string

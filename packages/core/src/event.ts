@@ -1,6 +1,7 @@
-import { Kind, type Static, type TSchema } from '@sinclair/typebox'
+import { Kind, type OptionalKind, type Static, type TSchema } from '@sinclair/typebox'
 import { isPlainObject, kindOf, refuse } from './definition.js'
 import { descriptionOf, type Describe, type EventDescription } from './description.js'
+import { isOptional } from './optional.js'
 
 /** Who sends an event, from the server's point of view: it takes inputs in and gives outputs out. */
 export type Direction = 'input' | 'output'
@@ -21,6 +22,10 @@ export interface EventData {
   readonly direction: Direction
   /** The schema of each positional argument. */
   readonly args: readonly TSchema[]
+  /** How many of them must be there: the others are optional, and stand at the end. */
+  readonly required: number
+  /** The schema of each argument that may follow those, any number of them. */
+  readonly rest: TSchema | undefined
   /** The answer: absent for fire and forget, without a schema for a receipt. */
   readonly ack: { readonly schema: TSchema | undefined } | undefined
   /** The schema of each own error's `data`, by code. */
@@ -33,6 +38,8 @@ export interface Event<Types extends EventTypes = EventTypes> {
   readonly '~event': EventData
   /** Types only, never a value. */
   readonly '~types'?: Types
+  /** Any number of arguments of this schema may follow the others. */
+  rest<Value extends TSchema>(schema: Value): Event<Continued<Types, Static<Value>>>
   /** The other side answers with an empty ack once it has handled the event. */
   ack(): Event<Answered<Types, void>>
   /** The other side answers with a value of this schema. */
@@ -45,6 +52,14 @@ export interface Event<Types extends EventTypes = EventTypes> {
 
 /** The schema of each error's `data`, by code. */
 export type ErrorSchemas = Readonly<Record<string, TSchema>>
+
+/** An event's types with any number of values after its arguments. */
+export interface Continued<Types extends EventTypes, Value> extends EventTypes {
+  readonly direction: Types['direction']
+  readonly args: [...Types['args'], ...Value[]]
+  readonly ack: Types['ack']
+  readonly errors: Types['errors']
+}
 
 /** An event's types with another answer. */
 export interface Answered<Types extends EventTypes, Reply> extends EventTypes {
@@ -70,19 +85,37 @@ export interface Sent<To extends Direction, Args extends readonly unknown[]> ext
   readonly errors: {}
 }
 
+/** What `Type.Optional` adds to a schema. */
+interface Optional {
+  readonly [OptionalKind]: 'Optional'
+}
+
+type Argument<Schema extends TSchema> = Schema extends Optional ? [value?: Static<Schema>] : [value: Static<Schema>]
+
+// A mapped tuple can't say by its element that the element is optional, so those at the end are taken off first.
+type Arguments<Schemas extends readonly TSchema[]> = Schemas extends readonly [
+  ...infer Before extends readonly TSchema[],
+  infer Last extends TSchema & Optional,
+]
+  ? [...Arguments<Before>, Static<Last>?]
+  : { -readonly [Index in keyof Schemas]: Static<Schemas[Index]> }
+
 /** Begins an event of one direction from the schemas of its positional arguments. */
 export interface EventFactory<To extends Direction> {
   (): Event<Sent<To, []>>
-  <Value extends TSchema>(schema: Value): Event<Sent<To, [value: Static<Value>]>>
-  <Args extends readonly TSchema[]>(
-    ...schemas: Args
-  ): Event<Sent<To, { -readonly [Index in keyof Args]: Static<Args[Index]> }>>
+  <Value extends TSchema>(schema: Value): Event<Sent<To, Argument<Value>>>
+  <Args extends readonly TSchema[]>(...schemas: Args): Event<Sent<To, Arguments<Args>>>
 }
 
 // The one cast of this file: at run time there are no types, so that one function builds every event.
 const build = (data: EventData): Event =>
   Object.freeze({
     '~event': Object.freeze(data),
+    rest(schema: TSchema) {
+      if (data.rest !== undefined) throw new TypeError('ackwire: .rest: the event has one; use a union of both schemas')
+      if (schema === undefined) throw new TypeError('ackwire: .rest: expected a schema, came undefined')
+      return build({ ...data, rest: schema })
+    },
     ack(...reply: TSchema[]) {
       if (data.ack !== undefined)
         throw new TypeError('ackwire: .ack: the event has one; use a union if there are several answers')
@@ -117,6 +150,8 @@ const begin =
     build({
       direction,
       args: Object.freeze(schemas),
+      required: schemas.findLastIndex(schema => !isOptional(schema)) + 1,
+      rest: undefined,
       ack: undefined,
       errors: Object.freeze({}),
       description: Object.freeze({}),
@@ -124,7 +159,7 @@ const begin =
 
 /**
  * Begins an event: `event.input(...schemas)` goes from a client to the server, `event.output(...schemas)` from the server
- * to clients. Each schema is one positional argument.
+ * to clients. Each schema is one positional argument; the last ones may be `Type.Optional`.
  *
  * @example
  * event.input(Type.String()).ack(Type.Integer()).describe('Length of a text')

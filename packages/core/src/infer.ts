@@ -44,12 +44,14 @@ export type GroupOf<Entry> = Entry extends Router<infer Types> ? Types['entries'
 /** Whether an event is answered at all. */
 export type IsAnswered<Types extends EventTypes> = [Types['ack']] extends [never] ? false : true
 
-/** What a handler or listener is given: one argument itself, several as a tuple, none as `undefined`. */
+/** What a handler is given: one argument itself, several (or a rest) as a tuple, none as `undefined`. */
 export type ValueOf<Args extends readonly unknown[]> = Args['length'] extends 1
   ? Args[0]
   : Args['length'] extends 0
     ? undefined
-    : Args
+    : Args['length'] extends 0 | 1
+      ? Args[0]
+      : Args
 
 /** All that a call with these own errors can reject with, told apart by `code`. */
 export type CallError<Errors> = ErrorOf<Errors & StandardErrors>

@@ -9,7 +9,15 @@ const count = Type.Integer()
 describe('an event', it => {
   it('is data: its direction, the schema of each argument, and nothing else yet', () => {
     const { '~event': none } = event.input()
-    assert.equal(none, { direction: 'input', args: [], ack: undefined, errors: {}, description: {} })
+    assert.equal(none, {
+      direction: 'input',
+      args: [],
+      required: 0,
+      rest: undefined,
+      ack: undefined,
+      errors: {},
+      description: {},
+    })
     const { '~event': two } = event.output(text, count)
     assert.is(two.direction, 'output')
     assert.is(two.args.length, 2)

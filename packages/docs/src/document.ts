@@ -83,7 +83,7 @@ const filledIds = (channels: readonly Channel[]): ReadonlySet<string> =>
     channels
       .flatMap(channel => channel.entries)
       .filter(({ event }) => event.direction === 'input')
-      .flatMap(({ event }) => event.args.flatMap(idsIn)),
+      .flatMap(({ event }) => [...event.args, event.rest].flatMap(idsIn)),
   )
 
 const createInfo = (api: Router, info: Partial<Info>, entries: readonly Entry[]): Info => {

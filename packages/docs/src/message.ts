@@ -36,7 +36,7 @@ export const createMessages = (entry: Entry, registry: Registry): EventMessages 
     tags: tagsOf(entry),
     payload: createPayload(entry, registry),
     examples: createExamples(entry),
-    'x-socketio': event.args.some(hasBinary) ? { binary: true } : undefined,
+    'x-socketio': [...event.args, event.rest].some(hasBinary) ? { binary: true } : undefined,
     'x-deprecated': deprecated === true ? true : undefined,
   }
   return { event: [key, message], answers: event.ack === undefined ? [] : createAnswers(entry, registry) }

@@ -8,20 +8,27 @@ import { checkValue, mismatch } from './schema/check.js'
 import { createPlace } from './schema/place.js'
 import { toWire } from './schema/value.js'
 
-/** The payload of an event: nothing, its one argument, or a tuple of its positional arguments. */
+/** The payload of an event: nothing, its one argument, or an array of its positional arguments. */
 export const createPayload = (entry: Entry, registry: Registry): Schema | undefined => {
-  const items = entry.event.args.map((schema, index) => registry.use(schema, placeOf(entry, index)))
-  if (items.length < 2) return items[0]
+  const { args, required, rest, name } = entry.event
+  if (args.length === 0 && rest === undefined) return undefined
+  const items = args.map((schema, index) => registry.use(schema, placeOf(entry, index)))
+  if (isOne(entry)) return items[0]
+  const following = rest && registry.use(rest, placeOf(entry, args.length))
   return {
     type: 'array',
     title: `${entry.title}Args`,
-    description: `Positional arguments of \`${entry.event.name}\`.`,
-    items,
-    additionalItems: false,
-    minItems: items.length,
-    maxItems: items.length,
+    description: `Positional arguments of \`${name}\`.`,
+    // In draft-07 a list of items is not empty.
+    items: items.length === 0 ? following : items,
+    additionalItems: items.length === 0 ? undefined : (following ?? false),
+    minItems: required,
+    maxItems: rest === undefined ? items.length : undefined,
   }
 }
+
+/** Whether an event always has one argument, which then is its payload. */
+const isOne = ({ event }: Entry): boolean => event.required === 1 && event.args.length === 1 && event.rest === undefined
 
 /** The examples of an event's arguments: those of its description, or one composed from its schemas. */
 export const createExamples = (entry: Entry): readonly MessageExample[] | undefined => {
@@ -35,7 +42,7 @@ export const createExamples = (entry: Entry): readonly MessageExample[] | undefi
   const composed = args.map((schema, index) => createExample(schema, `${entry.path} ${index}`))
   const known = composed.filter(example => example !== undefined)
   if (args.length === 0 || known.length < args.length) return undefined
-  return args.length === 1 ? known : [{ payload: known.map(example => example.payload) }]
+  return isOne(entry) ? known : [{ payload: known.map(example => example.payload) }]
 }
 
 /** One example from a schema's own words, or `undefined` if they don't suffice. */
@@ -54,21 +61,29 @@ export const hasBinary = (schema: unknown): boolean =>
 
 const placeOf = (entry: Entry, index: number): ReturnType<typeof createPlace> => {
   const { args, direction } = entry.event
-  const name = args.length === 1 ? entry.title : `${entry.title}Arg${index + 1}`
-  return createPlace(`${entry.path} ${direction}[${index}]`, name, direction === 'input')
+  const step = index < args.length ? `[${index}]` : '.rest'
+  const name = isOne(entry) ? entry.title : `${entry.title}Arg${index + 1}`
+  return createPlace(`${entry.path} ${direction}${step}`, name, direction === 'input')
 }
 
 const checkExample = (entry: Entry, payload: unknown, what: string): void => {
-  const { args } = entry.event
-  const values: unknown = args.length === 1 ? [payload] : payload
+  const { args, required, rest } = entry.event
+  const values: unknown = isOne(entry) ? [payload] : payload
   const place = createPlace(entry.path, '', false)
-  if (args.length === 0 && payload === undefined) return
-  if (!Array.isArray(values) || values.length !== args.length) {
-    const expected =
-      args.length === 0 ? 'no payload, as the event has no arguments' : `an array of its ${args.length} arguments`
-    return refuse(`${entry.path} ${what}`, `expected ${expected}; correct the example`)
+  if (required === 0 && payload === undefined) return
+  const most = rest === undefined ? args.length : Number.POSITIVE_INFINITY
+  if (!Array.isArray(values) || values.length < required || values.length > most) {
+    return refuse(`${entry.path} ${what}`, `expected ${expected(required, most)}; correct the example`)
   }
-  for (const [index, schema] of args.entries()) {
-    checkValue(schema, values[index], place, args.length === 1 ? ` ${what}` : ` ${what}[${index}]`)
+  for (const [index, value] of values.entries()) {
+    const schema = args[index] ?? rest
+    if (schema !== undefined) checkValue(schema, value, place, isOne(entry) ? ` ${what}` : ` ${what}[${index}]`)
   }
+}
+
+const expected = (required: number, most: number): string => {
+  if (most === 0) return 'no payload, as the event has no arguments'
+  const count =
+    required === most ? `${most}` : most === Number.POSITIVE_INFINITY ? `${required} or more` : `${required} to ${most}`
+  return `an array of its ${count} arguments`
 }

@@ -91,6 +91,30 @@ describe('an event in the document', it => {
     })
   })
 
+  it('has an open array for arguments that may be left out, and for a rest', () => {
+    const payloads = messagesOf(
+      router({
+        maybe: event.input(Type.String(), Type.Optional(Type.Null())),
+        one: event.input(Type.Optional(Type.Null())),
+        rest: event.input(Type.String()).rest(Type.Null()),
+        all: event.output().rest(Type.Null()),
+      }),
+    ).map(({ payload }) => payload)
+    const text = { type: 'string' }
+    const none = { type: 'null' }
+    const list = (name: string) => ({
+      type: 'array',
+      title: `${name}Args`,
+      description: `Positional arguments of \`${name.toLowerCase()}\`.`,
+    })
+    assert.equal(payloads, [
+      { ...list('Maybe'), items: [text, none], additionalItems: false, minItems: 1, maxItems: 2 },
+      { ...list('One'), items: [none], additionalItems: false, minItems: 0, maxItems: 1 },
+      { ...list('Rest'), items: [text], additionalItems: none, minItems: 1 },
+      { ...list('All'), items: none, minItems: 0 },
+    ])
+  })
+
   it('has an error schema only where some input is answered', () => {
     const output = docs.document(router({ probe: event.output().ack(), say: event.input() }))
     assert.equal(output.components, {})

@@ -47,6 +47,29 @@ const TABLE: readonly (readonly [title: string, mistake: () => string, expected:
     ['a examples[0]: expected an array of its 2 arguments'],
   ],
   [
+    'an example with too many arguments',
+    () =>
+      refusal(
+        router({
+          a: event.input(Type.Null(), Type.Optional(Type.Null())).describe({ examples: [{ payload: [1, 2, 3] }] }),
+        }),
+      ),
+    ['a examples[0]: expected an array of its 1 to 2 arguments'],
+  ],
+  [
+    'an example of a rest',
+    () =>
+      refusal(
+        router({
+          a: event
+            .input()
+            .rest(Type.Null())
+            .describe({ examples: [{ payload: [null, 1] }] }),
+        }),
+      ),
+    ['a examples[0][1]: Expected null'],
+  ],
+  [
     'an example of one of several arguments',
     () =>
       refusal(router({ a: event.input(Type.Null(), Type.Null()).describe({ examples: [{ payload: [null, 1] }] }) })),

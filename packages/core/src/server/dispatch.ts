@@ -25,7 +25,7 @@ export const dispatch = (inlet: Inlet, connection: Connection, packet: unknown[]
 
   if (inlet.duty.state === 'closing') return answerFailure(exchange, closing(inlet.duty.drainUntil))
   if (!isValid(route, packet, end)) return refuseInput(exchange, packet.slice(1, end))
-  if (route.handler !== undefined) return handle(exchange, route.handler, inputOf(route, packet, end))
+  if (route.handler !== undefined) return handle(exchange, route.handler, route.args.inputOf(packet, 1, end))
   if (connection.socket.listenerCount(route.name) === 0)
     return answerFailure(exchange, standardFailure('NOT_IMPLEMENTED'))
   if (ack !== undefined) packet[end] = (reply: unknown) => succeed(exchange, reply)
@@ -59,11 +59,6 @@ const isValid = (route: Route, packet: readonly unknown[], end: number): boolean
   } catch {
     return false
   }
-}
-
-const inputOf = (route: Route, packet: readonly unknown[], end: number): unknown => {
-  if (route.args.count === 1) return packet[1]
-  return route.args.count === 0 ? undefined : packet.slice(1, end)
 }
 
 const handle = (exchange: Exchange, handler: AnyHandler, input: unknown): void => {

@@ -63,8 +63,9 @@ const groupGetter = (prototype: object) =>
 const eventGetter = (output: Output, maxIssues: number) =>
   function (this: Emitter): (...args: readonly unknown[]) => unknown {
     const recipient = this[RECIPIENT]
-    return (...args) => {
+    return (...values) => {
       const { name, replies } = output
+      const args = output.args.sent(values)
       if (!output.args.check(args, 0, args.length)) throw invalidOutput(name, output.args.issues(args, maxIssues))
       return replies === undefined ? recipient.send(name, args) : quiet(recipient.ask(name, args, replies))
     }

@@ -94,11 +94,14 @@ const parts = (schema: Schema): Part => {
   const items: unknown = schema['items']
   const members = [schema['oneOf'], schema['anyOf'], schema['allOf'], Array.isArray(items) ? items : []].flat()
   const tuple = Array.isArray(items)
-  const listed = members
-    .filter(isSchema)
-    .map((member, index) => html`<li>${label(member, tuple ? index : undefined)}${schemaView(member)}</li>`)
-  const rest = schema['additionalProperties']
-  const any = isSchema(rest) ? html`<li><span class="key">any other</span> ${schemaView(rest)}</li>` : undefined
+  const listed = members.filter(isSchema).map((member, index) => {
+    const left = tuple && index >= Number(schema['minItems'] ?? 0) ? html` <span class="note">optional</span>` : ''
+    return html`<li>${label(member, tuple ? index : undefined)}${schemaView(member)}${left}</li>`
+  })
+  const rest = tuple ? schema['additionalItems'] : schema['additionalProperties']
+  const any = isSchema(rest)
+    ? html`<li><span class="key">any ${tuple ? 'more' : 'other'}</span> ${schemaView(rest)}</li>`
+    : undefined
   const inner = isSchema(items) && !tuple ? parts(items) : undefined
   const lists = rows.length + listed.length > 0 || any !== undefined
   return [

@@ -93,7 +93,9 @@ expectType<Failed['issues']>().toBe<readonly Issue[] | undefined>()
 expectType<Extract<Failed, { code: 'EMAIL_TAKEN' }>['data']>().toBe<{ suggestion: string }>()
 expectType<Extract<Failed, { code: 'OVERLOADED' }>['data']>().toBe<{ readonly retryAfterMs: number }>()
 expectType<Extract<Failed, { code: 'INTERNAL' }>['data']>().toBe<undefined>()
-expectType<Extract<FailureReply<{ ODD: ReturnType<typeof JSON.parse> }>['$error'], { code: 'ODD' }>['data']>().toBe<unknown>()
+expectType<
+  Extract<FailureReply<{ ODD: ReturnType<typeof JSON.parse> }>['$error'], { code: 'ODD' }>['data']
+>().toBe<unknown>()
 
 // A plain client has to look before it has the reply.
 declare const socket: Socket<ToClient, ToServer>

@@ -120,8 +120,19 @@ type EventMap<Rows extends Row<string, EventTypes>> = {
 
 type Listener<Types extends EventTypes> =
   IsAnswered<Types> extends true
-    ? (...args: [...Known<Types['args']>, ack: AckCallback<Checked<Types['ack']>, Types['errors']>]) => void
+    ? (...args: Acknowledged<Known<Types['args']>, AckCallback<Checked<Types['ack']>, Types['errors']>>) => void
     : (...args: Known<Types['args']>) => void
+
+// Where arguments can be left out, the ack moves up: once for each number of arguments. An optional argument before it
+// would have to be given as undefined, which JSON makes null.
+type Acknowledged<
+  Args extends readonly unknown[],
+  Callback,
+  Given extends readonly unknown[] = Required<Args>,
+> = Given extends Args
+  ? | [...Given, ack: Callback]
+    | (Given extends readonly [...infer Fewer, unknown] ? Acknowledged<Args, Callback, Fewer> : never)
+  : never
 
 type AckCallback<Reply, Own> = [Reply] extends [void]
   ? (failure?: FailureReply<Own>) => void

@@ -298,3 +298,49 @@ export type NoNamespace = Errors<Api, 'sign_up', '/amdin'>
 const many = router(Object.fromEntries(['a', 'b'].map(name => [name, event.input(Type.String())])))
 expectType<ClientToServerEvents<typeof many>>().toBe<{ [name: string]: (value: string) => void }>()
 expectType<ServerToClientEvents<Router>>().toBe<{}>()
+
+// Where arguments can be left out, the ack comes earlier: a plain listener has to see how many there are.
+const Maybe = Type.Optional(Type.Integer())
+const loose = router({
+  found: event.input(Type.String(), Maybe),
+  search: event.input(Type.String(), Maybe).ack(Type.Boolean()),
+  list: event.input(Maybe).ack(),
+  sum: event.input(Type.String()).rest(Type.Integer()).ack(Type.Boolean()),
+  all: event.input().rest(Type.Any()),
+})
+type Answer = (reply: boolean | FailureReply<{}>) => void
+type Receipt = (failure?: FailureReply<{}>) => void
+expectType<ClientToServerEvents<typeof loose>>().toBe<{
+  found: (text: string, count?: number) => void
+  search: (...args: [string, Answer] | [string, number, Answer]) => void
+  list: (...args: [Receipt] | [number, Receipt]) => void
+  sum: (...args: [string, ...number[], Answer]) => void
+  all: (...args: unknown[]) => void
+}>()
+declare const loosely: Socket<{}, ClientToServerEvents<typeof loose>>
+loosely.emit('found', 'a')
+loosely.emit('search', 'a', reply => expectType(reply).toBe<boolean | FailureReply<{}>>())
+loosely.emit('search', 'a', 1, reply => expectType(reply).toBe<boolean | FailureReply<{}>>())
+expectType(await loosely.emitWithAck('search', 'a')).toBe<boolean | FailureReply<{}>>()
+expectType(await loosely.emitWithAck('search', 'a', 1)).toBe<boolean | FailureReply<{}>>()
+loosely.emit('list', () => {})
+loosely.emit('sum', 'a', 1, 2, 3, () => {})
+// @ts-expect-error the optional argument has another type
+loosely.emit('search', 'a', 'b', () => {})
+// @ts-expect-error what is left out is not undefined, which would arrive as null
+loosely.emit('search', 'a', undefined, () => {})
+// @ts-expect-error the ack is missing
+loosely.emit('search', 'a', 1)
+// @ts-expect-error the rest is of one type
+loosely.emit('sum', 'a', 1, 'b', () => {})
+const peers = new Server<ClientToServerEvents<typeof loose>, {}>()
+peers.on('connection', peer => {
+  peer.on('search', (...args) => {
+    expectType(args).toBe<[value: string, ack: Answer] | [value: string, count: number, ack: Answer]>()
+    const ack = args.length === 2 ? args[1] : args[2]
+    ack(true)
+  })
+  // @ts-expect-error the second argument is the ack where there is no other
+  peer.on('search', (_text, _count, ack: Answer) => ack(true))
+})
+expectType<Input<typeof loose, 'search'>>().toBe<[string, number?]>()

@@ -76,7 +76,8 @@ export const isEnvelope = (reply: unknown): reply is Record<typeof ENVELOPE, Par
 export const errorIn = (reply: unknown): EventError | undefined => {
   if (!isEnvelope(reply)) return undefined
   const failure = reply[ENVELOPE]
-  return typeof failure?.code === 'string'
-    ? new EventError(failure.code, failure.data, failure.message, failure.issues)
-    : new EventError('INVALID_REPLY', undefined)
+  if (typeof failure?.code !== 'string') return new EventError('INVALID_REPLY', undefined)
+  const { code, data, message, issues } = failure
+  // The other side may be anybody: what is not of its type is left out.
+  return new EventError(code, data, typeof message === 'string' ? message : code, Array.isArray(issues) ? issues : [])
 }

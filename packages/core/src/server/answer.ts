@@ -47,6 +47,13 @@ export const succeed = (exchange: Exchange, reply: unknown): void => {
   }
 }
 
+/** Answers what a plain listener gave to its ack: a reply, or a failure that the event declares, in its envelope. */
+export const answerPlain = (exchange: Exchange, reply: unknown): void => {
+  const failure = isEnvelope(reply) ? exchange.route.errors.declared(reply) : undefined
+  if (failure === undefined) succeed(exchange, reply)
+  else answerFailure(exchange, failure)
+}
+
 /** Answers what a handler threw: a failure that the event declares, or `INTERNAL`. */
 export const failed = (exchange: Exchange, error: unknown): void => {
   const failure = exchange.route.errors.failureOf(error)

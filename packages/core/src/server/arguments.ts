@@ -1,6 +1,6 @@
 import type { EventEntry } from '../contract.js'
 import type { Issue } from '../wire.js'
-import { validatorFor } from './validator.js'
+import { passes, validatorFor } from './validator.js'
 
 /** The compiled check of an event's positional arguments. */
 export interface ArgumentsValidator {
@@ -34,9 +34,15 @@ export const argumentsOf = ({ args, required, rest, path, direction }: EventEntr
           },
     issues(values, most) {
       if (values.length < required || values.length > allowed) return [arity(required, allowed, values.length)]
-      return values
-        .flatMap((value, index) => (validators[index] ?? following)?.issues(value, `/${index}`, most) ?? [])
-        .slice(0, most)
+      const issues: Issue[] = []
+      for (let index = 0; index < values.length && issues.length < most; index++) {
+        const validator = validators[index] ?? following
+        const value = values[index]
+        if (validator !== undefined && !passes(validator, value)) {
+          issues.push(...validator.issues(value, `/${index}`, most - issues.length))
+        }
+      }
+      return issues
     },
     inputOf: (values, from, to) =>
       isOne ? (from < to ? values[from] : undefined) : allowed === 0 ? undefined : values.slice(from, to),

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import type { Socket } from 'socket.io'
 import type { Outlet } from './emitters.js'
 
@@ -17,9 +18,16 @@ export interface Connection {
 
 /** The signal that is aborted when the socket leaves, or is already if it has left. */
 export const signalOf = (connection: Connection): AbortSignal => {
-  connection.left ??= new AbortController()
+  connection.left ??= controller()
   if (connection.isClosed || !connection.socket.connected) connection.left.abort()
   return connection.left.signal
+}
+
+const controller = (): AbortController => {
+  const made = new AbortController()
+  // As many may listen as there are calls; Node would warn of a leak.
+  setMaxListeners(0, made.signal)
+  return made
 }
 
 /** Ends what runs for a socket: its signal is aborted. */

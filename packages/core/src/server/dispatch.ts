@@ -1,9 +1,20 @@
 import { envelope, type Failure } from '../wire.js'
-import { answerFailure, expired, failed, refuseInput, succeed, type Ack, type Exchange, type Inlet } from './answer.js'
+import {
+  answerFailure,
+  answerPlain,
+  expired,
+  failed,
+  refuseInput,
+  succeed,
+  type Ack,
+  type Exchange,
+  type Inlet,
+} from './answer.js'
 import { Call } from './call.js'
 import type { Connection } from './connection.js'
 import { begin, end } from './duty.js'
 import { standardFailure } from './failure.js'
+import { isPromise } from './promise.js'
 import type { AnyHandler, Route } from './route.js'
 
 /**
@@ -26,20 +37,23 @@ export const dispatch = (inlet: Inlet, connection: Connection, packet: unknown[]
   if (inlet.duty.state === 'closing') return answerFailure(exchange, closing(inlet.duty.drainUntil))
   if (!isValid(route, packet, end)) return refuseInput(exchange, packet.slice(1, end))
   if (route.handler !== undefined) return handle(exchange, route.handler, route.args.inputOf(packet, 1, end))
-  if (connection.socket.listenerCount(route.name) === 0)
-    return answerFailure(exchange, standardFailure('NOT_IMPLEMENTED'))
-  if (ack !== undefined) packet[end] = (reply: unknown) => succeed(exchange, reply)
+  if (!isHeard(connection, route.name)) return answerFailure(exchange, standardFailure('NOT_IMPLEMENTED'))
+  if (ack !== undefined) packet[end] = (reply: unknown) => answerPlain(exchange, reply)
   next()
 }
 
 /** Answers an event that the contract does not name, if an answer is asked for and nobody else would give one. */
-const answerUnknown = ({ socket }: Connection, packet: readonly unknown[], next: () => void): void => {
+const answerUnknown = (connection: Connection, packet: readonly unknown[], next: () => void): void => {
   const name = packet[0]
   const ack = packet.at(-1)
-  if (typeof name !== 'string' || !isAck(ack) || socket.listenerCount(name) > 0) return next()
+  if (typeof name !== 'string' || !isAck(ack) || isHeard(connection, name)) return next()
   const { code, message } = standardFailure('UNKNOWN_EVENT')
-  if (socket.connected) ack(envelope({ code, message: `${message}: ${name.slice(0, LONGEST_NAME)}` }))
+  if (connection.socket.connected) ack(envelope({ code, message: `${message}: ${name.slice(0, LONGEST_NAME)}` }))
 }
+
+/** Whether the application itself listens. A listener for any event may answer, too. */
+const isHeard = ({ socket }: Connection, name: string): boolean =>
+  socket.listenerCount(name) > 0 || socket.listenersAny().length > 0
 
 /** How much of an event's name, which a peer chose, is sent back. */
 const LONGEST_NAME = 64
@@ -93,6 +107,3 @@ const later = (exchange: Exchange, reply: PromiseLike<unknown>, limit: AbortCont
     (error: unknown) => settle(() => failed(exchange, error)),
   )
 }
-
-const isPromise = (value: unknown): value is PromiseLike<unknown> =>
-  typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function'

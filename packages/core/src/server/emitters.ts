@@ -16,6 +16,8 @@ export interface Outlet {
   emitTo(recipient: Recipient): object
   /** How long to wait for acks, in milliseconds. */
   readonly ackTimeout: number
+  /** Whether Socket.IO can collect them: not from all namespaces of a pattern at once. */
+  readonly canAsk: boolean
 }
 
 interface Output {
@@ -37,7 +39,7 @@ interface Emitter {
  */
 export const outletOf = (events: readonly EventEntry[], maxIssues: number, ackTimeout: number): Outlet => {
   const root = prototypeOf(treeOf(events.filter(entry => entry.direction === 'output')), maxIssues)
-  return { emitTo: recipient => emitterOf(root, recipient), ackTimeout }
+  return { emitTo: recipient => emitterOf(root, recipient), ackTimeout, canAsk: true }
 }
 
 const emitterOf = (prototype: object, recipient: Recipient): object =>

@@ -1,12 +1,14 @@
 import { messageOf } from '../codes.js'
 import type { EventEntry } from '../contract.js'
-import { EventError, type Failure, type Issue } from '../wire.js'
-import { validatorFor, type Validator } from './validator.js'
+import { errorIn, EventError, type Failure, type Issue } from '../wire.js'
+import { passes, validatorFor, type Validator } from './validator.js'
 
 /** The errors that an event declares, compiled. */
 export interface DeclaredErrors {
   /** Throws a declared error. Throws another where the code is not declared or the data does not match its schema. */
   fail(this: void, code: string, data?: unknown): never
+  /** The failure in an envelope, if the event declares its code and the data matches. */
+  declared(reply: unknown): Failure | undefined
   /** What to answer if this is an error thrown by this very `fail`. */
   failureOf(error: unknown): Failure | undefined
 }
@@ -37,7 +39,14 @@ export const declaredErrorsOf = (entry: EventEntry, maxIssues: number): Declared
       thrown.set(error, { code, message: error.message, data })
       throw error
     },
-    failureOf: error => (error instanceof EventError ? thrown.get(error) : undefined),
+    declared(reply) {
+      const error = errorIn(reply)
+      const validator = error && validators.get(error.code)
+      if (error === undefined || validator === undefined || !passes(validator, error.data)) return undefined
+      return { code: error.code, message: error.message, data: error.data }
+    },
+    // Not instanceof: what is thrown can be a proxy that throws when it is looked at.
+    failureOf: error => (typeof error === 'object' && error !== null ? thrown.get(error) : undefined),
   }
 }
 
@@ -69,5 +78,10 @@ export const invalidOutput = (event: string, issues: readonly Issue[]): EventErr
 }
 
 /** Whether an error was thrown by an emit. */
-export const isInvalidOutput = (error: unknown): boolean =>
-  error instanceof EventError && error.code === 'INVALID_OUTPUT'
+export const isInvalidOutput = (error: unknown): boolean => {
+  try {
+    return error instanceof EventError && error.code === 'INVALID_OUTPUT'
+  } catch {
+    return false
+  }
+}

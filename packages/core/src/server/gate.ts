@@ -4,7 +4,7 @@ import { parametersIn } from '../names.js'
 import { EventError, type Failure } from '../wire.js'
 import { standardFailure } from './failure.js'
 import type { Reporter } from './report.js'
-import { validatorFor, type Validator } from './validator.js'
+import { passes, validatorFor, type Validator } from './validator.js'
 
 /** What `authenticate` is given. */
 export interface AnyVisitor {
@@ -60,7 +60,7 @@ const admit = async (
   { maxIssues, authenticateTimeout }: GateSetting,
 ): Promise<void> => {
   const { auth } = socket.handshake
-  if (validator !== undefined && !validator.check(auth)) {
+  if (validator !== undefined && !passes(validator, auth)) {
     const { message } = standardFailure('UNAUTHORIZED')
     throw new EventError('UNAUTHORIZED', undefined, message, validator.issues(auth, '', maxIssues))
   }

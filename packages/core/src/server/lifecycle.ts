@@ -1,4 +1,5 @@
 import { kindOf } from '../definition.js'
+import { isPromise } from './promise.js'
 import type { Inlet } from './answer.js'
 import type { Call } from './call.js'
 
@@ -23,7 +24,7 @@ export const announce = (listeners: Listeners, event: LifecycleEvent, visit: Cal
   for (const listener of listeners[event]) {
     try {
       const result = listener(visit)
-      if (result instanceof Promise) result.catch(report)
+      if (isPromise(result)) Promise.resolve(result).catch(report)
     } catch (error) {
       report(error)
     }

@@ -1,7 +1,7 @@
 import type { Namespace, Socket } from 'socket.io'
 import type { NamespaceData } from '../contract.js'
 import { kindOf } from '../definition.js'
-import { fillPattern } from '../names.js'
+import { fillPattern, isPattern } from '../names.js'
 import type { Inlet } from './answer.js'
 import { Call } from './call.js'
 import { closeConnection, type Connection } from './connection.js'
@@ -117,7 +117,7 @@ const bindingOf = (bound: Bound, middleware: readonly AnyMiddleware[]): AnyBindi
   for (const event of LIFECYCLE) on[event] = (listener: unknown) => addListener(listeners, event, listener)
 
   return {
-    ...selectionOf(outlet, namespace),
+    ...selectionOf({ ...outlet, canAsk: !isPattern(data.name) }, namespace),
     on: Object.freeze(on),
     handle(handlers) {
       for (const [name, handler] of handlersIn(inputs, handlers, data.name)) set(name, handler)

@@ -2,7 +2,7 @@ import type { BroadcastOperator, DefaultEventsMap, Namespace } from 'socket.io'
 import { messageOf } from '../codes.js'
 import { EventError } from '../wire.js'
 import { signalOf, type Connection } from './connection.js'
-import type { Recipient } from './emitters.js'
+import type { Outlet, Recipient } from './emitters.js'
 
 /** What Socket.IO can broadcast to: a namespace, or a selection in it. */
 export type Broadcaster = Namespace | BroadcastOperator<DefaultEventsMap, unknown>
@@ -19,27 +19,41 @@ export const oneSocket = (connection: Connection): Recipient => ({
       const leave = (): void => reject(new EventError('DISCONNECTED', undefined, messageOf('DISCONNECTED')))
       if (left.aborted) return leave()
       left.addEventListener('abort', leave, { once: true })
-      connection.socket
-        .timeout(connection.outlet.ackTimeout)
-        .emit(event, ...args, (late: Error | null, answer: unknown) => {
-          left.removeEventListener('abort', leave)
-          try {
-            if (late !== null) throw new EventError('TIMEOUT', undefined, messageOf('TIMEOUT'))
-            resolve(replies.one(answer))
-          } catch (error) {
-            reject(error)
-          }
+      const settle = (take: () => unknown): void => {
+        left.removeEventListener('abort', leave)
+        try {
+          resolve(take())
+        } catch (error) {
+          reject(error)
+        }
+      }
+      const ack = (late: Error | null, answer: unknown): void =>
+        settle(() => {
+          if (late !== null) throw new EventError('TIMEOUT', undefined, messageOf('TIMEOUT'))
+          return replies.one(answer)
         })
+      try {
+        connection.socket.timeout(connection.outlet.ackTimeout).emit(event, ...args, ack)
+      } catch (error) {
+        // An argument can't be serialized.
+        left.removeEventListener('abort', leave)
+        reject(error)
+      }
     }),
 })
 
 /** Many sockets: their answers are an array, in the order in which they came. */
-export const manySockets = (broadcaster: Broadcaster, ackTimeout: number): Recipient => ({
+export const manySockets = (broadcaster: Broadcaster, { ackTimeout, canAsk }: Outlet): Recipient => ({
   send(event, args) {
     broadcaster.emit(event, ...args)
   },
   ask: (event, args, replies) =>
     new Promise((resolve, reject) => {
+      if (!canAsk) {
+        throw new TypeError(
+          `ackwire: emit.${event}: the answers to a pattern can't be collected; name one with of(name, params)`,
+        )
+      }
       broadcaster.timeout(ackTimeout).emit(event, ...args, (late: Error | null, answers: unknown[]) => {
         try {
           resolve(replies.all(answers, late === null))

@@ -3,7 +3,7 @@ import { isStandardCode, messageOf } from '../codes.js'
 import type { EventEntry } from '../contract.js'
 import { EventError, errorIn } from '../wire.js'
 import { errorValidatorsOf, invalidReply } from './failure.js'
-import { validatorFor } from './validator.js'
+import { passes, validatorFor } from './validator.js'
 
 /** Turns what clients answer to an output into values that match the contract, or errors. */
 export interface Replies {
@@ -21,11 +21,12 @@ export const repliesOf = (entry: EventEntry, schema: TSchema | undefined, most: 
   const errorOf = (answer: unknown): EventError | undefined => {
     const error = errorIn(answer)
     if (error === undefined) {
-      return validator === undefined || validator.check(answer)
+      return validator === undefined || passes(validator, answer)
         ? undefined
         : invalidReply(validator.issues(answer, '/0', most))
     }
-    if (errors.get(error.code)?.check(error.data)) return new EventError(error.code, error.data)
+    const declared = errors.get(error.code)
+    if (declared !== undefined && passes(declared, error.data)) return new EventError(error.code, error.data)
     if (isStandardCode(error.code)) return new EventError(error.code, undefined, messageOf(error.code))
     return invalidReply([])
   }

@@ -1,6 +1,7 @@
 import type { Socket } from 'socket.io'
 import { kindOf } from '../definition.js'
 import { EventError } from '../wire.js'
+import { isPromise, within } from './promise.js'
 
 /** Where an error arose. */
 export type Phase =
@@ -58,13 +59,19 @@ export const createReporter = (): Reporter => {
       if (this.handler === undefined) return isKnownMistake(report) ? undefined : print(report)
       try {
         const instead = this.handler(report)
-        return instead instanceof Promise ? instead.catch(error => printBoth(report, error)) : instead
+        if (!isPromise(instead)) return instead
+        const late = (): void =>
+          console.error(`ackwire: server.onError took more than ${LONGEST_WAIT} ms for ${report.event}`)
+        return within(instead, LONGEST_WAIT, late).catch((error: unknown) => printBoth(report, error))
       } catch (error) {
         return printBoth(report, error)
       }
     },
   }
 }
+
+/** How long an answer waits for what the error handler resolves to, in milliseconds. */
+const LONGEST_WAIT = 5_000
 
 const WHAT_FAILED: Readonly<Record<Phase, string>> = {
   authenticate: 'refused a client (server.onError sees all, the console the first)',
@@ -83,7 +90,7 @@ const printBoth = (report: ErrorReport, error: unknown): void => {
 
 const line = ({ error, phase, event, namespace }: ErrorReport): string => {
   const place = namespace === '/' ? event : `${namespace} ${event}`
-  return `ackwire: ${place}: ${WHAT_FAILED[phase]}: ${describe(error)}`.replaceAll(/\s+/g, ' ')
+  return `ackwire: ${place}: ${WHAT_FAILED[phase]}: ${describe(error)}`.replaceAll(/[\s\p{Cc}]+/gu, ' ')
 }
 
 /** An error's name and message, and the place in the code that it comes from. */

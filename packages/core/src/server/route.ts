@@ -42,9 +42,11 @@ export const setHandler = (routes: ReadonlyMap<string, Route>, name: string, han
       `ackwire: on.${name}: the event has a handler, and answers once; remove it with the function that on.${name} returned`,
     )
   }
-  route.handler = handler
+  // Its own, so that what removes it does not remove a later one that is the same function.
+  const own: AnyHandler = call => handler(call)
+  route.handler = own
   return () => {
-    if (route.handler === handler) route.handler = undefined
+    if (route.handler === own) route.handler = undefined
   }
 }
 

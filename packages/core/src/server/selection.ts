@@ -18,7 +18,7 @@ export const selectionOf = (outlet: Outlet, broadcaster: Broadcaster): AnySelect
   const select = (next: Broadcaster): AnySelection => selectionOf(outlet, next)
   return {
     get emit() {
-      return outlet.emitTo(manySockets(broadcaster, outlet.ackTimeout))
+      return outlet.emitTo(manySockets(broadcaster, outlet))
     },
     to: room => select(broadcaster.to(room)),
     in: room => select(broadcaster.in(room)),

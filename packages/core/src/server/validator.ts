@@ -13,6 +13,9 @@ export interface Validator {
 /** A peer chooses the names of unexpected properties, and with them the length of a path. */
 const LONGEST_PATH = 256
 
+/** How many errors to look at for one issue: many can be of one place, and a client can send a great many. */
+const ERRORS_PER_ISSUE = 8
+
 const compiled = new WeakMap<TSchema, Validator>()
 
 /** Compiles a schema, once for each schema object in the process. `path` is where the contract has it. */
@@ -40,7 +43,9 @@ const firstIssues = (errors: Iterable<Issue>, at: string, most: number): Issue[]
   const issues = new Map<string, Issue>()
   // A recursive schema and a deep value exhaust the stack: then the issues so far are what there is to say.
   try {
+    let seen = 0
     for (const { path, message } of errors) {
+      if (seen++ >= most * ERRORS_PER_ISSUE) break
       const place = (at + path).slice(0, LONGEST_PATH)
       if (!issues.has(place)) issues.set(place, { path: place, message })
       if (issues.size >= most) break
@@ -49,4 +54,13 @@ const firstIssues = (errors: Iterable<Issue>, at: string, most: number): Issue[]
     if (issues.size === 0) issues.set(at, { path: at, message: 'Expected a value that is nested less deeply' })
   }
   return [...issues.values()]
+}
+
+/** The check of a value that may be nested more deeply than the stack: then it does not pass. */
+export const passes = (validator: Validator, value: unknown): boolean => {
+  try {
+    return validator.check(value)
+  } catch {
+    return false
+  }
 }

@@ -51,7 +51,11 @@ for (const transport of TRANSPORTS) {
       const { io: untyped, client, errors } = await serve(api, context, { transport })
       const io: Server<ToServer, ToClient> = untyped
       io.on('connection', peer => {
-        peer.on('sign_up', ({ email }, ack) => ack({ id: email.length }))
+        peer.on('sign_up', ({ email }, ack) =>
+          email === 'bob'
+            ? ack({ $error: { code: 'EMAIL_TAKEN', message: 'taken', data: { suggestion: 'bob2' } } })
+            : ack({ id: email.length }),
+        )
         peer.on('ping', ack => ack())
         peer.on('search', (...args) => (args.length === 2 ? args[1](0) : args[2](args[1])))
         peer.on('todo:create', (title, ack) => {
@@ -66,6 +70,9 @@ for (const transport of TRANSPORTS) {
       const created: string[] = []
       socket.on('todo:created', title => created.push(title))
       assert.equal(await socket.emitWithAck('sign_up', { email: 'alice' }), { id: 5 })
+      assert.equal(await socket.emitWithAck('sign_up', { email: 'bob' }), {
+        $error: { code: 'EMAIL_TAKEN', message: 'taken', data: { suggestion: 'bob2' } },
+      })
       assert.is(await socket.emitWithAck('ping'), undefined)
       assert.is(await socket.emitWithAck('search', 'ab'), 0)
       assert.is(await socket.emitWithAck('search', 'ab', 3), 3)

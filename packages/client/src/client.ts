@@ -2,7 +2,7 @@ import type { AuthOf, EntriesOf, Router } from '@ackwire/core'
 import { envelope, errorIn, EventError, type Failure } from '@ackwire/core/wire'
 import { io, type ManagerOptions, type Socket, type SocketOptions } from 'socket.io-client'
 import type { Client, ClientOptions } from './infer.js'
-import { closePending, openPending, wait, type Limits } from './pending.js'
+import { closePending, limited, wait, type Limits } from './pending.js'
 import { eventsOf } from './proxy.js'
 
 /** A client before its contract's types are put on it. */
@@ -19,23 +19,22 @@ interface AnyClient {
   close(): AnyClient
 }
 
-const clientOf = (socket: Socket, ackTimeout: number, limits: Limits): AnyClient => {
+const clientOf = (socket: Socket, options: Required<CallOptions>, limits: Limits): AnyClient => {
   const client: AnyClient = {
-    emit: eventsOf((event, args) => call(socket, event, args, limits.timeout ?? ackTimeout, limits.signal)),
+    emit: eventsOf((event, args) => call(socket, event, args, options, limits)),
     on: eventsOf((event, [listener]) => listen(socket, event, listener as Listener)),
-    once: eventsOf(event => next(socket, event, limits)),
+    once: eventsOf(event => nextOf(socket, event, limits)),
     volatile: { emit: eventsOf((event, args) => void socket.volatile.emit(event, ...args)) },
     socket,
-    timeout: timeout => clientOf(socket, ackTimeout, { ...limits, timeout }),
-    signal: signal => clientOf(socket, ackTimeout, { ...limits, signal }),
+    timeout: timeout => clientOf(socket, options, { ...limits, timeout }),
+    signal: signal => clientOf(socket, options, { ...limits, signal }),
     of(name, ...rest) {
       const params: Readonly<Record<string, unknown>> = { ...(name.includes('{') ? rest.shift() : undefined) }
       const { auth = socket.auth }: Pick<SocketOptions, 'auth'> = rest[0] ?? {}
       const filled = name.replace(/{(\w+)}/g, (_, parameter: string) => String(params[parameter]))
-      return clientOf(socket.io.socket(filled, { auth }), ackTimeout, limits)
+      return clientOf(socket.io.socket(filled, { ...options, auth }), options, limits)
     },
     connect() {
-      openPending(socket)
       socket.connect()
       return client
     },
@@ -52,13 +51,14 @@ const call = (
   socket: Socket,
   event: string,
   args: unknown[],
-  timeout: number,
-  signal: AbortSignal | undefined,
+  { ackTimeout, retries }: Required<CallOptions>,
+  { timeout = ackTimeout * (1 + retries), signal }: Limits,
 ): Promise<unknown> =>
   wait(socket, event, { timeout, signal }, (resolve, reject) => {
     const buffered = socket.sendBuffer.length
-    // Socket.IO's own time limit, which is as long, forgets the ack and calls back on a disconnect.
-    socket.timeout(timeout).emit(event, ...args, (lost: Error | null, reply: unknown) => {
+    // Socket.IO's own limit is that of one attempt. It forgets the ack, and calls back on a disconnect.
+    const timed = socket.timeout(limited(Math.min(timeout, ackTimeout)))
+    timed.emit(event, ...args, (lost: Error | null, reply: unknown) => {
       if (lost) return reject('DISCONNECTED')
       const error = errorIn(reply)
       if (error) reject(error)
@@ -86,11 +86,11 @@ const listen = (socket: Socket, event: string, listener: Listener): (() => void)
   return () => void socket.off(event, receive)
 }
 
-const next = (socket: Socket, event: string, limits: Limits): Promise<unknown> =>
+const nextOf = (socket: Socket, event: string, limits: Limits): Promise<unknown> =>
   wait(socket, event, limits, resolve => {
     const receive = (...args: unknown[]): void => {
       takeAck(args)
-      resolve(args.length > 1 ? args : args[0])
+      resolve(withoutOffset(socket, args))
     }
     socket.on(event, receive)
     return () => void socket.off(event, receive)
@@ -100,10 +100,19 @@ const next = (socket: Socket, event: string, limits: Limits): Promise<unknown> =
 const takeAck = (args: unknown[]): Ack | undefined =>
   typeof args.at(-1) === 'function' ? (args.pop() as Ack) : undefined
 
+/**
+ * An output as one argument or a tuple. With connection state recovery Socket.IO puts an offset, a text, behind the
+ * arguments, and whoever knows only the contract's types can't tell it from an argument but by its place.
+ */
+const withoutOffset = (socket: Socket, args: unknown[]): unknown => {
+  if (args.length > 1 && Reflect.get(socket, '_pid') && typeof args.at(-1) === 'string') args.pop()
+  return args.length > 1 ? args : args[0]
+}
+
 const failureOf = (error: unknown): Failure =>
   error instanceof EventError
     ? { code: error.code, message: error.message, data: error.data }
-    : { code: 'INTERNAL', message: 'Internal error' }
+    : (console.error(error), { code: 'INTERNAL', message: 'Internal error' })
 
 /** How long a call waits. */
 export interface CallOptions {
@@ -136,8 +145,8 @@ export function createClient<Contract extends Router = NoContract>(
 export function createClient(to?: string | Socket | object, more?: object): unknown {
   const options: Partial<ManagerOptions & SocketOptions> = { ...(typeof to === 'object' && !isSocket(to) ? to : more) }
   const socket = isSocket(to) ? to : typeof to === 'string' ? io(to, options) : io(options)
-  const ackTimeout = (options.ackTimeout ?? 20_000) * (1 + (options.retries ?? 0))
-  return clientOf(socket, ackTimeout, { timeout: undefined, signal: undefined })
+  const { ackTimeout = 20_000, retries = 0 } = options
+  return clientOf(socket, { ackTimeout, retries }, {})
 }
 
 type ClientFor<Contract extends Router> = Client<EntriesOf<Contract>>

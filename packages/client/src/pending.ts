@@ -4,35 +4,34 @@ import type { Socket } from 'socket.io-client'
 /** What bounds a wait. */
 export interface Limits {
   /** In milliseconds; `undefined` for no limit. */
-  readonly timeout: number | undefined
-  readonly signal: AbortSignal | undefined
+  readonly timeout?: number | undefined
+  readonly signal?: AbortSignal | undefined
 }
 
-/** What waits on one socket, so that `close` can settle everything, and whatever is called after it. */
-interface Pending {
-  readonly disconnects: Set<() => void>
-  isClosed: boolean
+/** What waits, by what would end it: a socket that is closed, or a signal that is aborted. */
+const waiting = new WeakMap<object, Set<() => void>>()
+
+/** Sockets that were closed by `close`. */
+const closed = new WeakSet<Socket>()
+
+const waitingFor = (end: object): Set<() => void> => {
+  const known = waiting.get(end)
+  if (known) return known
+  const all = new Set<() => void>()
+  waiting.set(end, all)
+  // One listener, however many calls share a signal.
+  if (end instanceof AbortSignal) end.addEventListener('abort', () => all.forEach(abort => abort()), { once: true })
+  return all
 }
 
-const waiting = new WeakMap<Socket, Pending>()
-
-const pendingOn = (socket: Socket): Pending => {
-  const pending = waiting.get(socket) ?? { disconnects: new Set(), isClosed: false }
-  waiting.set(socket, pending)
-  return pending
-}
-
-/** Rejects all that waits on a socket with `DISCONNECTED`, and from now on whatever would. */
+/** Rejects all that waits on a socket with `DISCONNECTED`; and what comes later, until it connects again. */
 export const closePending = (socket: Socket): void => {
-  const pending = pendingOn(socket)
-  pending.isClosed = true
-  for (const disconnect of pending.disconnects) disconnect()
+  closed.add(socket)
+  waitingFor(socket).forEach(disconnect => disconnect())
 }
 
-/** Lets calls wait on a socket again. */
-export const openPending = (socket: Socket): void => {
-  pendingOn(socket).isClosed = false
-}
+/** What a timer takes as it is: it fires at once for more than about 24 days. */
+export const limited = (ms: number): number => Math.min(ms, 2 ** 31 - 1)
 
 /**
  * Waits for the answer to an event: it settles whatever happens, on time-out, abort and close too. A rejection that nobody
@@ -48,31 +47,34 @@ export const wait = (
   ) => (() => void) | void,
 ): Promise<unknown> => {
   const promise = new Promise((resolve, reject) => {
-    const { disconnects, isClosed } = pendingOn(socket)
     const failing = (code: keyof StandardErrors) => () =>
       settle(() => reject(new EventError(code, undefined, `${event} was not answered: ${code}`)))
-    const abort = failing('ABORTED')
-    const disconnect = failing('DISCONNECTED')
-    const timer = timeout === undefined ? undefined : setTimeout(failing('TIMEOUT'), timeout)
+    const [disconnect, abort] = [failing('DISCONNECTED'), failing('ABORTED')]
+    const timer = timeout === undefined ? undefined : setTimeout(failing('TIMEOUT'), limited(timeout))
+    const [onClose, onAbort] = [waitingFor(socket), signal && waitingFor(signal)]
     let stop: (() => void) | void
 
     const settle = (end: () => void): void => {
       clearTimeout(timer)
-      signal?.removeEventListener('abort', abort)
-      disconnects.delete(disconnect)
+      onClose.delete(disconnect)
+      onAbort?.delete(abort)
       stop?.()
       end()
     }
-    disconnects.add(disconnect)
-    signal?.addEventListener('abort', abort)
+    onClose.add(disconnect)
+    onAbort?.add(abort)
 
-    if (isClosed) disconnect()
-    else if (signal?.aborted) abort()
-    else {
+    // A socket that connects again after it was closed is active.
+    if (closed.has(socket) && !socket.active) return disconnect()
+    if (signal?.aborted) return abort()
+    try {
       stop = start(
         value => settle(() => resolve(value)),
         error => (typeof error === 'string' ? failing(error)() : settle(() => reject(error))),
       )
+    } catch (error) {
+      // An argument can't be serialized.
+      settle(() => reject(error))
     }
   })
   promise.catch(() => {})

@@ -192,6 +192,47 @@ describe('whatever happens, a call settles', it => {
     assert.is(await codeOf(waiting), 'DISCONNECTED')
   })
 
+  it('with the socket connected again, by whatever means', async context => {
+    const { server, client } = await start(context)
+    server.on.ping(() => {})
+    await connected(client)
+    client.close()
+    client.socket.connect()
+    assert.is(await client.emit.ping(), undefined)
+  })
+
+  it('when the server answers what would be an error if it had the right types', async context => {
+    const { client } = await startPlain(context, socket =>
+      socket.on('ping', ack => ack({ $error: { code: 'X', message: { toString: 1, valueOf: 1 }, issues: null } })),
+    )
+    const [error] = await safe(client.emit.ping())
+    assert.equal([error?.code, error?.message, error?.issues], ['X', 'X', []])
+  })
+
+  it('after as many attempts as it may take', async context => {
+    const seen: string[] = []
+    const { client } = await startPlain(
+      context,
+      socket => socket.on('ping', (ack: () => void) => seen.push('ping') === 2 && ack()),
+      { retries: 2, ackTimeout: 50 },
+    )
+    assert.is(await client.emit.ping(), undefined)
+    assert.is(seen.length, 2)
+  })
+
+  it('when an argument can’t be serialized', async context => {
+    const { client } = await start(context)
+    await connected(client)
+    assert.instance(await codeOf(Reflect.apply(client.emit.move, undefined, [1n])), TypeError)
+  })
+
+  it('without a warning where many share a signal, or wait for ever', async context => {
+    const { server, client } = await start(context)
+    server.on.ping(() => {})
+    const { signal } = new AbortController()
+    await Promise.all(Array.from({ length: 20 }, () => client.signal(signal).timeout(Infinity).emit.ping()))
+  })
+
   it('when the server answers garbage', async context => {
     const garbage: unknown[] = [{ $error: null }, { $error: 'no' }, { $error: { code: 5 } }]
     const { client } = await startPlain(context, socket => socket.on('ping', ack => ack(garbage.shift())))
@@ -228,6 +269,10 @@ describe('a client listens', it => {
   it('and answers with what the listener returns, resolves to or throws', async context => {
     const { server, client } = await start(context)
     await connected(client)
+    const printed: unknown[] = []
+    const { error: print } = console
+    console.error = (thrown: unknown) => void printed.push(String(thrown))
+    context.defer(() => (console.error = print))
     const ask = async (listener: (value: number) => number | Promise<number>): Promise<unknown> => {
       const off = client.on.probe(listener)
       const [error, answers] = await safe(server.emit.probe(1))
@@ -245,6 +290,7 @@ describe('a client listens', it => {
     assert.equal(await ask(failing), ['INTERNAL', []])
     assert.equal(await ask(busy), ['BUSY', []])
     assert.equal(await ask(async () => JSON.parse('"wrong"')), ['INVALID_REPLY', []])
+    assert.equal(printed, ['Error: internal detail'])
   })
 
   it('once, and gives one argument itself, several as a tuple', async context => {
@@ -336,6 +382,14 @@ describe('a client', it => {
       context.defer(() => client.close())
       assert.is(await client.emit.ping(), undefined)
     }
+  })
+
+  it('is made of functions', async context => {
+    const { server, client } = await start(context)
+    server.on.add(({ input: [left, right] }) => left + right)
+    assert.is(await client.emit.add.apply(undefined, [1, 2]), 3)
+    assert.is(await client.emit.add.call(undefined, 3, 4), 7)
+    assert.type(String(client.emit.add), 'string')
   })
 
   it('is no promise, prints, and has one function for each event', async context => {

@@ -16,8 +16,8 @@ const RESERVED_EVENTS: ReadonlySet<string> = new Set([
   'new_namespace',
 ])
 
-/** Properties that JavaScript reads on its own; on a client they are never events, so an event can't have their name. */
-const RESERVED_KEYS: ReadonlySet<string> = new Set(['then', 'toJSON'])
+/** Properties of promises and functions; on a client they are never events, so an event can't have their name. */
+const RESERVED_KEYS: ReadonlySet<string> = new Set(['then', 'toJSON', 'apply', 'bind', 'call', 'toString', 'valueOf'])
 
 /** Whether a key of a router names a namespace: it begins with a slash, as in Socket.IO. */
 export const isNamespace = (key: string): key is `/${string}` => key.startsWith('/')

@@ -45,9 +45,16 @@ export const serve = (server: HttpServer | HttpsServer, api: Router, options: Se
   const emit = (event: string, ...args: unknown[]): boolean => {
     const [request, response] = args
     if (attached && event === 'request' && isRequest(request) && isResponse(response)) {
-      const resource = resources.get(request.url?.replace(/\?.*$/s, '') ?? '')
-      if (resource !== undefined && (request.method === 'GET' || request.method === 'HEAD')) {
+      const url = request.url?.replace(/\?.*$/s, '') ?? ''
+      const isRead = request.method === 'GET' || request.method === 'HEAD'
+      const resource = resources.get(url)
+      if (isRead && resource !== undefined) {
         answer(request, response, resource)
+        return true
+      }
+      if (isRead && resources.has(url.replace(/\/$/, ''))) {
+        // Relative, so that a proxy may put something before the path.
+        response.writeHead(308, { Location: `..${url.slice(url.lastIndexOf('/', url.length - 2), -1)}` }).end()
         return true
       }
     }

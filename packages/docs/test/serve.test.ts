@@ -70,10 +70,17 @@ describe('serve', it => {
     assert.is(head.headers['content-length'], String(Buffer.byteLength(body)))
   })
 
+  it('sends who adds a slash to the page', async context => {
+    const { server, get } = await start(context)
+    docs.serve(server, small, { path: '/a/docs' })
+    const { status, headers } = await get('/a/docs/?x')
+    assert.equal([status, headers['location']], [308, '../docs'])
+  })
+
   it('leaves all other requests to the application', async context => {
     const { server, get } = await start(context)
     docs.serve(server, small)
-    for (const path of ['/', '/docs/', '/docs2', '/docs/other', '/doc'])
+    for (const path of ['/', '/docs//', '/docs2', '/docs/other', '/doc'])
       assert.is((await get(path)).body, 'the application', path)
     assert.is((await get('/docs', 'POST')).body, 'the application')
   })

@@ -1,4 +1,13 @@
-import { answerFailure, failed, refuseInput, succeed, type Ack, type Exchange, type Inlet } from './answer.js'
+import {
+  answerFailure,
+  failed,
+  refuseInput,
+  refuseUnread,
+  succeed,
+  type Ack,
+  type Exchange,
+  type Inlet,
+} from './answer.js'
 import { Call } from './call.js'
 import type { Connection } from './connection.js'
 import { standardFailure } from './failure.js'
@@ -17,8 +26,9 @@ export const dispatch = (inlet: Inlet, connection: Connection, packet: unknown[]
 
   const last = packet[packet.length - 1]
   const ack = isAck(last) ? last : undefined
-  const end = ack === undefined ? packet.length : packet.length - 1
   const exchange: Exchange = { inlet, route, connection, ack }
+  const end = enter(exchange, packet, ack === undefined ? packet.length : packet.length - 1)
+  if (end === undefined) return
 
   if (!isValid(route, packet, end)) return refuseInput(exchange, packet.slice(1, end))
   if (route.handler !== undefined) return handle(exchange, route.handler, route.args.inputOf(packet, 1, end))
@@ -30,6 +40,21 @@ export const dispatch = (inlet: Inlet, connection: Connection, packet: unknown[]
 
 // Neither parser can carry a function, so this one is Socket.IO's.
 const isAck = (value: unknown): value is Ack => typeof value === 'function'
+
+/** Makes the arguments in the packet ready to be checked, and returns where they end now; answers where that fails. */
+const enter = (exchange: Exchange, packet: unknown[], end: number): number | undefined => {
+  const { args } = exchange.route
+  if (args.enter === undefined) return end
+  // A value can be nested so deeply that it exhausts the stack, and a default can be a function.
+  try {
+    const entered = args.enter(packet.slice(1, end))
+    packet.splice(1, end - 1, ...entered)
+    return 1 + entered.length
+  } catch (error) {
+    refuseUnread(exchange, error)
+    return undefined
+  }
+}
 
 const isValid = (route: Route, packet: readonly unknown[], end: number): boolean => {
   // The check of a recursive schema descends as deep as the value does, and can exhaust the stack.

@@ -11,6 +11,16 @@ const mutations = {
   'packages/core/src/event.ts': ['Event', 'Sent', 'Continued', 'Answered', 'Failing'],
   'packages/core/src/contract.ts': ['Router'],
   'packages/core/src/infer.ts': ['EntriesOf', 'AuthOf', 'TypesOf', 'ValueOf', 'CallError', 'Call'],
+  'packages/core/src/socket-events.ts': [
+    'ClientToServerEvents',
+    'ServerToClientEvents',
+    'Input',
+    'Output',
+    'Ack',
+    'Errors',
+    'FailureReply',
+    'NamespaceName',
+  ],
   'packages/core/src/server/infer.ts': ['Emit', 'Selection', 'HandlerCall', 'Fail', 'Handler', 'On', 'Handlers'],
   'packages/client/src/infer.ts': ['Emit', 'On', 'Once', 'Listener', 'ClientOptions', 'Client'],
 }

@@ -101,7 +101,8 @@ const checkId = (schema: TSchema, id: string, path: string, ids: SchemaIds): voi
   }
 }
 
-const childrenOf = function* (schema: TSchema): Generator<[step: string, child: unknown]> {
+/** The schemas directly inside a schema, each with the step to it. */
+export const childrenOf = function* (schema: TSchema): Generator<[step: string, child: unknown]> {
   for (const keyword of NAMED_CHILDREN) {
     const named: unknown = schema[keyword]
     if (!isPlainObject(named)) continue

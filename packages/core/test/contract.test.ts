@@ -177,10 +177,10 @@ describe('a router', it => {
   })
 
   it('takes names that objects have already', () => {
-    const api = router({ constructor: event.input(), toString: event.output(), ['__proto__']: event.input() })
+    const api = router({ constructor: event.input(), hasOwnProperty: event.output(), ['__proto__']: event.input() })
     assert.equal(
       api['~router'].namespaces[0]?.events.map(({ name }) => name),
-      ['constructor', 'toString', '__proto__'],
+      ['constructor', 'hasOwnProperty', '__proto__'],
     )
     assert.ok(Object.hasOwn(api['~router'].entries, '__proto__'))
   })

@@ -1,4 +1,4 @@
-import { envelope, EventError, isEnvelope, type Failure } from '../wire.js'
+import { envelope, EventError, isEnvelope, type Failure, type Issue } from '../wire.js'
 import type { Connection } from './connection.js'
 import type { Duty } from './duty.js'
 import { invalidInput, invalidReply, isInvalidOutput, standardFailure } from './failure.js'
@@ -71,6 +71,13 @@ export const expired = (exchange: Exchange): void => {
 export const refuseInput = (exchange: Exchange, args: readonly unknown[]): void => {
   const issues = exchange.route.args.issues(args, exchange.inlet.maxIssues)
   answerError(exchange, 'input', invalidInput(issues), standardFailure('INVALID_INPUT', issues))
+}
+
+/** Answers arguments that could not be read, without a word of why: the error handler is told. */
+export const refuseUnread = (exchange: Exchange, cause: unknown): void => {
+  const issues: readonly Issue[] = [{ path: '', message: 'Expected a value that can be read' }]
+  const error = Object.assign(invalidInput(issues), { cause })
+  answerError(exchange, 'input', error, standardFailure('INVALID_INPUT', issues))
 }
 
 /** Answers with a failure that is nobody's error. */

@@ -1,9 +1,13 @@
 import type { EventEntry } from '../contract.js'
 import type { Issue } from '../wire.js'
-import { passes, validatorFor } from './validator.js'
+import { portFor } from './port.js'
+import type { Rewrite } from './rewrite.js'
+import { passes } from './validator.js'
 
 /** The compiled check of an event's positional arguments. */
 export interface ArgumentsValidator {
+  /** What is to be checked of those that came in; absent where they are checked as they came. */
+  readonly enter: ((values: readonly unknown[]) => unknown[]) | undefined
   /** Checks those in `values` from `from` up to, but not including, `to`. */
   check(values: readonly unknown[], from: number, to: number): boolean
   /** How they differ: too few, too many, or where. At most `most` issues. */
@@ -16,30 +20,33 @@ export interface ArgumentsValidator {
 
 /** Compiles the arguments of an event. */
 export const argumentsOf = ({ args, required, rest, path, direction }: EventEntry): ArgumentsValidator => {
-  const validators = args.map((schema, index) => validatorFor(schema, `${path} ${direction}[${index}]`))
-  const following = rest === undefined ? undefined : validatorFor(rest, `${path} ${direction}.rest`)
-  const allowed = following === undefined ? validators.length : Number.POSITIVE_INFINITY
-  const [first] = validators
+  const ports = args.map((schema, index) => portFor(schema, `${path} ${direction}[${index}]`))
+  const following = rest === undefined ? undefined : portFor(rest, `${path} ${direction}.rest`)
+  const allowed = following === undefined ? ports.length : Number.POSITIVE_INFINITY
+  const [first] = ports
   const isOne = allowed === 1
 
   return {
+    enter: rewriteEach(
+      ports.map(({ fill }) => fill),
+      following?.fill,
+    ),
     check:
       isOne && required === 1 && first !== undefined
         ? (values, from, to) => to - from === 1 && first.check(values[from])
         : (values, from, to) => {
             if (to - from < required || to - from > allowed) return false
-            for (let at = from; at < to; at++)
-              if (!(validators[at - from] ?? following)?.check(values[at])) return false
+            for (let at = from; at < to; at++) if (!(ports[at - from] ?? following)?.check(values[at])) return false
             return true
           },
     issues(values, most) {
       if (values.length < required || values.length > allowed) return [arity(required, allowed, values.length)]
       const issues: Issue[] = []
       for (let index = 0; index < values.length && issues.length < most; index++) {
-        const validator = validators[index] ?? following
+        const port = ports[index] ?? following
         const value = values[index]
-        if (validator !== undefined && !passes(validator, value)) {
-          issues.push(...validator.issues(value, `/${index}`, most - issues.length))
+        if (port !== undefined && !passes(port, value)) {
+          issues.push(...port.issues(value, `/${index}`, most - issues.length))
         }
       }
       return issues
@@ -51,6 +58,23 @@ export const argumentsOf = ({ args, required, rest, path, direction }: EventEntr
       while (end > required && values[end - 1] === undefined) end--
       return end === values.length ? values : values.slice(0, end)
     },
+  }
+}
+
+/** Rewrites each argument; `undefined` where none has to be. */
+const rewriteEach = (
+  rewrites: readonly (Rewrite | undefined)[],
+  following: Rewrite | undefined,
+): ((values: readonly unknown[]) => unknown[]) | undefined => {
+  if (following === undefined && rewrites.every(rewrite => rewrite === undefined)) return undefined
+  return values => {
+    const made = [...values]
+    for (let index = 0; index < Math.max(values.length, rewrites.length); index++) {
+      const value = (rewrites[index] ?? (index < rewrites.length ? undefined : following))?.(values[index])
+      // An argument that was left out may have a default, unless one before it is missing.
+      if (value !== undefined && index <= made.length) made[index] = value
+    }
+    return made
   }
 }
 

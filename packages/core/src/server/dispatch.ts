@@ -5,6 +5,7 @@ import {
   expired,
   failed,
   refuseInput,
+  refuseUnread,
   succeed,
   type Ack,
   type Exchange,
@@ -31,8 +32,9 @@ export const dispatch = (inlet: Inlet, connection: Connection, packet: unknown[]
 
   const last = packet[packet.length - 1]
   const ack = isAck(last) ? last : undefined
-  const end = ack === undefined ? packet.length : packet.length - 1
   const exchange: Exchange = { inlet, route, connection, ack }
+  const end = enter(exchange, packet, ack === undefined ? packet.length : packet.length - 1)
+  if (end === undefined) return
 
   if (inlet.duty.state === 'closing') return answerFailure(exchange, closing(inlet.duty.drainUntil))
   if (!isValid(route, packet, end)) return refuseInput(exchange, packet.slice(1, end))
@@ -65,6 +67,21 @@ const closing = (until: number): Failure => ({
 
 // Neither parser can carry a function, so this one is Socket.IO's.
 const isAck = (value: unknown): value is Ack => typeof value === 'function'
+
+/** Makes the arguments in the packet ready to be checked, and returns where they end now; answers where that fails. */
+const enter = (exchange: Exchange, packet: unknown[], end: number): number | undefined => {
+  const { args } = exchange.route
+  if (args.enter === undefined) return end
+  // A value can be nested so deeply that it exhausts the stack, and a default can be a function.
+  try {
+    const entered = args.enter(packet.slice(1, end))
+    packet.splice(1, end - 1, ...entered)
+    return 1 + entered.length
+  } catch (error) {
+    refuseUnread(exchange, error)
+    return undefined
+  }
+}
 
 const isValid = (route: Route, packet: readonly unknown[], end: number): boolean => {
   // The check of a recursive schema descends as deep as the value does, and can exhaust the stack.

@@ -36,16 +36,16 @@ export const gateOf = (namespace: Namespace, data: NamespaceData, setting: GateS
   const { auth } = data.options
   const validator = auth && validatorFor(auth, `${data.name} auth`)
 
-  namespace.use((socket, next) => {
-    if (gate.isOpen || (validator === undefined && gate.authenticate === undefined)) return next()
+  namespace.use((socket, enter) => {
+    if (gate.isOpen || (validator === undefined && gate.authenticate === undefined)) return enter()
     const report = (error: unknown): void => {
       setting.reporter.tell({ error, phase: 'authenticate', event: 'connection', namespace: data.name, socket })
     }
     admit(socket, gate, validator, data.name, setting).then(
-      () => next(),
+      () => enter(),
       (error: unknown) => {
         report(error)
-        next(refusal(error))
+        enter(refusal(error))
       },
     )
   })

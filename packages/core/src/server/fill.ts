@@ -1,0 +1,89 @@
+import { KindGuard, type TSchema } from '@sinclair/typebox'
+import { Clone } from '@sinclair/typebox/value'
+import { childrenOf } from '../schema.js'
+import { isObject, put, rewriteOf, type Rewrite, type Rules, type Step } from './rewrite.js'
+
+/**
+ * Compiles the filling-in of a schema's defaults; `undefined` where it has none. It is not TypeBox's `Value.Default`, which
+ * visits each property twice, and so a value of a recursive schema 2 to its depth times, and which assigns what a peer
+ * has called `__proto__`.
+ */
+export const fillOf = (schema: TSchema): Rewrite | undefined =>
+  some(schema, hasDefault) ? rewriteOf(schema, RULES) : undefined
+
+const hasDefault = (schema: TSchema): boolean => schema.default !== undefined
+
+const refers = (schema: TSchema): boolean => KindGuard.IsRef(schema) || KindGuard.IsThis(schema)
+
+/** Whether a schema, or one inside of it, is such. */
+const some = (schema: unknown, is: (schema: TSchema) => boolean): boolean => {
+  if (!KindGuard.IsSchema(schema)) return false
+  if (is(schema)) return true
+  for (const [, child] of childrenOf(schema)) if (some(child, is)) return true
+  return false
+}
+
+const RULES: Rules = {
+  skips: schema => !some(schema, inside => hasDefault(inside) || refers(inside)),
+  object: (schema, inner) => {
+    const steps = new Map<string, Step>()
+    for (const [key, property] of Object.entries(schema['properties'] ?? {})) {
+      const step = KindGuard.IsSchema(property) ? inner(property) : undefined
+      if (step !== undefined) steps.set(key, step)
+    }
+    const others = othersOf(schema, inner)
+    return (value, done) => {
+      if (!isObject(value)) return value
+      let copy: object | undefined
+      const fill = (key: string, step: Step): void => {
+        const before = Object.hasOwn(value, key) ? value[key] : undefined
+        const after = step(before, done)
+        if (after !== before) put((copy ??= { ...value }), key, after)
+      }
+      for (const [key, step] of steps) fill(key, step)
+      if (others !== undefined) {
+        for (const key of Object.keys(value)) {
+          const step = others(key)
+          if (step !== undefined) fill(key, step)
+        }
+      }
+      return copy ?? value
+    }
+  },
+  // The first that takes what it has filled in.
+  union: (fitting, value) => {
+    for (const made of fitting) return made
+    return value
+  },
+  intersect: (steps, value, done) => steps.reduce((made, step) => step(made, done), value),
+  whole: (schema, inside) => {
+    const fallback: unknown = schema.default
+    if (fallback === undefined) return inside
+    return (value, done) => {
+      const own = value === undefined ? made(fallback) : value
+      return inside === undefined ? own : inside(own, done)
+    }
+  },
+}
+
+/** The steps of properties that are not named, by their key; `undefined` where there are none. */
+const othersOf = (
+  schema: TSchema,
+  inner: (part: TSchema) => Step | undefined,
+): ((key: string) => Step | undefined) | undefined => {
+  const named = Object.keys(schema['properties'] ?? {})
+  const patterns = Object.entries(schema['patternProperties'] ?? {}).map(
+    ([pattern, part]) => [new RegExp(pattern), KindGuard.IsSchema(part) ? inner(part) : undefined] as const,
+  )
+  const additional: unknown = schema['additionalProperties']
+  const rest = KindGuard.IsSchema(additional) ? inner(additional) : undefined
+  if (rest === undefined && patterns.every(([, step]) => step === undefined)) return undefined
+  return key => {
+    if (named.includes(key)) return undefined
+    const pattern = patterns.find(([matches]) => matches.test(key))
+    return pattern === undefined ? rest : pattern[1]
+  }
+}
+
+// TypeBox lets a default be a function, such as one that gives the time.
+const made = (fallback: unknown): unknown => (typeof fallback === 'function' ? fallback() : Clone(fallback))

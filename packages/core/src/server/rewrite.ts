@@ -1,0 +1,132 @@
+import { KindGuard, type TObject, type TRecord, type TSchema } from '@sinclair/typebox'
+import { TypeCompiler } from '@sinclair/typebox/compiler'
+import { Check } from '@sinclair/typebox/value'
+
+/** Makes another value of one, or returns it as it is. It changes nothing that it is given. */
+export type Rewrite = (value: unknown) => unknown
+
+/** A rewrite of a part. */
+export type Step = (value: unknown, done: Done) => unknown
+
+/** What unions have made of values in this pass. Without it, a peer's deep value in a recursive union costs 2 to the depth. */
+type Done = Map<TSchema, Map<unknown, unknown>>
+
+/** What a rewrite does at the places where it differs from others. */
+export interface Rules {
+  /** Whether a schema, with all inside of it, has nothing to be done. */
+  skips(schema: TSchema): boolean
+  /** What is done to an object. `inner` gives the step of a part, where there is one. */
+  object(schema: TObject | TRecord, inner: (part: TSchema) => Step | undefined): Step
+  /** What a union makes of the values that its members made and take, in their order. */
+  union(fitting: Iterable<unknown>, value: unknown): unknown
+  /** What an intersection makes of a value. */
+  intersect(steps: readonly Step[], value: unknown, done: Done): unknown
+  /** What is done besides to a value of this schema. */
+  whole(schema: TSchema, inside: Step | undefined): Step | undefined
+}
+
+interface Context {
+  readonly rules: Rules
+  /** What references mean here. */
+  readonly scope: ReadonlyMap<string, TSchema>
+  /** The steps of what is referred to, each made once. */
+  readonly targets: Map<TSchema, Step | undefined>
+}
+
+/** Compiles a rewrite by its rules; `undefined` where there is nothing to do. */
+export const rewriteOf = (schema: TSchema, rules: Rules): Rewrite | undefined => {
+  const step = stepOf(schema, { rules, scope: new Map(), targets: new Map() })
+  return step && (value => step(value, new Map()))
+}
+
+/** The second rewrite after the first, either of which may be absent. */
+export const chain = (first: Rewrite | undefined, second: Rewrite | undefined): Rewrite | undefined =>
+  first === undefined ? second : second === undefined ? first : value => second(first(value))
+
+/** Whether a value is an object with properties. */
+export const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** Sets an own property, also one that a peer has called `__proto__`. */
+export const put = (object: object, key: string, value: unknown): void =>
+  void Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true })
+
+const stepOf = (schema: TSchema, context: Context): Step | undefined => {
+  const { rules, scope } = context
+  if (rules.skips(schema)) return undefined
+  const inner =
+    schema.$id === undefined ? context : { ...context, scope: new Map([...scope, [schema.$id, schema] as const]) }
+  return rules.whole(schema, insideOf(schema, inner))
+}
+
+const insideOf = (schema: TSchema, context: Context): Step | undefined => {
+  const inner = (part: TSchema): Step | undefined => stepOf(part, context)
+  if (KindGuard.IsObject(schema) || KindGuard.IsRecord(schema)) return context.rules.object(schema, inner)
+  if (KindGuard.IsArray(schema)) return items([], inner(schema.items))
+  if (KindGuard.IsTuple(schema)) return items((schema.items ?? []).map(inner), undefined)
+  if (KindGuard.IsUnion(schema)) return union(schema, schema.anyOf.map(inner), context)
+  if (KindGuard.IsIntersect(schema)) {
+    const steps = schema.allOf.map(member => inner(member) ?? same)
+    return (value, done) => context.rules.intersect(steps, value, done)
+  }
+  if (KindGuard.IsImport(schema)) {
+    const target = schema.$defs[schema.$ref]
+    return target && stepOf(target, { ...context, scope: new Map(Object.entries(schema.$defs)) })
+  }
+  return KindGuard.IsRef(schema) || KindGuard.IsThis(schema) ? reference(schema.$ref, context) : undefined
+}
+
+const same: Step = value => value
+
+const items =
+  (steps: readonly (Step | undefined)[], others: Step | undefined): Step =>
+  (value, done) => {
+    if (!Array.isArray(value)) return value
+    let copy: unknown[] | undefined
+    for (let index = 0; index < Math.max(value.length, steps.length); index++) {
+      const before: unknown = value[index]
+      const after = (steps[index] ?? others ?? same)(before, done)
+      if (after === before) continue
+      // What stands after a missing one can't be there either.
+      if (index > (copy ?? value).length) break
+      copy ??= [...value]
+      copy[index] = after
+    }
+    return copy ?? value
+  }
+
+const union = (schema: TSchema, steps: readonly (Step | undefined)[], context: Context): Step | undefined => {
+  if (steps.every(step => step === undefined)) return undefined
+  const members: readonly TSchema[] = schema['anyOf']
+  const checks = members.map(member => checkOf(member, [...context.scope.values()]))
+  const fitting = function* (value: unknown, done: Done) {
+    for (const [index, check] of checks.entries()) {
+      const made = (steps[index] ?? same)(value, done)
+      if (check(made)) yield made
+    }
+  }
+  return (value, done) => {
+    const known = done.get(schema) ?? new Map<unknown, unknown>()
+    done.set(schema, known)
+    if (!known.has(value)) known.set(value, context.rules.union(fitting(value, done), value))
+    return known.get(value)
+  }
+}
+
+const checkOf = (schema: TSchema, references: TSchema[]): ((value: unknown) => boolean) => {
+  // The compiler can't compile a part that refers to what it stands in.
+  if (references.length > 0) return value => Check(schema, references, value)
+  const compiled = TypeCompiler.Compile(schema)
+  return value => compiled.Check(value)
+}
+
+// Made when it is first used, because a schema can refer to itself.
+const reference = (name: string, context: Context): Step | undefined => {
+  const { scope, targets } = context
+  const target = scope.get(name)
+  if (target === undefined) return undefined
+  return (value, done) => {
+    if (!targets.has(target)) targets.set(target, stepOf(target, context))
+    return (targets.get(target) ?? same)(value, done)
+  }
+}

@@ -1,0 +1,187 @@
+import { event, router } from '@ackwire/core'
+import { Type, type TSchema } from '@sinclair/typebox'
+import * as assert from 'uvu/assert'
+import { describe, type TestContext } from '../../../test/harness.js'
+import { ask, serve } from './serve.js'
+
+/** What a handler is given for what a client sends, through the packets of a real connection. */
+const inputOf = async (context: TestContext, schema: TSchema, sent: unknown): Promise<unknown> => {
+  const { server, client } = await serve(router({ take: event.input(schema).ack() }), context)
+  const inputs: unknown[] = []
+  server.on.take(({ input }) => inputs.push(input))
+  assert.equal(await ask(await client(), 'take', sent), [])
+  return inputs[0]
+}
+
+const Size = Type.Object({ unit: Type.String({ default: 'cm' }), size: Type.Integer({ default: 10 }) })
+
+/** A title, a schema, what a client sends, and what the handler is given. */
+const FILLED: readonly (readonly [title: string, schema: TSchema, sent: unknown, input: unknown])[] = [
+  ['a required property', Size, { size: 1 }, { unit: 'cm', size: 1 }],
+  ['an optional property', Type.Object({ a: Type.Optional(Type.Null({ default: null })) }), {}, { a: null }],
+  ['a missing object', Type.Object({ a: Type.Object({}, { default: { b: 1 } }) }), {}, { a: { b: 1 } }],
+  [
+    'inside of a default',
+    Type.Object({ a: Type.Object(Size.properties, { default: {} }) }),
+    {},
+    { a: { unit: 'cm', size: 10 } },
+  ],
+  [
+    'inside of an array',
+    Type.Array(Size),
+    [{}, { size: 2 }],
+    [
+      { unit: 'cm', size: 10 },
+      { unit: 'cm', size: 2 },
+    ],
+  ],
+  ['at the end of a tuple', Type.Tuple([Type.String(), Type.Integer({ default: 3 })]), ['a'], ['a', 3]],
+  ['inside of a record', Type.Record(Type.String(), Size), { a: { unit: 'm' } }, { a: { unit: 'm', size: 10 } }],
+  [
+    'inside of further properties',
+    Type.Object({ a: Type.String() }, { additionalProperties: Size }),
+    { a: 'x', b: {} },
+    { a: 'x', b: { unit: 'cm', size: 10 } },
+  ],
+  [
+    'of both parts of an intersection',
+    Type.Intersect([Size, Type.Object({ b: Type.Boolean({ default: true }) })]),
+    { size: 1 },
+    { size: 1, unit: 'cm', b: true },
+  ],
+  [
+    'of the member of a union that fits',
+    Type.Union([
+      Type.Object({ kind: Type.Literal('a'), n: Type.Integer({ default: 1 }) }),
+      Type.Object({ kind: Type.Literal('b'), s: Type.String({ default: 'x' }) }),
+    ]),
+    { kind: 'b' },
+    { kind: 'b', s: 'x' },
+  ],
+  ['that is a function', Type.Object({ at: Type.Number({ default: () => 7 }) }), {}, { at: 7 }],
+  [
+    'in a module',
+    Type.Module({ A: Type.Object({ b: Type.Ref('B') }), B: Type.Object({ c: Type.Integer({ default: 1 }) }) }).Import(
+      'A',
+    ),
+    { b: {} },
+    { b: { c: 1 } },
+  ],
+  [
+    'in a recursion',
+    Type.Recursive(This => Type.Object({ n: Type.Integer({ default: 1 }), next: Type.Optional(This) })),
+    { next: { next: { n: 2 } } },
+    { n: 1, next: { n: 1, next: { n: 2 } } },
+  ],
+]
+
+describe('a default is filled in', it => {
+  for (const [title, schema, sent, input] of FILLED) {
+    it(title, async context => assert.equal(await inputOf(context, schema, sent), input))
+  }
+
+  it('for an argument that is left out', async context => {
+    const { server, client } = await serve(
+      router({ page: event.input(Type.String(), Type.Optional(Type.Integer({ default: 20 }))).ack(Type.Any()) }),
+      context,
+    )
+    server.on.page(({ input }) => ({ input }))
+    const socket = await client()
+    assert.equal(await ask(socket, 'page', 'a'), [{ input: ['a', 20] }])
+    assert.equal(await ask(socket, 'page', 'a', 5), [{ input: ['a', 5] }])
+  })
+
+  it('for a plain listener, with its ack where it was', async context => {
+    const { io, client } = await serve(
+      router({ take: event.input(Size, Type.Optional(Type.Null({ default: null }))).ack(Type.Any()) }),
+      context,
+    )
+    io.on('connection', socket => socket.on('take', (...args) => args.pop()({ args })))
+    assert.equal(await ask(await client(), 'take', { size: 1 }), [{ args: [{ size: 1, unit: 'cm' }, null] }])
+  })
+
+  it('anew each time', async context => {
+    const api = router({
+      add: event.input(Type.Object({ list: Type.Array(Type.Integer(), { default: [1] }) })).ack(Type.Any()),
+    })
+    const { server, client } = await serve(api, context)
+    server.on.add(({ input }) => input.list.push(2))
+    const socket = await client()
+    assert.equal(await ask(socket, 'add', {}), [2])
+    assert.equal(await ask(socket, 'add', {}), [2])
+  })
+
+  it('before the check: one that does not fit is refused', async context => {
+    const api = router({ take: event.input(Type.Object({ a: Type.Object(Size.properties), b: Type.String() })).ack() })
+    const { server, client, errors } = await serve(api, context)
+    server.on.take(() => assert.unreachable('the handler was called'))
+    const [reply] = await ask(await client(), 'take', { a: {} })
+    assert.equal((reply as { $error: { issues: unknown } }).$error.issues, [
+      { path: '/0/b', message: 'Expected required property' },
+    ])
+    errors.pop()
+  })
+
+  it('without a prototype that a peer has made', async context => {
+    const schema = Type.Object({ user: Type.Object({ name: Type.String({ default: 'x' }) }, { default: {} }) })
+    const sent = JSON.parse('{ "user": { "__proto__": { "isAdmin": true } }, "__proto__": { "isAdmin": true } }')
+    const input = (await inputOf(context, schema, sent)) as { user: object }
+    for (const value of [input, input.user]) {
+      assert.is(Object.getPrototypeOf(value), Object.prototype)
+      assert.not.ok('isAdmin' in value)
+    }
+    const record = Type.Record(Type.String(), Type.Object({ n: Type.Integer({ default: 1 }) }))
+    const filled = await inputOf(context, record, JSON.parse('{ "__proto__": {} }'))
+    assert.is(Object.getPrototypeOf(filled), Object.prototype)
+  })
+
+  it('in a time that grows with the value, not with 2 to its depth', async context => {
+    const deep = (depth: number): object => (depth === 0 ? { b: true } : { b: true, next: deep(depth - 1) })
+    const node = (name: string, This: TSchema) =>
+      Type.Object({ [name]: Type.Boolean(), next: Type.Optional(This), n: Type.Integer({ default: 1 }) })
+    const schema = Type.Recursive(This => Type.Object({ n: Type.Integer({ default: 1 }), next: Type.Optional(This) }))
+    const union = Type.Recursive(This => Type.Union([node('c', This), node('b', This)]))
+    for (const one of [schema, union]) {
+      const input = await inputOf(context, one, deep(200))
+      assert.is(JSON.stringify(input).match(/"n":1/g)?.length, 201)
+    }
+  })
+
+  it('unless that fails: then the client is told nothing of why', async context => {
+    const cause = new Error('secret')
+    const api = router({
+      take: event
+        .input(
+          Type.Object({
+            n: Type.Integer({
+              default: () => {
+                throw cause
+              },
+            }),
+          }),
+        )
+        .ack(),
+    })
+    const { server, client, errors } = await serve(api, context)
+    server.on.take(() => assert.unreachable('the handler was called'))
+    const [reply] = await ask(await client(), 'take', {})
+    const failure = { code: 'INVALID_INPUT', message: 'The input does not match the contract' }
+    assert.equal(reply, {
+      $error: { ...failure, issues: [{ path: '', message: 'Expected a value that can be read' }] },
+    })
+    const error = errors.pop()?.error as Error
+    assert.is(error.cause, cause)
+  })
+
+  it('in nothing that goes out, or comes back', async context => {
+    const api = router({
+      make: event.input().ack(Type.Object({ n: Type.Optional(Type.Integer({ default: 1 })) })),
+      made: event.output(Size).ack(Size),
+    })
+    const { server, client, errors } = await serve(api, context)
+    server.on.make(() => ({}))
+    assert.equal(await ask(await client(), 'make'), [{}])
+    assert.throws(() => Reflect.apply(server.emit.made, undefined, [{ size: 1 }]), /unit/)
+    assert.is(errors.length, 0)
+  })
+})

@@ -278,7 +278,7 @@ const TABLE: readonly Row[] = [
     'connection',
     '"connection" is reserved by Socket.IO',
   ],
-  ...['then', 'toJSON'].flatMap((name): Row[] => [
+  ...['then', 'toJSON', 'apply', 'bind', 'call', 'toString', 'valueOf'].flatMap((name): Row[] => [
     [
       `the event ${name}`,
       () => define({ [name]: event.output() }),

@@ -93,9 +93,11 @@ for (const { kind, schema, valid, invalid } of KINDS) {
     it('is refused, and the handler not called', async context => {
       const { socket, taken, phases } = await serveSchema(schema, context)
       for (const value of invalid) assert.is(codeOf(await ask(socket, 'take', value)), 'INVALID_INPUT')
+      // Nothing where a payload is due, and two where there is one.
       assert.is(codeOf(await ask(socket, 'take')), 'INVALID_INPUT')
+      assert.is(codeOf(await ask(socket, 'take', valid[0], valid[0])), 'INVALID_INPUT')
       assert.equal(taken, [])
-      assert.equal(phases(), repeat('input', invalid.length + 1))
+      assert.equal(phases(), repeat('input', invalid.length + 2))
     })
 
     it('is no ack: the client gets INTERNAL and nothing of the value', async context => {

@@ -1,0 +1,32 @@
+import { createServer } from 'node:http'
+import { Server } from 'socket.io'
+
+export const http = createServer()
+const io = new Server(http)
+
+const names = new Set<string>()
+const texts: string[] = []
+
+io.on('connection', socket => {
+  socket.on('join', (name, ack) => {
+    if (typeof name !== 'string' || name === '') return
+    names.add(name)
+    socket.data.name = name
+    socket.broadcast.emit('joined', name)
+    ack([...names])
+  })
+
+  socket.on('say', (message, ack) => {
+    if (message.text.trim() === '') return ack({ error: 'empty' })
+    const number = texts.push(message.text)
+    io.emit('said', { from: socket.data.name ?? 'somebody', text: message.text })
+    ack(number)
+  })
+
+  socket.on('read', (number, ack) => {
+    if (typeof number !== 'number' || number < 1) return
+    ack(texts[number - 1])
+  })
+})
+
+http.listen(Number(process.env['PORT'] ?? 3000))

@@ -11,6 +11,7 @@ const EXPORTS: Readonly<Record<string, Readonly<Record<string, readonly string[]
   },
   client: {
     '.': ['EventError', 'createClient', 'safe'],
+    './testing': ['serve'],
   },
 }
 

@@ -1,0 +1,72 @@
+import { once } from 'node:events'
+import { createServer, type Server as HttpServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { AuthOf, EntriesOf, Router } from '@ackwire/core'
+import { attach, type AttachOptions, type ServerOf } from '@ackwire/core/server'
+import { Server, type ServerOptions } from 'socket.io'
+import { createClient } from './client.js'
+import type { Client, ClientOptions } from './infer.js'
+
+/** Settings of a server for a test. */
+export interface ServeOptions extends AttachOptions {
+  /** Socket.IO's own options. */
+  readonly io?: Partial<ServerOptions>
+}
+
+/** A started server for a test, and clients of it. */
+export interface Served<Contract extends Router> extends AsyncDisposable {
+  readonly server: ServerOf<Contract>
+  readonly io: Server
+  readonly http: HttpServer
+  /** Where it listens, such as `http://127.0.0.1:40123`. */
+  readonly url: string
+  /** A client that is connected, over websocket and without reconnection unless it is told otherwise. Rejects where it is refused. */
+  client(options?: ClientOptions<AuthOf<Contract>>): Promise<Client<EntriesOf<Contract>>>
+  /** Closes all clients and the server; `await using` does it by itself. */
+  close(): Promise<void>
+}
+
+/**
+ * Starts a server with a contract on a free port of this machine, for a test of its handlers.
+ *
+ * @example
+ * await using app = await serve(api, server => registerHandlers(server))
+ * const client = await app.client()
+ * assert.equal(await client.emit.add(1, 2), 3)
+ */
+export const serve = async <Contract extends Router>(
+  api: Contract,
+  setup: (server: ServerOf<Contract>) => unknown = () => {},
+  { io: ioOptions, ...options }: ServeOptions = {},
+): Promise<Served<Contract>> => {
+  const http = createServer()
+  const io = new Server(http, ioOptions)
+  const clients = new Set<Client<EntriesOf<Contract>>>()
+  const server = attach(io, api, options)
+  await setup(server)
+  http.listen(0, '127.0.0.1')
+  await once(http, 'listening')
+  const url = `http://127.0.0.1:${(http.address() as AddressInfo).port}`
+
+  const close = async (): Promise<void> => {
+    for (const client of clients) client.close()
+    await io.close()
+  }
+  return {
+    server,
+    io,
+    http,
+    url,
+    async client(more) {
+      const alone = { transports: ['websocket'], reconnection: false, forceNew: true }
+      const client = createClient<Contract>(url, { ...alone, ...more } as ClientOptions<AuthOf<Contract>>)
+      clients.add(client)
+      await new Promise<void>((resolve, reject) => {
+        client.socket.once('connect', resolve).once('connect_error', reject)
+      })
+      return client
+    },
+    close,
+    [Symbol.asyncDispose]: close,
+  }
+}

@@ -27,8 +27,21 @@ export interface Exchange {
 
 // None of the functions below throws, whatever the value, so that a promise's callbacks can be made of them.
 
-/** Answers with a reply, or with `INTERNAL` if it can't be sent. */
+/** Answers with what a handler returned, or with `INTERNAL` if it can't be sent. */
 export const succeed = (exchange: Exchange, reply: unknown): void => {
+  const encode = exchange.route.reply?.encode
+  if (encode === undefined) return pass(exchange, reply)
+  let encoded: unknown
+  try {
+    encoded = encode(reply)
+  } catch (error) {
+    return answerInternal(exchange, 'reply', error)
+  }
+  pass(exchange, encoded)
+}
+
+/** Answers with a reply as it travels, or with `INTERNAL` if it can't be sent. */
+export const pass = (exchange: Exchange, reply: unknown): void => {
   const { route, inlet } = exchange
   if (!isReply(route, reply)) {
     const issues = route.reply?.issues(reply, '/0', inlet.maxIssues) ?? []
@@ -84,11 +97,12 @@ const answerError = (exchange: Exchange, phase: Phase, error: unknown, failure: 
 
 const sendEither = (exchange: Exchange, reply: unknown, failure: Failure): void => {
   const { route } = exchange
-  if (reply !== undefined && route.reply !== undefined && isReply(route, reply)) {
+  if (reply !== undefined && route.reply !== undefined) {
     try {
-      return send(exchange, [reply])
+      const encoded = route.reply.encode === undefined ? reply : route.reply.encode(reply)
+      if (isReply(route, encoded)) return send(exchange, [encoded])
     } catch {
-      // It can't be serialized: then the failure is the answer.
+      // It can't be encoded or serialized: then the failure is the answer.
     }
   }
   send(exchange, [envelope(failure)])

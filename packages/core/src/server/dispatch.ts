@@ -2,6 +2,7 @@ import {
   answerFailure,
   failed,
   refuseInput,
+  pass,
   refuseUnread,
   succeed,
   type Ack,
@@ -31,10 +32,10 @@ export const dispatch = (inlet: Inlet, connection: Connection, packet: unknown[]
   if (end === undefined) return
 
   if (!isValid(route, packet, end)) return refuseInput(exchange, packet.slice(1, end))
-  if (route.handler !== undefined) return handle(exchange, route.handler, route.args.inputOf(packet, 1, end))
+  if (route.handler !== undefined) return handle(exchange, route.handler, packet, end)
   if (connection.socket.listenerCount(route.name) === 0)
     return answerFailure(exchange, standardFailure('NOT_IMPLEMENTED'))
-  if (ack !== undefined) packet[end] = (reply: unknown) => succeed(exchange, reply)
+  if (ack !== undefined) packet[end] = (reply: unknown) => pass(exchange, reply)
   next()
 }
 
@@ -65,8 +66,14 @@ const isValid = (route: Route, packet: readonly unknown[], end: number): boolean
   }
 }
 
-const handle = (exchange: Exchange, handler: AnyHandler, input: unknown): void => {
+const handle = (exchange: Exchange, handler: AnyHandler, packet: readonly unknown[], end: number): void => {
   const { route, connection } = exchange
+  let input: unknown
+  try {
+    input = route.args.inputOf(packet, 1, end)
+  } catch (error) {
+    return refuseUnread(exchange, error)
+  }
   try {
     const reply = handler(new Call(connection, route.name, input, route.errors.fail))
     if (!isPromise(reply)) return succeed(exchange, reply)

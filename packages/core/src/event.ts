@@ -1,21 +1,19 @@
-import { Kind, type OptionalKind, type Static, type TSchema } from '@sinclair/typebox'
+import { Kind, type TSchema } from '@sinclair/typebox'
 import { isPlainObject, kindOf, refuse } from './definition.js'
 import { descriptionOf, type Describe, type EventDescription } from './description.js'
 import { isOptional } from './optional.js'
-
-/** Who sends an event, from the server's point of view: it takes inputs in and gives outputs out. */
-export type Direction = 'input' | 'output'
-
-/** The types of one event. */
-export interface EventTypes {
-  readonly direction: Direction
-  /** Its positional arguments. */
-  readonly args: readonly unknown[]
-  /** What the other side answers; `never` where nothing is answered, `void` for a receipt. */
-  readonly ack: unknown
-  /** The `data` of its own errors, by code. */
-  readonly errors: unknown
-}
+import type {
+  Answered,
+  AnswerOf,
+  BeginningOf,
+  BeginningsOf,
+  Continued,
+  Direction,
+  ErrorSchemas,
+  EventTypes,
+  Failing,
+  Sent,
+} from './types.js'
 
 /** One event as data, without its name. */
 export interface EventData {
@@ -39,72 +37,22 @@ export interface Event<Types extends EventTypes = EventTypes> {
   /** Types only, never a value. */
   readonly '~types'?: Types
   /** Any number of arguments of this schema may follow the others. */
-  rest<Value extends TSchema>(schema: Value): Event<Continued<Types, Static<Value>>>
+  rest<Value extends TSchema>(schema: Value): Event<Continued<Types, Value>>
   /** The other side answers with an empty ack once it has handled the event. */
   ack(): Event<Answered<Types, void>>
   /** The other side answers with a value of this schema. */
-  ack<Reply extends TSchema>(schema: Reply): Event<Answered<Types, Static<Reply>>>
+  ack<Reply extends TSchema>(schema: Reply): Event<AnswerOf<Types, Reply>>
   /** Errors the event can answer with instead: the schema of the error's `data` by its code. */
   errors<Schemas extends ErrorSchemas>(schemas: Schemas): Event<Failing<Types, Schemas>>
   /** What the document and the editor say about the event. A text alone is its summary. */
   describe(description: Describe): Event<Types>
 }
 
-/** The schema of each error's `data`, by code. */
-export type ErrorSchemas = Readonly<Record<string, TSchema>>
-
-/** An event's types with any number of values after its arguments. */
-export interface Continued<Types extends EventTypes, Value> extends EventTypes {
-  readonly direction: Types['direction']
-  readonly args: [...Types['args'], ...Value[]]
-  readonly ack: Types['ack']
-  readonly errors: Types['errors']
-}
-
-/** An event's types with another answer. */
-export interface Answered<Types extends EventTypes, Reply> extends EventTypes {
-  readonly direction: Types['direction']
-  readonly args: Types['args']
-  readonly ack: Reply
-  readonly errors: Types['errors']
-}
-
-/** An event's types with other errors. */
-export interface Failing<Types extends EventTypes, Schemas extends ErrorSchemas> extends EventTypes {
-  readonly direction: Types['direction']
-  readonly args: Types['args']
-  readonly ack: Types['ack']
-  readonly errors: { readonly [Code in keyof Schemas]: Static<Schemas[Code]> }
-}
-
-/** An event's types before anything but its arguments is said. */
-export interface Sent<To extends Direction, Args extends readonly unknown[]> extends EventTypes {
-  readonly direction: To
-  readonly args: Args
-  readonly ack: never
-  readonly errors: {}
-}
-
-/** What `Type.Optional` adds to a schema. */
-interface Optional {
-  readonly [OptionalKind]: 'Optional'
-}
-
-type Argument<Schema extends TSchema> = Schema extends Optional ? [value?: Static<Schema>] : [value: Static<Schema>]
-
-// A mapped tuple can't say by its element that the element is optional, so those at the end are taken off first.
-type Arguments<Schemas extends readonly TSchema[]> = Schemas extends readonly [
-  ...infer Before extends readonly TSchema[],
-  infer Last extends TSchema & Optional,
-]
-  ? [...Arguments<Before>, Static<Last>?]
-  : { -readonly [Index in keyof Schemas]: Static<Schemas[Index]> }
-
 /** Begins an event of one direction from the schemas of its positional arguments. */
 export interface EventFactory<To extends Direction> {
   (): Event<Sent<To, []>>
-  <Value extends TSchema>(schema: Value): Event<Sent<To, Argument<Value>>>
-  <Args extends readonly TSchema[]>(...schemas: Args): Event<Sent<To, Arguments<Args>>>
+  <Value extends TSchema>(schema: Value): Event<BeginningOf<To, Value>>
+  <Args extends readonly TSchema[]>(...schemas: Args): Event<BeginningsOf<To, Args>>
 }
 
 // The one cast of this file: at run time there are no types, so that one function builds every event.

@@ -1,11 +1,13 @@
 // The contract
-export { event, type Event, type EventTypes } from './event.js'
+export { event, type Event } from './event.js'
+export type { EventTypes } from './types.js'
 export { router } from './router.js'
 export type { Router, RouterEntries, RouterOptions, RouterTypes } from './contract.js'
 export type { Describe, EventDescription, Example, ExternalDocs, Security, Tag } from './description.js'
 
 // The contract as data
-export type { Direction, EventData } from './event.js'
+export type { EventData } from './event.js'
+export type { Direction } from './types.js'
 export type { EventEntry, NamespaceData, RouterData } from './contract.js'
 
 // Types of a contract

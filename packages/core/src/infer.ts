@@ -1,4 +1,5 @@
-import type { Direction, Event, EventTypes } from './event.js'
+import type { Event } from './event.js'
+import type { Direction, EventTypes } from './types.js'
 import type { Router } from './contract.js'
 import type { EventError, StandardErrors } from './wire.js'
 

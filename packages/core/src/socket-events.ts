@@ -1,5 +1,5 @@
 import type { Router } from './contract.js'
-import type { Direction, EventTypes } from './event.js'
+import type { Direction, EventTypes } from './types.js'
 import type { EntriesOf, GroupOf, IsAnswered, NamespaceKeys, TypesOf, ValueOf } from './infer.js'
 import type { ENVELOPE, Failure, StandardErrors } from './wire.js'
 

@@ -185,3 +185,97 @@ describe('a default is filled in', it => {
     assert.is(errors.length, 0)
   })
 })
+
+const When = Type.Transform(Type.String({ format: 'date-time' }))
+  .Decode(text => new Date(text))
+  .Encode(date => date.toISOString())
+const Slot = Type.Object({ from: When, note: Type.Optional(Type.String()) })
+const noon = '2026-01-02T12:00:00.000Z'
+const calendar = router({
+  book: event.input(When, Slot).ack(Slot).errors({ TAKEN: Slot }),
+  many: event.input().rest(When).ack(Type.Array(When)),
+  maybe: event.input(Type.Optional(When)).ack(Type.Boolean()),
+  booked: event.output(When, Type.Optional(Slot)).ack(Slot).errors({ BUSY: When }),
+})
+
+describe('a transform', it => {
+  it('decodes what comes in, and encodes what is answered', async context => {
+    const { server, client } = await serve(calendar, context)
+    server.on.book(({ input: [at, slot], fail }) => {
+      if (slot.note === 'taken') fail('TAKEN', { from: at })
+      return { from: new Date(Math.max(at.getTime(), slot.from.getTime())) }
+    })
+    server.on.many(({ input }) => input.map(date => new Date(date.getTime() + 1)))
+    server.on.maybe(({ input }) => input === undefined)
+    const socket = await client()
+    assert.equal(await ask(socket, 'book', noon, { from: '2026-01-03T00:00:00Z' }), [
+      { from: '2026-01-03T00:00:00.000Z' },
+    ])
+    assert.equal(await ask(socket, 'book', noon, { from: noon, note: 'taken' }), [
+      { $error: { code: 'TAKEN', message: 'TAKEN', data: { from: noon } } },
+    ])
+    assert.equal(await ask(socket, 'many', noon, noon), [['2026-01-02T12:00:00.001Z', '2026-01-02T12:00:00.001Z']])
+    assert.equal(await ask(socket, 'maybe'), [true])
+  })
+
+  it('encodes what is emitted, and decodes its answers', async context => {
+    const { server, client } = await serve(calendar, context)
+    const socket = await client()
+    const came: unknown[] = []
+    const answers: unknown[] = [{ from: noon }, { from: noon }, { $error: { code: 'BUSY', message: '', data: noon } }]
+    socket.on('booked', (...args) => {
+      args.pop()(answers.shift())
+      came.push(args)
+    })
+    const date = new Date(noon)
+    assert.equal(await server.emit.booked(date), [{ from: date }])
+    assert.equal(await server.emit.booked(date, { from: date }), [{ from: date }])
+    const error = await server.emit.booked(date).catch((reason: { data: { replies: unknown } }) => reason)
+    assert.equal((error as { data: unknown }).data, { replies: [] })
+    assert.equal(came, [[noon], [noon, { from: noon }], [noon]])
+  })
+
+  it('is checked as it travels: what is encoded wrongly is not sent', async context => {
+    const { server, client, errors } = await serve(calendar, context)
+    server.on.book(() => ({ from: new Date(Number.NaN) }))
+    server.on.many(() => JSON.parse('["now"]'))
+    const socket = await client()
+    const internal = [{ $error: { code: 'INTERNAL', message: 'Internal error' } }]
+    assert.equal(await ask(socket, 'book', noon, { from: noon }), internal)
+    assert.equal(await ask(socket, 'many'), internal)
+    assert.equal(
+      errors.splice(0).map(({ phase }) => phase),
+      ['reply', 'reply'],
+    )
+    assert.throws(() => Reflect.apply(server.emit.booked, undefined, [1]))
+  })
+
+  it('that throws on what came in refuses it, and tells the server why', async context => {
+    const cause = new Error('secret')
+    const Never = Type.Transform(Type.String())
+      .Decode((): string => {
+        throw cause
+      })
+      .Encode(text => text)
+    const { server, client, errors } = await serve(
+      router({ take: event.input(Type.Object({ a: Never })).ack() }),
+      context,
+    )
+    server.on.take(() => assert.unreachable('the handler was called'))
+    const [reply] = await ask(await client(), 'take', { a: 'x' })
+    const failure = { code: 'INVALID_INPUT', message: 'The input does not match the contract' }
+    assert.equal(reply, {
+      $error: { ...failure, issues: [{ path: '', message: 'Expected a value that can be read' }] },
+    })
+    const [report] = errors.splice(0)
+    if (report === undefined) return assert.unreachable()
+    assert.is(report.phase, 'input')
+    assert.is((report.error as { cause: { error: unknown } }).cause.error, cause)
+  })
+
+  it('is not for plain listeners, whose values are those that travel', async context => {
+    const { io, client } = await serve(calendar, context)
+    io.on('connection', socket => socket.on('book', (at, slot, ack) => ack({ from: slot.from, note: typeof at })))
+    assert.equal(await ask(await client(), 'book', noon, { from: noon }), [{ from: noon, note: 'string' }])
+  })
+})

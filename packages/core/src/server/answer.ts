@@ -33,8 +33,21 @@ export interface Exchange {
 
 // None of the functions below throws, whatever the value, so that a promise's callbacks can be made of them.
 
-/** Answers with a reply, or with `INTERNAL` if it can't be sent. */
+/** Answers with what a handler returned, or with `INTERNAL` if it can't be sent. */
 export const succeed = (exchange: Exchange, reply: unknown): void => {
+  const encode = exchange.route.reply?.encode
+  if (encode === undefined) return pass(exchange, reply)
+  let encoded: unknown
+  try {
+    encoded = encode(reply)
+  } catch (error) {
+    return answerInternal(exchange, 'reply', error)
+  }
+  pass(exchange, encoded)
+}
+
+/** Answers with a reply as it travels, or with `INTERNAL` if it can't be sent. */
+const pass = (exchange: Exchange, reply: unknown): void => {
   const { route, inlet } = exchange
   if (!isReply(route, reply)) {
     const issues = route.reply?.issues(reply, '/0', inlet.maxIssues) ?? []
@@ -50,7 +63,7 @@ export const succeed = (exchange: Exchange, reply: unknown): void => {
 /** Answers what a plain listener gave to its ack: a reply, or a failure that the event declares, in its envelope. */
 export const answerPlain = (exchange: Exchange, reply: unknown): void => {
   const failure = isEnvelope(reply) ? exchange.route.errors.declared(reply) : undefined
-  if (failure === undefined) succeed(exchange, reply)
+  if (failure === undefined) pass(exchange, reply)
   else answerFailure(exchange, failure)
 }
 
@@ -103,11 +116,12 @@ const answerError = (exchange: Exchange, phase: Phase, error: unknown, failure: 
 
 const sendEither = (exchange: Exchange, reply: unknown, failure: Failure): void => {
   const { route } = exchange
-  if (reply !== undefined && route.reply !== undefined && isReply(route, reply)) {
+  if (reply !== undefined && route.reply !== undefined) {
     try {
-      return send(exchange, [reply])
+      const encoded = route.reply.encode === undefined ? reply : route.reply.encode(reply)
+      if (isReply(route, encoded)) return send(exchange, [encoded])
     } catch {
-      // It can't be serialized: then the failure is the answer.
+      // It can't be encoded or serialized: then the failure is the answer.
     }
   }
   send(exchange, [envelope(failure)])

@@ -12,9 +12,12 @@ export interface ArgumentsValidator {
   check(values: readonly unknown[], from: number, to: number): boolean
   /** How they differ: too few, too many, or where. At most `most` issues. */
   issues(values: readonly unknown[], most: number): Issue[]
-  /** What a handler is given of them: one declared argument itself, several or a rest as a tuple, none as `undefined`. */
+  /**
+   * What a handler is given of them, decoded: one declared argument itself, several or a rest as a tuple, none as
+   * `undefined`. It throws what a transform throws.
+   */
   inputOf(values: readonly unknown[], from: number, to: number): unknown
-  /** Those to send: an optional argument that is `undefined` at the end is left out, as JSON would make it `null`. */
+  /** Those to send, encoded, which are then to be checked: an optional argument that is `undefined` at the end is left out, as JSON would make it `null`. */
   sent(values: readonly unknown[]): readonly unknown[]
 }
 
@@ -25,12 +28,19 @@ export const argumentsOf = ({ args, required, rest, path, direction }: EventEntr
   const allowed = following === undefined ? ports.length : Number.POSITIVE_INFINITY
   const [first] = ports
   const isOne = allowed === 1
+  const rewrite = (kind: 'fill' | 'decode' | 'encode') =>
+    rewriteEach(
+      ports.map(port => port[kind]),
+      following?.[kind],
+      kind === 'fill',
+    )
+  const decode = rewrite('decode')
+  const encode = rewrite('encode')
+  const pick = (values: readonly unknown[], from: number, to: number): unknown =>
+    isOne ? (from < to ? values[from] : undefined) : allowed === 0 ? undefined : values.slice(from, to)
 
   return {
-    enter: rewriteEach(
-      ports.map(({ fill }) => fill),
-      following?.fill,
-    ),
+    enter: rewrite('fill'),
     check:
       isOne && required === 1 && first !== undefined
         ? (values, from, to) => to - from === 1 && first.check(values[from])
@@ -51,28 +61,31 @@ export const argumentsOf = ({ args, required, rest, path, direction }: EventEntr
       }
       return issues
     },
-    inputOf: (values, from, to) =>
-      isOne ? (from < to ? values[from] : undefined) : allowed === 0 ? undefined : values.slice(from, to),
+    inputOf: decode === undefined ? pick : (values, from, to) => pick(decode(values.slice(from, to)), 0, to - from),
     sent(values) {
       let end = values.length
       while (end > required && values[end - 1] === undefined) end--
-      return end === values.length ? values : values.slice(0, end)
+      const given = end === values.length ? values : values.slice(0, end)
+      return encode === undefined ? given : encode(given)
     },
   }
 }
 
-/** Rewrites each argument; `undefined` where none has to be. */
+/** Rewrites each argument, and those missing if they are to be made; `undefined` where there is nothing to rewrite. */
 const rewriteEach = (
   rewrites: readonly (Rewrite | undefined)[],
   following: Rewrite | undefined,
+  makesMissing: boolean,
 ): ((values: readonly unknown[]) => unknown[]) | undefined => {
   if (following === undefined && rewrites.every(rewrite => rewrite === undefined)) return undefined
   return values => {
     const made = [...values]
-    for (let index = 0; index < Math.max(values.length, rewrites.length); index++) {
-      const value = (rewrites[index] ?? (index < rewrites.length ? undefined : following))?.(values[index])
-      // An argument that was left out may have a default, unless one before it is missing.
-      if (value !== undefined && index <= made.length) made[index] = value
+    for (let index = 0; index < Math.max(values.length, makesMissing ? rewrites.length : 0); index++) {
+      const rewrite = index < rewrites.length ? rewrites[index] : following
+      if (rewrite === undefined) continue
+      const value = rewrite(values[index])
+      // Nothing can stand after an argument that is still missing.
+      if (index < values.length || (value !== undefined && index === made.length)) made[index] = value
     }
     return made
   }

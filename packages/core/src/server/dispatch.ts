@@ -38,9 +38,10 @@ export const dispatch = (inlet: Inlet, connection: Connection, packet: unknown[]
 
   if (inlet.duty.state === 'closing') return answerFailure(exchange, closing(inlet.duty.drainUntil))
   if (!isValid(route, packet, end)) return refuseInput(exchange, packet.slice(1, end))
-  if (route.handler !== undefined) return handle(exchange, route.handler, route.args.inputOf(packet, 1, end))
+  if (route.handler !== undefined) return handle(exchange, route.handler, packet, end)
   if (!isHeard(connection, route.name)) return answerFailure(exchange, standardFailure('NOT_IMPLEMENTED'))
-  if (ack !== undefined) packet[end] = (reply: unknown) => answerPlain(exchange, reply)
+  // A listener calls the ack that is declared, whether the client has asked for one or not.
+  if (ack !== undefined || route.entry.ack !== undefined) packet[end] = (reply: unknown) => answerPlain(exchange, reply)
   next()
 }
 
@@ -92,8 +93,14 @@ const isValid = (route: Route, packet: readonly unknown[], end: number): boolean
   }
 }
 
-const handle = (exchange: Exchange, handler: AnyHandler, input: unknown): void => {
+const handle = (exchange: Exchange, handler: AnyHandler, packet: readonly unknown[], end: number): void => {
   const { route, connection, inlet } = exchange
+  let input: unknown
+  try {
+    input = route.args.inputOf(packet, 1, end)
+  } catch (error) {
+    return refuseUnread(exchange, error)
+  }
   const limit = inlet.timeout === undefined ? undefined : new AbortController()
   try {
     const { fail } = route.errors

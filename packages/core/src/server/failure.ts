@@ -1,7 +1,8 @@
 import { messageOf } from '../codes.js'
 import type { EventEntry } from '../contract.js'
 import { errorIn, EventError, type Failure, type Issue } from '../wire.js'
-import { passes, validatorFor, type Validator } from './validator.js'
+import { portFor, type Port } from './port.js'
+import { passes } from './validator.js'
 
 /** The errors that an event declares, compiled. */
 export interface DeclaredErrors {
@@ -16,23 +17,22 @@ export interface DeclaredErrors {
 /** Compiles the errors that an event declares. */
 export const declaredErrorsOf = (entry: EventEntry, maxIssues: number): DeclaredErrors => {
   const { name } = entry
-  const validators = errorValidatorsOf(entry)
+  const ports = errorPortsOf(entry)
   // An error with the same code can come from elsewhere, such as another service's client; it is none of this event's.
   const thrown = new WeakMap<object, Failure>()
   return {
-    fail(code, data) {
-      const validator = validators.get(code)
-      if (validator === undefined) {
-        throw new TypeError(
-          `ackwire: fail("${code}"): ${name} declares ${[...validators.keys()].join(', ') || 'no errors'}`,
-        )
+    fail(code, given) {
+      const port = ports.get(code)
+      if (port === undefined) {
+        throw new TypeError(`ackwire: fail("${code}"): ${name} declares ${[...ports.keys()].join(', ') || 'no errors'}`)
       }
-      if (!validator.check(data)) {
+      const data = port.encode === undefined ? given : port.encode(given)
+      if (!port.check(data)) {
         throw new EventError(
           'INVALID_REPLY',
           undefined,
           `fail("${code}"): the data does not match its schema`,
-          validator.issues(data, '/0', maxIssues),
+          port.issues(data, '/0', maxIssues),
         )
       }
       const error = new EventError(code, data)
@@ -41,8 +41,8 @@ export const declaredErrorsOf = (entry: EventEntry, maxIssues: number): Declared
     },
     declared(reply) {
       const error = errorIn(reply)
-      const validator = error && validators.get(error.code)
-      if (error === undefined || validator === undefined || !passes(validator, error.data)) return undefined
+      const port = error && ports.get(error.code)
+      if (error === undefined || port === undefined || !passes(port, error.data)) return undefined
       return { code: error.code, message: error.message, data: error.data }
     },
     // Not instanceof: what is thrown can be a proxy that throws when it is looked at.
@@ -51,8 +51,8 @@ export const declaredErrorsOf = (entry: EventEntry, maxIssues: number): Declared
 }
 
 /** Compiles the schema of each error's data. */
-export const errorValidatorsOf = ({ errors, path }: EventEntry): ReadonlyMap<string, Validator> =>
-  new Map(Object.entries(errors).map(([code, schema]) => [code, validatorFor(schema, `${path} errors.${code}`)]))
+export const errorPortsOf = ({ errors, path }: EventEntry): ReadonlyMap<string, Port> =>
+  new Map(Object.entries(errors).map(([code, schema]) => [code, portFor(schema, `${path} errors.${code}`)]))
 
 /** What a standard code answers. */
 export const standardFailure = (code: Parameters<typeof messageOf>[0], issues?: readonly Issue[]): Failure =>

@@ -1,6 +1,6 @@
 import type { Socket } from 'socket.io'
 import type { Router } from '../contract.js'
-import type { EventTypes } from '../event.js'
+import type { EventTypes } from '../types.js'
 import type {
   AuthOf,
   Call,
@@ -26,11 +26,11 @@ type EmitMembers<Entries, Keys extends keyof Entries, To extends Reach> = {
 
 type EmitMember<Entry, Types extends EventTypes, To extends Reach> = [Types] extends [never]
   ? Emit<GroupOf<Entry>, To>
-  : (...args: Types['args']) => IsAnswered<Types> extends true ? Answers<Types, To> : void
+  : (...args: Types['decodedArgs']) => IsAnswered<Types> extends true ? Answers<Types, To> : void
 
 type Answers<Types extends EventTypes, To extends Reach> = To extends 'one'
-  ? Call<Types['ack'], Types['errors']>
-  : Calls<Types['ack'], Types['errors']>
+  ? Call<Types['decodedAck'], Types['decodedErrors']>
+  : Calls<Types['decodedAck'], Types['decodedErrors']>
 
 /**
  * Socket.IO's verbs over a set of sockets. Each returns a new selection and leaves this one as it was.
@@ -115,9 +115,9 @@ export interface HandlerCall<
   /** The event's name on the wire. */
   readonly event: string
   /** The argument where one is declared, a tuple where there are several, `undefined` where none. */
-  readonly input: ValueOf<Types['args']>
+  readonly input: ValueOf<Types['decodedArgs']>
   /** Throws an error that the event declares, which the client gets with its data. */
-  readonly fail: Fail<Types['errors']>
+  readonly fail: Fail<Types['decodedErrors']>
 }
 
 /** Throws one of the declared errors. */
@@ -129,7 +129,9 @@ export type Handler<Types extends EventTypes, Entries, Around extends Surroundin
 ) => Result<Types>
 
 // Where no value is answered, what a handler happens to return is of no interest.
-type Result<Types extends EventTypes> = [Types['ack']] extends [void] ? unknown : Types['ack'] | Promise<Types['ack']>
+type Result<Types extends EventTypes> = [Types['ack']] extends [void]
+  ? unknown
+  : Types['decodedAck'] | Promise<Types['decodedAck']>
 
 /** A namespace's entries and what surrounds them: what each handler in it is given besides its own event. */
 interface Home {

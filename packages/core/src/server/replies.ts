@@ -2,8 +2,9 @@ import type { TSchema } from '@sinclair/typebox'
 import { isStandardCode, messageOf } from '../codes.js'
 import type { EventEntry } from '../contract.js'
 import { EventError, errorIn } from '../wire.js'
-import { errorValidatorsOf, invalidReply } from './failure.js'
-import { passes, validatorFor } from './validator.js'
+import { errorPortsOf, invalidReply } from './failure.js'
+import { portFor, type Port } from './port.js'
+import { passes } from './validator.js'
 
 /** Turns what clients answer to an output into values that match the contract, or errors. */
 export interface Replies {
@@ -15,22 +16,20 @@ export interface Replies {
 
 /** Compiles the ack of an output. What a client answers is as little to be trusted as what it sends. */
 export const repliesOf = (entry: EventEntry, schema: TSchema | undefined, most: number): Replies => {
-  const validator = schema === undefined ? undefined : validatorFor(schema, `${entry.path} ack`)
-  const errors = errorValidatorsOf(entry)
+  const port = schema === undefined ? undefined : portFor(schema, `${entry.path} ack`)
+  const errors = errorPortsOf(entry)
 
   const errorOf = (answer: unknown): EventError | undefined => {
     const error = errorIn(answer)
     if (error === undefined) {
-      return validator === undefined || passes(validator, answer)
-        ? undefined
-        : invalidReply(validator.issues(answer, '/0', most))
+      return port === undefined || passes(port, answer) ? undefined : invalidReply(port.issues(answer, '/0', most))
     }
-    const declared = errors.get(error.code)
-    if (declared !== undefined && passes(declared, error.data)) return new EventError(error.code, error.data)
+    const own = errors.get(error.code)
+    if (own !== undefined && passes(own, error.data)) return new EventError(error.code, decoded(own, error.data))
     if (isStandardCode(error.code)) return new EventError(error.code, undefined, messageOf(error.code))
     return invalidReply([])
   }
-  const valueOf = (answer: unknown): unknown => (validator === undefined ? undefined : answer)
+  const valueOf = (answer: unknown): unknown => (port === undefined ? undefined : decoded(port, answer))
 
   return {
     one(answer) {
@@ -48,3 +47,5 @@ export const repliesOf = (entry: EventEntry, schema: TSchema | undefined, most: 
     },
   }
 }
+
+const decoded = ({ decode }: Port, value: unknown): unknown => (decode === undefined ? value : decode(value))

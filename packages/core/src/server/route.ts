@@ -3,7 +3,7 @@ import type { EventEntry } from '../contract.js'
 import { argumentsOf, type ArgumentsValidator } from './arguments.js'
 import type { Call } from './call.js'
 import { declaredErrorsOf, type DeclaredErrors } from './failure.js'
-import { validatorFor, type Validator } from './validator.js'
+import { portFor, type Port } from './port.js'
 
 /** Handles an event; what it returns, or resolves to, is the reply. */
 export type AnyHandler = (call: Call) => unknown
@@ -14,7 +14,7 @@ export interface Route {
   readonly entry: EventEntry
   readonly args: ArgumentsValidator
   /** Absent where the answer has no value. */
-  readonly reply: Validator | undefined
+  readonly reply: Port | undefined
   readonly errors: DeclaredErrors
   handler: AnyHandler | undefined
 }
@@ -27,7 +27,7 @@ const compile = (entry: EventEntry, most: number): Route => ({
   name: entry.name,
   entry,
   args: argumentsOf(entry),
-  reply: entry.ack?.schema === undefined ? undefined : validatorFor(entry.ack.schema, `${entry.path} ack`),
+  reply: entry.ack?.schema === undefined ? undefined : portFor(entry.ack.schema, `${entry.path} ack`),
   errors: declaredErrorsOf(entry, most),
   handler: undefined,
 })

@@ -1,0 +1,148 @@
+import type { Kind, OptionalKind, Static, StaticDecode, TSchema } from '@sinclair/typebox'
+
+/** Who sends an event, from the server's point of view: it takes inputs in and gives outputs out. */
+export type Direction = 'input' | 'output'
+
+/** The types of one event: as its values travel, and as the server has them once `Type.Transform` has decoded them. */
+export interface EventTypes {
+  readonly direction: Direction
+  /** Its positional arguments. */
+  readonly args: readonly unknown[]
+  /** What the other side answers; `never` where nothing is answered, `void` for a receipt. */
+  readonly ack: unknown
+  /** The `data` of its own errors, by code. */
+  readonly errors: unknown
+  readonly decodedArgs: readonly unknown[]
+  readonly decodedAck: unknown
+  readonly decodedErrors: unknown
+}
+
+/** The schema of each error's `data`, by code. */
+export type ErrorSchemas = Readonly<Record<string, TSchema>>
+
+/** An event's types before anything but its arguments is said. */
+export interface Sent<To extends Direction, Args extends readonly unknown[]> extends EventTypes {
+  readonly direction: To
+  readonly args: Args
+  readonly ack: never
+  readonly errors: {}
+  readonly decodedArgs: Args
+  readonly decodedAck: never
+  readonly decodedErrors: {}
+}
+
+/** The same where the arguments are transformed. */
+export interface SentCoded<To extends Direction, Schemas extends readonly TSchema[]> extends EventTypes {
+  readonly direction: To
+  readonly args: Known<Arguments<Schemas>>
+  readonly ack: never
+  readonly errors: {}
+  readonly decodedArgs: Known<DecodedArguments<Schemas>>
+  readonly decodedAck: never
+  readonly decodedErrors: {}
+}
+
+/** An event's types with any number of values after its arguments. */
+export interface Continued<Types extends EventTypes, Value extends TSchema> extends EventTypes {
+  readonly direction: Types['direction']
+  readonly args: [...Types['args'], ...Static<Value>[]]
+  readonly ack: Types['ack']
+  readonly errors: Types['errors']
+  readonly decodedArgs: [...Types['decodedArgs'], ...Decoded<Value>[]]
+  readonly decodedAck: Types['decodedAck']
+  readonly decodedErrors: Types['decodedErrors']
+}
+
+/** An event's types with another answer. */
+export interface Answered<Types extends EventTypes, Reply> extends EventTypes {
+  readonly direction: Types['direction']
+  readonly args: Types['args']
+  readonly ack: Reply
+  readonly errors: Types['errors']
+  readonly decodedArgs: Types['decodedArgs']
+  readonly decodedAck: Reply
+  readonly decodedErrors: Types['decodedErrors']
+}
+
+/** The same where the answer is transformed. */
+export interface AnsweredCoded<Types extends EventTypes, Reply extends TSchema> extends EventTypes {
+  readonly direction: Types['direction']
+  readonly args: Types['args']
+  readonly ack: Static<Reply>
+  readonly errors: Types['errors']
+  readonly decodedArgs: Types['decodedArgs']
+  readonly decodedAck: StaticDecode<Reply>
+  readonly decodedErrors: Types['decodedErrors']
+}
+
+/** An event's types with other errors. */
+export interface Failing<Types extends EventTypes, Schemas extends ErrorSchemas> extends EventTypes {
+  readonly direction: Types['direction']
+  readonly args: Types['args']
+  readonly ack: Types['ack']
+  readonly errors: { readonly [Code in keyof Schemas]: Static<Schemas[Code]> }
+  readonly decodedArgs: Types['decodedArgs']
+  readonly decodedAck: Types['decodedAck']
+  readonly decodedErrors: { readonly [Code in keyof Schemas]: Decoded<Schemas[Code]> }
+}
+
+/**
+ * A schema that surely holds no transform, which spares `StaticDecode`: it costs twice what `Static` does. Transforms,
+ * recursions, modules and unsafe types have no literal as their kind.
+ */
+interface Plain {
+  readonly [Kind]: PlainKind
+  readonly items?: Plain | readonly Plain[]
+  readonly properties?: { readonly [name: string]: Plain }
+  readonly patternProperties?: { readonly [pattern: string]: Plain }
+  readonly anyOf?: readonly Plain[]
+  readonly allOf?: readonly Plain[]
+  readonly not?: Plain
+}
+
+type PlainKind =
+  | ('Any' | 'Array' | 'Boolean' | 'Date' | 'Integer' | 'Intersect' | 'Literal' | 'Never' | 'Not' | 'Null' | 'Number')
+  | ('Object' | 'Record' | 'RegExp' | 'String' | 'TemplateLiteral' | 'Tuple' | 'Uint8Array' | 'Undefined' | 'Union')
+  | ('Unknown' | 'Void')
+
+type Decoded<Schema extends TSchema> = Schema extends Plain ? Static<Schema> : StaticDecode<Schema>
+
+/** The types of an event that begins with this argument. */
+export type BeginningOf<To extends Direction, Value extends TSchema> = Value extends Plain
+  ? Sent<To, Argument<Value>>
+  : SentCoded<To, readonly [Value]>
+
+/** The types of an event that begins with these arguments. */
+export type BeginningsOf<To extends Direction, Schemas extends readonly TSchema[]> = Schemas extends readonly Plain[]
+  ? Sent<To, Known<Arguments<Schemas>>>
+  : SentCoded<To, Schemas>
+
+/** An event's types with an answer of this schema. */
+export type AnswerOf<Types extends EventTypes, Reply extends TSchema> = Reply extends Plain
+  ? Answered<Types, Static<Reply>>
+  : AnsweredCoded<Types, Reply>
+
+/** What `Type.Optional` adds to a schema. */
+interface Optional {
+  readonly [OptionalKind]: 'Optional'
+}
+
+type Argument<Schema extends TSchema> = Schema extends Optional ? [value?: Static<Schema>] : [value: Static<Schema>]
+
+// Says that it is a list, which the compiler would else find out without end.
+type Known<List> = List extends infer Args extends readonly unknown[] ? Args : never
+
+// A mapped tuple can't say by its element that the element is optional, so those at the end are taken off first.
+type Arguments<Schemas extends readonly TSchema[]> = Schemas extends readonly [
+  ...infer Before extends readonly TSchema[],
+  infer Last extends TSchema & Optional,
+]
+  ? [...Known<Arguments<Before>>, Static<Last>?]
+  : { -readonly [Index in keyof Schemas]: Static<Schemas[Index]> }
+
+type DecodedArguments<Schemas extends readonly TSchema[]> = Schemas extends readonly [
+  ...infer Before extends readonly TSchema[],
+  infer Last extends TSchema & Optional,
+]
+  ? [...Known<DecodedArguments<Before>>, Decoded<Last>?]
+  : { -readonly [Index in keyof Schemas]: Decoded<Schemas[Index]> }

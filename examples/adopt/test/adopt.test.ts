@@ -48,7 +48,7 @@ describe('the adoption example', it => {
       ['say {"text":" "}', '{"error":"empty"}', ...refused('/0/text')],
       ['say {"text":5}', dies, ...refused('/0/text')],
       ['say null', dies, ...refused('/0')],
-      ['say {"text":"hi"} without ack', dies, dies, 'handled', 'handled'],
+      ['say {"text":"hi"} without ack', dies, 'handled', 'handled', 'handled'],
       ['read "1"', 'no answer', ...refused('/0')],
       ['read 9', 'null', 'INTERNAL', 'INTERNAL', 'NOT_FOUND {"number":9}'],
     ])

@@ -6,6 +6,7 @@ import type { Router } from '../contract.js'
 import { registerFormats } from './formats.js'
 import type { ServerBinding } from './infer.js'
 import { bindNamespace, type AnyBinding, type Setting } from './namespace.js'
+import { portsWith, type UnknownProperties } from './port.js'
 import { createReporter, type ErrorHandler } from './report.js'
 
 /** Settings of a binding. */
@@ -14,6 +15,11 @@ export interface AttachOptions {
   readonly ackTimeout?: number
   /** How many issues to report of one value; 8 by default. */
   readonly maxIssues?: number
+  /**
+   * What happens to properties that a schema does not declare, on the way in and out: `keep` (the default) follows the
+   * schema, `strip` takes them away, `reject` refuses the value. `additionalProperties: true` declares them all.
+   */
+  readonly unknownProperties?: UnknownProperties
 }
 
 /**
@@ -32,7 +38,12 @@ export const attach = <Contract extends Router>(
 ): ServerBinding<EntriesOf<Contract>> => {
   registerFormats()
   const reporter = createReporter()
-  const setting: Setting = { reporter, ackTimeout: options.ackTimeout ?? 20_000, maxIssues: options.maxIssues ?? 8 }
+  const setting: Setting = {
+    reporter,
+    ackTimeout: options.ackTimeout ?? 20_000,
+    portFor: portsWith(options.unknownProperties ?? 'keep'),
+    maxIssues: options.maxIssues ?? 8,
+  }
 
   const bindings = new Map<string, AnyBinding>()
   for (const data of api['~router'].namespaces)

@@ -7,6 +7,7 @@ import { dispatch } from './dispatch.js'
 import { outletOf, type Outlet } from './emitters.js'
 import { addListener, announce, LIFECYCLE, noListeners, type Listeners } from './lifecycle.js'
 import { handlersIn } from './handlers.js'
+import type { PortFor } from './port.js'
 import type { Reporter } from './report.js'
 import { routesOf, setHandler } from './route.js'
 import { selectionOf, type AnySelection } from './selection.js'
@@ -17,6 +18,7 @@ export interface Setting {
   readonly reporter: Reporter
   readonly maxIssues: number
   readonly ackTimeout: number
+  readonly portFor: PortFor
 }
 
 /** A bound namespace, before its contract's types are put on it. */
@@ -28,9 +30,9 @@ export interface AnyBinding extends AnySelection {
 
 /** Compiles a namespace of the contract and binds all its sockets to it. */
 export const bindNamespace = (namespace: Namespace, data: NamespaceData, setting: Setting): AnyBinding => {
-  const routes = routesOf(data.events, setting.maxIssues)
+  const routes = routesOf(data.events, setting.maxIssues, setting.portFor)
   const inlet: Inlet = { namespace: data.name, routes, reporter: setting.reporter, maxIssues: setting.maxIssues }
-  const outlet = outletOf(data.events, setting.maxIssues, setting.ackTimeout)
+  const outlet = outletOf(data.events, setting.maxIssues, setting.ackTimeout, setting.portFor)
   const listeners = noListeners()
 
   // Both before anything is awaited, so that no event is lost: the sockets that are here, and those to come.

@@ -3,7 +3,7 @@ import { isStandardCode, messageOf } from '../codes.js'
 import type { EventEntry } from '../contract.js'
 import { EventError, errorIn } from '../wire.js'
 import { errorPortsOf, invalidReply } from './failure.js'
-import { portFor, type Port } from './port.js'
+import type { Port, PortFor } from './port.js'
 
 /** Turns what clients answer to an output into values that match the contract, or errors. */
 export interface Replies {
@@ -14,17 +14,19 @@ export interface Replies {
 }
 
 /** Compiles the ack of an output. What a client answers is as little to be trusted as what it sends. */
-export const repliesOf = (entry: EventEntry, schema: TSchema | undefined, most: number): Replies => {
+export const repliesOf = (entry: EventEntry, schema: TSchema | undefined, most: number, portFor: PortFor): Replies => {
   const port = schema === undefined ? undefined : portFor(schema, `${entry.path} ack`)
-  const errors = errorPortsOf(entry)
+  const errors = errorPortsOf(entry, portFor)
 
   const errorOf = (answer: unknown): EventError | undefined => {
     const error = errorIn(answer)
     if (error === undefined) {
-      return port === undefined || port.check(answer) ? undefined : invalidReply(port.issues(answer, '/0', most))
+      return port === undefined || port.check(stripped(port, answer))
+        ? undefined
+        : invalidReply(port.issues(stripped(port, answer), '/0', most))
     }
     const own = errors.get(error.code)
-    if (own?.check(error.data)) return new EventError(error.code, decoded(own, error.data))
+    if (own?.check(stripped(own, error.data))) return new EventError(error.code, decoded(own, error.data))
     if (isStandardCode(error.code)) return new EventError(error.code, undefined, messageOf(error.code))
     return invalidReply([])
   }
@@ -47,4 +49,9 @@ export const repliesOf = (entry: EventEntry, schema: TSchema | undefined, most: 
   }
 }
 
-const decoded = ({ decode }: Port, value: unknown): unknown => (decode === undefined ? value : decode(value))
+const stripped = ({ strip }: Port, value: unknown): unknown => (strip === undefined ? value : strip(value))
+
+const decoded = (port: Port, value: unknown): unknown => {
+  const own = stripped(port, value)
+  return port.decode === undefined ? own : port.decode(own)
+}

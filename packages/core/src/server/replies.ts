@@ -53,5 +53,10 @@ const stripped = ({ strip }: Port, value: unknown): unknown => (strip === undefi
 
 const decoded = (port: Port, value: unknown): unknown => {
   const own = stripped(port, value)
-  return port.decode === undefined ? own : port.decode(own)
+  if (port.decode === undefined) return own
+  try {
+    return port.decode(own)
+  } catch (cause) {
+    throw Object.assign(invalidReply([]), { cause })
+  }
 }

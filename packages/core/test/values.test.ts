@@ -273,6 +273,19 @@ describe('a transform', it => {
     assert.is((report.error as { cause: { error: unknown } }).cause.error, cause)
   })
 
+  it('that throws on what a client answers makes it an invalid reply', async context => {
+    const Never = Type.Transform(Type.String())
+      .Decode((): string => {
+        throw new Error('no')
+      })
+      .Encode(text => text)
+    const { server, client } = await serve(router({ probe: event.output().ack(Never) }), context)
+    const socket = await client()
+    socket.on('probe', ack => ack('x'))
+    const error = await server.emit.probe().catch((reason: unknown) => reason)
+    assert.is((error as { code: string }).code, 'INVALID_REPLY')
+  })
+
   it('is not for plain listeners, whose values are those that travel', async context => {
     const { io, client } = await serve(calendar, context)
     io.on('connection', socket => socket.on('book', (at, slot, ack) => ack({ from: slot.from, note: typeof at })))

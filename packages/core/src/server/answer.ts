@@ -3,6 +3,7 @@ import type { Connection } from './connection.js'
 import type { Duty } from './duty.js'
 import { invalidInput, invalidReply, isInvalidOutput, standardFailure } from './failure.js'
 import type { Phase, Reporter } from './report.js'
+import type { Rewrite } from './rewrite.js'
 import type { Route } from './route.js'
 
 /** The inputs of a namespace, and whom to tell of errors. */
@@ -35,19 +36,21 @@ export interface Exchange {
 
 /** Answers with what a handler returned, or with `INTERNAL` if it can't be sent. */
 export const succeed = (exchange: Exchange, reply: unknown): void => {
-  const encode = exchange.route.reply?.encode
-  if (encode === undefined) return pass(exchange, reply)
-  let encoded: unknown
-  try {
-    encoded = encode(reply)
-  } catch (error) {
-    return answerInternal(exchange, 'reply', error)
-  }
-  pass(exchange, encoded)
+  answer(exchange, reply, exchange.route.reply?.leave)
 }
 
 /** Answers with a reply as it travels, or with `INTERNAL` if it can't be sent. */
 const pass = (exchange: Exchange, reply: unknown): void => {
+  answer(exchange, reply, exchange.route.reply?.strip)
+}
+
+const answer = (exchange: Exchange, given: unknown, rewrite: Rewrite | undefined): void => {
+  let reply = given
+  try {
+    if (rewrite !== undefined) reply = rewrite(given)
+  } catch (error) {
+    return answerInternal(exchange, 'reply', error)
+  }
   const { route, inlet } = exchange
   if (!isReply(route, reply)) {
     const issues = route.reply?.issues(reply, '/0', inlet.maxIssues) ?? []
@@ -118,7 +121,7 @@ const sendEither = (exchange: Exchange, reply: unknown, failure: Failure): void 
   const { route } = exchange
   if (reply !== undefined && route.reply !== undefined) {
     try {
-      const encoded = route.reply.encode === undefined ? reply : route.reply.encode(reply)
+      const encoded = route.reply.leave === undefined ? reply : route.reply.leave(reply)
       if (isReply(route, encoded)) return send(exchange, [encoded])
     } catch {
       // It can't be encoded or serialized: then the failure is the answer.

@@ -1,6 +1,6 @@
 import type { EventEntry } from '../contract.js'
 import type { Issue } from '../wire.js'
-import { portFor } from './port.js'
+import type { PortFor } from './port.js'
 import type { Rewrite } from './rewrite.js'
 import { passes } from './validator.js'
 
@@ -22,25 +22,28 @@ export interface ArgumentsValidator {
 }
 
 /** Compiles the arguments of an event. */
-export const argumentsOf = ({ args, required, rest, path, direction }: EventEntry): ArgumentsValidator => {
+export const argumentsOf = (
+  { args, required, rest, path, direction }: EventEntry,
+  portFor: PortFor,
+): ArgumentsValidator => {
   const ports = args.map((schema, index) => portFor(schema, `${path} ${direction}[${index}]`))
   const following = rest === undefined ? undefined : portFor(rest, `${path} ${direction}.rest`)
   const allowed = following === undefined ? ports.length : Number.POSITIVE_INFINITY
   const [first] = ports
   const isOne = allowed === 1
-  const rewrite = (kind: 'fill' | 'decode' | 'encode') =>
+  const rewrite = (kind: 'enter' | 'decode' | 'leave') =>
     rewriteEach(
       ports.map(port => port[kind]),
       following?.[kind],
-      kind === 'fill',
+      kind === 'enter',
     )
   const decode = rewrite('decode')
-  const encode = rewrite('encode')
+  const leave = rewrite('leave')
   const pick = (values: readonly unknown[], from: number, to: number): unknown =>
     isOne ? (from < to ? values[from] : undefined) : allowed === 0 ? undefined : values.slice(from, to)
 
   return {
-    enter: rewrite('fill'),
+    enter: rewrite('enter'),
     check:
       isOne && required === 1 && first !== undefined
         ? (values, from, to) => to - from === 1 && first.check(values[from])
@@ -66,7 +69,7 @@ export const argumentsOf = ({ args, required, rest, path, direction }: EventEntr
       let end = values.length
       while (end > required && values[end - 1] === undefined) end--
       const given = end === values.length ? values : values.slice(0, end)
-      return encode === undefined ? given : encode(given)
+      return leave === undefined ? given : leave(given)
     },
   }
 }

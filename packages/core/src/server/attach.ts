@@ -6,6 +6,7 @@ import { registerFormats } from './formats.js'
 import type { CloseOptions, ServerOf } from './binding.js'
 import { createDuty, drain } from './duty.js'
 import { bindNamespace, type AnyBinding, type BoundNamespace, type Setting } from './namespace.js'
+import { portsWith, type UnknownProperties } from './port.js'
 import { createReporter, type ErrorHandler } from './report.js'
 
 /** Settings of a binding. */
@@ -23,6 +24,11 @@ export interface AttachOptions {
   readonly unknownEvents?: 'pass' | 'answer'
   /** How many issues to report of one value; 8 by default. */
   readonly maxIssues?: number
+  /**
+   * What happens to properties that a schema does not declare, on the way in and out: `keep` (the default) follows the
+   * schema, `strip` takes them away, `reject` refuses the value. `additionalProperties: true` declares them all.
+   */
+  readonly unknownProperties?: UnknownProperties
 }
 
 /**
@@ -48,6 +54,7 @@ export const attach = <Contract extends Router>(
     authenticateTimeout: options.authenticateTimeout ?? 10_000,
     maxIssues: options.maxIssues ?? 8,
     timeout: options.timeout,
+    portFor: portsWith(options.unknownProperties ?? 'keep'),
     unknownEvents: options.unknownEvents ?? 'pass',
     duty,
   }

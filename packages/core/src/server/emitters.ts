@@ -1,6 +1,7 @@
 import type { EventEntry } from '../contract.js'
 import { argumentsOf, type ArgumentsValidator } from './arguments.js'
 import { invalidOutput } from './failure.js'
+import type { PortFor } from './port.js'
 import { repliesOf, type Replies } from './replies.js'
 import { isGroup, treeOf, type Tree } from './tree.js'
 
@@ -37,21 +38,26 @@ interface Emitter {
  * Compiles the outputs of a namespace. All recipients share the functions through a prototype, so that a selection costs
  * one small object, however many events there are.
  */
-export const outletOf = (events: readonly EventEntry[], maxIssues: number, ackTimeout: number): Outlet => {
-  const root = prototypeOf(treeOf(events.filter(entry => entry.direction === 'output')), maxIssues)
+export const outletOf = (
+  events: readonly EventEntry[],
+  maxIssues: number,
+  ackTimeout: number,
+  portFor: PortFor,
+): Outlet => {
+  const root = prototypeOf(treeOf(events.filter(entry => entry.direction === 'output')), maxIssues, portFor)
   return { emitTo: recipient => emitterOf(root, recipient), ackTimeout, canAsk: true }
 }
 
 const emitterOf = (prototype: object, recipient: Recipient): object =>
   Object.create(prototype, { [RECIPIENT]: { value: recipient } })
 
-const prototypeOf = (tree: Tree, maxIssues: number): object => {
+const prototypeOf = (tree: Tree, maxIssues: number, portFor: PortFor): object => {
   // Without a prototype of its own, so that an event may be called `constructor`.
   const prototype: object = Object.create(null)
   for (const [key, inside] of tree) {
     const get = isGroup(inside)
-      ? groupGetter(prototypeOf(inside, maxIssues))
-      : eventGetter(compile(inside, maxIssues), maxIssues)
+      ? groupGetter(prototypeOf(inside, maxIssues, portFor))
+      : eventGetter(compile(inside, maxIssues, portFor), maxIssues)
     Object.defineProperty(prototype, key, { get, enumerable: true })
   }
   return Object.freeze(prototype)
@@ -73,10 +79,10 @@ const eventGetter = (output: Output, maxIssues: number) =>
     }
   }
 
-const compile = (entry: EventEntry, maxIssues: number): Output => ({
+const compile = (entry: EventEntry, maxIssues: number, portFor: PortFor): Output => ({
   name: entry.name,
-  args: argumentsOf(entry),
-  replies: entry.ack === undefined ? undefined : repliesOf(entry, entry.ack.schema, maxIssues),
+  args: argumentsOf(entry, portFor),
+  replies: entry.ack === undefined ? undefined : repliesOf(entry, entry.ack.schema, maxIssues, portFor),
 })
 
 /** A promise that nobody awaits must not end the process when it rejects; who awaits it gets the error all the same. */

@@ -1,7 +1,7 @@
 import { messageOf } from '../codes.js'
 import type { EventEntry } from '../contract.js'
 import { errorIn, EventError, type Failure, type Issue } from '../wire.js'
-import { portFor, type Port } from './port.js'
+import type { Port, PortFor } from './port.js'
 import { passes } from './validator.js'
 
 /** The errors that an event declares, compiled. */
@@ -15,9 +15,9 @@ export interface DeclaredErrors {
 }
 
 /** Compiles the errors that an event declares. */
-export const declaredErrorsOf = (entry: EventEntry, maxIssues: number): DeclaredErrors => {
+export const declaredErrorsOf = (entry: EventEntry, maxIssues: number, portFor: PortFor): DeclaredErrors => {
   const { name } = entry
-  const ports = errorPortsOf(entry)
+  const ports = errorPortsOf(entry, portFor)
   // An error with the same code can come from elsewhere, such as another service's client; it is none of this event's.
   const thrown = new WeakMap<object, Failure>()
   return {
@@ -26,7 +26,7 @@ export const declaredErrorsOf = (entry: EventEntry, maxIssues: number): Declared
       if (port === undefined) {
         throw new TypeError(`ackwire: fail("${code}"): ${name} declares ${[...ports.keys()].join(', ') || 'no errors'}`)
       }
-      const data = port.encode === undefined ? given : port.encode(given)
+      const data = port.leave === undefined ? given : port.leave(given)
       if (!port.check(data)) {
         throw new EventError(
           'INVALID_REPLY',
@@ -51,7 +51,7 @@ export const declaredErrorsOf = (entry: EventEntry, maxIssues: number): Declared
 }
 
 /** Compiles the schema of each error's data. */
-export const errorPortsOf = ({ errors, path }: EventEntry): ReadonlyMap<string, Port> =>
+export const errorPortsOf = ({ errors, path }: EventEntry, portFor: PortFor): ReadonlyMap<string, Port> =>
   new Map(Object.entries(errors).map(([code, schema]) => [code, portFor(schema, `${path} errors.${code}`)]))
 
 /** What a standard code answers. */

@@ -1,7 +1,6 @@
 import { KindGuard, type TSchema } from '@sinclair/typebox'
 import { Clone } from '@sinclair/typebox/value'
-import { childrenOf } from '../schema.js'
-import { isObject, put, rewriteOf, type Rewrite, type Rules, type Step } from './rewrite.js'
+import { isObject, put, refers, rewriteOf, some, type Rewrite, type Rules, type Step } from './rewrite.js'
 
 /**
  * Compiles the filling-in of a schema's defaults; `undefined` where it has none. It is not TypeBox's `Value.Default`, which
@@ -12,16 +11,6 @@ export const fillOf = (schema: TSchema): Rewrite | undefined =>
   some(schema, hasDefault) ? rewriteOf(schema, RULES) : undefined
 
 const hasDefault = (schema: TSchema): boolean => schema.default !== undefined
-
-const refers = (schema: TSchema): boolean => KindGuard.IsRef(schema) || KindGuard.IsThis(schema)
-
-/** Whether a schema, or one inside of it, is such. */
-const some = (schema: unknown, is: (schema: TSchema) => boolean): boolean => {
-  if (!KindGuard.IsSchema(schema)) return false
-  if (is(schema)) return true
-  for (const [, child] of childrenOf(schema)) if (some(child, is)) return true
-  return false
-}
 
 const RULES: Rules = {
   skips: schema => !some(schema, inside => hasDefault(inside) || refers(inside)),

@@ -11,6 +11,7 @@ import { gateOf, type Authenticate, type Gate, type GateSetting } from './gate.j
 import { handlersIn } from './handlers.js'
 import { addListener, announce, LIFECYCLE, noListeners, type Listeners } from './lifecycle.js'
 import { around, type AnyMiddleware } from './middleware.js'
+import type { PortFor } from './port.js'
 import { routesOf, setHandler, type AnyHandler } from './route.js'
 import { selectionOf, type AnySelection } from './selection.js'
 import { membersOf, treeOf } from './tree.js'
@@ -18,6 +19,7 @@ import { membersOf, treeOf } from './tree.js'
 /** What holds for all namespaces of a server. */
 export interface Setting extends GateSetting, Pick<Inlet, 'duty' | 'timeout' | 'unknownEvents'> {
   readonly ackTimeout: number
+  readonly portFor: PortFor
 }
 
 /** A bound namespace, before its contract's types are put on it. */
@@ -51,12 +53,12 @@ interface Bound {
 
 /** Compiles a namespace of the contract and binds all its sockets to it. */
 export const bindNamespace = (namespace: Namespace, data: NamespaceData, setting: Setting): BoundNamespace => {
-  const routes = routesOf(data.events, setting.maxIssues)
+  const routes = routesOf(data.events, setting.maxIssues, setting.portFor)
   const bound: Bound = {
     namespace,
     data,
     inlet: { ...setting, namespace: data.name, routes },
-    outlet: outletOf(data.events, setting.maxIssues, setting.ackTimeout),
+    outlet: outletOf(data.events, setting.maxIssues, setting.ackTimeout, setting.portFor),
     gate: gateOf(namespace, data, setting),
     listeners: noListeners(),
     sockets: new Map(),

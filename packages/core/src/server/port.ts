@@ -1,31 +1,60 @@
 import type { TSchema } from '@sinclair/typebox'
 import { fillOf } from './fill.js'
-import type { Rewrite } from './rewrite.js'
+import { chain, type Rewrite } from './rewrite.js'
+import { missing, stripOf } from './strip.js'
 import { decodeOf, encodeOf } from './transform.js'
-import { validatorFor, type Validator } from './validator.js'
+import { firstIssues, validatorFor, type Validator } from './validator.js'
+
+/** What happens to properties that a schema does not declare: as the schema says, taken away, or refused. */
+export type UnknownProperties = 'keep' | 'strip' | 'reject'
 
 /** A compiled schema, with what it does to values that pass. What it does not need is absent, and costs nothing. */
 export interface Port extends Validator {
-  /** Fills in the defaults. */
-  readonly fill: Rewrite | undefined
-  /** Turns what travels, once it is checked, into what the application works with. */
+  /** Before the check of what comes in: fills in the defaults, takes away what is not declared. */
+  readonly enter: Rewrite | undefined
+  /** After it: turns what travels into what the application works with. */
   readonly decode: Rewrite | undefined
-  /** Turns what the application works with into what travels, which is to be checked then. */
-  readonly encode: Rewrite | undefined
+  /** Before the check of what goes out: turns it into what travels, and takes away what is not declared. */
+  readonly leave: Rewrite | undefined
+  /** The same for what is already as it travels. */
+  readonly strip: Rewrite | undefined
 }
 
-const ports = new WeakMap<TSchema, Port>()
+/** Compiles a schema, once for each schema object. `path` is where the contract has it. */
+export type PortFor = (schema: TSchema, path: string) => Port
 
-/** Compiles a schema, once for each schema object in the process. `path` is where the contract has it. */
-export const portFor = (schema: TSchema, path: string): Port => {
-  const known = ports.get(schema)
-  if (known !== undefined) return known
-  const port: Port = {
-    ...validatorFor(schema, path),
-    fill: fillOf(schema),
-    decode: decodeOf(schema),
-    encode: encodeOf(schema),
+/** Compiles schemas, all with the same view of unknown properties. */
+export const portsWith = (unknownProperties: UnknownProperties): PortFor => {
+  const ports = new WeakMap<TSchema, Port>()
+  return (schema, path) => {
+    const known = ports.get(schema)
+    if (known !== undefined) return known
+    const strip = unknownProperties === 'strip' ? stripOf(schema) : undefined
+    const validator = validatorFor(schema, path)
+    const port: Port = {
+      ...(unknownProperties === 'reject' ? closed(validator, stripOf(schema)) : validator),
+      enter: chain(fillOf(schema), strip),
+      decode: decodeOf(schema),
+      leave: chain(encodeOf(schema), strip),
+      strip,
+    }
+    ports.set(schema, port)
+    return port
   }
-  ports.set(schema, port)
-  return port
+}
+
+/** A validator that takes no value of which something would be taken away. */
+const closed = (validator: Validator, strip: Rewrite | undefined): Validator => {
+  if (strip === undefined) return validator
+  // A generator, so that a value that is too deep throws where its issues are read.
+  const unexpected = function* (value: unknown) {
+    yield* missing(value, strip(value), '')
+  }
+  return {
+    check: value => validator.check(value) && unexpected(value).next().done === true,
+    issues(value, path, most) {
+      const issues = validator.issues(value, path, most)
+      return issues.length > 0 ? issues : firstIssues(unexpected(value), path, most)
+    },
+  }
 }

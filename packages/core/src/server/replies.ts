@@ -3,8 +3,7 @@ import { isStandardCode, messageOf } from '../codes.js'
 import type { EventEntry } from '../contract.js'
 import { EventError, errorIn } from '../wire.js'
 import { errorPortsOf, invalidReply } from './failure.js'
-import { portFor, type Port } from './port.js'
-import { passes } from './validator.js'
+import type { Port, PortFor } from './port.js'
 
 /** Turns what clients answer to an output into values that match the contract, or errors. */
 export interface Replies {
@@ -15,37 +14,55 @@ export interface Replies {
 }
 
 /** Compiles the ack of an output. What a client answers is as little to be trusted as what it sends. */
-export const repliesOf = (entry: EventEntry, schema: TSchema | undefined, most: number): Replies => {
+export const repliesOf = (entry: EventEntry, schema: TSchema | undefined, most: number, portFor: PortFor): Replies => {
   const port = schema === undefined ? undefined : portFor(schema, `${entry.path} ack`)
-  const errors = errorPortsOf(entry)
+  const errors = errorPortsOf(entry, portFor)
 
-  const errorOf = (answer: unknown): EventError | undefined => {
+  const failureIn = (answer: unknown): EventError | undefined => {
     const error = errorIn(answer)
-    if (error === undefined) {
-      return port === undefined || passes(port, answer) ? undefined : invalidReply(port.issues(answer, '/0', most))
-    }
+    if (error === undefined) return undefined
     const own = errors.get(error.code)
-    if (own !== undefined && passes(own, error.data)) return new EventError(error.code, decoded(own, error.data))
-    if (isStandardCode(error.code)) return new EventError(error.code, undefined, messageOf(error.code))
-    return invalidReply([])
+    const data = own && stripped(own, error.data)
+    if (own?.check(data)) return new EventError(error.code, decoded(own, data))
+    return isStandardCode(error.code) ? new EventError(error.code, undefined, messageOf(error.code)) : invalidReply([])
   }
-  const valueOf = (answer: unknown): unknown => (port === undefined ? undefined : decoded(port, answer))
+
+  const read = (answer: unknown): Read => {
+    // A value can be nested more deeply than the stack, and a transform can throw.
+    try {
+      const error = failureIn(answer)
+      if (error !== undefined || port === undefined) return { error, value: undefined }
+      const value = stripped(port, answer)
+      if (!port.check(value)) return { error: invalidReply(port.issues(value, '/0', most)), value: undefined }
+      return { error: undefined, value: decoded(port, value) }
+    } catch (cause) {
+      return { error: Object.assign(invalidReply([]), { cause }), value: undefined }
+    }
+  }
 
   return {
     one(answer) {
-      const error = errorOf(answer)
+      const { error, value } = read(answer)
       if (error !== undefined) throw error
-      return valueOf(answer)
+      return value
     },
     all(answers, isComplete) {
-      const failures = answers.map(errorOf)
-      const replies = answers.filter((_, index) => failures[index] === undefined).map(valueOf)
-      const failure = failures.find(error => error !== undefined)
+      const all = answers.map(read)
+      const replies = all.filter(({ error }) => error === undefined).map(({ value }) => value)
+      const failure = all.find(({ error }) => error !== undefined)?.error
       if (failure !== undefined) throw new EventError(failure.code, { replies }, failure.message, failure.issues)
       if (!isComplete) throw new EventError('TIMEOUT', { replies }, messageOf('TIMEOUT'))
       return replies
     },
   }
 }
+
+/** What one answer comes to. */
+interface Read {
+  readonly error: EventError | undefined
+  readonly value: unknown
+}
+
+const stripped = ({ strip }: Port, value: unknown): unknown => (strip === undefined ? value : strip(value))
 
 const decoded = ({ decode }: Port, value: unknown): unknown => (decode === undefined ? value : decode(value))

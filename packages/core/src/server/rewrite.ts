@@ -1,6 +1,7 @@
 import { KindGuard, type TObject, type TRecord, type TSchema } from '@sinclair/typebox'
 import { TypeCompiler } from '@sinclair/typebox/compiler'
 import { Check } from '@sinclair/typebox/value'
+import { childrenOf } from '../schema.js'
 
 /** Makes another value of one, or returns it as it is. It changes nothing that it is given. */
 export type Rewrite = (value: unknown) => unknown
@@ -51,6 +52,17 @@ export const isObject = (value: unknown): value is Record<string, unknown> =>
 export const put = (object: object, key: string, value: unknown): void =>
   void Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true })
 
+/** Whether a schema is a reference to another. */
+export const refers = (schema: TSchema): boolean => KindGuard.IsRef(schema) || KindGuard.IsThis(schema)
+
+/** Whether a schema, or one inside of it, is such. */
+export const some = (schema: unknown, is: (schema: TSchema) => boolean): boolean => {
+  if (!KindGuard.IsSchema(schema)) return false
+  if (is(schema)) return true
+  for (const [, child] of childrenOf(schema)) if (some(child, is)) return true
+  return false
+}
+
 const stepOf = (schema: TSchema, context: Context): Step | undefined => {
   const { rules, scope } = context
   if (rules.skips(schema)) return undefined
@@ -66,7 +78,7 @@ const insideOf = (schema: TSchema, context: Context): Step | undefined => {
   if (KindGuard.IsTuple(schema)) return items((schema.items ?? []).map(inner), undefined)
   if (KindGuard.IsUnion(schema)) return union(schema, schema.anyOf.map(inner), context)
   if (KindGuard.IsIntersect(schema)) {
-    const steps = schema.allOf.map(member => inner(member) ?? same)
+    const steps = schema.allOf.filter(member => !KindGuard.IsNot(member)).map(member => inner(member) ?? same)
     return (value, done) => context.rules.intersect(steps, value, done)
   }
   if (KindGuard.IsImport(schema)) {

@@ -3,7 +3,7 @@ import type { EventEntry } from '../contract.js'
 import { argumentsOf, type ArgumentsValidator } from './arguments.js'
 import type { Call } from './call.js'
 import { declaredErrorsOf, type DeclaredErrors } from './failure.js'
-import { portFor, type Port } from './port.js'
+import type { Port, PortFor } from './port.js'
 
 /** Handles an event; what it returns, or resolves to, is the reply. */
 export type AnyHandler = (call: Call) => unknown
@@ -20,15 +20,15 @@ export interface Route {
 }
 
 /** Compiles the inputs of a namespace. The table is a `Map`, because a peer's string indexes it. */
-export const routesOf = (events: readonly EventEntry[], most: number): ReadonlyMap<string, Route> =>
-  new Map(events.filter(entry => entry.direction === 'input').map(entry => [entry.name, compile(entry, most)]))
+export const routesOf = (events: readonly EventEntry[], most: number, portFor: PortFor): ReadonlyMap<string, Route> =>
+  new Map(events.filter(entry => entry.direction === 'input').map(entry => [entry.name, compile(entry, most, portFor)]))
 
-const compile = (entry: EventEntry, most: number): Route => ({
+const compile = (entry: EventEntry, most: number, portFor: PortFor): Route => ({
   name: entry.name,
   entry,
-  args: argumentsOf(entry),
+  args: argumentsOf(entry, portFor),
   reply: entry.ack?.schema === undefined ? undefined : portFor(entry.ack.schema, `${entry.path} ack`),
-  errors: declaredErrorsOf(entry, most),
+  errors: declaredErrorsOf(entry, most, portFor),
   handler: undefined,
 })
 

@@ -39,7 +39,8 @@ const compile = (schema: TSchema, path: string): Validator => {
   }
 }
 
-const firstIssues = (errors: Iterable<Issue>, at: string, most: number): Issue[] => {
+/** The first issue of each place, at most `most`. */
+export const firstIssues = (errors: Iterable<Issue>, at: string, most: number): Issue[] => {
   const issues = new Map<string, Issue>()
   // A recursive schema and a deep value exhaust the stack: then the issues so far are what there is to say.
   try {

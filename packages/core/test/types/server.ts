@@ -228,3 +228,6 @@ attach(io, { sign_up: event.input() })
 attach(api, io)
 // @ts-expect-error there is no such option
 attach(io, api, { ackTimeOut: 1 })
+attach(io, api, { unknownProperties: 'strip' })
+// @ts-expect-error one of three words
+attach(io, api, { unknownProperties: true })

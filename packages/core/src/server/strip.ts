@@ -1,0 +1,91 @@
+import { KindGuard, type TSchema } from '@sinclair/typebox'
+import type { Issue } from '../wire.js'
+import { isObject, put, refers, rewriteOf, some, type Rewrite, type Rules, type Step } from './rewrite.js'
+
+/**
+ * Compiles the taking-away of properties that a schema does not declare; `undefined` where it has no objects. It is not
+ * TypeBox's `Value.Clean`, which takes `constructor` and `__proto__` for declared, and changes the value it is given.
+ */
+export const stripOf = (schema: TSchema): Rewrite | undefined =>
+  some(schema, hasProperties) ? rewriteOf(schema, RULES) : undefined
+
+/** What has been taken away of a value, each as an issue. */
+export const missing = function* (value: unknown, stripped: unknown, path: string): Generator<Issue> {
+  if (value === stripped) return
+  if (Array.isArray(value) && Array.isArray(stripped)) {
+    for (const [index, item] of value.entries()) yield* missing(item, stripped[index], `${path}/${index}`)
+  } else if (isObject(value) && isObject(stripped)) {
+    for (const [key, property] of Object.entries(value)) {
+      const place = `${path}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`
+      if (Object.hasOwn(stripped, key)) yield* missing(property, stripped[key], place)
+      else yield { path: place, message: 'Unexpected property' }
+    }
+  }
+}
+
+const hasProperties = (schema: TSchema): boolean => KindGuard.IsObject(schema) || KindGuard.IsRecord(schema)
+
+const RULES: Rules = {
+  skips: schema => !some(schema, inside => hasProperties(inside) || refers(inside)),
+  object: (schema, inner) => {
+    const declared = declaredIn(schema, inner)
+    const names = Object.keys(schema['properties'] ?? {})
+    return (value, done) => {
+      if (!isObject(value)) return value
+      const isPlain = Object.getPrototypeOf(value) === Object.prototype || Object.getPrototypeOf(value) === null
+      // Whoever sends an instance of a class would send what its `toJSON` says.
+      let changed = !isPlain
+      const copy = {}
+      for (const key of isPlain ? Object.keys(value) : new Set([...Object.keys(value), ...names])) {
+        const step = declared(key)
+        if (step === undefined) changed = true
+        else if (key in value) {
+          const before = value[key]
+          const after = step(before, done)
+          changed ||= after !== before
+          put(copy, key, after)
+        }
+      }
+      return changed ? copy : value
+    }
+  },
+  union(fitting, value) {
+    const kept = [...fitting]
+    return kept.length === 0 ? value : kept.reduce(merge)
+  },
+  intersect: (steps, value, done) => (steps.length === 0 ? value : steps.map(step => step(value, done)).reduce(merge)),
+  // An intersection that names a schema for others has declared them.
+  whole: (schema, inside) => (isOpen(schema['unevaluatedProperties']) ? undefined : inside),
+}
+
+/** What to do with a property, by its key; `undefined` where it is not declared. */
+const declaredIn = (
+  schema: TSchema,
+  inner: (part: TSchema) => Step | undefined,
+): ((key: string) => Step | undefined) => {
+  const stepOf = (part: unknown): Step => (KindGuard.IsSchema(part) ? inner(part) : undefined) ?? same
+  const named = new Map(Object.entries(schema['properties'] ?? {}).map(([key, part]) => [key, stepOf(part)]))
+  const patterns = Object.entries(schema['patternProperties'] ?? {}).map(
+    ([pattern, part]) => [new RegExp(pattern), stepOf(part)] as const,
+  )
+  const additional: unknown = schema['additionalProperties']
+  const others = isOpen(additional) ? stepOf(additional) : undefined
+  return key => named.get(key) ?? patterns.find(([matches]) => matches.test(key))?.[1] ?? others
+}
+
+const same: Step = value => value
+
+const isOpen = (others: unknown): boolean =>
+  others === true || (KindGuard.IsSchema(others) && !KindGuard.IsNever(others))
+
+/** What either of two stripped copies of a value has kept. */
+const merge = (left: unknown, right: unknown): unknown => {
+  if (left === right) return left
+  if (Array.isArray(left) && Array.isArray(right)) return left.map((item, index) => merge(item, right[index]))
+  if (!isObject(left) || !isObject(right)) return left
+  const both = { ...left }
+  for (const [key, value] of Object.entries(right)) {
+    put(both, key, Object.hasOwn(left, key) ? merge(left[key], value) : value)
+  }
+  return both
+}

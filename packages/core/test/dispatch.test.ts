@@ -189,6 +189,32 @@ for (const transport of TRANSPORTS) {
   })
 }
 
+describe('a direction that is not checked', it => {
+  it('passes as it is, while the others are checked', async context => {
+    const probe = router({ echo: event.input(Type.Integer()).ack(Type.Integer()), tick: event.output(Type.Integer()) })
+    const wrong = (value: unknown): number => JSON.parse(JSON.stringify(value))
+    for (const direction of ['input', 'reply', 'output'] as const) {
+      const { server, client, errors } = await serve(probe, context, { validate: { [direction]: false } })
+      server.on.echo(({ input }) => (input === 1 ? wrong('reply') : 0))
+      const socket = await client()
+      const ticks: unknown[] = []
+      socket.on('tick', value => ticks.push(value))
+      const refuses = async (value: unknown) => JSON.stringify(await ask(socket, 'echo', value)).includes('$error')
+      const throws = (): boolean => {
+        try {
+          server.emit.tick(wrong('output'))
+          return false
+        } catch {
+          return true
+        }
+      }
+      const isChecked = { input: await refuses('input'), reply: await refuses(1), output: throws() }
+      assert.equal(isChecked, { input: true, reply: true, output: true, [direction]: false })
+      errors.splice(0)
+    }
+  })
+})
+
 interface Refused {
   readonly $error: { readonly issues: unknown }
 }

@@ -4,6 +4,7 @@ import { isNamespace, isPattern, patternOf } from '../names.js'
 import type { Router } from '../contract.js'
 import { registerFormats } from './formats.js'
 import type { CloseOptions, ServerOf } from './binding.js'
+import type { Validate } from './compiling.js'
 import { createDuty, drain } from './duty.js'
 import { bindNamespace, type AnyBinding, type BoundNamespace, type Setting } from './namespace.js'
 import { portsWith, type UnknownProperties } from './port.js'
@@ -29,6 +30,8 @@ export interface AttachOptions {
    * schema, `strip` takes them away, `reject` refuses the value. `additionalProperties: true` declares them all.
    */
   readonly unknownProperties?: UnknownProperties
+  /** Turns the check of a direction off: `{ reply: false }`. All are on by default; what clients answer is always checked. */
+  readonly validate?: Partial<Validate>
 }
 
 /**
@@ -55,6 +58,7 @@ export const attach = <Contract extends Router>(
     maxIssues: options.maxIssues ?? 8,
     timeout: options.timeout,
     portFor: portsWith(options.unknownProperties ?? 'keep'),
+    validate: { input: true, reply: true, output: true, ...options.validate },
     unknownEvents: options.unknownEvents ?? 'pass',
     duty,
   }

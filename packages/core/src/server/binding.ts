@@ -135,6 +135,14 @@ export interface ServerBinding<in out Entries, in out Around extends Surrounding
   readonly io: Server
 }
 
+/** The type of a socket's `data` as a binding knows it: what its `authenticate` returns. */
+export type SocketData<Binding> =
+  Binding extends ServerBinding<infer _, infer Around>
+    ? Around['data']
+    : Binding extends NamespaceBinding<infer _, infer Around>
+      ? Around['data']
+      : never
+
 /** How to close. */
 export interface CloseOptions {
   /** How long to wait for running calls, in milliseconds; 5,000 by default. */

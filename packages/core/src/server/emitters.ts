@@ -1,7 +1,7 @@
 import type { EventEntry } from '../contract.js'
 import { argumentsOf, type ArgumentsValidator } from './arguments.js'
+import { checked, type Compiling } from './compiling.js'
 import { invalidOutput } from './failure.js'
-import type { PortFor } from './port.js'
 import { repliesOf, type Replies } from './replies.js'
 import { isGroup, treeOf, type Tree } from './tree.js'
 
@@ -38,26 +38,21 @@ interface Emitter {
  * Compiles the outputs of a namespace. All recipients share the functions through a prototype, so that a selection costs
  * one small object, however many events there are.
  */
-export const outletOf = (
-  events: readonly EventEntry[],
-  maxIssues: number,
-  ackTimeout: number,
-  portFor: PortFor,
-): Outlet => {
-  const root = prototypeOf(treeOf(events.filter(entry => entry.direction === 'output')), maxIssues, portFor)
+export const outletOf = (events: readonly EventEntry[], ackTimeout: number, compiling: Compiling): Outlet => {
+  const root = prototypeOf(treeOf(events.filter(entry => entry.direction === 'output')), compiling)
   return { emitTo: recipient => emitterOf(root, recipient), ackTimeout, canAsk: true }
 }
 
 const emitterOf = (prototype: object, recipient: Recipient): object =>
   Object.create(prototype, { [RECIPIENT]: { value: recipient } })
 
-const prototypeOf = (tree: Tree, maxIssues: number, portFor: PortFor): object => {
+const prototypeOf = (tree: Tree, compiling: Compiling): object => {
   // Without a prototype of its own, so that an event may be called `constructor`.
   const prototype: object = Object.create(null)
   for (const [key, inside] of tree) {
     const get = isGroup(inside)
-      ? groupGetter(prototypeOf(inside, maxIssues, portFor))
-      : eventGetter(compile(inside, maxIssues, portFor), maxIssues)
+      ? groupGetter(prototypeOf(inside, compiling))
+      : eventGetter(compile(inside, compiling), compiling.maxIssues)
     Object.defineProperty(prototype, key, { get, enumerable: true })
   }
   return Object.freeze(prototype)
@@ -79,10 +74,10 @@ const eventGetter = (output: Output, maxIssues: number) =>
     }
   }
 
-const compile = (entry: EventEntry, maxIssues: number, portFor: PortFor): Output => ({
+const compile = (entry: EventEntry, compiling: Compiling): Output => ({
   name: entry.name,
-  args: argumentsOf(entry, portFor),
-  replies: entry.ack === undefined ? undefined : repliesOf(entry, entry.ack.schema, maxIssues, portFor),
+  args: checked(argumentsOf(entry, compiling.portFor), compiling.validate.output),
+  replies: entry.ack === undefined ? undefined : repliesOf(entry, entry.ack.schema, compiling),
 })
 
 /** A promise that nobody awaits must not end the process when it rejects; who awaits it gets the error all the same. */

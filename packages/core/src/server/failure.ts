@@ -1,6 +1,7 @@
 import { messageOf } from '../codes.js'
 import type { EventEntry } from '../contract.js'
 import { errorIn, EventError, type Failure, type Issue } from '../wire.js'
+import type { Compiling } from './compiling.js'
 import type { Port, PortFor } from './port.js'
 import { passes } from './validator.js'
 
@@ -15,7 +16,7 @@ export interface DeclaredErrors {
 }
 
 /** Compiles the errors that an event declares. */
-export const declaredErrorsOf = (entry: EventEntry, maxIssues: number, portFor: PortFor): DeclaredErrors => {
+export const declaredErrorsOf = (entry: EventEntry, { maxIssues, portFor }: Compiling): DeclaredErrors => {
   const { name } = entry
   const ports = errorPortsOf(entry, portFor)
   // An error with the same code can come from elsewhere, such as another service's client; it is none of this event's.

@@ -8,6 +8,7 @@ export type {
   NamespaceBinding,
   ServerBinding,
   ServerOf,
+  SocketData,
   Visitor,
 } from './binding.js'
 

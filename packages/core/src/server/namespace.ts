@@ -4,6 +4,7 @@ import { kindOf } from '../definition.js'
 import { fillPattern, isPattern } from '../names.js'
 import type { Inlet } from './answer.js'
 import { Call } from './call.js'
+import type { Compiling } from './compiling.js'
 import { closeConnection, type Connection } from './connection.js'
 import { dispatch } from './dispatch.js'
 import { outletOf, type Outlet } from './emitters.js'
@@ -11,15 +12,13 @@ import { gateOf, type Authenticate, type Gate, type GateSetting } from './gate.j
 import { handlersIn } from './handlers.js'
 import { addListener, announce, LIFECYCLE, noListeners, type Listeners } from './lifecycle.js'
 import { around, type AnyMiddleware } from './middleware.js'
-import type { PortFor } from './port.js'
 import { routesOf, setHandler, type AnyHandler } from './route.js'
 import { selectionOf, type AnySelection } from './selection.js'
 import { membersOf, treeOf } from './tree.js'
 
 /** What holds for all namespaces of a server. */
-export interface Setting extends GateSetting, Pick<Inlet, 'duty' | 'timeout' | 'unknownEvents'> {
+export interface Setting extends GateSetting, Compiling, Pick<Inlet, 'duty' | 'timeout' | 'unknownEvents'> {
   readonly ackTimeout: number
-  readonly portFor: PortFor
 }
 
 /** A bound namespace, before its contract's types are put on it. */
@@ -53,12 +52,12 @@ interface Bound {
 
 /** Compiles a namespace of the contract and binds all its sockets to it. */
 export const bindNamespace = (namespace: Namespace, data: NamespaceData, setting: Setting): BoundNamespace => {
-  const routes = routesOf(data.events, setting.maxIssues, setting.portFor)
+  const routes = routesOf(data.events, setting)
   const bound: Bound = {
     namespace,
     data,
     inlet: { ...setting, namespace: data.name, routes },
-    outlet: outletOf(data.events, setting.maxIssues, setting.ackTimeout, setting.portFor),
+    outlet: outletOf(data.events, setting.ackTimeout, setting),
     gate: gateOf(namespace, data, setting),
     listeners: noListeners(),
     sockets: new Map(),

@@ -3,7 +3,8 @@ import { isStandardCode, messageOf } from '../codes.js'
 import type { EventEntry } from '../contract.js'
 import { EventError, errorIn } from '../wire.js'
 import { errorPortsOf, invalidReply } from './failure.js'
-import type { Port, PortFor } from './port.js'
+import type { Compiling } from './compiling.js'
+import type { Port } from './port.js'
 
 /** Turns what clients answer to an output into values that match the contract, or errors. */
 export interface Replies {
@@ -14,7 +15,11 @@ export interface Replies {
 }
 
 /** Compiles the ack of an output. What a client answers is as little to be trusted as what it sends. */
-export const repliesOf = (entry: EventEntry, schema: TSchema | undefined, most: number, portFor: PortFor): Replies => {
+export const repliesOf = (
+  entry: EventEntry,
+  schema: TSchema | undefined,
+  { maxIssues, portFor }: Compiling,
+): Replies => {
   const port = schema === undefined ? undefined : portFor(schema, `${entry.path} ack`)
   const errors = errorPortsOf(entry, portFor)
 
@@ -33,7 +38,7 @@ export const repliesOf = (entry: EventEntry, schema: TSchema | undefined, most: 
       const error = failureIn(answer)
       if (error !== undefined || port === undefined) return { error, value: undefined }
       const value = stripped(port, answer)
-      if (!port.check(value)) return { error: invalidReply(port.issues(value, '/0', most)), value: undefined }
+      if (!port.check(value)) return { error: invalidReply(port.issues(value, '/0', maxIssues)), value: undefined }
       return { error: undefined, value: decoded(port, value) }
     } catch (cause) {
       return { error: Object.assign(invalidReply([]), { cause }), value: undefined }

@@ -3,7 +3,8 @@ import type { EventEntry } from '../contract.js'
 import { argumentsOf, type ArgumentsValidator } from './arguments.js'
 import type { Call } from './call.js'
 import { declaredErrorsOf, type DeclaredErrors } from './failure.js'
-import type { Port, PortFor } from './port.js'
+import { checked, type Compiling } from './compiling.js'
+import type { Port } from './port.js'
 
 /** Handles an event; what it returns, or resolves to, is the reply. */
 export type AnyHandler = (call: Call) => unknown
@@ -20,17 +21,20 @@ export interface Route {
 }
 
 /** Compiles the inputs of a namespace. The table is a `Map`, because a peer's string indexes it. */
-export const routesOf = (events: readonly EventEntry[], most: number, portFor: PortFor): ReadonlyMap<string, Route> =>
-  new Map(events.filter(entry => entry.direction === 'input').map(entry => [entry.name, compile(entry, most, portFor)]))
+export const routesOf = (events: readonly EventEntry[], compiling: Compiling): ReadonlyMap<string, Route> =>
+  new Map(events.filter(entry => entry.direction === 'input').map(entry => [entry.name, compile(entry, compiling)]))
 
-const compile = (entry: EventEntry, most: number, portFor: PortFor): Route => ({
+const compile = (entry: EventEntry, compiling: Compiling): Route => ({
   name: entry.name,
   entry,
-  args: argumentsOf(entry, portFor),
-  reply: entry.ack?.schema === undefined ? undefined : portFor(entry.ack.schema, `${entry.path} ack`),
-  errors: declaredErrorsOf(entry, most, portFor),
+  args: checked(argumentsOf(entry, compiling.portFor), compiling.validate.input),
+  reply: replyOf(entry, compiling),
+  errors: declaredErrorsOf(entry, compiling),
   handler: undefined,
 })
+
+const replyOf = ({ ack, path }: EventEntry, { portFor, validate }: Compiling): Port | undefined =>
+  ack?.schema && checked(portFor(ack.schema, `${path} ack`), validate.reply)
 
 /** Gives an event its handler. The function returned takes it away again. */
 export const setHandler = (routes: ReadonlyMap<string, Route>, name: string, handler: unknown): (() => void) => {

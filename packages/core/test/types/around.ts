@@ -1,5 +1,5 @@
 import { event, router } from '@ackwire/core'
-import { attach } from '@ackwire/core/server'
+import { attach, type SocketData } from '@ackwire/core/server'
 import { Type } from '@sinclair/typebox'
 import { Server, type Socket } from 'socket.io'
 import { expectType } from '../../../../test/expect-type.js'
@@ -75,3 +75,8 @@ server.of('/game-{id}/{seat}', { id: '1', seat: '2' }).on
 
 expectType(server.close({ drain: 1 })).toBe<Promise<void>>()
 expectType(server.detach()).toBe<void>()
+
+// The data of a binding's sockets, for who types them elsewhere.
+expectType<SocketData<typeof admin>>().toBe<{ user: number }>()
+expectType<SocketData<typeof server>>().toBe<Readonly<Record<string, unknown>>>()
+expectType<SocketData<string>>().toBe<never>()

@@ -44,10 +44,13 @@ export const patternOf = (namespace: string): RegExp =>
   )
 
 /** The parameters that a socket's namespace has by a pattern: `{ id: '42' }` of `/game-42`. */
-export const parametersIn = (pattern: string, namespace: string): Record<string, string> => {
-  const values = isPattern(pattern) ? (patternOf(pattern).exec(namespace)?.slice(1) ?? []) : []
+export const parametersIn = (pattern: string, namespace: string): Readonly<Record<string, string>> => {
+  if (!isPattern(pattern)) return NO_PARAMETERS
+  const values = patternOf(pattern).exec(namespace)?.slice(1) ?? []
   return Object.fromEntries(parametersOf(pattern).map((name, index) => [name, values[index] ?? '']))
 }
+
+const NO_PARAMETERS: Readonly<Record<string, string>> = Object.freeze({})
 
 /** The namespace that a pattern and its parameters name. @throws TypeError for a value that can't stand in a name. */
 export const fillPattern = (pattern: string, params: Readonly<Record<string, unknown>>): string =>

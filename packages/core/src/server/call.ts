@@ -1,5 +1,4 @@
 import type { Socket } from 'socket.io'
-import { parametersIn } from '../names.js'
 import { signalOf, type Connection } from './connection.js'
 import type { DeclaredErrors } from './failure.js'
 import { oneSocket } from './recipients.js'
@@ -56,7 +55,7 @@ export class Call {
   }
 
   get params(): Readonly<Record<string, string>> {
-    return parametersIn(this.#connection.namespace, this.socket.nsp.name)
+    return this.#connection.params
   }
 
   get signal(): AbortSignal {

@@ -6,8 +6,8 @@ import type { Outlet } from './emitters.js'
 export interface Connection {
   readonly socket: Socket
   readonly outlet: Outlet
-  /** The namespace as the contract names it: a pattern, if it has parameters. */
-  readonly namespace: string
+  /** The parameters of its namespace. */
+  readonly params: Readonly<Record<string, string>>
   /** Aborted when the socket leaves. Made for the first that asks for its signal. */
   left: AbortController | undefined
   /** Whether the server has closed, and with it every call. */

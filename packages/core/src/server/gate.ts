@@ -3,6 +3,7 @@ import type { NamespaceData } from '../contract.js'
 import { parametersIn } from '../names.js'
 import { EventError, type Failure } from '../wire.js'
 import { standardFailure } from './failure.js'
+import { within } from './promise.js'
 import type { Reporter } from './report.js'
 import { passes, validatorFor, type Validator } from './validator.js'
 
@@ -66,18 +67,13 @@ const admit = async (
   }
   if (gate.authenticate === undefined) return
   const visitor = { auth, params: parametersIn(name, socket.nsp.name), socket }
-  const data: unknown = await within(authenticateTimeout, gate.authenticate, visitor)
+  const { authenticate } = gate
+  const data = await within(new Promise(settle => settle(authenticate(visitor))), authenticateTimeout, () => {
+    throw new EventError('TIMEOUT', undefined, `authenticate took more than ${authenticateTimeout} ms`)
+  })
   // Spread, not assigned: a key that is called `__proto__` stays a key.
   if (typeof data === 'object') socket.data = { ...socket.data, ...data }
 }
-
-const within = (ms: number, authenticate: Authenticate, visitor: AnyVisitor): Promise<unknown> =>
-  new Promise((resolve, reject) => {
-    const late = (): void => reject(new EventError('TIMEOUT', undefined, `authenticate took more than ${ms} ms`))
-    const timer = setTimeout(late, ms)
-    const answer = new Promise(settle => settle(authenticate(visitor)))
-    answer.then(resolve, reject).finally(() => clearTimeout(timer))
-  })
 
 /** The error that Socket.IO sends as `connect_error`: its `data` is the failure, in which nothing internal stands. */
 const refusal = (error: unknown): Error & { readonly data: Failure } => {

@@ -1,7 +1,7 @@
 import type { Namespace, Socket } from 'socket.io'
 import type { NamespaceData } from '../contract.js'
 import { kindOf } from '../definition.js'
-import { fillPattern, isPattern } from '../names.js'
+import { fillPattern, isPattern, parametersIn } from '../names.js'
 import type { Inlet } from './answer.js'
 import { Call } from './call.js'
 import type { Compiling } from './compiling.js'
@@ -86,7 +86,7 @@ const bindSocket = (socket: Socket, { inlet, outlet, listeners, data, sockets }:
   const connection: Connection = {
     socket,
     outlet,
-    namespace: data.name,
+    params: parametersIn(data.name, socket.nsp.name),
     left: undefined,
     isClosed: false,
     emit: undefined,

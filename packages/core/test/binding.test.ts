@@ -242,6 +242,19 @@ describe('errors', it => {
     assert.is(lines[2], 'ackwire: todo:create: the handler threw: an object')
   })
 
+  it('have a stack where it says something: not for what a client got wrong', async context => {
+    const { server, client, errors } = await serve(api, context)
+    server.on.ping(() => {
+      throw new Error('no')
+    })
+    const socket = await client()
+    await ask(socket, 'length', 5)
+    await ask(socket, 'ping')
+    const [mistake, thrown] = errors.splice(0).map(({ error }) => (error as Error).stack?.split('\n').length)
+    assert.is(mistake, 1)
+    assert.ok((thrown ?? 0) > 2)
+  })
+
   it('have at most as many issues as are asked for', async context => {
     const wide = router({ wide: event.input(Type.Array(Type.String())).ack() })
     const { client, errors } = await serve(wide, context, { maxIssues: 2 })

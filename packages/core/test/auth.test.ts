@@ -48,6 +48,28 @@ describe('a handshake', it => {
     assert.equal([report?.error === secret, report?.phase, report?.namespace], [true, 'authenticate', '/admin'])
   })
 
+  it('is refused whatever authenticate throws', async context => {
+    const { client, errors, server } = await serve(api, context)
+    const { proxy, revoke } = Proxy.revocable({}, {})
+    revoke()
+    server.of('/admin').authenticate(() => {
+      throw proxy
+    })
+    const { data } = await refusalOf(client('/admin', { auth: { token: 'abc' } }))
+    assert.is((data as { code: string }).code, 'UNAUTHORIZED')
+    assert.is(errors.splice(0).length, 1)
+  })
+
+  it('has the defaults of its auth filled in', async context => {
+    const Auth = Type.Object({ token: Type.String(), level: Type.Integer({ default: 3 }) })
+    const { client, server } = await serve(router({ who: event.input().ack(Type.Any()) }, { auth: Auth }), context, {
+      unknownProperties: 'strip',
+    })
+    server.authenticate(({ auth }) => ({ auth })).on.who(({ data }) => data.auth)
+    const socket = await client('/', { auth: { token: 'abc', extra: 1 } })
+    assert.equal(await ask(socket, 'who'), [{ token: 'abc', level: 3 }])
+  })
+
   it('is refused if authenticate takes too long, and what it does later has no effect', async context => {
     const { client, errors, server } = await serve(api, context, { authenticateTimeout: 20 })
     let late = false
@@ -141,6 +163,24 @@ describe('middleware', it => {
       ['upper', 'other'],
     ])
     assert.match(String(errors.pop()?.error), 'fail("FORBIDDEN"): upper declares no errors')
+  })
+
+  it('may await next later, or never, without the process ending', async context => {
+    const { client, server, errors } = await serve(api, context)
+    const late = server.use(async ({ next, event }) => {
+      const reply = next()
+      await new Promise(resolve => setTimeout(resolve, 10))
+      return event === 'who' ? reply : next.length >= 0 ? (Promise.reject(new Error('own')) as typeof reply) : reply
+    })
+    late.on.who(() => Promise.reject(new Error('handler')))
+    late.on.upper(() => Promise.reject(new Error('unseen')))
+    const socket = await client()
+    await ask(socket, 'who')
+    await ask(socket, 'upper', 'a')
+    assert.equal(
+      errors.splice(0).map(({ error }) => (error as Error).message),
+      ['handler', 'own'],
+    )
   })
 
   it('can call next once', async context => {

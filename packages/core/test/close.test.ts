@@ -124,6 +124,49 @@ describe('detach', it => {
   })
 })
 
+describe('what else could go wrong', it => {
+  it('is a close after a detach, or one that waits for ever', async context => {
+    const { server, client, io } = await serve(api, context, { timeout: Infinity })
+    server.on.slow(async () => {
+      await after(30)
+      return 'done'
+    })
+    const socket = await client()
+    const running = ask(socket, 'slow', 0)
+    await after(10)
+    await server.close({ drain: Infinity })
+    assert.equal(await running, ['done'])
+
+    const second = attach(io, api)
+    second.detach()
+    await second.close()
+    for (const [, own] of io.of('/').sockets) own.on('ping', (ack: () => void) => ack())
+    assert.equal(await ask(socket, 'ping'), [])
+  })
+
+  it('is a promise whose then throws', async context => {
+    const { server, client, errors } = await serve(api, context)
+    server.on.slow(() => {
+      const promise = Promise.resolve('done')
+      promise.then = () => {
+        throw new Error('then')
+      }
+      return promise
+    })
+    assert.is(failureOf(await ask(await client(), 'slow', 0)).code, 'INTERNAL')
+    const started = performance.now()
+    await server.close({ drain: 2_000 })
+    assert.ok(performance.now() - started < 1_000)
+    errors.splice(0)
+  })
+
+  it('is a pattern that is bound twice', async context => {
+    const games = router({ '/game-{id}': router({}) })
+    const { io } = await serve(games, context)
+    assert.throws(() => attach(io, games), /attach: \/game-\{id\} is bound already/)
+  })
+})
+
 describe('an event that nobody knows', it => {
   it('is answered if the server is told to, with its name cut short', async context => {
     const { client, io } = await serve(api, context, { unknownEvents: 'answer' })

@@ -194,7 +194,9 @@ describe('a direction that is not checked', it => {
     const probe = router({ echo: event.input(Type.Integer()).ack(Type.Integer()), tick: event.output(Type.Integer()) })
     const wrong = (value: unknown): number => JSON.parse(JSON.stringify(value))
     for (const direction of ['input', 'reply', 'output'] as const) {
-      const { server, client, errors } = await serve(probe, context, { validate: { [direction]: false } })
+      // What is not said is on, also where it is said to be undefined.
+      const validate = { input: undefined, reply: undefined, output: undefined, [direction]: false }
+      const { server, client, errors } = await serve(probe, context, Reflect.apply(Object, undefined, [{ validate }]))
       server.on.echo(({ input }) => (input === 1 ? wrong('reply') : 0))
       const socket = await client()
       const ticks: unknown[] = []

@@ -1,4 +1,4 @@
-import type { Server } from 'socket.io'
+import type { Namespace, Server } from 'socket.io'
 import { kindOf } from '../definition.js'
 import { isNamespace, isPattern, patternOf } from '../names.js'
 import type { Router } from '../contract.js'
@@ -8,6 +8,7 @@ import type { Validate } from './compiling.js'
 import { createDuty, drain } from './duty.js'
 import { bindNamespace, type AnyBinding, type BoundNamespace, type Setting } from './namespace.js'
 import { portsWith, type UnknownProperties } from './port.js'
+import { timerFor } from './promise.js'
 import { createReporter, type ErrorHandler } from './report.js'
 
 /** Settings of a binding. */
@@ -51,21 +52,22 @@ export const attach = <Contract extends Router>(
   registerFormats()
   const reporter = createReporter()
   const duty = createDuty()
+  const { validate = {} } = options
   const setting: Setting = {
     reporter,
-    ackTimeout: options.ackTimeout ?? 20_000,
-    authenticateTimeout: options.authenticateTimeout ?? 10_000,
+    ackTimeout: timerFor(options.ackTimeout ?? 20_000),
+    authenticateTimeout: timerFor(options.authenticateTimeout ?? 10_000),
     maxIssues: options.maxIssues ?? 8,
-    timeout: options.timeout,
+    timeout: options.timeout && timerFor(options.timeout),
     portFor: portsWith(options.unknownProperties ?? 'keep'),
-    validate: { input: true, reply: true, output: true, ...options.validate },
+    validate: { input: validate.input ?? true, reply: validate.reply ?? true, output: validate.output ?? true },
     unknownEvents: options.unknownEvents ?? 'pass',
     duty,
   }
 
   const bindings = new Map<string, BoundNamespace>()
   for (const data of api['~router'].namespaces) {
-    const namespace = io.of(isPattern(data.name) ? patternOf(data.name) : data.name)
+    const namespace = isPattern(data.name) ? claimPattern(io, data.name) : io.of(data.name)
     bindings.set(data.name, bindNamespace(namespace, data, setting))
   }
   const bindingOf = (name: string): AnyBinding => {
@@ -89,7 +91,7 @@ export const attach = <Contract extends Router>(
         params === undefined ? bindingOf(name) : bindingOf(name).at(params),
       io,
       detach,
-      close: ({ drain: ms = 5_000 }: CloseOptions = {}) => (closed ??= drain(duty, ms).then(detach)),
+      close: ({ drain: ms = 5_000 }: CloseOptions = {}) => (closed ??= drain(duty, timerFor(ms)).then(detach)),
       onError(handler: ErrorHandler) {
         reporter.handler = handler
       },
@@ -101,6 +103,17 @@ export const attach = <Contract extends Router>(
     })
   // What is built from the contract's data has the types of the contract: the one place where they meet.
   return serverOf(bindingOf('/')) as ServerOf<Contract>
+}
+
+/** The patterns that are bound, for good: Socket.IO gives a namespace to the first pattern that fits, and keeps it. */
+const claimed = new WeakMap<Server, Set<string>>()
+
+const claimPattern = (io: Server, name: string): Namespace => {
+  const names = claimed.get(io) ?? new Set()
+  if (names.has(name))
+    throw new TypeError(`ackwire: attach: ${name} is bound already, and Socket.IO gives a pattern away once`)
+  claimed.set(io, names.add(name))
+  return io.of(patternOf(name))
 }
 
 /** Takes the handlers of the namespaces out of those of the root. */

@@ -125,8 +125,8 @@ const later = (exchange: Exchange, reply: PromiseLike<unknown>, limit: AbortCont
     end(duty)
   }
   begin(duty)
-  // Promise.resolve also settles a hand-made thenable no more than once.
-  Promise.resolve(reply).then(
+  // Adopted, because a hand-made thenable can settle twice, or throw.
+  new Promise(adopt => adopt(reply)).then(
     value => settle(() => succeed(exchange, value)),
     (error: unknown) => settle(() => failed(exchange, error)),
   )

@@ -26,6 +26,7 @@ export const end = (duty: Duty): void => {
 
 /** Refuses new calls from now on, and waits for the running ones, but no longer than `ms`. */
 export const drain = (duty: Duty, ms: number): Promise<void> => {
+  if (duty.state === 'detached') return Promise.resolve()
   duty.state = 'closing'
   duty.drainUntil = Date.now() + ms
   if (duty.running === 0) return Promise.resolve()

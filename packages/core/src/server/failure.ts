@@ -43,8 +43,9 @@ export const declaredErrorsOf = (entry: EventEntry, { maxIssues, portFor }: Comp
     declared(reply) {
       const error = errorIn(reply)
       const port = error && ports.get(error.code)
-      if (error === undefined || port === undefined || !passes(port, error.data)) return undefined
-      return { code: error.code, message: error.message, data: error.data }
+      if (error === undefined || port === undefined) return undefined
+      const data = port.strip === undefined ? error.data : port.strip(error.data)
+      return passes(port, data) ? { code: error.code, message: error.message, data } : undefined
     },
     // Not instanceof: what is thrown can be a proxy that throws when it is looked at.
     failureOf: error => (typeof error === 'object' && error !== null ? thrown.get(error) : undefined),

@@ -2,10 +2,12 @@ import type { Namespace, Socket } from 'socket.io'
 import type { NamespaceData } from '../contract.js'
 import { parametersIn } from '../names.js'
 import { EventError, type Failure } from '../wire.js'
+import type { Compiling } from './compiling.js'
 import { standardFailure } from './failure.js'
+import type { Port } from './port.js'
 import { within } from './promise.js'
 import type { Reporter } from './report.js'
-import { passes, validatorFor, type Validator } from './validator.js'
+import { passes } from './validator.js'
 
 /** What `authenticate` is given. */
 export interface AnyVisitor {
@@ -24,9 +26,8 @@ export interface Gate {
 }
 
 /** What a gate needs to know. */
-export interface GateSetting {
+export interface GateSetting extends Compiling {
   readonly reporter: Reporter
-  readonly maxIssues: number
   /** In milliseconds. */
   readonly authenticateTimeout: number
 }
@@ -35,14 +36,14 @@ export interface GateSetting {
 export const gateOf = (namespace: Namespace, data: NamespaceData, setting: GateSetting): Gate => {
   const gate: Gate = { authenticate: undefined, isOpen: false }
   const { auth } = data.options
-  const validator = auth && validatorFor(auth, `${data.name} auth`)
+  const port = auth && setting.portFor(auth, `${data.name} auth`)
 
   namespace.use((socket, enter) => {
-    if (gate.isOpen || (validator === undefined && gate.authenticate === undefined)) return enter()
+    if (gate.isOpen || (port === undefined && gate.authenticate === undefined)) return enter()
     const report = (error: unknown): void => {
       setting.reporter.tell({ error, phase: 'authenticate', event: 'connection', namespace: data.name, socket })
     }
-    admit(socket, gate, validator, data.name, setting).then(
+    admit(socket, gate, port, data.name, setting).then(
       () => enter(),
       (error: unknown) => {
         report(error)
@@ -56,14 +57,14 @@ export const gateOf = (namespace: Namespace, data: NamespaceData, setting: GateS
 const admit = async (
   socket: Socket,
   gate: Gate,
-  validator: Validator | undefined,
+  port: Port | undefined,
   name: string,
   { maxIssues, authenticateTimeout }: GateSetting,
 ): Promise<void> => {
-  const { auth } = socket.handshake
-  if (validator !== undefined && !passes(validator, auth)) {
+  const auth = port?.enter === undefined ? socket.handshake.auth : port.enter(socket.handshake.auth)
+  if (port !== undefined && !passes(port, auth)) {
     const { message } = standardFailure('UNAUTHORIZED')
-    throw new EventError('UNAUTHORIZED', undefined, message, validator.issues(auth, '', maxIssues))
+    throw new EventError('UNAUTHORIZED', undefined, message, port.issues(auth, '', maxIssues))
   }
   if (gate.authenticate === undefined) return
   const visitor = { auth, params: parametersIn(name, socket.nsp.name), socket }
@@ -77,9 +78,19 @@ const admit = async (
 
 /** The error that Socket.IO sends as `connect_error`: its `data` is the failure, in which nothing internal stands. */
 const refusal = (error: unknown): Error & { readonly data: Failure } => {
-  const own =
-    error instanceof EventError && (error.code === 'TIMEOUT' || error.code === 'UNAUTHORIZED') ? error : undefined
+  const own = ownError(error)
   const issues = own !== undefined && own.issues.length > 0 ? own.issues : undefined
   const failure = standardFailure(own?.code === 'TIMEOUT' ? 'TIMEOUT' : 'UNAUTHORIZED', issues)
   return Object.assign(new Error(failure.message), { data: failure })
+}
+
+/** The error if it is one of this file's own. What `authenticate` throws can be a proxy that throws when it is looked at. */
+const ownError = (error: unknown): EventError | undefined => {
+  try {
+    return error instanceof EventError && (error.code === 'TIMEOUT' || error.code === 'UNAUTHORIZED')
+      ? error
+      : undefined
+  } catch {
+    return undefined
+  }
 }

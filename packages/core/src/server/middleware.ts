@@ -19,10 +19,16 @@ const layerOf =
   call => {
     let isPassed = false
     // Async, so that what the handler throws is a rejection, and the middleware sees it wherever it awaits.
-    const next = async (more?: object): Promise<unknown> => {
+    const pass = async (more?: object): Promise<unknown> => {
       if (isPassed) throw new Error(`ackwire: middleware called next twice for ${call.event}; call it once`)
       isPassed = true
       return inner(Call.within(call, { ...call.ctx, ...more }))
+    }
+    const next = (more?: object): Promise<unknown> => {
+      const passed = pass(more)
+      // Middleware may await it later, or never; a rejection must not end the process until then.
+      passed.catch(() => {})
+      return passed
     }
     return outer(Object.assign(Call.within(call, call.ctx), { next }))
   }

@@ -4,7 +4,6 @@ import { kindOf } from '../definition.js'
 import { fillPattern, isPattern, parametersIn } from '../names.js'
 import type { Inlet } from './answer.js'
 import { Call } from './call.js'
-import type { Compiling } from './compiling.js'
 import { closeConnection, type Connection } from './connection.js'
 import { dispatch } from './dispatch.js'
 import { outletOf, type Outlet } from './emitters.js'
@@ -17,7 +16,7 @@ import { selectionOf, type AnySelection } from './selection.js'
 import { membersOf, treeOf } from './tree.js'
 
 /** What holds for all namespaces of a server. */
-export interface Setting extends GateSetting, Compiling, Pick<Inlet, 'duty' | 'timeout' | 'unknownEvents'> {
+export interface Setting extends GateSetting, Pick<Inlet, 'duty' | 'timeout' | 'unknownEvents'> {
   readonly ackTimeout: number
 }
 
@@ -65,6 +64,8 @@ export const bindNamespace = (namespace: Namespace, data: NamespaceData, setting
   // Both before anything is awaited, so that no event is lost: the sockets that are here, and those to come.
   for (const socket of namespace.sockets.values()) bindSocket(socket, bound)
   const connect = (socket: Socket): void => {
+    // The namespaces of a pattern have listeners of their own, which can't be taken off them all.
+    if (bound.inlet.duty.state === 'detached') return
     const connection = bindSocket(socket, bound)
     announce(bound.listeners, 'connection', new Call(connection, 'connection'), bound.inlet)
   }

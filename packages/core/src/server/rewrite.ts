@@ -118,6 +118,8 @@ const union = (schema: TSchema, steps: readonly (Step | undefined)[], context: C
     }
   }
   return (value, done) => {
+    // What is no object is cheap to look at, and what is made of it must not be shared between two places.
+    if (typeof value !== 'object' || value === null) return context.rules.union(fitting(value, done), value)
     const known = done.get(schema) ?? new Map<unknown, unknown>()
     done.set(schema, known)
     if (!known.has(value)) known.set(value, context.rules.union(fitting(value, done), value))

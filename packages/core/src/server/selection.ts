@@ -1,4 +1,5 @@
 import type { Outlet } from './emitters.js'
+import { timerFor } from './promise.js'
 import { manySockets, type Broadcaster } from './recipients.js'
 
 /** Socket.IO's verbs over a set of sockets. Each verb returns a new selection and leaves this one as it was. */
@@ -23,7 +24,7 @@ export const selectionOf = (outlet: Outlet, broadcaster: Broadcaster): AnySelect
     to: room => select(broadcaster.to(room)),
     in: room => select(broadcaster.in(room)),
     except: room => select(broadcaster.except(room)),
-    timeout: ackTimeout => selectionOf({ ...outlet, ackTimeout }, broadcaster),
+    timeout: ms => selectionOf({ ...outlet, ackTimeout: timerFor(ms) }, broadcaster),
     compress: compress => select(broadcaster.compress(compress)),
     get local() {
       return select(broadcaster.local)

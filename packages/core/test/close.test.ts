@@ -148,9 +148,9 @@ describe('what else could go wrong', it => {
     const { server, client, errors } = await serve(api, context)
     server.on.slow(() => {
       const promise = Promise.resolve('done')
-      promise.then = () => {
+      Reflect.set(promise, 'then', () => {
         throw new Error('then')
-      }
+      })
       return promise
     })
     assert.is(failureOf(await ask(await client(), 'slow', 0)).code, 'INTERNAL')

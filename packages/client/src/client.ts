@@ -32,7 +32,9 @@ const clientOf = (socket: Socket, options: Required<CallOptions>, limits: Limits
       const params: Readonly<Record<string, unknown>> = { ...(name.includes('{') ? rest.shift() : undefined) }
       const { auth = socket.auth }: Pick<SocketOptions, 'auth'> = rest[0] ?? {}
       const filled = name.replace(/{(\w+)}/g, (_, parameter: string) => String(params[parameter]))
-      return clientOf(socket.io.socket(filled, { ...options, auth }), options, limits)
+      // Only with retries: a time limit among the options would change what the acks of the socket itself are called with.
+      const own: SocketOptions = options.retries > 0 ? { ...options, auth } : { auth }
+      return clientOf(socket.io.socket(filled, own), options, limits)
     },
     connect() {
       socket.connect()

@@ -335,6 +335,10 @@ describe('a client', it => {
     context.defer(() => admin.close())
     assert.is(await admin.emit.ban('bob'), 'bob by admin')
     assert.is(admin.socket.io, client.socket.io)
+    const raw = await new Promise<unknown[]>(resolve =>
+      admin.socket.emit('ban', 'eve', (...all: unknown[]) => resolve(all)),
+    )
+    assert.equal(raw, ['eve by admin'], 'the socket itself is as Socket.IO made it')
 
     const { server: other, client: root } = await start(context, { auth: { token: 'root' } })
     other.of('/admin').on.ban(({ input, socket }) => `${input} by ${socket.handshake.auth['token']}`)

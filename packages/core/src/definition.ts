@@ -14,8 +14,9 @@ export const kindOf = (value: unknown): string => {
   if ('~event' in value) return 'an event'
   if ('~router' in value) return 'a router'
   if (isPlainObject(value)) return 'an object'
-  const { name } = value.constructor
-  return name === 'Object' ? 'an object that inherits' : `an object of the class ${name}`
+  // Not every object that inherits has a constructor.
+  const name: unknown = Reflect.get(Object(Reflect.get(value, 'constructor')), 'name')
+  return name === 'Object' || typeof name !== 'string' ? 'an object that inherits' : `an object of the class ${name}`
 }
 
 /** Whether a value is an object literal (or a module's namespace), so that nothing hides in its prototype. */

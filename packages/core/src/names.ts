@@ -31,8 +31,7 @@ const PARAMETER = /\{(\w+)\}/g
 export const isPattern = (namespace: string): boolean => namespace.includes('{')
 
 /** The names of the parameters of a namespace: `id` of `/game-{id}`. */
-export const parametersOf = (namespace: string): string[] =>
-  [...namespace.matchAll(PARAMETER)].map(([, name = '']) => name)
+const parametersOf = (namespace: string): string[] => [...namespace.matchAll(PARAMETER)].map(([, name = '']) => name)
 
 /** What the names of a namespace's sockets look like; a group for each parameter. */
 export const patternOf = (namespace: string): RegExp =>

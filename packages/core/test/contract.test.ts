@@ -346,6 +346,7 @@ const TABLE: readonly Row[] = [
       [() => ({}), 'a function'],
       [new Map([['ping', event.input()]]), 'an object', 'a Map'],
       [Object.create({ ping: event.input() }), 'an object', 'an object that inherits'],
+      [Object.create(Object.create(null)), 'an object that inherits', 'an object without a constructor'],
       [
         new (class {
           ping = event.input()

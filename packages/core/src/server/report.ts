@@ -98,9 +98,9 @@ const describe = (error: unknown): string => {
   // What is thrown can be anything, also an object whose properties throw when they are read.
   try {
     if (!(error instanceof Error)) return typeof error === 'string' ? error : kindOf(error)
-    const frame = error instanceof EventError ? undefined : error.stack?.split('\n').find(row => /^\s+at /.test(row))
     if (error instanceof EventError && error.issues.length > 0)
       return error.issues.map(({ path, message }) => `${path} ${message}`).join('; ')
+    const frame = error instanceof EventError ? undefined : error.stack?.split('\n').find(row => /^\s+at /.test(row))
     return `${error.name}: ${error.message}${frame === undefined ? '' : ` (${frame.trim()})`}`
   } catch {
     return 'an error that can’t be shown'

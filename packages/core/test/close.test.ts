@@ -138,8 +138,12 @@ describe('what else could go wrong', it => {
     assert.equal(await running, ['done'])
 
     const second = attach(io, api)
+    second.on.slow(() => after(40).then(() => 'late'))
+    socket.emit('slow', 0)
+    await after(10)
     second.detach()
-    await second.close()
+    const closing = second.close()
+    context.defer(() => closing)
     for (const [, own] of io.of('/').sockets) own.on('ping', (ack: () => void) => ack())
     assert.equal(await ask(socket, 'ping'), [])
   })

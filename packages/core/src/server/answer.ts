@@ -1,9 +1,9 @@
 import { envelope, EventError, isEnvelope, type Failure, type Issue } from '../wire.js'
 import type { Connection } from './connection.js'
 import type { Duty } from './duty.js'
-import { invalidInput, invalidReply, isInvalidOutput, standardFailure } from './failure.js'
+import { invalidInput, invalidReply, isInvalidOutput, standardFailure } from '../codec/failure.js'
 import type { Phase, Reporter } from './report.js'
-import type { Rewrite } from './rewrite.js'
+import type { Rewrite } from '../codec/rewrite.js'
 import type { Route } from './route.js'
 
 /** The inputs of a namespace, and whom to tell of errors. */

@@ -4,10 +4,11 @@ import { isNamespace, isPattern, patternOf } from '../names.js'
 import type { Router } from '../contract.js'
 import { registerFormats } from './formats.js'
 import type { CloseOptions, ServerOf } from './binding.js'
-import type { Validate } from './compiling.js'
+import type { Validate } from './validate.js'
+import { compiler } from './compiler.js'
 import { createDuty, drain } from './duty.js'
 import { bindNamespace, type AnyBinding, type BoundNamespace, type Setting } from './namespace.js'
-import { portsWith, type UnknownProperties } from './port.js'
+import { portsWith, type UnknownProperties } from '../codec/port.js'
 import { timerFor } from './promise.js'
 import { createReporter, type ErrorHandler } from './report.js'
 
@@ -59,7 +60,7 @@ export const attach = <Contract extends Router>(
     authenticateTimeout: timerFor(options.authenticateTimeout ?? 10_000),
     maxIssues: options.maxIssues ?? 8,
     timeout: options.timeout && timerFor(options.timeout),
-    portFor: portsWith(options.unknownProperties ?? 'keep'),
+    portFor: portsWith(compiler, options.unknownProperties ?? 'keep'),
     validate: { input: validate.input ?? true, reply: validate.reply ?? true, output: validate.output ?? true },
     unknownEvents: options.unknownEvents ?? 'pass',
     duty,

@@ -1,6 +1,6 @@
 import type { Socket } from 'socket.io'
 import { signalOf, type Connection } from './connection.js'
-import type { DeclaredErrors } from './failure.js'
+import type { DeclaredErrors } from '../codec/failure.js'
 import { oneSocket } from './recipients.js'
 import { selectionOf, type AnySelection } from './selection.js'
 

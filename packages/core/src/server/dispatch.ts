@@ -14,7 +14,7 @@ import {
 import { Call } from './call.js'
 import type { Connection } from './connection.js'
 import { begin, end } from './duty.js'
-import { standardFailure } from './failure.js'
+import { standardFailure } from '../codec/failure.js'
 import { isPromise } from './promise.js'
 import type { AnyHandler, Route } from './route.js'
 

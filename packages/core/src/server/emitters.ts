@@ -1,8 +1,8 @@
 import type { EventEntry } from '../contract.js'
-import { argumentsOf, type ArgumentsValidator } from './arguments.js'
-import { checked, type Compiling } from './compiling.js'
-import { invalidOutput } from './failure.js'
-import { repliesOf, type Replies } from './replies.js'
+import { argumentsOf, type ArgumentsValidator } from '../codec/arguments.js'
+import { checked, type Validating } from './validate.js'
+import { invalidOutput } from '../codec/failure.js'
+import { repliesOf, type Replies } from '../codec/replies.js'
 import { isGroup, treeOf, type Tree } from './tree.js'
 
 /** Who an emit goes to. Where the event has an ack, `ask` returns the answers. */
@@ -38,7 +38,7 @@ interface Emitter {
  * Compiles the outputs of a namespace. All recipients share the functions through a prototype, so that a selection costs
  * one small object, however many events there are.
  */
-export const outletOf = (events: readonly EventEntry[], ackTimeout: number, compiling: Compiling): Outlet => {
+export const outletOf = (events: readonly EventEntry[], ackTimeout: number, compiling: Validating): Outlet => {
   const root = prototypeOf(treeOf(events.filter(entry => entry.direction === 'output')), compiling)
   return { emitTo: recipient => emitterOf(root, recipient), ackTimeout, canAsk: true }
 }
@@ -46,7 +46,7 @@ export const outletOf = (events: readonly EventEntry[], ackTimeout: number, comp
 const emitterOf = (prototype: object, recipient: Recipient): object =>
   Object.create(prototype, { [RECIPIENT]: { value: recipient } })
 
-const prototypeOf = (tree: Tree, compiling: Compiling): object => {
+const prototypeOf = (tree: Tree, compiling: Validating): object => {
   // Without a prototype of its own, so that an event may be called `constructor`.
   const prototype: object = Object.create(null)
   for (const [key, inside] of tree) {
@@ -74,7 +74,7 @@ const eventGetter = (output: Output, maxIssues: number) =>
     }
   }
 
-const compile = (entry: EventEntry, compiling: Compiling): Output => ({
+const compile = (entry: EventEntry, compiling: Validating): Output => ({
   name: entry.name,
   args: checked(argumentsOf(entry, compiling.portFor), compiling.validate.output),
   replies: entry.ack === undefined ? undefined : repliesOf(entry, entry.ack.schema, compiling),

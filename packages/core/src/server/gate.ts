@@ -2,12 +2,12 @@ import type { Namespace, Socket } from 'socket.io'
 import type { NamespaceData } from '../contract.js'
 import { parametersIn } from '../names.js'
 import { EventError, type Failure } from '../wire.js'
-import type { Compiling } from './compiling.js'
-import { standardFailure } from './failure.js'
-import type { Port } from './port.js'
+import type { Validating } from './validate.js'
+import { standardFailure } from '../codec/failure.js'
+import type { Port } from '../codec/port.js'
 import { within } from './promise.js'
 import type { Reporter } from './report.js'
-import { passes } from './validator.js'
+import { passes } from '../codec/validator.js'
 
 /** What `authenticate` is given. */
 export interface AnyVisitor {
@@ -26,7 +26,7 @@ export interface Gate {
 }
 
 /** What a gate needs to know. */
-export interface GateSetting extends Compiling {
+export interface GateSetting extends Validating {
   readonly reporter: Reporter
   /** In milliseconds. */
   readonly authenticateTimeout: number

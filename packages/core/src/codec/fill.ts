@@ -1,14 +1,15 @@
 import { KindGuard, type TSchema } from '@sinclair/typebox'
 import { Clone } from '@sinclair/typebox/value'
 import { isObject, put, refers, rewriteOf, some, type Rewrite, type Rules, type Step } from './rewrite.js'
+import type { Checker } from './validator.js'
 
 /**
  * Compiles the filling-in of a schema's defaults; `undefined` where it has none. It is not TypeBox's `Value.Default`, which
  * visits each property twice, and so a value of a recursive schema 2 to its depth times, and which assigns what a peer
  * has called `__proto__`.
  */
-export const fillOf = (schema: TSchema): Rewrite | undefined =>
-  some(schema, hasDefault) ? rewriteOf(schema, RULES) : undefined
+export const fillOf = (schema: TSchema, checker: Checker): Rewrite | undefined =>
+  some(schema, hasDefault) ? rewriteOf(schema, RULES, checker) : undefined
 
 const hasDefault = (schema: TSchema): boolean => schema.default !== undefined
 

@@ -3,7 +3,7 @@ import { fillOf } from './fill.js'
 import { chain, type Rewrite } from './rewrite.js'
 import { missing, stripOf } from './strip.js'
 import { decodeOf, encodeOf } from './transform.js'
-import { firstIssues, validatorFor, type Validator } from './validator.js'
+import { firstIssues, type Checker, type Validator } from './validator.js'
 
 /** What happens to properties that a schema does not declare: as the schema says, taken away, or refused. */
 export type UnknownProperties = 'keep' | 'strip' | 'reject'
@@ -23,17 +23,17 @@ export interface Port extends Validator {
 /** Compiles a schema, once for each schema object. `path` is where the contract has it. */
 export type PortFor = (schema: TSchema, path: string) => Port
 
-/** Compiles schemas, all with the same view of unknown properties. */
-export const portsWith = (unknownProperties: UnknownProperties): PortFor => {
+/** Compiles schemas, all with the same checker and the same view of unknown properties. */
+export const portsWith = (checker: Checker, unknownProperties: UnknownProperties): PortFor => {
   const ports = new WeakMap<TSchema, Port>()
   return (schema, path) => {
     const known = ports.get(schema)
     if (known !== undefined) return known
-    const strip = unknownProperties === 'strip' ? stripOf(schema) : undefined
-    const validator = validatorFor(schema, path)
+    const strip = unknownProperties === 'strip' ? stripOf(schema, checker) : undefined
+    const validator = checker.validatorFor(schema, path)
     const port: Port = {
-      ...(unknownProperties === 'reject' ? closed(validator, stripOf(schema)) : validator),
-      enter: chain(fillOf(schema), strip),
+      ...(unknownProperties === 'reject' ? closed(validator, stripOf(schema, checker)) : validator),
+      enter: chain(fillOf(schema, checker), strip),
       decode: decodeOf(schema),
       leave: chain(encodeOf(schema), strip),
       strip,

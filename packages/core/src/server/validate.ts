@@ -1,4 +1,4 @@
-import type { PortFor } from './port.js'
+import type { Compiling } from '../codec/compiling.js'
 
 /** Which directions are checked. What is not checked is still decoded and encoded. */
 export interface Validate {
@@ -10,16 +10,13 @@ export interface Validate {
   readonly output: boolean
 }
 
-/** How a contract is compiled. */
-export interface Compiling {
-  readonly portFor: PortFor
-  /** How many issues to report of one value. */
-  readonly maxIssues: number
+/** How a server compiles a contract. */
+export interface Validating extends Compiling {
   readonly validate: Validate
 }
 
 /** The same check, or one that takes everything. */
-export const checked = <Checker extends { readonly check: (...args: never[]) => boolean }>(
-  checker: Checker,
+export const checked = <Checked extends { readonly check: (...args: never[]) => boolean }>(
+  checker: Checked,
   isOn: boolean,
-): Checker => (isOn ? checker : { ...checker, check: () => true })
+): Checked => (isOn ? checker : { ...checker, check: () => true })

@@ -271,7 +271,7 @@ describe('a client listens', it => {
     await connected(client)
     const printed: unknown[] = []
     const { error: print } = console
-    console.error = (thrown: unknown) => void printed.push(String(thrown))
+    console.error = (...parts: unknown[]) => void printed.push(parts.join(' '))
     context.defer(() => (console.error = print))
     const ask = async (listener: (value: number) => number | Promise<number>): Promise<unknown> => {
       const off = client.on.probe(listener)
@@ -290,7 +290,7 @@ describe('a client listens', it => {
     assert.equal(await ask(failing), ['INTERNAL', []])
     assert.equal(await ask(busy), ['BUSY', []])
     assert.equal(await ask(async () => JSON.parse('"wrong"')), ['INVALID_REPLY', []])
-    assert.equal(printed, ['Error: internal detail'])
+    assert.equal(printed, ['ackwire: probe: Error: internal detail'])
   })
 
   it('once, and gives one argument itself, several as a tuple', async context => {

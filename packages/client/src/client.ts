@@ -29,8 +29,7 @@ interface Setting extends Required<CallOptions>, Required<ListenOptions> {
   readonly api: Router | undefined
 }
 
-const clientOf = (socket: Socket, name: string, setting: Setting, limits: Limits): AnyClient => {
-  const peer = peerOf(setting.api, name)
+const clientOf = (socket: Socket, peer: Peer | undefined, setting: Setting, limits: Limits): AnyClient => {
   const client: AnyClient = {
     emit: eventsOf((event, values) => {
       const input = inputOf(peer, event)
@@ -52,12 +51,14 @@ const clientOf = (socket: Socket, name: string, setting: Setting, limits: Limits
       }),
     },
     socket,
-    timeout: timeout => clientOf(socket, name, setting, { ...limits, timeout }),
-    signal: signal => clientOf(socket, name, setting, { ...limits, signal }),
-    of(other, ...rest) {
-      const params: Readonly<Record<string, unknown>> = { ...(other.includes('{') ? rest.shift() : undefined) }
+    timeout: timeout => clientOf(socket, peer, setting, { ...limits, timeout }),
+    signal: signal => clientOf(socket, peer, setting, { ...limits, signal }),
+    of(name, ...rest) {
+      // First, so that a namespace that the contract does not have is not connected to.
+      const other = peerOf(setting.api, name)
+      const params: Readonly<Record<string, unknown>> = { ...(name.includes('{') ? rest.shift() : undefined) }
       const { auth = socket.auth }: Pick<SocketOptions, 'auth'> = rest[0] ?? {}
-      const filled = other.replace(/{(\w+)}/g, (_, parameter: string) => String(params[parameter]))
+      const filled = name.replace(/{(\w+)}/g, (_, parameter: string) => String(params[parameter]))
       // Only with retries: a time limit among the options would change what the acks of the socket itself are called with.
       const { ackTimeout, retries } = setting
       const own: SocketOptions = retries > 0 ? { ackTimeout, retries, auth } : { auth }
@@ -92,7 +93,8 @@ type NoContract = Router<{ readonly entries: {}; readonly auth: unknown }>
  * With the contract as a type only, nothing of it is imported at run time, and values are those of the wire. With the
  * contract as the first argument, what is sent and received is checked against it, and decoded.
  *
- * @throws TypeError where the contract is given, and has no such event.
+ * Where the contract is given, a verb throws a TypeError for an event that it does not have, and `of` for a namespace.
+ *
  * @example
  * const client = createClient<typeof api>('http://localhost:3000', { auth: { token } })
  * const result = await client.emit.user_sign_up({ email, password })
@@ -125,12 +127,13 @@ export function createClient<Contract extends Router = NoContract>(
 export function createClient(...given: readonly (Router | string | Socket | object | undefined)[]): unknown {
   const api = isRouter(given[0]) ? given[0] : undefined
   const [to, more] = api ? given.slice(1) : given
-  const options: Partial<ManagerOptions & SocketOptions> & ListenOptions = {
-    ...(typeof to === 'object' && !isSocket(to) ? to : (more as object)),
-  }
+  const isTarget = isSocket(to) || typeof to === 'string'
+  if (given.length > 1 && !api && !isTarget)
+    throw new TypeError(`ackwire: createClient: expected a contract, a URL or a socket, came ${String(to)}`)
+  const options: Partial<ManagerOptions & SocketOptions> & ListenOptions = { ...((isTarget ? more : to) as object) }
   const socket = isSocket(to) ? to : typeof to === 'string' ? io(to, options) : io(options)
   const { ackTimeout = 20_000, retries = 0, onError = print } = options
-  return clientOf(socket, '/', { api, ackTimeout, retries, onError }, {})
+  return clientOf(socket, peerOf(api, '/'), { api, ackTimeout, retries, onError }, {})
 }
 
 const print = (error: unknown, event: string): void => console.error(`ackwire: ${event}:`, error)

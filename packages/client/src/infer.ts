@@ -89,7 +89,7 @@ export type Once<Entries, As extends View = Wire, Keys extends keyof Entries = M
 
 type OnceMember<Entry, Types extends EventTypes, As extends View> = [Types] extends [never]
   ? Once<GroupOf<Entry>, As>
-  : () => Call<Came<Types[As['args']]>, unknown>
+  : () => Call<Came<Types[As['args']]>, { readonly INVALID_OUTPUT: undefined }>
 
 /** Iterates over an output from now on: its argument, several as a tuple. An output with an ack is answered by `on`. */
 export type Iterate<Entries, As extends View = Wire, Keys extends keyof Entries = MemberKeys<Entries, 'output'>> = {
@@ -106,7 +106,7 @@ type IterateMember<Entry, Types extends EventTypes, As extends View> = [Types] e
 type Came<Args extends readonly unknown[]> = Args['length'] extends 0 | 1
   ? ValueOf<Args>
   : 1 extends Args['length']
-    ? Args[0] | Args
+    ? Args[0] | Args | ([] extends Args ? undefined : never)
     : Args
 
 /** `auth` of the handshake, or a function that gives it for each attempt to connect. */
@@ -132,15 +132,15 @@ export interface Client<in out Entries, in out As extends View = Wire> {
   readonly once: Once<Entries, As>
   /**
    * Iterates over an output: `for await (const user of client.iterate.user_joined())`. It listens from the call on, and ends
-   * with `break`. It throws `OVERFLOW` where more than `limit` (1,000 by default) came that the loop has not asked for, and,
+   * with `break`. It throws `INVALID_OUTPUT` where the contract is given and what came does not match it, `OVERFLOW` where more than `limit` (1,000 by default) came that the loop has not asked for, and,
    * as `once` does, `DISCONNECTED` after `close`, `TIMEOUT` where the next takes too long, `ABORTED`.
    */
   readonly iterate: Iterate<Entries, As>
   /** Emits that may be lost where the connection is not ready, and that ask for no answer. */
   readonly volatile: { readonly emit: EmitVolatile<Entries, As> }
-  /** The same client with another time limit, in milliseconds, for calls and `once`. */
+  /** The same client with another time limit, in milliseconds, for calls, `once` and each step of `iterate`. */
   timeout(ms: number): Client<Entries, As>
-  /** The same client with a signal that aborts calls and `once`. */
+  /** The same client with a signal that aborts calls, `once` and `iterate`. */
   signal(signal: AbortSignal): Client<Entries, As>
   /**
    * The client of another namespace, over the same connection; it has this one's `auth` unless it is given its own. The

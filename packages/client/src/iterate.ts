@@ -1,17 +1,22 @@
 import type { Incoming } from '@ackwire/core'
 import { EventError } from '@ackwire/core/wire'
 import type { Socket } from 'socket.io-client'
-import { wait, type Limits } from './pending.js'
+import { unanswered, wait, whenOver, type Limits } from './pending.js'
 import { receive, valueOf } from './receive.js'
 
-/** How many outputs wait for a loop that is slower than the server; 1,000 by default. */
+/** How many outputs may wait for a loop that is slower than the server; 1,000 by default. */
 export interface IterateOptions {
   readonly limit?: number
 }
 
+/** Gives what came, or throws why nothing does any more. */
+type Read = () => unknown
+
+const OVER = Symbol('over')
+
 /**
- * Iterates over an event from now on. It throws what `once` rejects with, and `OVERFLOW`, after all that waited, where
- * more came than may wait.
+ * Iterates over an event from now on. It throws what `once` rejects with; `OVERFLOW`, after all that waited, where more came
+ * than may wait; and `DISCONNECTED`, after all that waited, when the client is closed.
  */
 export const iterate = (
   socket: Socket,
@@ -20,40 +25,59 @@ export const iterate = (
   limits: Limits,
   { limit = 1_000 }: IterateOptions = {},
 ): AsyncIterableIterator<unknown> => {
-  // Each is read when it is asked for, so that one that does not match throws in its place.
-  const waiting: (() => unknown)[] = []
-  const wakes = new Set<() => void>()
-  const wake = (): void => wakes.forEach(each => each())
-  const state = { isOver: false }
-  const stop = receive(socket, event, output, read => {
-    if (waiting.length < limit) waiting.push(() => valueOf(read()))
-    else {
-      stop()
-      waiting.push(() => {
-        throw new EventError('OVERFLOW', { limit }, `${event}: more than ${limit} came before they were asked for`)
-      })
-    }
-    wake()
-  })
-  const end = (): IteratorReturnResult<undefined> => {
-    state.isOver = true
+  const waiting: Read[] = []
+  const asking: ((read: Read) => void)[] = []
+  const give = (read: Read): void => {
+    const ask = asking.shift()
+    if (ask) ask(read)
+    else waiting.push(read)
+  }
+  let isLeft = false
+  const leave = (): void => {
+    isLeft = true
     stop()
-    wake()
+    forget?.()
+  }
+  const fail = (error: EventError): void => {
+    leave()
+    give(() => {
+      throw error
+    })
+  }
+  const stop = receive(socket, event, output, read => {
+    if (asking.length > 0 || waiting.length < limit) give(() => valueOf(read()))
+    else fail(new EventError('OVERFLOW', { limit }, `${event}: more than ${limit} came that nobody had asked for`))
+  })
+  let forget: (() => void) | undefined
+  forget = whenOver(socket, limits.signal, end => {
+    // Whoever aborts wants no more of it.
+    if (end === 'ABORTED') waiting.length = 0
+    fail(unanswered(event, end))
+  })
+  // It can be over before it has begun.
+  if (isLeft) forget()
+  let isOver = false
+  const end = (): IteratorReturnResult<undefined> => {
+    isOver = true
+    leave()
+    asking.splice(0).forEach(ask => ask(() => OVER))
     return { done: true, value: undefined }
   }
-  const came = (): Promise<unknown> =>
+  const ask = (): Promise<unknown> =>
     wait(socket, event, limits, answer => {
-      const woken = (): void => answer(() => undefined)
-      wakes.add(woken)
-      return () => wakes.delete(woken)
+      asking.push(answer)
+      return () => {
+        const index = asking.indexOf(answer)
+        if (index >= 0) asking.splice(index, 1)
+      }
     })
 
   return {
     async next() {
       try {
-        while (waiting.length === 0 && !state.isOver) await came()
-        const read = state.isOver ? undefined : waiting.shift()
-        return read === undefined ? end() : { done: false, value: read() }
+        const read = waiting.shift()
+        const value = isOver ? OVER : read ? read() : await ask()
+        return value === OVER ? end() : { done: false, value }
       } catch (error) {
         end()
         throw error

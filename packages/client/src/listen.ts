@@ -25,24 +25,38 @@ export const listen = (
   output: Incoming,
   onError: ErrorListener,
 ): (() => void) => {
+  const tell = (error: unknown): void => {
+    try {
+      onError(error, event)
+    } catch (thrown) {
+      console.error(thrown)
+    }
+  }
   const failed = (error: unknown): Failure => {
-    onError(error, event)
+    tell(error)
     return { code: 'INTERNAL', message: 'Internal error' }
   }
   return receive(socket, event, output, (read, ack) => {
-    let args: readonly unknown[]
-    try {
-      args = read()
-    } catch (error) {
-      const failure = failed(error)
-      return ack?.(envelope(failure))
+    if (ack === undefined) {
+      const args = attempt(read, tell)
+      if (args) listener(...args)
+      return
     }
-    if (ack === undefined) return void listener(...args)
-    new Promise(resolve => resolve(listener(...args)))
+    new Promise(resolve => resolve(listener(...read())))
       .then(reply => output.encode(reply))
-      .then(reply => (reply === undefined ? ack() : ack(reply)))
-      .catch((error: unknown) => ack(envelope(output.failureOf(error) ?? failed(error))))
+      .catch((error: unknown) => envelope(attempt(() => output.failureOf(error), tell) ?? failed(error)))
+      // What can't be serialized is not sent, and Socket.IO's ack can't be called again: the server stops waiting by itself.
+      .then(answer => attempt(() => (answer === undefined ? ack() : ack(answer)), tell))
   })
+}
+
+const attempt = <Made>(make: () => Made, failed: (error: unknown) => void): Made | undefined => {
+  try {
+    return make()
+  } catch (error) {
+    failed(error)
+    return undefined
+  }
 }
 
 /** Awaits one event: its argument, several as a tuple. */

@@ -4,7 +4,8 @@ import { errorIn, EventError } from '@ackwire/core/wire'
 /** What a client without the contract at hand knows of every event that it calls: nothing, so it asks for an answer. */
 const ANY_INPUT: Outgoing = {
   isAnswered: true,
-  encode: values => values,
+  // An optional argument that is undefined is left out: JSON would make it null.
+  encode: values => values.slice(0, values.findLastIndex(value => value !== undefined) + 1),
   decode(answer) {
     const error = errorIn(answer)
     if (error) throw error
@@ -14,7 +15,6 @@ const ANY_INPUT: Outgoing = {
 
 /** The same of every event that it listens to. */
 const ANY_OUTPUT: Incoming = {
-  isAnswered: false,
   decode: values => values,
   encode: reply => reply,
   failureOf: error =>

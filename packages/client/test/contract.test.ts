@@ -1,7 +1,8 @@
 import { createClient, EventError, safe, type ClientOptions, type ListenOptions } from '@ackwire/client'
 import { serve } from '@ackwire/client/testing'
 import { event, router } from '@ackwire/core'
-import { Type } from '@sinclair/typebox'
+import { registerFormats } from '@ackwire/core/formats'
+import { FormatRegistry, Type, type TSchema } from '@sinclair/typebox'
 import type { Socket as ServerSocket } from 'socket.io'
 import { io as connect } from 'socket.io-client'
 import * as assert from 'uvu/assert'
@@ -13,6 +14,11 @@ const Moment = Type.Transform(Type.String({ format: 'date-time' }))
   .Decode(text => new Date(text))
   .Encode(date => date.toISOString())
 
+/** A name, or `null` on the wire where there is none. */
+const Nick = Type.Transform(Type.Union([Type.String(), Type.Null()]))
+  .Decode(name => name ?? undefined)
+  .Encode(name => name ?? null)
+
 const api = router({
   sign_up: event
     .input(Type.Object({ email: Type.String({ minLength: 3 }) }))
@@ -21,9 +27,12 @@ const api = router({
   later: event.input(Moment, Type.Integer()).ack(Moment),
   page: event.input(Type.Object({ size: Type.Integer({ default: 20 }) })).ack(Type.Integer()),
   ping: event.input().ack(),
+  settings: event.input().ack(Type.Object({ size: Type.Optional(Type.Integer({ default: 20 })) })),
+  nick: event.input(Nick).ack(Type.String()),
   move: event.input(Type.Integer(), Type.Optional(Type.Integer())),
   upload: event.input(Type.Uint8Array({ maxByteLength: 4 })).ack(Type.Uint8Array()),
   at: event.output(Moment),
+  unchecked: event.output(Type.String({ format: 'date-time' })),
   placed: event.output(Type.Integer(), Type.Optional(Type.String())),
   lines: event.output(Type.Integer()).rest(Type.String()),
   probe: event.output(Moment).ack(Moment).errors({ BUSY_UNTIL: Moment }),
@@ -58,6 +67,23 @@ const startPlain = async (
   context.defer(() => client.close())
   await until(() => client.socket.connected)
   return { io, client }
+}
+
+const passes = (act: () => unknown): boolean => {
+  try {
+    act()
+    return true
+  } catch {
+    return false
+  }
+}
+
+const codeOf = (act: () => unknown): unknown => {
+  try {
+    return act()
+  } catch (error) {
+    return error instanceof EventError ? error.code : error
+  }
 }
 
 const failure = async (call: Promise<unknown>): Promise<EventError> => {
@@ -148,6 +174,31 @@ describe('a client with the contract', it => {
     assert.is((await answer({ $error: { code: 'TAKEN_SINCE', data: 'nonsense' } })).code, 'INVALID_REPLY')
     const limited = await answer({ $error: { code: 'RATE_LIMITED', message: 'slow', data: { retryAfterMs: 5 } } })
     assert.equal([limited.code, limited.message, limited.data], ['RATE_LIMITED', 'slow', { retryAfterMs: 5 }])
+    assert.is((await answer({ $error: { code: 'RATE_LIMITED', message: 'slow' } })).code, 'INVALID_REPLY')
+    const issue = { path: '/0', message: 'Expected more' }
+    const refused = await answer({ $error: { code: 'INVALID_INPUT', message: '', data: 5, issues: [null, 5, issue] } })
+    assert.equal([refused.data, refused.issues], [undefined, [issue]])
+    const taken = await answer({ $error: { code: 'TAKEN_SINCE', message: 'Taken by bob', data: NOON } })
+    assert.is(taken.message, 'Taken by bob')
+  })
+
+  it('fills in the defaults of an answer', async context => {
+    const { client } = await startPlain(context, socket => socket.on('settings', ack => ack({})))
+    assert.equal(await client.emit.settings(), { size: 20 })
+  })
+
+  it('sends what is undefined only once it is decoded', async context => {
+    const { server, client } = await start(context)
+    server.on.nick(({ input }) => String(input))
+    assert.is(await client.emit.nick(undefined), 'undefined')
+    assert.is(await client.emit.nick('bob'), 'bob')
+  })
+
+  it('says so where it is created with what is neither', () => {
+    assert.throws(
+      () => Reflect.apply(createClient, undefined, [undefined, 'http://localhost']),
+      /expected a contract, a URL/,
+    )
   })
 
   it('decodes the data of a declared error', async context => {
@@ -221,7 +272,11 @@ describe('a client with the contract', it => {
     io.emit('lines', 1, 'a', 'b')
     io.emit('at', NOON)
     await until(() => heard.length === 4)
-    assert.equal(heard, [[1], [1, 'a'], [1, 'a', 'b'], [new Date(NOON)]])
+    io.volatile.emit('placed', 1, 'a')
+    await until(() => heard.length === 5)
+    io.volatile.emit('lines', 1, 'a', 'b')
+    await until(() => heard.length === 6)
+    assert.equal(heard, [[1], [1, 'a'], [1, 'a', 'b'], [new Date(NOON)], [1, 'a'], [1, 'a', 'b']])
   })
 
   it('sends and receives bytes', async context => {
@@ -232,10 +287,84 @@ describe('a client with the contract', it => {
   })
 
   it('takes the bytes that a browser gives', () => {
-    const output = router({ file: event.output(Type.Object({ name: Type.String(), body: Type.Uint8Array() })) })
+    const output = router({
+      file: event.output(Type.Object({ at: Type.Date(), body: Type.Union([Type.Null(), Type.Uint8Array()]) })),
+    })
     const decode = output['~peer']('/')?.output('file')?.decode
-    const came = [{ name: 'a', body: Uint8Array.of(1, 2).buffer }]
-    assert.equal(decode?.(came, false), [{ name: 'a', body: Uint8Array.of(1, 2) }])
+    const came = [{ at: new Date(NOON), body: Uint8Array.of(1, 2).buffer }]
+    assert.equal(decode?.(came, false), [{ at: new Date(NOON), body: Uint8Array.of(1, 2) }])
+  })
+
+  it('answers whatever its listener and its error handler throw', async context => {
+    const { server, client } = await start(context, {
+      onError() {
+        throw new Error('from onError')
+      },
+    })
+    await until(() => client.socket.connected)
+    const printed: unknown[] = []
+    const { error: print } = console
+    console.error = (thrown: unknown) => void printed.push(String(thrown))
+    context.defer(() => (console.error = print))
+    client.on.probe(() => Promise.reject(new EventError('BUSY_UNTIL', new Date('never'))))
+    assert.is((await failure(server.emit.probe(new Date(NOON)))).code, 'INTERNAL')
+    assert.equal(printed, ['Error: from onError', 'Error: from onError'])
+  })
+
+  it('takes the same values as the server does', () => {
+    const Both = Type.Intersect([Type.Object({ a: Type.Integer() }), Type.Object({ b: Type.Integer() })], {
+      unevaluatedProperties: false,
+    })
+    const Tree = Type.Recursive(This =>
+      Type.Object({ digits: Type.RegExp(/^\d+$/), both: Type.Union([Both, Type.Null()]), next: Type.Optional(This) }),
+    )
+    const Nodes = Type.Module({ Node: Type.Object({ id: Type.RegExp(/a/), next: Type.Optional(Type.Ref('Node')) }) })
+    const taking = (schema: TSchema) => {
+      const contract = router({ it: event.input(schema) })
+      const input = contract['~peer']('/')?.input('it')
+      return (value: unknown) => passes(() => input?.encode([value]))
+    }
+    const [tree, node] = [taking(Tree), taking(Nodes.Import('Node'))]
+    assert.ok(tree({ digits: '1', both: null }))
+    assert.ok(tree({ digits: '1', both: { a: 1, b: 2 }, next: { digits: '2', both: null } }))
+    assert.not(tree({ digits: '1', both: { a: 1, b: 2, c: 3 } }))
+    assert.not(tree({ digits: 1, both: null }))
+    assert.not(tree({ digits: '1', both: null, next: { digits: 2, both: null } }))
+    assert.ok(node({ id: 'a', next: { id: 'ab' } }))
+    assert.not(node({ id: 'a', next: { id: 5 } }))
+  })
+
+  it('leaves a format to the server that nobody has registered, and registers none', () => {
+    // What an attach in this process has registered.
+    FormatRegistry.Delete('date-time')
+    assert.ok(passes(() => api['~peer']('/')?.output('unchecked')?.decode(['whatever'], false)))
+    assert.not(FormatRegistry.Has('date-time'))
+    registerFormats()
+    const checking = router({ at: event.output(Type.String({ format: 'date-time' })) })
+    assert.not(passes(() => checking['~peer']('/')?.output('at')?.decode(['whatever'], false)))
+  })
+
+  it('fails with an EventError whatever a value is', () => {
+    const Deep = Type.Recursive(This => Type.Object({ n: Type.Integer({ default: 1 }), next: Type.Optional(This) }))
+    const made = Type.Integer({
+      default: () => {
+        throw new Error('no default today')
+      },
+    })
+    const peer = router({
+      deep: event.input(Deep).ack(Type.Array(Type.Uint8Array())),
+      made: event.input(Type.Optional(made)),
+      gave: event.output(made),
+    })['~peer']('/')
+    let deep: unknown = []
+    for (let depth = 0; depth < 20_000; depth++) deep = { next: deep }
+    const codes = [
+      () => peer?.input('deep')?.encode([deep]),
+      () => peer?.input('deep')?.decode([deep]),
+      () => peer?.input('made')?.encode([]),
+      () => peer?.output('gave')?.decode([], false),
+    ].map(act => codeOf(act))
+    assert.equal(codes, ['INVALID_INPUT', 'INVALID_REPLY', 'INVALID_INPUT', 'INVALID_OUTPUT'])
   })
 
   it('speaks of groups and of namespaces, and of no others', async context => {
@@ -248,11 +377,14 @@ describe('a client with the contract', it => {
     assert.is(await game.emit.who(), '42')
     assert.throws(() => Reflect.get(client.emit, 'nothing')(), /the contract has no such event: nothing/)
     assert.throws(() => Reflect.get(client.on, 'todo')(() => {}), /the contract has no such event: todo/)
+    let visits = 0
+    server.io.of('/admin').on('connection', () => visits++)
     assert.throws(() => Reflect.apply(client.of, client, ['/admin']), /the contract has no such namespace: \/admin/)
     let connections = 0
     client.on.connect(() => connections++)
     client.close().connect()
     await until(() => connections === 1)
+    assert.is(visits, 0)
   })
 
   it('speaks over a socket that is there already', async context => {

@@ -84,6 +84,38 @@ describe('an iteration over an output', it => {
     assert.is(run.listeners(), 0)
   })
 
+  it('drops what waits when it is aborted, and gives it when the client is closed', async () => {
+    await using run = await start()
+    const { client, all, app } = run
+    const controller = new AbortController()
+    const aborted = client.signal(controller.signal).iterate.counted()
+    const closed = client.iterate.counted()
+    const last = client.once.counted()
+    app.server.emit.counted(1)
+    await last
+    controller.abort()
+    client.close()
+    assert.is(run.listeners(), 0, 'also if nobody asks for the next')
+    assert.equal(await all(aborted), [['ABORTED', undefined]])
+    assert.equal(await all(closed), [1, ['DISCONNECTED', undefined]])
+    const late = client.iterate.counted()
+    assert.is(run.listeners(), 0)
+    assert.equal(await all(late), [['DISCONNECTED', undefined]])
+  })
+
+  it('counts only what nobody has asked for, and answers in the order of asking', async () => {
+    await using run = await start()
+    const loop = run.client.iterate.counted({ limit: 1 })
+    const asked = [loop.next(), loop.next()]
+    count(run.app.server.emit.counted, 3)
+    assert.equal(await Promise.all([...asked, loop.next()]), [
+      { done: false, value: 1 },
+      { done: false, value: 2 },
+      { done: false, value: 3 },
+    ])
+    await loop.return?.()
+  })
+
   it('lets go of those that wait for the next when it is left', async () => {
     await using run = await start()
     const loop = run.client.iterate.counted()

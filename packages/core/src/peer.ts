@@ -20,15 +20,13 @@ export interface Outgoing {
 
 /** An event that is received. */
 export interface Incoming {
-  /** Whether it is to be answered. */
-  readonly isAnswered: boolean
   /**
-   * The arguments as the application has them. With connection state recovery an offset can follow them, which is taken
-   * away if `hasOffset` says so. @throws EventError `INVALID_OUTPUT` with issues where they don't match.
+   * The arguments as the application has them. With connection state recovery an offset can follow them: `hasOffset` says
+   * that the last could be one. @throws EventError `INVALID_OUTPUT` with issues where they don't match.
    */
   decode(values: readonly unknown[], hasOffset: boolean): readonly unknown[]
   /** An answer as it travels. @throws EventError `INVALID_REPLY` with issues where it does not match. */
   encode(reply: unknown): unknown
-  /** What is answered for an error; `undefined` where the event does not declare it. */
+  /** What is answered for an error; `undefined` where the event does not declare it. @throws EventError if its data can't be encoded. */
   failureOf(error: unknown): Failure | undefined
 }

@@ -1,6 +1,6 @@
 import * as formats from '@hyperjump/json-schema-formats'
 import { FormatRegistry } from '@sinclair/typebox'
-import { isChecked, type StandardFormat } from './formats.js'
+import type { StandardFormat } from './formats.js'
 
 const CHECKS: Readonly<Record<StandardFormat, (value: string) => boolean>> = {
   'date-time': formats.isDateTime,
@@ -48,10 +48,10 @@ function isIdnEmail(address: string): boolean {
 
 /**
  * Makes the standard formats known to TypeBox, but for those that the application has registered itself. A server does it
- * when it attaches; a client that has the contract checks formats only if the application has called this.
+ * when it attaches; a client that has the contract checks only the formats that are registered when it first uses a schema.
  */
 export const registerFormats = (): void => {
   for (const [name, check] of Object.entries(CHECKS)) {
-    if (!isChecked(name)) FormatRegistry.Set(name, check)
+    if (!FormatRegistry.Has(name)) FormatRegistry.Set(name, check)
   }
 }

@@ -15,14 +15,14 @@ export interface Replies {
 }
 
 /**
- * Compiles the ack of an event. `standard` says what becomes of an error with a standard code, which the other side can
- * have filled with anything.
+ * Compiles the ack of an event. `relay` says what becomes of an error that is valid: what it says besides its code and its
+ * data is the other side's own words.
  */
 export const repliesOf = (
   entry: EventEntry,
   schema: TSchema | undefined,
   { maxIssues, portFor }: Compiling,
-  standard: (error: EventError, code: keyof StandardErrors) => EventError,
+  relay: Relay,
 ): Replies => {
   const port = schema === undefined ? undefined : portFor(schema, `${entry.path} ack`)
   const errors = errorPortsOf(entry, portFor)
@@ -31,9 +31,11 @@ export const repliesOf = (
     const error = errorIn(answer)
     if (error === undefined) return undefined
     const own = errors.get(error.code)
-    const data = own && stripped(own, error.data)
-    if (own?.check(data)) return new EventError(error.code, decoded(own, data))
-    return isStandardCode(error.code) ? standard(error, error.code) : invalidReply([])
+    if (own !== undefined) {
+      const data = entered(own, error.data)
+      return own.check(data) ? relay.declared(error, decoded(own, data)) : invalidReply([])
+    }
+    return isStandardCode(error.code) ? relay.standard(error, error.code) : invalidReply([])
   }
 
   const read = (answer: unknown): Read => {
@@ -41,7 +43,7 @@ export const repliesOf = (
     try {
       const error = failureIn(answer)
       if (error !== undefined || port === undefined) return { error, value: undefined }
-      const value = stripped(port, answer)
+      const value = entered(port, answer)
       if (!port.check(value)) return { error: invalidReply(port.issues(value, '/0', maxIssues)), value: undefined }
       return { error: undefined, value: decoded(port, value) }
     } catch (cause) {
@@ -66,12 +68,18 @@ export const repliesOf = (
   }
 }
 
+/** What is kept of an error that the other side answers. */
+export interface Relay {
+  declared(error: EventError, data: unknown): EventError
+  standard(error: EventError, code: keyof StandardErrors): EventError
+}
+
 /** What one answer comes to. */
 interface Read {
   readonly error: EventError | undefined
   readonly value: unknown
 }
 
-const stripped = ({ strip }: Port, value: unknown): unknown => (strip === undefined ? value : strip(value))
+const entered = ({ enter }: Port, value: unknown): unknown => (enter === undefined ? value : enter(value))
 
 const decoded = ({ decode }: Port, value: unknown): unknown => (decode === undefined ? value : decode(value))

@@ -1,10 +1,10 @@
 import type { EventEntry } from '../contract.js'
 import { argumentsOf, type ArgumentsValidator } from '../codec/arguments.js'
-import { EventError, type StandardErrors } from '../wire.js'
+import { EventError } from '../wire.js'
 import { messageOf } from '../codes.js'
 import { checked, type Validating } from './validate.js'
 import { invalidOutput } from '../codec/failure.js'
-import { repliesOf, type Replies } from '../codec/replies.js'
+import { repliesOf, type Relay, type Replies } from '../codec/replies.js'
 import { isGroup, treeOf, type Tree } from './tree.js'
 
 /** Who an emit goes to. Where the event has an ack, `ask` returns the answers. */
@@ -79,12 +79,14 @@ const eventGetter = (output: Output, maxIssues: number) =>
 const compile = (entry: EventEntry, compiling: Validating): Output => ({
   name: entry.name,
   args: checked(argumentsOf(entry, compiling.portFor), compiling.validate.output),
-  replies: entry.ack === undefined ? undefined : repliesOf(entry, entry.ack.schema, compiling, fixed),
+  replies: entry.ack === undefined ? undefined : repliesOf(entry, entry.ack.schema, compiling, WORDLESS),
 })
 
-/** What a client answers is as little to be trusted as what it sends: nothing of it is kept but the code. */
-const fixed = (_: EventError, code: keyof StandardErrors): EventError =>
-  new EventError(code, undefined, messageOf(code))
+/** What a client answers is as little to be trusted as what it sends: nothing of it is kept but the code, and data that matches. */
+const WORDLESS: Relay = {
+  declared: ({ code }, data) => new EventError(code, data),
+  standard: (_, code) => new EventError(code, undefined, messageOf(code)),
+}
 
 /** A promise that nobody awaits must not end the process when it rejects; who awaits it gets the error all the same. */
 const quiet = <Value>(promise: Promise<Value>): Promise<Value> => {

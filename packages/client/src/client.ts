@@ -1,4 +1,4 @@
-import type { AuthOf, EntriesOf, Router } from '@ackwire/core'
+import type { AuthOf, EntriesOf, Router, RouterTypes } from '@ackwire/core'
 import { envelope, errorIn, EventError, type Failure } from '@ackwire/core/wire'
 import { io, type ManagerOptions, type Socket, type SocketOptions } from 'socket.io-client'
 import type { Client, ClientOptions } from './infer.js'
@@ -125,7 +125,7 @@ export interface CallOptions {
 }
 
 /** Without the contract's type a client has no events, so that a forgotten type argument is an error at the first call. */
-type NoContract = Router<{ readonly entries: {}; readonly auth: unknown }>
+type NoContract = Router<Omit<RouterTypes, 'entries'> & { readonly entries: {} }>
 
 /**
  * Connects a client that speaks a contract, to this page's host or to a URL, or over a socket that is there already. The

@@ -22,7 +22,10 @@ export type {
   IsAnswered,
   MemberKeys,
   NamespaceKeys,
+  NamespaceParams,
+  ParamsBy,
   ParamsOf,
+  RouterTypesOf,
   TypesOf,
   ValueOf,
 } from './infer.js'

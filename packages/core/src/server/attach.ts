@@ -1,6 +1,7 @@
-import type { Namespace, Server } from 'socket.io'
+import type { Server } from 'socket.io'
 import { kindOf } from '../definition.js'
-import { isNamespace, isPattern, patternOf } from '../names.js'
+import { isNamespace, isPattern } from '../names.js'
+import { refuseRootParameters } from '../parameters.js'
 import type { Router } from '../contract.js'
 import { registerFormats } from './formats.js'
 import type { CloseOptions, ServerOf } from './binding.js'
@@ -50,6 +51,7 @@ export const attach = <Contract extends Router>(
   api: Contract,
   options: AttachOptions = {},
 ): ServerOf<Contract> => {
+  if (api['~router'].options.params !== undefined) refuseRootParameters()
   registerFormats()
   const reporter = createReporter()
   const duty = createDuty()
@@ -67,9 +69,20 @@ export const attach = <Contract extends Router>(
   }
 
   const bindings = new Map<string, BoundNamespace>()
-  for (const data of api['~router'].namespaces) {
-    const namespace = isPattern(data.name) ? claimPattern(io, data.name) : io.of(data.name)
-    bindings.set(data.name, bindNamespace(namespace, data, setting))
+  // Those with a name of their own first: they are none of a pattern's.
+  const { namespaces } = api['~router']
+  const named = namespaces.filter(({ name }) => !isPattern(name))
+  const detach = (): void => {
+    duty.state = 'detached'
+    for (const binding of bindings.values()) binding.detach()
+  }
+  try {
+    for (const data of new Set([...named, ...namespaces])) {
+      bindings.set(data.name, bindNamespace(io, data, setting))
+    }
+  } catch (error) {
+    detach()
+    throw error
   }
   const bindingOf = (name: string): AnyBinding => {
     const binding = bindings.get(name)
@@ -78,11 +91,6 @@ export const attach = <Contract extends Router>(
   }
 
   let closed: Promise<void> | undefined
-  const detach = (): void => {
-    duty.state = 'detached'
-    for (const binding of bindings.values()) binding.detach()
-  }
-
   const serverOf = (root: AnyBinding): object =>
     Object.freeze({
       ...root,
@@ -104,17 +112,6 @@ export const attach = <Contract extends Router>(
     })
   // What is built from the contract's data has the types of the contract: the one place where they meet.
   return serverOf(bindingOf('/')) as ServerOf<Contract>
-}
-
-/** The patterns that are bound, for good: Socket.IO gives a namespace to the first pattern that fits, and keeps it. */
-const claimed = new WeakMap<Server, Set<string>>()
-
-const claimPattern = (io: Server, name: string): Namespace => {
-  const names = claimed.get(io) ?? new Set()
-  if (names.has(name))
-    throw new TypeError(`ackwire: attach: ${name} is bound already, and Socket.IO gives a pattern away once`)
-  claimed.set(io, names.add(name))
-  return io.of(patternOf(name))
 }
 
 /** Takes the handlers of the namespaces out of those of the root. */

@@ -1,16 +1,19 @@
-import type { Namespace, Socket } from 'socket.io'
+import type { Namespace, Server, Socket } from 'socket.io'
 import type { NamespaceData } from '../contract.js'
 import { kindOf } from '../definition.js'
-import { fillPattern, isPattern, parametersIn } from '../names.js'
+import { isPattern } from '../names.js'
 import type { Inlet } from './answer.js'
 import { Call } from './call.js'
+import { claimPattern, namespacesOf, releasePattern } from './claim.js'
 import { closeConnection, type Connection } from './connection.js'
 import { dispatch } from './dispatch.js'
+import type { Duty } from './duty.js'
 import { outletOf, type Outlet } from './emitters.js'
 import { gateOf, type Authenticate, type Gate, type GateSetting } from './gate.js'
 import { handlersIn } from './handlers.js'
 import { addListener, announce, LIFECYCLE, noListeners, type Listeners } from './lifecycle.js'
 import { around, type AnyMiddleware } from './middleware.js'
+import { parametersFor, type Parameters, type Params } from './parameters.js'
 import { routesOf, setHandler, type AnyHandler } from './route.js'
 import { selectionOf, type AnySelection } from './selection.js'
 import { membersOf, treeOf } from './tree.js'
@@ -27,7 +30,7 @@ export interface AnyBinding extends AnySelection {
   authenticate(authenticate: unknown): AnyBinding
   use(middleware: unknown): AnyBinding
   /** One of the namespaces that a pattern stands for. */
-  at(params: Readonly<Record<string, unknown>>): AnySelection & { readonly namespace: Namespace }
+  at(params: Params): AnySelection & { readonly namespace: Namespace }
   readonly namespace: Namespace
 }
 
@@ -39,8 +42,10 @@ export interface BoundNamespace extends AnyBinding {
 
 /** All that belongs to one bound namespace. */
 interface Bound {
+  /** Of a pattern: the parent of those that Socket.IO makes by it. */
   readonly namespace: Namespace
   readonly data: NamespaceData
+  readonly parameters: Parameters
   readonly inlet: Inlet
   readonly outlet: Outlet
   readonly gate: Gate
@@ -49,31 +54,62 @@ interface Bound {
   readonly sockets: Map<Connection, () => void>
 }
 
+/** Who has bound a namespace first: what a binding has by a name or a pattern, the patterns of others leave alone. */
+const owners = new WeakMap<Namespace, Duty>()
+
+const isOwned = (namespace: Namespace): boolean => (owners.get(namespace)?.state ?? 'detached') !== 'detached'
+
 /** Compiles a namespace of the contract and binds all its sockets to it. */
-export const bindNamespace = (namespace: Namespace, data: NamespaceData, setting: Setting): BoundNamespace => {
+export const bindNamespace = (io: Server, data: NamespaceData, setting: Setting): BoundNamespace => {
+  const { duty } = setting
   const routes = routesOf(data.events, setting)
+  const parameters = parametersFor(data, setting)
+  const outlet = outletOf(data.events, setting.ackTimeout, setting)
+  const gate = gateOf(data, parameters, setting)
+  const hasPattern = isPattern(data.name)
   const bound: Bound = {
-    namespace,
+    namespace: hasPattern ? claimPattern(io, data.name, parameters.fits) : io.of(data.name),
     data,
+    parameters,
     inlet: { ...setting, namespace: data.name, routes },
-    outlet: outletOf(data.events, setting.ackTimeout, setting),
-    gate: gateOf(namespace, data, setting),
+    outlet,
+    gate,
     listeners: noListeners(),
     sockets: new Map(),
   }
-  // Both before anything is awaited, so that no event is lost: the sockets that are here, and those to come.
-  for (const socket of namespace.sockets.values()) bindSocket(socket, bound)
   const connect = (socket: Socket): void => {
-    // The namespaces of a pattern have listeners of their own, which can't be taken off them all.
-    if (bound.inlet.duty.state === 'detached') return
+    if (duty.state === 'detached') return
     const connection = bindSocket(socket, bound)
     announce(bound.listeners, 'connection', new Call(connection, 'connection'), bound.inlet)
   }
-  namespace.on('connection', connect)
+  // All before anything is awaited, so that no event is lost: the sockets that are here, and those to come.
+  const bind = (namespace: Namespace): void => {
+    if (!isOwned(namespace)) owners.set(namespace, duty)
+    namespace.use(gate.enter)
+    namespace.on('connection', connect)
+    for (const socket of namespace.sockets.values()) bindSocket(socket, bound)
+  }
+  // What Socket.IO makes by the pattern comes with the parent's listeners. The application may have made others with such
+  // names, by a pattern of its own that stood before this one, or by name.
+  const adopt = (namespace: Namespace): void => {
+    if (isOwned(namespace) || !parameters.fits(namespace.name)) return
+    if (namespace.listeners('connection').includes(connect)) owners.set(namespace, duty)
+    else bind(namespace)
+  }
+  bind(bound.namespace)
+  if (hasPattern) {
+    for (const namespace of namespacesOf(io)) adopt(namespace)
+    io.on('new_namespace', adopt)
+  }
 
   const detach = (): void => {
-    namespace.off('connection', connect)
-    bound.gate.isOpen = true
+    bound.namespace.off('connection', connect)
+    if (hasPattern) {
+      releasePattern(io, data.name)
+      io.off('new_namespace', adopt)
+      for (const namespace of namespacesOf(io)) namespace.off('connection', connect)
+    }
+    gate.isOpen = true
     for (const [connection, unbind] of bound.sockets) {
       closeConnection(connection)
       unbind()
@@ -83,11 +119,12 @@ export const bindNamespace = (namespace: Namespace, data: NamespaceData, setting
   return { ...bindingOf(bound, []), detach }
 }
 
-const bindSocket = (socket: Socket, { inlet, outlet, listeners, data, sockets }: Bound): Connection => {
+const bindSocket = (socket: Socket, { inlet, outlet, listeners, parameters, sockets }: Bound): Connection => {
   const connection: Connection = {
     socket,
     outlet,
-    params: parametersIn(data.name, socket.nsp.name),
+    parameters,
+    params: undefined,
     left: undefined,
     isClosed: false,
     emit: undefined,
@@ -110,7 +147,7 @@ const bindSocket = (socket: Socket, { inlet, outlet, listeners, data, sockets }:
 
 /** A view of a namespace: the handlers that are registered through it have its middleware around them. */
 const bindingOf = (bound: Bound, middleware: readonly AnyMiddleware[]): AnyBinding => {
-  const { namespace, data, inlet, outlet, gate, listeners } = bound
+  const { namespace, data, parameters, inlet, outlet, gate, listeners } = bound
   const inputs = treeOf(data.events.filter(entry => entry.direction === 'input'))
   const set = (name: string, handler: unknown): (() => void) =>
     setHandler(inlet.routes, name, isFunction(handler) ? around(middleware, handler) : handler)
@@ -135,7 +172,7 @@ const bindingOf = (bound: Bound, middleware: readonly AnyMiddleware[]): AnyBindi
       return bindingOf(bound, [...middleware, more])
     },
     at(params) {
-      const one = namespace.server.of(fillPattern(data.name, params))
+      const one = namespace.server.of(parameters.fill(params))
       return { ...selectionOf(outlet, one), namespace: one }
     },
     namespace,

@@ -279,11 +279,15 @@ describe('a transform', it => {
         throw new Error('no')
       })
       .Encode(text => text)
-    const { server, client } = await serve(router({ probe: event.output().ack(Never) }), context)
+    const { server, client, errors } = await serve(router({ probe: event.output().ack(Never) }), context)
     const socket = await client()
     socket.on('probe', ack => ack('x'))
     const error = await server.emit.probe().catch((reason: unknown) => reason)
     assert.is((error as { code: string }).code, 'INVALID_REPLY')
+    assert.equal(
+      errors.splice(0).map(report => [report.phase, report.error === error]),
+      [['ack', false]],
+    )
   })
 
   it('is not for plain listeners, whose values are those that travel', async context => {

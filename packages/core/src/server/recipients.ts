@@ -30,7 +30,7 @@ export const oneSocket = (connection: Connection): Recipient => ({
       const ack = (late: Error | null, answer: unknown): void =>
         settle(() => {
           if (late !== null) throw new EventError('TIMEOUT', undefined, messageOf('TIMEOUT'))
-          return replies.one(answer)
+          return replies.one(answer, error => connection.outlet.tell(event, error, connection.socket))
         })
       try {
         connection.socket.timeout(connection.outlet.ackTimeout).emit(event, ...args, ack)
@@ -43,7 +43,7 @@ export const oneSocket = (connection: Connection): Recipient => ({
 })
 
 /** Many sockets: their answers are an array, in the order in which they came. */
-export const manySockets = (broadcaster: Broadcaster, { ackTimeout, canAsk }: Outlet): Recipient => ({
+export const manySockets = (broadcaster: Broadcaster, { ackTimeout, canAsk, tell }: Outlet): Recipient => ({
   send(event, args) {
     broadcaster.emit(event, ...args)
   },
@@ -56,7 +56,7 @@ export const manySockets = (broadcaster: Broadcaster, { ackTimeout, canAsk }: Ou
       }
       broadcaster.timeout(ackTimeout).emit(event, ...args, (late: Error | null, answers: unknown[]) => {
         try {
-          resolve(replies.all(answers, late === null))
+          resolve(replies.all(answers, late === null, error => tell(event, error)))
         } catch (error) {
           reject(error)
         }

@@ -23,6 +23,7 @@ const mutations = {
   ],
   'packages/core/src/socket-events.ts': [
     'ClientToServerEvents',
+    'GuardedEvents',
     'ServerToClientEvents',
     'Input',
     'Output',

@@ -36,6 +36,7 @@ export type {
   ClientToServerEvents,
   Errors,
   FailureReply,
+  GuardedEvents,
   Input,
   NamespaceName,
   Output,

@@ -17,6 +17,8 @@ export interface ArgumentsValidator {
    * `undefined`. It throws what a transform throws.
    */
   inputOf(values: readonly unknown[], from: number, to: number): unknown
+  /** The same one by one, as many as there are; absent where they are as they came. */
+  readonly decode: ((values: readonly unknown[]) => unknown[]) | undefined
   /** Those to send, encoded, which are then to be checked: an optional argument that is `undefined` at the end is left out, as JSON would make it `null`. */
   sent(values: readonly unknown[]): readonly unknown[]
 }
@@ -65,6 +67,7 @@ export const argumentsOf = (
       return issues
     },
     inputOf: decode === undefined ? pick : (values, from, to) => pick(decode(values.slice(from, to)), 0, to - from),
+    decode,
     sent(values) {
       let end = values.length
       while (end > required && values[end - 1] === undefined) end--

@@ -30,10 +30,13 @@ export interface AttachOptions {
   readonly maxIssues?: number
   /**
    * What happens to properties that a schema does not declare, on the way in and out: `keep` (the default) follows the
-   * schema, `strip` takes them away, `reject` refuses the value. `additionalProperties: true` declares them all.
+   * schema, `strip` takes them away, `reject` refuses the value. The last two look at what a `toJSON` would have sent. `additionalProperties: true` declares them all.
    */
   readonly unknownProperties?: UnknownProperties
-  /** Turns the check of a direction off: `{ reply: false }`. All are on by default; what clients answer is always checked. */
+  /**
+   * Turns the check of a direction off: `{ reply: false }`. All are on by default; what clients answer is always checked,
+   * and `unknownProperties` holds in any case.
+   */
   readonly validate?: Partial<Validate>
 }
 

@@ -2,7 +2,7 @@ import type { Socket } from 'socket.io'
 import type { EventEntry, NamespaceData } from '../contract.js'
 import type { EventError } from '../wire.js'
 import { argumentsOf, type ArgumentsValidator } from '../codec/arguments.js'
-import { checked, type Validating } from './validate.js'
+import { portsOf, type Validating } from './validate.js'
 import { invalidOutput } from '../codec/failure.js'
 import { repliesOf, type Replies } from '../codec/replies.js'
 import type { Reporter } from './report.js'
@@ -91,7 +91,7 @@ const eventGetter = (output: Output, maxIssues: number) =>
 
 const compile = (entry: EventEntry, compiling: Validating): Output => ({
   name: entry.name,
-  args: checked(argumentsOf(entry, compiling.portFor), compiling.validate.output),
+  args: argumentsOf(entry, portsOf(compiling, 'output'), compiling.validate.output),
   replies: entry.ack === undefined ? undefined : repliesOf(entry, entry.ack.schema, compiling),
 })
 

@@ -23,9 +23,7 @@ export type {
   MemberKeys,
   NamespaceKeys,
   NamespaceParams,
-  ParamsBy,
   ParamsOf,
-  RouterTypesOf,
   TypesOf,
   ValueOf,
 } from './infer.js'

@@ -81,6 +81,24 @@ describe('a dynamic namespace of the application is guarded', it => {
     assert.equal(await ask(socket, 'play', 'x'), ['x'])
   })
 
+  it('if it has such a name and has been removed meanwhile', async context => {
+    const { io, client, errors, server: empty } = await serve(router({}), context)
+    empty.detach()
+    Object.assign(Reflect.get(io, 'opts'), { cleanupEmptyChildNamespaces: true })
+    listen(io, /^\/admin$/)
+    const server = attach(io, api)
+    server.onError(report => void errors.push(report))
+    for (let times = 0; times < 2; times++) {
+      const socket = await client('/admin')
+      const gone = new Promise(resolve => io.of('/admin').sockets.forEach(own => own.once('disconnect', resolve)))
+      assert.equal(await ask(socket, 'play', 'x'), [invalid])
+      errors.pop()
+      socket.disconnect()
+      await gone
+    }
+    assert.is(io.of('/admin').sockets.size, 0)
+  })
+
   it('if it has a name of its own that a pattern stands for', async context => {
     const { io, client, errors, server: empty } = await serve(router({}), context)
     empty.detach()
@@ -121,6 +139,17 @@ describe('a namespace of the contract', it => {
 })
 
 describe('a pattern', it => {
+  it('is one of any number, for which one listener waits', async context => {
+    const names = Array.from({ length: 12 }, (_, index) => `/n${index}-{id}`)
+    const { io, client, server } = await serve(
+      router(Object.fromEntries(names.map(name => [name, router(play)]))),
+      context,
+    )
+    assert.is(io.listenerCount('new_namespace'), 1)
+    Reflect.apply(server.of, server, ['/n11-{id}']).on.play(() => 11)
+    assert.equal(await ask(await client('/n11-a'), 'play', 0), [11])
+  })
+
   it('makes no namespaces after detach, and can be bound again, by another contract', async context => {
     const { io, client, server } = await serve(api, context)
     server.of('/game-{id}').on.play(() => 1)
@@ -129,7 +158,7 @@ describe('a pattern', it => {
       () => attach(io, api),
       /\/game-\{id\} is bound already, and a pattern has one binding; detach it first/,
     )
-    assert.is(io.listenerCount('new_namespace'), 1)
+    assert.equal([io.listenerCount('new_namespace'), io.listenerCount('connection')], [1, 1])
     assert.equal(await ask(old, 'play', 0), [1])
     server.detach()
     await client('/game-2').then(

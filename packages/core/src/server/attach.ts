@@ -1,4 +1,4 @@
-import type { Server } from 'socket.io'
+import type { Namespace, Server } from 'socket.io'
 import { kindOf } from '../definition.js'
 import { isNamespace, isPattern } from '../names.js'
 import { refuseRootParameters } from '../parameters.js'
@@ -6,6 +6,7 @@ import type { Router } from '../contract.js'
 import { registerFormats } from './formats.js'
 import type { CloseOptions, ServerOf } from './binding.js'
 import type { Validate } from './validate.js'
+import { namespacesOf } from './claim.js'
 import { compiler } from './compiler.js'
 import { createDuty, drain } from './duty.js'
 import { bindNamespace, type AnyBinding, type BoundNamespace, type Setting } from './namespace.js'
@@ -75,14 +76,20 @@ export const attach = <Contract extends Router>(
   // Those with a name of their own first: they are none of a pattern's.
   const { namespaces } = api['~router']
   const named = namespaces.filter(({ name }) => !isPattern(name))
+  const adopt = (namespace: Namespace): void => {
+    for (const binding of bindings.values()) binding.adopt(namespace)
+  }
   const detach = (): void => {
     duty.state = 'detached'
+    io.off('new_namespace', adopt)
     for (const binding of bindings.values()) binding.detach()
   }
   try {
     for (const data of new Set([...named, ...namespaces])) {
       bindings.set(data.name, bindNamespace(io, data, setting))
     }
+    for (const namespace of namespacesOf(io)) adopt(namespace)
+    io.on('new_namespace', adopt)
   } catch (error) {
     detach()
     throw error

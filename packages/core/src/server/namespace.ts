@@ -36,6 +36,8 @@ export interface AnyBinding extends AnySelection {
 
 /** A bound namespace, and how to let go of it. */
 export interface BoundNamespace extends AnyBinding {
+  /** Binds a namespace that Socket.IO has made, if it is one of this and of no other. */
+  adopt(namespace: Namespace): void
   /** Takes everything off the namespace and its sockets that can be taken off; what stays lets everything pass. */
   detach(): void
 }
@@ -97,18 +99,10 @@ export const bindNamespace = (io: Server, data: NamespaceData, setting: Setting)
     else bind(namespace)
   }
   bind(bound.namespace)
-  if (hasPattern) {
-    for (const namespace of namespacesOf(io)) adopt(namespace)
-    io.on('new_namespace', adopt)
-  }
 
   const detach = (): void => {
-    bound.namespace.off('connection', connect)
-    if (hasPattern) {
-      releasePattern(io, data.name)
-      io.off('new_namespace', adopt)
-      for (const namespace of namespacesOf(io)) namespace.off('connection', connect)
-    }
+    if (hasPattern) releasePattern(io, data.name)
+    for (const namespace of [bound.namespace, ...namespacesOf(io)]) namespace.off('connection', connect)
     gate.isOpen = true
     for (const [connection, unbind] of bound.sockets) {
       closeConnection(connection)
@@ -116,7 +110,7 @@ export const bindNamespace = (io: Server, data: NamespaceData, setting: Setting)
     }
     bound.sockets.clear()
   }
-  return { ...bindingOf(bound, []), detach }
+  return { ...bindingOf(bound, []), adopt, detach }
 }
 
 const bindSocket = (socket: Socket, { inlet, outlet, listeners, parameters, sockets }: Bound): Connection => {

@@ -6,7 +6,7 @@ import * as assert from 'uvu/assert'
 import { describe } from '../../../test/harness.js'
 import { ask, serve } from './serve.js'
 
-const play = { play: event.input(Type.Integer()).ack(Type.Integer()) }
+const play = { play: event.input(Type.Integer()).ack(Type.Integer()), news: event.output(Type.Integer()) }
 const api = router({
   '/admin': router(play),
   '/game-{id}': router(play, { params: Type.Object({ id: Type.String({ pattern: '^\\d+$' }) }) }),
@@ -57,6 +57,21 @@ describe('a dynamic namespace of the application is guarded', it => {
       server.of('/game-{id}').on.play(({ params }) => Number(params.id))
       assert.equal(await ask(early, 'play', 1), [1])
       assert.equal(await ask(late, 'play', 1), [2])
+
+      // What is emitted to the pattern reaches those, too, and those that the contract has made, but no others.
+      const heard: string[] = []
+      const other = await client('/game-x')
+      for (const [name, socket] of Object.entries({ early, late, other }))
+        socket.on('news', value => heard.push(`${name} ${value}`))
+      const game = server.of('/game-{id}')
+      game.emit.news(1)
+      await io.of('/game-2').sockets.values().next().value?.join('room')
+      game.to('room').compress(false).emit.news(2)
+      game.in('nobody').local.volatile.emit.news(3)
+      game.except('room').timeout(10).emit.news(4)
+      for (const socket of [early, late]) await ask(socket, 'play', 1)
+      await ask(other, 'play', 'x')
+      assert.equal(heard.toSorted(), ['early 1', 'early 4', 'late 1', 'late 2'])
 
       server.detach()
       for (const socket of [early, late, await client('/game-1'), await client('/game-3')]) {

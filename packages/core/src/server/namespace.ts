@@ -3,11 +3,11 @@ import type { NamespaceData } from '../contract.js'
 import { kindOf } from '../definition.js'
 import { isPattern } from '../names.js'
 import type { Inlet } from './answer.js'
+import { allOf } from './broadcaster.js'
 import { Call } from './call.js'
 import { claimPattern, namespacesOf, releasePattern } from './claim.js'
 import { closeConnection, type Connection } from './connection.js'
 import { dispatch } from './dispatch.js'
-import type { Duty } from './duty.js'
 import { outletOf, type Outlet } from './emitters.js'
 import { gateOf, type Authenticate, type Gate, type GateSetting } from './gate.js'
 import { handlersIn } from './handlers.js'
@@ -57,9 +57,10 @@ interface Bound {
 }
 
 /** Who has bound a namespace first: what a binding has by a name or a pattern, the patterns of others leave alone. */
-const owners = new WeakMap<Namespace, Duty>()
+const owners = new WeakMap<Namespace, Bound>()
 
-const isOwned = (namespace: Namespace): boolean => (owners.get(namespace)?.state ?? 'detached') !== 'detached'
+const isOwned = (namespace: Namespace): boolean =>
+  (owners.get(namespace)?.inlet.duty.state ?? 'detached') !== 'detached'
 
 /** Compiles a namespace of the contract and binds all its sockets to it. */
 export const bindNamespace = (io: Server, data: NamespaceData, setting: Setting): BoundNamespace => {
@@ -86,7 +87,7 @@ export const bindNamespace = (io: Server, data: NamespaceData, setting: Setting)
   }
   // All before anything is awaited, so that no event is lost: the sockets that are here, and those to come.
   const bind = (namespace: Namespace): void => {
-    if (!isOwned(namespace)) owners.set(namespace, duty)
+    if (!isOwned(namespace)) owners.set(namespace, bound)
     namespace.use(gate.enter)
     namespace.on('connection', connect)
     for (const socket of namespace.sockets.values()) bindSocket(socket, bound)
@@ -95,7 +96,7 @@ export const bindNamespace = (io: Server, data: NamespaceData, setting: Setting)
   // names, by a pattern of its own that stood before this one, or by name.
   const adopt = (namespace: Namespace): void => {
     if (isOwned(namespace) || !parameters.fits(namespace.name)) return
-    if (namespace.listeners('connection').includes(connect)) owners.set(namespace, duty)
+    if (namespace.listeners('connection').includes(connect)) owners.set(namespace, bound)
     else bind(namespace)
   }
   bind(bound.namespace)
@@ -146,11 +147,15 @@ const bindingOf = (bound: Bound, middleware: readonly AnyMiddleware[]): AnyBindi
   const set = (name: string, handler: unknown): (() => void) =>
     setHandler(inlet.routes, name, isFunction(handler) ? around(middleware, handler) : handler)
 
+  const members = (): Namespace[] => [...namespacesOf(namespace.server)].filter(one => owners.get(one) === bound)
+
   const on = membersOf(inputs, entry => (handler: unknown) => set(entry.name, handler))
   for (const event of LIFECYCLE) on[event] = (listener: unknown) => addListener(listeners, event, listener)
 
   return {
-    ...selectionOf({ ...outlet, canAsk: !isPattern(data.name) }, namespace),
+    ...(isPattern(data.name)
+      ? selectionOf({ ...outlet, canAsk: false }, allOf(members))
+      : selectionOf(outlet, namespace)),
     on: Object.freeze(on),
     handle(handlers) {
       for (const [name, handler] of handlersIn(inputs, handlers, data.name)) set(name, handler)

@@ -1,11 +1,8 @@
-import type { BroadcastOperator, DefaultEventsMap, Namespace } from 'socket.io'
 import { messageOf } from '../codes.js'
 import { EventError } from '../wire.js'
+import type { Broadcaster } from './broadcaster.js'
 import { signalOf, type Connection } from './connection.js'
 import type { Outlet, Recipient } from './emitters.js'
-
-/** What Socket.IO can broadcast to: a namespace, or a selection in it. */
-export type Broadcaster = Namespace | BroadcastOperator<DefaultEventsMap, unknown>
 
 /** One socket: its answer is one value, or an error as soon as the socket leaves. */
 export const oneSocket = (connection: Connection): Recipient => ({

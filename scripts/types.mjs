@@ -33,7 +33,7 @@ const mutations = {
     'NamespaceName',
   ],
   'packages/core/src/server/infer.ts': ['Emit', 'Selection', 'HandlerCall', 'Fail', 'Handler', 'On', 'Handlers'],
-  'packages/client/src/infer.ts': ['Emit', 'On', 'Once', 'Listener', 'ClientOptions', 'Client'],
+  'packages/client/src/infer.ts': ['Emit', 'On', 'Once', 'Iterate', 'Listener', 'ClientOptions', 'Client'],
 }
 
 const root = resolve(import.meta.dirname, '..')

@@ -34,17 +34,14 @@ export const closePending = (socket: Socket): void => {
 export const limited = (ms: number): number => Math.min(ms, 2 ** 31 - 1)
 
 /**
- * Waits for the answer to an event: it settles whatever happens, on time-out, abort and close too. A rejection that nobody
- * awaits does not end the process.
+ * Waits for the answer to an event, which is what `read` returns or throws: it settles whatever happens, on time-out, abort
+ * and close too. A rejection that nobody awaits does not end the process.
  */
 export const wait = (
   socket: Socket,
   event: string,
   { timeout, signal }: Limits,
-  start: (
-    resolve: (value: unknown) => void,
-    reject: (error: EventError | keyof StandardErrors) => void,
-  ) => (() => void) | void,
+  start: (answer: (read: () => unknown) => void, disconnect: () => void) => (() => void) | void,
 ): Promise<unknown> => {
   const promise = new Promise((resolve, reject) => {
     const failing = (code: keyof StandardErrors) => () =>
@@ -69,8 +66,15 @@ export const wait = (
     if (signal?.aborted) return abort()
     try {
       stop = start(
-        value => settle(() => resolve(value)),
-        error => (typeof error === 'string' ? failing(error)() : settle(() => reject(error))),
+        read =>
+          settle(() => {
+            try {
+              resolve(read())
+            } catch (error) {
+              reject(error)
+            }
+          }),
+        disconnect,
       )
     } catch (error) {
       // An argument can't be serialized.

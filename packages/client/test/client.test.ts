@@ -271,7 +271,7 @@ describe('a client listens', it => {
     await connected(client)
     const printed: unknown[] = []
     const { error: print } = console
-    console.error = (thrown: unknown) => void printed.push(String(thrown))
+    console.error = (...parts: unknown[]) => void printed.push(parts.join(' '))
     context.defer(() => (console.error = print))
     const ask = async (listener: (value: number) => number | Promise<number>): Promise<unknown> => {
       const off = client.on.probe(listener)
@@ -294,7 +294,7 @@ describe('a client listens', it => {
       errors.splice(0).map(({ phase }) => phase),
       ['ack'],
     )
-    assert.equal(printed, ['Error: internal detail'])
+    assert.equal(printed, ['ackwire: probe: Error: internal detail'])
   })
 
   it('once, and gives one argument itself, several as a tuple', async context => {

@@ -2,6 +2,7 @@ import type { TObject, TSchema, TUnknown } from '@sinclair/typebox'
 import { isPlainObject } from './definition.js'
 import type { ExternalDocs, Security, Tag } from './description.js'
 import type { Event, EventData } from './event.js'
+import type { Peer } from './peer.js'
 
 /** What a router is made of: events, groups (nested routers) and, by keys that begin with a slash, namespaces. */
 export interface RouterEntries {
@@ -64,6 +65,8 @@ export interface RouterData {
 /** A contract, or a part of one. */
 export interface Router<Types extends RouterTypes = RouterTypes> {
   readonly '~router': RouterData
+  /** What a client has of one of its namespaces at run time: the root is `/`. `undefined` where there is no such namespace. */
+  readonly '~peer': (namespace: string) => Peer | undefined
   /** Types only, never a value. */
   readonly '~types'?: Types
 }

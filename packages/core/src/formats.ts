@@ -31,6 +31,18 @@ export type StandardFormat = (typeof STANDARD_FORMATS)[number]
 
 const standard: ReadonlySet<string> = new Set(STANDARD_FORMATS)
 
+/** Takes every text: whoever has a contract, but not its formats, leaves them to the other side. */
+const tolerate = (): boolean => true
+
+/** Makes the standard formats that nobody has registered take every text, instead of none. */
+export const tolerateFormats = (): void => {
+  for (const format of STANDARD_FORMATS) if (!FormatRegistry.Has(format)) FormatRegistry.Set(format, tolerate)
+}
+
+/** Whether texts of a format are really checked. */
+export const isChecked = (format: string): boolean =>
+  FormatRegistry.Has(format) && FormatRegistry.Get(format) !== tolerate
+
 /** Says why a format can't be used, or `undefined` if it is a standard one or the user registered it. */
 export const refuseFormat = (format: string): string | undefined =>
   standard.has(format) || FormatRegistry.Has(format)

@@ -9,6 +9,7 @@ export type { Describe, EventDescription, Example, ExternalDocs, Security, Tag }
 export type { EventData } from './event.js'
 export type { Direction } from './types.js'
 export type { EventEntry, NamespaceData, RouterData } from './contract.js'
+export type { Incoming, Outgoing, Peer } from './peer.js'
 
 // Types of a contract
 export type {

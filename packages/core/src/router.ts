@@ -1,7 +1,9 @@
 import { Kind, type Static, type TObject, type TSchema, type TUnknown } from '@sinclair/typebox'
 import type { Router, RouterData, RouterEntries, RouterOptions } from './contract.js'
+import { peerOf } from './codec/peer.js'
 import { isPlainObject, kindOf, refuse, refuseOthers } from './definition.js'
 import { namespacesOf } from './namespaces.js'
+import type { Peer } from './peer.js'
 import type { Decoded } from './types.js'
 
 /**
@@ -33,7 +35,13 @@ export const router = <
     options: own,
     namespaces: Object.freeze(namespacesOf(entries, own)),
   }
-  return Object.freeze({ '~router': Object.freeze(data) })
+  const peers = new Map<string, Peer>()
+  const peer = (name: string): Peer | undefined => {
+    const namespace = data.namespaces.find(each => each.name === name)
+    if (namespace !== undefined && !peers.has(name)) peers.set(name, peerOf(namespace))
+    return peers.get(name)
+  }
+  return Object.freeze({ '~router': Object.freeze(data), '~peer': peer })
 }
 
 const OPTIONS: ReadonlySet<string> = new Set<keyof RouterOptions>([

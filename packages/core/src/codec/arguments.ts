@@ -17,7 +17,7 @@ export interface ArgumentsValidator {
    * `undefined`. It throws what a transform throws.
    */
   inputOf(values: readonly unknown[], from: number, to: number): unknown
-  /** The same one by one, as many as there are; absent where they are as they came. */
+  /** Turns those that passed into what the application works with; absent where that is the same. It throws what a transform throws. */
   readonly decode: ((values: readonly unknown[]) => unknown[]) | undefined
   /** Those to send, encoded, which are then to be checked: an optional argument that is `undefined` at the end is left out, as JSON would make it `null`. */
   sent(values: readonly unknown[]): readonly unknown[]
@@ -69,8 +69,8 @@ export const argumentsOf = (
       }
       return issues
     },
-    inputOf: decode === undefined ? pick : (values, from, to) => pick(decode(values.slice(from, to)), 0, to - from),
     decode,
+    inputOf: decode === undefined ? pick : (values, from, to) => pick(decode(values.slice(from, to)), 0, to - from),
     sent(values) {
       let end = values.length
       while (end > required && values[end - 1] === undefined) end--

@@ -60,23 +60,11 @@ export const errorPortsOf = ({ errors, path }: EventEntry, portFor: PortFor): Re
 export const standardFailure = (code: Parameters<typeof messageOf>[0], issues?: readonly Issue[]): Failure =>
   issues === undefined ? { code, message: messageOf(code) } : { code, message: messageOf(code), issues }
 
-/** What the error handler is told of input that does not match. */
+/** What input that does not match comes to. */
 export const invalidInput = (issues: readonly Issue[]): EventError =>
-  withoutStack(() => new EventError('INVALID_INPUT', undefined, messageOf('INVALID_INPUT'), issues))
+  new EventError('INVALID_INPUT', undefined, messageOf('INVALID_INPUT'), issues)
 
-/** A client's mistake comes from no line of the server's, and to look for one is most of what refusing it would cost. */
-const withoutStack = <Made>(make: () => Made): Made => {
-  const limit = Error.stackTraceLimit
-  // Reflect.set does not throw where the intrinsics are frozen.
-  Reflect.set(Error, 'stackTraceLimit', 0)
-  try {
-    return make()
-  } finally {
-    Reflect.set(Error, 'stackTraceLimit', limit)
-  }
-}
-
-/** What the error handler is told of a reply that does not match. */
+/** What a reply that does not match comes to. */
 export const invalidReply = (issues: readonly Issue[]): EventError =>
   new EventError('INVALID_REPLY', undefined, messageOf('INVALID_REPLY'), issues)
 

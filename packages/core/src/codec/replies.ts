@@ -1,12 +1,12 @@
 import type { TSchema } from '@sinclair/typebox'
 import { isStandardCode, messageOf } from '../codes.js'
 import type { EventEntry } from '../contract.js'
-import { EventError, errorIn } from '../wire.js'
+import { EventError, errorIn, type StandardErrors } from '../wire.js'
 import { errorPortsOf, invalidReply } from './failure.js'
 import type { Compiling } from './compiling.js'
 import type { Port } from './port.js'
 
-/** Turns what clients answer to an output into values that match the contract, or errors. */
+/** Turns what the other side answers into values that match the contract, or errors. */
 export interface Replies {
   /** The value of one answer. @throws EventError for a failure, and for what is no answer, which is told of. */
   one(answer: unknown, tell?: TellInvalid): unknown
@@ -20,11 +20,15 @@ export interface Replies {
 /** Is told of an answer that does not match the contract. */
 export type TellInvalid = (error: EventError) => void
 
-/** Compiles the ack of an output. What a client answers is as little to be trusted as what it sends. */
+/**
+ * Compiles the ack of an event. `standard` says what becomes of an error with a standard code, which the other side can
+ * have filled with anything.
+ */
 export const repliesOf = (
   entry: EventEntry,
   schema: TSchema | undefined,
   { maxIssues, portFor }: Compiling,
+  standard: (error: EventError, code: keyof StandardErrors) => EventError,
 ): Replies => {
   const port = schema === undefined ? undefined : portFor(schema, `${entry.path} ack`)
   const errors = errorPortsOf(entry, portFor)
@@ -35,7 +39,7 @@ export const repliesOf = (
     const own = errors.get(error.code)
     const data = own && stripped(own, error.data)
     if (own?.check(data)) return new EventError(error.code, decoded(own, data))
-    return isStandardCode(error.code) ? new EventError(error.code, undefined, messageOf(error.code)) : invalidReply([])
+    return isStandardCode(error.code) ? standard(error, error.code) : invalidReply([])
   }
 
   const read = (answer: unknown, tell: TellInvalid | undefined): Read => {

@@ -41,7 +41,7 @@ export const firstIssues = (errors: Iterable<Issue>, at: string, most: number): 
 }
 
 /** The check of a value that may be nested more deeply than the stack: then it does not pass. */
-export const passes = (validator: Validator, value: unknown): boolean => {
+export const passes = (validator: Pick<Validator, 'check'>, value: unknown): boolean => {
   try {
     return validator.check(value)
   } catch {

@@ -81,13 +81,17 @@ export const expired = (exchange: Exchange): void => {
 /** Answers arguments that don't match the contract. */
 export const refuseInput = (exchange: Exchange, args: readonly unknown[]): void => {
   const issues = exchange.route.args.issues(args, exchange.inlet.maxIssues)
-  answerError(exchange, 'input', invalidInput(issues), standardFailure('INVALID_INPUT', issues))
+  const error = withoutStack(() => invalidInput(issues))
+  answerError(exchange, 'input', error, standardFailure('INVALID_INPUT', issues))
 }
 
 /** Answers arguments that could not be read, without a word of why: the error handler is told. */
 export const refuseUnread = (exchange: Exchange, cause: unknown): void => {
   const issues: readonly Issue[] = [{ path: '', message: 'Expected a value that can be read' }]
-  const error = Object.assign(invalidInput(issues), { cause })
+  const error = Object.assign(
+    withoutStack(() => invalidInput(issues)),
+    { cause },
+  )
   answerError(exchange, 'input', error, standardFailure('INVALID_INPUT', issues))
 }
 
@@ -137,4 +141,16 @@ const isReply = ({ reply }: Route, value: unknown): boolean => {
 const send = ({ ack, connection }: Exchange, reply: readonly unknown[]): void => {
   // After the socket has left, Socket.IO would still write to the transport, which other namespaces may share.
   if (connection.socket.connected) ack?.(...reply)
+}
+
+/** A client's mistake comes from no line of the server's, and to look for one is most of what refusing it would cost. */
+const withoutStack = <Made>(make: () => Made): Made => {
+  const limit = Error.stackTraceLimit
+  // Reflect.set does not throw where the intrinsics are frozen.
+  Reflect.set(Error, 'stackTraceLimit', 0)
+  try {
+    return make()
+  } finally {
+    Reflect.set(Error, 'stackTraceLimit', limit)
+  }
 }

@@ -1,7 +1,8 @@
 import type { Socket } from 'socket.io'
 import type { EventEntry, NamespaceData } from '../contract.js'
-import type { EventError } from '../wire.js'
 import { argumentsOf, type ArgumentsValidator } from '../codec/arguments.js'
+import { EventError, type StandardErrors } from '../wire.js'
+import { messageOf } from '../codes.js'
 import { portsOf, type Validating } from './validate.js'
 import { invalidOutput } from '../codec/failure.js'
 import { repliesOf, type Replies } from '../codec/replies.js'
@@ -92,8 +93,12 @@ const eventGetter = (output: Output, maxIssues: number) =>
 const compile = (entry: EventEntry, compiling: Validating): Output => ({
   name: entry.name,
   args: argumentsOf(entry, portsOf(compiling, 'output'), compiling.validate.output),
-  replies: entry.ack === undefined ? undefined : repliesOf(entry, entry.ack.schema, compiling),
+  replies: entry.ack === undefined ? undefined : repliesOf(entry, entry.ack.schema, compiling, fixed),
 })
+
+/** What a client answers is as little to be trusted as what it sends: nothing of it is kept but the code. */
+const fixed = (_: EventError, code: keyof StandardErrors): EventError =>
+  new EventError(code, undefined, messageOf(code))
 
 /** A promise that nobody awaits must not end the process when it rejects; who awaits it gets the error all the same. */
 const quiet = <Value>(promise: Promise<Value>): Promise<Value> => {

@@ -15,11 +15,8 @@ export type NamespaceKeys<Entries> = Extract<keyof Entries, `/${string}`>
 /** The parameters of a namespace by its key: `{ id: string }` of `/game-{id}`. */
 export type ParamsOf<Name> = { readonly [Parameter in ParameterOf<Name>]: string }
 
-/** The parameters of one of a contract's namespaces, as they stand in its name: by their schema, if there is one. */
-export type NamespaceParams<Entries, Name extends keyof Entries> = ParamsBy<
-  RouterTypesOf<Entries[Name]>['params'],
-  Name
->
+/** The parameters of a namespace, as they stand in its name: by their schema, if there is one, or else by its key. */
+export type NamespaceParams<Entry, Name> = ParamsBy<RouterTypesOf<Entry>['params'], Name>
 
 /** Those of a schema, or else the texts that the key has names for. */
 export type ParamsBy<Params, Name> = unknown extends Params ? ParamsOf<Name> : Readonly<Params>

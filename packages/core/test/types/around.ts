@@ -111,14 +111,17 @@ router({}, { params: Type.String() })
 
 // A client has them as they travel.
 type Clubs = EntriesOf<typeof clubs>
-expectType<NamespaceParams<Clubs, '/club-{at}-{seat}'>>().toBe<Readonly<{ at: string; seat: 'north' | 'south' }>>()
+type Games = EntriesOf<typeof api>
+expectType<NamespaceParams<Clubs['/club-{at}-{seat}'], '/club-{at}-{seat}'>>().toBe<
+  Readonly<{ at: string; seat: 'north' | 'south' }>
+>()
 expectType<AuthOf<Clubs['/club-{at}-{seat}']>>().toBe<{ since: string }>()
 expectType<AuthOf<typeof clubs>>().toBe<{ first: string }>()
-expectType<NamespaceParams<EntriesOf<typeof api>, '/game-{id}/{seat}'>>().toBe<{
+expectType<NamespaceParams<Games['/game-{id}/{seat}'], '/game-{id}/{seat}'>>().toBe<{
   readonly id: string
   readonly seat: string
 }>()
-expectType<NamespaceParams<EntriesOf<typeof api>, '/admin'>>().toBe<{}>()
+expectType<NamespaceParams<Games['/admin'], '/admin'>>().toBe<{}>()
 
 expectType(server.close({ drain: 1 })).toBe<Promise<void>>()
 expectType(server.detach()).toBe<void>()

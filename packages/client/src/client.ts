@@ -1,4 +1,4 @@
-import type { AuthOf, EntriesOf, Peer, Router } from '@ackwire/core'
+import type { AuthOf, EntriesOf, Peer, Router, RouterTypes } from '@ackwire/core'
 import { io, type ManagerOptions, type Socket, type SocketOptions } from 'socket.io-client'
 import { call, type CallOptions } from './call.js'
 import type { Client, ClientOptions, Decoded } from './infer.js'
@@ -85,7 +85,7 @@ const peerOf = (api: Router | undefined, name: string): Peer | undefined => {
 }
 
 /** Without the contract's type a client has no events, so that a forgotten type argument is an error at the first call. */
-type NoContract = Router<{ readonly entries: {}; readonly auth: unknown }>
+type NoContract = Router<Omit<RouterTypes, 'entries'> & { readonly entries: {} }>
 
 /**
  * Connects a client that speaks a contract, to this page's host or to a URL, or over a socket that is there already.

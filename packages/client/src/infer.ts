@@ -5,7 +5,7 @@ import type {
   IsAnswered,
   MemberKeys,
   NamespaceKeys,
-  ParamsOf,
+  NamespaceParams,
   TypesOf,
   ValueOf,
 } from '@ackwire/core'
@@ -161,5 +161,5 @@ export interface Client<in out Entries, in out As extends View = Wire> {
 type NamespaceAuth<Entry> = Entry extends { readonly '~types'?: { readonly auth: infer Auth } } ? Auth : never
 
 type OfArguments<Entry, Name> = Name extends `${string}{${string}`
-  ? [params: ParamsOf<Name>, options?: AuthOptions<NamespaceAuth<Entry>>]
+  ? [params: NamespaceParams<Entry, Name>, options?: AuthOptions<NamespaceAuth<Entry>>]
   : [options?: AuthOptions<NamespaceAuth<Entry>>]

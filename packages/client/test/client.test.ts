@@ -267,7 +267,7 @@ describe('a client listens', it => {
   })
 
   it('and answers with what the listener returns, resolves to or throws', async context => {
-    const { server, client } = await start(context)
+    const { server, client, errors } = await start(context)
     await connected(client)
     const printed: unknown[] = []
     const { error: print } = console
@@ -290,6 +290,10 @@ describe('a client listens', it => {
     assert.equal(await ask(failing), ['INTERNAL', []])
     assert.equal(await ask(busy), ['BUSY', []])
     assert.equal(await ask(async () => JSON.parse('"wrong"')), ['INVALID_REPLY', []])
+    assert.equal(
+      errors.splice(0).map(({ phase }) => phase),
+      ['ack'],
+    )
     assert.equal(printed, ['ackwire: probe: Error: internal detail'])
   })
 

@@ -1,9 +1,10 @@
-import { Kind, type Static, type TSchema, type TUnknown } from '@sinclair/typebox'
+import { Kind, type Static, type TObject, type TSchema, type TUnknown } from '@sinclair/typebox'
 import type { Router, RouterData, RouterEntries, RouterOptions } from './contract.js'
 import { peerOf } from './codec/peer.js'
 import { isPlainObject, kindOf, refuse, refuseOthers } from './definition.js'
 import { namespacesOf } from './namespaces.js'
 import type { Peer } from './peer.js'
+import type { Decoded } from './types.js'
 
 /**
  * Makes a contract from events, groups and namespaces. It is frozen data: it opens no connection and holds no handler, so
@@ -13,10 +14,20 @@ import type { Peer } from './peer.js'
  * @example
  * const api = router({ ping: event.input().ack(), todo: router({ create: event.input(Type.String()).ack(Type.Integer()) }) })
  */
-export const router = <const Entries extends RouterEntries, Auth extends TSchema = TUnknown>(
+export const router = <
+  const Entries extends RouterEntries,
+  Auth extends TSchema = TUnknown,
+  Params extends TObject | TUnknown = TUnknown,
+>(
   entries: Entries,
-  options: RouterOptions<Auth> = {},
-): Router<{ readonly entries: Entries; readonly auth: Static<Auth> }> => {
+  options: RouterOptions<Auth, Params> = {},
+): Router<{
+  readonly entries: Entries
+  readonly auth: Static<Auth>
+  readonly params: Static<Params>
+  readonly decodedAuth: Decoded<Auth>
+  readonly decodedParams: Decoded<Params>
+}> => {
   checkOptions(options)
   const own: RouterOptions = Object.freeze({ ...options })
   const data: RouterData = {
@@ -35,6 +46,7 @@ export const router = <const Entries extends RouterEntries, Auth extends TSchema
 
 const OPTIONS: ReadonlySet<string> = new Set<keyof RouterOptions>([
   'auth',
+  'params',
   'description',
   'tags',
   'externalDocs',

@@ -77,3 +77,18 @@ client.of('/game-{id}')
 const typeOnly = createClient<typeof api>('http://localhost')
 expectType<Parameters<typeof typeOnly.emit.book>>().toBe<[string, string?]>()
 expectType(typeOnly.iterate.booked()).toBe<AsyncIterableIterator<string, undefined, unknown>>()
+
+// A schema says which parameters there are; they stand in the name as they travel, whether the contract is given or not.
+const seats = router({
+  '/seat-{side}-{at}': router(
+    {},
+    { params: Type.Object({ side: Type.Union([Type.Literal('left'), Type.Literal('right')]), at: Moment }) },
+  ),
+})
+for (const seated of [createClient<typeof seats>(), createClient(seats)]) {
+  seated.of('/seat-{side}-{at}', { side: 'left', at: '2026-01-02' })
+  // @ts-expect-error there are two sides
+  seated.of('/seat-{side}-{at}', { side: 'middle', at: '2026-01-02' })
+  // @ts-expect-error it is not encoded
+  seated.of('/seat-{side}-{at}', { side: 'left', at: new Date() })
+}

@@ -23,10 +23,11 @@ export interface ArgumentsValidator {
   sent(values: readonly unknown[]): readonly unknown[]
 }
 
-/** Compiles the arguments of an event. */
+/** Compiles the arguments of an event. Where they are not counted, too few or too many pass. */
 export const argumentsOf = (
   { args, required, rest, path, direction }: EventEntry,
   portFor: PortFor,
+  isCounted = true,
 ): ArgumentsValidator => {
   const ports = args.map((schema, index) => portFor(schema, `${path} ${direction}[${index}]`))
   const following = rest === undefined ? undefined : portFor(rest, `${path} ${direction}.rest`)
@@ -47,15 +48,17 @@ export const argumentsOf = (
   return {
     enter: rewrite('enter'),
     check:
-      isOne && required === 1 && first !== undefined
+      isCounted && isOne && required === 1 && first !== undefined
         ? (values, from, to) => to - from === 1 && first.check(values[from])
         : (values, from, to) => {
-            if (to - from < required || to - from > allowed) return false
-            for (let at = from; at < to; at++) if (!(ports[at - from] ?? following)?.check(values[at])) return false
+            if (isCounted && (to - from < required || to - from > allowed)) return false
+            for (let at = from; at < to; at++)
+              if ((ports[at - from] ?? following)?.check(values[at]) === false) return false
             return true
           },
     issues(values, most) {
-      if (values.length < required || values.length > allowed) return [arity(required, allowed, values.length)]
+      if (isCounted && (values.length < required || values.length > allowed))
+        return [arity(required, allowed, values.length)]
       const issues: Issue[] = []
       for (let index = 0; index < values.length && issues.length < most; index++) {
         const port = ports[index] ?? following

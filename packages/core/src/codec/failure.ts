@@ -9,7 +9,7 @@ import { passes } from './validator.js'
 export interface DeclaredErrors {
   /** Throws a declared error. Throws another where the code is not declared or the data does not match its schema. */
   fail(this: void, code: string, data?: unknown): never
-  /** The failure in an envelope, if the event declares its code and the data matches. */
+  /** The failure in an envelope, encoded, if the event declares its code and the data matches. It throws what a transform throws. */
   declared(reply: unknown): Failure | undefined
   /** What to answer if this is an error thrown by this very `fail`. */
   failureOf(error: unknown): Failure | undefined
@@ -44,7 +44,7 @@ export const declaredErrorsOf = (entry: EventEntry, { maxIssues, portFor }: Comp
       const error = errorIn(reply)
       const port = error && ports.get(error.code)
       if (error === undefined || port === undefined) return undefined
-      const data = port.strip === undefined ? error.data : port.strip(error.data)
+      const data = port.leave === undefined ? error.data : port.leave(error.data)
       return passes(port, data) ? { code: error.code, message: error.message, data } : undefined
     },
     // Not instanceof: what is thrown can be a proxy that throws when it is looked at.

@@ -1,5 +1,6 @@
 import type { TSchema } from '@sinclair/typebox'
 import { fillOf } from './fill.js'
+import { jsonOf } from './json.js'
 import { chain, type Rewrite } from './rewrite.js'
 import { missing, stripOf } from './strip.js'
 import { decodeOf, encodeOf } from './transform.js'
@@ -18,6 +19,8 @@ export interface Port extends Validator {
   readonly leave: Rewrite | undefined
   /** The same for what is already as it travels. */
   readonly strip: Rewrite | undefined
+  /** The part of the check that refuses what is not declared; absent where that is not refused. */
+  readonly closing: Validator | undefined
 }
 
 /** Compiles a schema, once for each schema object. `path` is where the contract has it. */
@@ -29,14 +32,17 @@ export const portsWith = (checker: Checker, unknownProperties: UnknownProperties
   return (schema, path) => {
     const known = ports.get(schema)
     if (known !== undefined) return known
-    const strip = unknownProperties === 'strip' ? stripOf(schema, checker) : undefined
+    const strip = unknownProperties === 'keep' ? undefined : stripOf(schema, checker)
+    const taking = unknownProperties === 'strip' ? strip : undefined
+    const closing = unknownProperties === 'reject' && strip !== undefined ? closingBy(strip) : undefined
     const validator = checker.validatorFor(schema, path)
     const port: Port = {
-      ...(unknownProperties === 'reject' ? closed(validator, stripOf(schema, checker)) : validator),
-      enter: chain(fillOf(schema, checker), strip),
+      ...(closing === undefined ? validator : both(validator, closing)),
+      enter: chain(fillOf(schema, checker), taking),
       decode: decodeOf(schema),
-      leave: chain(encodeOf(schema), strip),
-      strip,
+      leave: chain(chain(encodeOf(schema), unknownProperties === 'keep' ? undefined : jsonOf), taking),
+      strip: taking,
+      closing,
     }
     ports.set(schema, port)
     return port
@@ -44,17 +50,22 @@ export const portsWith = (checker: Checker, unknownProperties: UnknownProperties
 }
 
 /** A validator that takes no value of which something would be taken away. */
-const closed = (validator: Validator, strip: Rewrite | undefined): Validator => {
-  if (strip === undefined) return validator
+const closingBy = (strip: Rewrite): Validator => {
   // A generator, so that a value that is too deep throws where its issues are read.
   const unexpected = function* (value: unknown) {
     yield* missing(value, strip(value), '')
   }
   return {
-    check: value => validator.check(value) && unexpected(value).next().done === true,
-    issues(value, path, most) {
-      const issues = validator.issues(value, path, most)
-      return issues.length > 0 ? issues : firstIssues(unexpected(value), path, most)
-    },
+    check: value => unexpected(value).next().done === true,
+    issues: (value, path, most) => firstIssues(unexpected(value), path, most),
   }
 }
+
+/** A validator that asks the second only of what the first takes. */
+const both = (first: Validator, second: Validator): Validator => ({
+  check: value => first.check(value) && second.check(value),
+  issues(value, path, most) {
+    const issues = first.issues(value, path, most)
+    return issues.length > 0 ? issues : second.issues(value, path, most)
+  },
+})

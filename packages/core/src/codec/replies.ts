@@ -8,11 +8,17 @@ import type { Port } from './port.js'
 
 /** Turns what the other side answers into values that match the contract, or errors. */
 export interface Replies {
-  /** The value of one answer. @throws EventError for a failure, and for what is no answer. */
-  one(answer: unknown): unknown
-  /** The values of all answers. @throws EventError if one is not valid, or not all came; its `data.replies` has those that are. */
-  all(answers: readonly unknown[], isComplete: boolean): unknown[]
+  /** The value of one answer. @throws EventError for a failure, and for what is no answer, which is told of. */
+  one(answer: unknown, tell?: TellInvalid): unknown
+  /**
+   * The values of all answers. @throws EventError if one is not valid, or not all came; its `data.replies` has those that
+   * are. Each that is no answer is told of.
+   */
+  all(answers: readonly unknown[], isComplete: boolean, tell?: TellInvalid): unknown[]
 }
+
+/** Is told of an answer that does not match the contract. */
+export type TellInvalid = (error: EventError) => void
 
 /**
  * Compiles the ack of an event. `relay` says what becomes of an error that is valid: what it says besides its code and its
@@ -38,7 +44,13 @@ export const repliesOf = (
     return isStandardCode(error.code) ? relay.standard(error, error.code) : invalidReply([])
   }
 
-  const read = (answer: unknown): Read => {
+  const read = (answer: unknown, tell: TellInvalid | undefined): Read => {
+    const came = readAny(answer)
+    if (came.error?.code === 'INVALID_REPLY') tell?.(came.error)
+    return came
+  }
+
+  const readAny = (answer: unknown): Read => {
     // A value can be nested more deeply than the stack, and a transform can throw.
     try {
       const error = failureIn(answer)
@@ -52,13 +64,13 @@ export const repliesOf = (
   }
 
   return {
-    one(answer) {
-      const { error, value } = read(answer)
+    one(answer, tell) {
+      const { error, value } = read(answer, tell)
       if (error !== undefined) throw error
       return value
     },
-    all(answers, isComplete) {
-      const all = answers.map(read)
+    all(answers, isComplete, tell) {
+      const all = answers.map(answer => read(answer, tell))
       const replies = all.filter(({ error }) => error === undefined).map(({ value }) => value)
       const failure = all.find(({ error }) => error !== undefined)?.error
       if (failure !== undefined) throw new EventError(failure.code, { replies }, failure.message, failure.issues)

@@ -34,7 +34,7 @@ const RULES: Rules = {
     return (value, done) => {
       if (!isObject(value)) return value
       const isPlain = Object.getPrototypeOf(value) === Object.prototype || Object.getPrototypeOf(value) === null
-      // Whoever sends an instance of a class would send what its `toJSON` says.
+      // An instance of a class shows declared properties by getters, too, which no serializer sees.
       let changed = !isPlain
       const copy = {}
       for (const key of isPlain ? Object.keys(value) : new Set([...Object.keys(value), ...names])) {

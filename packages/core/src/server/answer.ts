@@ -3,7 +3,6 @@ import type { Connection } from './connection.js'
 import type { Duty } from './duty.js'
 import { invalidInput, invalidReply, isInvalidOutput, standardFailure } from '../codec/failure.js'
 import type { Phase, Reporter } from './report.js'
-import type { Rewrite } from '../codec/rewrite.js'
 import type { Route } from './route.js'
 
 /** The inputs of a namespace, and whom to tell of errors. */
@@ -35,23 +34,14 @@ export interface Exchange {
 // None of the functions below throws, whatever the value, so that a promise's callbacks can be made of them.
 
 /** Answers with what a handler returned, or with `INTERNAL` if it can't be sent. */
-export const succeed = (exchange: Exchange, reply: unknown): void => {
-  answer(exchange, reply, exchange.route.reply?.leave)
-}
-
-/** Answers with a reply as it travels, or with `INTERNAL` if it can't be sent. */
-const pass = (exchange: Exchange, reply: unknown): void => {
-  answer(exchange, reply, exchange.route.reply?.strip)
-}
-
-const answer = (exchange: Exchange, given: unknown, rewrite: Rewrite | undefined): void => {
+export const succeed = (exchange: Exchange, given: unknown): void => {
+  const { route, inlet } = exchange
   let reply = given
   try {
-    if (rewrite !== undefined) reply = rewrite(given)
+    if (route.reply?.leave !== undefined) reply = route.reply.leave(given)
   } catch (error) {
     return answerInternal(exchange, 'reply', error)
   }
-  const { route, inlet } = exchange
   if (!isReply(route, reply)) {
     const issues = route.reply?.issues(reply, '/0', inlet.maxIssues) ?? []
     return answerInternal(exchange, 'reply', invalidReply(issues))
@@ -63,10 +53,15 @@ const answer = (exchange: Exchange, given: unknown, rewrite: Rewrite | undefined
   }
 }
 
-/** Answers what a plain listener gave to its ack: a reply, or a failure that the event declares, in its envelope. */
+/** Answers what a plain listener gave to its ack: what a handler returns, or a failure that the event declares, in its envelope. */
 export const answerPlain = (exchange: Exchange, reply: unknown): void => {
-  const failure = isEnvelope(reply) ? exchange.route.errors.declared(reply) : undefined
-  if (failure === undefined) pass(exchange, reply)
+  let failure: Failure | undefined
+  try {
+    if (isEnvelope(reply)) failure = exchange.route.errors.declared(reply)
+  } catch (error) {
+    return answerInternal(exchange, 'reply', error)
+  }
+  if (failure === undefined) succeed(exchange, reply)
   else answerFailure(exchange, failure)
 }
 

@@ -1,10 +1,12 @@
-import type { EventEntry } from '../contract.js'
+import type { Socket } from 'socket.io'
+import type { EventEntry, NamespaceData } from '../contract.js'
 import { argumentsOf, type ArgumentsValidator } from '../codec/arguments.js'
 import { EventError } from '../wire.js'
 import { messageOf } from '../codes.js'
-import { checked, type Validating } from './validate.js'
+import { portsOf, type Validating } from './validate.js'
 import { invalidOutput } from '../codec/failure.js'
 import { repliesOf, type Relay, type Replies } from '../codec/replies.js'
+import type { Reporter } from './report.js'
 import { isGroup, treeOf, type Tree } from './tree.js'
 
 /** Who an emit goes to. Where the event has an ack, `ask` returns the answers. */
@@ -21,6 +23,13 @@ export interface Outlet {
   readonly ackTimeout: number
   /** Whether Socket.IO can collect them: not from all namespaces of a pattern at once. */
   readonly canAsk: boolean
+  /** Reports an answer that does not match the contract; of many sockets, Socket.IO does not say whose it is. */
+  tell(this: void, event: string, error: EventError, socket?: Socket): void
+}
+
+/** What an outlet needs to know. */
+interface OutletSetting extends Validating {
+  readonly reporter: Reporter
 }
 
 interface Output {
@@ -40,9 +49,14 @@ interface Emitter {
  * Compiles the outputs of a namespace. All recipients share the functions through a prototype, so that a selection costs
  * one small object, however many events there are.
  */
-export const outletOf = (events: readonly EventEntry[], ackTimeout: number, compiling: Validating): Outlet => {
-  const root = prototypeOf(treeOf(events.filter(entry => entry.direction === 'output')), compiling)
-  return { emitTo: recipient => emitterOf(root, recipient), ackTimeout, canAsk: true }
+export const outletOf = ({ name, events }: NamespaceData, ackTimeout: number, setting: OutletSetting): Outlet => {
+  const root = prototypeOf(treeOf(events.filter(entry => entry.direction === 'output')), setting)
+  return {
+    emitTo: recipient => emitterOf(root, recipient),
+    ackTimeout,
+    canAsk: true,
+    tell: (event, error, socket) => void setting.reporter.tell({ error, phase: 'ack', event, namespace: name, socket }),
+  }
 }
 
 const emitterOf = (prototype: object, recipient: Recipient): object =>
@@ -78,7 +92,7 @@ const eventGetter = (output: Output, maxIssues: number) =>
 
 const compile = (entry: EventEntry, compiling: Validating): Output => ({
   name: entry.name,
-  args: checked(argumentsOf(entry, compiling.portFor), compiling.validate.output),
+  args: argumentsOf(entry, portsOf(compiling, 'output'), compiling.validate.output),
   replies: entry.ack === undefined ? undefined : repliesOf(entry, entry.ack.schema, compiling, WORDLESS),
 })
 

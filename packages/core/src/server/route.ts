@@ -3,7 +3,7 @@ import type { EventEntry } from '../contract.js'
 import { argumentsOf, type ArgumentsValidator } from '../codec/arguments.js'
 import type { Call } from './call.js'
 import { declaredErrorsOf, type DeclaredErrors } from '../codec/failure.js'
-import { checked, type Validating } from './validate.js'
+import { portsOf, type Validating } from './validate.js'
 import type { Port } from '../codec/port.js'
 
 /** Handles an event; what it returns, or resolves to, is the reply. */
@@ -27,14 +27,14 @@ export const routesOf = (events: readonly EventEntry[], compiling: Validating): 
 const compile = (entry: EventEntry, compiling: Validating): Route => ({
   name: entry.name,
   entry,
-  args: checked(argumentsOf(entry, compiling.portFor), compiling.validate.input),
+  args: argumentsOf(entry, portsOf(compiling, 'input'), compiling.validate.input),
   reply: replyOf(entry, compiling),
   errors: declaredErrorsOf(entry, compiling),
   handler: undefined,
 })
 
-const replyOf = ({ ack, path }: EventEntry, { portFor, validate }: Validating): Port | undefined =>
-  ack?.schema && checked(portFor(ack.schema, `${path} ack`), validate.reply)
+const replyOf = ({ ack, path }: EventEntry, compiling: Validating): Port | undefined =>
+  ack?.schema && portsOf(compiling, 'reply')(ack.schema, `${path} ack`)
 
 /** Gives an event its handler. The function returned takes it away again. */
 export const setHandler = (routes: ReadonlyMap<string, Route>, name: string, handler: unknown): (() => void) => {

@@ -1,6 +1,8 @@
 import type { Compiling } from '../codec/compiling.js'
+import type { PortFor } from '../codec/port.js'
+import type { Validator } from '../codec/validator.js'
 
-/** Which directions are checked. What is not checked is still decoded and encoded. */
+/** Which directions are checked. What is not checked is still decoded and encoded, and unknown properties are dealt with. */
 export interface Validate {
   /** What clients send. */
   readonly input: boolean
@@ -15,8 +17,13 @@ export interface Validating extends Compiling {
   readonly validate: Validate
 }
 
-/** The same check, or one that takes everything. */
-export const checked = <Checked extends { readonly check: (...args: never[]) => boolean }>(
-  checker: Checked,
-  isOn: boolean,
-): Checked => (isOn ? checker : { ...checker, check: () => true })
+/** Compiles the schemas of a direction. One that is not checked still refuses what is not declared, if that is asked for. */
+export const portsOf = ({ portFor, validate }: Validating, direction: keyof Validate): PortFor =>
+  validate[direction]
+    ? portFor
+    : (schema, path) => {
+        const port = portFor(schema, path)
+        return { ...port, ...(port.closing ?? ANYTHING) }
+      }
+
+const ANYTHING: Validator = { check: () => true, issues: () => [] }

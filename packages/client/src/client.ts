@@ -58,7 +58,8 @@ const clientOf = (socket: Socket, peer: Peer | undefined, setting: Setting, limi
       const other = peerOf(setting.api, name)
       const params: Readonly<Record<string, unknown>> = { ...(name.includes('{') ? rest.shift() : undefined) }
       const { auth = socket.auth }: Pick<SocketOptions, 'auth'> = rest[0] ?? {}
-      const filled = name.replace(/{(\w+)}/g, (_, parameter: string) => String(params[parameter]))
+      const filled =
+        other?.fill(params) ?? name.replace(/{(\w+)}/g, (_, parameter: string) => String(params[parameter]))
       // Only with retries: a time limit among the options would change what the acks of the socket itself are called with.
       const { ackTimeout, retries } = setting
       const own: SocketOptions = retries > 0 ? { ackTimeout, retries, auth } : { auth }

@@ -13,11 +13,12 @@ import type { ManagerOptions, Socket, SocketOptions } from 'socket.io-client'
 import type { IterateOptions } from './iterate.js'
 import type { ListenOptions } from './listen.js'
 
-/** Which of an event's types a client has. */
+/** Which of a contract's types a client has. */
 export interface View {
   readonly args: 'args' | 'decodedArgs'
   readonly ack: 'ack' | 'decodedAck'
   readonly errors: 'errors' | 'decodedErrors'
+  readonly params: 'params' | 'decodedParams'
 }
 
 /** Those of the wire: all that a client with only the contract's type can have. */
@@ -25,6 +26,7 @@ export interface Wire extends View {
   readonly args: 'args'
   readonly ack: 'ack'
   readonly errors: 'errors'
+  readonly params: 'params'
 }
 
 /** The decoded ones, as the server has them: where the contract is given at run time. */
@@ -32,6 +34,7 @@ export interface Decoded extends View {
   readonly args: 'decodedArgs'
   readonly ack: 'decodedAck'
   readonly errors: 'decodedErrors'
+  readonly params: 'decodedParams'
 }
 
 /** The inputs as functions; groups as objects of them. */
@@ -148,7 +151,7 @@ export interface Client<in out Entries, in out As extends View = Wire> {
    */
   of<Name extends NamespaceKeys<Entries>>(
     name: Name,
-    ...rest: OfArguments<Entries[Name], Name>
+    ...rest: OfArguments<Entries[Name], Name, As>
   ): Client<GroupOf<Entries[Name]>, As>
   /** Socket.IO's own socket. */
   readonly socket: Socket
@@ -160,6 +163,6 @@ export interface Client<in out Entries, in out As extends View = Wire> {
 
 type NamespaceAuth<Entry> = Entry extends { readonly '~types'?: { readonly auth: infer Auth } } ? Auth : never
 
-type OfArguments<Entry, Name> = Name extends `${string}{${string}`
-  ? [params: NamespaceParams<Entry, Name>, options?: AuthOptions<NamespaceAuth<Entry>>]
+type OfArguments<Entry, Name, As extends View> = Name extends `${string}{${string}`
+  ? [params: NamespaceParams<Entry, Name, As['params']>, options?: AuthOptions<NamespaceAuth<Entry>>]
   : [options?: AuthOptions<NamespaceAuth<Entry>>]

@@ -39,6 +39,7 @@ const api = router({
   touch: event.output().ack(),
   todo: router({ create: event.input(Type.String()).ack(Type.Integer()) }),
   '/game-{id}': router({ who: event.input().ack(Type.String()) }),
+  '/day-{at}': router({ year: event.input().ack(Type.Integer()) }, { params: Type.Object({ at: Moment }) }),
 })
 const NOON = '2026-01-02T12:00:00.000Z'
 
@@ -372,11 +373,17 @@ describe('a client with the contract', it => {
     server.on.todo.create(({ input }) => input.length)
     server.of('/game-{id}').on.who(({ params }) => params.id)
     assert.is(await client.emit.todo.create('milk'), 4)
+    server.of('/day-{at}').on.year(({ params }) => params.at.getUTCFullYear())
     const game = client.of('/game-{id}', { id: '42' })
     context.defer(() => game.close())
     assert.is(await game.emit.who(), '42')
     assert.throws(() => Reflect.get(client.emit, 'nothing')(), /the contract has no such event: nothing/)
     assert.throws(() => Reflect.get(client.on, 'todo')(() => {}), /the contract has no such event: todo/)
+    const day = client.of('/day-{at}', { at: new Date(NOON) })
+    context.defer(() => day.close())
+    assert.is(await day.emit.year(), 2026)
+    assert.throws(() => client.of('/day-{at}', { at: new Date('never') }), /Invalid time value/)
+    assert.throws(() => client.of('/game-{id}', { id: 'a/b' }), /the parameter id must be a text/)
     let visits = 0
     server.io.of('/admin').on('connection', () => visits++)
     assert.throws(() => Reflect.apply(client.of, client, ['/admin']), /the contract has no such namespace: \/admin/)

@@ -15,8 +15,11 @@ export type NamespaceKeys<Entries> = Extract<keyof Entries, `/${string}`>
 /** The parameters of a namespace by its key: `{ id: string }` of `/game-{id}`. */
 export type ParamsOf<Name> = { readonly [Parameter in ParameterOf<Name>]: string }
 
-/** The parameters of a namespace, as they stand in its name: by their schema, if there is one, or else by its key. */
-export type NamespaceParams<Entry, Name> = ParamsBy<RouterTypesOf<Entry>['params'], Name>
+/** The parameters of a namespace, as they stand in its name or decoded: by their schema, if there is one, or else by its key. */
+export type NamespaceParams<Entry, Name, As extends 'params' | 'decodedParams' = 'params'> = ParamsBy<
+  RouterTypesOf<Entry>[As],
+  Name
+>
 
 /** Those of a schema, or else the texts that the key has names for. */
 export type ParamsBy<Params, Name> = unknown extends Params ? ParamsOf<Name> : Readonly<Params>

@@ -2,6 +2,8 @@ import type { Failure } from './wire.js'
 
 /** A namespace of a contract as a client has it at run time: made of the contract, so that a client needs no validator of its own. */
 export interface Peer {
+  /** Its name, in which these parameters are filled. @throws TypeError for parameters that don't match. */
+  fill(params: Readonly<Record<string, unknown>>): string
   /** What it calls, by the event's name on the wire; `undefined` where the contract has no such input. */
   input(event: string): Outgoing | undefined
   /** What it listens to, by the event's name on the wire; `undefined` where the contract has no such output. */

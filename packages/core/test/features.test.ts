@@ -147,6 +147,18 @@ for (const transport of TRANSPORTS) {
     })
   })
 
+  if (transport === 'websocket') {
+    describe('the msgpack parser', it => {
+      it('gives bytes that are no Buffer as the contract says, too', async context => {
+        const { io, client } = await start(context, { parser: msgpack })
+        const server = attach(io, router({ size: event.input(Type.Uint8Array()).ack(Type.Integer()) }))
+        server.on.size(({ input }) => (ArrayBuffer.isView(input) ? input.length : -1))
+        const socket = await client('/', { parser: msgpack })
+        assert.equal(await ask(socket, 'size', new Uint8Array(3)), [3])
+      })
+    })
+  }
+
   for (const name of ['default', 'msgpack'] as const) {
     const options = name === 'default' ? {} : { parser: msgpack }
     // The msgpack parser makes an ArrayBuffer of a Uint8Array that is not a Buffer, of all the memory behind it.

@@ -6,13 +6,15 @@ import { EventError, type Failure, type Issue } from '../wire.js'
 import { argumentsOf, type ArgumentsValidator } from './arguments.js'
 import type { Compiling } from './compiling.js'
 import { errorPortsOf, invalidInput, invalidReply } from './failure.js'
+import { parametersFor } from './parameters.js'
 import { portsWith } from './port.js'
 import { repliesOf, type Relay } from './replies.js'
 import { passes } from './validator.js'
 import { walker } from './walker.js'
 
 /** What a client has of a namespace. Each event is prepared when it is first used. */
-export const peerOf = ({ events }: NamespaceData): Peer => {
+export const peerOf = (namespace: NamespaceData): Peer => {
+  const { events } = namespace
   const compiling: Compiling = { portFor: portsWith(walker, 'keep'), maxIssues: 8 }
   const table = <Prepared>(direction: EventEntry['direction'], prepare: (entry: EventEntry) => Prepared) => {
     const entries = new Map(events.filter(entry => entry.direction === direction).map(entry => [entry.name, entry]))
@@ -25,7 +27,8 @@ export const peerOf = ({ events }: NamespaceData): Peer => {
       return made
     }
   }
-  return Object.freeze({
+  return Object.freeze<Peer>({
+    fill: params => parametersFor(namespace, compiling).fill(params),
     input: table('input', entry => outgoing(entry, compiling)),
     output: table('output', entry => incoming(entry, compiling)),
   })

@@ -1,7 +1,7 @@
 import type { Socket } from 'socket.io'
 import { signalOf, type Connection } from './connection.js'
 import type { DeclaredErrors } from '../codec/failure.js'
-import type { Params } from './parameters.js'
+import type { Params } from '../codec/parameters.js'
 import { oneSocket } from './recipients.js'
 import { selectionOf, type AnySelection } from './selection.js'
 

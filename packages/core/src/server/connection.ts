@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events'
 import type { Socket } from 'socket.io'
 import type { Outlet } from './emitters.js'
-import type { Parameters, Params } from './parameters.js'
+import type { Parameters, Params } from '../codec/parameters.js'
 
 /** What the binding keeps for one socket: made when it connects, gone with it. */
 export interface Connection {

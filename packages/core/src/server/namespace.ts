@@ -13,7 +13,7 @@ import { gateOf, type Authenticate, type Gate, type GateSetting } from './gate.j
 import { handlersIn } from './handlers.js'
 import { addListener, announce, LIFECYCLE, noListeners, type Listeners } from './lifecycle.js'
 import { around, type AnyMiddleware } from './middleware.js'
-import { parametersFor, type Parameters, type Params } from './parameters.js'
+import { parametersFor, type Parameters, type Params } from '../codec/parameters.js'
 import { routesOf, setHandler, type AnyHandler } from './route.js'
 import { selectionOf, type AnySelection } from './selection.js'
 import { membersOf, treeOf } from './tree.js'

@@ -1,7 +1,7 @@
 import type { NamespaceData } from '../contract.js'
 import { fillPattern, parametersOf, patternOf } from '../names.js'
-import type { Compiling } from '../codec/compiling.js'
-import { isObject } from '../codec/rewrite.js'
+import type { Compiling } from './compiling.js'
+import { isObject } from './rewrite.js'
 
 /** The parameters that a namespace's handlers are given, decoded. */
 export type Params = Readonly<Record<string, unknown>>

@@ -9,8 +9,9 @@ import { createPlace } from './schema/place.js'
 
 /** The message of an error that an event declares. The literal code keeps it apart from the others. */
 export const createFailure = (entry: Entry, code: string, data: TSchema, registry: Registry): MessageObject => {
-  const title = `${entry.title}${pascal(/[a-z]/.test(code) ? code : code.toLowerCase())}`
-  const path = `${entry.path} errors.${code}`
+  const path = `${entry.event.path} errors.${code}`
+  const word = pascal(/[a-z]/.test(code) ? code : code.toLowerCase())
+  const title = registry.titleFor({ name: entry.title + word, isNamed: false }, [entry.id, code])
   const isEmpty = KindGuard.IsVoid(data) || KindGuard.IsUndefined(data)
   const example = isEmpty ? { payload: undefined } : createExample(data, path)
   return {

@@ -1,0 +1,29 @@
+import { Hint, Kind, KindGuard, type TSchema } from '@sinclair/typebox'
+
+/** Whether an `$id` is one that TypeBox made up: it numbers recursive schemas by the order of their creation. */
+export const isUnnamed = (schema: TSchema): boolean =>
+  Reflect.get(schema, Hint) === 'Recursive' && /^T\d+$/.test(schema.$id ?? '')
+
+/** The `$id`s in a schema, at any depth. */
+export const idsIn = (schema: unknown): string[] => partsIn(schema).flatMap(part => part.$id ?? [])
+
+/** The names that parts of a schema have of themselves, at any depth: no name that is made up may be one of them. */
+export const namesIn = (schema: unknown): string[] =>
+  partsIn(schema).flatMap(part => [
+    ...(typeof part.$id === 'string' ? [part.$id] : []),
+    ...(typeof part.title === 'string' ? [part.title] : []),
+    ...(KindGuard.IsImport(part) ? Object.keys(part.$defs) : []),
+  ])
+
+/** A schema and all schemas in it. */
+export const partsIn = (schema: unknown): TSchema[] => {
+  if (typeof schema !== 'object' || schema === null) return []
+  const inner = Object.entries(schema)
+    // Among an object's properties, the same words are names.
+    .filter(([keyword]) => !(Kind in schema && VALUES.has(keyword)))
+    .flatMap(([, part]) => partsIn(part))
+  return KindGuard.IsSchema(schema) ? [schema, ...inner] : inner
+}
+
+/** Keywords whose value is data, not a schema. */
+const VALUES: ReadonlySet<string> = new Set(['default', 'examples', 'example', 'const', 'enum'])

@@ -1,0 +1,71 @@
+import type { ChannelObject, OperationObject, ParameterObject, Reference } from '../asyncapi.js'
+import { objectOf } from '../definition.js'
+import type { SecuritySchemes } from '../security.js'
+import { createTags } from '../tags.js'
+import type { Channel2Object, Operation2Object, Parameter2Object } from './asyncapi.js'
+import { createRequirements } from './security.js'
+
+/** One event of a namespace: its operation in AsyncAPI 3, and the key of its message. */
+export type KeyedOperation = readonly [id: string, operation: OperationObject]
+
+/** One namespace. What clients send and what the server sends are one operation each. */
+export const createChannel = (
+  key: string,
+  channel: ChannelObject,
+  operations: readonly KeyedOperation[],
+  schemes: SecuritySchemes,
+): Channel2Object => {
+  const {
+    address,
+    title: _,
+    description,
+    tags: _tags,
+    externalDocs: _docs,
+    parameters,
+    messages: _own,
+    ...rest
+  } = channel
+  const grouped = (action: OperationObject['action'], id: string, summary: string): Operation2Object | undefined => {
+    const events = operations.filter(([, operation]) => operation.action === action)
+    return createOperation(`${key}_${id}`, `${summary} \`${address}\`.`, events, schemes)
+  }
+  return {
+    description,
+    parameters: objectOf(
+      Object.entries(parameters ?? {}).map(([name, parameter]) => [name, createParameter(parameter)]),
+    ),
+    // AsyncAPI 2 says what others do: what the application receives is what they publish.
+    publish: grouped('receive', 'receive', 'Events that the application receives on'),
+    subscribe: grouped('send', 'send', 'Events that the application sends on'),
+    ...rest,
+  }
+}
+
+const createParameter = ({ description, ...words }: ParameterObject): Parameter2Object => ({
+  description,
+  schema: words['x-socketio']?.schema ?? { type: 'string' },
+})
+
+const createOperation = (
+  operationId: string,
+  summary: string,
+  events: readonly KeyedOperation[],
+  schemes: SecuritySchemes,
+): Operation2Object | undefined => {
+  const references = events.map(([id]): Reference => ({ $ref: `#/components/messages/${id}` }))
+  const [first, ...others] = references
+  if (first === undefined) return undefined
+  return {
+    operationId,
+    summary,
+    tags: createTags(events.flatMap(([, { tags }]) => tags ?? [])),
+    security: createRequirements(commonSecurity(events), schemes),
+    message: others.length === 0 ? first : { oneOf: references },
+  }
+}
+
+/** What all of some events are secured by; `undefined` where it is not the same. */
+export const commonSecurity = (events: readonly KeyedOperation[]): OperationObject['security'] => {
+  const all = new Set(events.map(([, { security }]) => JSON.stringify(security)))
+  return all.size === 1 ? events[0]?.[1].security : undefined
+}

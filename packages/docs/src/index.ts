@@ -1,5 +1,7 @@
 // The document
 export { document, type Document2Options, type DocumentOptions } from './document.js'
+export { catalog, type CatalogEvent } from './catalog.js'
+export { extensionSchema } from './extension-schema.js'
 export { render, type Format, type RenderOptions } from './render.js'
 export type { ServerOptions } from './server.js'
 export type { Handshake } from './options.js'

@@ -2,12 +2,12 @@ import type { TSchema } from '@sinclair/typebox'
 import type { MessageExtension, MessageObject } from './asyncapi.js'
 import type { Entry } from './entry.js'
 import { createFailure } from './failure.js'
+import { tagsOf } from './inherited.js'
 import { createKeys } from './names.js'
 import { createExample, createExamples, createPayload, hasBinary, isList } from './payload.js'
 import type { Registry } from './registry.js'
 import { isUnnamed } from './schema/parts.js'
 import { createPlace } from './schema/place.js'
-import { createTags } from './tags.js'
 
 /** A message with its key in the channel. */
 export type KeyedMessage = readonly [key: string, message: MessageObject]
@@ -22,10 +22,6 @@ export interface EventMessages {
 /** An event's title: generators and pages show it, not the name. */
 export const titleOf = ({ event }: Entry): string =>
   event.description.deprecated === true ? `${event.name} (deprecated)` : event.name
-
-/** All tags that hold for an event: its namespace's, its groups' and its own. */
-export const tagsOf = ({ event, around }: Entry): ReturnType<typeof createTags> =>
-  createTags([...around.flatMap(options => options.tags ?? []), ...(event.description.tags ?? [])])
 
 /** Writes the messages of one event. */
 export const createMessages = (entry: Entry, registry: Registry): EventMessages => {

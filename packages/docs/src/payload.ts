@@ -5,7 +5,7 @@ import { refuse } from './definition.js'
 import type { Entry } from './entry.js'
 import type { Registry } from './registry.js'
 import { checkValue, mismatch } from './schema/check.js'
-import { createPlace } from './schema/place.js'
+import { createPlace, type Place } from './schema/place.js'
 import { toWire } from './schema/value.js'
 
 /** The payload of an event: nothing, its one argument, or an array of its positional arguments. */
@@ -63,7 +63,8 @@ export const hasBinary = (schema: unknown): boolean =>
   schema !== null &&
   (Reflect.get(schema, Kind) === 'Uint8Array' || Object.values(schema).some(hasBinary))
 
-const placeOf = (entry: Entry, index: number): ReturnType<typeof createPlace> => {
+/** Where an argument's schema stands. Those after the last declared one are its rest. */
+export const placeOf = (entry: Entry, index: number): Place => {
   const { args, direction } = entry.event
   const step = index < args.length ? `[${index}]` : '.rest'
   const name = isOne(entry) ? entry.title : `${entry.title}Arg${index + 1}`

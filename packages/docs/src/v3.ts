@@ -1,18 +1,15 @@
 import type { Router } from '@ackwire/core'
-import type { TSchema } from '@sinclair/typebox'
 import type { AsyncApiDocument, Info } from './asyncapi.js'
 import { createChannel } from './channel.js'
 import { objectOf } from './definition.js'
-import { createChannels, type Channel, type Entry } from './entry.js'
+import { createChannels, type Entry } from './entry.js'
 import { extensionsOf } from './extensions.js'
 import { createConnectError, createSharedFailure } from './failure.js'
 import { checkHandshakes, createHandshake } from './handshake.js'
 import { createMessages } from './message.js'
 import { createOperation, SHARED_ERROR } from './operation.js'
 import type { AnyOptions } from './options.js'
-import { createRegistry } from './registry.js'
-import { idsIn, namesIn } from './schema/parts.js'
-import { createSchema } from './schema/schema.js'
+import { registryOf } from './schemas.js'
 import { createServer } from './server.js'
 import { createTags } from './tags.js'
 
@@ -25,11 +22,7 @@ export const createDocument = (
   const { securitySchemes: schemes = {}, handshake: handshakes = {}, perspective = 'server' } = options
   const channels = createChannels(api['~router'].namespaces, perspective)
   checkHandshakes(handshakes, channels)
-  const registry = createRegistry({
-    translate: createSchema,
-    filled: new Set(channels.flatMap(filledIn).flatMap(idsIn)),
-    names: new Set([...channels.flatMap(schemasIn), ...Object.values(handshakes)].flatMap(namesIn)),
-  })
+  const registry = registryOf(channels, handshakes)
   const written = channels.map(channel => ({
     channel,
     events: channel.entries.map(entry => ({ entry, messages: createMessages(entry, registry) })),
@@ -75,18 +68,6 @@ export const createDocument = (
     ...extensionsOf(options, 'options'),
   }
 }
-
-/** The schemas that the server fills in before it checks a value. */
-const filledIn = ({ namespace, entries }: Channel): readonly (TSchema | undefined)[] => [
-  namespace.options.auth,
-  ...entries.flatMap(({ event }) => (event.direction === 'input' ? [...event.args, event.rest] : [])),
-]
-
-const schemasIn = ({ namespace, entries }: Channel): readonly unknown[] => [
-  namespace.options.auth,
-  Reflect.get(namespace.options, 'params'),
-  ...entries.flatMap(({ event }) => [...event.args, event.rest, event.ack?.schema, ...Object.values(event.errors)]),
-]
 
 const createInfo = (api: Router, info: Partial<Info>, entries: readonly Entry[]): Info => {
   const { options, namespaces } = api['~router']

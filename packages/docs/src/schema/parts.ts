@@ -9,11 +9,11 @@ export const idsIn = (schema: unknown): string[] => partsIn(schema).flatMap(part
 
 /** The names that parts of a schema have of themselves, at any depth: no name that is made up may be one of them. */
 export const namesIn = (schema: unknown): string[] =>
-  partsIn(schema).flatMap(part => [
-    ...(typeof part.$id === 'string' ? [part.$id] : []),
-    ...(typeof part.title === 'string' ? [part.title] : []),
-    ...(KindGuard.IsImport(part) ? Object.keys(part.$defs) : []),
-  ])
+  partsIn(schema)
+    .flatMap((part): unknown[] =>
+      [part.$id, part.title, KindGuard.IsImport(part) ? Object.keys(part.$defs) : []].flat(),
+    )
+    .filter(name => typeof name === 'string')
 
 /** A schema and all schemas in it. */
 export const partsIn = (schema: unknown): TSchema[] => {

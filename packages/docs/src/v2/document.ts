@@ -57,11 +57,14 @@ const withSecurity = (
 }
 
 const createServer = (server: ServerObject, schemes: SecuritySchemes): Server2Object => {
-  const { host, pathname, title, description, security, externalDocs: _, ...rest } = server
+  const { host, pathname, protocol, title, description, variables, tags, security, externalDocs: _, ...rest } = server
   return {
     url: host + pathname.replace(/\/$/, ''),
+    protocol,
     description: description ?? title,
-    ...rest,
+    variables,
+    tags,
     security: createRequirements(security, schemes),
+    ...rest,
   }
 }

@@ -17,20 +17,26 @@ export const finder =
 
 /** One event: AsyncAPI 2 has no operation of its own for it, so that the message says all. */
 export const createMessage = (id: string, operation: OperationObject, find: Find): Message2Object => {
-  const { action: _, channel, messages, reply, security, 'x-socketio': ack, ...said } = operation
+  const { action: _, channel: _channel, messages, reply, security: _security, 'x-socketio': ack, ...rest } = operation
+  const { title, summary, description, tags, externalDocs, ...extensions } = rest
   const [own] = messages.map(find)
   const answers = reply?.messages.map(find)
-  const receipt = answers !== undefined && answers[0]?.payload === undefined
-  const extension = { ...own?.['x-socketio'], ...ack, ...(receipt ? { receipt } : {}) }
+  const isReceipt = answers !== undefined && answers[0]?.payload === undefined
+  const extension = { ...own?.['x-socketio'], ...ack, ...(isReceipt ? { receipt: true as const } : {}) }
   return {
     messageId: id,
     name: own?.name,
+    title,
+    summary,
+    description,
+    tags,
+    externalDocs,
     contentType: 'application/json',
     payload: own?.payload,
     examples: own?.examples,
-    ...said,
-    'x-ack': answers && createAck(answers, receipt),
+    'x-ack': answers && createAck(answers, isReceipt),
     'x-socketio': Object.keys(extension).length === 0 ? undefined : extension,
+    ...extensions,
   }
 }
 

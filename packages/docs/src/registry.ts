@@ -6,7 +6,7 @@ import { checkComponentKey } from './names.js'
 import { checkValues } from './schema/check.js'
 import { fillsRequired } from './schema/filled.js'
 import { keywordsOf } from './schema/keywords.js'
-import { isUnnamed } from './schema/parts.js'
+import { isUnnamed, sourceOf } from './schema/parts.js'
 import type { Place, Target } from './schema/place.js'
 import { createTitles, type Titles } from './titles.js'
 
@@ -36,25 +36,31 @@ export interface RegistrySetting {
 
 const refer = (key: string): Reference => ({ $ref: `#/components/schemas/${key}` })
 
+/** What has a name. */
+interface Owner {
+  readonly schema: TSchema | undefined
+  readonly source: string
+  readonly path: string
+}
+
 /** Begins a registry. */
 export const createRegistry = ({ translate, filled, names }: RegistrySetting): Registry => {
   const schemas = new Map<string, SchemaObject>()
-  const owners = new Map<string, { readonly source: string; readonly path: string }>()
+  const owners = new Map<string, Owner>()
   const unnamed = new Map<string, string>()
   const claims: (readonly [path: string, schema: SchemaObject])[] = []
   const titles = createTitles(names)
 
   const hoist = ({ schema, key }: Target, place: Place): Reference => {
-    const source = JSON.stringify(schema)
     const owner = owners.get(key)
     if (owner === undefined) {
       checkComponentKey(key, place.path, 'the $id')
-      owners.set(key, { source, path: place.path })
+      owners.set(key, { schema, source: sourceOf(schema, place.scope), path: place.path })
       // Taken before its parts are written, so that a schema that contains itself finds it, and for the order.
       schemas.set(key, {})
       const { type, ...rest } = translate(schema, registry, { ...place, name: key, isNamed: true })
       schemas.set(key, { ...(type === undefined ? {} : { type }), title: key, ...rest })
-    } else if (owner.source !== source) {
+    } else if (owner.schema !== schema && owner.source !== sourceOf(schema, place.scope)) {
       refuse(place.path, `"${key}" names a different schema at ${owner.path}; give one of them another $id`)
     }
     return refer(key)
@@ -111,7 +117,7 @@ export const createRegistry = ({ translate, filled, names }: RegistrySetting): R
       const free = names.has(key) || owners.has(key) ? `Ackwire${key}` : key
       if (owners.has(free))
         refuse(owners.get(free)?.path ?? free, `the $id "${free}" is the document's own; choose another`)
-      owners.set(free, { source: '', path: 'the document' })
+      owners.set(free, { schema: undefined, source: '', path: 'the document' })
       schemas.set(free, schema)
       return refer(free)
     },

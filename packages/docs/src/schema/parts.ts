@@ -1,4 +1,5 @@
 import { Hint, Kind, KindGuard, type TSchema } from '@sinclair/typebox'
+import type { Place } from './place.js'
 
 /** Whether an `$id` is one that TypeBox made up: it numbers recursive schemas by the order of their creation. */
 export const isUnnamed = (schema: TSchema): boolean =>
@@ -24,6 +25,24 @@ export const partsIn = (schema: unknown): TSchema[] => {
     .flatMap(([, part]) => partsIn(part))
   return KindGuard.IsSchema(schema) ? [schema, ...inner] : inner
 }
+
+/** All that makes a schema what it is: itself, and what it refers to. The same words mean another thing in another module. */
+export const sourceOf = (schema: TSchema, scope: Place['scope']): string => {
+  const targets = new Map<string, TSchema>()
+  const visit = (part: TSchema): void => {
+    for (const { $ref } of partsIn(part).filter(isReference)) {
+      const target = scope.get($ref)?.schema
+      if (target === undefined || targets.has($ref)) continue
+      targets.set($ref, target)
+      visit(target)
+    }
+  }
+  visit(schema)
+  return JSON.stringify([schema, ...targets])
+}
+
+const isReference = (part: TSchema): part is TSchema & { $ref: string } =>
+  KindGuard.IsRef(part) || KindGuard.IsThis(part)
 
 /** Keywords whose value is data, not a schema. */
 const VALUES: ReadonlySet<string> = new Set(['default', 'examples', 'example', 'const', 'enum'])

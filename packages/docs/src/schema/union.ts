@@ -43,7 +43,7 @@ const createEnum = (values: readonly TLiteral[], nullable: boolean, place: Place
     type: types.length === 1 ? type : types,
     title: place.name,
     ...said,
-    enum: [...values.map(({ const: value }) => value), ...(nullable ? [null] : [])],
+    enum: [...new Set(values.map(({ const: value }) => value)), ...(nullable ? [null] : [])],
   }
 }
 

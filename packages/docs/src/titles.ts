@@ -1,4 +1,3 @@
-import type { TSchema } from '@sinclair/typebox'
 import type { Place } from './schema/place.js'
 
 /** Gives names to what has none. Generators make a type of each name, so that no two schemas may share one. */
@@ -23,7 +22,7 @@ export const createTitles = (given: ReadonlySet<string>): Titles => {
 }
 
 /** The place by the name that a schema has or gets, which its parts are named after. */
-export const titled = (schema: TSchema, place: Place, titles: Titles): Place => ({
+export const titled = (schema: { readonly title?: unknown }, place: Place, titles: Titles): Place => ({
   ...place,
-  name: schema.title ?? titles.titleFor(place, [schema, place.fills]),
+  name: typeof schema.title === 'string' ? schema.title : titles.titleFor(place, [schema, place.fills]),
 })

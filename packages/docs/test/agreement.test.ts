@@ -1,4 +1,4 @@
-import { event, router } from '@ackwire/core'
+import { event, router, type Router } from '@ackwire/core'
 import * as docs from '@ackwire/docs'
 import { KindGuard, type TObject, type TSchema, Type } from '@sinclair/typebox'
 import { Check, Clone, Default } from '@sinclair/typebox/value'
@@ -148,20 +148,23 @@ const samples = fc.letrec<{ any: Sample; object: Sample }>(tie => ({
   ),
 }))
 
-/** The document of one event; made-up modules may give one name to two things, which is refused. */
-const documentOf = (schema: TSchema, direction: 'input' | 'output') => {
+const asInput = (schema: TSchema): Router => router({ it: event.input(schema) })
+const asOutput = (schema: TSchema): Router => router({ it: event.output(schema) })
+
+/** A document; made-up modules may give one name to two things, which is refused. */
+const documentOf = (api: Router) => {
   try {
-    return docs.document(router({ it: event[direction](schema) }))
+    return docs.document(api)
   } catch (error) {
     fc.pre(!/names a different schema/.test(String(error)))
     throw error
   }
 }
 
-/** What a document says of a schema, as a check: that of an output's argument, or of an input's. */
-const checkOf = (schema: TSchema, direction: 'input' | 'output'): ((value: unknown) => boolean) => {
-  const { channels, components } = documentOf(schema, direction)
-  const message = channels['root']?.messages[direction === 'input' ? 'receive.it' : 'send.it']
+/** What the document of one event says of its argument, as a check. */
+const checkOf = (api: Router): ((value: unknown) => boolean) => {
+  const { channels, components } = documentOf(api)
+  const message = Object.values(channels['root']?.messages ?? {})[0]
   assert.ok(message !== undefined && 'payload' in message)
   return new Ajv({ strict: false, validateFormats: false }).compile({ ...message.payload, components })
 }
@@ -203,7 +206,7 @@ describe('a draft-07 validator', it => {
     let matched = 0
     fc.assert(
       fc.property(cases(samples.any), ([schema, values]) => {
-        const check = checkOf(schema, 'output')
+        const check = checkOf(asOutput(schema))
         for (const value of values) {
           const expected = matches(schema, value)
           if (expected === undefined) continue
@@ -219,7 +222,7 @@ describe('a draft-07 validator', it => {
   it('agrees with a server that fills in defaults about inputs', { timeoutMs: 120_000 }, () => {
     fc.assert(
       fc.property(cases(filled.object), ([schema, values]) => {
-        const check = checkOf(schema, 'input')
+        const check = checkOf(asInput(schema))
         for (const value of values) {
           const expected = Check(schema, Default(schema, Clone(value)))
           if (check(value) !== expected) throw new Error(`${JSON.stringify(value)} of ${JSON.stringify(schema)}`)
@@ -232,8 +235,7 @@ describe('a draft-07 validator', it => {
   it('takes what travels for dates, bytes and patterns', () => {
     const at = new Date(0)
     const check = checkOf(
-      Type.Object({ date: Type.Date(), bytes: Type.Uint8Array(), text: Type.RegExp('^a') }),
-      'output',
+      asOutput(Type.Object({ date: Type.Date(), bytes: Type.Uint8Array(), text: Type.RegExp('^a') })),
     )
     assert.ok(check({ date: at.toJSON(), bytes: 'AQID', text: 'ab' }))
     assert.not.ok(check({ date: 0, bytes: 'AQID', text: 'ab' }))

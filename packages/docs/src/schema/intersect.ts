@@ -1,4 +1,4 @@
-import { KindGuard, type TObject, type TSchema, Type } from '@sinclair/typebox'
+import { KindGuard, TransformKind, type TObject, type TSchema, Type } from '@sinclair/typebox'
 import { refuse } from '../definition.js'
 import type { Translate } from '../registry.js'
 import { titled } from '../titles.js'
@@ -28,10 +28,12 @@ export const createIntersect: Translate = (schema, registry, place) => {
         'leave it out, or write out each case as one Type.Object with additionalProperties: false',
     )
   }
+  const at = members.every(KindGuard.IsObject) ? titled(schema, place, registry) : place
   return {
+    ...(at === place ? {} : { title: at.name }),
     ...keywordsOf(schema, 'allOf'),
     allOf: schema.allOf.map((member, index) =>
-      registry.use(member, inside(place, `.allOf[${index}]`, `part${index + 1}`)),
+      registry.use(member, inside(at, `.allOf[${index}]`, `part${index + 1}`)),
     ),
   }
 }
@@ -56,6 +58,14 @@ const mergeProperties = (members: readonly TObject[]): Record<string, TSchema> =
 
 /** A property that two members have: what both take, and optional only if it is so in both. */
 const both = (one: TSchema, other: TSchema): TSchema => {
-  if (JSON.stringify(one) !== JSON.stringify(other)) return Type.Intersect([one, other])
-  return KindGuard.IsOptional(one) ? other : one
+  if (JSON.stringify(one) === JSON.stringify(other)) return KindGuard.IsOptional(one) ? other : one
+  const made = Type.Intersect([encoded(one), encoded(other)])
+  return KindGuard.IsOptional(one) && KindGuard.IsOptional(other) ? Type.Optional(made) : made
+}
+
+/** A schema without its transform, which TypeBox does not intersect. */
+const encoded = (schema: TSchema): TSchema => {
+  const copy = { ...schema }
+  Reflect.deleteProperty(copy, TransformKind)
+  return copy
 }

@@ -2,6 +2,7 @@ import { Kind, KindGuard } from '@sinclair/typebox'
 import { refuse } from '../definition.js'
 import type { Registry, Translate } from '../registry.js'
 import { inDraft07, orNull } from './draft07.js'
+import { titled } from '../titles.js'
 import { keywordsOf } from './keywords.js'
 import { inside, type Place } from './place.js'
 
@@ -28,10 +29,13 @@ const write = (schema: object, registry: Registry, place: Place): Record<string,
     refuse(place.path, `$ref ${JSON.stringify(reference)} leads out of the document; put the schema in its place`)
   }
   const given = inDraft07(schema)
-  const said = Object.entries(keywordsOf(given)).map(([keyword, value]) =>
+  // Generators make a type of each of these, and so want a name for it.
+  const isType = typeof given['properties'] === 'object' || Array.isArray(given['enum'])
+  const at = isType ? titled(given, place, registry) : place
+  const said = Object.entries(keywordsOf(isType ? { title: at.name, ...given } : given)).map(([keyword, value]) =>
     DATA.has(keyword) || keyword.startsWith('x-')
       ? [keyword, value]
-      : [keyword, part(keyword, given[keyword], registry, place)],
+      : [keyword, part(keyword, given[keyword] ?? value, registry, at)],
   )
   const written: Record<string, unknown> = Object.fromEntries(said)
   return given['nullable'] === true ? orNull(written) : written
@@ -39,12 +43,14 @@ const write = (schema: object, registry: Registry, place: Place): Record<string,
 
 const part = (keyword: string, value: unknown, registry: Registry, place: Place): unknown => {
   if (typeof value !== 'object' || value === null) return value
-  const each = (schema: unknown, step: string): unknown => {
-    const at = inside(place, step, '')
+  const each = (schema: unknown, step: string, name: string): unknown => {
+    const at = inside(place, step, name)
     if (typeof schema !== 'object' || schema === null) return schema
     return KindGuard.IsSchema(schema) ? registry.use(schema, at) : write(schema, registry, at)
   }
-  if (Array.isArray(value)) return value.map((member: unknown, index) => each(member, `.${keyword}[${index}]`))
-  if (!NAMED.has(keyword)) return each(value, `.${keyword}`)
-  return Object.fromEntries(Object.entries(value).map(([name, schema]) => [name, each(schema, `.${name}`)]))
+  if (Array.isArray(value)) {
+    return value.map((member: unknown, index) => each(member, `.${keyword}[${index}]`, `${keyword}${index + 1}`))
+  }
+  if (!NAMED.has(keyword)) return each(value, `.${keyword}`, keyword === 'items' ? 'item' : keyword)
+  return Object.fromEntries(Object.entries(value).map(([name, schema]) => [name, each(schema, `.${name}`, name)]))
 }

@@ -59,13 +59,17 @@ const createOperation = (
     operationId,
     summary,
     tags: createTags(events.flatMap(([, { tags }]) => tags ?? [])),
-    security: createRequirements(commonSecurity(events), schemes),
+    security: createRequirements(allSecurity(events), schemes),
     message: others.length === 0 ? first : { oneOf: references },
   }
 }
 
-/** What all of some events are secured by; `undefined` where it is not the same. */
-export const commonSecurity = (events: readonly KeyedOperation[]): OperationObject['security'] => {
-  const all = new Set(events.map(([, { security }]) => JSON.stringify(security)))
-  return all.size === 1 ? events[0]?.[1].security : undefined
+/** Whether some events are all secured by the same. */
+export const isSecuredAlike = (events: readonly KeyedOperation[]): boolean =>
+  new Set(events.map(([, { security }]) => JSON.stringify(security))).size < 2
+
+/** Whatever lets a client in for one of some events. */
+const allSecurity = (events: readonly KeyedOperation[]): OperationObject['security'] => {
+  const pointers = new Set(events.flatMap(([, { security }]) => security?.map(({ $ref }) => $ref) ?? []))
+  return pointers.size === 0 ? undefined : [...pointers].map($ref => ({ $ref }))
 }

@@ -3,7 +3,7 @@ import { objectOf } from '../definition.js'
 import { pascal } from '../names.js'
 import type { SecuritySchemes } from '../security.js'
 import type { AsyncApi2Document, Message2Object, Server2Object } from './asyncapi.js'
-import { commonSecurity, createChannel, type KeyedOperation } from './channel.js'
+import { createChannel, isSecuredAlike, type KeyedOperation } from './channel.js'
 import { createMessage, finder } from './message.js'
 import { createRequirements, createScheme } from './security.js'
 
@@ -49,11 +49,9 @@ const withSecurity = (
   schemes: SecuritySchemes,
 ): Message2Object => {
   const likewise = all.filter(([, { action }]) => action === operation.action)
-  if (operation.security === undefined || commonSecurity(likewise) !== undefined) return message
-  return {
-    ...message,
-    'x-socketio': { ...message['x-socketio'], security: createRequirements(operation.security, schemes) },
-  }
+  if (isSecuredAlike(likewise)) return message
+  const security = createRequirements(operation.security ?? [], schemes)
+  return { ...message, 'x-socketio': { ...message['x-socketio'], security } }
 }
 
 const createServer = (server: ServerObject, schemes: SecuritySchemes): Server2Object => {

@@ -8,7 +8,7 @@ import { fillsRequired } from './schema/filled.js'
 import { keywordsOf } from './schema/keywords.js'
 import { isUnnamed, sourceOf } from './schema/parts.js'
 import type { Place, Target } from './schema/place.js'
-import { createTitles, type Titles } from './titles.js'
+import { createTitles, titled, type Titles } from './titles.js'
 
 /** Writes one schema out in full. Its parts go through the registry. */
 export type Translate = (schema: TSchema, registry: Registry, place: Place) => SchemaObject
@@ -106,7 +106,9 @@ export const createRegistry = ({ translate, filled, names }: RegistrySetting): R
         checkValues(schema, place)
         const said = keywordsOf(schema, '$ref')
         // What stands beside a $ref is not read.
-        return Object.keys(said).length === 0 ? reference : { ...said, allOf: [reference] }
+        return Object.keys(said).length === 0
+          ? reference
+          : { title: titled(schema, place, titles).name, ...said, allOf: [reference] }
       }
       if (schema.$id === undefined) return translate(schema, registry, place)
       const target = { schema, key: place.scope.get(schema.$id)?.key ?? keyOf(schema.$id, schema, place) }

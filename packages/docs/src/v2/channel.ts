@@ -1,5 +1,6 @@
 import type { ChannelObject, OperationObject, ParameterObject, Reference } from '../asyncapi.js'
 import { objectOf } from '../definition.js'
+import type { Action } from '../perspective.js'
 import type { SecuritySchemes } from '../security.js'
 import { createTags } from '../tags.js'
 import type { Channel2Object, Operation2Object, Parameter2Object } from './asyncapi.js'
@@ -8,11 +9,25 @@ import { createRequirements } from './security.js'
 /** One event of a namespace: its operation in AsyncAPI 3, and the key of its message. */
 export type KeyedOperation = readonly [id: string, operation: OperationObject]
 
+/** Sorts events by their namespace and by what the application does with them. */
+export const grouped = (
+  operations: Readonly<Record<string, OperationObject>>,
+): ((channel: string, action: Action) => readonly KeyedOperation[]) => {
+  const groups = new Map<string, KeyedOperation[]>()
+  for (const [id, operation] of Object.entries(operations)) {
+    const name = `${operation.action} ${operation.channel.$ref}`
+    const group = groups.get(name) ?? []
+    group.push([id, operation])
+    groups.set(name, group)
+  }
+  return (channel, action) => groups.get(`${action} #/channels/${channel}`) ?? []
+}
+
 /** One namespace. What clients send and what the server sends are one operation each. */
 export const createChannel = (
   key: string,
   channel: ChannelObject,
-  operations: readonly KeyedOperation[],
+  events: Readonly<Record<Action, readonly KeyedOperation[]>>,
   schemes: SecuritySchemes,
 ): Channel2Object => {
   const {
@@ -25,18 +40,21 @@ export const createChannel = (
     messages: _own,
     ...rest
   } = channel
-  const grouped = (action: OperationObject['action'], id: string, summary: string): Operation2Object | undefined => {
-    const events = operations.filter(([, operation]) => operation.action === action)
-    return createOperation(`${key}_${id}`, `${summary} \`${address}\`.`, events, schemes)
-  }
+  const create = (action: Action): Operation2Object | undefined =>
+    createOperation(
+      `${key}_${action}`,
+      `Events that the application ${action}s on \`${address}\`.`,
+      events[action],
+      schemes,
+    )
   return {
     description,
     parameters: objectOf(
       Object.entries(parameters ?? {}).map(([name, parameter]) => [name, createParameter(parameter)]),
     ),
     // AsyncAPI 2 says what others do: what the application receives is what they publish.
-    publish: grouped('receive', 'receive', 'Events that the application receives on'),
-    subscribe: grouped('send', 'send', 'Events that the application sends on'),
+    publish: create('receive'),
+    subscribe: create('send'),
     ...rest,
   }
 }

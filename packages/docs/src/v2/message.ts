@@ -1,5 +1,5 @@
 import type { ChannelObject, MessageObject, OperationObject, Reference, Schema } from '../asyncapi.js'
-import type { Message2Object } from './asyncapi.js'
+import type { Message2Object, Requirement } from './asyncapi.js'
 
 /** Finds a channel's messages by pointers to them. */
 export type Find = (reference: Reference) => MessageObject | undefined
@@ -16,13 +16,23 @@ export const finder =
   }
 
 /** One event: AsyncAPI 2 has no operation of its own for it, so that the message says all. */
-export const createMessage = (id: string, operation: OperationObject, find: Find): Message2Object => {
+export const createMessage = (
+  id: string,
+  operation: OperationObject,
+  security: readonly Requirement[] | undefined,
+  find: Find,
+): Message2Object => {
   const { action: _, channel: _channel, messages, reply, security: _security, 'x-socketio': ack, ...rest } = operation
   const { title, summary, description, tags, externalDocs, ...extensions } = rest
   const [own] = messages.map(find)
   const answers = reply?.messages.map(find)
   const isReceipt = answers !== undefined && answers[0]?.payload === undefined
-  const extension = { ...own?.['x-socketio'], ...ack, ...(isReceipt ? { receipt: true as const } : {}) }
+  const extension = {
+    ...own?.['x-socketio'],
+    ...ack,
+    ...(isReceipt ? { receipt: true as const } : {}),
+    ...(security && { security }),
+  }
   return {
     messageId: id,
     name: own?.name,

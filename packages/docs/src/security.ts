@@ -1,6 +1,7 @@
-import type { Reference, SecurityScheme } from './asyncapi.js'
-import { refuse } from './definition.js'
+import type { Reference } from './asyncapi.js'
+import { objectOf, refuse } from './definition.js'
 import { checkComponentKey } from './names.js'
+import type { SecurityScheme } from './scheme.js'
 
 /** The security schemes that the document has, by name. */
 export type SecuritySchemes = Readonly<Record<string, SecurityScheme>>
@@ -24,4 +25,10 @@ export const createSecurity = (
     checkComponentKey(name, `${path} security`, 'the scheme')
     return { $ref: `#/components/securitySchemes/${name}` }
   })
+}
+
+/** The schemes that the options explain, also those that nothing uses yet. */
+export const createSchemes = (schemes: SecuritySchemes): SecuritySchemes | undefined => {
+  for (const name of Object.keys(schemes)) checkComponentKey(name, 'options.securitySchemes', 'the scheme')
+  return objectOf(Object.entries(schemes))
 }

@@ -76,6 +76,7 @@ const ROWS: Readonly<Record<string, unknown>> = {
   transform: { type: 'string' },
   unsafe: {
     type: ['object', 'null'],
+    title: 'ItUnsafe',
     properties: { default: { type: ['string', 'null'] }, email: { $ref: '#/components/schemas/Email' } },
     examples: [{ default: 'x' }],
   },
@@ -107,6 +108,7 @@ describe('kinds of TypeBox', it => {
     const orNull = (schema: TSchema) => written(Type.Union([schema, Type.Null()], { description: 'said' })).payload
     assert.equal(orNull(Type.Unsafe({ type: 'string', enum: ['a'] })), {
       type: ['string', 'null'],
+      title: 'It',
       enum: ['a', null],
       description: 'said',
     })
@@ -118,6 +120,68 @@ describe('kinds of TypeBox', it => {
       description: 'said',
       enum: ['a', null],
     })
+  })
+
+  it('words that other tools read are kept, and those that break generators are not', () => {
+    const schema = Type.String({ deprecated: true, readOnly: true, 'x-order': 1, discriminator: 'kind' })
+    assert.equal(written(schema).payload, { type: 'string', deprecated: true, readOnly: true, 'x-order': 1 })
+  })
+
+  it('a schema by hand is written in draft-07', () => {
+    const schema = Type.Unsafe({
+      $schema: 'https://json-schema.org/draft/2020-12/schema',
+      type: 'array',
+      prefixItems: [{ type: 'number', minimum: 0, exclusiveMinimum: true }],
+      items: { type: 'string', nullable: true },
+    })
+    assert.equal(written(schema).payload, {
+      type: 'array',
+      items: [{ type: 'number', exclusiveMinimum: 0 }],
+      additionalItems: { type: ['string', 'null'] },
+    })
+  })
+
+  it('words beside a reference are kept', () => {
+    const module = Type.Module({ A: Type.Object({ b: Type.Ref('B', { description: 'said' }) }), B: Type.Null() })
+    assert.equal(written(module.Import('A')).schemas?.['A']?.properties, {
+      b: { title: 'AB', description: 'said', allOf: [{ $ref: '#/components/schemas/B' }] },
+    })
+  })
+
+  it('members of a union of a module are told apart, too', () => {
+    const module = Type.Module({
+      A: Type.Object({ kind: Type.Literal('a') }),
+      B: Type.Object({ kind: Type.Literal('b') }),
+      AB: Type.Union([Type.Ref('A'), Type.Ref('B')]),
+    })
+    assert.ok('oneOf' in (written(module.Import('AB')).schemas?.['AB'] ?? {}))
+  })
+
+  it('members that an input fills in may look alike', () => {
+    const kind = (value: string) => Type.Object({ kind: Type.Literal(value, { default: value }) })
+    const api = router({ it: event.input(Type.Union([kind('a'), kind('b')])) })
+    const message = docs.document(api).channels['root']?.messages['receive.it']
+    assert.match(JSON.stringify(message), '"anyOf"')
+  })
+
+  it('a property of two members of a closed intersection is optional only if it is so in both', () => {
+    const closed = Type.Intersect(
+      [
+        Type.Object({
+          a: Type.Optional(Type.String()),
+          b: Type.Optional(Type.String()),
+          c: Type.Optional(Type.Null()),
+        }),
+        Type.Object({
+          a: Type.String(),
+          b: Type.Optional(Type.String({ minLength: 1 })),
+          c: Type.Optional(Type.Null()),
+        }),
+      ],
+      { unevaluatedProperties: false },
+    )
+    const { payload } = written(closed)
+    assert.equal(payload !== undefined && 'required' in payload && payload.required, ['a'])
   })
 
   it('a recursion refers to itself', () => {
@@ -146,6 +210,15 @@ describe('kinds of TypeBox', it => {
 })
 
 describe('schemas with an $id', it => {
+  it('are filled in where a handshake is', () => {
+    const auth = Type.Object({ role: Type.String({ default: 'guest' }) }, { $id: 'Auth' })
+    const { schemas = {} } = docs.document(
+      router({ a: event.output(auth), '/admin': router({ b: event.input() }, { auth }) }),
+    ).components
+    assert.is(schemas['Auth']?.required, undefined)
+    assert.equal(schemas['AuthOutput']?.required, ['role'])
+  })
+
   const User = Type.Object({ name: Type.String() }, { $id: 'User', description: 'A user.' })
 
   it('stand once among the components, titled, without the $id', () => {

@@ -1,4 +1,4 @@
-import { event, router } from '@ackwire/core'
+import { event, router, type Router } from '@ackwire/core'
 import * as docs from '@ackwire/docs'
 import { Type } from '@sinclair/typebox'
 import * as jsYaml from 'js-yaml'
@@ -62,9 +62,11 @@ const api = router({
 
 describe('the YAML', it => {
   it('means the same to readers of YAML 1.1 and 1.2', () => {
-    for (const contract of [api, corpus]) {
-      const text = docs.render(contract, options)
-      const expected = docs.document(contract, options)
+    const contracts: readonly Router[] = [api, corpus]
+    const versions: readonly docs.RenderOptions[] = [options, { ...options, version: '2.6.0' }]
+    for (const [contract, given] of contracts.flatMap(each => versions.map(version => [each, version] as const))) {
+      const text = docs.render(contract, given)
+      const expected = docs.document(contract, given)
       assert.equal(parse(text, { version: '1.2' }), expected, 'yaml 1.2')
       assert.equal(parse(text, { version: '1.1' }), expected, 'yaml 1.1')
       assert.equal(jsYaml.load(text), expected, 'js-yaml')

@@ -1,6 +1,5 @@
 import type { Router } from '@ackwire/core'
 import { stringify } from 'yaml'
-import type { AsyncApiDocument } from './asyncapi.js'
 import { document, type DocumentOptions } from './document.js'
 
 /** How the document is written. */
@@ -12,7 +11,7 @@ export interface RenderOptions extends DocumentOptions {
 }
 
 /** Writes a document. The YAML means the same to readers of YAML 1.1 and 1.2, and has no anchors. */
-export const write = (content: AsyncApiDocument, format: Format): string =>
+export const write = (content: object, format: Format): string =>
   format === 'json'
     ? `${JSON.stringify(content, null, 2)}\n`
     : stringify(content, { compat: 'yaml-1.1', aliasDuplicateObjects: false, lineWidth: 0 })

@@ -40,13 +40,15 @@ const keepPlaces: Plugin = {
 const loaderOf = (extension: string): 'js' | 'jsx' | 'ts' | 'tsx' =>
   extension === 'js' || extension === 'jsx' || extension === 'tsx' ? extension : 'ts'
 
-/** Bundles a TypeScript or JavaScript module for Node. @throws a problem that names the file and the line. */
-export const bundle = async (entry: string): Promise<Bundle> => {
+/** Bundles a TypeScript or JavaScript module for Node: a file, or a text as if it stood in one. @throws a problem that names the file and the line. */
+export const bundle = async (entry: string, text?: string): Promise<Bundle> => {
   // Not at the top: only commands that are given a contract pay for it.
   const { build } = await import('esbuild')
   try {
     const { outputFiles, metafile } = await build({
-      entryPoints: [entry],
+      ...(text === undefined
+        ? { entryPoints: [entry] }
+        : { stdin: { contents: text, resolveDir: dirname(entry), sourcefile: entry, loader: 'ts' as const } }),
       absWorkingDir: dirname(entry),
       bundle: true,
       write: false,

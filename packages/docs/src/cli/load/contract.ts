@@ -6,7 +6,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { Router } from '@ackwire/core'
 import { isJson, type Json } from '../../reading/json.js'
 import { messageOf, problem } from '../problem.js'
-import { bundle } from './bundle.js'
+import { bundle, type Bundle } from './bundle.js'
 
 /** What a module exports, and the files that it is made of. */
 export interface Module {
@@ -30,7 +30,16 @@ export const existing = (file: string): string => {
 /** Runs a TypeScript or JavaScript module. @throws a problem for what it can't import, and for what it throws. */
 export const loadModule = async (file: string): Promise<Module> => {
   const path = existing(file)
-  const { code, inputs } = await bundle(path)
+  return run(path, await bundle(path))
+}
+
+/** Runs TypeScript that stands in no file, and imports what we do. */
+export const loadText = async (text: string): Promise<Module> => {
+  const place = fileURLToPath(new URL('imported.ts', import.meta.url))
+  return run(place, await bundle(place, text))
+}
+
+const run = async (path: string, { code, inputs }: Bundle): Promise<Module> => {
   const folder = await mkdtemp(join(tmpdir(), 'ackwire-'))
   // Another name at each load, because Node keeps modules.
   const built = join(folder, 'contract.mjs')

@@ -1,4 +1,5 @@
 import { createRequire, isBuiltin } from 'node:module'
+import { isAbsolute, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { ImportKind, OnResolveResult, Plugin } from 'esbuild'
 import { moduleResolve } from 'import-meta-resolve'
@@ -31,7 +32,10 @@ export const resolvePackages = (): Plugin => ({
       const found = await build.resolve(path, options)
       const isFound = found.errors.length === 0
       if (isFound && !found.external && !/[\\/]node_modules[\\/]/.test(found.path)) return found
-      return asNodeDoes(path, importer, kind, conditions) ?? (isFound ? undefined : missing(path))
+      return (
+        asNodeDoes(path, isAbsolute(importer) ? importer : join(resolveDir, 'contract.ts'), kind, conditions) ??
+        (isFound ? undefined : missing(path))
+      )
     })
   },
 })

@@ -53,7 +53,8 @@ const OPENING = [
   'unevaluatedProperties',
 ]
 
-const hasOnlyDeclared = (atoms: readonly Atom[]): boolean =>
+/** Whether objects are taken to have no properties but those that the atoms declare. */
+export const hasOnlyDeclared = (atoms: readonly Atom[]): boolean =>
   declaredNames(atoms).length > 0 &&
   atoms.some(({ onlyDeclared }) => onlyDeclared === true) &&
   atoms.every(({ keywords }) => OPENING.every(keyword => keywords[keyword] === undefined))

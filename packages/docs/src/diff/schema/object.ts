@@ -3,6 +3,7 @@ import { isEmpty } from './empty.js'
 import {
   additionalSchemas,
   declaredNames,
+  hasOnlyDeclared,
   isMatch,
   otherSchemas,
   patternsOf,
@@ -37,7 +38,12 @@ const requiredReasons = (atoms: readonly Atom[], { required }: Json, path: strin
 const propertyReasons = (atoms: readonly Atom[], outer: Atom, path: string, prove: Prove): readonly Reason[] =>
   Object.entries(jsonOf(outer.keywords['properties'])).flatMap(([name, value]) => {
     const inner = presentSchemas(atoms, name)
-    return isEmpty(inner) ? [] : prove(inner, part(outer, value), `${path}.${name}`, true)
+    const at = `${path}.${name}`
+    if (isEmpty(inner)) return []
+    const reasons = prove(inner, part(outer, value), at, true)
+    const isNew =
+      reasons.length > 0 && inner.every(({ value: schema }) => isJson(schema) && Object.keys(schema).length === 0)
+    return isNew ? [differs(at, 'declared', false, true)] : reasons
   })
 
 const patternReasons = (atoms: readonly Atom[], outer: Atom, path: string, prove: Prove): readonly Reason[] =>
@@ -64,7 +70,8 @@ const provePresent = (inner: readonly Schema[], outer: Schema, path: string, pro
 
 /** Properties that the outer schema does not name. */
 const otherReasons = (atoms: readonly Atom[], outer: Atom, path: string, prove: Prove): readonly Reason[] => {
-  const { properties, patternProperties, additionalProperties } = outer.keywords
+  const { properties, patternProperties } = outer.keywords
+  const additionalProperties = hasOnlyDeclared([outer]) ? false : outer.keywords['additionalProperties']
   if (additionalProperties === undefined || additionalProperties === true) return []
   if (isJson(additionalProperties) && Object.keys(additionalProperties).length === 0) return []
   const wanted = part(outer, additionalProperties)

@@ -1,0 +1,40 @@
+import { createTwoFilesPatch } from 'diff'
+import { write } from '../../render.js'
+import { isSame } from '../../reading/json.js'
+import { readDocument } from '../load/document.js'
+import type { RenderFlags } from '../load/options.js'
+import { renderContract, versionOf } from '../load/source.js'
+import type { Terminal } from '../terminal.js'
+import { formatOf } from './render.js'
+
+/** Compares a committed document with what the contract renders, and shows the difference. */
+export const check = async (
+  file: string,
+  committed: string,
+  flags: RenderFlags,
+  terminal: Terminal,
+): Promise<number> => {
+  const before = await readDocument(committed)
+  const version = flags.asyncapi ?? versionOf(before)
+  const { content } = await renderContract(file, version === undefined ? flags : { ...flags, asyncapi: version })
+  if (isSame(before, content)) {
+    terminal.tell(`${committed} is what ${file} renders`)
+    return 0
+  }
+  // Both written by the same hand, so that a formatter's taste does not show.
+  const [old, now] = [write(before, formatOf(committed)), write(content, formatOf(committed))]
+  terminal.print(coloured(createTwoFilesPatch(committed, file, old, now, 'committed', 'rendered'), terminal))
+  terminal.tell(`${committed} is not what ${file} renders; write it anew: ackwire render ${file} -o ${committed}`)
+  return 1
+}
+
+const coloured = (patch: string, { colors }: Terminal): string =>
+  patch
+    .split('\n')
+    .slice(1)
+    .map(line => {
+      if (line.startsWith('+')) return colors.green(line)
+      if (line.startsWith('-')) return colors.red(line)
+      return line.startsWith('@@') ? colors.cyan(line) : line
+    })
+    .join('\n')

@@ -1,0 +1,120 @@
+/** A piece of TypeScript that knows how to stand on one line, and how on several. */
+export interface Code {
+  readonly flat: string
+  /** The piece where it begins after `before` characters of a line, with lines of its own indented by `indent`. */
+  print(indent: string, before: number): string
+  /** Whether it is an object or a list, which a call takes between its parentheses without lines of their own. */
+  readonly isBlock?: boolean
+}
+
+/** How long a line gets. */
+const WIDTH = 100
+
+const STEP = '  '
+
+/** A piece that has no parts. */
+export const word = (text: string): Code => ({ flat: text, print: () => text })
+
+const fits = (flat: string, before: number): boolean => before + flat.length <= WIDTH && !flat.includes('\n')
+
+// After each line stands at most a comma, and what closes what is around it.
+const CLOSING = 2
+
+const broken = (open: string, items: readonly Code[], close: string, indent: string): string => {
+  const inner = indent + STEP
+  return `${open}\n${items.map(item => `${inner}${item.print(inner, inner.length + CLOSING)},\n`).join('')}${indent}${close}`
+}
+
+const block = (open: string, items: readonly Code[], close: string, space: string, always: boolean): Code => {
+  const flat =
+    items.length === 0 ? open + close : `${open}${space}${items.map(item => item.flat).join(', ')}${space}${close}`
+  return {
+    flat: always && items.length > 0 ? `${flat}\n` : flat,
+    isBlock: true,
+    print: (indent, before) =>
+      items.length === 0 || (!always && fits(flat, before)) ? flat : broken(open, items, close, indent),
+  }
+}
+
+/** A list. */
+export const list = (items: readonly Code[]): Code => block('[', items, ']', '', false)
+
+/** An object of named pieces, on several lines in any case if `always`. */
+export const object = (entries: readonly (readonly [key: string, value: Code])[], always = false): Code =>
+  block(
+    '{',
+    entries.map(([key, value]) => property(key, value)),
+    '}',
+    ' ',
+    always,
+  )
+
+const property = (key: string, value: Code): Code => {
+  const name = `${propertyName(key)}: `
+  return { flat: name + value.flat, print: (indent, before) => name + value.print(indent, before + name.length) }
+}
+
+/** A call. One block goes between the parentheses as it is; otherwise each argument gets its line. */
+export const call = (name: string, ...args: readonly Code[]): Code => {
+  const flat = `${name}(${args.map(arg => arg.flat).join(', ')})`
+  return {
+    flat,
+    print(indent, before) {
+      if (fits(flat, before)) return flat
+      const [last, ...others] = [...args].reverse()
+      const start = `${name}(${others
+        .reverse()
+        .map(arg => `${arg.flat}, `)
+        .join('')}`
+      const isHugged = last?.isBlock === true && others.every(arg => arg.isBlock !== true) && fits(start, before)
+      return isHugged ? `${start}${last.print(indent, WIDTH)})` : broken(`${name}(`, args, ')', indent)
+    },
+  }
+}
+
+/** `event.input(…).ack(…)`: on lines of their own where there are more than two calls and they don't fit. */
+export const chain = (start: string, calls: readonly Code[]): Code => {
+  const flat = [start, ...calls.map(each => each.flat)].join('.')
+  return {
+    flat,
+    print(indent, before) {
+      if (fits(flat, before)) return flat
+      const inner = indent + STEP
+      if (calls.length > 2) {
+        return start + calls.map(each => `\n${inner}.${each.print(inner, inner.length + 1 + CLOSING)}`).join('')
+      }
+      let text = start
+      for (const each of calls) text += `.${each.print(indent, before + (text.split('\n').at(-1) ?? '').length)}`
+      return text
+    },
+  }
+}
+
+/** A value of JSON. */
+export const literal = (value: unknown): Code => {
+  if (Array.isArray(value)) return list(value.map(literal))
+  if (typeof value === 'string') return word(quoted(value))
+  if (typeof value !== 'object' || value === null) return word(String(JSON.stringify(value)))
+  return object(Object.entries(value).map(([key, part]) => [key, literal(part)]))
+}
+
+/** A text in the quotes that take fewer signs. */
+export const quoted = (text: string): string => {
+  const json = JSON.stringify(text)
+    .replaceAll('\u2028', String.raw`\u2028`)
+    .replaceAll('\u2029', String.raw`\u2029`)
+  const isDouble = text.includes("'") && !text.includes('"')
+  return isDouble
+    ? json
+    : `'${json
+        .slice(1, -1)
+        .replaceAll(String.raw`\"`, '"')
+        .replaceAll("'", String.raw`\'`)}'`
+}
+
+/** A key as it may stand before a colon. */
+export const propertyName = (key: string): string => {
+  // Written plainly, it would be the prototype.
+  if (key === '__proto__') return "['__proto__']"
+  return /^[A-Za-z_$][\w$]*$/.test(key) ? key : quoted(key)
+}

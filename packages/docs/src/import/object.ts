@@ -1,0 +1,57 @@
+import { pascal } from '../names.js'
+import { isJson, type Json, jsonOf, listOf } from '../reading/json.js'
+import { call, type Code, literal, object } from './code.js'
+import { optionsOf } from './options.js'
+import { inside, type Place, type Writer } from './place.js'
+
+/** An object: its properties if it has any, else a record of what any property may be. */
+export const objectCode = (schema: Json, place: Place, writer: Writer): Code => {
+  const { properties, patternProperties, additionalProperties } = schema
+  const patterns = Object.entries(jsonOf(patternProperties))
+  if (isJson(properties) && (patterns.length === 0 || Object.keys(properties).length > 0))
+    return propertiesCode(schema, place, writer)
+  if (listOf(schema['required']).length > 0) return propertiesCode(schema, place, writer)
+  const [pattern] = patterns
+  if (pattern !== undefined && patterns.length === 1) {
+    const [source, value] = pattern
+    const key = call('Type.String', object([['pattern', literal(source)]]))
+    const rest = additionalCode(schema, place, writer)
+    return call(
+      'Type.Record',
+      key,
+      writer.write(value, inside(place, `["${source}"]`, 'Value')),
+      ...optionsOf(schema, ['type', 'properties', 'patternProperties', 'additionalProperties'], place, writer, rest),
+    )
+  }
+  if (pattern !== undefined || additionalProperties === false) return propertiesCode(schema, place, writer)
+  const value = isJson(additionalProperties) ? additionalProperties : {}
+  return call(
+    'Type.Record',
+    call('Type.String'),
+    writer.write(value, inside(place, '.*', 'Value')),
+    ...optionsOf(schema, ['type', 'properties', 'additionalProperties'], place, writer),
+  )
+}
+
+const propertiesCode = (schema: Json, place: Place, writer: Writer): Code => {
+  const own = { ...place, titles: typeof schema['title'] === 'string' ? [schema['title']] : place.titles }
+  const properties = jsonOf(schema['properties'])
+  const required = new Set(listOf(schema['required']).map(String))
+  const undeclared = [...required].filter(name => !Object.hasOwn(properties, name))
+  const entries = Object.entries(properties).map(([name, value]) => {
+    const code = writer.write(value, inside(own, `.${name}`, pascal(name)))
+    return [name, required.has(name) ? code : call('Type.Optional', code)] as const
+  })
+  const said = ['type', 'properties', 'required', 'additionalProperties']
+  return call(
+    'Type.Object',
+    object([...entries, ...undeclared.map(name => [name, call('Type.Unknown')] as const)]),
+    ...optionsOf(schema, said, place, writer, additionalCode(schema, own, writer)),
+  )
+}
+
+const additionalCode = (schema: Json, place: Place, writer: Writer): readonly (readonly [string, Code])[] => {
+  const value = schema['additionalProperties']
+  if (value === undefined) return []
+  return [['additionalProperties', isJson(value) ? writer.write(value, inside(place, '.*', 'Value')) : literal(value)]]
+}

@@ -27,7 +27,7 @@ const wireName = ({ name }: ApiNamespace): string => name.replaceAll(/\{\w+\}/g,
 
 const compareLists = (documents: Documents): readonly Change[] => {
   const [old, now] = [byName(documents.before), byName(documents.after)]
-  return [...new Set([...old.keys(), ...now.keys()])].flatMap((name): readonly Change[] => {
+  return namesOf(old, now).flatMap((name): readonly Change[] => {
     const [was, is] = [old.get(name), now.get(name)]
     if (was !== undefined && is !== undefined) return compareNamespaces(was, is, documents)
     if (was !== undefined) return [{ class: 'breaking', where: was.name, part: 'namespace', what: 'is removed' }]
@@ -38,36 +38,38 @@ const compareLists = (documents: Documents): readonly Change[] => {
 const byName = ({ namespaces }: Api): ReadonlyMap<string, ApiNamespace> =>
   new Map(namespaces.map(namespace => [wireName(namespace), namespace]))
 
+const namesOf = (one: ReadonlyMap<string, unknown>, other: ReadonlyMap<string, unknown>): readonly string[] => [
+  ...new Set([...one.keys(), ...other.keys()]),
+]
+
 /** Where clients connect to. */
 const ADDRESS = ['host', 'pathname', 'protocol']
 
-const compareServers = ({ before, after }: Documents): readonly Change[] =>
-  [...new Set([...before.servers.keys(), ...after.servers.keys()])].flatMap((name): readonly Change[] => {
-    const part = `servers.${name}`
-    const [was, is] = [before.servers.get(name), after.servers.get(name)]
-    if (was === undefined) return [{ class: 'compatible', where: '', part, what: 'is added' }]
-    if (is === undefined) return [{ class: 'breaking', where: '', part, what: 'is removed' }]
-    const moved = ADDRESS.filter(key => canonical(was[key]) !== canonical(is[key]))
-    const rest = [...ADDRESS, 'security']
-    return [
-      ...moved.map(
-        key =>
-          ({
-            class: 'breaking',
-            where: '',
-            part: `${part}.${key}`,
-            what: `${String(was[key])} → ${String(is[key])}`,
-          }) as const,
-      ),
-      ...compareSecurity(requirements(was), requirements(is), '', { before, after }).map(change => ({
-        ...change,
-        part: `${part}.security`,
-      })),
-      ...(canonical(without(was, rest)) === canonical(without(is, rest))
-        ? []
-        : [{ class: 'documentation', where: '', part, what: 'changed' } as const]),
-    ]
-  })
+const compareServers = (documents: Documents): readonly Change[] =>
+  namesOf(documents.before.servers, documents.after.servers).flatMap(name => compareServer(name, documents))
+
+const compareServer = (name: string, { before, after }: Documents): readonly Change[] => {
+  const part = `servers.${name}`
+  const [was, is] = [before.servers.get(name), after.servers.get(name)]
+  if (was === undefined) return [{ class: 'compatible', where: '', part, what: 'is added' }]
+  if (is === undefined) return [{ class: 'breaking', where: '', part, what: 'is removed' }]
+  const moved = ADDRESS.filter(key => canonical(was[key]) !== canonical(is[key]))
+  const rest = [...ADDRESS, 'security']
+  return [
+    ...moved.map(key => movedServer(`${part}.${key}`, was[key], is[key])),
+    ...compareSecurity(requirements(was), requirements(is), { where: '', part: `${part}.security` }, { before, after }),
+    ...(canonical(without(was, rest)) === canonical(without(is, rest))
+      ? []
+      : [{ class: 'documentation', where: '', part, what: 'changed' } as const]),
+  ]
+}
+
+const movedServer = (part: string, before: unknown, after: unknown): Change => ({
+  class: 'breaking',
+  where: '',
+  part,
+  what: `${String(before)} → ${String(after)}`,
+})
 
 const requirements = (server: Json): ReturnType<typeof readSecurity> => readSecurity({}, server['security'])
 

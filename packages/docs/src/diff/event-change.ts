@@ -20,7 +20,7 @@ export const compareEvents = (
   ...compareArguments(before, after, where, documents),
   ...compareAnswers(before, after, where, documents),
   ...compareErrors(before, after, where, documents),
-  ...compareSecurity(before.security, after.security, where, documents),
+  ...compareSecurity(before.security, after.security, { where, part: 'security' }, documents),
   ...compareSaid(before, after, where),
   ...compareOther(before.other, after.other, where),
 ]

@@ -1,4 +1,3 @@
-import { canonical } from '../reading/json.js'
 import { type Change, type ChangeClass, type Sender, wordsOf } from './change.js'
 import { includes } from './schema/includes.js'
 import type { Reason } from './schema/reason.js'
@@ -53,7 +52,3 @@ const annotationChanges = (before: Schema, after: Schema, { where, part }: Schem
     ? []
     : [{ class: 'documentation', where, part, what: 'its description, title or examples changed' }]
 }
-
-/** Whether two values of a document are the same, as a change if they are not. */
-export const compareValues = (before: unknown, after: unknown, change: Change): readonly Change[] =>
-  canonical(before) === canonical(after) ? [] : [change]

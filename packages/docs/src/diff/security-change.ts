@@ -7,10 +7,9 @@ import type { Change } from './change.js'
 export const compareSecurity = (
   before: readonly Requirement[] | undefined,
   after: readonly Requirement[] | undefined,
-  where: string,
+  { where, part }: Pick<Change, 'where' | 'part'>,
   documents: { readonly before: Api; readonly after: Api },
 ): readonly Change[] => {
-  const part = 'security'
   const [old, now] = [before ?? [], after ?? []]
   const keyOf = (requirement: Requirement, api: Api): string =>
     canonical(Object.entries(requirement).map(([name, scopes]) => [name, [...scopes].sort(), schemeOf(api, name)]))

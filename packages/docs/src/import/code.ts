@@ -5,7 +5,12 @@ export interface Code {
   print(indent: string, before: number): string
   /** Whether it is an object or a list, which a call takes between its parentheses without lines of their own. */
   readonly isBlock?: boolean
+  /** How deep it is: a word has no depth, a call or an object one more than what is in it. */
+  readonly depth: number
 }
+
+const depthOf = (parts: readonly Code[]): number =>
+  parts.length === 0 ? 0 : 1 + Math.max(...parts.map(part => part.depth))
 
 /** How long a line gets. */
 const WIDTH = 100
@@ -13,12 +18,13 @@ const WIDTH = 100
 const STEP = '  '
 
 /** A piece that has no parts. */
-export const word = (text: string): Code => ({ flat: text, print: () => text })
+export const word = (text: string): Code => ({ flat: text, depth: 0, print: () => text })
 
-const fits = (flat: string, before: number): boolean => before + flat.length <= WIDTH && !flat.includes('\n')
+/** Whether a piece has room on a line that has so much already. */
+export const fits = (flat: string, before: number): boolean => before + flat.length <= WIDTH && !flat.includes('\n')
 
-// After each line stands at most a comma, and what closes what is around it.
-const CLOSING = 2
+// After each item stands a comma.
+const CLOSING = 1
 
 const broken = (open: string, items: readonly Code[], close: string, indent: string): string => {
   const inner = indent + STEP
@@ -31,6 +37,7 @@ const block = (open: string, items: readonly Code[], close: string, space: strin
   return {
     flat: always && items.length > 0 ? `${flat}\n` : flat,
     isBlock: true,
+    depth: depthOf(items),
     print: (indent, before) =>
       items.length === 0 || (!always && fits(flat, before)) ? flat : broken(open, items, close, indent),
   }
@@ -51,7 +58,16 @@ export const object = (entries: readonly (readonly [key: string, value: Code])[]
 
 const property = (key: string, value: Code): Code => {
   const name = `${propertyName(key)}: `
-  return { flat: name + value.flat, print: (indent, before) => name + value.print(indent, before + name.length) }
+  return {
+    flat: name + value.flat,
+    depth: value.depth,
+    print(indent, before) {
+      const isLong = value.depth === 0 && value.isBlock !== true && !fits(name + value.flat, before)
+      return isLong
+        ? `${name.trimEnd()}\n${indent}${STEP}${value.flat}`
+        : name + value.print(indent, before + name.length)
+    },
+  }
 }
 
 /** A call. One block goes between the parentheses as it is; otherwise each argument gets its line. */
@@ -59,33 +75,38 @@ export const call = (name: string, ...args: readonly Code[]): Code => {
   const flat = `${name}(${args.map(arg => arg.flat).join(', ')})`
   return {
     flat,
+    depth: depthOf(args),
     print(indent, before) {
       if (fits(flat, before)) return flat
-      const [last, ...others] = [...args].reverse()
-      const start = `${name}(${others
-        .reverse()
-        .map(arg => `${arg.flat}, `)
-        .join('')}`
-      const isHugged = last?.isBlock === true && others.every(arg => arg.isBlock !== true) && fits(start, before)
+      const last = args.at(-1)
+      const others = args.slice(0, -1)
+      const start = `${name}(${others.map(arg => `${arg.flat}, `).join('')}`
+      const isAlike = others.at(-1)?.isBlock === true && others.at(-1)?.flat[0] === last?.flat[0]
+      const isHugged = last?.isBlock === true && !isAlike && fits(`${start}{`, before)
       return isHugged ? `${start}${last.print(indent, WIDTH)})` : broken(`${name}(`, args, ')', indent)
     },
   }
 }
+
+/** More calls than these are a list. */
+const MOST_CALLS = 2
 
 /** `event.input(…).ack(…)`: on lines of their own where there are more than two calls and they don't fit. */
 export const chain = (start: string, calls: readonly Code[]): Code => {
   const flat = [start, ...calls.map(each => each.flat)].join('.')
   return {
     flat,
+    depth: depthOf(calls),
     print(indent, before) {
-      if (fits(flat, before)) return flat
+      // One's eye does not find the parts of many calls with much in them.
+      const isCrowded = calls.length > MOST_CALLS && calls.some(each => each.depth > 2)
+      if (fits(flat, before) && !isCrowded) return flat
       const inner = indent + STEP
-      if (calls.length > 2) {
-        return start + calls.map(each => `\n${inner}.${each.print(inner, inner.length + 1 + CLOSING)}`).join('')
-      }
-      let text = start
-      for (const each of calls) text += `.${each.print(indent, before + (text.split('\n').at(-1) ?? '').length)}`
-      return text
+      const head = `${[start, ...calls.slice(0, -1).map(each => each.flat)].join('.')}.`
+      const last = calls.at(-1)
+      const isShort = last !== undefined && calls.length <= MOST_CALLS && fits(head, before)
+      if (isShort) return head + last.print(indent, before + head.length)
+      return start + calls.map(each => `\n${inner}.${each.print(inner, inner.length + 1 + CLOSING)}`).join('')
     },
   }
 }

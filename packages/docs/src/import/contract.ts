@@ -82,7 +82,21 @@ const isPossible = ({ name }: ApiNamespace, found: Found): boolean => {
   return problem === undefined
 }
 
+/** Keys of a document that are read, or that say the same in each of them. */
+const ROOT: ReadonlySet<string> = new Set([
+  'asyncapi',
+  'info',
+  'channels',
+  'operations',
+  'components',
+  'servers',
+  'defaultContentType',
+  'tags',
+  'externalDocs',
+])
+
 const noteUnused = ({ document }: Api, used: ReadonlySet<string>, found: Found): void => {
+  for (const key of Object.keys(document)) if (!ROOT.has(key)) found.notes.push(`${key}: is left out`)
   // Ours has schemas that every document of ours has.
   if (isOurs(document)) return
   const schemas = Object.keys(jsonOf(jsonOf(document['components'])['schemas']))

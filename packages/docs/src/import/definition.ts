@@ -1,5 +1,5 @@
 import { isJson, type Json } from '../reading/json.js'
-import { call, type Code, object, quoted, word } from './code.js'
+import { call, type Code, fits, object, quoted, word } from './code.js'
 import type { Cluster, Component } from './component.js'
 import { ID } from './options.js'
 import type { Place, Writer } from './place.js'
@@ -64,7 +64,14 @@ const recursiveCode = (component: Component, writer: Writer): Code => {
   const head = 'This => '
   const arrow: Code = {
     flat: head + inner.flat,
-    print: (indent, before) => head + inner.print(indent, before + head.length),
+    depth: inner.depth + 1,
+    print(indent, before) {
+      const line = `${indent}  `
+      return fits(this.flat, before)
+        ? this.flat
+        : `This =>
+${line}${inner.print(line, line.length)}`
+    },
   }
   return call('Type.Recursive', arrow, object([['$id', word(quoted(component.id))]]))
 }
@@ -73,6 +80,6 @@ const recursiveCode = (component: Component, writer: Writer): Code => {
 const identified = (component: Component, writer: Writer): Code => {
   const { schema, id } = component
   const named: unknown =
-    isJson(schema) && typeof schema['$ref'] !== 'string' ? { ...schema, [ID]: id } : { allOf: [schema], [ID]: id }
+    isJson(schema) && typeof schema['$ref'] !== 'string' ? { [ID]: id, ...schema } : { [ID]: id, allOf: [schema] }
   return write({ ...component, schema: named }, new Map(), writer)
 }

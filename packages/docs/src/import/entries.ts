@@ -2,11 +2,8 @@ import { whyNoEvent } from './known.js'
 import type { ApiEvent } from '../reading/api.js'
 import { call, type Code, object } from './code.js'
 
-/** A router's entries: events, and groups of them. */
-interface Group {
-  readonly events: Map<string, Code>
-  readonly groups: Map<string, Group>
-}
+/** A router's entries in the order in which they come: events, and groups of them. */
+type Group = Map<string, Code | Group>
 
 /** What a namespace's events become. */
 export interface Entries {
@@ -20,7 +17,7 @@ export interface Entries {
  */
 export const entriesOf = (events: readonly ApiEvent[], write: (event: ApiEvent) => Code): Entries => {
   const notes: string[] = []
-  const root: Group = { events: new Map(), groups: new Map() }
+  const root: Group = new Map()
   const both: ApiEvent[] = []
   const plain = new Set(events.map(({ name }) => name))
   for (const event of events) {
@@ -33,8 +30,8 @@ export const entriesOf = (events: readonly ApiEvent[], write: (event: ApiEvent) 
     const keys = keysOf(name, plain)
     const group = groupOf(root, keys.slice(0, -1))
     const key = keys.at(-1) ?? name
-    if (group.events.has(key)) both.push(event)
-    else group.events.set(key, write(event))
+    if (group.has(key)) both.push(event)
+    else group.set(key, write(event))
   }
   return { entries: [...entriesIn(root), ...twinsOf(both, root, write, notes)], notes }
 }
@@ -47,7 +44,7 @@ const twinsOf = (
   notes: string[],
 ): readonly (readonly [string, Code])[] =>
   twins.flatMap(event => {
-    if (event.name.includes(':') && !root.events.has(event.name)) return [[event.name, write(event)] as const]
+    if (event.name.includes(':') && !root.has(event.name)) return [[event.name, write(event)] as const]
     notes.push(
       `${event.name}: goes both ways, and a contract has one entry of a name; the ${event.direction} is left out`,
     )
@@ -69,14 +66,13 @@ const keysOf = (name: string, names: ReadonlySet<string>): readonly string[] => 
 const groupOf = (root: Group, keys: readonly string[]): Group => {
   let group = root
   for (const key of keys) {
-    const inner = group.groups.get(key) ?? { events: new Map(), groups: new Map() }
-    group.groups.set(key, inner)
+    const known = group.get(key)
+    const inner: Group = known instanceof Map ? known : new Map()
+    group.set(key, inner)
     group = inner
   }
   return group
 }
 
-const entriesIn = ({ events, groups }: Group): readonly (readonly [string, Code])[] => [
-  ...events,
-  ...[...groups].map(([key, group]) => [key, call('router', object(entriesIn(group), true))] as const),
-]
+const entriesIn = (group: Group): readonly (readonly [string, Code])[] =>
+  [...group].map(([key, entry]) => [key, entry instanceof Map ? call('router', object(entriesIn(entry), true)) : entry])

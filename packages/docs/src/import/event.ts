@@ -68,9 +68,9 @@ const descriptionOf = (
   writer: Writer,
 ): Code | undefined => {
   const { summary, description, tags, deprecated, externalDocs } = event.said
-  const inherited = namespace.tags.map(tag => tag['name'])
+  const inherited = new Set(namespace.tags.map(tag => tag['name']))
   const own = tags
-    .filter(tag => !inherited.includes(tag['name']))
+    .filter(tag => !inherited.has(tag['name']))
     .map(tag => (Object.keys(tag).length === 1 ? tag['name'] : tag))
   const said = {
     summary,

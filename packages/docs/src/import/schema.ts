@@ -70,6 +70,8 @@ const typesCode = (types: readonly string[], schema: Json, place: Place, writer:
   const inner = Object.fromEntries(entries.filter(([key]) => !WORDS.has(key)))
   const [only] = types
   if (types.length === 1) return writer.write({ ...schema, type: only }, place)
+  if (types.includes('object') || types.includes('array'))
+    writer.note(place, `the types ${types.join(', ')} are written as a union`)
   const members = types.map(type =>
     type === 'null' ? call('Type.Null') : writer.write({ type, ...partOf(inner, type) }, place),
   )
@@ -95,10 +97,9 @@ const ABOUT: Readonly<Record<string, readonly string[]>> = {
 
 const partOf = (schema: Json, type: string): Json => {
   const kind = type === 'integer' ? 'number' : type
-  const foreign = Object.entries(ABOUT)
-    .filter(([about]) => about !== kind)
-    .flatMap(([, keywords]) => keywords)
-  return Object.fromEntries(Object.entries(schema).filter(([key]) => !foreign.includes(key)))
+  const others = Object.entries(ABOUT).filter(([about]) => about !== kind)
+  const foreign = new Set(others.flatMap(([, keywords]) => keywords))
+  return Object.fromEntries(Object.entries(schema).filter(([key]) => !foreign.has(key)))
 }
 
 const orNull = (schema: Json, place: Place, writer: Writer): Code => {

@@ -1,7 +1,7 @@
 import { router } from '@ackwire/core'
 import { document } from '../document.js'
 import type { Api, ApiNamespace } from '../reading/api.js'
-import { isSame, type Json, listOf, textOf } from '../reading/json.js'
+import { canonical, isSame, type Json, listOf, textOf } from '../reading/json.js'
 import { nameOf } from '../reading/reference.js'
 import { readTags } from '../reading/said.js'
 
@@ -18,14 +18,11 @@ export const settingsOf = (api: Api, root: ApiNamespace | undefined, note: (text
 
 /** What the document says of itself, but for what a rendering takes from the contract. */
 const infoOf = ({ info, namespaces, document: content }: Api, root: ApiNamespace | undefined): Json => {
-  const derived = new Set(
-    namespaces
-      .flatMap(({ tags, events }) => [...tags, ...events.flatMap(event => event.said.tags)])
-      .map(tag => tag['name']),
-  )
+  const used = namespaces.flatMap(({ tags, events }) => [...tags, ...events.flatMap(event => event.said.tags)])
+  const derived = new Set(used.map(canonical))
   const fallback = document(router({})).info.description
   const isDerived = (key: string, value: unknown): boolean => {
-    if (key === 'tags') return readTags(content, value).every(tag => derived.has(tag['name']))
+    if (key === 'tags') return readTags(content, value).every(tag => derived.has(canonical(tag)))
     if (key === 'description') return value === fallback || textOf(value)?.trim() === root?.description
     return key === 'externalDocs' && isSame(value, root?.externalDocs)
   }
@@ -49,7 +46,7 @@ const serverOf = (name: string, server: Json, note: (text: string) => void): Jso
   const { host, pathname, protocol, scheme, title, description, tags, security } = server
   const left = Object.keys(server).filter(key => !KNOWN.has(key))
   if (left.length > 0) note(`servers.${name}: ${left.join(', ')} is left out`)
-  const isSecure = /s$/.test(textOf(scheme) ?? '') || ['wss', 'https'].includes(String(protocol))
+  const isSecure = textOf(scheme)?.endsWith('s') === true || ['wss', 'https'].includes(String(protocol))
   const path = textOf(pathname)
   const names = listOf(security).map(each => nameOf(each) ?? Object.keys(Object(each))[0])
   const known = {

@@ -21,17 +21,18 @@ const CHANNEL = [
 export const isOurs = (document: Json): boolean =>
   Object.values(jsonOf(document['channels'])).some(channel => isJson(jsonOf(channel)['x-socketio']))
 
-/** One channel as a namespace. */
+/** One channel as a namespace. `handshake` is its `auth` where the channel does not say it itself. */
 export const readNamespace = (
   document: Json,
   address: string,
   channel: Json,
   events: readonly ApiEvent[],
+  handshake?: unknown,
 ): ApiNamespace => {
   const extension = jsonOf(channel['x-socketio'])
   const bindings = resolved(document, channel['bindings'])
   const { ws, ...otherBindings } = bindings
-  const handshake = resolved(document, ws)
+  const upgrade = resolved(document, ws)
   const name = textOf(extension['namespace']) ?? address
   const parameters = Object.entries(jsonOf(channel['parameters']))
   const { namespace: _, auth, connectError: __, ...otherExtension } = extension
@@ -40,9 +41,9 @@ export const readNamespace = (
     description: textOf(channel['description'])?.trim() || undefined,
     tags: readTags(document, channel['tags']),
     externalDocs: isJson(channel['externalDocs']) ? resolved(document, channel['externalDocs']) : undefined,
-    auth,
-    query: handshake['query'],
-    headers: handshake['headers'],
+    auth: auth ?? handshake,
+    query: upgrade['query'],
+    headers: upgrade['headers'],
     parameters: new Map(parameters.map(([parameter, value]) => [parameter, resolved(document, value)])),
     events,
     other: {

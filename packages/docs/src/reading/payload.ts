@@ -1,6 +1,27 @@
 import { isJson, type Json } from './json.js'
 import { resolved } from './reference.js'
 
+/** Keys of a message that are read, or that only name it. */
+export const MESSAGE: readonly string[] = [
+  'messageId',
+  'contentType',
+  'name',
+  'title',
+  'summary',
+  'description',
+  'tags',
+  'externalDocs',
+  'payload',
+  'examples',
+  'schemaFormat',
+  'deprecated',
+  'security',
+  'x-ack',
+  'x-deprecated',
+  'x-socketio',
+  'x-handler',
+]
+
 /** The payload of a message as JSON Schema, or a note why it is none. */
 export const payloadOf = (
   document: Json,

@@ -3,30 +3,9 @@ import { alternatives, type Answers, NO_ANSWERS, readAnswers } from './answer.js
 import { NO_ARGUMENTS, readArguments } from './arguments.js'
 import { isJson, type Json, jsonOf, listOf, textOf } from './json.js'
 import { isOurs, readNamespace } from './namespace.js'
-import { isUnspecified, payloadOf } from './payload.js'
+import { isUnspecified, MESSAGE, payloadOf } from './payload.js'
 import { nameOf, resolved } from './reference.js'
 import { readSaid, readSecurity, without } from './said.js'
-
-/** Keys of a message that are read. */
-const MESSAGE = [
-  'messageId',
-  'name',
-  'title',
-  'summary',
-  'description',
-  'tags',
-  'externalDocs',
-  'payload',
-  'examples',
-  'contentType',
-  'schemaFormat',
-  'deprecated',
-  'security',
-  'x-ack',
-  'x-deprecated',
-  'x-socketio',
-  'x-handler',
-]
 
 /** What the Python projects document as events, and Socket.IO keeps for itself. */
 const LIFECYCLE: ReadonlySet<string> = new Set(['connect', 'disconnect'])
@@ -39,13 +18,18 @@ export const readVersion2 = (document: Json, note: (text: string) => void): read
     const read = (key: 'publish' | 'subscribe'): readonly ApiEvent[] => {
       const operation = resolved(document, channel[key])
       const direction = (key === 'publish') === isClients ? 'output' : 'input'
+      const said = ['summary', 'description', 'tags', 'externalDocs', 'bindings'].filter(
+        part => operation[part] !== undefined,
+      )
+      if (said.length > 0 && !isOurs(document))
+        note(`${address} ${key}: ${said.join(', ')} of all its events is left out`)
       const security = readSecurity(document, operation['security'])
       return messagesOf(document, operation)
         .filter(({ name, message }) => !LIFECYCLE.has(name) || skip(document, name, message, note))
         .map(({ name, message }) => readEvent(document, { name, message, direction, security, note }))
     }
-    const namespace = readNamespace(document, address, channel, [...read('publish'), ...read('subscribe')])
-    return namespace.auth === undefined ? { ...namespace, auth: handshakeOf(document, channel) } : namespace
+    const events = [...read('publish'), ...read('subscribe')]
+    return readNamespace(document, address, channel, events, handshakeOf(document, channel))
   })
 }
 

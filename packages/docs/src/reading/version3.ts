@@ -3,11 +3,11 @@ import { type Answers, NO_ANSWERS, alternatives, readAnswers } from './answer.js
 import { type ArgumentStyle, isTuple, NO_ARGUMENTS, readArguments } from './arguments.js'
 import { isJson, type Json, jsonOf, listOf, textOf } from './json.js'
 import { isOurs, readNamespace } from './namespace.js'
-import { isUnspecified, payloadOf } from './payload.js'
+import { isUnspecified, MESSAGE, payloadOf } from './payload.js'
 import { resolved } from './reference.js'
 import { readSaid, readSecurity, without } from './said.js'
 
-/** Keys of an operation and of a message that are read. */
+/** Keys of an operation that are read. */
 const OPERATION = [
   'action',
   'channel',
@@ -20,6 +20,7 @@ const OPERATION = [
   'externalDocs',
   'security',
   'x-deprecated',
+  'x-socketio',
 ]
 
 /** The namespaces of an AsyncAPI 3 document. */
@@ -83,7 +84,7 @@ const readEvent = (document: Json, style: ArgumentStyle, isClients: boolean, rea
     errors: answers.errors,
     said: readSaid(document, [explained, message]),
     security: readSecurity(document, operation['security']),
-    other: without(operation, [...OPERATION, 'x-socketio']),
+    other: { ...without(message, MESSAGE), ...without(operation, OPERATION) },
   }
 }
 

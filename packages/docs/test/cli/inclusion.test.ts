@@ -1,5 +1,5 @@
 import { Ajv, type ValidateFunction } from 'ajv'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import * as assert from 'uvu/assert'
 import { describe } from '../../../../test/harness.js'
 import { includes } from '../../src/diff/schema/includes.js'
@@ -79,7 +79,7 @@ const { schema: schemas } = fc.letrec<{ schema: Json; scalar: Json }>(tie => ({
     fc.record({ oneOf: fc.array(tie('schema'), { minLength: 1, maxLength: 2 }) }),
     fc.record({ allOf: fc.array(tie('schema'), { minLength: 1, maxLength: 2 }) }),
     fc.record({ not: tie('schema') }),
-    fc.record({ if: tie('scalar'), then: tie('scalar') }),
+    fc.record({ if: tie('scalar'), else: tie('scalar') }),
     fc.constant({ $ref: '#/components/schemas/A' }),
     fc.constant({ $ref: '#/components/schemas/B' }),
   ),

@@ -1,6 +1,6 @@
 import { createTwoFilesPatch } from 'diff'
 import { write } from '../../render.js'
-import { isSame } from '../../reading/json.js'
+import { isJson, isSame, jsonOf } from '../../reading/json.js'
 import { readDocument } from '../load/document.js'
 import type { RenderFlags } from '../load/options.js'
 import { renderContract, versionOf } from '../load/source.js'
@@ -22,10 +22,21 @@ export const check = async (
     return 0
   }
   // Both written by the same hand, so that a formatter's taste does not show.
-  const [old, now] = [write(before, formatOf(committed)), write(content, formatOf(committed))]
+  const [old, now] = [
+    write(before, formatOf(committed)),
+    write(jsonOf(inOrderOf(before, content)), formatOf(committed)),
+  ]
   terminal.print(coloured(createTwoFilesPatch(committed, file, old, now, 'committed', 'rendered'), terminal))
   terminal.tell(`${committed} is not what ${file} renders; write it anew: ackwire render ${file} -o ${committed}`)
   return 1
+}
+
+/** The same value, its keys in the order of another where that has them, so that only what differs is shown. */
+const inOrderOf = (model: unknown, value: unknown): unknown => {
+  if (Array.isArray(model) && Array.isArray(value)) return value.map((part, index) => inOrderOf(model[index], part))
+  if (!isJson(model) || !isJson(value)) return value
+  const keys = [...Object.keys(model).filter(key => Object.hasOwn(value, key)), ...Object.keys(value)]
+  return Object.fromEntries([...new Set(keys)].map(key => [key, inOrderOf(model[key], value[key])]))
 }
 
 const coloured = (patch: string, { colors }: Terminal): string =>

@@ -60,12 +60,12 @@ const casesOf = (atoms: readonly Atom[]): readonly (readonly Schema[])[] | undef
       if (!Array.isArray(members)) continue
       const { [keyword]: _, ...rest } = atom.keywords
       const others = schemas.with(index, part(atom, rest))
-      return listOf(members).map(member => [...others, part(atom, member)])
+      return listOf(members).map(member => others.concat(part(atom, member)))
     }
   }
   const values = valuesOf(atoms)
   if (values !== undefined && values.length > 1)
-    return values.map(value => [...schemas, { value: { const: value }, document: {} }])
+    return values.map(value => schemas.concat({ value: { const: value }, document: {} }))
   return typeCases(atoms, schemas)
 }
 
@@ -73,13 +73,12 @@ const typeCases = (atoms: readonly Atom[], schemas: readonly Schema[]): readonly
   const types = typesOf(atoms)
   // Where nothing is said about the type, the cases would say nothing either.
   if (types.size < 2 || types.size > MOST_TYPES) return undefined
-  const names = [...types].map(type => (type === 'fraction' ? 'number' : type))
-  // Bytes have no name of their own, and every fraction's type takes whole numbers in.
-  if (names.includes('bytes') || new Set(names.map(name => (name === 'integer' ? 'number' : name))).size < 2)
-    return undefined
-  return [...new Set(names.map(name => (name === 'integer' && names.includes('number') ? 'number' : name)))].map(
-    name => [...schemas, { value: { type: name }, document: {} }],
-  )
+  // Bytes have no name of their own.
+  if (types.has('bytes')) return undefined
+  const isFractional = types.has('fraction')
+  const names = [...types].filter(type => !(isFractional && type === 'integer'))
+  if (names.length < 2) return undefined
+  return names.map(name => schemas.concat({ value: { type: name === 'fraction' ? 'number' : name }, document: {} }))
 }
 
 const MOST_TYPES = 7

@@ -10,7 +10,7 @@ import {
   presentSchemas,
   requiredNames,
 } from './member.js'
-import { differs, type Prove, type Reason, unclear } from './reason.js'
+import { differs, type Prove, type Reason, unclear, unsure } from './reason.js'
 import { limited, equalReasons } from './scalar.js'
 import { type Atom, part, type Schema } from './schema.js'
 
@@ -23,7 +23,7 @@ export const objectReasons = (atoms: readonly Atom[], outer: Atom, path: string,
     ...patternReasons(atoms, outer, path, prove),
     ...otherReasons(atoms, outer, path, prove),
     ...countReasons(atoms, keywords, path),
-    ...equalReasons(atoms, keywords, ['propertyNames'], path).map(reason => ({ ...reason, isUnclear: true })),
+    ...equalReasons(atoms, keywords, ['propertyNames'], path).map(unsure),
   ]
 }
 
@@ -56,13 +56,12 @@ const patternReasons = (atoms: readonly Atom[], outer: Atom, path: string, prove
     })
     // What holds for every name of this pattern holds for those that are declared, too.
     if (same.length > 0 && prove(same, wanted, at, true).length === 0) return []
-    return [
-      ...declaredNames(atoms)
-        .filter(name => isMatch(pattern, name))
-        .flatMap(name => prove(presentSchemas(atoms, name), wanted, `${path}.${name}`, true)),
-      ...patternsOf(atoms).flatMap(inner => provePresent(otherSchemas(atoms, inner), wanted, at, prove)),
-      ...provePresent(additionalSchemas(atoms), wanted, at, prove),
-    ]
+    const named = declaredNames(atoms).filter(name => isMatch(pattern, name))
+    const declared = named.flatMap(name => prove(presentSchemas(atoms, name), wanted, `${path}.${name}`, true))
+    const others = patternsOf(atoms).map(inner => otherSchemas(atoms, inner))
+    return declared.concat(
+      [...others, additionalSchemas(atoms)].flatMap(inner => provePresent(inner, wanted, at, prove)),
+    )
   })
 
 const provePresent = (inner: readonly Schema[], outer: Schema, path: string, prove: Prove): readonly Reason[] =>

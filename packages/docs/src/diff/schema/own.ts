@@ -2,7 +2,7 @@ import { isJson, isSame, listOf } from '../../reading/json.js'
 import { byCases, unique } from './alternative.js'
 import { arrayReasons } from './array.js'
 import { dependencyReasons, objectReasons } from './object.js'
-import { differs, type Prove, type Reason, unclear } from './reason.js'
+import { differs, type Prove, type Reason, unclear, unsure } from './reason.js'
 import { equalReasons, numberReasons, refuses, textReasons, valueReasons } from './scalar.js'
 import { type Atom, atomsOf, isAnnotation, part, type Schema } from './schema.js'
 import { schemaOf, typesOf, valuesOf } from './types.js'
@@ -39,7 +39,9 @@ const constantReasons = (
   const target = { ...outer, keywords: others }
   const allowed = typesOf([target])
   const missing = [...typesOf([known])].filter(type => !allowed.has(type))
-  if (missing.length > 0) return [differs(path, 'type', typeName(value), others['type'])]
+  // A document shows bytes as text.
+  const isShown = missing.join() === 'string' && allowed.has('bytes')
+  if (missing.length > 0) return [differs(path, isShown ? 'format' : 'type', typeName(value), others['type'])]
   if (isJson(value) || Array.isArray(value))
     return typedReasons([known, ...atoms.map(withoutValues)], target, path, prove)
   return [...valueReasons(value, others, atoms, path), ...unknownReasons(atoms, target, path)]
@@ -142,6 +144,6 @@ const unknownReasons = (atoms: readonly Atom[], { keywords }: Atom, path: string
       keyword.startsWith('unevaluated') || group.some(word => JSON.stringify(keywords[word])?.includes('"$ref"'))
     return isOpaque
       ? [unclear(path, keyword, undefined, value)]
-      : equalReasons(atoms, keywords, group, path).map(reason => ({ ...reason, isUnclear: true }))
+      : equalReasons(atoms, keywords, group, path).map(unsure)
   })
 }

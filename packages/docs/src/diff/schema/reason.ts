@@ -26,6 +26,9 @@ export const differs = (path: string, what: string, inner: unknown, outer: unkno
   isUnclear: false,
 })
 
+/** The same reason, where it is not certain. */
+export const unsure = ({ path, what, inner, outer }: Reason): Reason => unclear(path, what, inner, outer)
+
 /** A reason that stands for not knowing. */
 export const unclear = (path: string, what: string, inner: unknown, outer: unknown): Reason => ({
   ...differs(path, what, inner, outer),

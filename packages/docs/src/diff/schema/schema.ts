@@ -41,7 +41,7 @@ export const atomsOf = (schemas: readonly Schema[], depth = 0): Conjunction => {
       continue
     }
     const found = atomsOf(
-      inner.map(part => ({ ...place, value: part })),
+      inner.map(part => Object.assign({ value: part }, place)),
       depth + 1,
     )
     atoms.push(...found.atoms)
@@ -96,4 +96,5 @@ export const isAnnotation = (keyword: string): boolean =>
   ANNOTATIONS.has(keyword) || (keyword.startsWith('x-') && !ASSERTIONS.has(keyword))
 
 /** The part of a schema as a schema of the same document. */
-export const part = ({ keywords: _, ...place }: Atom, value: unknown): Schema => ({ ...place, value })
+export const part = ({ document, onlyDeclared }: Atom, value: unknown): Schema =>
+  onlyDeclared === undefined ? { value, document } : { value, document, onlyDeclared }

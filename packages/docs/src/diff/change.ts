@@ -21,6 +21,7 @@ export type Sender = 'peer' | 'server'
 
 const shown = (value: unknown): string => {
   if (value === undefined) return 'any'
+  if (Array.isArray(value) && value.every(part => typeof part === 'string')) return value.join(' | ')
   const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value))
   return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text
 }

@@ -51,11 +51,17 @@ export const contractOf = (api: Api, from = 'an AsyncAPI document'): Contract =>
   const sections = [
     comment(from, notes),
     importsOf(found),
-    ...definitions,
+    ...definitions.filter((text, index) => isUsed(text, [...definitions.slice(index + 1), contract])),
     contract,
     `/** What the document says besides: \`ackwire\` reads it here. */\n${head}${literal(settings).print('', head.length)}`,
   ]
   return { text: `${sections.filter(section => section !== '').join('\n\n')}\n`, notes }
+}
+
+/** A member of a module may only be used by the others of it. */
+const isUsed = (definition: string, after: readonly string[]): boolean => {
+  const [, name] = /^const (\w+) = \w+\.Import\(/.exec(definition) ?? []
+  return name === undefined || after.some(text => new RegExp(`\\b${name}\\b`).test(text))
 }
 
 const EMPTY: ApiNamespace = {

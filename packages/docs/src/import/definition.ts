@@ -55,7 +55,7 @@ const constant = (name: string, code: Code): string => {
 }
 
 const write = (component: Component, within: Place['within'], writer: Writer): Code => {
-  const place: Place = { path: component.id, titles: [component.id], within }
+  const place: Place = { path: component.id, titles: [component.id], isComponent: true, within }
   return writer.write(component.schema, place)
 }
 

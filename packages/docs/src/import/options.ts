@@ -70,11 +70,15 @@ export const optionsOf = (
 }
 
 const isKept = (key: string, value: unknown, schema: Json, place: Place, writer: Writer): boolean => {
-  if (key === 'title') return !place.titles.includes(String(value))
+  if (key === 'title') return place.isComponent !== true || !place.titles.includes(String(value))
   if (key === 'default' || key === 'examples') return isMatching(key, value, schema, place, writer)
   if (UNCHECKED.has(key)) writer.note(place, `"${key}" is documented, and not checked`)
   return true
 }
+
+/** The title among the keywords that need not be written, where a rendering gives such a type the same one. */
+export const ownTitle = ({ title }: Json, { titles }: Place): readonly string[] =>
+  titles.includes(String(title)) ? ['title'] : []
 
 // The document refuses what does not match its schema.
 const isMatching = (key: string, value: unknown, schema: Json, place: Place, writer: Writer): boolean => {

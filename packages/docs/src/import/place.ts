@@ -6,6 +6,8 @@ export interface Place {
   readonly path: string
   /** The titles that a rendering would give it by itself, so that they need not be written. */
   readonly titles: readonly string[]
+  /** Whether it is a component, which has its own name for a title whatever its type. */
+  readonly isComponent?: boolean
   /** What references inside a schema that contains itself are written as, by pointer. */
   readonly within: ReadonlyMap<string, Code>
 }
@@ -23,7 +25,7 @@ export interface Writer {
 }
 
 /** The place of a part: `step` for people, `name` as titles have it. */
-export const inside = (place: Place, step: string, name: string): Place => ({
+export const inside = ({ isComponent: _, ...place }: Place, step: string, name: string): Place => ({
   ...place,
   path: place.path + step,
   titles: place.titles.map(title => title + name),

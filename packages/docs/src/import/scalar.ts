@@ -1,7 +1,7 @@
 import type { Json } from '../reading/json.js'
 import { isKnownFormat } from './known.js'
 import { call, type Code, list, literal, word } from './code.js'
-import { optionsOf } from './options.js'
+import { optionsOf, ownTitle } from './options.js'
 import type { Place, Writer } from './place.js'
 
 /** A text: bytes where its format says so, a regular expression where it has flags. */
@@ -73,5 +73,5 @@ export const constantsCode = (values: readonly unknown[], schema: Json, place: P
     return call('Type.Literal', literal(first), ...optionsOf(schema, said, place, writer))
   if (values.length === 1) return call('Type.Null', ...optionsOf(schema, said, place, writer))
   const members = values.map(value => (value === null ? call('Type.Null') : call('Type.Literal', literal(value))))
-  return call('Type.Union', list(members), ...optionsOf(schema, said, place, writer))
+  return call('Type.Union', list(members), ...optionsOf(schema, [...said, ...ownTitle(schema, place)], place, writer))
 }

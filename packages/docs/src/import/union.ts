@@ -2,7 +2,7 @@ import { areDisjoint } from '../diff/schema/empty.js'
 import { pascal } from '../names.js'
 import { isJson, type Json, jsonOf, listOf } from '../reading/json.js'
 import { call, type Code, list } from './code.js'
-import { optionsOf, WORDS } from './options.js'
+import { optionsOf, ownTitle, WORDS } from './options.js'
 import { inside, type Place, type Writer } from './place.js'
 
 /** One of several. */
@@ -31,7 +31,8 @@ export const unionCode = (
   })
   const [only] = written
   if (written.length === 1 && only !== undefined) return together(schema, [keyword], own, writer)
-  return call('Type.Union', list(written), ...optionsOf(schema, [keyword, 'type'], place, writer))
+  const titled = key === undefined ? [] : ownTitle(schema, place)
+  return call('Type.Union', list(written), ...optionsOf(schema, [keyword, 'type', ...titled], place, writer))
 }
 
 const isNull = (schema: unknown): boolean =>

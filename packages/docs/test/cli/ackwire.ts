@@ -24,7 +24,7 @@ const bundled = ((): (() => string) => {
       platform: 'node',
       format: 'esm',
       conditions: ['ackwire-source'],
-      external: Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies }).filter(
+      external: Object.keys({ ...manifest['dependencies'], ...manifest['peerDependencies'] }).filter(
         name => !name.startsWith('@ackwire/'),
       ),
       outfile: file,
@@ -60,7 +60,11 @@ export interface Folder {
 export const createFolder = (defer: (cleanup: () => unknown) => void, env: NodeJS.ProcessEnv = {}): Folder => {
   const path = realpathSync(mkdtempSync(join(tmpdir(), 'ackwire-cli-')))
   defer(() => rmSync(path, { recursive: true, force: true }))
-  symlinkSync(join(docs, 'node_modules'), join(path, 'node_modules'))
+  const modules = join(path, 'node_modules')
+  mkdirSync(join(modules, '@ackwire'), { recursive: true })
+  for (const name of ['core', 'docs']) symlinkSync(join(docs, '..', name), join(modules, '@ackwire', name))
+  for (const name of ['@sinclair', '@types', 'socket.io', 'socket.io-client'])
+    symlinkSync(join(docs, 'node_modules', name), join(modules, name))
   const run = (command: readonly string[]) => {
     const { NO_COLOR: _, FORCE_COLOR: __, ...rest } = process.env
     return spawn(process.execPath, ['--conditions=ackwire-source', ...command], {

@@ -175,8 +175,8 @@ describe('whether one schema accepts all of another', it => {
         }
       },
     )
-    fc.assert(property, { numRuns: 3_000, seed })
-    assert.ok(proved > 300 && shown > 1_000, `seed ${seed}: ${proved} proofs, ${shown} values`)
+    fc.assert(property, { numRuns: 1_200, seed })
+    assert.ok(proved > 120 && shown > 400, `seed ${seed}: ${proved} proofs, ${shown} values`)
   })
 
   it('is not claimed either where peers send what is declared only', { timeoutMs: 120_000 }, () => {
@@ -203,8 +203,8 @@ describe('whether one schema accepts all of another', it => {
         }
       },
     )
-    fc.assert(property, { numRuns: 2_000, seed })
-    assert.ok(shown > 500, `seed ${seed}: ${shown} values`)
+    fc.assert(property, { numRuns: 800, seed })
+    assert.ok(shown > 200, `seed ${seed}: ${shown} values`)
   })
 
   it('is found where it must be: of itself, of a part, of a union', { timeoutMs: 60_000 }, () => {
@@ -221,6 +221,6 @@ describe('whether one schema accepts all of another', it => {
       check({ allOf: [other, one] }, one)
       check({ ...one, description: 'a' }, { ...one, description: 'b' })
     })
-    fc.assert(property, { numRuns: 500, seed })
+    fc.assert(property, { numRuns: 300, seed })
   })
 })

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type Server, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { createProxyServer } from 'httpxy'
 import { messageOf, problem } from '../problem.js'
@@ -25,14 +25,17 @@ export const startPageServer = async (options: PageServerOptions): Promise<Serve
   const server = createServer((request, response) => {
     if (answerFromPage(request, response, options)) return
     if (proxy === undefined) return notFound(response, options)
-    proxy.web(request, response).catch((error: unknown) => unreachable(response, options, error))
+    void proxy.web(request, response)
   })
   server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {
     if (proxy === undefined) return socket.destroy()
-    return proxy.ws(request, socket, {}, head).catch(() => socket.destroy())
+    return void proxy.ws(request, socket, {}, head)
   })
-  // Told where the request is answered; without a listener it would end the process.
-  proxy?.on('error', () => {})
+  // Without a listener, what goes wrong would come as a rejection of what is not awaited.
+  proxy?.on('error', (error, _, response) => {
+    if (response instanceof ServerResponse) unreachable(response, options, error)
+    else response?.destroy()
+  })
   await new Promise<void>((done, fail) => {
     server.once('error', error =>
       fail(problem(`can't listen at ${options.host}:${options.port}: ${messageOf(error)}; choose another with --port`)),

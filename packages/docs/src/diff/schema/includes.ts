@@ -41,7 +41,7 @@ const proveOne = (
   assumed: Assumed,
   proveIn: ProveIn,
 ): readonly Reason[] => {
-  const { value } = outer
+  const { value, ...place } = outer
   if (value === true || isGiven(inner, outer) || isEmpty(inner)) return []
   if (!isJson(value))
     return [value === false ? differs(path, 'value', true, false) : unclear(path, 'schema', undefined, value)]
@@ -61,7 +61,7 @@ const proveOne = (
       ...prove(inner, { ...outer, value: beside }, path, false),
     ]
   }
-  return proveParts(inner, { keywords: value, document: outer.document }, path, proveIn(assumed))
+  return proveParts(inner, { ...place, keywords: value }, path, proveIn(assumed))
 }
 
 /** Whether one of the inner schemas is the outer one. */

@@ -41,7 +41,8 @@ const constantReasons = (
   const missing = [...typesOf([known])].filter(type => !allowed.has(type))
   // A document shows bytes as text.
   const isShown = missing.join() === 'string' && allowed.has('bytes')
-  if (missing.length > 0) return [differs(path, isShown ? 'format' : 'type', typeName(value), others['type'])]
+  const said = atoms.map(({ keywords }) => keywords['type']).find(type => type !== undefined) ?? typeName(value)
+  if (missing.length > 0) return [differs(path, isShown ? 'format' : 'type', said, others['type'])]
   if (isJson(value) || Array.isArray(value))
     return typedReasons([known, ...atoms.map(withoutValues)], target, path, prove)
   return [...valueReasons(value, others, atoms, path), ...unknownReasons(atoms, target, path)]

@@ -25,8 +25,9 @@ export interface Writer {
 }
 
 /** The place of a part: `step` for people, `name` as titles have it. */
-export const inside = ({ isComponent: _, ...place }: Place, step: string, name: string): Place => ({
+export const inside = (place: Place, step: string, name: string): Place => ({
   ...place,
+  isComponent: false,
   path: place.path + step,
   titles: place.titles.map(title => title + name),
 })

@@ -9,11 +9,21 @@ import ts from 'typescript-6'
 /** By file, the exported types that a type test has to depend on. @type {Record<string, string[]>} */
 const mutations = {
   'packages/core/src/event.ts': ['Event'],
-  'packages/core/src/types.ts': ['Sent', 'SentCoded', 'Continued', 'Answered', 'AnsweredCoded', 'Failing'],
+  'packages/core/src/types.ts': ['Sent', 'SentCoded', 'Continued', 'Answered', 'AnsweredCoded', 'Failing', 'Decoded'],
   'packages/core/src/contract.ts': ['Router'],
-  'packages/core/src/infer.ts': ['EntriesOf', 'AuthOf', 'TypesOf', 'ValueOf', 'CallError', 'Call'],
+  'packages/core/src/infer.ts': [
+    'EntriesOf',
+    'AuthOf',
+    'NamespaceParams',
+    'ParamsBy',
+    'TypesOf',
+    'ValueOf',
+    'CallError',
+    'Call',
+  ],
   'packages/core/src/socket-events.ts': [
     'ClientToServerEvents',
+    'GuardedEvents',
     'ServerToClientEvents',
     'Input',
     'Output',
@@ -23,7 +33,7 @@ const mutations = {
     'NamespaceName',
   ],
   'packages/core/src/server/infer.ts': ['Emit', 'Selection', 'HandlerCall', 'Fail', 'Handler', 'On', 'Handlers'],
-  'packages/client/src/infer.ts': ['Emit', 'On', 'Once', 'Listener', 'ClientOptions', 'Client'],
+  'packages/client/src/infer.ts': ['Emit', 'On', 'Once', 'Iterate', 'Listener', 'ClientOptions', 'Client'],
 }
 
 const root = resolve(import.meta.dirname, '..')

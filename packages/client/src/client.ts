@@ -1,15 +1,19 @@
-import type { AuthOf, EntriesOf, Router } from '@ackwire/core'
-import { envelope, errorIn, EventError, type Failure } from '@ackwire/core/wire'
+import type { AuthOf, EntriesOf, Peer, Router, RouterTypes } from '@ackwire/core'
 import { io, type ManagerOptions, type Socket, type SocketOptions } from 'socket.io-client'
-import type { Client, ClientOptions } from './infer.js'
-import { closePending, limited, wait, type Limits } from './pending.js'
+import { call, type CallOptions } from './call.js'
+import type { Client, ClientOptions, Decoded } from './infer.js'
+import { iterate, type IterateOptions } from './iterate.js'
+import { listen, nextOf, type ListenOptions } from './listen.js'
+import { closePending, type Limits } from './pending.js'
 import { eventsOf } from './proxy.js'
+import { ANY_VALUE, inputOf, outputOf } from './speech.js'
 
 /** A client before its contract's types are put on it. */
 interface AnyClient {
   readonly emit: object
   readonly on: object
   readonly once: object
+  readonly iterate: object
   readonly volatile: { readonly emit: object }
   readonly socket: Socket
   timeout(ms: number): AnyClient
@@ -19,22 +23,46 @@ interface AnyClient {
   close(): AnyClient
 }
 
-const clientOf = (socket: Socket, options: Required<CallOptions>, limits: Limits): AnyClient => {
+/** What all namespaces of a client have in common. */
+interface Setting extends Required<CallOptions>, Required<ListenOptions> {
+  /** The contract, if it is there at run time. */
+  readonly api: Router | undefined
+}
+
+const clientOf = (socket: Socket, peer: Peer | undefined, setting: Setting, limits: Limits): AnyClient => {
   const client: AnyClient = {
-    emit: eventsOf((event, args) => call(socket, event, args, options, limits)),
-    on: eventsOf((event, [listener]) => listen(socket, event, listener as Listener)),
-    once: eventsOf(event => nextOf(socket, event, limits)),
-    volatile: { emit: eventsOf((event, args) => void socket.volatile.emit(event, ...args)) },
+    emit: eventsOf((event, values) => {
+      const input = inputOf(peer, event)
+      if (input.isAnswered) return call(socket, event, values, input, setting, limits)
+      return void socket.emit(event, ...input.encode(values))
+    }),
+    on: eventsOf((event, [listener]) =>
+      listen(socket, event, listener as () => unknown, outputOf(peer, event), setting.onError),
+    ),
+    once: eventsOf(event => nextOf(socket, event, outputOf(peer, event, ANY_VALUE), limits)),
+    iterate: eventsOf((event, [options]) =>
+      iterate(socket, event, outputOf(peer, event, ANY_VALUE), limits, options as IterateOptions | undefined),
+    ),
+    volatile: {
+      emit: eventsOf((event, values) => {
+        const args = inputOf(peer, event).encode(values)
+        // Not before: what throws would leave its flag to the next emit.
+        socket.volatile.emit(event, ...args)
+      }),
+    },
     socket,
-    timeout: timeout => clientOf(socket, options, { ...limits, timeout }),
-    signal: signal => clientOf(socket, options, { ...limits, signal }),
+    timeout: timeout => clientOf(socket, peer, setting, { ...limits, timeout }),
+    signal: signal => clientOf(socket, peer, setting, { ...limits, signal }),
     of(name, ...rest) {
+      // First, so that a namespace that the contract does not have is not connected to.
+      const other = peerOf(setting.api, name)
       const params: Readonly<Record<string, unknown>> = { ...(name.includes('{') ? rest.shift() : undefined) }
       const { auth = socket.auth }: Pick<SocketOptions, 'auth'> = rest[0] ?? {}
       const filled = name.replace(/{(\w+)}/g, (_, parameter: string) => String(params[parameter]))
       // Only with retries: a time limit among the options would change what the acks of the socket itself are called with.
-      const own: SocketOptions = options.retries > 0 ? { ...options, auth } : { auth }
-      return clientOf(socket.io.socket(filled, own), options, limits)
+      const { ackTimeout, retries } = setting
+      const own: SocketOptions = retries > 0 ? { ackTimeout, retries, auth } : { auth }
+      return clientOf(socket.io.socket(filled, own), other, setting, limits)
     },
     connect() {
       socket.connect()
@@ -49,92 +77,44 @@ const clientOf = (socket: Socket, options: Required<CallOptions>, limits: Limits
   return client
 }
 
-const call = (
-  socket: Socket,
-  event: string,
-  args: unknown[],
-  { ackTimeout, retries }: Required<CallOptions>,
-  { timeout = ackTimeout * (1 + retries), signal }: Limits,
-): Promise<unknown> =>
-  wait(socket, event, { timeout, signal }, (resolve, reject) => {
-    const buffered = socket.sendBuffer.length
-    // Socket.IO's own limit is that of one attempt. It forgets the ack, and calls back on a disconnect.
-    const timed = socket.timeout(limited(Math.min(timeout, ackTimeout)))
-    timed.emit(event, ...args, (lost: Error | null, reply: unknown) => {
-      if (lost) return reject('DISCONNECTED')
-      const error = errorIn(reply)
-      if (error) reject(error)
-      else resolve(reply)
-    })
-    // What has failed must not be sent by the next connection.
-    const packet = socket.sendBuffer[buffered]
-    return () => {
-      socket.sendBuffer = socket.sendBuffer.filter(other => other !== packet)
-    }
-  })
-
-type Listener = (...args: unknown[]) => unknown
-type Ack = (answer: unknown) => void
-
-const listen = (socket: Socket, event: string, listener: Listener): (() => void) => {
-  const receive = (...args: unknown[]): void => {
-    const ack = takeAck(args)
-    if (ack === undefined) return void listener(...args)
-    new Promise(resolve => resolve(listener(...args)))
-      .then(ack)
-      .catch((error: unknown) => ack(envelope(failureOf(error))))
-  }
-  socket.on(event, receive)
-  return () => void socket.off(event, receive)
-}
-
-const nextOf = (socket: Socket, event: string, limits: Limits): Promise<unknown> =>
-  wait(socket, event, limits, resolve => {
-    const receive = (...args: unknown[]): void => {
-      takeAck(args)
-      resolve(withoutOffset(socket, args))
-    }
-    socket.on(event, receive)
-    return () => void socket.off(event, receive)
-  })
-
-/** Takes Socket.IO's ack function from the end of an event's arguments, where it stands if the server wants an answer. */
-const takeAck = (args: unknown[]): Ack | undefined =>
-  typeof args.at(-1) === 'function' ? (args.pop() as Ack) : undefined
-
-/**
- * An output as one argument or a tuple. With connection state recovery Socket.IO puts an offset, a text, behind the
- * arguments, and whoever knows only the contract's types can't tell it from an argument but by its place.
- */
-const withoutOffset = (socket: Socket, args: unknown[]): unknown => {
-  if (args.length > 1 && Reflect.get(socket, '_pid') && typeof args.at(-1) === 'string') args.pop()
-  return args.length > 1 ? args : args[0]
-}
-
-const failureOf = (error: unknown): Failure =>
-  error instanceof EventError
-    ? { code: error.code, message: error.message, data: error.data }
-    : (console.error(error), { code: 'INTERNAL', message: 'Internal error' })
-
-/** How long a call waits. */
-export interface CallOptions {
-  /** In milliseconds; 20,000 by default. */
-  readonly ackTimeout?: number
-  /** Socket.IO's option: how often it sends an event again that is not acknowledged. A call then waits for all attempts. */
-  readonly retries?: number
+/** What the contract says of a namespace, if it is there. @throws TypeError if it does not have the namespace. */
+const peerOf = (api: Router | undefined, name: string): Peer | undefined => {
+  const peer = api?.['~peer'](name)
+  if (api && !peer) throw new TypeError(`ackwire: the contract has no such namespace: ${name}`)
+  return peer
 }
 
 /** Without the contract's type a client has no events, so that a forgotten type argument is an error at the first call. */
-type NoContract = Router<{ readonly entries: {}; readonly auth: unknown }>
+type NoContract = Router<Omit<RouterTypes, 'entries'> & { readonly entries: {} }>
 
 /**
- * Connects a client that speaks a contract, to this page's host or to a URL, or over a socket that is there already. The
- * contract is a type only: nothing of it is imported at run time.
+ * Connects a client that speaks a contract, to this page's host or to a URL, or over a socket that is there already.
+ *
+ * With the contract as a type only, nothing of it is imported at run time, and values are those of the wire. With the
+ * contract as the first argument, what is sent and received is checked against it, and decoded.
+ *
+ * Where the contract is given, a verb throws a TypeError for an event that it does not have, and `of` for a namespace.
  *
  * @example
  * const client = createClient<typeof api>('http://localhost:3000', { auth: { token } })
  * const result = await client.emit.user_sign_up({ email, password })
+ * @example
+ * const client = createClient(api, 'http://localhost:3000', { auth: { token } })
  */
+export function createClient<Contract extends Router>(
+  api: Contract,
+  options?: OptionsFor<Contract>,
+): DecodedClientFor<Contract>
+export function createClient<Contract extends Router>(
+  api: Contract,
+  url: string,
+  options?: OptionsFor<Contract>,
+): DecodedClientFor<Contract>
+export function createClient<Contract extends Router>(
+  api: Contract,
+  socket: Socket,
+  options?: CallOptions & ListenOptions,
+): DecodedClientFor<Contract>
 export function createClient<Contract extends Router = NoContract>(options?: OptionsFor<Contract>): ClientFor<Contract>
 export function createClient<Contract extends Router = NoContract>(
   url: string,
@@ -142,16 +122,25 @@ export function createClient<Contract extends Router = NoContract>(
 ): ClientFor<Contract>
 export function createClient<Contract extends Router = NoContract>(
   socket: Socket,
-  options?: CallOptions,
+  options?: CallOptions & ListenOptions,
 ): ClientFor<Contract>
-export function createClient(to?: string | Socket | object, more?: object): unknown {
-  const options: Partial<ManagerOptions & SocketOptions> = { ...(typeof to === 'object' && !isSocket(to) ? to : more) }
+export function createClient(...given: readonly (Router | string | Socket | object | undefined)[]): unknown {
+  const api = isRouter(given[0]) ? given[0] : undefined
+  const [to, more] = api ? given.slice(1) : given
+  const isTarget = isSocket(to) || typeof to === 'string'
+  if (given.length > 1 && !api && !isTarget)
+    throw new TypeError(`ackwire: createClient: expected a contract, a URL or a socket, came ${String(to)}`)
+  const options: Partial<ManagerOptions & SocketOptions> & ListenOptions = { ...((isTarget ? more : to) as object) }
   const socket = isSocket(to) ? to : typeof to === 'string' ? io(to, options) : io(options)
-  const { ackTimeout = 20_000, retries = 0 } = options
-  return clientOf(socket, { ackTimeout, retries }, {})
+  const { ackTimeout = 20_000, retries = 0, onError = print } = options
+  return clientOf(socket, peerOf(api, '/'), { api, ackTimeout, retries, onError }, {})
 }
 
+const print = (error: unknown, event: string): void => console.error(`ackwire: ${event}:`, error)
+
 type ClientFor<Contract extends Router> = Client<EntriesOf<Contract>>
+type DecodedClientFor<Contract extends Router> = Client<EntriesOf<Contract>, Decoded>
 type OptionsFor<Contract extends Router> = ClientOptions<AuthOf<Contract>>
 
 const isSocket = (value: unknown): value is Socket => typeof value === 'object' && value !== null && 'emit' in value
+const isRouter = (value: unknown): value is Router => typeof value === 'object' && value !== null && '~router' in value

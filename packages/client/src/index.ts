@@ -1,6 +1,9 @@
 // The client
-export { createClient, type CallOptions } from './client.js'
-export type { AuthOptions, Client, ClientOptions, ConnectError, Listener } from './infer.js'
+export { createClient } from './client.js'
+export type { CallOptions } from './call.js'
+export type { IterateOptions } from './iterate.js'
+export type { ListenOptions } from './listen.js'
+export type { AuthOptions, Client, ClientOptions, ConnectError, Decoded, Listener, View, Wire } from './infer.js'
 
 // Errors
 export { safe } from './safe.js'

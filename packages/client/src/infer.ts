@@ -5,45 +5,70 @@ import type {
   IsAnswered,
   MemberKeys,
   NamespaceKeys,
-  ParamsOf,
+  NamespaceParams,
   TypesOf,
   ValueOf,
 } from '@ackwire/core'
 import type { ManagerOptions, Socket, SocketOptions } from 'socket.io-client'
+import type { IterateOptions } from './iterate.js'
+import type { ListenOptions } from './listen.js'
+
+/** Which of an event's types a client has. */
+export interface View {
+  readonly args: 'args' | 'decodedArgs'
+  readonly ack: 'ack' | 'decodedAck'
+  readonly errors: 'errors' | 'decodedErrors'
+}
+
+/** Those of the wire: all that a client with only the contract's type can have. */
+export interface Wire extends View {
+  readonly args: 'args'
+  readonly ack: 'ack'
+  readonly errors: 'errors'
+}
+
+/** The decoded ones, as the server has them: where the contract is given at run time. */
+export interface Decoded extends View {
+  readonly args: 'decodedArgs'
+  readonly ack: 'decodedAck'
+  readonly errors: 'decodedErrors'
+}
 
 /** The inputs as functions; groups as objects of them. */
-export type Emit<Entries, Keys extends keyof Entries = MemberKeys<Entries, 'input'>> = {
-  readonly [Key in Keys]: EmitMember<Entries[Key], TypesOf<Entries[Key]>>
+export type Emit<Entries, As extends View = Wire, Keys extends keyof Entries = MemberKeys<Entries, 'input'>> = {
+  readonly [Key in Keys]: EmitMember<Entries[Key], TypesOf<Entries[Key]>, As>
 }
 
-type EmitMember<Entry, Types extends EventTypes> = [Types] extends [never]
-  ? Emit<GroupOf<Entry>>
-  : (...args: Types['args']) => IsAnswered<Types> extends true ? Call<Types['ack'], Types['errors']> : void
+type EmitMember<Entry, Types extends EventTypes, As extends View> = [Types] extends [never]
+  ? Emit<GroupOf<Entry>, As>
+  : (...args: Types[As['args']]) => IsAnswered<Types> extends true ? Call<Types[As['ack']], Types[As['errors']]> : void
 
 /** The inputs as functions that await no answer. */
-export type EmitVolatile<Entries, Keys extends keyof Entries = MemberKeys<Entries, 'input'>> = {
-  readonly [Key in Keys]: EmitVolatileMember<Entries[Key], TypesOf<Entries[Key]>>
+export type EmitVolatile<Entries, As extends View = Wire, Keys extends keyof Entries = MemberKeys<Entries, 'input'>> = {
+  readonly [Key in Keys]: EmitVolatileMember<Entries[Key], TypesOf<Entries[Key]>, As>
 }
 
-type EmitVolatileMember<Entry, Types extends EventTypes> = [Types] extends [never]
-  ? EmitVolatile<GroupOf<Entry>>
-  : (...args: Types['args']) => void
+type EmitVolatileMember<Entry, Types extends EventTypes, As extends View> = [Types] extends [never]
+  ? EmitVolatile<GroupOf<Entry>, As>
+  : (...args: Types[As['args']]) => void
 
 /** Listens to the outputs. The function returned removes the listener. */
-export type On<Entries> = Listeners<Entries> & Lifecycle
+export type On<Entries, As extends View = Wire> = Listeners<Entries, As> & Lifecycle
 
-type Listeners<Entries, Keys extends keyof Entries = MemberKeys<Entries, 'output'>> = {
-  readonly [Key in Keys]: ListenMember<Entries[Key], TypesOf<Entries[Key]>>
+type Listeners<Entries, As extends View, Keys extends keyof Entries = MemberKeys<Entries, 'output'>> = {
+  readonly [Key in Keys]: ListenMember<Entries[Key], TypesOf<Entries[Key]>, As>
 }
 
-type ListenMember<Entry, Types extends EventTypes> = [Types] extends [never]
-  ? Listeners<GroupOf<Entry>>
-  : (listener: Listener<Types>) => () => void
+type ListenMember<Entry, Types extends EventTypes, As extends View> = [Types] extends [never]
+  ? Listeners<GroupOf<Entry>, As>
+  : (listener: Listener<Types, As>) => () => void
 
 /** What it returns, or resolves to, is the ack of an output that has one. */
-export type Listener<Types extends EventTypes> = (...args: Types['args']) => Answer<Types>
+export type Listener<Types extends EventTypes, As extends View = Wire> = (
+  ...args: Types[As['args']]
+) => Answer<Types[As['ack']]>
 
-type Answer<Types extends EventTypes> = [Types['ack']] extends [void] ? unknown : Types['ack'] | Promise<Types['ack']>
+type Answer<Reply> = [Reply] extends [void] ? unknown : Reply | Promise<Reply>
 
 /** Socket.IO's reserved names. */
 export interface Lifecycle {
@@ -58,19 +83,30 @@ export interface ConnectError extends Error {
 }
 
 /** Awaits the next output: its argument, several as a tuple. */
-export type Once<Entries, Keys extends keyof Entries = MemberKeys<Entries, 'output'>> = {
-  readonly [Key in Keys]: OnceMember<Entries[Key], TypesOf<Entries[Key]>>
+export type Once<Entries, As extends View = Wire, Keys extends keyof Entries = MemberKeys<Entries, 'output'>> = {
+  readonly [Key in Keys]: OnceMember<Entries[Key], TypesOf<Entries[Key]>, As>
 }
 
-type OnceMember<Entry, Types extends EventTypes> = [Types] extends [never]
-  ? Once<GroupOf<Entry>>
-  : () => Call<Came<Types['args']>, unknown>
+type OnceMember<Entry, Types extends EventTypes, As extends View> = [Types] extends [never]
+  ? Once<GroupOf<Entry>, As>
+  : () => Call<Came<Types[As['args']]>, { readonly INVALID_OUTPUT: undefined }>
+
+/** Iterates over an output from now on: its argument, several as a tuple. An output with an ack is answered by `on`. */
+export type Iterate<Entries, As extends View = Wire, Keys extends keyof Entries = MemberKeys<Entries, 'output'>> = {
+  readonly [Key in Keys]: IterateMember<Entries[Key], TypesOf<Entries[Key]>, As>
+}
+
+type IterateMember<Entry, Types extends EventTypes, As extends View> = [Types] extends [never]
+  ? Iterate<GroupOf<Entry>, As>
+  : IsAnswered<Types> extends true
+    ? never
+    : (options?: IterateOptions) => AsyncIterableIterator<Came<Types[As['args']]>, undefined, unknown>
 
 /** What came: where there may be one argument or more, the types alone can't tell how many, and it is either. */
 type Came<Args extends readonly unknown[]> = Args['length'] extends 0 | 1
   ? ValueOf<Args>
   : 1 extends Args['length']
-    ? Args[0] | Args
+    ? Args[0] | Args | ([] extends Args ? undefined : never)
     : Args
 
 /** `auth` of the handshake, or a function that gives it for each attempt to connect. */
@@ -79,25 +115,33 @@ export interface AuthOptions<Auth> {
 }
 
 /** socket.io-client's own options; `ackTimeout` is 20,000 ms by default. */
-export type ClientOptions<Auth> = Partial<Omit<ManagerOptions & SocketOptions, 'auth'>> & AuthOptions<Auth>
+export type ClientOptions<Auth> = Partial<Omit<ManagerOptions & SocketOptions, 'auth'>> &
+  AuthOptions<Auth> &
+  ListenOptions
 
 /**
  * A client that speaks the contract: Socket.IO's verbs, with the events as functions. A call rejects with an `EventError`;
  * it never hangs, and one that nobody awaits never ends the process.
  */
-export interface Client<Entries> {
+export interface Client<in out Entries, in out As extends View = Wire> {
   /** Calls an input; where it has an ack, resolves to the answer. */
-  readonly emit: Emit<Entries>
+  readonly emit: Emit<Entries, As>
   /** Listens to an output. */
-  readonly on: On<Entries>
+  readonly on: On<Entries, As>
   /** Awaits one output. Without `timeout` it waits as long as the client is open. */
-  readonly once: Once<Entries>
+  readonly once: Once<Entries, As>
+  /**
+   * Iterates over an output: `for await (const user of client.iterate.user_joined())`. It listens from the call on, and ends
+   * with `break`. It throws `INVALID_OUTPUT` where the contract is given and what came does not match it, `OVERFLOW` where more than `limit` (1,000 by default) came that the loop has not asked for, and,
+   * as `once` does, `DISCONNECTED` after `close`, `TIMEOUT` where the next takes too long, `ABORTED`.
+   */
+  readonly iterate: Iterate<Entries, As>
   /** Emits that may be lost where the connection is not ready, and that ask for no answer. */
-  readonly volatile: { readonly emit: EmitVolatile<Entries> }
-  /** The same client with another time limit, in milliseconds, for calls and `once`. */
-  timeout(ms: number): Client<Entries>
-  /** The same client with a signal that aborts calls and `once`. */
-  signal(signal: AbortSignal): Client<Entries>
+  readonly volatile: { readonly emit: EmitVolatile<Entries, As> }
+  /** The same client with another time limit, in milliseconds, for calls, `once` and each step of `iterate`. */
+  timeout(ms: number): Client<Entries, As>
+  /** The same client with a signal that aborts calls, `once` and `iterate`. */
+  signal(signal: AbortSignal): Client<Entries, As>
   /**
    * The client of another namespace, over the same connection; it has this one's `auth` unless it is given its own. The
    * parameters of a pattern come first: `of('/game-{id}', { id: '42' })`.
@@ -105,7 +149,7 @@ export interface Client<Entries> {
   of<Name extends NamespaceKeys<Entries>>(
     name: Name,
     ...rest: OfArguments<Entries[Name], Name>
-  ): Client<GroupOf<Entries[Name]>>
+  ): Client<GroupOf<Entries[Name]>, As>
   /** Socket.IO's own socket. */
   readonly socket: Socket
   /** Connects again after `close`, or for the first time with `autoConnect: false`. */
@@ -117,5 +161,5 @@ export interface Client<Entries> {
 type NamespaceAuth<Entry> = Entry extends { readonly '~types'?: { readonly auth: infer Auth } } ? Auth : never
 
 type OfArguments<Entry, Name> = Name extends `${string}{${string}`
-  ? [params: ParamsOf<Name>, options?: AuthOptions<NamespaceAuth<Entry>>]
+  ? [params: NamespaceParams<Entry, Name>, options?: AuthOptions<NamespaceAuth<Entry>>]
   : [options?: AuthOptions<NamespaceAuth<Entry>>]

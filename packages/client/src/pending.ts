@@ -8,7 +8,7 @@ export interface Limits {
   readonly signal?: AbortSignal | undefined
 }
 
-/** What waits, by what would end it: a socket that is closed, or a signal that is aborted. */
+/** Who is to hear of an end: that a socket is closed, or that a signal is aborted. */
 const waiting = new WeakMap<object, Set<() => void>>()
 
 /** Sockets that were closed by `close`. */
@@ -24,7 +24,7 @@ const waitingFor = (end: object): Set<() => void> => {
   return all
 }
 
-/** Rejects all that waits on a socket with `DISCONNECTED`; and what comes later, until it connects again. */
+/** Ends all that waits for a socket with `DISCONNECTED`; and what comes later, until it connects again. */
 export const closePending = (socket: Socket): void => {
   closed.add(socket)
   waitingFor(socket).forEach(disconnect => disconnect())
@@ -33,48 +33,65 @@ export const closePending = (socket: Socket): void => {
 /** What a timer takes as it is: it fires at once for more than about 24 days. */
 export const limited = (ms: number): number => Math.min(ms, 2 ** 31 - 1)
 
+/** Why nothing came. */
+export const unanswered = (event: string, code: keyof StandardErrors): EventError =>
+  new EventError(code, undefined, `${event} was not answered: ${code}`)
+
+type End = 'DISCONNECTED' | 'ABORTED'
+
+/** Calls back when the socket is closed or the signal aborted, or at once if that has happened. The function returned ends it. */
+export const whenOver = (socket: Socket, signal: AbortSignal | undefined, over: (end: End) => void): (() => void) => {
+  const [disconnect, abort] = [() => over('DISCONNECTED'), () => over('ABORTED')]
+  const [onClose, onAbort] = [waitingFor(socket), signal && waitingFor(signal)]
+  onClose.add(disconnect)
+  onAbort?.add(abort)
+  // A socket that connects again after it was closed is active.
+  if (closed.has(socket) && !socket.active) disconnect()
+  else if (signal?.aborted) abort()
+  return () => {
+    onClose.delete(disconnect)
+    onAbort?.delete(abort)
+  }
+}
+
 /**
- * Waits for the answer to an event: it settles whatever happens, on time-out, abort and close too. A rejection that nobody
- * awaits does not end the process.
+ * Waits for the answer to an event, which is what `read` returns or throws: it settles whatever happens, on time-out, abort
+ * and close too. A rejection that nobody awaits does not end the process.
  */
 export const wait = (
   socket: Socket,
   event: string,
   { timeout, signal }: Limits,
-  start: (
-    resolve: (value: unknown) => void,
-    reject: (error: EventError | keyof StandardErrors) => void,
-  ) => (() => void) | void,
+  start: (answer: (read: () => unknown) => void, disconnect: () => void) => (() => void) | void,
 ): Promise<unknown> => {
   const promise = new Promise((resolve, reject) => {
-    const failing = (code: keyof StandardErrors) => () =>
-      settle(() => reject(new EventError(code, undefined, `${event} was not answered: ${code}`)))
-    const [disconnect, abort] = [failing('DISCONNECTED'), failing('ABORTED')]
-    const timer = timeout === undefined ? undefined : setTimeout(failing('TIMEOUT'), limited(timeout))
-    const [onClose, onAbort] = [waitingFor(socket), signal && waitingFor(signal)]
-    let stop: (() => void) | void
-
-    const settle = (end: () => void): void => {
-      clearTimeout(timer)
-      onClose.delete(disconnect)
-      onAbort?.delete(abort)
-      stop?.()
-      end()
+    const ends: ((() => void) | void)[] = []
+    let isSettled = false
+    const answer = (read: () => unknown): void => {
+      if (isSettled) return
+      isSettled = true
+      ends.forEach(end => end?.())
+      try {
+        resolve(read())
+      } catch (error) {
+        reject(error)
+      }
     }
-    onClose.add(disconnect)
-    onAbort?.add(abort)
-
-    // A socket that connects again after it was closed is active.
-    if (closed.has(socket) && !socket.active) return disconnect()
-    if (signal?.aborted) return abort()
+    const fail = (code: keyof StandardErrors): void =>
+      answer(() => {
+        throw unanswered(event, code)
+      })
+    const forget = whenOver(socket, signal, fail)
+    if (isSettled) return forget()
+    const timer = timeout === undefined ? undefined : setTimeout(() => fail('TIMEOUT'), limited(timeout))
+    ends.push(forget, () => clearTimeout(timer))
     try {
-      stop = start(
-        value => settle(() => resolve(value)),
-        error => (typeof error === 'string' ? failing(error)() : settle(() => reject(error))),
-      )
+      ends.push(start(answer, () => fail('DISCONNECTED')))
     } catch (error) {
       // An argument can't be serialized.
-      settle(() => reject(error))
+      answer(() => {
+        throw error
+      })
     }
   })
   promise.catch(() => {})

@@ -14,10 +14,6 @@ export const eventsOf = (act: (event: string, args: unknown[]) => unknown, event
         : isEvent(key)
           ? (members[key] ??= eventsOf(act, event === '' ? key : `${event}:${key}`))
           : undefined,
-    apply(_, __, args: unknown[]) {
-      // An optional argument that is undefined is left out: JSON would make it null.
-      while (args.length > 0 && args.at(-1) === undefined) args.pop()
-      return act(event, args)
-    },
+    apply: (_, __, args: unknown[]) => act(event, args),
   })
 }

@@ -267,11 +267,11 @@ describe('a client listens', it => {
   })
 
   it('and answers with what the listener returns, resolves to or throws', async context => {
-    const { server, client } = await start(context)
+    const { server, client, errors } = await start(context)
     await connected(client)
     const printed: unknown[] = []
     const { error: print } = console
-    console.error = (thrown: unknown) => void printed.push(String(thrown))
+    console.error = (...parts: unknown[]) => void printed.push(parts.join(' '))
     context.defer(() => (console.error = print))
     const ask = async (listener: (value: number) => number | Promise<number>): Promise<unknown> => {
       const off = client.on.probe(listener)
@@ -290,7 +290,11 @@ describe('a client listens', it => {
     assert.equal(await ask(failing), ['INTERNAL', []])
     assert.equal(await ask(busy), ['BUSY', []])
     assert.equal(await ask(async () => JSON.parse('"wrong"')), ['INVALID_REPLY', []])
-    assert.equal(printed, ['Error: internal detail'])
+    assert.equal(
+      errors.splice(0).map(({ phase }) => phase),
+      ['ack'],
+    )
+    assert.equal(printed, ['ackwire: probe: Error: internal detail'])
   })
 
   it('once, and gives one argument itself, several as a tuple', async context => {

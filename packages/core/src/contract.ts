@@ -1,7 +1,8 @@
-import type { TSchema } from '@sinclair/typebox'
+import type { TObject, TSchema, TUnknown } from '@sinclair/typebox'
 import { isPlainObject } from './definition.js'
 import type { ExternalDocs, Security, Tag } from './description.js'
 import type { Event, EventData } from './event.js'
+import type { Peer } from './peer.js'
 
 /** What a router is made of: events, groups (nested routers) and, by keys that begin with a slash, namespaces. */
 export interface RouterEntries {
@@ -9,19 +10,28 @@ export interface RouterEntries {
 }
 
 /** What holds for a namespace, or for the events of a group, which can't have an `auth` of its own. */
-export interface RouterOptions<Auth extends TSchema = TSchema> {
+export interface RouterOptions<Auth extends TSchema = TSchema, Params extends TObject | TUnknown = TObject | TUnknown> {
   /** The schema of the handshake's `auth` payload. */
   readonly auth?: Auth
+  /**
+   * The schema of the parameters of a namespace such as `/game-{id}`: a `Type.Object` with a property for each. A name
+   * whose parameters do not match names no namespace.
+   */
+  readonly params?: Params
   readonly description?: string
   readonly tags?: readonly Tag[]
   readonly externalDocs?: ExternalDocs
   readonly security?: Security
 }
 
-/** The types of a router. */
+/** The types of a router: as values travel, and as the server has them once `Type.Transform` has decoded them. */
 export interface RouterTypes {
   readonly entries: RouterEntries
   readonly auth: unknown
+  /** `unknown` without a schema: then they are the texts that the key has names for. */
+  readonly params: unknown
+  readonly decodedAuth: unknown
+  readonly decodedParams: unknown
 }
 
 /** One event with its place: a row of a namespace's table. */
@@ -55,6 +65,8 @@ export interface RouterData {
 /** A contract, or a part of one. */
 export interface Router<Types extends RouterTypes = RouterTypes> {
   readonly '~router': RouterData
+  /** What a client has of one of its namespaces at run time: the root is `/`. `undefined` where there is no such namespace. */
+  readonly '~peer': (namespace: string) => Peer | undefined
   /** Types only, never a value. */
   readonly '~types'?: Types
 }

@@ -9,6 +9,7 @@ export type { Describe, EventDescription, Example, ExternalDocs, Security, Tag }
 export type { EventData } from './event.js'
 export type { Direction } from './types.js'
 export type { EventEntry, NamespaceData, RouterData } from './contract.js'
+export type { Incoming, Outgoing, Peer } from './peer.js'
 
 // Types of a contract
 export type {
@@ -22,6 +23,7 @@ export type {
   IsAnswered,
   MemberKeys,
   NamespaceKeys,
+  NamespaceParams,
   ParamsOf,
   TypesOf,
   ValueOf,
@@ -33,6 +35,7 @@ export type {
   ClientToServerEvents,
   Errors,
   FailureReply,
+  GuardedEvents,
   Input,
   NamespaceName,
   Output,

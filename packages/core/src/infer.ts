@@ -1,6 +1,6 @@
 import type { Event } from './event.js'
 import type { Direction, EventTypes } from './types.js'
-import type { Router } from './contract.js'
+import type { Router, RouterTypes } from './contract.js'
 import type { EventError, StandardErrors } from './wire.js'
 
 /** The entries of a contract, as written. */
@@ -14,6 +14,15 @@ export type NamespaceKeys<Entries> = Extract<keyof Entries, `/${string}`>
 
 /** The parameters of a namespace by its key: `{ id: string }` of `/game-{id}`. */
 export type ParamsOf<Name> = { readonly [Parameter in ParameterOf<Name>]: string }
+
+/** The parameters of a namespace, as they stand in its name: by their schema, if there is one, or else by its key. */
+export type NamespaceParams<Entry, Name> = ParamsBy<RouterTypesOf<Entry>['params'], Name>
+
+/** Those of a schema, or else the texts that the key has names for. */
+export type ParamsBy<Params, Name> = unknown extends Params ? ParamsOf<Name> : Readonly<Params>
+
+/** The types of an entry that is a namespace. */
+export type RouterTypesOf<Entry> = Entry extends Router<infer Types> ? Types : RouterTypes
 
 type ParameterOf<Name> = Name extends `${string}{${infer Parameter}}${infer Rest}`
   ? Parameter | ParameterOf<Rest>

@@ -31,7 +31,8 @@ const PARAMETER = /\{(\w+)\}/g
 export const isPattern = (namespace: string): boolean => namespace.includes('{')
 
 /** The names of the parameters of a namespace: `id` of `/game-{id}`. */
-const parametersOf = (namespace: string): string[] => [...namespace.matchAll(PARAMETER)].map(([, name = '']) => name)
+export const parametersOf = (namespace: string): string[] =>
+  [...namespace.matchAll(PARAMETER)].map(([, name = '']) => name)
 
 /** What the names of a namespace's sockets look like; a group for each parameter. */
 export const patternOf = (namespace: string): RegExp =>
@@ -41,15 +42,6 @@ export const patternOf = (namespace: string): RegExp =>
       .map(escape)
       .join('([^/]+)')}$`,
   )
-
-/** The parameters that a socket's namespace has by a pattern: `{ id: '42' }` of `/game-42`. */
-export const parametersIn = (pattern: string, namespace: string): Readonly<Record<string, string>> => {
-  if (!isPattern(pattern)) return NO_PARAMETERS
-  const values = patternOf(pattern).exec(namespace)?.slice(1) ?? []
-  return Object.fromEntries(parametersOf(pattern).map((name, index) => [name, values[index] ?? '']))
-}
-
-const NO_PARAMETERS: Readonly<Record<string, string>> = Object.freeze({})
 
 /** The namespace that a pattern and its parameters name. @throws TypeError for a value that can't stand in a name. */
 export const fillPattern = (pattern: string, params: Readonly<Record<string, unknown>>): string =>

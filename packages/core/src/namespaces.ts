@@ -10,6 +10,7 @@ import { isPlainObject, kindOf, refuse } from './definition.js'
 import type { EventData } from './event.js'
 import { eventName, isNamespace, patternOf, refuseKey, refuseNamespace } from './names.js'
 import { checkEvent } from './check.js'
+import { checkParameters } from './parameters.js'
 import { checkSchema, type SchemaIds } from './schema.js'
 
 /** The namespaces of a contract with their events, the root first. @throws TypeError for what can't work, with its path. */
@@ -48,6 +49,7 @@ const refuseTwins = (keys: readonly string[]): void => {
 const flatten = (name: string, entries: RouterEntries, options: RouterOptions, ids: SchemaIds): NamespaceData => {
   const root = name === '/' ? [] : [name]
   if (options.auth !== undefined) checkSchema(options.auth, [...root, 'auth'].join(' '), ids)
+  if (options.params !== undefined) checkParameters(options.params, name, ids)
   const events = new Map<string, EventEntry>()
 
   const walk = (inside: unknown, keys: readonly string[], groups: readonly RouterOptions[]): void => {
@@ -64,6 +66,9 @@ const flatten = (name: string, entries: RouterEntries, options: RouterOptions, i
         const group = value['~router']
         if (group.options.auth !== undefined) {
           refuse(path, 'auth holds for a namespace, and this is a group; give its key a slash, or move auth up')
+        }
+        if (group.options.params !== undefined) {
+          refuse(path, 'params are those of a namespace, and this is a group; give its key a slash and parameters')
         }
         walk(group.entries, [...keys, key], [...groups, group.options])
       } else if (isEvent(value)) {

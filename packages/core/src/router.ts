@@ -1,7 +1,10 @@
-import { Kind, type Static, type TSchema, type TUnknown } from '@sinclair/typebox'
+import { Kind, type Static, type TObject, type TSchema, type TUnknown } from '@sinclair/typebox'
 import type { Router, RouterData, RouterEntries, RouterOptions } from './contract.js'
+import { peerOf } from './codec/peer.js'
 import { isPlainObject, kindOf, refuse, refuseOthers } from './definition.js'
 import { namespacesOf } from './namespaces.js'
+import type { Peer } from './peer.js'
+import type { Decoded } from './types.js'
 
 /**
  * Makes a contract from events, groups and namespaces. It is frozen data: it opens no connection and holds no handler, so
@@ -11,10 +14,20 @@ import { namespacesOf } from './namespaces.js'
  * @example
  * const api = router({ ping: event.input().ack(), todo: router({ create: event.input(Type.String()).ack(Type.Integer()) }) })
  */
-export const router = <const Entries extends RouterEntries, Auth extends TSchema = TUnknown>(
+export const router = <
+  const Entries extends RouterEntries,
+  Auth extends TSchema = TUnknown,
+  Params extends TObject | TUnknown = TUnknown,
+>(
   entries: Entries,
-  options: RouterOptions<Auth> = {},
-): Router<{ readonly entries: Entries; readonly auth: Static<Auth> }> => {
+  options: RouterOptions<Auth, Params> = {},
+): Router<{
+  readonly entries: Entries
+  readonly auth: Static<Auth>
+  readonly params: Static<Params>
+  readonly decodedAuth: Decoded<Auth>
+  readonly decodedParams: Decoded<Params>
+}> => {
   checkOptions(options)
   const own: RouterOptions = Object.freeze({ ...options })
   const data: RouterData = {
@@ -22,11 +35,18 @@ export const router = <const Entries extends RouterEntries, Auth extends TSchema
     options: own,
     namespaces: Object.freeze(namespacesOf(entries, own)),
   }
-  return Object.freeze({ '~router': Object.freeze(data) })
+  const peers = new Map<string, Peer>()
+  const peer = (name: string): Peer | undefined => {
+    const namespace = data.namespaces.find(each => each.name === name)
+    if (namespace !== undefined && !peers.has(name)) peers.set(name, peerOf(namespace))
+    return peers.get(name)
+  }
+  return Object.freeze({ '~router': Object.freeze(data), '~peer': peer })
 }
 
 const OPTIONS: ReadonlySet<string> = new Set<keyof RouterOptions>([
   'auth',
+  'params',
   'description',
   'tags',
   'externalDocs',

@@ -115,3 +115,19 @@ export const childrenOf = function* (schema: TSchema): Generator<[step: string, 
     else if (typeof value === 'object' && value !== null) yield [`.${keyword}`, value]
   }
 }
+
+/** A copy of a schema with others directly inside of it. */
+export const withChildren = (schema: TSchema, change: (child: TSchema) => TSchema): TSchema => {
+  const copy = { ...schema }
+  const changed = (child: unknown): unknown => (isSchema(child) ? change(child) : child)
+  for (const keyword of NAMED_CHILDREN) {
+    const named: unknown = schema[keyword]
+    if (isPlainObject(named))
+      copy[keyword] = Object.fromEntries(Object.entries(named).map(([name, child]) => [name, changed(child)]))
+  }
+  for (const keyword of CHILDREN) {
+    const value: unknown = schema[keyword]
+    if (value !== undefined) copy[keyword] = Array.isArray(value) ? value.map(changed) : changed(value)
+  }
+  return copy
+}

@@ -1,28 +1,37 @@
 import type { Router } from './contract.js'
 import type { Direction, EventTypes } from './types.js'
-import type { EntriesOf, GroupOf, IsAnswered, NamespaceKeys, TypesOf, ValueOf } from './infer.js'
+import type { EntriesOf, GroupOf, NamespaceKeys, TypesOf, ValueOf } from './infer.js'
 import type { ENVELOPE, Failure, StandardErrors } from './wire.js'
 
 /**
- * The inputs of a contract's root, or of another namespace, as the event map that Socket.IO's own types take: by their
- * names on the wire, such as `todo:create`. Where there is an ack, it is the last argument, can't be left out, and is
+ * The inputs of a contract's root, or of another namespace, as the event map that Socket.IO's own types take: as they
+ * travel, by their names on the wire, such as `todo:create`. For a server that `attach` guards there are `GuardedEvents`. Where there is an ack, it is the last argument, can't be left out, and is
  * called with the reply or with a `FailureReply`; that of a receipt with nothing or a `FailureReply`.
  *
  * What Socket.IO makes of a map stays its own matter: a client's `timeout(…).emitWithAck` is `any`, or `Error` for a
  * receipt, and an event without ack is not kept from it.
  *
  * @example
- * const io = new Server<ClientToServerEvents<typeof api>, ServerToClientEvents<typeof api>>()
+ * const socket: Socket<ServerToClientEvents<typeof api>, ClientToServerEvents<typeof api>> = io(url)
  */
 export type ClientToServerEvents<Contract extends Router, Namespace extends NamespaceName<Contract> = '/'> = EventMap<
   RowsOf<Contract, Namespace, 'input'>
 >
 
 /**
- * The outputs of a contract's root, or of another namespace, as the event map that Socket.IO's own types take.
+ * The same inputs as the plain listeners of a server have them that `attach` guards: what a `Type.Transform` has decoded,
+ * and an ack that encodes. Without transforms these are `ClientToServerEvents`.
  *
  * @example
- * const socket: Socket<ServerToClientEvents<typeof api>, ClientToServerEvents<typeof api>> = io(url)
+ * const io = new Server<GuardedEvents<typeof api>, ServerToClientEvents<typeof api>>()
+ */
+export type GuardedEvents<Contract extends Router, Namespace extends NamespaceName<Contract> = '/'> = GuardedMap<
+  RowsOf<Contract, Namespace, 'input'>
+>
+
+/**
+ * The outputs of a contract's root, or of another namespace, as the event map that Socket.IO's own types take. A plain
+ * `emit` is not encoded: it takes what travels.
  */
 export type ServerToClientEvents<Contract extends Router, Namespace extends NamespaceName<Contract> = '/'> = EventMap<
   RowsOf<Contract, Namespace, 'output'>
@@ -115,13 +124,20 @@ type PartOfRow<One, Part extends keyof EventTypes> = One extends Row<string, inf
 type ValueOfRow<One> = One extends Row<string, infer Types> ? ValueOf<Types['args']> : never
 
 type EventMap<Rows extends Row<string, EventTypes>> = {
-  [One in Rows as One['event']]: Listener<One['types']>
+  [One in Rows as One['event']]: Listener<One['types']['args'], One['types']['ack'], One['types']['errors']>
 }
 
-type Listener<Types extends EventTypes> =
-  IsAnswered<Types> extends true
-    ? (...args: Acknowledged<Known<Types['args']>, AckCallback<Checked<Types['ack']>, Types['errors']>>) => void
-    : (...args: Known<Types['args']>) => void
+type GuardedMap<Rows extends Row<string, EventTypes>> = {
+  [One in Rows as One['event']]: Listener<
+    One['types']['decodedArgs'],
+    One['types']['decodedAck'],
+    One['types']['decodedErrors']
+  >
+}
+
+type Listener<Args extends readonly unknown[], Reply, Own> = [Reply] extends [never]
+  ? (...args: Known<Args>) => void
+  : (...args: Acknowledged<Known<Args>, AckCallback<Checked<Reply>, Own>>) => void
 
 // Where arguments can be left out, the ack moves up: once for each number of arguments. An optional argument before it
 // would have to be given as undefined, which JSON makes null.

@@ -105,7 +105,8 @@ type PlainKind =
   | ('Object' | 'Record' | 'RegExp' | 'String' | 'TemplateLiteral' | 'Tuple' | 'Uint8Array' | 'Undefined' | 'Union')
   | ('Unknown' | 'Void')
 
-type Decoded<Schema extends TSchema> = Schema extends Plain ? Static<Schema> : StaticDecode<Schema>
+/** The type of a value once `Type.Transform` has decoded it. */
+export type Decoded<Schema extends TSchema> = Schema extends Plain ? Static<Schema> : StaticDecode<Schema>
 
 /** The types of an event that begins with this argument. */
 export type BeginningOf<To extends Direction, Value extends TSchema> = Value extends Plain

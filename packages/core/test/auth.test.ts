@@ -70,6 +70,36 @@ describe('a handshake', it => {
     assert.equal(await ask(socket, 'who'), [{ token: 'abc', level: 3 }])
   })
 
+  it('has the transforms of its auth decoded', async context => {
+    const When = Type.Transform(Type.String({ format: 'date-time' }))
+      .Decode(text => new Date(text))
+      .Encode(date => date.toISOString())
+    const dated = router({ who: event.input().ack(Type.Any()) }, { auth: Type.Object({ since: When }) })
+    const { client, server } = await serve(dated, context)
+    server.authenticate(({ auth, socket }) => ({ year: auth.since.getUTCFullYear(), came: socket.handshake.auth }))
+    server.on.who(({ data }) => data)
+    const auth = { since: '2026-01-02T03:04:05Z' }
+    assert.equal(await ask(await client('/', { auth }), 'who'), [{ year: 2026, came: auth }])
+  })
+
+  it('is refused if its auth can’t be decoded, and only the server is told why', async context => {
+    const secret = new Error('secret')
+    const Odd = Type.Transform(Type.String())
+      .Decode((): number => {
+        throw secret
+      })
+      .Encode(String)
+    const { client, errors } = await serve(router({}, { auth: Type.Object({ odd: Odd }) }), context)
+    const { data } = await refusalOf(client('/', { auth: { odd: '' } }))
+    assert.equal(data, {
+      code: 'UNAUTHORIZED',
+      message: 'The connection was refused',
+      issues: [{ path: '', message: 'Expected a value that can be read' }],
+    })
+    const error = errors.pop()?.error as { cause: { error: unknown } }
+    assert.is(error.cause.error, secret)
+  })
+
   it('is refused if authenticate takes too long, and what it does later has no effect', async context => {
     const { client, errors, server } = await serve(api, context, { authenticateTimeout: 20 })
     let late = false

@@ -219,7 +219,7 @@ describe('errors', it => {
     const socket = await client('/admin')
     await ask(socket, 'ping')
     const report = errors.pop() as ErrorReport
-    assert.equal([report.event, report.namespace, report.socket.id], ['ping', '/admin', socket.id])
+    assert.equal([report.event, report.namespace, report.socket?.id], ['ping', '/admin', socket.id])
   })
 
   it('go to the console in one line without a handler, the mistakes of clients once for each event', async context => {

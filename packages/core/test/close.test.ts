@@ -61,13 +61,14 @@ describe('a handler’s time', it => {
 describe('close', it => {
   it('lets running calls finish, refuses new ones, and then leaves the sockets plain', async context => {
     const { server, client, io } = await serve(api, context)
-    server.on.slow(async ({ input }) => {
-      await after(input)
+    let release: (() => void) | undefined
+    server.on.slow(async () => {
+      await new Promise<void>(resolve => (release = resolve))
       return 'done'
     })
     const socket = await client()
-    const running = ask(socket, 'slow', 60)
-    await after(20)
+    const running = ask(socket, 'slow', 0)
+    await until(() => release !== undefined)
     let isClosed = false
     const closing = server.close().then(() => (isClosed = true))
     assert.is(server.close() instanceof Promise, true)
@@ -75,6 +76,7 @@ describe('close', it => {
     assert.is(refused.code, 'OVERLOADED')
     assert.ok((refused.data as { retryAfterMs: number }).retryAfterMs > 4_000)
     assert.not(isClosed)
+    release?.()
     assert.equal(await running, ['done'])
     await closing
 

@@ -440,6 +440,81 @@ const TABLE: readonly Row[] = [
     'expected a TypeBox schema such as Type.String(), came an object',
   ],
 
+  // Parameters
+  ...(
+    [
+      [Type.Integer(), 'Type.Integer()'],
+      [Type.Any(), 'Type.Any()'],
+      [Type.Literal(5), 'Type.Literal(5)'],
+      [Type.Union([text, Type.Null()]), 'Type.Union()'],
+      [Type.Intersect([Type.Integer()]), 'Type.Integer()'],
+      [Type.Unsafe({ enum: ['a', 1] }), 'Type.Unsafe()'],
+      [Type.Transform(Type.Integer()).Decode(String).Encode(Number), 'Type.Integer()'],
+      [Type.Module({ A: Type.Union([Type.Ref('B'), text]), B: Type.Boolean() }).Import('A'), 'Type.Import()'],
+    ] as const
+  ).map(([schema, kind]): Row => {
+    const mistake = () => define({ '/game-{id}': router({}, { params: Type.Object({ id: schema }) }) })
+    return [`a parameter that is ${kind}, and no text`, mistake, 'params.id', 'a parameter is a text', `came ${kind}`]
+  }),
+  [
+    'a parameter that is optional',
+    () => router({}, { params: Type.Object({ id: Type.Optional(text) }) }),
+    'params.id',
+    'a parameter is always there',
+    'leave out Type.Optional',
+  ],
+  [
+    'parameters that are no object',
+    () => router({}, { params: JSON.parse('{}') }),
+    'params',
+    'expected a TypeBox schema',
+    'came an object',
+  ],
+  [
+    'parameters that are a text',
+    () => Reflect.apply(router, undefined, [{}, { params: text }]),
+    'params',
+    'expected Type.Object({ … }) with a property for each parameter, came Type.String()',
+  ],
+  [
+    'parameters that are transformed together',
+    () =>
+      router(
+        {},
+        {
+          params: Type.Transform(Type.Object({ id: text }))
+            .Decode(String)
+            .Encode(id => ({ id })) as never,
+        },
+      ),
+    'params',
+    'transform each by itself',
+  ],
+  [
+    'parameters without a schema',
+    () => define({ '/game-{id}-{a}-{b}': router({}, { params: Type.Object({ id: text }) }) }),
+    '/game-{id}-{a}-{b} params',
+    'there is no schema for a, b; each parameter needs one',
+  ],
+  [
+    'a schema without its parameter',
+    () => define({ '/game-{id}': router({}, { params: Type.Object({ id: text, seat: text }) }) }),
+    '/game-{id} params',
+    'the namespace has no parameter seat; it has id',
+  ],
+  [
+    'parameters of a namespace that has none',
+    () => define({ '/admin': router({}, { params: Type.Object({}) }) }),
+    '/admin params',
+    'the namespace has no parameters; leave params out',
+  ],
+  [
+    'parameters of a group',
+    () => define({ todo: router({}, { params: Type.Object({}) }) }),
+    'todo',
+    'params are those of a namespace, and this is a group',
+  ],
+
   // Schemas
   ...(
     [
@@ -712,6 +787,24 @@ describe('a mistake in a contract is refused', it => {
 })
 
 describe('what looks like a mistake and is none', it => {
+  for (const [title, schema] of [
+    ['a pattern', Type.String({ pattern: '^a' })],
+    ['a regular expression', Type.RegExp(/^a/)],
+    ['a choice of texts', Type.Union([Type.Literal('a'), Type.TemplateLiteral('b-${string}')])],
+    ['an enumeration', Type.Enum({ A: 'a', B: 'b' })],
+    ['an intersection', Type.Intersect([text, Type.Not(Type.Literal('b'))])],
+    ['a transform', Type.Transform(text).Decode(Number).Encode(String)],
+    ['JSON Schema by hand', Type.Unsafe<'a'>({ type: 'string', enum: ['a'] })],
+    ['a choice by hand', Type.Unsafe<'a'>({ enum: ['a'] })],
+    ['a definition of a module', Type.Module({ A: Type.Ref('B'), B: text }).Import('A')],
+  ] as const) {
+    it(`is a parameter that is ${title}`, () => {
+      const params = Type.Object({ id: schema })
+      const api = define({ '/game-{id}': router({}, { params }) })
+      assert.is(api['~router'].namespaces[1]?.options.params, params)
+    })
+  }
+
   it('is one schema in many places, or its copies, with one $id', () => {
     const user = Type.Object({ name: text }, { $id: 'User' })
     const copy = Type.Object({ name: text }, { $id: 'User' })

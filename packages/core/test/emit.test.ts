@@ -1,4 +1,5 @@
 import { event, router, type EventError } from '@ackwire/core'
+import type { ErrorReport } from '@ackwire/core/server'
 import { Type } from '@sinclair/typebox'
 import type { Socket } from 'socket.io-client'
 import * as assert from 'uvu/assert'
@@ -138,7 +139,7 @@ describe('an output with an ack', it => {
   })
 
   it('checks what clients answer, and keeps the valid answers on the error', async context => {
-    const { server, client } = await serve(api, context)
+    const { server, client, errors } = await serve(api, context)
     const [good, bad] = [await client(), await client()]
     good.on('probe', (_, ack) => ack(1))
     bad.on('probe', (_, ack) => ack('one'))
@@ -146,6 +147,74 @@ describe('an output with an ack', it => {
     assert.is(error.code, 'INVALID_REPLY')
     assert.equal(error.data, { replies: [1] })
     assert.equal(error.issues, [{ path: '/0', message: 'Expected number' }])
+    assert.equal(
+      errors.splice(0).map(({ phase, socket, error: told }) => [phase, socket, (told as EventError).issues]),
+      [['ack', undefined, error.issues]],
+    )
+  })
+
+  it('tells the error handler of each invalid answer, and of whom it knows, and takes no value of it', async context => {
+    const { server, client } = await serve(api, context)
+    const reports: ErrorReport[] = []
+    const instead = [() => 7, () => Promise.resolve(7), () => Promise.reject(new Error('itself'))]
+    const lines: unknown[] = []
+    const { error: print } = console
+    console.error = (line: unknown) => void lines.push(line)
+    context.defer(() => (console.error = print))
+    server.onError(report => {
+      reports.push(report)
+      return instead.shift()?.()
+    })
+    const failures: unknown[] = []
+    server.of('/admin').on.run(() => null)
+    server.on.run(async ({ emit }) => {
+      failures.push(await errorOf(emit.probe(0)))
+      return null
+    })
+    const sockets = [await client(), await client()]
+    const [first] = sockets
+    if (first === undefined) return assert.unreachable()
+    for (const socket of sockets) socket.on('probe', (_, ack) => ack({ $error: 'garbage' }))
+    for (let times = 0; times < 3; times++) await ask(first, 'run', '')
+    const all = await errorOf(server.emit.probe(0))
+    assert.equal([all.code, all.data], ['INVALID_REPLY', { replies: [] }])
+    assert.equal(
+      reports.map(({ phase, event: name, namespace, socket }) => [phase, name, namespace, socket?.id]),
+      [first.id, first.id, first.id, undefined, undefined].map(id => ['ack', 'probe', '/', id]),
+    )
+    assert.equal(
+      failures.map((failure, at) => failure === reports[at]?.error),
+      [true, true, true],
+    )
+    assert.is(lines.length, 2)
+    assert.match(
+      String(lines[0]),
+      /^ackwire: probe: refused what a client answered .*: EventError: The answer does not/,
+    )
+    assert.match(String(lines[1]), /onError itself failed: Error: itself/)
+  })
+
+  it('that is answered wrongly is printed once, also beside an input of the same name', async context => {
+    // A contract can say it once in each direction, but not under one key: a group's colon makes them one on the wire.
+    const both = router({
+      a: router({ probe: event.output().ack(Type.Integer()) }),
+      'a:probe': event.input(Type.Integer()).ack(),
+    })
+    const { server, client } = await serve(both, context)
+    const lines: unknown[] = []
+    const { error: print } = console
+    console.error = (line: unknown) => void lines.push(line)
+    context.defer(() => (console.error = print))
+    Reflect.apply(server.onError, server, [undefined])
+    const socket = await client()
+    socket.on('a:probe', ack => ack('one'))
+    for (let times = 0; times < 3; times++) {
+      await ask(socket, 'a:probe', 'one')
+      await errorOf(server.emit.a.probe())
+    }
+    assert.is(lines.length, 2)
+    assert.match(String(lines[0]), /^ackwire: a:probe: refused what a client sent .*: \/0 Expected integer$/)
+    assert.match(String(lines[1]), /^ackwire: a:probe: refused what a client answered .*: \/0 Expected integer$/)
   })
 
   it('keeps the answers that came in time on the error', async context => {
@@ -158,7 +227,7 @@ describe('an output with an ack', it => {
   })
 
   it('rejects with what one client declares, and with nothing that it does not', async context => {
-    const { server, client } = await serve(api, context, { ackTimeout: 100 })
+    const { server, client, errors } = await serve(api, context, { ackTimeout: 100 })
     const failures: EventError[] = []
     server.on.run(async ({ emit }) => void failures.push(await errorOf(emit.probe(0))))
     const socket = await client()
@@ -180,6 +249,14 @@ describe('an output with an ack', it => {
         ['INTERNAL', undefined, 'Internal error'],
         ['INVALID_REPLY', undefined, 'The answer does not match the contract'],
         ['TIMEOUT', undefined, 'No answer came in time'],
+      ],
+    )
+    assert.equal(
+      errors.splice(0).map(({ phase, error }) => [phase, failures.findIndex(failure => failure === error)]),
+      [
+        ['ack', 1],
+        ['ack', 2],
+        ['ack', 4],
       ],
     )
   })

@@ -255,7 +255,7 @@ describe('the error handler of the server', it => {
       for (const report of errors.splice(0)) {
         assert.ok(report.error instanceof Error)
         assert.equal([report.phase, report.event, report.namespace], [phase, 'act', '/'])
-        assert.is(report.socket.id, socket.id)
+        assert.is(report.socket?.id, socket.id)
       }
     })
 

@@ -158,6 +158,146 @@ describe("with unknownProperties: 'reject'", it => {
   }
 })
 
+/** A class that sends more than it shows. */
+class Account {
+  name = 'bob'
+  toJSON(): object {
+    return { name: this.name, hash: 'secret' }
+  }
+}
+
+/** A class whose `toJSON` gives another instance, which is not asked again. */
+class Wrapped {
+  toJSON(key: string): object {
+    return Object.assign(new Account(), { name: key })
+  }
+}
+
+class Names extends Array<string> {
+  toJSON(): string[] {
+    return [...this, 'secret']
+  }
+}
+
+const secret = (value: object, own: object): object => Object.assign(value, { toJSON: () => own })
+
+/** A title, a schema, what a handler returns, what is left of it stripped, and where the first one too many is, if any. */
+const SENT: readonly (readonly [title: string, schema: TSchema, value: unknown, left: unknown, path?: string])[] = [
+  ['an instance', User, new Account(), { name: 'bob' }, '/hash'],
+  ['an instance in a list', Type.Array(User), [new Account()], [{ name: 'bob' }], '/0/hash'],
+  ['an instance in an instance', Type.Array(User), secret([], [new Account()]), [{ name: 'bob' }], '/0/hash'],
+  [
+    'an instance that stands for another',
+    Type.Object({ owner: User }),
+    { owner: new Wrapped() },
+    { owner: { name: 'owner' } },
+  ],
+  ['a plain object', User, secret({ name: 'x' }, { name: 'y', hash: 1 }), { name: 'y' }, '/hash'],
+  ['what has been made, as it is', User, secret({}, secret({ name: 'y' }, { name: 'z', hash: 1 })), { name: 'y' }],
+  ['a text that is an object', Type.Object({ at: Type.String() }), { at: new URL('http://a/') }, { at: 'http://a/' }],
+  ['what declares all', Type.Any(), [new Account()], [{ name: 'bob', hash: 'secret' }]],
+  ['nothing of the kind', Type.Object({ of: Type.Array(User) }), { of: [{ name: 'a' }] }, { of: [{ name: 'a' }] }],
+]
+
+describe('a value that says itself what is sent of it', it => {
+  for (const [title, schema, value, left, path] of SENT) {
+    it(`is judged by that: ${title}`, async context => {
+      for (const unknownProperties of ['strip', 'reject'] as const) {
+        const { server, client, errors } = await serve(apiOf(schema), context, { unknownProperties })
+        server.on.make(() => value)
+        const socket = await client()
+        const came: unknown[] = []
+        socket.on('made', (made, ack) => ack((came.push(made), left)))
+        const isRefused = unknownProperties === 'reject' && path !== undefined
+        const [reply] = await ask(socket, 'make')
+        if (isRefused) {
+          assert.equal(reply, { $error: { code: 'INTERNAL', message: 'Internal error' } })
+          const error = errors.pop()?.error as { issues: unknown }
+          assert.equal(error.issues, [{ path: `/0${path}`, message: 'Unexpected property' }])
+          assert.throws(() => server.emit.made(value), new RegExp(`emit.made: /0${path} Unexpected property`))
+        } else {
+          assert.equal(reply, left)
+          await server.emit.made(value)
+          assert.equal(came, [left])
+        }
+      }
+    })
+  }
+
+  it('is checked as it is sent, also where there is no object to strip', async context => {
+    for (const unknownProperties of ['strip', 'reject'] as const) {
+      const { server, client, errors } = await serve(apiOf(Type.Array(Type.String(), { maxItems: 1 })), context, {
+        unknownProperties,
+      })
+      server.on.make(() => Names.of('a'))
+      const [reply] = await ask(await client(), 'make')
+      assert.equal(reply, { $error: { code: 'INTERNAL', message: 'Internal error' } })
+      assert.is(errors.pop()?.phase, 'reply')
+    }
+  })
+
+  it('is left to the parser if it is a date or binary', async context => {
+    const { server, client } = await serve(apiOf(Type.Tuple([Type.Date(), Type.Uint8Array()])), context, {
+      unknownProperties: 'strip',
+    })
+    server.on.make(() => [new Date(0), Buffer.from('ab')])
+    assert.equal(await ask(await client(), 'make'), [[new Date(0).toISOString(), Buffer.from('ab')]])
+  })
+
+  it('costs nothing where unknown properties are kept', async context => {
+    const { server, client } = await serve(apiOf(User), context)
+    server.on.make(() => new Account())
+    assert.equal(await ask(await client(), 'make'), [{ name: 'bob', hash: 'secret' }])
+  })
+})
+
+describe('a direction that is not checked', it => {
+  const bad = { name: 5, hash: 'secret' }
+  const validate = { input: false, reply: false, output: false }
+
+  it("has what is not declared refused all the same with 'reject'", async context => {
+    const { server, client, errors } = await serve(apiOf(User), context, { unknownProperties: 'reject', validate })
+    server.on.make(() => bad)
+    server.on.take(({ input }) => [input])
+    const socket = await client()
+    const issues = [{ path: '/0/hash', message: 'Unexpected property' }]
+    const failure = { code: 'INVALID_INPUT', message: 'The input does not match the contract', issues }
+    assert.equal(await ask(socket, 'take', bad), [{ $error: failure }])
+    assert.equal(await ask(socket, 'make'), [{ $error: { code: 'INTERNAL', message: 'Internal error' } }])
+    assert.throws(() => server.emit.made(JSON.parse(JSON.stringify(bad))), 'emit.made: /0/hash Unexpected property')
+    assert.equal(
+      errors.splice(0).map(({ phase, error }) => [phase, (error as { issues: unknown }).issues]),
+      [
+        ['input', issues],
+        ['reply', issues],
+      ],
+    )
+  })
+
+  it('has the rest unchecked, the number of arguments, too', async context => {
+    for (const unknownProperties of ['keep', 'strip', 'reject'] as const) {
+      const { server, client } = await serve(apiOf(User), context, { unknownProperties, validate })
+      server.on.make(() => ({ name: 5 }))
+      server.on.take(({ input }) => [input])
+      const socket = await client()
+      const came: unknown[] = []
+      socket.on('made', (...args) => args.pop()({ name: String(came.push(args)) }))
+      assert.equal(await ask(socket, 'take', { name: 5 }), [[{ name: 5 }]])
+      assert.equal(await ask(socket, 'take', { name: 5 }, 6), [[{ name: 5 }]])
+      assert.equal(await ask(socket, 'take'), [[null]])
+      assert.equal(await ask(socket, 'make'), [{ name: 5 }])
+      assert.equal(await Reflect.apply(server.emit.made, undefined, [{ name: 5 }, 6]), [{ name: '1' }])
+      assert.equal(came, [[{ name: 5 }, 6]])
+    }
+  })
+
+  it("has it taken away with 'strip'", async context => {
+    const { server, client } = await serve(apiOf(Type.Array(User)), context, { unknownProperties: 'strip', validate })
+    server.on.make(() => [{ name: 'a', hash: 1 }, { name: 'b' }])
+    assert.equal(await ask(await client(), 'make'), [[{ name: 'a' }, { name: 'b' }]])
+  })
+})
+
 describe("without unknownProperties, or with 'keep'", it => {
   it('what is not declared passes', async context => {
     for (const options of [{}, { unknownProperties: 'keep' }] as const) {

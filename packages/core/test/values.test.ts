@@ -1,5 +1,6 @@
-import { event, router } from '@ackwire/core'
+import { event, router, type GuardedEvents } from '@ackwire/core'
 import { Type, type TSchema } from '@sinclair/typebox'
+import type { Server } from 'socket.io'
 import * as assert from 'uvu/assert'
 import { describe, type TestContext } from '../../../test/harness.js'
 import { ask, serve } from './serve.js'
@@ -279,16 +280,78 @@ describe('a transform', it => {
         throw new Error('no')
       })
       .Encode(text => text)
-    const { server, client } = await serve(router({ probe: event.output().ack(Never) }), context)
+    const { server, client, errors } = await serve(router({ probe: event.output().ack(Never) }), context)
     const socket = await client()
     socket.on('probe', ack => ack('x'))
     const error = await server.emit.probe().catch((reason: unknown) => reason)
     assert.is((error as { code: string }).code, 'INVALID_REPLY')
+    assert.equal(
+      errors.splice(0).map(report => [report.phase, report.error === error]),
+      [['ack', false]],
+    )
   })
 
-  it('is not for plain listeners, whose values are those that travel', async context => {
-    const { io, client } = await serve(calendar, context)
-    io.on('connection', socket => socket.on('book', (at, slot, ack) => ack({ from: slot.from, note: typeof at })))
-    assert.equal(await ask(await client(), 'book', noon, { from: noon }), [{ from: noon, note: 'string' }])
+  it('is decoded for plain listeners, whose acks are encoded; catch-all listeners see what travels', async context => {
+    const { io: untyped, client } = await serve(calendar, context)
+    const io: Server<GuardedEvents<typeof calendar>> = untyped
+    const caught: unknown[] = []
+    io.on('connection', socket => {
+      socket.onAny((_, ...args) => caught.push(args.filter(arg => typeof arg !== 'function')))
+      socket.on('book', (at, slot, ack) => {
+        if (slot.note === 'taken') ack({ $error: { code: 'TAKEN', message: 'taken', data: { from: at } } })
+        else ack({ from: slot.from, note: String(at.getTime() === slot.from.getTime()) })
+      })
+      socket.on('many', (...args) => {
+        const ack = args.pop()
+        if (typeof ack === 'function') ack(args.filter(arg => arg instanceof Date))
+      })
+      socket.on('maybe', (...args) => {
+        if (args.length === 1) args[0](true)
+        else args[1](args[0] === undefined || !(args[0] instanceof Date))
+      })
+    })
+    const socket = await client()
+    assert.equal(await ask(socket, 'book', noon, { from: noon }), [{ from: noon, note: 'true' }])
+    assert.equal(await ask(socket, 'book', noon, { from: noon, note: 'taken' }), [
+      { $error: { code: 'TAKEN', message: 'taken', data: { from: noon } } },
+    ])
+    assert.equal(await ask(socket, 'many', noon, noon), [[noon, noon]])
+    assert.equal(await ask(socket, 'many'), [[]])
+    assert.equal(await ask(socket, 'maybe'), [true])
+    assert.equal(await ask(socket, 'maybe', noon), [false])
+    assert.equal(caught[0], [noon, { from: noon }])
+    assert.equal(caught.slice(2, 4), [[noon, noon], []])
+  })
+
+  it('that throws for a plain listener, or on what it answers, is answered for it', async context => {
+    const { io, client, errors } = await serve(calendar, context)
+    let answer: unknown
+    io.on('connection', socket => socket.on('book', (_at, _slot, ack) => ack(answer)))
+    const socket = await client()
+    const answers: unknown[] = [{ from: noon }, { $error: { code: 'TAKEN', message: 'taken', data: { from: noon } } }]
+    for (answer of answers) {
+      assert.equal(await ask(socket, 'book', noon, { from: noon }), [
+        { $error: { code: 'INTERNAL', message: 'Internal error' } },
+      ])
+    }
+    assert.equal(
+      errors.splice(0).map(({ phase }) => phase),
+      ['reply', 'reply'],
+    )
+  })
+
+  it('that throws on what came in for a plain listener refuses it', async context => {
+    const Never = Type.Transform(Type.String())
+      .Decode((): string => {
+        throw new Error('secret')
+      })
+      .Encode(text => text)
+    const { io, client, errors } = await serve(router({ take: event.input(Type.Null(), Never).ack() }), context)
+    io.on('connection', socket => socket.on('take', () => assert.unreachable('the listener was called')))
+    const [reply] = await ask(await client(), 'take', null, 'x')
+    assert.equal((reply as { $error: { issues: unknown } }).$error.issues, [
+      { path: '', message: 'Expected a value that can be read' },
+    ])
+    assert.is(errors.pop()?.phase, 'input')
   })
 })

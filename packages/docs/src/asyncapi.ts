@@ -1,4 +1,6 @@
 import type { ExternalDocs } from '@ackwire/core'
+import type { Extensions } from './extensions.js'
+import type { SecurityScheme } from './scheme.js'
 
 /** A pointer to another part of the document. */
 export interface Reference {
@@ -25,7 +27,7 @@ export interface TagObject {
 }
 
 /** What the document says about the application. `title` and `version` have defaults. */
-export interface Info {
+export interface Info extends Extensions {
   readonly title: string
   readonly version: string
   readonly description?: string | undefined
@@ -36,16 +38,36 @@ export interface Info {
   readonly externalDocs?: ExternalDocs | undefined
 }
 
-export interface ServerObject {
+/** A part of a server's host or path that differs from one installation to another. */
+export interface ServerVariable extends Extensions {
+  readonly enum?: readonly string[] | undefined
+  readonly default?: string | undefined
+  readonly description?: string | undefined
+  readonly examples?: readonly string[] | undefined
+}
+
+export interface ServerObject extends Extensions {
   readonly host: string
   readonly pathname: string
   readonly protocol: string
   readonly title?: string | undefined
   readonly description?: string | undefined
+  readonly variables?: Readonly<Record<string, ServerVariable>> | undefined
   readonly tags?: readonly TagObject[] | undefined
+  readonly externalDocs?: ExternalDocs | undefined
   readonly security?: readonly Reference[] | undefined
-  readonly 'x-socketio': Readonly<Record<string, unknown>>
+  readonly 'x-socketio': ServerExtension
 }
+
+/** What a client must speak to reach a server. */
+export interface ServerExtension {
+  readonly protocol: 5
+  readonly engineio: 4
+  readonly transports: readonly Transport[]
+}
+
+/** A way in which Engine.IO carries packets. */
+export type Transport = 'polling' | 'websocket' | 'webtransport'
 
 export interface MessageExample {
   readonly name?: string | undefined
@@ -60,8 +82,16 @@ export interface MessageObject {
   readonly tags?: readonly TagObject[] | undefined
   readonly payload?: Schema | undefined
   readonly examples?: readonly MessageExample[] | undefined
-  readonly 'x-socketio'?: Readonly<Record<string, unknown>> | undefined
+  readonly 'x-socketio'?: MessageExtension | undefined
   readonly 'x-deprecated'?: true | undefined
+}
+
+/** What JSON Schema does not say about a payload. */
+export interface MessageExtension {
+  /** The payload is the list of the positional arguments, and these are their names. */
+  readonly args?: readonly string[] | undefined
+  /** Bytes are in it, so that it travels with attachments. */
+  readonly binary?: true | undefined
 }
 
 /** What an extension says about a namespace: its name, and what the handshake takes and answers. */
@@ -71,18 +101,38 @@ export interface NamespaceExtension {
   readonly connectError?: Reference | undefined
 }
 
-export interface ChannelObject {
+/** A part of a namespace's name. AsyncAPI 3 gives it no schema, so that the whole of it stands in the extension. */
+export interface ParameterObject {
+  readonly description?: string | undefined
+  readonly enum?: readonly string[] | undefined
+  readonly default?: string | undefined
+  readonly examples?: readonly string[] | undefined
+  readonly 'x-socketio'?: { readonly schema: Schema } | undefined
+}
+
+/** What the request that opens the connection carries. */
+export interface ChannelBindings {
+  readonly ws: {
+    readonly method: 'GET'
+    readonly query?: Schema | undefined
+    readonly headers?: Schema | undefined
+    readonly bindingVersion: '0.1.0'
+  }
+}
+
+export interface ChannelObject extends Extensions {
   readonly address: string
   readonly title: string
   readonly description?: string | undefined
   readonly tags?: readonly TagObject[] | undefined
   readonly externalDocs?: ExternalDocs | undefined
-  readonly parameters?: Readonly<Record<string, { readonly description?: string }>> | undefined
+  readonly parameters?: Readonly<Record<string, ParameterObject>> | undefined
   readonly messages: Readonly<Record<string, MessageObject | Reference>>
+  readonly bindings?: ChannelBindings | undefined
   readonly 'x-socketio': NamespaceExtension
 }
 
-export interface OperationObject {
+export interface OperationObject extends Extensions {
   readonly action: 'receive' | 'send'
   readonly channel: Reference
   readonly title: string
@@ -97,26 +147,26 @@ export interface OperationObject {
   readonly 'x-deprecated'?: true | undefined
 }
 
-/** A Security Scheme Object: how a client shows who it is. */
-export interface SecurityScheme {
-  readonly type: string
-  readonly description?: string
-  readonly [keyword: string]: unknown
-}
-
 export interface Components {
   readonly messages?: Readonly<Record<string, MessageObject>> | undefined
   readonly securitySchemes?: Readonly<Record<string, SecurityScheme>> | undefined
   readonly schemas?: Readonly<Record<string, SchemaObject>> | undefined
 }
 
-/** An AsyncAPI 3.0.0 document as plain JSON. */
-export interface AsyncApiDocument {
-  readonly asyncapi: '3.0.0'
+/** An AsyncAPI 3 document as plain JSON. */
+export interface AsyncApiDocument extends Extensions {
+  readonly asyncapi: '3.0.0' | '3.1.0'
+  readonly id?: string | undefined
   readonly info: Info
   readonly defaultContentType: string
   readonly servers?: Readonly<Record<string, ServerObject>> | undefined
   readonly channels: Readonly<Record<string, ChannelObject>>
   readonly operations: Readonly<Record<string, OperationObject>>
   readonly components: Components
+  readonly 'x-socketio'?: RootExtension | undefined
+}
+
+/** Whose application the document describes, where that is not the server. */
+export interface RootExtension {
+  readonly perspective: 'client'
 }

@@ -1,18 +1,17 @@
-import type { ChannelObject, MessageObject, Reference, Schema } from './asyncapi.js'
+import type { ChannelObject, MessageObject, Reference } from './asyncapi.js'
 import { objectOf } from './definition.js'
 import type { Channel } from './entry.js'
+import { extensionsOf } from './extensions.js'
+import type { HandshakeSchemas } from './handshake.js'
 import type { EventMessages } from './message.js'
 import { SHARED_ERROR } from './operation.js'
-import type { Registry } from './registry.js'
-import { createPlace } from './schema/place.js'
-import { pascal } from './names.js'
 import { createTags } from './tags.js'
 
 /** One namespace: its address, its messages, and what its handshake takes. */
 export const createChannel = (
   { namespace, entries }: Channel,
   messages: readonly EventMessages[],
-  auth: Schema | undefined,
+  { parameters, auth, bindings }: HandshakeSchemas,
   connectError: Reference | undefined,
 ): ChannelObject => {
   const { name, options } = namespace
@@ -28,15 +27,10 @@ export const createChannel = (
     description: options.description,
     tags: createTags(options.tags ?? []),
     externalDocs: options.externalDocs,
-    parameters: objectOf([...name.matchAll(/\{(\w+)\}/g)].map(([, word = '']) => [word, {}])),
+    parameters,
     messages: objectOf(isAnswered ? [...own, shared] : own) ?? {},
+    bindings,
     'x-socketio': { namespace: name, auth, connectError: auth && connectError },
+    ...extensionsOf(options, name),
   }
-}
-
-/** The schema of what a client sends in the handshake of a namespace. */
-export const createAuth = ({ namespace, key }: Channel, registry: Registry): Schema | undefined => {
-  const { name, options } = namespace
-  const title = `${name === '/' ? '' : pascal(key)}HandshakeAuth`
-  return options.auth && registry.use(options.auth, createPlace(`${name} auth`, title, false))
 }

@@ -1,15 +1,14 @@
-import type { EventEntry, NamespaceData, RouterOptions } from '@ackwire/core'
+import type { Direction, EventEntry, NamespaceData, RouterOptions } from '@ackwire/core'
 import { refuse } from './definition.js'
 import { createChannelKeys, createKeys, pascal } from './names.js'
+import { type Action, actionOf, type Perspective } from './perspective.js'
 
 /** One event with its names in the document. */
 export interface Entry {
   readonly event: EventEntry
   /** What holds for it besides its own description: its namespace's options, then its groups', innermost last. */
   readonly around: readonly RouterOptions[]
-  /** The way to it in the contract, for messages. */
-  readonly path: string
-  readonly action: 'receive' | 'send'
+  readonly action: Action
   /** The key of its channel. */
   readonly channel: string
   /** The key of its operation, an identifier. */
@@ -27,47 +26,33 @@ export interface Channel {
   readonly entries: readonly Entry[]
 }
 
-const actionOf = (event: EventEntry): Entry['action'] => (event.direction === 'input' ? 'receive' : 'send')
-
-const pathOf = (namespace: string, event: EventEntry): string =>
-  [...(namespace === '/' ? [] : [namespace]), ...event.keys].join('.')
-
 /** Gives each namespace and each event its names. They depend on the contract's names alone, not on their order. */
-export const createChannels = (namespaces: readonly NamespaceData[]): readonly Channel[] => {
+export const createChannels = (namespaces: readonly NamespaceData[], perspective: Perspective): readonly Channel[] => {
   const used = namespaces.filter(({ name, events, options }) => name !== '/' || events.length > 0 || options.auth)
   const keys = createChannelKeys(used.map(({ name }) => name))
-  const channels = used.map(namespace => createChannel(namespace, keys.get(namespace.name) ?? 'root'))
+  const channels = used.map(namespace => createChannel(namespace, keys.get(namespace.name) ?? 'root', perspective))
   const owners = new Map<string, string>()
-  for (const { id, path } of channels.flatMap(({ entries }) => entries)) {
+  for (const { id, event } of channels.flatMap(({ entries }) => entries)) {
     const owner = owners.get(id)
-    if (owner !== undefined) refuse(path, `its operation would be "${id}", which ${owner} has already; rename one`)
-    owners.set(id, path)
+    if (owner !== undefined)
+      refuse(event.path, `its operation would be "${id}", which ${owner} has already; rename one`)
+    owners.set(id, event.path)
   }
   return channels
 }
 
-const createChannel = (namespace: NamespaceData, key: string): Channel => {
+const createChannel = (namespace: NamespaceData, key: string, perspective: Perspective): Channel => {
   const { name, events, options } = namespace
   const prefix = name === '/' ? '' : `${key}_`
-  const keys = {
-    receive: keysOf(
-      name,
-      events.filter(event => event.direction === 'input'),
-    ),
-    send: keysOf(
-      name,
-      events.filter(event => event.direction === 'output'),
-    ),
-  }
+  const keys = { input: keysOf(events, 'input'), output: keysOf(events, 'output') }
   const entries = events.map((event): Entry => {
-    const action = actionOf(event)
-    const word = keys[action].get(event.name) ?? event.name
+    const action = actionOf(event.direction, perspective)
+    const word = keys[event.direction].get(event.name) ?? event.name
     // An event that goes both ways has two payloads, and so needs two titles.
-    const both = keys.receive.has(event.name) && keys.send.has(event.name)
+    const both = keys.input.has(event.name) && keys.output.has(event.name)
     return {
       event,
       around: [options, ...event.groups],
-      path: pathOf(name, event),
       action,
       channel: key,
       id: `${prefix}${action}_${word}`,
@@ -78,7 +63,7 @@ const createChannel = (namespace: NamespaceData, key: string): Channel => {
   return { namespace, key, entries }
 }
 
-const keysOf = (namespace: string, events: readonly EventEntry[]): ReadonlyMap<string, string> => {
-  const paths = new Map(events.map(event => [event.name, pathOf(namespace, event)]))
+const keysOf = (events: readonly EventEntry[], direction: Direction): ReadonlyMap<string, string> => {
+  const paths = new Map(events.filter(event => event.direction === direction).map(({ name, path }) => [name, path]))
   return createKeys([...paths.keys()], name => paths.get(name) ?? name)
 }

@@ -7,15 +7,22 @@ import { createExample } from './payload.js'
 import type { Registry } from './registry.js'
 import { createPlace } from './schema/place.js'
 
+/** Whether an error carries no data. */
+export const isNothing = (data: TSchema): boolean => KindGuard.IsVoid(data) || KindGuard.IsUndefined(data)
+
+/** What a declared error of an event is called: `EMAIL_TAKEN` of `user_sign_up` gives `UserSignUpEmailTaken`. */
+export const failureName = (entry: Entry, code: string): string =>
+  entry.title + pascal(/[a-z]/.test(code) ? code : code.toLowerCase())
+
 /** The message of an error that an event declares. The literal code keeps it apart from the others. */
 export const createFailure = (entry: Entry, code: string, data: TSchema, registry: Registry): MessageObject => {
-  const title = `${entry.title}${pascal(/[a-z]/.test(code) ? code : code.toLowerCase())}`
-  const path = `${entry.path} errors.${code}`
-  const isEmpty = KindGuard.IsVoid(data) || KindGuard.IsUndefined(data)
+  const path = `${entry.event.path} errors.${code}`
+  const title = registry.titleFor({ name: failureName(entry, code), isNamed: false }, [entry.id, code])
+  const isEmpty = isNothing(data)
   const example = isEmpty ? { payload: undefined } : createExample(data, path)
   return {
     title: `${entry.event.name} (${code})`,
-    payload: createEnvelope(title, {
+    payload: createEnvelope(title, registry, {
       properties: {
         code: { type: 'string', const: code },
         message: { type: 'string' },
@@ -41,7 +48,7 @@ export const createSharedFailure = (registry: Registry): MessageObject => {
   })
   const payload = registry.add('EventError', {
     description: 'The acknowledgement of an event that failed.',
-    ...createEnvelope('EventError', {
+    ...createEnvelope('EventError', registry, {
       properties: {
         code: { type: 'string', description: 'INVALID_INPUT, INTERNAL, RATE_LIMITED and the like.' },
         message: { type: 'string' },
@@ -91,10 +98,16 @@ export const createConnectError = (registry: Registry): Reference =>
     required: ['message'],
   })
 
-const createEnvelope = (title: string, detail: SchemaObject): SchemaObject => ({
+const createEnvelope = (title: string, registry: Registry, detail: SchemaObject): SchemaObject => ({
   type: 'object',
   title,
-  properties: { [ENVELOPE]: { type: 'object', title: `${title}Detail`, ...detail } },
+  properties: {
+    [ENVELOPE]: {
+      type: 'object',
+      title: registry.titleFor({ name: `${title}Detail`, isNamed: false }, detail),
+      ...detail,
+    },
+  },
   required: [ENVELOPE],
   additionalProperties: false,
 })

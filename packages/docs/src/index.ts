@@ -1,8 +1,22 @@
 // The document
-export { document, type DocumentOptions } from './document.js'
+export { document, type Document2Options, type DocumentOptions } from './document.js'
+export { catalog, type CatalogEvent } from './catalog.js'
+export { extensionSchema } from './extension-schema.js'
 export { render, type Format, type RenderOptions } from './render.js'
 export type { ServerOptions } from './server.js'
+export type { Handshake } from './options.js'
+export type { Perspective } from './perspective.js'
 export type { SecuritySchemes } from './security.js'
+export type {
+  ApiKeyScheme,
+  HttpApiKeyScheme,
+  HttpScheme,
+  OAuth2Flow,
+  OAuth2Scheme,
+  OpenIdConnectScheme,
+  OtherScheme,
+  SecurityScheme,
+} from './scheme.js'
 
 // The page
 export { serve, type ServeOptions } from './serve.js'
@@ -10,17 +24,34 @@ export { serve, type ServeOptions } from './serve.js'
 // The document as data
 export type {
   AsyncApiDocument,
+  ChannelBindings,
   ChannelObject,
   Components,
   Info,
   MessageExample,
+  MessageExtension,
   MessageObject,
   NamespaceExtension,
   OperationObject,
+  ParameterObject,
   Reference,
   Schema,
   SchemaObject,
-  SecurityScheme,
+  RootExtension,
+  ServerExtension,
   ServerObject,
+  ServerVariable,
   TagObject,
+  Transport,
 } from './asyncapi.js'
+export type { Extensions } from './extensions.js'
+export type {
+  AsyncApi2Document,
+  Channel2Object,
+  Message2Extension,
+  Message2Object,
+  Operation2Object,
+  Parameter2Object,
+  Requirement,
+  Server2Object,
+} from './v2/asyncapi.js'

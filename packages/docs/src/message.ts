@@ -1,11 +1,13 @@
-import type { MessageObject } from './asyncapi.js'
+import type { TSchema } from '@sinclair/typebox'
+import type { MessageExtension, MessageObject } from './asyncapi.js'
 import type { Entry } from './entry.js'
 import { createFailure } from './failure.js'
+import { tagsOf } from './inherited.js'
 import { createKeys } from './names.js'
-import { createExample, createExamples, createPayload, hasBinary } from './payload.js'
+import { createExample, createExamples, createPayload, hasBinary, isList } from './payload.js'
 import type { Registry } from './registry.js'
+import { isUnnamed } from './schema/parts.js'
 import { createPlace } from './schema/place.js'
-import { createTags } from './tags.js'
 
 /** A message with its key in the channel. */
 export type KeyedMessage = readonly [key: string, message: MessageObject]
@@ -21,10 +23,6 @@ export interface EventMessages {
 export const titleOf = ({ event }: Entry): string =>
   event.description.deprecated === true ? `${event.name} (deprecated)` : event.name
 
-/** All tags that hold for an event: its namespace's, its groups' and its own. */
-export const tagsOf = ({ event, around }: Entry): ReturnType<typeof createTags> =>
-  createTags([...around.flatMap(options => options.tags ?? []), ...(event.description.tags ?? [])])
-
 /** Writes the messages of one event. */
 export const createMessages = (entry: Entry, registry: Registry): EventMessages => {
   const { event, key } = entry
@@ -36,14 +34,24 @@ export const createMessages = (entry: Entry, registry: Registry): EventMessages 
     tags: tagsOf(entry),
     payload: createPayload(entry, registry),
     examples: createExamples(entry),
-    'x-socketio': [...event.args, event.rest].some(hasBinary) ? { binary: true } : undefined,
+    'x-socketio': createExtension(entry),
     'x-deprecated': deprecated === true ? true : undefined,
   }
   return { event: [key, message], answers: event.ack === undefined ? [] : createAnswers(entry, registry) }
 }
 
+const createExtension = (entry: Entry): MessageExtension | undefined => {
+  const { args, rest } = entry.event
+  const names = isList(entry) ? args.map((schema, index) => nameOf(schema) ?? `arg${index + 1}`) : undefined
+  const binary = [...args, rest].some(hasBinary) ? true : undefined
+  return names === undefined && binary === undefined ? undefined : { args: names, binary }
+}
+
+const nameOf = (schema: TSchema): string | undefined => schema.title ?? (isUnnamed(schema) ? undefined : schema.$id)
+
 const createAnswers = (entry: Entry, registry: Registry): readonly KeyedMessage[] => {
-  const { event, key, path } = entry
+  const { event, key } = entry
+  const { path } = event
   const codes = Object.keys(event.errors)
   const codeKeys = createKeys(codes, code => `${path} errors.${code}`)
   const failures = Object.entries(event.errors).map(([code, data]): KeyedMessage => [
@@ -54,7 +62,8 @@ const createAnswers = (entry: Entry, registry: Registry): readonly KeyedMessage[
 }
 
 const createAck = (entry: Entry, registry: Registry): MessageObject => {
-  const { event, path, title } = entry
+  const { event, title } = entry
+  const { path } = event
   const schema = event.ack?.schema
   const said = { title: `${event.name} (ack)`, summary: `Acknowledgement of \`${event.name}\`.` }
   if (schema === undefined) return { ...said, summary: `Receipt of \`${event.name}\`, without a value.` }

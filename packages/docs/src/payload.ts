@@ -5,19 +5,19 @@ import { refuse } from './definition.js'
 import type { Entry } from './entry.js'
 import type { Registry } from './registry.js'
 import { checkValue, mismatch } from './schema/check.js'
-import { createPlace } from './schema/place.js'
+import { createPlace, type Place } from './schema/place.js'
 import { toWire } from './schema/value.js'
 
 /** The payload of an event: nothing, its one argument, or an array of its positional arguments. */
 export const createPayload = (entry: Entry, registry: Registry): Schema | undefined => {
   const { args, required, rest, name } = entry.event
-  if (args.length === 0 && rest === undefined) return undefined
+  if (!isOne(entry) && !isList(entry)) return undefined
   const items = args.map((schema, index) => registry.use(schema, placeOf(entry, index)))
   if (isOne(entry)) return items[0]
   const following = rest && registry.use(rest, placeOf(entry, args.length))
   return {
     type: 'array',
-    title: `${entry.title}Args`,
+    title: registry.titleFor({ name: `${entry.title}Args`, isNamed: false }, [entry.event.path, entry.id]),
     description: `Positional arguments of \`${name}\`.`,
     // In draft-07 a list of items is not empty.
     items: items.length === 0 ? following : items,
@@ -26,6 +26,10 @@ export const createPayload = (entry: Entry, registry: Registry): Schema | undefi
     maxItems: rest === undefined ? items.length : undefined,
   }
 }
+
+/** Whether an event's payload is the list of its arguments. */
+export const isList = (entry: Entry): boolean =>
+  !isOne(entry) && (entry.event.args.length > 0 || entry.event.rest !== undefined)
 
 /** Whether an event always has one argument, which then is its payload. */
 const isOne = ({ event }: Entry): boolean => event.required === 1 && event.args.length === 1 && event.rest === undefined
@@ -39,7 +43,7 @@ export const createExamples = (entry: Entry): readonly MessageExample[] | undefi
       return { name: example.name, summary: example.summary, payload: toWire(example.payload) }
     })
   }
-  const composed = args.map((schema, index) => createExample(schema, `${entry.path} ${index}`))
+  const composed = args.map((schema, index) => createExample(schema, `${entry.event.path} ${index}`))
   const known = composed.filter(example => example !== undefined)
   if (args.length === 0 || known.length < args.length) return undefined
   return isOne(entry) ? known : [{ payload: known.map(example => example.payload) }]
@@ -59,21 +63,22 @@ export const hasBinary = (schema: unknown): boolean =>
   schema !== null &&
   (Reflect.get(schema, Kind) === 'Uint8Array' || Object.values(schema).some(hasBinary))
 
-const placeOf = (entry: Entry, index: number): ReturnType<typeof createPlace> => {
+/** Where an argument's schema stands. Those after the last declared one are its rest. */
+export const placeOf = (entry: Entry, index: number): Place => {
   const { args, direction } = entry.event
   const step = index < args.length ? `[${index}]` : '.rest'
   const name = isOne(entry) ? entry.title : `${entry.title}Arg${index + 1}`
-  return createPlace(`${entry.path} ${direction}${step}`, name, direction === 'input')
+  return createPlace(`${entry.event.path} ${direction}${step}`, name, direction === 'input')
 }
 
 const checkExample = (entry: Entry, payload: unknown, what: string): void => {
   const { args, required, rest } = entry.event
   const values: unknown = isOne(entry) ? [payload] : payload
-  const place = createPlace(entry.path, '', false)
+  const place = createPlace(entry.event.path, '', false)
   if (required === 0 && payload === undefined) return
   const most = rest === undefined ? args.length : Number.POSITIVE_INFINITY
   if (!Array.isArray(values) || values.length < required || values.length > most) {
-    return refuse(`${entry.path} ${what}`, `expected ${expected(required, most)}; correct the example`)
+    return refuse(`${entry.event.path} ${what}`, `expected ${expected(required, most)}; correct the example`)
   }
   for (const [index, value] of values.entries()) {
     const schema = args[index] ?? rest

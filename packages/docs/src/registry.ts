@@ -1,49 +1,66 @@
-import { Hint, KindGuard, type TSchema } from '@sinclair/typebox'
+import { KindGuard, type TSchema } from '@sinclair/typebox'
 import type { Reference, Schema, SchemaObject } from './asyncapi.js'
 import { refuse } from './definition.js'
+import { checkClaims } from './claims.js'
 import { checkComponentKey } from './names.js'
+import { checkValues } from './schema/check.js'
 import { fillsRequired } from './schema/filled.js'
+import { keywordsOf } from './schema/keywords.js'
+import { isUnnamed, sourceOf } from './schema/parts.js'
 import type { Place, Target } from './schema/place.js'
+import { createTitles, titled, type Titles } from './titles.js'
 
 /** Writes one schema out in full. Its parts go through the registry. */
 export type Translate = (schema: TSchema, registry: Registry, place: Place) => SchemaObject
 
 /** The schemas of a document. It alone decides whether a schema stands where it is used or is referred to. */
-export interface Registry {
+export interface Registry extends Titles {
   /** The schema as it stands at its place. */
   use(schema: TSchema, place: Place): Schema
   /** Adds a schema of the document's own and returns the pointer to it. */
   add(key: string, schema: SchemaObject): Reference
+  /** Has the default and the examples that a written schema claims to take checked at the end, when what it refers to is written, too. */
+  claim(schema: SchemaObject, path: string): void
   /** `components.schemas`, in order of first use. */
   schemas(): readonly (readonly [key: string, schema: SchemaObject])[]
 }
 
+/** What a registry knows before the first schema. */
+export interface RegistrySetting {
+  readonly translate: Translate
+  /** The `$id`s that occur where the server fills in defaults. */
+  readonly filled: ReadonlySet<string>
+  /** The names that the contract gives to its schemas. */
+  readonly names: ReadonlySet<string>
+}
+
 const refer = (key: string): Reference => ({ $ref: `#/components/schemas/${key}` })
 
-// TypeBox numbers recursive schemas without an $id by the order of their creation, which says nothing to a reader.
-const isUnnamed = (schema: TSchema): boolean =>
-  Reflect.get(schema, Hint) === 'Recursive' && /^T\d+$/.test(schema.$id ?? '')
+/** What has a name. */
+interface Owner {
+  readonly schema: TSchema | undefined
+  readonly source: string
+  readonly path: string
+}
 
-/**
- * Begins a registry that writes schemas with `translate`. `filled` has the `$id`s that occur where the server fills in
- * defaults.
- */
-export const createRegistry = (translate: Translate, filled: ReadonlySet<string>): Registry => {
+/** Begins a registry. */
+export const createRegistry = ({ translate, filled, names }: RegistrySetting): Registry => {
   const schemas = new Map<string, SchemaObject>()
-  const owners = new Map<string, { readonly source: string; readonly path: string }>()
+  const owners = new Map<string, Owner>()
   const unnamed = new Map<string, string>()
+  const claims: (readonly [path: string, schema: SchemaObject])[] = []
+  const titles = createTitles(names)
 
   const hoist = ({ schema, key }: Target, place: Place): Reference => {
-    const source = JSON.stringify(schema)
     const owner = owners.get(key)
     if (owner === undefined) {
       checkComponentKey(key, place.path, 'the $id')
-      owners.set(key, { source, path: place.path })
+      owners.set(key, { schema, source: sourceOf(schema, place.scope), path: place.path })
       // Taken before its parts are written, so that a schema that contains itself finds it, and for the order.
       schemas.set(key, {})
-      const { type, ...rest } = translate(schema, registry, { ...place, name: key })
+      const { type, ...rest } = translate(schema, registry, { ...place, name: key, isNamed: true })
       schemas.set(key, { ...(type === undefined ? {} : { type }), title: key, ...rest })
-    } else if (owner.source !== source) {
+    } else if (owner.schema !== schema && owner.source !== sourceOf(schema, place.scope)) {
       refuse(place.path, `"${key}" names a different schema at ${owner.path}; give one of them another $id`)
     }
     return refer(key)
@@ -57,29 +74,41 @@ export const createRegistry = (translate: Translate, filled: ReadonlySet<string>
   const keyOf = (id: string, schema: TSchema, place: Place): string => {
     const key = keyFor(id, fillsRequired(schema), place)
     if (!isUnnamed(schema)) return key
-    const known = unnamed.get(key) ?? schema.title?.replaceAll(/[^\w.-]/g, '') ?? place.name
+    const known = unnamed.get(key) ?? schema.title?.replaceAll(/[^\w.-]/g, '') ?? titles.titleFor(place, key)
     unnamed.set(key, known)
     return known
   }
 
+  const targetOf = (schema: TSchema, place: Place): Reference | undefined => {
+    if (KindGuard.IsThis(schema) || KindGuard.IsRef(schema)) {
+      const target = place.scope.get(schema.$ref)
+      return target === undefined
+        ? refuse(place.path, `"${schema.$ref}" refers to nothing in reach`)
+        : hoist(target, place)
+    }
+    if (!KindGuard.IsImport(schema)) return undefined
+    const definitions: [string, TSchema][] = Object.entries(schema.$defs)
+    const differs = definitions.some(([, definition]) => fillsRequired(definition))
+    const scope = new Map(
+      definitions.map(([name, definition]) => [name, { schema: definition, key: keyFor(name, differs, place) }]),
+    )
+    const target = scope.get(schema.$ref)
+    return target === undefined
+      ? refuse(place.path, `the module has no "${schema.$ref}"`)
+      : hoist(target, { ...place, scope })
+  }
+
   const registry: Registry = {
+    ...titles,
     use(schema, place) {
-      if (KindGuard.IsThis(schema) || KindGuard.IsRef(schema)) {
-        const target = place.scope.get(schema.$ref)
-        return target === undefined
-          ? refuse(place.path, `"${schema.$ref}" refers to nothing in reach`)
-          : hoist(target, place)
-      }
-      if (KindGuard.IsImport(schema)) {
-        const definitions: [string, TSchema][] = Object.entries(schema.$defs)
-        const differs = definitions.some(([, definition]) => fillsRequired(definition))
-        const scope = new Map(
-          definitions.map(([name, definition]) => [name, { schema: definition, key: keyFor(name, differs, place) }]),
-        )
-        const target = scope.get(schema.$ref)
-        return target === undefined
-          ? refuse(place.path, `the module has no "${schema.$ref}"`)
-          : hoist(target, { ...place, scope })
+      const reference = targetOf(schema, place)
+      if (reference !== undefined) {
+        checkValues(schema, place)
+        const said = keywordsOf(schema, '$ref')
+        // What stands beside a $ref is not read.
+        return Object.keys(said).length === 0
+          ? reference
+          : { title: titled(schema, place, titles).name, ...said, allOf: [reference] }
       }
       if (schema.$id === undefined) return translate(schema, registry, place)
       const target = { schema, key: place.scope.get(schema.$id)?.key ?? keyOf(schema.$id, schema, place) }
@@ -87,14 +116,20 @@ export const createRegistry = (translate: Translate, filled: ReadonlySet<string>
     },
     add(key, schema) {
       // The contract's own names come first: the document's own give way.
-      const free = owners.has(key) ? `Ackwire${key}` : key
+      const free = names.has(key) || owners.has(key) ? `Ackwire${key}` : key
       if (owners.has(free))
         refuse(owners.get(free)?.path ?? free, `the $id "${free}" is the document's own; choose another`)
-      owners.set(free, { source: '', path: 'the document' })
+      owners.set(free, { schema: undefined, source: '', path: 'the document' })
       schemas.set(free, schema)
       return refer(free)
     },
-    schemas: () => [...schemas],
+    claim(schema, path) {
+      if (schema['default'] !== undefined || schema['examples'] !== undefined) claims.push([path, schema])
+    },
+    schemas() {
+      checkClaims(claims, Object.fromEntries(schemas))
+      return [...schemas]
+    },
   }
   return registry
 }

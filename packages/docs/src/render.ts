@@ -1,11 +1,12 @@
 import type { Router } from '@ackwire/core'
 import { stringify } from 'yaml'
-import { document, type DocumentOptions } from './document.js'
+import { document, type AnyOptions } from './document.js'
 
 /** How the document is written. */
 export type Format = 'yaml' | 'json'
 
-export interface RenderOptions extends DocumentOptions {
+/** What the contract does not say, and how the document is written. */
+export type RenderOptions = AnyOptions & {
   /** Default: `yaml`. */
   readonly format?: Format
 }

@@ -1,6 +1,7 @@
-import type { Reference, SecurityScheme } from './asyncapi.js'
+import type { Reference } from './asyncapi.js'
 import { refuse } from './definition.js'
 import { checkComponentKey } from './names.js'
+import type { SecurityScheme } from './scheme.js'
 
 /** The security schemes that the document has, by name. */
 export type SecuritySchemes = Readonly<Record<string, SecurityScheme>>

@@ -135,7 +135,7 @@ export const corpus = router(
   { description: 'A chat.', tags: [{ name: 'chat', description: 'Messaging' }] },
 )
 
-export const options: DocumentOptions = {
+export const options = {
   info: {
     title: 'Chat API',
     version: '1.0.0',
@@ -159,4 +159,4 @@ export const options: DocumentOptions = {
       'x-socketio': { in: 'handshake.auth', name: 'token' },
     },
   },
-}
+} satisfies DocumentOptions

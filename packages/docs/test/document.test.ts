@@ -178,7 +178,7 @@ describe('examples in the document', it => {
   it('are those of the description, with bytes as text', () => {
     const upload = messagesOf(corpus, options).find(({ name }) => name === 'upload')
     assert.equal(upload?.examples, [{ payload: ['a.png', 'AQID'] }])
-    assert.equal(upload?.['x-socketio'], { binary: true })
+    assert.equal(upload?.['x-socketio'], { args: ['arg1', 'arg2'], binary: true })
   })
 
   it('are composed where each required part says one', () => {

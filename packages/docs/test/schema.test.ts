@@ -76,6 +76,7 @@ const ROWS: Readonly<Record<string, unknown>> = {
   transform: { type: 'string' },
   unsafe: {
     type: ['object', 'null'],
+    title: 'ItUnsafe',
     properties: { default: { type: ['string', 'null'] }, email: { $ref: '#/components/schemas/Email' } },
     examples: [{ default: 'x' }],
   },
@@ -107,6 +108,7 @@ describe('kinds of TypeBox', it => {
     const orNull = (schema: TSchema) => written(Type.Union([schema, Type.Null()], { description: 'said' })).payload
     assert.equal(orNull(Type.Unsafe({ type: 'string', enum: ['a'] })), {
       type: ['string', 'null'],
+      title: 'It',
       enum: ['a', null],
       description: 'said',
     })

@@ -193,8 +193,8 @@ describe('the page', it => {
     )
     const page = await pageOf(context, api, {
       info: { title: evil, version: evil, contact: { url: 'javascript:alert(1)', name: evil } },
-      servers: { here: { host: 'a', title: evil, pathname: evil } },
-      securitySchemes: { scheme: { type: 'http', description: evil } },
+      servers: { here: { host: 'a', title: evil, pathname: `/${evil}` } },
+      securitySchemes: { scheme: { type: 'http', scheme: 'basic', description: evil } },
     })
     assert.not.match(page, '<img')
     assert.not.match(page, /<script/i)

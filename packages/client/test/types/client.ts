@@ -174,7 +174,7 @@ await client.once.connect()
 client.emit.disconnect()
 
 // One event.
-expectType(client.once.user_joined()).toBe<Call<{ name: string }, unknown>>()
+expectType(client.once.user_joined()).toBe<Call<{ name: string }, { readonly INVALID_OUTPUT: undefined }>>()
 expectType(await client.once.user_joined()).toBe<{ name: string }>()
 expectType(await client.once.moved()).toBe<[number, string]>()
 expectType(await client.once.tick()).toBe<undefined>()

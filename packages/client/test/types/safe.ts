@@ -47,7 +47,7 @@ const [failure, nothing] = await safe(client.emit.ping())
 expectType(failure?.code).toBe<keyof StandardErrors | undefined>()
 expectType(nothing).toBe<void | undefined>()
 const [late, name] = await safe(client.once.joined())
-expectType(late?.code).toBe<keyof StandardErrors | undefined>()
+expectType(late?.code).toBe<keyof StandardErrors | 'INVALID_OUTPUT' | undefined>()
 expectType(name).toBe<string | undefined>()
 
 // Of a broadcast, every error's data has the answers that came.

@@ -1,9 +1,8 @@
 import { envelope, EventError, isEnvelope, type Failure, type Issue } from '../wire.js'
 import type { Connection } from './connection.js'
 import type { Duty } from './duty.js'
-import { invalidInput, invalidReply, isInvalidOutput, standardFailure } from './failure.js'
+import { invalidInput, invalidReply, isInvalidOutput, standardFailure } from '../codec/failure.js'
 import type { Phase, Reporter } from './report.js'
-import type { Rewrite } from './rewrite.js'
 import type { Route } from './route.js'
 
 /** The inputs of a namespace, and whom to tell of errors. */
@@ -35,23 +34,14 @@ export interface Exchange {
 // None of the functions below throws, whatever the value, so that a promise's callbacks can be made of them.
 
 /** Answers with what a handler returned, or with `INTERNAL` if it can't be sent. */
-export const succeed = (exchange: Exchange, reply: unknown): void => {
-  answer(exchange, reply, exchange.route.reply?.leave)
-}
-
-/** Answers with a reply as it travels, or with `INTERNAL` if it can't be sent. */
-const pass = (exchange: Exchange, reply: unknown): void => {
-  answer(exchange, reply, exchange.route.reply?.strip)
-}
-
-const answer = (exchange: Exchange, given: unknown, rewrite: Rewrite | undefined): void => {
+export const succeed = (exchange: Exchange, given: unknown): void => {
+  const { route, inlet } = exchange
   let reply = given
   try {
-    if (rewrite !== undefined) reply = rewrite(given)
+    if (route.reply?.leave !== undefined) reply = route.reply.leave(given)
   } catch (error) {
     return answerInternal(exchange, 'reply', error)
   }
-  const { route, inlet } = exchange
   if (!isReply(route, reply)) {
     const issues = route.reply?.issues(reply, '/0', inlet.maxIssues) ?? []
     return answerInternal(exchange, 'reply', invalidReply(issues))
@@ -63,10 +53,15 @@ const answer = (exchange: Exchange, given: unknown, rewrite: Rewrite | undefined
   }
 }
 
-/** Answers what a plain listener gave to its ack: a reply, or a failure that the event declares, in its envelope. */
+/** Answers what a plain listener gave to its ack: what a handler returns, or a failure that the event declares, in its envelope. */
 export const answerPlain = (exchange: Exchange, reply: unknown): void => {
-  const failure = isEnvelope(reply) ? exchange.route.errors.declared(reply) : undefined
-  if (failure === undefined) pass(exchange, reply)
+  let failure: Failure | undefined
+  try {
+    if (isEnvelope(reply)) failure = exchange.route.errors.declared(reply)
+  } catch (error) {
+    return answerInternal(exchange, 'reply', error)
+  }
+  if (failure === undefined) succeed(exchange, reply)
   else answerFailure(exchange, failure)
 }
 
@@ -86,13 +81,17 @@ export const expired = (exchange: Exchange): void => {
 /** Answers arguments that don't match the contract. */
 export const refuseInput = (exchange: Exchange, args: readonly unknown[]): void => {
   const issues = exchange.route.args.issues(args, exchange.inlet.maxIssues)
-  answerError(exchange, 'input', invalidInput(issues), standardFailure('INVALID_INPUT', issues))
+  const error = withoutStack(() => invalidInput(issues))
+  answerError(exchange, 'input', error, standardFailure('INVALID_INPUT', issues))
 }
 
 /** Answers arguments that could not be read, without a word of why: the error handler is told. */
 export const refuseUnread = (exchange: Exchange, cause: unknown): void => {
   const issues: readonly Issue[] = [{ path: '', message: 'Expected a value that can be read' }]
-  const error = Object.assign(invalidInput(issues), { cause })
+  const error = Object.assign(
+    withoutStack(() => invalidInput(issues)),
+    { cause },
+  )
   answerError(exchange, 'input', error, standardFailure('INVALID_INPUT', issues))
 }
 
@@ -142,4 +141,16 @@ const isReply = ({ reply }: Route, value: unknown): boolean => {
 const send = ({ ack, connection }: Exchange, reply: readonly unknown[]): void => {
   // After the socket has left, Socket.IO would still write to the transport, which other namespaces may share.
   if (connection.socket.connected) ack?.(...reply)
+}
+
+/** A client's mistake comes from no line of the server's, and to look for one is most of what refusing it would cost. */
+const withoutStack = <Made>(make: () => Made): Made => {
+  const limit = Error.stackTraceLimit
+  // Reflect.set does not throw where the intrinsics are frozen.
+  Reflect.set(Error, 'stackTraceLimit', 0)
+  try {
+    return make()
+  } finally {
+    Reflect.set(Error, 'stackTraceLimit', limit)
+  }
 }

@@ -1,13 +1,16 @@
 import type { Namespace, Server } from 'socket.io'
 import { kindOf } from '../definition.js'
-import { isNamespace, isPattern, patternOf } from '../names.js'
+import { isNamespace, isPattern } from '../names.js'
+import { refuseRootParameters } from '../parameters.js'
 import type { Router } from '../contract.js'
-import { registerFormats } from './formats.js'
+import { registerFormats } from '../standard-formats.js'
 import type { CloseOptions, ServerOf } from './binding.js'
-import type { Validate } from './compiling.js'
+import type { Validate } from './validate.js'
+import { namespacesOf } from './claim.js'
+import { compiler } from './compiler.js'
 import { createDuty, drain } from './duty.js'
 import { bindNamespace, type AnyBinding, type BoundNamespace, type Setting } from './namespace.js'
-import { portsWith, type UnknownProperties } from './port.js'
+import { portsWith, type UnknownProperties } from '../codec/port.js'
 import { timerFor } from './promise.js'
 import { createReporter, type ErrorHandler } from './report.js'
 
@@ -28,10 +31,13 @@ export interface AttachOptions {
   readonly maxIssues?: number
   /**
    * What happens to properties that a schema does not declare, on the way in and out: `keep` (the default) follows the
-   * schema, `strip` takes them away, `reject` refuses the value. `additionalProperties: true` declares them all.
+   * schema, `strip` takes them away, `reject` refuses the value. The last two look at what a `toJSON` would have sent. `additionalProperties: true` declares them all.
    */
   readonly unknownProperties?: UnknownProperties
-  /** Turns the check of a direction off: `{ reply: false }`. All are on by default; what clients answer is always checked. */
+  /**
+   * Turns the check of a direction off: `{ reply: false }`. All are on by default; what clients answer is always checked,
+   * and `unknownProperties` holds in any case.
+   */
   readonly validate?: Partial<Validate>
 }
 
@@ -49,6 +55,7 @@ export const attach = <Contract extends Router>(
   api: Contract,
   options: AttachOptions = {},
 ): ServerOf<Contract> => {
+  if (api['~router'].options.params !== undefined) refuseRootParameters()
   registerFormats()
   const reporter = createReporter()
   const duty = createDuty()
@@ -59,16 +66,33 @@ export const attach = <Contract extends Router>(
     authenticateTimeout: timerFor(options.authenticateTimeout ?? 10_000),
     maxIssues: options.maxIssues ?? 8,
     timeout: options.timeout && timerFor(options.timeout),
-    portFor: portsWith(options.unknownProperties ?? 'keep'),
+    portFor: portsWith(compiler, options.unknownProperties ?? 'keep'),
     validate: { input: validate.input ?? true, reply: validate.reply ?? true, output: validate.output ?? true },
     unknownEvents: options.unknownEvents ?? 'pass',
     duty,
   }
 
   const bindings = new Map<string, BoundNamespace>()
-  for (const data of api['~router'].namespaces) {
-    const namespace = isPattern(data.name) ? claimPattern(io, data.name) : io.of(data.name)
-    bindings.set(data.name, bindNamespace(namespace, data, setting))
+  // Those with a name of their own first: they are none of a pattern's.
+  const { namespaces } = api['~router']
+  const named = namespaces.filter(({ name }) => !isPattern(name))
+  const adopt = (namespace: Namespace): void => {
+    for (const binding of bindings.values()) binding.adopt(namespace)
+  }
+  const detach = (): void => {
+    duty.state = 'detached'
+    io.off('new_namespace', adopt)
+    for (const binding of bindings.values()) binding.detach()
+  }
+  try {
+    for (const data of new Set([...named, ...namespaces])) {
+      bindings.set(data.name, bindNamespace(io, data, setting))
+    }
+    for (const namespace of namespacesOf(io)) adopt(namespace)
+    io.on('new_namespace', adopt)
+  } catch (error) {
+    detach()
+    throw error
   }
   const bindingOf = (name: string): AnyBinding => {
     const binding = bindings.get(name)
@@ -77,11 +101,6 @@ export const attach = <Contract extends Router>(
   }
 
   let closed: Promise<void> | undefined
-  const detach = (): void => {
-    duty.state = 'detached'
-    for (const binding of bindings.values()) binding.detach()
-  }
-
   const serverOf = (root: AnyBinding): object =>
     Object.freeze({
       ...root,
@@ -103,17 +122,6 @@ export const attach = <Contract extends Router>(
     })
   // What is built from the contract's data has the types of the contract: the one place where they meet.
   return serverOf(bindingOf('/')) as ServerOf<Contract>
-}
-
-/** The patterns that are bound, for good: Socket.IO gives a namespace to the first pattern that fits, and keeps it. */
-const claimed = new WeakMap<Server, Set<string>>()
-
-const claimPattern = (io: Server, name: string): Namespace => {
-  const names = claimed.get(io) ?? new Set()
-  if (names.has(name))
-    throw new TypeError(`ackwire: attach: ${name} is bound already, and Socket.IO gives a pattern away once`)
-  claimed.set(io, names.add(name))
-  return io.of(patternOf(name))
 }
 
 /** Takes the handlers of the namespaces out of those of the root. */

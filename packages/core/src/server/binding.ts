@@ -1,6 +1,6 @@
 import type { Namespace, Server, Socket } from 'socket.io'
 import type { Router } from '../contract.js'
-import type { EntriesOf, GroupOf, NamespaceKeys, ParamsOf } from '../infer.js'
+import type { EntriesOf, GroupOf, NamespaceKeys } from '../infer.js'
 import type {
   Handlers,
   NamespaceAround,
@@ -16,7 +16,7 @@ import type { ErrorHandler } from './report.js'
 
 /** What `authenticate` is given. */
 export interface Visitor<Around extends Surroundings = Plain> {
-  /** The handshake's `auth`; it matches its schema, if the contract has one. */
+  /** The handshake's `auth`; it matches its schema, if the contract has one, and is decoded. */
   readonly auth: Around['auth']
   /** The parameters of the namespace. */
   readonly params: Around['params']
@@ -117,10 +117,10 @@ export interface ServerBinding<in out Entries, in out Around extends Surrounding
   of<Name extends NamespaceKeys<Entries>>(
     name: Name,
   ): NamespaceBinding<GroupOf<Entries[Name]>, NamespaceAround<Entries, Name>>
-  /** One of the namespaces that a pattern stands for, to emit to. */
+  /** One of the namespaces that a pattern stands for, to emit to. @throws TypeError for parameters that name none. */
   of<Name extends NamespaceKeys<Entries>>(
     name: Name,
-    params: ParamsOf<Name>,
+    params: NamespaceAround<Entries, Name>['params'],
   ): Selection<GroupOf<Entries[Name]>> & { readonly namespace: Namespace }
   /** Sets who is told of errors, in all namespaces, instead of the console. */
   onError(handler: ErrorHandler): void

@@ -1,6 +1,7 @@
 import type { Socket } from 'socket.io'
 import { signalOf, type Connection } from './connection.js'
-import type { DeclaredErrors } from './failure.js'
+import type { DeclaredErrors } from '../codec/failure.js'
+import type { Params } from './parameters.js'
 import { oneSocket } from './recipients.js'
 import { selectionOf, type AnySelection } from './selection.js'
 
@@ -54,8 +55,9 @@ export class Call {
     return this.socket.data
   }
 
-  get params(): Readonly<Record<string, string>> {
-    return this.#connection.params
+  get params(): Params {
+    const connection = this.#connection
+    return (connection.params ??= connection.parameters.in(this.socket.nsp.name))
   }
 
   get signal(): AbortSignal {

@@ -1,13 +1,15 @@
 import { setMaxListeners } from 'node:events'
 import type { Socket } from 'socket.io'
 import type { Outlet } from './emitters.js'
+import type { Parameters, Params } from './parameters.js'
 
 /** What the binding keeps for one socket: made when it connects, gone with it. */
 export interface Connection {
   readonly socket: Socket
   readonly outlet: Outlet
-  /** The parameters of its namespace. */
-  readonly params: Readonly<Record<string, string>>
+  readonly parameters: Parameters
+  /** The parameters of its namespace, read from its name for the first that asks for them. */
+  params: Params | undefined
   /** Aborted when the socket leaves. Made for the first that asks for its signal. */
   left: AbortController | undefined
   /** Whether the server has closed, and with it every call. */

@@ -14,7 +14,7 @@ import {
 import { Call } from './call.js'
 import type { Connection } from './connection.js'
 import { begin, end } from './duty.js'
-import { standardFailure } from './failure.js'
+import { standardFailure } from '../codec/failure.js'
 import { isPromise } from './promise.js'
 import type { AnyHandler, Route } from './route.js'
 
@@ -40,6 +40,7 @@ export const dispatch = (inlet: Inlet, connection: Connection, packet: unknown[]
   if (!isValid(route, packet, end)) return refuseInput(exchange, packet.slice(1, end))
   if (route.handler !== undefined) return handle(exchange, route.handler, packet, end)
   if (!isHeard(connection, route.name)) return answerFailure(exchange, standardFailure('NOT_IMPLEMENTED'))
+  if (!decode(exchange, packet, end)) return
   // A listener calls the ack that is declared, whether the client has asked for one or not.
   if (ack !== undefined || route.entry.ack !== undefined) packet[end] = (reply: unknown) => answerPlain(exchange, reply)
   next()
@@ -89,6 +90,18 @@ const isValid = (route: Route, packet: readonly unknown[], end: number): boolean
   try {
     return route.args.check(packet, 1, end)
   } catch {
+    return false
+  }
+}
+
+/** Decodes the arguments in the packet, as listeners are given them; answers, and returns `false`, where that fails. */
+const decode = (exchange: Exchange, packet: unknown[], end: number): boolean => {
+  const { args } = exchange.route
+  try {
+    if (args.decode !== undefined) packet.splice(1, end - 1, ...args.decode(packet.slice(1, end)))
+    return true
+  } catch (error) {
+    refuseUnread(exchange, error)
     return false
   }
 }

@@ -1,8 +1,12 @@
-import type { EventEntry } from '../contract.js'
-import { argumentsOf, type ArgumentsValidator } from './arguments.js'
-import { checked, type Compiling } from './compiling.js'
-import { invalidOutput } from './failure.js'
-import { repliesOf, type Replies } from './replies.js'
+import type { Socket } from 'socket.io'
+import type { EventEntry, NamespaceData } from '../contract.js'
+import { argumentsOf, type ArgumentsValidator } from '../codec/arguments.js'
+import { EventError } from '../wire.js'
+import { messageOf } from '../codes.js'
+import { portsOf, type Validating } from './validate.js'
+import { invalidOutput } from '../codec/failure.js'
+import { repliesOf, type Relay, type Replies } from '../codec/replies.js'
+import type { Reporter } from './report.js'
 import { isGroup, treeOf, type Tree } from './tree.js'
 
 /** Who an emit goes to. Where the event has an ack, `ask` returns the answers. */
@@ -19,6 +23,13 @@ export interface Outlet {
   readonly ackTimeout: number
   /** Whether Socket.IO can collect them: not from all namespaces of a pattern at once. */
   readonly canAsk: boolean
+  /** Reports an answer that does not match the contract; of many sockets, Socket.IO does not say whose it is. */
+  tell(this: void, event: string, error: EventError, socket?: Socket): void
+}
+
+/** What an outlet needs to know. */
+interface OutletSetting extends Validating {
+  readonly reporter: Reporter
 }
 
 interface Output {
@@ -38,15 +49,20 @@ interface Emitter {
  * Compiles the outputs of a namespace. All recipients share the functions through a prototype, so that a selection costs
  * one small object, however many events there are.
  */
-export const outletOf = (events: readonly EventEntry[], ackTimeout: number, compiling: Compiling): Outlet => {
-  const root = prototypeOf(treeOf(events.filter(entry => entry.direction === 'output')), compiling)
-  return { emitTo: recipient => emitterOf(root, recipient), ackTimeout, canAsk: true }
+export const outletOf = ({ name, events }: NamespaceData, ackTimeout: number, setting: OutletSetting): Outlet => {
+  const root = prototypeOf(treeOf(events.filter(entry => entry.direction === 'output')), setting)
+  return {
+    emitTo: recipient => emitterOf(root, recipient),
+    ackTimeout,
+    canAsk: true,
+    tell: (event, error, socket) => void setting.reporter.tell({ error, phase: 'ack', event, namespace: name, socket }),
+  }
 }
 
 const emitterOf = (prototype: object, recipient: Recipient): object =>
   Object.create(prototype, { [RECIPIENT]: { value: recipient } })
 
-const prototypeOf = (tree: Tree, compiling: Compiling): object => {
+const prototypeOf = (tree: Tree, compiling: Validating): object => {
   // Without a prototype of its own, so that an event may be called `constructor`.
   const prototype: object = Object.create(null)
   for (const [key, inside] of tree) {
@@ -74,11 +90,17 @@ const eventGetter = (output: Output, maxIssues: number) =>
     }
   }
 
-const compile = (entry: EventEntry, compiling: Compiling): Output => ({
+const compile = (entry: EventEntry, compiling: Validating): Output => ({
   name: entry.name,
-  args: checked(argumentsOf(entry, compiling.portFor), compiling.validate.output),
-  replies: entry.ack === undefined ? undefined : repliesOf(entry, entry.ack.schema, compiling),
+  args: argumentsOf(entry, portsOf(compiling, 'output'), compiling.validate.output),
+  replies: entry.ack === undefined ? undefined : repliesOf(entry, entry.ack.schema, compiling, WORDLESS),
 })
+
+/** What a client answers is as little to be trusted as what it sends: nothing of it is kept but the code, and data that matches. */
+const WORDLESS: Relay = {
+  declared: ({ code }, data) => new EventError(code, data),
+  standard: (_, code) => new EventError(code, undefined, messageOf(code)),
+}
 
 /** A promise that nobody awaits must not end the process when it rejects; who awaits it gets the error all the same. */
 const quiet = <Value>(promise: Promise<Value>): Promise<Value> => {

@@ -1,18 +1,19 @@
-import type { Namespace, Socket } from 'socket.io'
+import type { Socket } from 'socket.io'
+import { messageOf } from '../codes.js'
 import type { NamespaceData } from '../contract.js'
-import { parametersIn } from '../names.js'
-import { EventError, type Failure } from '../wire.js'
-import type { Compiling } from './compiling.js'
-import { standardFailure } from './failure.js'
-import type { Port } from './port.js'
+import { EventError, type Failure, type Issue } from '../wire.js'
+import type { Validating } from './validate.js'
+import { standardFailure } from '../codec/failure.js'
+import type { Port } from '../codec/port.js'
+import type { Parameters, Params } from './parameters.js'
 import { within } from './promise.js'
 import type { Reporter } from './report.js'
-import { passes } from './validator.js'
+import { passes } from '../codec/validator.js'
 
 /** What `authenticate` is given. */
 export interface AnyVisitor {
   readonly auth: unknown
-  readonly params: Readonly<Record<string, string>>
+  readonly params: Params
   readonly socket: Socket
 }
 
@@ -23,34 +24,38 @@ export type Authenticate = (visitor: AnyVisitor) => unknown
 export interface Gate {
   authenticate: Authenticate | undefined
   isOpen: boolean
+  /** The middleware of the namespaces that it stands before. */
+  readonly enter: (socket: Socket, enter: (refusal?: Error) => void) => void
 }
 
 /** What a gate needs to know. */
-export interface GateSetting extends Compiling {
+export interface GateSetting extends Validating {
   readonly reporter: Reporter
   /** In milliseconds. */
   readonly authenticateTimeout: number
 }
 
-/** Puts a gate before a namespace. It checks the handshake's `auth` against its schema, then asks `authenticate`. */
-export const gateOf = (namespace: Namespace, data: NamespaceData, setting: GateSetting): Gate => {
-  const gate: Gate = { authenticate: undefined, isOpen: false }
+/**
+ * Makes the gate of a namespace. It checks the handshake's `auth` against its schema, then asks `authenticate`. The
+ * parameters have been checked before that: a name that their schema refuses is no namespace's, and has no gate.
+ */
+export const gateOf = (data: NamespaceData, parameters: Parameters, setting: GateSetting): Gate => {
   const { auth } = data.options
   const port = auth && setting.portFor(auth, `${data.name} auth`)
-
-  namespace.use((socket, enter) => {
-    if (gate.isOpen || (port === undefined && gate.authenticate === undefined)) return enter()
-    const report = (error: unknown): void => {
-      setting.reporter.tell({ error, phase: 'authenticate', event: 'connection', namespace: data.name, socket })
-    }
-    admit(socket, gate, port, data.name, setting).then(
-      () => enter(),
-      (error: unknown) => {
-        report(error)
-        enter(refusal(error))
-      },
-    )
-  })
+  const gate: Gate = {
+    authenticate: undefined,
+    isOpen: false,
+    enter(socket, enter) {
+      if (gate.isOpen || (port === undefined && gate.authenticate === undefined)) return enter()
+      admit(socket, gate, port, parameters, setting).then(
+        () => enter(),
+        (error: unknown) => {
+          setting.reporter.tell({ error, phase: 'authenticate', event: 'connection', namespace: data.name, socket })
+          enter(refusal(error))
+        },
+      )
+    },
+  }
   return gate
 }
 
@@ -58,22 +63,32 @@ const admit = async (
   socket: Socket,
   gate: Gate,
   port: Port | undefined,
-  name: string,
+  parameters: Parameters,
   { maxIssues, authenticateTimeout }: GateSetting,
 ): Promise<void> => {
-  const auth = port?.enter === undefined ? socket.handshake.auth : port.enter(socket.handshake.auth)
-  if (port !== undefined && !passes(port, auth)) {
-    const { message } = standardFailure('UNAUTHORIZED')
-    throw new EventError('UNAUTHORIZED', undefined, message, port.issues(auth, '', maxIssues))
-  }
+  const auth = port === undefined ? socket.handshake.auth : authIn(socket.handshake.auth, port, maxIssues)
   if (gate.authenticate === undefined) return
-  const visitor = { auth, params: parametersIn(name, socket.nsp.name), socket }
+  const visitor = { auth, params: parameters.in(socket.nsp.name), socket }
   const { authenticate } = gate
   const data = await within(new Promise(settle => settle(authenticate(visitor))), authenticateTimeout, () => {
     throw new EventError('TIMEOUT', undefined, `authenticate took more than ${authenticateTimeout} ms`)
   })
   // Spread, not assigned: a key that is called `__proto__` stays a key.
   if (typeof data === 'object') socket.data = { ...socket.data, ...data }
+}
+
+/** What a handshake brings as `auth`, filled in, checked and decoded. @throws EventError with the places that differ. */
+const authIn = (came: unknown, port: Port, maxIssues: number): unknown => {
+  const refuse = (issues: readonly Issue[]): EventError =>
+    new EventError('UNAUTHORIZED', undefined, messageOf('UNAUTHORIZED'), issues)
+  const auth = port.enter === undefined ? came : port.enter(came)
+  if (!passes(port, auth)) throw refuse(port.issues(auth, '', maxIssues))
+  if (port.decode === undefined) return auth
+  try {
+    return port.decode(auth)
+  } catch (cause) {
+    throw Object.assign(refuse([{ path: '', message: 'Expected a value that can be read' }]), { cause })
+  }
 }
 
 /** The error that Socket.IO sends as `connect_error`: its `data` is the failure, in which nothing internal stands. */

@@ -2,10 +2,10 @@ import type { Socket } from 'socket.io'
 import type { Router } from '../contract.js'
 import type { EventTypes } from '../types.js'
 import type {
-  AuthOf,
   Call,
   Calls,
-  ParamsOf,
+  ParamsBy,
+  RouterTypesOf,
   GroupOf,
   IsAnswered,
   MemberKeys,
@@ -78,13 +78,13 @@ export interface Plain<Auth = unknown, Params extends object = {}> extends Surro
 }
 
 /** What surrounds the events of a contract's root. */
-export type RootOf<Contract extends Router> = Plain<AuthOf<Contract>>
+export type RootOf<Contract extends Router> = Plain<NonNullable<Contract['~types']>['decodedAuth']>
 
 /** What a lifecycle listener is given. */
 export interface SocketVisit<Entries, Around extends Surroundings = Plain> {
   /** The socket's `data`: what `authenticate` returned. */
   readonly data: Around['data']
-  /** The parameters of the namespace: `{ id: '42' }` in `/game-42`, if the contract says `/game-{id}`. */
+  /** The parameters of the namespace: `{ id: '42' }` in `/game-42`, if the contract says `/game-{id}`; decoded by their schema. */
   readonly params: Around['params']
   /** Socket.IO's own socket. */
   readonly socket: Socket
@@ -190,6 +190,7 @@ type HandlerMember<In extends Home, Entry, Types extends EventTypes> = [Types] e
   : Handler<Types, In['entries'], In['around']>
 
 /** What surrounds the events of a namespace in the contract. */
-export type NamespaceAround<Entries, Name extends keyof Entries> = Plain<AuthIn<Entries[Name]>, ParamsOf<Name>>
-
-type AuthIn<Entry> = Entry extends { readonly '~types'?: { readonly auth: infer Auth } } ? Auth : unknown
+export type NamespaceAround<Entries, Name extends keyof Entries> = Plain<
+  RouterTypesOf<Entries[Name]>['decodedAuth'],
+  ParamsBy<RouterTypesOf<Entries[Name]>['decodedParams'], Name>
+>

@@ -1,9 +1,11 @@
-import type { Namespace, Socket } from 'socket.io'
+import type { Namespace, Server, Socket } from 'socket.io'
 import type { NamespaceData } from '../contract.js'
 import { kindOf } from '../definition.js'
-import { fillPattern, isPattern, parametersIn } from '../names.js'
+import { isPattern } from '../names.js'
 import type { Inlet } from './answer.js'
+import { allOf } from './broadcaster.js'
 import { Call } from './call.js'
+import { claimPattern, namespacesOf, releasePattern } from './claim.js'
 import { closeConnection, type Connection } from './connection.js'
 import { dispatch } from './dispatch.js'
 import { outletOf, type Outlet } from './emitters.js'
@@ -11,6 +13,7 @@ import { gateOf, type Authenticate, type Gate, type GateSetting } from './gate.j
 import { handlersIn } from './handlers.js'
 import { addListener, announce, LIFECYCLE, noListeners, type Listeners } from './lifecycle.js'
 import { around, type AnyMiddleware } from './middleware.js'
+import { parametersFor, type Parameters, type Params } from './parameters.js'
 import { routesOf, setHandler, type AnyHandler } from './route.js'
 import { selectionOf, type AnySelection } from './selection.js'
 import { membersOf, treeOf } from './tree.js'
@@ -27,20 +30,24 @@ export interface AnyBinding extends AnySelection {
   authenticate(authenticate: unknown): AnyBinding
   use(middleware: unknown): AnyBinding
   /** One of the namespaces that a pattern stands for. */
-  at(params: Readonly<Record<string, unknown>>): AnySelection & { readonly namespace: Namespace }
+  at(params: Params): AnySelection & { readonly namespace: Namespace }
   readonly namespace: Namespace
 }
 
 /** A bound namespace, and how to let go of it. */
 export interface BoundNamespace extends AnyBinding {
+  /** Binds a namespace that Socket.IO has made, if it is one of this and of no other. */
+  adopt(namespace: Namespace): void
   /** Takes everything off the namespace and its sockets that can be taken off; what stays lets everything pass. */
   detach(): void
 }
 
 /** All that belongs to one bound namespace. */
 interface Bound {
+  /** Of a pattern: the parent of those that Socket.IO makes by it. */
   readonly namespace: Namespace
   readonly data: NamespaceData
+  readonly parameters: Parameters
   readonly inlet: Inlet
   readonly outlet: Outlet
   readonly gate: Gate
@@ -49,45 +56,70 @@ interface Bound {
   readonly sockets: Map<Connection, () => void>
 }
 
+/** Who has bound a namespace first: what a binding has by a name or a pattern, the patterns of others leave alone. */
+const owners = new WeakMap<Namespace, Bound>()
+
+const isOwned = (namespace: Namespace): boolean =>
+  (owners.get(namespace)?.inlet.duty.state ?? 'detached') !== 'detached'
+
 /** Compiles a namespace of the contract and binds all its sockets to it. */
-export const bindNamespace = (namespace: Namespace, data: NamespaceData, setting: Setting): BoundNamespace => {
+export const bindNamespace = (io: Server, data: NamespaceData, setting: Setting): BoundNamespace => {
+  const { duty } = setting
   const routes = routesOf(data.events, setting)
+  const parameters = parametersFor(data, setting)
+  const outlet = outletOf(data, setting.ackTimeout, setting)
+  const gate = gateOf(data, parameters, setting)
+  const hasPattern = isPattern(data.name)
   const bound: Bound = {
-    namespace,
+    namespace: hasPattern ? claimPattern(io, data.name, parameters.fits) : io.of(data.name),
     data,
+    parameters,
     inlet: { ...setting, namespace: data.name, routes },
-    outlet: outletOf(data.events, setting.ackTimeout, setting),
-    gate: gateOf(namespace, data, setting),
+    outlet,
+    gate,
     listeners: noListeners(),
     sockets: new Map(),
   }
-  // Both before anything is awaited, so that no event is lost: the sockets that are here, and those to come.
-  for (const socket of namespace.sockets.values()) bindSocket(socket, bound)
   const connect = (socket: Socket): void => {
-    // The namespaces of a pattern have listeners of their own, which can't be taken off them all.
-    if (bound.inlet.duty.state === 'detached') return
+    if (duty.state === 'detached') return
     const connection = bindSocket(socket, bound)
     announce(bound.listeners, 'connection', new Call(connection, 'connection'), bound.inlet)
   }
-  namespace.on('connection', connect)
+  // All before anything is awaited, so that no event is lost: the sockets that are here, and those to come.
+  const bind = (namespace: Namespace): void => {
+    if (!isOwned(namespace)) owners.set(namespace, bound)
+    namespace.use(gate.enter)
+    namespace.on('connection', connect)
+    for (const socket of namespace.sockets.values()) bindSocket(socket, bound)
+  }
+  // What Socket.IO makes by the pattern comes with the parent's listeners. The application may have made others with such
+  // names, by a pattern of its own that stood before this one, or by name.
+  const adopt = (namespace: Namespace): void => {
+    if (isOwned(namespace) || !parameters.fits(namespace.name)) return
+    if (namespace.listeners('connection').includes(connect)) owners.set(namespace, bound)
+    else bind(namespace)
+  }
+  bind(bound.namespace)
 
   const detach = (): void => {
-    namespace.off('connection', connect)
-    bound.gate.isOpen = true
+    if (hasPattern) releasePattern(io, data.name)
+    for (const namespace of [bound.namespace, ...namespacesOf(io)]) namespace.off('connection', connect)
+    gate.isOpen = true
     for (const [connection, unbind] of bound.sockets) {
       closeConnection(connection)
       unbind()
     }
     bound.sockets.clear()
   }
-  return { ...bindingOf(bound, []), detach }
+  return { ...bindingOf(bound, []), adopt, detach }
 }
 
-const bindSocket = (socket: Socket, { inlet, outlet, listeners, data, sockets }: Bound): Connection => {
+const bindSocket = (socket: Socket, { inlet, outlet, listeners, parameters, sockets }: Bound): Connection => {
   const connection: Connection = {
     socket,
     outlet,
-    params: parametersIn(data.name, socket.nsp.name),
+    parameters,
+    params: undefined,
     left: undefined,
     isClosed: false,
     emit: undefined,
@@ -110,16 +142,20 @@ const bindSocket = (socket: Socket, { inlet, outlet, listeners, data, sockets }:
 
 /** A view of a namespace: the handlers that are registered through it have its middleware around them. */
 const bindingOf = (bound: Bound, middleware: readonly AnyMiddleware[]): AnyBinding => {
-  const { namespace, data, inlet, outlet, gate, listeners } = bound
+  const { namespace, data, parameters, inlet, outlet, gate, listeners } = bound
   const inputs = treeOf(data.events.filter(entry => entry.direction === 'input'))
   const set = (name: string, handler: unknown): (() => void) =>
     setHandler(inlet.routes, name, isFunction(handler) ? around(middleware, handler) : handler)
+
+  const members = (): Namespace[] => [...namespacesOf(namespace.server)].filter(one => owners.get(one) === bound)
 
   const on = membersOf(inputs, entry => (handler: unknown) => set(entry.name, handler))
   for (const event of LIFECYCLE) on[event] = (listener: unknown) => addListener(listeners, event, listener)
 
   return {
-    ...selectionOf({ ...outlet, canAsk: !isPattern(data.name) }, namespace),
+    ...(isPattern(data.name)
+      ? selectionOf({ ...outlet, canAsk: false }, allOf(members))
+      : selectionOf(outlet, namespace)),
     on: Object.freeze(on),
     handle(handlers) {
       for (const [name, handler] of handlersIn(inputs, handlers, data.name)) set(name, handler)
@@ -135,7 +171,7 @@ const bindingOf = (bound: Bound, middleware: readonly AnyMiddleware[]): AnyBindi
       return bindingOf(bound, [...middleware, more])
     },
     at(params) {
-      const one = namespace.server.of(fillPattern(data.name, params))
+      const one = namespace.server.of(parameters.fill(params))
       return { ...selectionOf(outlet, one), namespace: one }
     },
     namespace,

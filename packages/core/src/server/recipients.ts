@@ -1,11 +1,8 @@
-import type { BroadcastOperator, DefaultEventsMap, Namespace } from 'socket.io'
 import { messageOf } from '../codes.js'
 import { EventError } from '../wire.js'
+import type { Broadcaster } from './broadcaster.js'
 import { signalOf, type Connection } from './connection.js'
 import type { Outlet, Recipient } from './emitters.js'
-
-/** What Socket.IO can broadcast to: a namespace, or a selection in it. */
-export type Broadcaster = Namespace | BroadcastOperator<DefaultEventsMap, unknown>
 
 /** One socket: its answer is one value, or an error as soon as the socket leaves. */
 export const oneSocket = (connection: Connection): Recipient => ({
@@ -30,7 +27,7 @@ export const oneSocket = (connection: Connection): Recipient => ({
       const ack = (late: Error | null, answer: unknown): void =>
         settle(() => {
           if (late !== null) throw new EventError('TIMEOUT', undefined, messageOf('TIMEOUT'))
-          return replies.one(answer)
+          return replies.one(answer, error => connection.outlet.tell(event, error, connection.socket))
         })
       try {
         connection.socket.timeout(connection.outlet.ackTimeout).emit(event, ...args, ack)
@@ -43,7 +40,7 @@ export const oneSocket = (connection: Connection): Recipient => ({
 })
 
 /** Many sockets: their answers are an array, in the order in which they came. */
-export const manySockets = (broadcaster: Broadcaster, { ackTimeout, canAsk }: Outlet): Recipient => ({
+export const manySockets = (broadcaster: Broadcaster, { ackTimeout, canAsk, tell }: Outlet): Recipient => ({
   send(event, args) {
     broadcaster.emit(event, ...args)
   },
@@ -56,7 +53,7 @@ export const manySockets = (broadcaster: Broadcaster, { ackTimeout, canAsk }: Ou
       }
       broadcaster.timeout(ackTimeout).emit(event, ...args, (late: Error | null, answers: unknown[]) => {
         try {
-          resolve(replies.all(answers, late === null))
+          resolve(replies.all(answers, late === null, error => tell(event, error)))
         } catch (error) {
           reject(error)
         }

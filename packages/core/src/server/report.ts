@@ -15,6 +15,8 @@ export type Phase =
   | 'reply'
   /** What the handler wanted to emit does not match the contract. */
   | 'output'
+  /** What a client answered to an output does not match the contract: the emit rejects with the same error. */
+  | 'ack'
 
 /** An error and where it arose. */
 export interface ErrorReport {
@@ -25,12 +27,13 @@ export interface ErrorReport {
   readonly event: string
   /** The namespace's name, such as `/admin`. */
   readonly namespace: string
-  readonly socket: Socket
+  /** `undefined` for an answer to an emit to many: Socket.IO does not say whose it is. */
+  readonly socket: Socket | undefined
 }
 
 /**
  * Is told of every error that the contract does not declare. What it returns, or resolves to, becomes the ack if the
- * event's ack schema takes it.
+ * event's ack schema takes it; where the server owes no ack, such as in the phase `ack`, it is ignored.
  */
 export type ErrorHandler = (report: ErrorReport) => unknown
 
@@ -48,9 +51,10 @@ export const createReporter = (): Reporter => {
 
   // A client can send mistakes without end. The console is told of the first for each event, so that nobody floods it.
   const isKnownMistake = ({ phase, namespace, event }: ErrorReport): boolean => {
-    if (phase !== 'input' && phase !== 'authenticate') return false
+    if (phase !== 'input' && phase !== 'authenticate' && phase !== 'ack') return false
     const before = blamed.size
-    return blamed.add(`${namespace} ${event}`).size === before
+    // An input and an output can have the same name.
+    return blamed.add(`${phase} ${namespace} ${event}`).size === before
   }
 
   return {
@@ -78,6 +82,7 @@ const WHAT_FAILED: Readonly<Record<Phase, string>> = {
   input: 'refused what a client sent (server.onError sees all, the console the first)',
   handler: 'the handler threw',
   reply: 'the reply can’t be sent',
+  ack: 'refused what a client answered (server.onError sees all, the console the first)',
   output: 'the handler emitted what the contract does not allow',
 }
 

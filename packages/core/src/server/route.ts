@@ -1,10 +1,10 @@
 import { kindOf } from '../definition.js'
 import type { EventEntry } from '../contract.js'
-import { argumentsOf, type ArgumentsValidator } from './arguments.js'
+import { argumentsOf, type ArgumentsValidator } from '../codec/arguments.js'
 import type { Call } from './call.js'
-import { declaredErrorsOf, type DeclaredErrors } from './failure.js'
-import { checked, type Compiling } from './compiling.js'
-import type { Port } from './port.js'
+import { declaredErrorsOf, type DeclaredErrors } from '../codec/failure.js'
+import { portsOf, type Validating } from './validate.js'
+import type { Port } from '../codec/port.js'
 
 /** Handles an event; what it returns, or resolves to, is the reply. */
 export type AnyHandler = (call: Call) => unknown
@@ -21,20 +21,20 @@ export interface Route {
 }
 
 /** Compiles the inputs of a namespace. The table is a `Map`, because a peer's string indexes it. */
-export const routesOf = (events: readonly EventEntry[], compiling: Compiling): ReadonlyMap<string, Route> =>
+export const routesOf = (events: readonly EventEntry[], compiling: Validating): ReadonlyMap<string, Route> =>
   new Map(events.filter(entry => entry.direction === 'input').map(entry => [entry.name, compile(entry, compiling)]))
 
-const compile = (entry: EventEntry, compiling: Compiling): Route => ({
+const compile = (entry: EventEntry, compiling: Validating): Route => ({
   name: entry.name,
   entry,
-  args: checked(argumentsOf(entry, compiling.portFor), compiling.validate.input),
+  args: argumentsOf(entry, portsOf(compiling, 'input'), compiling.validate.input),
   reply: replyOf(entry, compiling),
   errors: declaredErrorsOf(entry, compiling),
   handler: undefined,
 })
 
-const replyOf = ({ ack, path }: EventEntry, { portFor, validate }: Compiling): Port | undefined =>
-  ack?.schema && checked(portFor(ack.schema, `${path} ack`), validate.reply)
+const replyOf = ({ ack, path }: EventEntry, compiling: Validating): Port | undefined =>
+  ack?.schema && portsOf(compiling, 'reply')(ack.schema, `${path} ack`)
 
 /** Gives an event its handler. The function returned takes it away again. */
 export const setHandler = (routes: ReadonlyMap<string, Route>, name: string, handler: unknown): (() => void) => {

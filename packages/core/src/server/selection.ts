@@ -1,6 +1,7 @@
+import type { Broadcaster } from './broadcaster.js'
 import type { Outlet } from './emitters.js'
 import { timerFor } from './promise.js'
-import { manySockets, type Broadcaster } from './recipients.js'
+import { manySockets } from './recipients.js'
 
 /** Socket.IO's verbs over a set of sockets. Each verb returns a new selection and leaves this one as it was. */
 export interface AnySelection {

@@ -1,4 +1,4 @@
-import { event, router } from '@ackwire/core'
+import { event, router, type AuthOf, type EntriesOf, type NamespaceParams } from '@ackwire/core'
 import { attach, type SocketData } from '@ackwire/core/server'
 import { Type } from '@sinclair/typebox'
 import { Server, type Socket } from 'socket.io'
@@ -72,6 +72,56 @@ expectType(server.of('/game-{id}/{seat}', { id: '1', seat: '2' }).emit.moved(1))
 server.of('/game-{id}/{seat}', { id: '1' })
 // @ts-expect-error one namespace of many has no handlers of its own
 server.of('/game-{id}/{seat}', { id: '1', seat: '2' }).on
+
+// A schema says what they are: on the server as it decodes them.
+const When = Type.Transform(Type.String())
+  .Decode(text => new Date(text))
+  .Encode(date => date.toISOString())
+const Seat = Type.Object({ at: When, seat: Type.Union([Type.Literal('north'), Type.Literal('south')]) })
+const clubs = router(
+  {
+    '/club-{at}-{seat}': router(
+      { play: event.input().ack(), moved: event.output() },
+      { params: Seat, auth: Type.Object({ since: When }) },
+    ),
+  },
+  { auth: Type.Object({ first: When }) },
+)
+const bridge = attach(new Server(), clubs)
+const club = bridge.of('/club-{at}-{seat}').authenticate(({ params, auth }) => {
+  expectType(params).toBe<Readonly<{ at: Date; seat: 'north' | 'south' }>>()
+  expectType(auth).toBe<{ since: Date }>()
+  return {}
+})
+club.on.play(({ params }) => expectType(params.at).toBe<Date>())
+club.on.connection(({ params }) => expectType(params.seat).toBe<'north' | 'south'>())
+club.use(({ params, next }) => next({ year: params.at.getFullYear() })).on.play(() => {})
+bridge.authenticate(({ auth }) => {
+  expectType(auth).toBe<{ first: Date }>()
+  return {}
+})
+bridge.handle({ '/club-{at}-{seat}': { play: ({ params }) => expectType(params.at).toBe<Date>() } })
+expectType(bridge.of('/club-{at}-{seat}', { at: new Date(), seat: 'north' }).emit.moved()).toBe<void>()
+// @ts-expect-error it is encoded by the schema
+bridge.of('/club-{at}-{seat}', { at: '2026', seat: 'north' })
+// @ts-expect-error nobody sits in the east
+bridge.of('/club-{at}-{seat}', { at: new Date(), seat: 'east' })
+// @ts-expect-error the parameters of a namespace are an object
+router({}, { params: Type.String() })
+
+// A client has them as they travel.
+type Clubs = EntriesOf<typeof clubs>
+type Games = EntriesOf<typeof api>
+expectType<NamespaceParams<Clubs['/club-{at}-{seat}'], '/club-{at}-{seat}'>>().toBe<
+  Readonly<{ at: string; seat: 'north' | 'south' }>
+>()
+expectType<AuthOf<Clubs['/club-{at}-{seat}']>>().toBe<{ since: string }>()
+expectType<AuthOf<typeof clubs>>().toBe<{ first: string }>()
+expectType<NamespaceParams<Games['/game-{id}/{seat}'], '/game-{id}/{seat}'>>().toBe<{
+  readonly id: string
+  readonly seat: string
+}>()
+expectType<NamespaceParams<Games['/admin'], '/admin'>>().toBe<{}>()
 
 expectType(server.close({ drain: 1 })).toBe<Promise<void>>()
 expectType(server.detach()).toBe<void>()

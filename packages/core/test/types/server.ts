@@ -215,6 +215,10 @@ admin.handle({ ...handlers, ...rest })
 server.onError(report => {
   expectType(report).toBe<ErrorReport>()
   expectType(report.error).toBe<unknown>()
+  expectType(report.socket).toBe<Socket | undefined>()
+  expectType(report.phase).toBe<'authenticate' | 'input' | 'handler' | 'reply' | 'output' | 'ack'>()
+  // @ts-expect-error whose answer to many it is, nobody knows
+  report.socket.id
   return { any: 'reply' }
 })
 // @ts-expect-error it is one function

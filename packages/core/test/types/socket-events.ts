@@ -6,6 +6,7 @@ import {
   type ClientToServerEvents,
   type Errors,
   type FailureReply,
+  type GuardedEvents,
   type Input,
   type Issue,
   type Output,
@@ -293,6 +294,46 @@ export type NoAck = Ack<Api, 'ban'>
 export type NoErrors = Errors<Api, 'sign_up', '/admin'>
 // @ts-expect-error no such namespace
 export type NoNamespace = Errors<Api, 'sign_up', '/amdin'>
+
+// Where there are transforms, a guarded server's listeners have them decoded, and a client has what travels.
+const When = Type.Transform(Type.String())
+  .Decode(text => new Date(text))
+  .Encode(date => date.toISOString())
+const dated = router({
+  book: event.input(When, Type.Integer()).ack(Type.Array(When)).errors({ TAKEN: When }),
+  note: event.input(When),
+  each: event.input().rest(When).ack(),
+  booked: event.output(When),
+  '/n': router({ maybe: event.input(Type.Optional(When)).ack(Type.Null()) }),
+})
+type TakenAt<Time> = FailureReply<{ readonly TAKEN: Time }>
+expectType<GuardedEvents<typeof dated>>().toBe<{
+  book: (at: Date, seats: number, ack: (reply: Date[] | TakenAt<Date>) => void) => void
+  note: (value: Date) => void
+  each: (...args: [...Date[], (failure?: FailureReply<{}>) => void]) => void
+}>()
+expectType<ClientToServerEvents<typeof dated>['book']>().toBe<
+  (at: string, seats: number, ack: (reply: string[] | TakenAt<string>) => void) => void
+>()
+expectType<GuardedEvents<typeof dated, '/n'>>().toBe<{
+  maybe: (
+    ...args: [ack: (reply: null | FailureReply<{}>) => void] | [Date, ack: (reply: null | FailureReply<{}>) => void]
+  ) => void
+}>()
+expectType<GuardedEvents<Api>>().toBe<ToServer>()
+const guarded = new Server<GuardedEvents<typeof dated>, ServerToClientEvents<typeof dated>>()
+attach(guarded, dated)
+guarded.on('connection', peer => {
+  peer.on('book', (at, _seats, ack) => {
+    expectType(at).toBe<Date>()
+    ack([at])
+    // @ts-expect-error the ack encodes
+    ack(['2026-01-02'])
+  })
+  peer.emit('booked', '2026-01-02')
+  // @ts-expect-error a plain emit does not
+  peer.emit('booked', new Date())
+})
 
 // A contract made at run time has names that are not known.
 const many = router(Object.fromEntries(['a', 'b'].map(name => [name, event.input(Type.String())])))

@@ -23,10 +23,17 @@ export const checkValue = (schema: TSchema, value: unknown, place: Place, what: 
 export const mismatch = (schema: TSchema, value: unknown, place: Place): string | undefined => {
   const references = [...place.scope.values()].map(target => relax(target.schema))
   const relaxed = relax(schema)
-  if (Value.Check(relaxed, references, value)) return undefined
-  const error = Value.Errors(relaxed, references, value).First()
-  return [error?.path, error?.message ?? 'does not match its schema'].filter(Boolean).join(': ')
+  try {
+    if (Value.Check(relaxed, references, value)) return undefined
+    const error = Value.Errors(relaxed, references, value).First()
+    return [error?.path, error?.message ?? NO_MATCH].filter(Boolean).join(': ')
+  } catch {
+    // TypeBox throws at null where an intersection is closed.
+    return NO_MATCH
+  }
 }
+
+const NO_MATCH = 'it does not match its schema'
 
 /** The schema of what a document can show: dates and bytes as they are or as text, and no format that nobody registered. */
 const relax = (schema: TSchema): TSchema => {

@@ -1,4 +1,3 @@
-import type { TSchema } from '@sinclair/typebox'
 import { toWire } from './value.js'
 
 /** Keywords that AsyncAPI's Schema Object does not know, or that are said in another way. */
@@ -6,6 +5,8 @@ const DROPPED: ReadonlySet<string> = new Set([
   '$id',
   '$schema',
   '$defs',
+  // Generators make invalid types of it.
+  'discriminator',
   'nullable',
   'example',
   'minContains',
@@ -14,12 +15,12 @@ const DROPPED: ReadonlySet<string> = new Set([
 ])
 
 /** A schema's keywords as they are, but for those that are written by hand and those that the document can't have. */
-export const keywordsOf = (schema: TSchema, ...written: readonly string[]): Record<string, unknown> => {
+export const keywordsOf = (schema: object, ...written: readonly string[]): Record<string, unknown> => {
   const kept = Object.entries(schema).filter(([keyword]) => !DROPPED.has(keyword) && !written.includes(keyword))
   // TypeBox has the type last; a reader wants it first.
   kept.sort(([one], [other]) => rankOf(one) - rankOf(other))
   const keywords = Object.fromEntries(kept.map(([keyword, value]) => [keyword, toWire(value)]))
-  const example: unknown = schema['example']
+  const example: unknown = Reflect.get(schema, 'example')
   return example === undefined || 'examples' in keywords ? keywords : { ...keywords, examples: [toWire(example)] }
 }
 

@@ -2,13 +2,16 @@ import { KindGuard, PatternStringExact, type TObject, type TSchema, Type } from 
 import type { Schema, SchemaObject } from '../asyncapi.js'
 import { refuse } from '../definition.js'
 import type { Registry, Translate } from '../registry.js'
+import { titled } from '../titles.js'
 import { isFilled } from './filled.js'
 import { keywordsOf } from './keywords.js'
 import { inside, type Place } from './place.js'
 
 /** An object: its properties in their order, then which of them must be there. */
 export const createObject: Translate = (schema, registry, place) =>
-  KindGuard.IsObject(schema) ? withProperties(schema, registry, titled(schema, place), {}) : keywordsOf(schema)
+  KindGuard.IsObject(schema)
+    ? withProperties(schema, registry, titled(schema, place, registry), {})
+    : keywordsOf(schema)
 
 /** Properties whose names are not known: those of any name as `additionalProperties`, others by their pattern. */
 export const createRecord: Translate = (schema, registry, place) => {
@@ -24,57 +27,19 @@ export const createRecord: Translate = (schema, registry, place) => {
   return { ...base, patternProperties: Object.fromEntries(values), ...rest }
 }
 
-/** Several objects in one. Only one closed object says "no other properties" in draft-07, so that such members are merged. */
-export const createIntersect: Translate = (schema, registry, place) => {
-  if (!KindGuard.IsIntersect(schema)) return keywordsOf(schema)
-  const members = flatten(schema.allOf)
-  const closed: unknown = schema['unevaluatedProperties']
-  const mergeable = members.every(
-    (member): member is TObject => KindGuard.IsObject(member) && member['additionalProperties'] === undefined,
-  )
-  if (closed !== undefined && mergeable) {
-    const merged = Type.Object(mergeProperties(members))
-    return withProperties(merged, registry, titled(schema, place), {
-      ...keywordsOf(schema, 'allOf', 'type'),
-      additionalProperties: KindGuard.IsSchema(closed)
-        ? registry.use(closed, inside(place, '.unevaluatedProperties', 'value'))
-        : closed,
-    })
-  }
-  return {
-    ...keywordsOf(schema, 'allOf'),
-    allOf: schema.allOf.map((member, index) =>
-      registry.use(member, inside(place, `.allOf[${index}]`, `part${index + 1}`)),
-    ),
-  }
-}
-
-const flatten = (members: readonly TSchema[]): readonly TSchema[] =>
-  members.flatMap(member =>
-    KindGuard.IsIntersect(member) && member.$id === undefined ? flatten(member.allOf) : [member],
-  )
-
-const mergeProperties = (members: readonly TObject[]): Record<string, TSchema> => {
-  const merged = new Map<string, TSchema>()
-  for (const [name, property] of members.flatMap(member => Object.entries(member.properties))) {
-    const other = merged.get(name)
-    merged.set(name, other === undefined || same(other, property) ? property : Type.Intersect([other, property]))
-  }
-  return Object.fromEntries(merged)
-}
-
-const same = (one: TSchema, other: TSchema): boolean => JSON.stringify(one) === JSON.stringify(other)
-
-// A title that the schema has names its parts, too.
-const titled = (schema: TSchema, place: Place): Place => ({ ...place, name: schema.title ?? place.name })
-
-const withProperties = (schema: TObject, registry: Registry, place: Place, keywords: SchemaObject): SchemaObject => {
+/** An object of these properties. `keywords` come before them. */
+export const withProperties = (
+  schema: TObject,
+  registry: Registry,
+  place: Place,
+  keywords: SchemaObject,
+): SchemaObject => {
   const properties: [string, Schema][] = []
   const required: string[] = []
   for (const [name, declared] of Object.entries(schema.properties)) {
     const at = inside(place, `.${name}`, name)
     const { property, maybeAbsent } = withoutUndefined(declared, at.path)
-    const optional = maybeAbsent || KindGuard.IsOptional(declared) || (place.fills && isFilled(property))
+    const optional = maybeAbsent || KindGuard.IsOptional(declared) || (place.fills && isFilled(property, place))
     if (!optional) required.push(name)
     properties.push([name, registry.use(property, at)])
   }

@@ -14,6 +14,8 @@ export interface Place {
   readonly path: string
   /** For titles: what a schema without a name is called here. */
   readonly name: string
+  /** Whether the name is the schema's own, so that no other schema has it. */
+  readonly isNamed: boolean
   /** Whether the server fills in defaults here, so that a peer may leave such properties out. */
   readonly fills: boolean
   /** What `Type.Ref` and `This` mean here. */
@@ -24,6 +26,7 @@ export interface Place {
 export const createPlace = (path: string, name: string, fills: boolean): Place => ({
   path,
   name,
+  isNamed: false,
   fills,
   scope: new Map(),
 })
@@ -33,4 +36,5 @@ export const inside = (place: Place, step: string, name: string): Place => ({
   ...place,
   path: place.path + step,
   name: place.name + pascal(name),
+  isNamed: false,
 })

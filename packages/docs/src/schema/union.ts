@@ -1,6 +1,7 @@
 import { KindGuard, type TLiteral, type TSchema } from '@sinclair/typebox'
 import type { Schema, SchemaObject } from '../asyncapi.js'
 import type { Registry, Translate } from '../registry.js'
+import { titled } from '../titles.js'
 import { keywordsOf } from './keywords.js'
 import { inside, type Place } from './place.js'
 
@@ -8,18 +9,19 @@ import { inside, type Place } from './place.js'
 export const createUnion: Translate = (schema, registry, place) => {
   if (!KindGuard.IsUnion(schema)) return keywordsOf(schema)
   const said = keywordsOf(schema, 'anyOf')
-  const at = { ...place, name: schema.title ?? place.name }
   const members = flatten(schema.anyOf)
   const values = members.filter(member => !KindGuard.IsNull(member))
   const nullable = values.length < members.length
 
-  if (values.length > 0 && values.every(KindGuard.IsLiteral)) return createEnum(values, nullable, at, said)
+  if (values.length > 0 && values.every(KindGuard.IsLiteral))
+    return createEnum(values, nullable, titled(schema, place, registry), said)
   const [only] = values
   if (nullable && values.length === 1 && only !== undefined) {
-    return orNull(registry.use(only, at), said)
+    return orNull(registry.use(only, { ...place, name: schema.title ?? place.name, isNamed: false }), said)
   }
-  const written = createMembers(values, registry, at)
   const keyword = discriminator(values) === undefined ? 'anyOf' : 'oneOf'
+  const at = keyword === 'oneOf' ? titled(schema, place, registry) : { ...place, name: schema.title ?? place.name }
+  const written = createMembers(values, registry, at)
   return {
     ...(keyword === 'oneOf' ? { title: at.name } : {}),
     ...said,
@@ -41,7 +43,7 @@ const createEnum = (values: readonly TLiteral[], nullable: boolean, place: Place
     type: types.length === 1 ? type : types,
     title: place.name,
     ...said,
-    enum: [...values.map(({ const: value }) => value), ...(nullable ? [null] : [])],
+    enum: [...new Set(values.map(({ const: value }) => value)), ...(nullable ? [null] : [])],
   }
 }
 

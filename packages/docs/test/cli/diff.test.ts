@@ -216,14 +216,14 @@ describe('ackwire diff', it => {
 
   it('knows who is let in', () => {
     const secured = (...security: string[]) => router({ e: event.input().describe({ security }) })
-    const token = { type: 'http', scheme: 'bearer' }
-    const schemes = { securitySchemes: { token, key: { type: 'httpApiKey', in: 'header', name: 'x-key' } } }
+    const token = { type: 'http', scheme: 'bearer' } as const
+    const schemes = { securitySchemes: { token, key: { type: 'httpApiKey', in: 'header', name: 'x-key' } as const } }
     const said = (before: Router, after: Router) => changes(before, after, schemes)
     assert.equal(said(secured(), secured('token')), ['! / e security: token is asked for now'])
     assert.equal(said(secured('token'), secured()), ['+ / e security: is no longer asked for'])
     assert.equal(said(secured('token'), secured('token', 'key')), ['+ / e security: token or key lets in now'])
     assert.equal(said(secured('token', 'key'), secured('key')), ['! / e security: token no longer lets in'])
-    const other = { securitySchemes: { ...schemes.securitySchemes, token: { type: 'http', scheme: 'basic' } } }
+    const other = { securitySchemes: { ...schemes.securitySchemes, token: { type: 'http', scheme: 'basic' } as const } }
     assert.equal(changes(secured('token'), secured('token'), schemes, false, other), [
       '! / e security: token is another scheme now',
     ])

@@ -1,6 +1,6 @@
 import { createTwoFilesPatch } from 'diff'
 import { write } from '../../render.js'
-import { isJson, isSame, jsonOf } from '../../reading/json.js'
+import { isJson, isSame, type Json, jsonOf } from '../../reading/json.js'
 import { readDocument } from '../load/document.js'
 import type { RenderFlags } from '../load/options.js'
 import { renderContract, versionOf } from '../load/source.js'
@@ -15,8 +15,7 @@ export const check = async (
   terminal: Terminal,
 ): Promise<number> => {
   const before = await readDocument(committed)
-  const version = flags.asyncapi ?? versionOf(before)
-  const { content } = await renderContract(file, version === undefined ? flags : { ...flags, asyncapi: version })
+  const { content } = await renderContract(file, { asyncapi: writable(before), ...flags })
   if (isSame(before, content)) {
     terminal.tell(`${committed} is what ${file} renders`)
     return 0
@@ -29,6 +28,12 @@ export const check = async (
   terminal.print(coloured(createTwoFilesPatch(committed, file, old, now, 'committed', 'rendered'), terminal))
   terminal.tell(`${committed} is not what ${file} renders; write it anew: ackwire render ${file} -o ${committed}`)
   return 1
+}
+
+/** The version to render: the committed one where it can be written, the newest of its kind where not. */
+const writable = (before: Json): string => {
+  const version = versionOf(before) ?? ''
+  return version.startsWith('2') ? '2.6.0' : version.startsWith('3.0') ? '3.0.0' : '3.1.0'
 }
 
 /** The same value, its keys in the order of another where that has them, so that only what differs is shown. */

@@ -1,5 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { type Format, write } from '../../render.js'
+import type { Json } from '../../reading/json.js'
+import { readApi } from '../../reading/read.js'
 import { shown } from '../load/contract.js'
 import type { RenderFlags } from '../load/options.js'
 import { renderContract } from '../load/source.js'
@@ -24,8 +26,7 @@ export const render = async (
     return 0
   }
   await save(out, text)
-  const { channels, operations } = content
-  terminal.tell(`${shown(out)}: ${counted(operations, 'event')} in ${counted(channels, 'namespace')}`)
+  terminal.tell(`${shown(out)}: ${countsOf(content)}`)
   return 0
 }
 
@@ -40,7 +41,10 @@ export const save = async (file: string, text: string): Promise<void> => {
   })
 }
 
-const counted = (things: object | undefined, word: string): string => {
-  const count = Object.keys(things ?? {}).length
-  return `${count} ${word}${count === 1 ? '' : 's'}`
+const countsOf = (content: Json): string => {
+  const { namespaces } = readApi(content)
+  const events = namespaces.reduce((sum, namespace) => sum + namespace.events.length, 0)
+  return `${counted(events, 'event')} in ${counted(namespaces.length, 'namespace')}`
 }
+
+const counted = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`

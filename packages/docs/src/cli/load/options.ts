@@ -1,4 +1,4 @@
-import type { DocumentOptions } from '../../document.js'
+import type { AnyOptions } from '../../options.js'
 import { isJson, jsonOf } from '../../reading/json.js'
 import { problem } from '../problem.js'
 import { loadModule, type Module } from './contract.js'
@@ -16,19 +16,20 @@ export interface RenderFlags {
 }
 
 /** The options of a rendering: those the contract's module exports as `docs`, or those of a file; then the flags'. */
-export const documentOptions = async (flags: RenderFlags, contract: Module, file: string): Promise<DocumentOptions> => {
+export const documentOptions = async (flags: RenderFlags, contract: Module, file: string): Promise<AnyOptions> => {
   const given = flags.options === undefined ? exported(contract, file) : await fromFile(flags.options)
   const { title, apiVersion: version, description } = flags
   const info = Object.entries({ title, version, description }).filter(([, value]) => value !== undefined)
-  return {
+  const options: unknown = {
     ...given,
     ...(flags.asyncapi === undefined ? {} : { version: flags.asyncapi }),
     ...(flags.perspective === undefined ? {} : { perspective: flags.perspective }),
     ...(info.length === 0 ? {} : { info: { ...given.info, ...Object.fromEntries(info) } }),
   }
+  return isOptions(options) ? options : given
 }
 
-const exported = ({ exports }: Module, file: string): DocumentOptions => {
+const exported = ({ exports }: Module, file: string): AnyOptions => {
   const { docs = {} } = exports
   if (isOptions(docs)) return docs
   throw problem(
@@ -36,7 +37,7 @@ const exported = ({ exports }: Module, file: string): DocumentOptions => {
   )
 }
 
-const fromFile = async (file: string): Promise<DocumentOptions> => {
+const fromFile = async (file: string): Promise<AnyOptions> => {
   const content = isDocumentFile(file) ? await readYaml(file) : optionsIn(jsonOf((await loadModule(file)).exports))
   if (isOptions(content)) return content
   throw problem(
@@ -47,4 +48,4 @@ const fromFile = async (file: string): Promise<DocumentOptions> => {
 const optionsIn = (exports: Readonly<Record<string, unknown>>): unknown => exports['docs'] ?? exports['default']
 
 // Each option is checked by the document, with its path.
-const isOptions = (value: unknown): value is DocumentOptions => isJson(value)
+const isOptions = (value: unknown): value is AnyOptions => isJson(value)

@@ -1,5 +1,4 @@
 import { document } from '../../document.js'
-import type { AsyncApiDocument } from '../../asyncapi.js'
 import { type Json, jsonOf, textOf } from '../../reading/json.js'
 import { messageOf, problem } from '../problem.js'
 import { existing, loadModule, type Module, routerIn } from './contract.js'
@@ -7,8 +6,8 @@ import { isDocumentFile, readDocument } from './document.js'
 import { documentOptions, type RenderFlags } from './options.js'
 
 /** A document, and the files that it was made of. */
-export interface Source<Content = AsyncApiDocument> {
-  readonly content: Content
+export interface Source {
+  readonly content: Json
   readonly inputs: readonly string[]
 }
 
@@ -18,12 +17,7 @@ export const renderContract = async (file: string, flags: RenderFlags): Promise<
   const router = routerIn(module, file, flags.export)
   const options = await documentOptions(flags, module, file)
   try {
-    const content = document(router, options)
-    const version: string = content.asyncapi
-    if (flags.asyncapi !== undefined && version !== flags.asyncapi) {
-      throw new Error(`AsyncAPI ${flags.asyncapi} can't be written; ${version} can`)
-    }
-    return { content, inputs: inputsOf(module, flags) }
+    return { content: jsonOf(document(router, options)), inputs: inputsOf(module, flags) }
   } catch (error) {
     throw problem(`${file}: ${messageOf(error).replace(/^ackwire: /, '')}`)
   }
@@ -33,10 +27,9 @@ const inputsOf = ({ inputs }: Module, { options }: RenderFlags): readonly string
   options === undefined ? inputs : [...inputs, existing(options)]
 
 /** The document that a file is, or that the contract in it renders. */
-export const loadSource = async (file: string, flags: RenderFlags): Promise<Source<Json>> => {
+export const loadSource = async (file: string, flags: RenderFlags): Promise<Source> => {
   if (isDocumentFile(file)) return { content: await readDocument(file), inputs: [existing(file)] }
-  const { content, inputs } = await renderContract(file, flags)
-  return { content: jsonOf(content), inputs }
+  return renderContract(file, flags)
 }
 
 /** Which AsyncAPI a document is written in. */

@@ -1,7 +1,6 @@
 import { KindGuard, type TObject, type TRecord, type TSchema } from '@sinclair/typebox'
-import { TypeCompiler } from '@sinclair/typebox/compiler'
-import { Check } from '@sinclair/typebox/value'
 import { childrenOf } from '../schema.js'
+import type { Checker } from './validator.js'
 
 /** Makes another value of one, or returns it as it is. It changes nothing that it is given. */
 export type Rewrite = (value: unknown) => unknown
@@ -28,6 +27,7 @@ export interface Rules {
 
 interface Context {
   readonly rules: Rules
+  readonly checker: Checker
   /** What references mean here. */
   readonly scope: ReadonlyMap<string, TSchema>
   /** The steps of what is referred to, each made once. */
@@ -35,8 +35,8 @@ interface Context {
 }
 
 /** Compiles a rewrite by its rules; `undefined` where there is nothing to do. */
-export const rewriteOf = (schema: TSchema, rules: Rules): Rewrite | undefined => {
-  const step = stepOf(schema, { rules, scope: new Map(), targets: new Map() })
+export const rewriteOf = (schema: TSchema, rules: Rules, checker: Checker): Rewrite | undefined => {
+  const step = stepOf(schema, { rules, checker, scope: new Map(), targets: new Map() })
   return step && (value => step(value, new Map()))
 }
 
@@ -110,7 +110,7 @@ const items =
 const union = (schema: TSchema, steps: readonly (Step | undefined)[], context: Context): Step | undefined => {
   if (steps.every(step => step === undefined)) return undefined
   const members: readonly TSchema[] = schema['anyOf']
-  const checks = members.map(member => checkOf(member, [...context.scope.values()]))
+  const checks = members.map(member => context.checker.checkOf(member, [...context.scope.values()]))
   const fitting = function* (value: unknown, done: Done) {
     for (const [index, check] of checks.entries()) {
       const made = (steps[index] ?? same)(value, done)
@@ -125,13 +125,6 @@ const union = (schema: TSchema, steps: readonly (Step | undefined)[], context: C
     if (!known.has(value)) known.set(value, context.rules.union(fitting(value, done), value))
     return known.get(value)
   }
-}
-
-const checkOf = (schema: TSchema, references: TSchema[]): ((value: unknown) => boolean) => {
-  // The compiler can't compile a part that refers to what it stands in.
-  if (references.length > 0) return value => Check(schema, references, value)
-  const compiled = TypeCompiler.Compile(schema)
-  return value => compiled.Check(value)
 }
 
 // Made when it is first used, because a schema can refer to itself.

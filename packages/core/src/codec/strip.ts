@@ -1,13 +1,14 @@
 import { KindGuard, type TSchema } from '@sinclair/typebox'
 import type { Issue } from '../wire.js'
 import { isObject, put, refers, rewriteOf, some, type Rewrite, type Rules, type Step } from './rewrite.js'
+import type { Checker } from './validator.js'
 
 /**
  * Compiles the taking-away of properties that a schema does not declare; `undefined` where it has no objects. It is not
  * TypeBox's `Value.Clean`, which takes `constructor` and `__proto__` for declared, and changes the value it is given.
  */
-export const stripOf = (schema: TSchema): Rewrite | undefined =>
-  some(schema, hasProperties) ? rewriteOf(schema, RULES) : undefined
+export const stripOf = (schema: TSchema, checker: Checker): Rewrite | undefined =>
+  some(schema, hasProperties) ? rewriteOf(schema, RULES, checker) : undefined
 
 /** What has been taken away of a value, each as an issue. */
 export const missing = function* (value: unknown, stripped: unknown, path: string): Generator<Issue> {
@@ -33,7 +34,7 @@ const RULES: Rules = {
     return (value, done) => {
       if (!isObject(value)) return value
       const isPlain = Object.getPrototypeOf(value) === Object.prototype || Object.getPrototypeOf(value) === null
-      // Whoever sends an instance of a class would send what its `toJSON` says.
+      // An instance of a class shows declared properties by getters, too, which no serializer sees.
       let changed = !isPlain
       const copy = {}
       for (const key of isPlain ? Object.keys(value) : new Set([...Object.keys(value), ...names])) {

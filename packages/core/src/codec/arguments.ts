@@ -17,14 +17,17 @@ export interface ArgumentsValidator {
    * `undefined`. It throws what a transform throws.
    */
   inputOf(values: readonly unknown[], from: number, to: number): unknown
+  /** Turns those that passed into what the application works with; absent where that is the same. It throws what a transform throws. */
+  readonly decode: ((values: readonly unknown[]) => unknown[]) | undefined
   /** Those to send, encoded, which are then to be checked: an optional argument that is `undefined` at the end is left out, as JSON would make it `null`. */
   sent(values: readonly unknown[]): readonly unknown[]
 }
 
-/** Compiles the arguments of an event. */
+/** Compiles the arguments of an event. Where they are not counted, too few or too many pass. */
 export const argumentsOf = (
   { args, required, rest, path, direction }: EventEntry,
   portFor: PortFor,
+  isCounted = true,
 ): ArgumentsValidator => {
   const ports = args.map((schema, index) => portFor(schema, `${path} ${direction}[${index}]`))
   const following = rest === undefined ? undefined : portFor(rest, `${path} ${direction}.rest`)
@@ -45,15 +48,17 @@ export const argumentsOf = (
   return {
     enter: rewrite('enter'),
     check:
-      isOne && required === 1 && first !== undefined
+      isCounted && isOne && required === 1 && first !== undefined
         ? (values, from, to) => to - from === 1 && first.check(values[from])
         : (values, from, to) => {
-            if (to - from < required || to - from > allowed) return false
-            for (let at = from; at < to; at++) if (!(ports[at - from] ?? following)?.check(values[at])) return false
+            if (isCounted && (to - from < required || to - from > allowed)) return false
+            for (let at = from; at < to; at++)
+              if ((ports[at - from] ?? following)?.check(values[at]) === false) return false
             return true
           },
     issues(values, most) {
-      if (values.length < required || values.length > allowed) return [arity(required, allowed, values.length)]
+      if (isCounted && (values.length < required || values.length > allowed))
+        return [arity(required, allowed, values.length)]
       const issues: Issue[] = []
       for (let index = 0; index < values.length && issues.length < most; index++) {
         const port = ports[index] ?? following
@@ -64,6 +69,7 @@ export const argumentsOf = (
       }
       return issues
     },
+    decode,
     inputOf: decode === undefined ? pick : (values, from, to) => pick(decode(values.slice(from, to)), 0, to - from),
     sent(values) {
       let end = values.length

@@ -1,13 +1,19 @@
 import type { TSchema } from '@sinclair/typebox'
-import { TypeCompiler } from '@sinclair/typebox/compiler'
-import { refuse } from '../definition.js'
 import type { Issue } from '../wire.js'
 
-/** A compiled schema. */
+/** What checks values against one schema. */
 export interface Validator {
   check(value: unknown): boolean
   /** How a value differs: one issue for each place, at most `most`, their paths beginning with `path`. */
   issues(value: unknown, path: string, most: number): Issue[]
+}
+
+/** Makes checks of schemas: a server compiles them, a client, which a page's policy may forbid to, walks them. */
+export interface Checker {
+  /** `path` is where the contract has the schema, for messages. */
+  validatorFor(schema: TSchema, path: string): Validator
+  /** The check of a part of a schema, which may refer to what it stands in. */
+  checkOf(part: TSchema, references: TSchema[]): (value: unknown) => boolean
 }
 
 /** A peer chooses the names of unexpected properties, and with them the length of a path. */
@@ -15,29 +21,6 @@ const LONGEST_PATH = 256
 
 /** How many errors to look at for one issue: many can be of one place, and a client can send a great many. */
 const ERRORS_PER_ISSUE = 8
-
-const compiled = new WeakMap<TSchema, Validator>()
-
-/** Compiles a schema, once for each schema object in the process. `path` is where the contract has it. */
-export const validatorFor = (schema: TSchema, path: string): Validator => {
-  const known = compiled.get(schema)
-  if (known !== undefined) return known
-  const validator = compile(schema, path)
-  compiled.set(schema, validator)
-  return validator
-}
-
-const compile = (schema: TSchema, path: string): Validator => {
-  try {
-    const type = TypeCompiler.Compile(schema)
-    return {
-      check: value => type.Check(value),
-      issues: (value, at, most) => firstIssues(type.Errors(value), at, most),
-    }
-  } catch (error) {
-    return refuse(path, `TypeBox can't compile this schema: ${String(error)}`)
-  }
-}
 
 /** The first issue of each place, at most `most`. */
 export const firstIssues = (errors: Iterable<Issue>, at: string, most: number): Issue[] => {
@@ -58,7 +41,7 @@ export const firstIssues = (errors: Iterable<Issue>, at: string, most: number): 
 }
 
 /** The check of a value that may be nested more deeply than the stack: then it does not pass. */
-export const passes = (validator: Validator, value: unknown): boolean => {
+export const passes = (validator: Pick<Validator, 'check'>, value: unknown): boolean => {
   try {
     return validator.check(value)
   } catch {

@@ -1,7 +1,6 @@
-import { domainToASCII } from 'node:url'
 import * as formats from '@hyperjump/json-schema-formats'
 import { FormatRegistry } from '@sinclair/typebox'
-import type { StandardFormat } from '../formats.js'
+import type { StandardFormat } from './formats.js'
 
 const CHECKS: Readonly<Record<StandardFormat, (value: string) => boolean>> = {
   'date-time': formats.isDateTime,
@@ -26,9 +25,14 @@ const CHECKS: Readonly<Record<StandardFormat, (value: string) => boolean>> = {
   password: () => true,
 }
 
-/** RFC 5890, as Node's own URL parser reads it. The library's check prints what it catches, and a client chooses what that is. */
+/** RFC 5890, as the platform's own URL parser reads it. The library's check prints what it catches, and a client chooses what that is. */
 function isInternational(hostname: string): boolean {
-  return hostname.length < 256 && formats.isHostname(domainToASCII(hostname))
+  if (hostname.length > 255 || /[\s\p{Cc}#%/:?@\\[\]]/u.test(hostname)) return false
+  try {
+    return formats.isHostname(new URL(`ws://${hostname}`).hostname)
+  } catch {
+    return false
+  }
 }
 
 /**
@@ -42,7 +46,10 @@ function isIdnEmail(address: string): boolean {
   return at > 0 && formats.isEmail(`${local}@example.com`) && isInternational(domain)
 }
 
-/** Makes the standard formats known to TypeBox, but for those that the application has registered itself. */
+/**
+ * Makes the standard formats known to TypeBox, but for those that the application has registered itself. A server does it
+ * when it attaches; a client that has the contract checks only the formats that are registered when it first uses a schema.
+ */
 export const registerFormats = (): void => {
   for (const [name, check] of Object.entries(CHECKS)) {
     if (!FormatRegistry.Has(name)) FormatRegistry.Set(name, check)

@@ -9,7 +9,7 @@ import { passes } from './validator.js'
 export interface DeclaredErrors {
   /** Throws a declared error. Throws another where the code is not declared or the data does not match its schema. */
   fail(this: void, code: string, data?: unknown): never
-  /** The failure in an envelope, if the event declares its code and the data matches. */
+  /** The failure in an envelope, encoded, if the event declares its code and the data matches. It throws what a transform throws. */
   declared(reply: unknown): Failure | undefined
   /** What to answer if this is an error thrown by this very `fail`. */
   failureOf(error: unknown): Failure | undefined
@@ -44,7 +44,7 @@ export const declaredErrorsOf = (entry: EventEntry, { maxIssues, portFor }: Comp
       const error = errorIn(reply)
       const port = error && ports.get(error.code)
       if (error === undefined || port === undefined) return undefined
-      const data = port.strip === undefined ? error.data : port.strip(error.data)
+      const data = port.leave === undefined ? error.data : port.leave(error.data)
       return passes(port, data) ? { code: error.code, message: error.message, data } : undefined
     },
     // Not instanceof: what is thrown can be a proxy that throws when it is looked at.
@@ -60,23 +60,11 @@ export const errorPortsOf = ({ errors, path }: EventEntry, portFor: PortFor): Re
 export const standardFailure = (code: Parameters<typeof messageOf>[0], issues?: readonly Issue[]): Failure =>
   issues === undefined ? { code, message: messageOf(code) } : { code, message: messageOf(code), issues }
 
-/** What the error handler is told of input that does not match. */
+/** What input that does not match comes to. */
 export const invalidInput = (issues: readonly Issue[]): EventError =>
-  withoutStack(() => new EventError('INVALID_INPUT', undefined, messageOf('INVALID_INPUT'), issues))
+  new EventError('INVALID_INPUT', undefined, messageOf('INVALID_INPUT'), issues)
 
-/** A client's mistake comes from no line of the server's, and to look for one is most of what refusing it would cost. */
-const withoutStack = <Made>(make: () => Made): Made => {
-  const limit = Error.stackTraceLimit
-  // Reflect.set does not throw where the intrinsics are frozen.
-  Reflect.set(Error, 'stackTraceLimit', 0)
-  try {
-    return make()
-  } finally {
-    Reflect.set(Error, 'stackTraceLimit', limit)
-  }
-}
-
-/** What the error handler is told of a reply that does not match. */
+/** What a reply that does not match comes to. */
 export const invalidReply = (issues: readonly Issue[]): EventError =>
   new EventError('INVALID_REPLY', undefined, messageOf('INVALID_REPLY'), issues)
 

@@ -1,19 +1,21 @@
 import { KindGuard, type TSchema } from '@sinclair/typebox'
 import { Clone } from '@sinclair/typebox/value'
 import { isObject, put, refers, rewriteOf, some, type Rewrite, type Rules, type Step } from './rewrite.js'
+import type { Checker } from './validator.js'
 
 /**
- * Compiles the filling-in of a schema's defaults; `undefined` where it has none. It is not TypeBox's `Value.Default`, which
- * visits each property twice, and so a value of a recursive schema 2 to its depth times, and which assigns what a peer
- * has called `__proto__`.
+ * Compiles what is done to values that come in, before they are checked: defaults are filled in, and bytes, which a browser
+ * and the msgpack parser give as an `ArrayBuffer`, become the `Uint8Array` that the schema says; `undefined` where there is
+ * nothing to do. It is not TypeBox's `Value.Default`, which visits each property twice, and so a value of a recursive schema
+ * 2 to its depth times, and which assigns what a peer has called `__proto__`.
  */
-export const fillOf = (schema: TSchema): Rewrite | undefined =>
-  some(schema, hasDefault) ? rewriteOf(schema, RULES) : undefined
+export const fillOf = (schema: TSchema, checker: Checker): Rewrite | undefined =>
+  some(schema, isFilled) ? rewriteOf(schema, RULES, checker) : undefined
 
-const hasDefault = (schema: TSchema): boolean => schema.default !== undefined
+const isFilled = (schema: TSchema): boolean => schema.default !== undefined || KindGuard.IsUint8Array(schema)
 
 const RULES: Rules = {
-  skips: schema => !some(schema, inside => hasDefault(inside) || refers(inside)),
+  skips: schema => !some(schema, inside => isFilled(inside) || refers(inside)),
   object: (schema, inner) => {
     const steps = new Map<string, Step>()
     for (const [key, property] of Object.entries(schema['properties'] ?? {})) {
@@ -47,10 +49,11 @@ const RULES: Rules = {
   intersect: (steps, value, done) => steps.reduce((made, step) => step(made, done), value),
   whole: (schema, inside) => {
     const fallback: unknown = schema.default
-    if (fallback === undefined) return inside
+    const into = KindGuard.IsUint8Array(schema) ? bytes : inside
+    if (fallback === undefined) return into
     return (value, done) => {
       const own = value === undefined ? made(fallback) : value
-      return inside === undefined ? own : inside(own, done)
+      return into === undefined ? own : into(own, done)
     }
   },
 }
@@ -73,6 +76,8 @@ const othersOf = (
     return pattern === undefined ? rest : pattern[1]
   }
 }
+
+const bytes: Step = value => (value instanceof ArrayBuffer ? new Uint8Array(value) : value)
 
 // TypeBox lets a default be a function, such as one that gives the time.
 const made = (fallback: unknown): unknown => (typeof fallback === 'function' ? fallback() : Clone(fallback))

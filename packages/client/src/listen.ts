@@ -1,0 +1,64 @@
+import type { Incoming } from '@ackwire/core'
+import { envelope, type Failure } from '@ackwire/core/wire'
+import type { Socket } from 'socket.io-client'
+import { wait, type Limits } from './pending.js'
+import { receive, valueOf } from './receive.js'
+
+type ErrorListener = (error: unknown, event: string) => void
+
+/** Whom a client tells of errors. */
+export interface ListenOptions {
+  /**
+   * Is told what nobody awaits: what a listener threw that was to answer, and, where the contract is given, an output that
+   * does not match it (`INVALID_OUTPUT`), which no listener sees. The console by default.
+   */
+  readonly onError?: ErrorListener
+}
+
+type Listener = (...args: readonly unknown[]) => unknown
+
+/** Listens to an event, and answers it with what the listener returns. The function returned removes the listener. */
+export const listen = (
+  socket: Socket,
+  event: string,
+  listener: Listener,
+  output: Incoming,
+  onError: ErrorListener,
+): (() => void) => {
+  const tell = (error: unknown): void => {
+    try {
+      onError(error, event)
+    } catch (thrown) {
+      console.error(thrown)
+    }
+  }
+  const failed = (error: unknown): Failure => {
+    tell(error)
+    return { code: 'INTERNAL', message: 'Internal error' }
+  }
+  return receive(socket, event, output, (read, ack) => {
+    if (ack === undefined) {
+      const args = attempt(read, tell)
+      if (args) listener(...args)
+      return
+    }
+    new Promise(resolve => resolve(listener(...read())))
+      .then(reply => output.encode(reply))
+      .catch((error: unknown) => envelope(attempt(() => output.failureOf(error), tell) ?? failed(error)))
+      // What can't be serialized is not sent, and Socket.IO's ack can't be called again: the server stops waiting by itself.
+      .then(answer => attempt(() => (answer === undefined ? ack() : ack(answer)), tell))
+  })
+}
+
+const attempt = <Made>(make: () => Made, failed: (error: unknown) => void): Made | undefined => {
+  try {
+    return make()
+  } catch (error) {
+    failed(error)
+    return undefined
+  }
+}
+
+/** Awaits one event: its argument, several as a tuple. */
+export const nextOf = (socket: Socket, event: string, output: Incoming, limits: Limits): Promise<unknown> =>
+  wait(socket, event, limits, answer => receive(socket, event, output, read => answer(() => valueOf(read()))))

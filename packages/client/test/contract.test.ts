@@ -1,0 +1,397 @@
+import { createClient, EventError, safe, type ClientOptions, type ListenOptions } from '@ackwire/client'
+import { serve } from '@ackwire/client/testing'
+import { event, router } from '@ackwire/core'
+import { registerFormats } from '@ackwire/core/formats'
+import { FormatRegistry, Type, type TSchema } from '@sinclair/typebox'
+import type { Socket as ServerSocket } from 'socket.io'
+import { io as connect } from 'socket.io-client'
+import * as assert from 'uvu/assert'
+import { until, TRANSPORTS } from '../../core/test/serve.js'
+import { describe, type TestContext } from '../../../test/harness.js'
+
+/** A date that travels as a text. */
+const Moment = Type.Transform(Type.String({ format: 'date-time' }))
+  .Decode(text => new Date(text))
+  .Encode(date => date.toISOString())
+
+/** A name, or `null` on the wire where there is none. */
+const Nick = Type.Transform(Type.Union([Type.String(), Type.Null()]))
+  .Decode(name => name ?? undefined)
+  .Encode(name => name ?? null)
+
+const api = router({
+  sign_up: event
+    .input(Type.Object({ email: Type.String({ minLength: 3 }) }))
+    .ack(Type.Object({ success: Type.Boolean() }))
+    .errors({ TAKEN_SINCE: Moment }),
+  later: event.input(Moment, Type.Integer()).ack(Moment),
+  page: event.input(Type.Object({ size: Type.Integer({ default: 20 }) })).ack(Type.Integer()),
+  ping: event.input().ack(),
+  settings: event.input().ack(Type.Object({ size: Type.Optional(Type.Integer({ default: 20 })) })),
+  nick: event.input(Nick).ack(Type.String()),
+  move: event.input(Type.Integer(), Type.Optional(Type.Integer())),
+  upload: event.input(Type.Uint8Array({ maxByteLength: 4 })).ack(Type.Uint8Array()),
+  at: event.output(Moment),
+  unchecked: event.output(Type.String({ format: 'date-time' })),
+  placed: event.output(Type.Integer(), Type.Optional(Type.String())),
+  lines: event.output(Type.Integer()).rest(Type.String()),
+  probe: event.output(Moment).ack(Moment).errors({ BUSY_UNTIL: Moment }),
+  touch: event.output().ack(),
+  todo: router({ create: event.input(Type.String()).ack(Type.Integer()) }),
+  '/game-{id}': router({ who: event.input().ack(Type.String()) }),
+})
+const NOON = '2026-01-02T12:00:00.000Z'
+
+const OPTIONS = { transports: ['websocket'], forceNew: true }
+
+const start = async (context: TestContext, options: ClientOptions<unknown> = {}) => {
+  const served = await serve(api)
+  const client = createClient(api, served.url, { ...OPTIONS, ...options })
+  context.defer(() => served.close())
+  context.defer(() => client.close())
+  return { ...served, client }
+}
+
+/** A server that knows nothing of the contract, and a client that does. */
+const startPlain = async (
+  context: TestContext,
+  listen: (socket: ServerSocket) => void,
+  options: ListenOptions & { readonly recovery?: boolean } = {},
+) => {
+  const { recovery = false, ...others } = options
+  const served = await serve(router({}), () => {}, recovery ? { io: { connectionStateRecovery: {} } } : {})
+  const { io, url } = served
+  io.on('connection', listen)
+  const client = createClient(api, url, { ...OPTIONS, ...others })
+  context.defer(() => served.close())
+  context.defer(() => client.close())
+  await until(() => client.socket.connected)
+  return { io, client }
+}
+
+const passes = (act: () => unknown): boolean => {
+  try {
+    act()
+    return true
+  } catch {
+    return false
+  }
+}
+
+const codeOf = (act: () => unknown): unknown => {
+  try {
+    return act()
+  } catch (error) {
+    return error instanceof EventError ? error.code : error
+  }
+}
+
+const failure = async (call: Promise<unknown>): Promise<EventError> => {
+  const [error] = await safe(call)
+  if (error instanceof EventError) return error
+  throw new Error('expected a rejection')
+}
+
+describe('a client with the contract', it => {
+  for (const transport of TRANSPORTS) {
+    it(`decodes what comes and encodes what goes over ${transport}`, async context => {
+      const served = await start(context, { transports: [transport] })
+      const { client } = served
+      served.server.on.later(({ input: [date, hours] }) => new Date(date.getTime() + hours * 3_600_000))
+      const answer = await client.emit.later(new Date(NOON), 1)
+      assert.instance(answer, Date)
+      assert.is(answer.toISOString(), '2026-01-02T13:00:00.000Z')
+
+      const next = client.once.at()
+      const heard: Date[] = []
+      client.on.at(date => heard.push(date))
+      served.server.emit.at(new Date(NOON))
+      assert.equal(await next, new Date(NOON))
+      assert.equal(heard, [new Date(NOON)])
+    })
+  }
+
+  it('refuses what it is to send, and sends nothing', async context => {
+    const { server, client } = await start(context)
+    let calls = 0
+    server.on.sign_up(() => ({ success: ++calls > 0 }))
+    const error = await failure(client.emit.sign_up({ email: 'b' }))
+    assert.is(error.code, 'INVALID_INPUT')
+    assert.equal(
+      error.issues.map(({ path }) => path),
+      ['/0/email'],
+    )
+    assert.is((await failure(Reflect.apply(client.emit.ping, undefined, ['extra']))).code, 'INVALID_INPUT')
+    assert.is((await failure(client.emit.later(new Date('never'), 1))).code, 'INVALID_INPUT')
+    assert.is((await client.emit.sign_up({ email: 'bob' })).success, true)
+    assert.is(calls, 1)
+  })
+
+  it('throws where an event that nobody answers is called with what does not match', async context => {
+    const { client, server } = await start(context)
+    const came: unknown[] = []
+    server.on.move(({ input }) => came.push(input))
+    let asked = false
+    server.io.use((socket, enter) => {
+      socket.use((packet, pass) => {
+        asked ||= packet[0] === 'move' && typeof packet.at(-1) === 'function'
+        pass()
+      })
+      enter()
+    })
+    assert.throws(
+      () => Reflect.apply(client.emit.move, undefined, ['1']),
+      (error: EventError) => error.code === 'INVALID_INPUT' && error.issues[0]?.path === '/0',
+    )
+    assert.throws(() => Reflect.apply(client.volatile.emit.move, undefined, []), /INVALID_INPUT|does not match/)
+    assert.is(client.emit.move(1), undefined)
+    client.emit.move(2, undefined)
+    client.emit.move(3, 4)
+    await client.emit.ping().catch(() => {})
+    assert.equal(came, [[1], [2], [3, 4]])
+    assert.not(asked, 'a client that knows the contract asks for no answer where none is declared')
+  })
+
+  it('leaves defaults to the server that fills them in', async context => {
+    const { server, client } = await start(context)
+    server.on.page(({ input }) => input.size)
+    assert.is(await Reflect.apply(client.emit.page, undefined, [{}]), 20)
+  })
+
+  it('takes only an answer that matches', async context => {
+    const { client } = await startPlain(context, socket => {
+      socket.on('sign_up', ({ email }, ack) => ack(JSON.parse(email)))
+    })
+    const answer = async (reply: unknown) => failure(client.emit.sign_up({ email: JSON.stringify(reply) }))
+    const wrong = await answer({ success: 'yes' })
+    assert.is(wrong.code, 'INVALID_REPLY')
+    assert.equal(
+      wrong.issues.map(({ path }) => path),
+      ['/0/success'],
+    )
+    assert.is((await answer([null])).code, 'INVALID_REPLY')
+    assert.is((await answer({ $error: { code: 'WHATEVER', message: '' } })).code, 'INVALID_REPLY')
+    assert.is((await answer({ $error: { code: 'TAKEN_SINCE', data: 'nonsense' } })).code, 'INVALID_REPLY')
+    const limited = await answer({ $error: { code: 'RATE_LIMITED', message: 'slow', data: { retryAfterMs: 5 } } })
+    assert.equal([limited.code, limited.message, limited.data], ['RATE_LIMITED', 'slow', { retryAfterMs: 5 }])
+    assert.is((await answer({ $error: { code: 'RATE_LIMITED', message: 'slow' } })).code, 'INVALID_REPLY')
+    const issue = { path: '/0', message: 'Expected more' }
+    const refused = await answer({ $error: { code: 'INVALID_INPUT', message: '', data: 5, issues: [null, 5, issue] } })
+    assert.equal([refused.data, refused.issues], [undefined, [issue]])
+    const taken = await answer({ $error: { code: 'TAKEN_SINCE', message: 'Taken by bob', data: NOON } })
+    assert.is(taken.message, 'Taken by bob')
+  })
+
+  it('fills in the defaults of an answer', async context => {
+    const { client } = await startPlain(context, socket => socket.on('settings', ack => ack({})))
+    assert.equal(await client.emit.settings(), { size: 20 })
+  })
+
+  it('sends what is undefined only once it is decoded', async context => {
+    const { server, client } = await start(context)
+    server.on.nick(({ input }) => String(input))
+    assert.is(await client.emit.nick(undefined), 'undefined')
+    assert.is(await client.emit.nick('bob'), 'bob')
+  })
+
+  it('says so where it is created with what is neither', () => {
+    assert.throws(
+      () => Reflect.apply(createClient, undefined, [undefined, 'http://localhost']),
+      /expected a contract, a URL/,
+    )
+  })
+
+  it('decodes the data of a declared error', async context => {
+    const { server, client } = await start(context)
+    server.on.sign_up(({ fail }) => fail('TAKEN_SINCE', new Date(NOON)))
+    const [error] = await safe(client.emit.sign_up({ email: 'bob' }))
+    assert.is(error?.code, 'TAKEN_SINCE')
+    if (error?.code === 'TAKEN_SINCE') assert.is(error.data.toISOString(), NOON)
+  })
+
+  it('answers with what matches, and with a declared error', async context => {
+    const told: unknown[] = []
+    const { server, client } = await start(context, { onError: (error, event) => told.push([event, String(error)]) })
+    await until(() => client.socket.connected)
+    const ask = async (listener: Parameters<typeof client.on.probe>[0]): Promise<unknown> => {
+      const off = client.on.probe(listener)
+      const [error, answers] = await safe(server.emit.probe(new Date(NOON)))
+      off()
+      return error === undefined ? answers : error.code
+    }
+    assert.equal(await ask(date => new Date(date.getTime() + 1)), [new Date('2026-01-02T12:00:00.001Z')])
+    assert.is(await ask(() => Promise.reject(new EventError('BUSY_UNTIL', new Date(NOON)))), 'BUSY_UNTIL')
+    assert.equal(told, [])
+    assert.is(await ask(() => Promise.reject(new EventError('UNDECLARED', 1))), 'INTERNAL')
+    assert.is(await ask(() => JSON.parse('"a text"')), 'INTERNAL')
+    assert.is(await ask(() => Promise.reject(new Error('own'))), 'INTERNAL')
+    assert.equal(
+      told.map(each => String(each).slice(0, 24)),
+      ['probe,EventError: UNDECL', 'probe,EventError: The an', 'probe,Error: own'],
+    )
+    client.on.touch(() => 'what a receipt returns is of no interest')
+    assert.equal(await server.emit.touch(), [undefined])
+  })
+
+  it('lets no listener see what does not match, and tells of it', async context => {
+    const told: unknown[] = []
+    const onError = (error: unknown, event: string): void => {
+      told.push(error instanceof EventError ? [event, error.code, error.issues[0]?.path] : error)
+    }
+    const { io, client } = await startPlain(context, () => {}, { onError })
+    const heard: unknown[] = []
+    client.on.placed((...args) => heard.push(args))
+    client.on.probe(date => date)
+    io.emit('placed', 'one')
+    io.emit('placed', 1, 2)
+    io.emit('placed', 1, 'a', 'b')
+    io.emit('placed', 1)
+    io.emit('placed', 1, 'a')
+    const answers: unknown[] = await io.timeout(1_000).emitWithAck('probe', 'no date')
+    assert.equal(answers, [{ $error: { code: 'INTERNAL', message: 'Internal error' } }])
+    assert.equal(heard, [[1], [1, 'a']])
+    assert.equal(told, [
+      ['placed', 'INVALID_OUTPUT', '/0'],
+      ['placed', 'INVALID_OUTPUT', '/1'],
+      ['placed', 'INVALID_OUTPUT', '/2'],
+      ['probe', 'INVALID_OUTPUT', '/0'],
+    ])
+    const next = failure(client.once.placed())
+    io.emit('placed', 'one')
+    assert.is((await next).code, 'INVALID_OUTPUT')
+  })
+
+  it('tells the offset of connection state recovery from an argument', async context => {
+    const { io, client } = await startPlain(context, () => {}, { recovery: true })
+    const heard: unknown[] = []
+    client.on.placed((...args) => heard.push(args))
+    client.on.lines((...args) => heard.push(args))
+    client.on.at((...args) => heard.push(args))
+    io.emit('placed', 1)
+    io.emit('placed', 1, 'a')
+    io.emit('lines', 1, 'a', 'b')
+    io.emit('at', NOON)
+    await until(() => heard.length === 4)
+    io.volatile.emit('placed', 1, 'a')
+    await until(() => heard.length === 5)
+    io.volatile.emit('lines', 1, 'a', 'b')
+    await until(() => heard.length === 6)
+    assert.equal(heard, [[1], [1, 'a'], [1, 'a', 'b'], [new Date(NOON)], [1, 'a'], [1, 'a', 'b']])
+  })
+
+  it('sends and receives bytes', async context => {
+    const { server, client } = await start(context)
+    server.on.upload(({ input }) => input.toReversed())
+    assert.equal([...(await client.emit.upload(Uint8Array.of(1, 2)))], [2, 1])
+    assert.is((await failure(client.emit.upload(new Uint8Array(5)))).code, 'INVALID_INPUT')
+  })
+
+  it('takes the bytes that a browser gives', () => {
+    const output = router({
+      file: event.output(Type.Object({ at: Type.Date(), body: Type.Union([Type.Null(), Type.Uint8Array()]) })),
+    })
+    const decode = output['~peer']('/')?.output('file')?.decode
+    const came = [{ at: new Date(NOON), body: Uint8Array.of(1, 2).buffer }]
+    assert.equal(decode?.(came, false), [{ at: new Date(NOON), body: Uint8Array.of(1, 2) }])
+  })
+
+  it('answers whatever its listener and its error handler throw', async context => {
+    const { server, client } = await start(context, {
+      onError() {
+        throw new Error('from onError')
+      },
+    })
+    await until(() => client.socket.connected)
+    const printed: unknown[] = []
+    const { error: print } = console
+    console.error = (thrown: unknown) => void printed.push(String(thrown))
+    context.defer(() => (console.error = print))
+    client.on.probe(() => Promise.reject(new EventError('BUSY_UNTIL', new Date('never'))))
+    assert.is((await failure(server.emit.probe(new Date(NOON)))).code, 'INTERNAL')
+    assert.equal(printed, ['Error: from onError', 'Error: from onError'])
+  })
+
+  it('takes the same values as the server does', () => {
+    const Both = Type.Intersect([Type.Object({ a: Type.Integer() }), Type.Object({ b: Type.Integer() })], {
+      unevaluatedProperties: false,
+    })
+    const Tree = Type.Recursive(This =>
+      Type.Object({ digits: Type.RegExp(/^\d+$/), both: Type.Union([Both, Type.Null()]), next: Type.Optional(This) }),
+    )
+    const Nodes = Type.Module({ Node: Type.Object({ id: Type.RegExp(/a/), next: Type.Optional(Type.Ref('Node')) }) })
+    const taking = (schema: TSchema) => {
+      const contract = router({ it: event.input(schema) })
+      const input = contract['~peer']('/')?.input('it')
+      return (value: unknown) => passes(() => input?.encode([value]))
+    }
+    const [tree, node] = [taking(Tree), taking(Nodes.Import('Node'))]
+    assert.ok(tree({ digits: '1', both: null }))
+    assert.ok(tree({ digits: '1', both: { a: 1, b: 2 }, next: { digits: '2', both: null } }))
+    assert.not(tree({ digits: '1', both: { a: 1, b: 2, c: 3 } }))
+    assert.not(tree({ digits: 1, both: null }))
+    assert.not(tree({ digits: '1', both: null, next: { digits: 2, both: null } }))
+    assert.ok(node({ id: 'a', next: { id: 'ab' } }))
+    assert.not(node({ id: 'a', next: { id: 5 } }))
+  })
+
+  it('leaves a format to the server that nobody has registered, and registers none', () => {
+    // What an attach in this process has registered.
+    FormatRegistry.Delete('date-time')
+    assert.ok(passes(() => api['~peer']('/')?.output('unchecked')?.decode(['whatever'], false)))
+    assert.not(FormatRegistry.Has('date-time'))
+    registerFormats()
+    const checking = router({ at: event.output(Type.String({ format: 'date-time' })) })
+    assert.not(passes(() => checking['~peer']('/')?.output('at')?.decode(['whatever'], false)))
+  })
+
+  it('fails with an EventError whatever a value is', () => {
+    const Deep = Type.Recursive(This => Type.Object({ n: Type.Integer({ default: 1 }), next: Type.Optional(This) }))
+    const made = Type.Integer({
+      default: () => {
+        throw new Error('no default today')
+      },
+    })
+    const peer = router({
+      deep: event.input(Deep).ack(Type.Array(Type.Uint8Array())),
+      made: event.input(Type.Optional(made)),
+      gave: event.output(made),
+    })['~peer']('/')
+    let deep: unknown = []
+    for (let depth = 0; depth < 20_000; depth++) deep = { next: deep }
+    const codes = [
+      () => peer?.input('deep')?.encode([deep]),
+      () => peer?.input('deep')?.decode([deep]),
+      () => peer?.input('made')?.encode([]),
+      () => peer?.output('gave')?.decode([], false),
+    ].map(act => codeOf(act))
+    assert.equal(codes, ['INVALID_INPUT', 'INVALID_REPLY', 'INVALID_INPUT', 'INVALID_OUTPUT'])
+  })
+
+  it('speaks of groups and of namespaces, and of no others', async context => {
+    const { server, client } = await start(context)
+    server.on.todo.create(({ input }) => input.length)
+    server.of('/game-{id}').on.who(({ params }) => params.id)
+    assert.is(await client.emit.todo.create('milk'), 4)
+    const game = client.of('/game-{id}', { id: '42' })
+    context.defer(() => game.close())
+    assert.is(await game.emit.who(), '42')
+    assert.throws(() => Reflect.get(client.emit, 'nothing')(), /the contract has no such event: nothing/)
+    assert.throws(() => Reflect.get(client.on, 'todo')(() => {}), /the contract has no such event: todo/)
+    let visits = 0
+    server.io.of('/admin').on('connection', () => visits++)
+    assert.throws(() => Reflect.apply(client.of, client, ['/admin']), /the contract has no such namespace: \/admin/)
+    let connections = 0
+    client.on.connect(() => connections++)
+    client.close().connect()
+    await until(() => connections === 1)
+    assert.is(visits, 0)
+  })
+
+  it('speaks over a socket that is there already', async context => {
+    const { server, url } = await start(context)
+    server.on.ping(() => {})
+    const socket = connect(url, OPTIONS)
+    context.defer(() => socket.disconnect())
+    assert.is(await createClient(api, socket, { ackTimeout: 500 }).emit.ping(), undefined)
+  })
+})

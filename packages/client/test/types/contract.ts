@@ -1,0 +1,94 @@
+import { createClient, type Client, type Decoded, type Listener } from '@ackwire/client'
+import { event, router, type Call, type EntriesOf, type TypesOf } from '@ackwire/core'
+import { Type } from '@sinclair/typebox'
+import { io } from 'socket.io-client'
+import { expectType } from '../../../../test/expect-type.js'
+
+const Moment = Type.Transform(Type.String())
+  .Decode(text => new Date(text))
+  .Encode(date => date.toISOString())
+
+const api = router({
+  book: event.input(Moment, Type.Optional(Moment)).ack(Moment).errors({ FREE_AT: Moment }),
+  move: event.input(Moment),
+  plain: event.input(Type.String()).ack(Type.Integer()),
+  booked: event.output(Moment),
+  placed: event.output(Moment, Type.Integer()),
+  probe: event.output(Type.Integer()).ack(Moment),
+  todo: router({ due: event.output(Moment), at: event.input(Moment).ack(Moment) }),
+  '/game-{id}': router({ ended: event.output(Moment) }, { auth: Type.Object({ token: Type.String() }) }),
+})
+type Entries = EntriesOf<typeof api>
+
+const client = createClient(api, 'http://localhost')
+const small = router({ move: event.input(Moment) })
+type Small = Client<EntriesOf<typeof small>, Decoded>
+expectType(createClient(small, 'http://localhost')).toBe<Small>()
+expectType(createClient(small)).toBe<Small>()
+expectType(createClient(small, { ackTimeout: 5, transports: ['websocket'] })).toBe<Small>()
+expectType(createClient(small, io(), { ackTimeout: 5, onError: (error: unknown) => error })).toBe<Small>()
+// @ts-expect-error a contract, not its entries
+createClient({ book: event.input() }, 'http://localhost')
+// @ts-expect-error the time limit is a number
+createClient(api, 'http://localhost', { ackTimeout: '5' })
+
+// A call.
+expectType<Parameters<typeof client.emit.book>>().toBe<[Date, Date?]>()
+expectType(client.emit.book(new Date())).toBe<Call<Date, { readonly FREE_AT: Date }>>()
+expectType(client.emit.move(new Date())).toBe<void>()
+expectType(client.emit.plain('a')).toBe<Call<number, {}>>()
+expectType(client.volatile.emit.move(new Date())).toBe<void>()
+expectType(await client.timeout(5).emit.todo.at(new Date())).toBe<Date>()
+expectType(await client.signal(AbortSignal.abort()).emit.book(new Date())).toBe<Date>()
+// @ts-expect-error what travels is not what the application has
+client.emit.book('2026-01-02')
+// @ts-expect-error the same of what may be lost
+client.volatile.emit.move('2026-01-02')
+// @ts-expect-error the same in a group
+client.emit.todo.at('2026-01-02')
+
+// An output.
+expectType<Parameters<typeof client.on.booked>>().toBe<[Listener<TypesOf<Entries['booked']>, Decoded>]>()
+client.on.booked(date => expectType(date).toBe<Date>())
+client.on.placed((...args) => expectType(args).toBe<[Date, number]>())
+client.on.probe(async () => new Date())
+// @ts-expect-error what travels is not what a listener answers
+client.on.probe(() => '2026-01-02')
+expectType(await client.once.booked()).toBe<Date>()
+expectType(await client.once.todo.due()).toBe<Date>()
+
+// An iteration.
+expectType(client.iterate.booked()).toBe<AsyncIterableIterator<Date, undefined, unknown>>()
+expectType(client.iterate.todo.due({ limit: 5 })).toBe<AsyncIterableIterator<Date, undefined, unknown>>()
+for await (const placed of client.iterate.placed()) expectType(placed).toBe<[Date, number]>()
+expectType(client.iterate.probe).toBe<never>()
+// @ts-expect-error no such output
+client.iterate.book()
+// @ts-expect-error the limit is a number
+client.iterate.booked({ limit: '5' })
+
+// Another namespace.
+const game = client.of('/game-{id}', { id: '42' }, { auth: { token: 'a' } })
+expectType(await game.once.ended()).toBe<Date>()
+// @ts-expect-error the parameter is missing
+client.of('/game-{id}')
+
+// The contract as a type alone has what travels.
+const typeOnly = createClient<typeof api>('http://localhost')
+expectType<Parameters<typeof typeOnly.emit.book>>().toBe<[string, string?]>()
+expectType(typeOnly.iterate.booked()).toBe<AsyncIterableIterator<string, undefined, unknown>>()
+
+// A schema says which parameters there are; they stand in the name as they travel, whether the contract is given or not.
+const seats = router({
+  '/seat-{side}-{at}': router(
+    {},
+    { params: Type.Object({ side: Type.Union([Type.Literal('left'), Type.Literal('right')]), at: Moment }) },
+  ),
+})
+for (const seated of [createClient<typeof seats>(), createClient(seats)]) {
+  seated.of('/seat-{side}-{at}', { side: 'left', at: '2026-01-02' })
+  // @ts-expect-error there are two sides
+  seated.of('/seat-{side}-{at}', { side: 'middle', at: '2026-01-02' })
+  // @ts-expect-error it is not encoded
+  seated.of('/seat-{side}-{at}', { side: 'left', at: new Date() })
+}

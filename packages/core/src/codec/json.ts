@@ -1,0 +1,39 @@
+import { put } from './rewrite.js'
+
+/**
+ * What a serializer makes of a value that says so itself, by a `toJSON` of its own or of something in it: that is what
+ * leaves, and may have more in it than the value shows. Dates and binary are left to the parser. What has no `toJSON`
+ * stays the very same.
+ */
+export const jsonOf = (value: unknown, key = ''): unknown => {
+  if (!isOpen(value)) return value
+  const toJson = toJsonOf(value)
+  return toJson === undefined ? inside(value) : inside(Reflect.apply(toJson, value, [key]))
+}
+
+const inside = (value: unknown): unknown => {
+  if (!isOpen(value)) return value
+  // A serializer asks once, and would ask what has been made of it again.
+  let copy = toJsonOf(value) === undefined ? undefined : bare(value)
+  for (const [key, before] of Object.entries(copy ?? value)) {
+    const after = jsonOf(before, key)
+    if (after !== before) put((copy ??= bare(value)), key, after)
+  }
+  return copy ?? value
+}
+
+/** A copy without a class. */
+const bare = (value: object): object => {
+  if (Array.isArray(value)) return [...value]
+  const copy = { ...value }
+  if (toJsonOf(copy) !== undefined) Reflect.deleteProperty(copy, 'toJSON')
+  return copy
+}
+
+const isOpen = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !(value instanceof Date) && !ArrayBuffer.isView(value)
+
+const toJsonOf = (value: object): Function | undefined => {
+  const toJson: unknown = Reflect.get(value, 'toJSON')
+  return typeof toJson === 'function' ? toJson : undefined
+}

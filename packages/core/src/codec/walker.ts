@@ -1,0 +1,37 @@
+import { FormatRegistry, KindGuard, Type, type TSchema } from '@sinclair/typebox'
+import { Errors } from '@sinclair/typebox/errors'
+import { Check } from '@sinclair/typebox/value'
+import { withChildren } from '../schema.js'
+import { firstIssues, type Checker } from './validator.js'
+
+/**
+ * Walks a schema for each value, and so makes no code at run time, which a page's policy can forbid. A format that nobody has
+ * registered when the schema is first used is not checked: the other side does.
+ */
+export const walker: Checker = {
+  validatorFor(schema) {
+    const walked = walkable(schema)
+    return {
+      check: value => Check(walked, value),
+      issues: (value, path, most) => firstIssues(Errors(walked, [], value), path, most),
+    }
+  },
+  checkOf(part, references) {
+    const walked = walkable(part)
+    const others = references.map(walkable)
+    return value => Check(walked, others, value)
+  },
+}
+
+/** The same schema, as TypeBox can walk it with the same outcome as if it were compiled. */
+const walkable = (schema: TSchema): TSchema => {
+  const copy = withChildren(schema, walkable)
+  // TypeBox matches whatever comes, not only texts.
+  if (KindGuard.IsRegExp(copy)) return Type.Intersect([Type.String(), copy])
+  // It asks for the names of a value's properties, also of null.
+  if (KindGuard.IsIntersect(copy) && copy.unevaluatedProperties !== undefined)
+    return Type.Intersect([Type.Object({}), copy])
+  // It refuses all texts of a format that it does not know.
+  if (KindGuard.IsString(copy) && copy.format !== undefined && !FormatRegistry.Has(copy.format)) delete copy.format
+  return copy
+}

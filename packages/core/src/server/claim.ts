@@ -1,0 +1,49 @@
+import type { Namespace, Server } from 'socket.io'
+import { patternOf } from '../names.js'
+
+/** A pattern that Socket.IO makes namespaces by. */
+interface Claim {
+  /** Has the listeners and middleware of all namespaces that are made by the pattern. */
+  readonly parent: Namespace
+  /** Whether a name is one of those; absent while no binding has the pattern. */
+  fits: ((name: string) => boolean) | undefined
+}
+
+/** The patterns of a server, for good: Socket.IO takes none back. */
+const claimed = new WeakMap<Server, Map<string, Claim>>()
+
+/**
+ * Has Socket.IO make the namespaces that fit a pattern, when a client or the server first names one. What it has no
+ * namespace for it refuses by itself ("Invalid namespace"), and keeps nothing of, so that no peer can fill the memory
+ * with namespaces of names that their schema refuses.
+ */
+export const claimPattern = (io: Server, name: string, fits: (name: string) => boolean): Namespace => {
+  const claims = claimed.get(io) ?? new Map<string, Claim>()
+  claimed.set(io, claims)
+  const { source } = patternOf(name)
+  const claim = claims.get(source) ?? make(io, name)
+  claims.set(source, claim)
+  if (claim.fits !== undefined)
+    throw new TypeError(`ackwire: attach: ${name} is bound already, and a pattern has one binding; detach it first`)
+  claim.fits = fits
+  return claim.parent
+}
+
+/** Lets go of a pattern: from now on no namespace is made by it, and another binding can have it. */
+export const releasePattern = (io: Server, name: string): void => {
+  const claim = claimed.get(io)?.get(patternOf(name).source)
+  if (claim !== undefined) claim.fits = undefined
+}
+
+const make = (io: Server, name: string): Claim => {
+  const pattern = patternOf(name)
+  const read = pattern.exec.bind(pattern)
+  const exec = (text: string): RegExpExecArray | null => (claim.fits?.(text) === true ? read(text) : null)
+  // All of JavaScript that asks a RegExp whether it matches calls its `exec`. A function in its place would decide, too, but
+  // Socket.IO asks functions for what clients name, and not for what the server does.
+  const claim: Claim = { parent: io.of(Object.defineProperty(pattern, 'exec', { value: exec })), fits: undefined }
+  return claim
+}
+
+/** The namespaces that a server has. Socket.IO has no other list of them; its own admin UI reads this one, too. */
+export const namespacesOf = ({ _nsps: namespaces }: Server): Iterable<Namespace> => namespaces.values()

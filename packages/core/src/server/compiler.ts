@@ -1,0 +1,36 @@
+import type { TSchema } from '@sinclair/typebox'
+import { TypeCompiler } from '@sinclair/typebox/compiler'
+import { firstIssues, type Checker, type Validator } from '../codec/validator.js'
+import { walker } from '../codec/walker.js'
+import { refuse } from '../definition.js'
+
+const compiled = new WeakMap<TSchema, Validator>()
+
+/** Compiles a schema, once for each schema object in the process. */
+export const compiler: Checker = {
+  validatorFor(schema, path) {
+    const known = compiled.get(schema)
+    if (known !== undefined) return known
+    const validator = compile(schema, path)
+    compiled.set(schema, validator)
+    return validator
+  },
+  checkOf(part, references) {
+    // What refers to what it stands in can't be compiled alone.
+    if (references.length > 0) return walker.checkOf(part, references)
+    const type = TypeCompiler.Compile(part)
+    return value => type.Check(value)
+  },
+}
+
+const compile = (schema: TSchema, path: string): Validator => {
+  try {
+    const type = TypeCompiler.Compile(schema)
+    return {
+      check: value => type.Check(value),
+      issues: (value, at, most) => firstIssues(type.Errors(value), at, most),
+    }
+  } catch (error) {
+    return refuse(path, `TypeBox can't compile this schema: ${String(error)}`)
+  }
+}

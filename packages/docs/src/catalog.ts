@@ -1,0 +1,133 @@
+import type { Direction, ExternalDocs, Router } from '@ackwire/core'
+import type { TSchema } from '@sinclair/typebox'
+import type { MessageExample, Schema, SchemaObject } from './asyncapi.js'
+import { objectOf } from './definition.js'
+import { type Channel, createChannels, type Entry } from './entry.js'
+import { failureName, isNothing } from './failure.js'
+import { createHandshake, type HandshakeSchemas } from './handshake.js'
+import { descriptionOf, securityOf, tagsOf } from './inherited.js'
+import { createExamples, hasBinary, placeOf } from './payload.js'
+import type { Registry } from './registry.js'
+import { type Resolve, resolver } from './resolve.js'
+import { createPlace } from './schema/place.js'
+import { registryOf } from './schemas.js'
+
+/** One event of a contract, with all that is needed to send it or to listen to it. Each schema stands alone: draft-07. */
+export interface CatalogEvent {
+  /** `/`, `/admin`, or a pattern such as `/game-{id}`. */
+  readonly namespace: string
+  /** Its name on the wire. */
+  readonly name: string
+  /** An input goes from a client to the server, an output from the server to clients. */
+  readonly direction: Direction
+  readonly summary?: string
+  readonly description?: string
+  readonly deprecated?: true
+  readonly tags?: readonly string[]
+  readonly externalDocs?: ExternalDocs
+  /** The names of security schemes, any of which lets a client in. */
+  readonly security?: readonly string[]
+  /** The parameters in the namespace's name. */
+  readonly params?: Readonly<Record<string, SchemaObject>>
+  /** What the namespace's handshake takes as `auth`. */
+  readonly auth?: SchemaObject
+  /** The positional arguments. */
+  readonly args: readonly SchemaObject[]
+  /** How many of them must be there. */
+  readonly required: number
+  /** Each further argument. */
+  readonly rest?: SchemaObject
+  /** Bytes are among the arguments. */
+  readonly binary?: true
+  /** The answer: absent for fire and forget, without a schema for a receipt. */
+  readonly ack?: { readonly schema?: SchemaObject }
+  /** What each error of its own carries as `data`, by code; those that any event can fail with are not listed. */
+  readonly errors?: Readonly<Record<string, { readonly data?: SchemaObject }>>
+  /** The argument itself where there is always one, an array of them otherwise. */
+  readonly examples?: readonly MessageExample[]
+}
+
+/**
+ * A contract's events as a flat list of plain JSON, for scripts and agents: no reference leads out of a schema.
+ *
+ * @throws TypeError as `document` does.
+ * @example
+ * catalog(api).filter(event => event.direction === 'input').map(event => event.name)
+ */
+export const catalog = (api: Router): readonly CatalogEvent[] => {
+  const channels = createChannels(api['~router'].namespaces, 'server')
+  const registry = registryOf(channels, {})
+  // All schemas first: only then it is known what refers to what.
+  const written = channels.flatMap(channel => {
+    const handshake = createHandshake(channel, {}, registry)
+    return channel.entries.map(entry => ({ channel, entry, handshake, schemas: createSchemas(entry, registry) }))
+  })
+  const resolve = resolver(new Map(registry.schemas()))
+  const events = written.map(({ channel, entry, handshake, schemas }) =>
+    Object.assign(
+      describeEvent(channel, entry),
+      describeHandshake(handshake, resolve),
+      describeSchemas(schemas, resolve),
+      { required: entry.event.required, examples: createExamples(entry) },
+    ),
+  )
+  return JSON.parse(JSON.stringify(events))
+}
+
+/** The schemas of one event, which may refer to others. */
+interface EventSchemas {
+  readonly args: readonly Schema[]
+  readonly rest: Schema | undefined
+  readonly ack: { readonly schema: Schema | undefined } | undefined
+  readonly errors: readonly (readonly [code: string, data: Schema | undefined])[]
+}
+
+const createSchemas = (entry: Entry, registry: Registry): EventSchemas => {
+  const { args, rest, ack, errors, path } = entry.event
+  const use = (schema: TSchema | undefined, step: string, title: string): Schema | undefined =>
+    schema && registry.use(schema, createPlace(`${path} ${step}`, title, false))
+  return {
+    args: args.map((schema, index) => registry.use(schema, placeOf(entry, index))),
+    rest: rest && registry.use(rest, placeOf(entry, args.length)),
+    ack: ack && { schema: use(ack.schema, 'ack', `${entry.title}Ack`) },
+    errors: Object.entries(errors).map(([code, data]) => [
+      code,
+      isNothing(data) ? undefined : use(data, `errors.${code}`, `${failureName(entry, code)}Data`),
+    ]),
+  }
+}
+
+const describeSchemas = ({ args, rest, ack, errors }: EventSchemas, resolve: Resolve) => ({
+  args: args.map(resolve),
+  rest: rest && resolve(rest),
+  ack: ack && { schema: ack.schema && resolve(ack.schema) },
+  errors: objectOf(errors.map(([code, data]) => [code, { data: data && resolve(data) }])),
+})
+
+const describeEvent = ({ namespace }: Channel, entry: Entry) => {
+  const { name, direction, description: said, args, rest } = entry.event
+  return {
+    namespace: namespace.name,
+    name,
+    direction,
+    summary: said.summary,
+    description: descriptionOf(entry),
+    deprecated: said.deprecated === true ? true : undefined,
+    tags: tagsOf(entry)?.map(tag => tag.name),
+    externalDocs: said.externalDocs,
+    security: securityOf(entry),
+    binary: [...args, rest].some(hasBinary) ? true : undefined,
+  }
+}
+
+const describeHandshake = ({ parameters, auth }: HandshakeSchemas, resolve: Resolve) => ({
+  params:
+    parameters &&
+    objectOf(
+      Object.entries(parameters).map(([name, parameter]) => [
+        name,
+        resolve(parameter['x-socketio']?.schema ?? { type: 'string' }),
+      ]),
+    ),
+  auth: auth && resolve(auth),
+})

@@ -1,0 +1,83 @@
+import { OWN } from './extensions.js'
+
+const reference = { type: 'object', properties: { $ref: { type: 'string' } }, required: ['$ref'] }
+
+/** An object that has these properties and no others. */
+const closed = (description: string, properties: object, required: readonly string[]): object => ({
+  type: 'object',
+  description,
+  properties,
+  required,
+  additionalProperties: false,
+})
+
+/** The JSON Schema (draft-07) of `x-socketio`, with a definition for each place where it stands in a document. */
+export const extensionSchema = {
+  $schema: 'http://json-schema.org/draft-07/schema#',
+  $id: 'urn:ackwire:x-socketio:1',
+  title: OWN,
+  description: 'What a document says about Socket.IO that AsyncAPI has no word for.',
+  anyOf: ['root', 'server', 'channel', 'parameter', 'operation', 'message', 'securityScheme'].map(place => ({
+    $ref: `#/definitions/${place}`,
+  })),
+  definitions: {
+    schema: { description: 'A schema, or a pointer to one in the document.', type: 'object' },
+    root: closed(
+      'Of the document: whose application it describes. Without it, that is the server.',
+      { perspective: { type: 'string', const: 'client' } },
+      ['perspective'],
+    ),
+    server: closed(
+      'Of a server: what a client must speak to reach it.',
+      {
+        protocol: { type: 'integer', const: 5, description: 'The revision of the Socket.IO protocol.' },
+        engineio: { type: 'integer', const: 4, description: 'The revision of the Engine.IO protocol.' },
+        transports: { type: 'array', items: { type: 'string', enum: ['polling', 'websocket', 'webtransport'] } },
+      },
+      ['protocol', 'engineio', 'transports'],
+    ),
+    channel: closed(
+      'Of a channel: the namespace, and what its handshake takes and answers.',
+      {
+        namespace: { type: 'string', description: 'Its name, or its pattern with parameters in braces.' },
+        auth: { $ref: '#/definitions/schema', description: "The handshake's auth." },
+        connectError: { ...reference, description: 'What connect_error is given when the handshake is refused.' },
+      },
+      ['namespace'],
+    ),
+    parameter: closed(
+      "Of a channel's parameter, which has no schema in AsyncAPI 3.",
+      { schema: { $ref: '#/definitions/schema' } },
+      ['schema'],
+    ),
+    operation: closed(
+      'Of an operation: the event is acknowledged. Its reply says with what.',
+      { ack: { type: 'boolean', const: true } },
+      ['ack'],
+    ),
+    message: closed(
+      'Of a message: what the payload does not say.',
+      {
+        args: {
+          type: 'array',
+          items: { type: 'string' },
+          description: 'The payload is the list of the positional arguments, and these are their names.',
+        },
+        binary: { type: 'boolean', const: true, description: 'Bytes are in it.' },
+        ack: { type: 'boolean', const: true, description: 'AsyncAPI 2.6: the event is acknowledged.' },
+        receipt: { type: 'boolean', const: true, description: 'AsyncAPI 2.6: the acknowledgement has no value.' },
+        security: {
+          type: 'array',
+          items: { type: 'object', additionalProperties: { type: 'array', items: { type: 'string' } } },
+          description: 'AsyncAPI 2.6: what lets a client in, where not all events of the channel say the same.',
+        },
+      },
+      [],
+    ),
+    securityScheme: closed(
+      "Of a security scheme: it travels in a property of the handshake's auth.",
+      { in: { type: 'string', const: 'handshake.auth' }, name: { type: 'string' } },
+      ['in', 'name'],
+    ),
+  },
+} as const

@@ -1,0 +1,68 @@
+import type { Extensions } from './extensions.js'
+
+interface Described extends Extensions {
+  readonly description?: string
+}
+
+/** A token or a name with a password: of HTTP's own schemes, or in the handshake's `auth`. */
+export interface HttpScheme extends Described {
+  readonly type: 'http'
+  /** `bearer`, `basic` or another of HTTP's registered schemes. */
+  readonly scheme: string
+  /** What a bearer token is made of: `JWT`. */
+  readonly bearerFormat?: string
+  /** Where it travels, if that is not the header `Authorization`: in the property `name` of the handshake's `auth`. */
+  readonly 'x-socketio'?: { readonly in: 'handshake.auth'; readonly name: string }
+}
+
+/** A key in the request that opens the connection. */
+export interface HttpApiKeyScheme extends Described {
+  readonly type: 'httpApiKey'
+  readonly in: 'query' | 'header' | 'cookie'
+  readonly name: string
+}
+
+/** A key in place of the user or the password. */
+export interface ApiKeyScheme extends Described {
+  readonly type: 'apiKey'
+  readonly in: 'user' | 'password'
+}
+
+export interface OAuth2Flow extends Extensions {
+  readonly authorizationUrl?: string
+  readonly tokenUrl?: string
+  readonly refreshUrl?: string
+  /** What each scope is for, by its name. */
+  readonly availableScopes: Readonly<Record<string, string>>
+}
+
+export interface OAuth2Scheme extends Described {
+  readonly type: 'oauth2'
+  readonly flows: Readonly<
+    Partial<Record<'implicit' | 'password' | 'clientCredentials' | 'authorizationCode', OAuth2Flow>>
+  >
+  /** Those that a client needs. */
+  readonly scopes?: readonly string[]
+}
+
+export interface OpenIdConnectScheme extends Described {
+  readonly type: 'openIdConnect'
+  readonly openIdConnectUrl: string
+  readonly scopes?: readonly string[]
+}
+
+export interface OtherScheme extends Described {
+  readonly type:
+    | 'userPassword'
+    | 'X509'
+    | 'symmetricEncryption'
+    | 'asymmetricEncryption'
+    | 'plain'
+    | 'scramSha256'
+    | 'scramSha512'
+    | 'gssapi'
+}
+
+/** A Security Scheme Object: how a client shows who it is. */
+export type SecurityScheme =
+  HttpScheme | HttpApiKeyScheme | ApiKeyScheme | OAuth2Scheme | OpenIdConnectScheme | OtherScheme

@@ -1,0 +1,55 @@
+import { event, router, type RouterEntries } from '@ackwire/core'
+import * as docs from '@ackwire/docs'
+import { Type } from '@sinclair/typebox'
+import * as assert from 'uvu/assert'
+import { describe } from '../../../test/harness.js'
+
+const User = Type.Object(
+  { id: Type.String({ format: 'uuid' }), name: Type.String({ examples: ['Bob'] }), tags: Type.Array(Type.String()) },
+  { $id: 'User' },
+)
+
+/** A contract of 1,000 events, each with schemas of its own, one that all share, an ack and an error. */
+const large = () => {
+  const entries: Record<string, RouterEntries[string]> = {}
+  for (let index = 0; index < 1_000; index++) {
+    const Body = Type.Object({
+      kind: Type.Union([Type.Literal('a'), Type.Literal('b')]),
+      count: Type.Integer({ minimum: 0, default: index }),
+      user: User,
+      place: Type.Object({ x: Type.Number({ examples: [index] }), y: Type.Number({ examples: [1] }) }),
+    })
+    entries[`event_${index}`] =
+      index % 2 === 0
+        ? event
+            .input(Body)
+            .ack(Type.Object({ user: User }))
+            .errors({ GONE: Type.Object({ since: Type.Integer() }) })
+        : event.output(Body)
+  }
+  return router(entries)
+}
+
+/** The best of some runs, in milliseconds: what the machine did besides is not meant. */
+const best = (work: () => unknown): number => {
+  const times = Array.from({ length: 3 }, () => {
+    const started = performance.now()
+    work()
+    return performance.now() - started
+  })
+  return Math.min(...times)
+}
+
+describe('a contract of 1,000 events', it => {
+  it('is rendered within a second', { timeoutMs: 60_000 }, () => {
+    const api = large()
+    const document = best(() => docs.document(api))
+    const yaml = best(() => docs.render(api))
+    const older = best(() => docs.render(api, { version: '2.6.0' }))
+    const catalog = best(() => docs.catalog(api))
+    const ms = (time: number) => `${Math.round(time)} ms`
+    console.log(`document ${ms(document)}, YAML ${ms(yaml)}, 2.6.0 ${ms(older)}, catalog ${ms(catalog)}`)
+    // Generous, since a test machine may be busy: on an idle one each is below 1,000.
+    for (const time of [document, yaml, older, catalog]) assert.ok(time < 4_000, `took ${ms(time)}`)
+  })
+})

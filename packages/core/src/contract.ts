@@ -1,6 +1,6 @@
 import type { TObject, TSchema, TUnknown } from '@sinclair/typebox'
 import { isPlainObject } from './definition.js'
-import type { ExternalDocs, Security, Tag } from './description.js'
+import type { Extensions, ExternalDocs, Security, Tag } from './description.js'
 import type { Event, EventData } from './event.js'
 import type { Peer } from './peer.js'
 
@@ -10,7 +10,10 @@ export interface RouterEntries {
 }
 
 /** What holds for a namespace, or for the events of a group, which can't have an `auth` of its own. */
-export interface RouterOptions<Auth extends TSchema = TSchema, Params extends TObject | TUnknown = TObject | TUnknown> {
+export interface RouterOptions<
+  Auth extends TSchema = TSchema,
+  Params extends TObject | TUnknown = TObject | TUnknown,
+> extends Extensions {
   /** The schema of the handshake's `auth` payload. */
   readonly auth?: Auth
   /**

@@ -26,8 +26,8 @@ export const isPlainObject = (value: unknown): value is Record<string, unknown> 
   return prototype === Object.prototype || prototype === null
 }
 
-/** Refuses keys that nobody reads, since they are slips of the pen. */
+/** Refuses keys that nobody reads, since they are slips of the pen. Those that begin with `x-` are for other tools. */
 export const refuseOthers = (value: object, known: ReadonlySet<string>, path: string): void => {
-  const other = Object.keys(value).find(key => !known.has(key))
+  const other = Object.keys(value).find(key => !known.has(key) && !key.startsWith('x-'))
   if (other !== undefined) refuse(path, `there is no "${other}"; there are ${[...known].join(', ')}`)
 }

@@ -22,8 +22,13 @@ export interface Example {
 /** The names of security schemes, any of which lets a client in. */
 export type Security = readonly string[]
 
+/** What the document carries for other tools as it is. */
+export interface Extensions {
+  readonly [extension: `x-${string}`]: unknown
+}
+
 /** What can be said about an event besides its schemas. */
-export interface EventDescription {
+export interface EventDescription extends Extensions {
   /** One line, shown in lists. */
   readonly summary?: string
   /** Any length, CommonMark. */

@@ -3,7 +3,7 @@ export { event, type Event } from './event.js'
 export type { EventTypes } from './types.js'
 export { router } from './router.js'
 export type { Router, RouterEntries, RouterOptions, RouterTypes } from './contract.js'
-export type { Describe, EventDescription, Example, ExternalDocs, Security, Tag } from './description.js'
+export type { Describe, EventDescription, Example, Extensions, ExternalDocs, Security, Tag } from './description.js'
 
 // The contract as data
 export type { EventData } from './event.js'

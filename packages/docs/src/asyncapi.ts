@@ -1,5 +1,4 @@
-import type { ExternalDocs } from '@ackwire/core'
-import type { Extensions } from './extensions.js'
+import type { Extensions, ExternalDocs } from '@ackwire/core'
 import type { SecurityScheme } from './scheme.js'
 
 /** A pointer to another part of the document. */

@@ -1,9 +1,5 @@
+import type { Extensions } from '@ackwire/core'
 import { refuse } from './definition.js'
-
-/** What other tools read: a document carries it as it is. */
-export interface Extensions {
-  readonly [extension: `x-${string}`]: unknown
-}
 
 /** The one extension that this library writes. */
 export const OWN = 'x-socketio'

@@ -46,9 +46,9 @@ export const createSharedFailure = (registry: Registry): MessageObject => {
     },
     required: ['path', 'message'],
   })
-  const payload = registry.add('EventError', {
-    description: 'The acknowledgement of an event that failed.',
-    ...createEnvelope('EventError', registry, {
+  const payload = registry.add(
+    'EventError',
+    createEnvelope('EventError', registry, {
       properties: {
         code: { type: 'string', description: 'INVALID_INPUT, INTERNAL, RATE_LIMITED and the like.' },
         message: { type: 'string' },
@@ -62,7 +62,7 @@ export const createSharedFailure = (registry: Registry): MessageObject => {
       },
       required: ['code', 'message'],
     }),
-  })
+  )
   const issues = [{ path: '/0/email', message: 'Expected string' }]
   return {
     title: 'error (ack)',
@@ -101,6 +101,7 @@ export const createConnectError = (registry: Registry): Reference =>
 const createEnvelope = (title: string, registry: Registry, detail: SchemaObject): SchemaObject => ({
   type: 'object',
   title,
+  description: 'The acknowledgement of an event that failed.',
   properties: {
     [ENVELOPE]: {
       type: 'object',

@@ -26,7 +26,7 @@ export const createHandshake = (
   const use = (schema: TSchema | undefined, what: string, fills: boolean): Schema | undefined =>
     schema && registry.use(schema, createPlace(`${name} ${what}`, `${prefix}Handshake${pascal(what)}`, fills))
   return {
-    parameters: createParameters(name, prefix, Reflect.get(options, 'params'), registry),
+    parameters: createParameters(name, prefix, options.params, registry),
     auth: use(options.auth, 'auth', true),
     // AsyncAPI has no binding for Socket.IO, and the request that opens the connection is a WebSocket's, too.
     bindings:

@@ -44,7 +44,6 @@ export type {
   TagObject,
   Transport,
 } from './asyncapi.js'
-export type { Extensions } from './extensions.js'
 export type {
   AsyncApi2Document,
   Channel2Object,

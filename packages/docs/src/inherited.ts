@@ -1,7 +1,7 @@
-import type { Security } from '@ackwire/core'
+import type { Extensions, Security } from '@ackwire/core'
 import type { TagObject } from './asyncapi.js'
 import type { Entry } from './entry.js'
-import { type Extensions, extensionsOf } from './extensions.js'
+import { extensionsOf } from './extensions.js'
 import { createTags } from './tags.js'
 
 /** All tags that hold for an event: its namespace's, its groups' and its own. */

@@ -42,12 +42,17 @@ export const createMessages = (entry: Entry, registry: Registry): EventMessages 
 
 const createExtension = (entry: Entry): MessageExtension | undefined => {
   const { args, rest } = entry.event
-  const names = isList(entry) ? args.map((schema, index) => nameOf(schema) ?? `arg${index + 1}`) : undefined
+  const names = isList(entry) ? args.map(nameOf) : undefined
   const binary = [...args, rest].some(hasBinary) ? true : undefined
   return names === undefined && binary === undefined ? undefined : { args: names, binary }
 }
 
-const nameOf = (schema: TSchema): string | undefined => schema.title ?? (isUnnamed(schema) ? undefined : schema.$id)
+/** What an argument is called in code: by its title or its `$id`, where that is a word. */
+const nameOf = (schema: TSchema, index: number): string => {
+  const given = [schema.title, isUnnamed(schema) ? undefined : schema.$id]
+  const word = given.find(name => name !== undefined && /^[A-Za-z_$][\w$]*$/.test(name))
+  return word === undefined ? `arg${index + 1}` : word.charAt(0).toLowerCase() + word.slice(1)
+}
 
 const createAnswers = (entry: Entry, registry: Registry): readonly KeyedMessage[] => {
   const { event, key } = entry

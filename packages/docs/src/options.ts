@@ -1,7 +1,7 @@
+import type { Extensions } from '@ackwire/core'
 import type { TSchema } from '@sinclair/typebox'
 import type { AsyncApiDocument, Info } from './asyncapi.js'
 import { refuse } from './definition.js'
-import type { Extensions } from './extensions.js'
 import type { Perspective } from './perspective.js'
 import type { SecuritySchemes } from './security.js'
 import type { ServerOptions } from './server.js'

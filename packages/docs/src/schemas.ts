@@ -21,6 +21,6 @@ const filledIn = ({ namespace, entries }: Channel): readonly (TSchema | undefine
 
 const schemasIn = ({ namespace, entries }: Channel): readonly unknown[] => [
   namespace.options.auth,
-  Reflect.get(namespace.options, 'params'),
+  namespace.options.params,
   ...entries.flatMap(({ event }) => [...event.args, event.rest, event.ack?.schema, ...Object.values(event.errors)]),
 ]

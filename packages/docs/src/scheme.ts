@@ -1,4 +1,4 @@
-import type { Extensions } from './extensions.js'
+import type { Extensions } from '@ackwire/core'
 
 interface Described extends Extensions {
   readonly description?: string

@@ -1,5 +1,5 @@
 import type { Reference } from './asyncapi.js'
-import { refuse } from './definition.js'
+import { objectOf, refuse } from './definition.js'
 import { checkComponentKey } from './names.js'
 import type { SecurityScheme } from './scheme.js'
 
@@ -25,4 +25,10 @@ export const createSecurity = (
     checkComponentKey(name, `${path} security`, 'the scheme')
     return { $ref: `#/components/securitySchemes/${name}` }
   })
+}
+
+/** The schemes that the options explain, also those that nothing uses yet. */
+export const createSchemes = (schemes: SecuritySchemes): SecuritySchemes | undefined => {
+  for (const name of Object.keys(schemes)) checkComponentKey(name, 'options.securitySchemes', 'the scheme')
+  return objectOf(Object.entries(schemes))
 }

@@ -10,6 +10,7 @@ import { createMessages } from './message.js'
 import { createOperation, SHARED_ERROR } from './operation.js'
 import type { AnyOptions } from './options.js'
 import { registryOf } from './schemas.js'
+import { createSchemes } from './security.js'
 import { createServer } from './server.js'
 import { createTags } from './tags.js'
 
@@ -61,7 +62,7 @@ export const createDocument = (
     ),
     components: {
       messages: shared && { [SHARED_ERROR]: shared },
-      securitySchemes: objectOf(Object.entries(schemes)),
+      securitySchemes: createSchemes(schemes),
       schemas: objectOf(registry.schemas()),
     },
     'x-socketio': perspective === 'client' ? { perspective } : undefined,

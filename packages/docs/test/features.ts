@@ -41,12 +41,20 @@ export const features = router(
     byHand: event.input(
       Type.Unsafe<unknown[]>({ type: 'array', prefixItems: [{ type: 'string' }, { enum: ['a', 'b'] }], items: false }),
     ),
-    key: event.input().describe({ security: ['inQuery', 'inHeader', 'inCookie'] }),
+    key: event.input().describe({ security: ['inQuery', 'inHeader', 'inCookie'], 'x-cost': 3 }),
     password: event.input().describe({ security: ['basic', 'user'] }),
     account: event.input().describe({ security: ['oauth', 'openId'] }),
     '/board-{team}-{id}': router(
       { open: event.input().ack(Type.Null()), closed: event.output() },
-      { auth: Type.Object({ token: Type.String(), role: Type.String({ default: 'guest' }) }), security: ['token'] },
+      {
+        params: Type.Object({
+          team: Type.Union([Type.Literal('red'), Type.Literal('blue')], { default: 'red' }),
+          id: Type.String({ pattern: '^[0-9]+$', description: 'Number of the board.', examples: ['42'] }),
+        }),
+        auth: Type.Object({ token: Type.String(), role: Type.String({ default: 'guest' }) }),
+        security: ['token'],
+        'x-quota': 10,
+      },
     ),
   },
   { description: 'A whiteboard.', security: ['token'], tags: ['boards'] },

@@ -131,7 +131,135 @@ const TABLE: readonly (readonly [title: string, mistake: () => string, expected:
     () => refusal(router({ '/receive': router({ a: event.input() }), receive_a: event.input() })),
     ['/receive.a: its operation would be "receive_receive_a", which receive_a has already'],
   ],
+  [
+    'a default of a schema by hand',
+    () => refusal(input(Type.Object({ n: Type.Unsafe({ type: 'integer', default: 'x' }) }))),
+    ['todo.create input[0].n default: must be integer'],
+  ],
+  [
+    'an example of a schema by hand, by what it refers to',
+    () =>
+      refusal(
+        input(
+          Type.Unsafe({
+            type: 'object',
+            properties: { a: Type.Object({ n: Type.Null() }, { $id: 'A' }) },
+            examples: [{ a: { n: null } }, { a: { n: 1 } }],
+          }),
+        ),
+      ),
+    ['todo.create input[0] examples[1]: /a/n: must be null'],
+  ],
+  [
+    'a schema by hand that is none',
+    () => refusal(input(Type.Unsafe({ type: 'text', default: 'x' }))),
+    ['todo.create input[0]: schema is invalid'],
+  ],
+  [
+    'a default beside a reference',
+    () =>
+      refusal(
+        input(Type.Module({ A: Type.Object({ b: Type.Ref('B', { default: 1 }) }), B: Type.String() }).Import('A')),
+      ),
+    ['todo.create input[0].b default: Expected string'],
+  ],
+  [
+    'null as the example of a closed intersection',
+    () =>
+      refusal(
+        input(Type.Intersect([Type.Object({}), Type.Object({})], { unevaluatedProperties: false, examples: [null] })),
+      ),
+    ['todo.create input[0] examples[0]: it does not match'],
+  ],
+  [
+    'an intersection that draft-07 can not close',
+    () =>
+      refusal(
+        input(
+          Type.Intersect([Type.Union([Type.Object({}), Type.Object({})]), Type.Object({})], {
+            unevaluatedProperties: false,
+          }),
+        ),
+      ),
+    ["todo.create input[0]: unevaluatedProperties can't be documented", 'additionalProperties: false'],
+  ],
+  [
+    'one name in two modules, of which only what it refers to differs',
+    () =>
+      refusal(
+        router({
+          a: event.input(Type.Module({ A: Type.Array(Type.Ref('B')), B: Type.Null() }).Import('A')),
+          b: event.input(Type.Module({ A: Type.Array(Type.Ref('B')), B: Type.String() }).Import('A')),
+        }),
+      ),
+    ['b input[0]: "A" names a different schema at a input[0]'],
+  ],
+  [
+    'a host with more than a host in it',
+    () => refusal(router({}), { servers: { prod: { host: 'example.com?x' } } }),
+    ['servers.prod.host: expected a host', '"example.com?x"'],
+  ],
+  [
+    'a path of a server with a query',
+    () => refusal(router({}), { servers: { prod: { host: 'example.com', pathname: '/io?x=1' } } }),
+    ['servers.prod.pathname: expected a path such as "/socket.io/", came "/io?x=1"'],
+  ],
+  [
+    'a variable of a server that is not explained',
+    () => refusal(router({}), { servers: { prod: { host: '{region}.example.com' } } }),
+    ['servers.prod.variables: {region} is not among them; add "region"'],
+  ],
+  [
+    'a handshake of no namespace',
+    () => refusal(router({ a: event.input() }), { handshake: { '/admin': { query: Type.Object({}) } } }),
+    ['options.handshake["/admin"]: there is no such namespace; there are /'],
+  ],
+  [
+    'an id that is no URI',
+    () => refusal(router({}), { id: 'my chat' }),
+    ['options.id: expected a URI such as "urn:example:chat", came "my chat"'],
+  ],
+  [
+    'a version that nobody writes',
+    () => refusal(router({}), JSON.parse('{ "version": "3.0" }')),
+    ['options.version: expected one of "3.0.0", "3.1.0", "2.6.0", came "3.0"'],
+  ],
+  [
+    'a perspective that nobody has',
+    () => refusal(router({}), JSON.parse('{ "perspective": "broker" }')),
+    ['options.perspective: expected one of "server", "client", came "broker"'],
+  ],
+  [
+    'a transform that returns nothing',
+    () => refusal(router({}), { transform: () => JSON.parse('null') }),
+    ['options.transform: expected it to return the document, came null'],
+  ],
+  [
+    "the library's own extension",
+    () => refusal(router({ a: event.input().describe({ 'x-socketio': 1 }) })),
+    ['a: "x-socketio" is what ackwire itself writes'],
+  ],
+  [
+    'a scheme that no component can have',
+    () =>
+      refusal(router({ a: event.input().describe({ security: ['my token'] }) }), {
+        securitySchemes: { 'my token': { type: 'userPassword' } },
+      }),
+    ['a security: the scheme "my token"', '"_", "." and "-" only'],
+  ],
+  [
+    'a scheme that nothing uses and no component can have',
+    () => refusal(router({}), { securitySchemes: { 'my token': { type: 'userPassword' } } }),
+    ['options.securitySchemes: the scheme "my token"'],
+  ],
 ]
+
+describe('refused when it is defined', it => {
+  it('is a namespace with what ends an address', () => {
+    for (const name of ['/a?b', '/a#b'])
+      assert.throws(() => router({ [name]: router({ a: event.input() }) }), `ackwire: ${name}: a namespace can't have`)
+  })
+})
 
 describe('refused with the path', it => {
   for (const [title, mistake, expected] of TABLE) {

@@ -1,7 +1,8 @@
 import { KindGuard, type TLiteral, type TSchema } from '@sinclair/typebox'
 import type { Schema, SchemaObject } from '../asyncapi.js'
-import type { Registry, Translate } from '../registry.js'
+import type { Translate } from '../registry.js'
 import { titled } from '../titles.js'
+import { discriminatorOf, literalOf } from './discriminator.js'
 import { keywordsOf } from './keywords.js'
 import { inside, type Place } from './place.js'
 
@@ -19,9 +20,13 @@ export const createUnion: Translate = (schema, registry, place) => {
   if (nullable && values.length === 1 && only !== undefined) {
     return orNull(registry.use(only, { ...place, name: schema.title ?? place.name, isNamed: false }), said)
   }
-  const keyword = discriminator(values) === undefined ? 'anyOf' : 'oneOf'
+  const key = discriminatorOf(values, place)
+  const keyword = key === undefined ? 'anyOf' : 'oneOf'
   const at = keyword === 'oneOf' ? titled(schema, place, registry) : { ...place, name: schema.title ?? place.name }
-  const written = createMembers(values, registry, at)
+  const written = values.map((member, index) => {
+    const name = key === undefined ? `option${index + 1}` : String(literalOf(member, key, place))
+    return registry.use(member, inside(at, `.anyOf[${index}]`, name))
+  })
   return {
     ...(keyword === 'oneOf' ? { title: at.name } : {}),
     ...said,
@@ -56,36 +61,4 @@ const orNull = (schema: Schema, said: SchemaObject): SchemaObject => {
     return { ...said, anyOf: [schema, { type: 'null' }] }
   }
   return { ...schema, ...said, type: [type, 'null'], ...(Array.isArray(values) ? { enum: [...values, null] } : {}) }
-}
-
-const createMembers = (members: readonly TSchema[], registry: Registry, place: Place): readonly Schema[] => {
-  const key = discriminator(members)
-  return members.map((member, index) => {
-    const name = key === undefined ? `option${index + 1}` : String(literalOf(member, key))
-    return registry.use(member, inside(place, `.anyOf[${index}]`, name))
-  })
-}
-
-/** The property whose literal tells all members apart. Modules' members are looked at through their reference. */
-const discriminator = (members: readonly TSchema[]): string | undefined => {
-  const [first, ...others] = members.map(propertiesOf)
-  if (first === undefined || others.length === 0) return undefined
-  return Object.keys(first).find(key => {
-    const literals = members.map(member => literalOf(member, key))
-    return !literals.includes(undefined) && new Set(literals).size === literals.length
-  })
-}
-
-const propertiesOf = (schema: TSchema): Readonly<Record<string, TSchema>> | undefined => {
-  if (KindGuard.IsObject(schema)) return schema.properties
-  if (!KindGuard.IsImport(schema)) return undefined
-  const target: unknown = Reflect.get(schema.$defs, schema.$ref)
-  return KindGuard.IsObject(target) ? target.properties : undefined
-}
-
-const literalOf = (schema: TSchema, key: string): unknown => {
-  const property = propertiesOf(schema)?.[key]
-  return property !== undefined && KindGuard.IsLiteral(property) && !KindGuard.IsOptional(property)
-    ? property.const
-    : undefined
 }

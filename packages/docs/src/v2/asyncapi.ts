@@ -1,4 +1,4 @@
-import type { ExternalDocs } from '@ackwire/core'
+import type { Extensions, ExternalDocs } from '@ackwire/core'
 import type {
   ChannelBindings,
   Components,
@@ -13,7 +13,6 @@ import type {
   ServerVariable,
   TagObject,
 } from '../asyncapi.js'
-import type { Extensions } from '../extensions.js'
 
 /** What lets a client in: a scheme's name, and the scopes that it needs of it. */
 export type Requirement = Readonly<Record<string, readonly string[]>>

@@ -53,7 +53,7 @@ const compareServer = (name: string, { before, after }: Documents): readonly Cha
   const [was, is] = [before.servers.get(name), after.servers.get(name)]
   if (was === undefined) return [{ class: 'compatible', where: '', part, what: 'is added' }]
   if (is === undefined) return [{ class: 'breaking', where: '', part, what: 'is removed' }]
-  const moved = ADDRESS.filter(key => canonical(was[key]) !== canonical(is[key]))
+  const moved = ADDRESS.filter(key => withoutSlash(was[key]) !== withoutSlash(is[key]))
   const rest = [...ADDRESS, 'security']
   return [
     ...moved.map(key => movedServer(`${part}.${key}`, was[key], is[key])),
@@ -63,6 +63,9 @@ const compareServer = (name: string, { before, after }: Documents): readonly Cha
       : [{ class: 'documentation', where: '', part, what: 'changed' } as const]),
   ]
 }
+
+// AsyncAPI 2 has the path in a URL, where the slash at its end is a matter of taste.
+const withoutSlash = (value: unknown): string => String(value).replace(/\/$/, '')
 
 const movedServer = (part: string, before: unknown, after: unknown): Change => ({
   class: 'breaking',

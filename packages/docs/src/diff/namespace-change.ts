@@ -1,6 +1,6 @@
 import type { ApiEvent, ApiNamespace } from '../reading/api.js'
-import { canonical, type Json } from '../reading/json.js'
-import { without } from '../reading/said.js'
+import { canonical } from '../reading/json.js'
+import { parameterSchema } from '../reading/parameter.js'
 import type { Change } from './change.js'
 import { compareEvents, compareOther, type Documents } from './event-change.js'
 import { compareSchemas } from './schema-change.js'
@@ -66,16 +66,6 @@ const compareParameters = (before: ApiNamespace, after: ApiNamespace, documents:
     ),
     ...values,
   ]
-}
-
-const parameterSchema = (parameter: Json): Json => {
-  const extension: unknown = parameter['x-socketio']
-  const own = typeof extension === 'object' && extension !== null ? Reflect.get(extension, 'schema') : undefined
-  return {
-    type: 'string',
-    ...without(parameter, ['location', 'schema', 'x-socketio']),
-    allOf: [own ?? parameter['schema'] ?? {}],
-  }
 }
 
 const compareEventLists = (

@@ -1,11 +1,14 @@
 import type { Api, ApiNamespace } from '../reading/api.js'
-import { jsonOf } from '../reading/json.js'
+import { type Json, jsonOf } from '../reading/json.js'
+import { parameterSchema } from '../reading/parameter.js'
+import { pascal } from '../names.js'
 import { isOurs } from '../reading/namespace.js'
-import { literal } from './code.js'
+import { type Code, literal, object } from './code.js'
 import { clustersOf } from './component.js'
 import { createWriter, definitionsOf, type Found } from './definition.js'
 import { whyNoNamespace } from './known.js'
 import { namespaceCode } from './namespace.js'
+import type { Writer } from './place.js'
 import { settingsOf } from './settings.js'
 
 /** A contract as a file, and what of the document is not in it. */
@@ -53,7 +56,7 @@ export const contractOf = (api: Api, from = 'an AsyncAPI document'): Contract =>
     importsOf(found),
     ...definitions.filter((text, index) => isUsed(text, [...definitions.slice(index + 1), contract])),
     contract,
-    `/** What the document says besides: \`ackwire\` reads it here. */\n${head}${literal(settings).print('', head.length)}`,
+    `/** What the document says besides: \`ackwire\` reads it here. */\n${head}${settingsCode(settings, namespaces, writer).print('', head.length)}`,
   ]
   return { text: `${sections.filter(section => section !== '').join('\n\n')}\n`, notes }
 }
@@ -62,6 +65,21 @@ export const contractOf = (api: Api, from = 'an AsyncAPI document'): Contract =>
 const isUsed = (definition: string, after: readonly string[]): boolean => {
   const [, name] = /^const (\w+) = \w+\.Import\(/.exec(definition) ?? []
   return name === undefined || after.some(text => new RegExp(`\\b${name}\\b`).test(text))
+}
+
+/** The options as an object; those of handshakes are types. */
+const settingsCode = (settings: Json, namespaces: readonly ApiNamespace[], writer: Writer): Code => {
+  const handshakes = namespaces.flatMap(({ name, query, headers }) => {
+    const prefix = name === '/' ? '' : pascal(name)
+    const parts = Object.entries({ query, headers }).filter(([, schema]) => schema !== undefined)
+    const written = parts.map(([key, schema]) => {
+      const place = { path: `${name} ${key}`, titles: [`${prefix}Handshake${pascal(key)}`], within: new Map() }
+      return [key, writer.write(schema, place)] as const
+    })
+    return written.length === 0 ? [] : [[name, object(written)] as const]
+  })
+  const entries = Object.entries(settings).map(([key, value]) => [key, literal(value)] as const)
+  return object([...entries, ...(handshakes.length === 0 ? [] : [['handshake', object(handshakes)] as const])])
 }
 
 const EMPTY: ApiNamespace = {
@@ -77,9 +95,12 @@ const EMPTY: ApiNamespace = {
   other: {},
 }
 
-const schemasOf = ({ auth, events }: ApiNamespace): readonly unknown[] => [
+const schemasOf = ({ auth, query, headers, parameters, events }: ApiNamespace): readonly unknown[] => [
   ...events.flatMap(({ args, ack, errors }) => [...(args?.items ?? []), args?.rest, ack?.schema, ...errors.values()]),
   auth,
+  query,
+  headers,
+  ...[...parameters.values()].map(parameterSchema),
 ]
 
 const isPossible = ({ name }: ApiNamespace, found: Found): boolean => {
@@ -91,6 +112,7 @@ const isPossible = ({ name }: ApiNamespace, found: Found): boolean => {
 /** Keys of a document that are read, or that say the same in each of them. */
 const ROOT: ReadonlySet<string> = new Set([
   'asyncapi',
+  'id',
   'info',
   'channels',
   'operations',
@@ -102,7 +124,8 @@ const ROOT: ReadonlySet<string> = new Set([
 ])
 
 const noteUnused = ({ document }: Api, used: ReadonlySet<string>, found: Found): void => {
-  for (const key of Object.keys(document)) if (!ROOT.has(key)) found.notes.push(`${key}: is left out`)
+  const left = Object.keys(document).filter(key => !ROOT.has(key) && !key.startsWith('x-'))
+  for (const key of left) found.notes.push(`${key}: is left out`)
   // Ours has schemas that every document of ours has.
   if (isOurs(document)) return
   const schemas = Object.keys(jsonOf(jsonOf(document['components'])['schemas']))

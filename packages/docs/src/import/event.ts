@@ -80,12 +80,17 @@ const descriptionOf = (
     externalDocs,
     security: securityOf(event.security, place, writer),
     examples: examplesOf(event, document, place, writer),
+    ...extensionsOf(event.other),
   }
   const entries = Object.entries(said).filter(([, value]) => value !== undefined)
   if (entries.length === 0) return undefined
   if (entries.length === 1 && summary !== undefined) return literal(summary)
   return object(entries.map(([key, value]) => [key, literal(value)]))
 }
+
+/** The extensions among what is left. */
+export const extensionsOf = (other: Json): Json =>
+  Object.fromEntries(Object.entries(other).filter(([key]) => key.startsWith('x-')))
 
 /** The names of schemes, any of which lets a client in; a contract has no more. */
 export const securityOf = (
@@ -98,7 +103,6 @@ export const securityOf = (
     const schemes = Object.entries(requirement)
     if (schemes.length > 1)
       writer.note(place, `"${schemes.map(([scheme]) => scheme).join('" and "')}" together: each alone lets in`)
-    if (schemes.some(([, scopes]) => scopes.length > 0)) writer.note(place, `the scopes of its security are left out`)
     const inline = schemes.filter(([scheme]) => scheme.startsWith('{'))
     if (inline.length > 0)
       writer.note(place, 'a security scheme without a name is left out; give it one in the options')

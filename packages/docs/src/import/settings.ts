@@ -1,18 +1,21 @@
 import { router } from '@ackwire/core'
 import { document } from '../document.js'
 import type { Api, ApiNamespace } from '../reading/api.js'
-import { canonical, isSame, type Json, listOf, textOf } from '../reading/json.js'
+import { canonical, isSame, type Json, jsonOf, listOf, textOf } from '../reading/json.js'
+import { extensionsOf } from './event.js'
 import { nameOf } from '../reading/reference.js'
-import { readTags } from '../reading/said.js'
+import { readTags, without } from '../reading/said.js'
 
 /** What a document says that a contract does not, as the options of a rendering. */
 export const settingsOf = (api: Api, root: ApiNamespace | undefined, note: (text: string) => void): Json => {
   const servers = [...api.servers].map(([name, server]) => [name, serverOf(name, server, note)] as const)
   const schemes = [...api.securitySchemes]
   return {
+    ...(typeof api.document['id'] === 'string' ? { id: api.document['id'] } : {}),
     info: infoOf(api, root),
     ...(servers.length === 0 ? {} : { servers: Object.fromEntries(servers) }),
     ...(schemes.length === 0 ? {} : { securitySchemes: Object.fromEntries(schemes) }),
+    ...extensionsOf(without(api.document, ['x-socketio'])),
   }
 }
 
@@ -39,12 +42,18 @@ const KNOWN = new Set([
   'tags',
   'security',
   'scheme',
+  'variables',
   'x-socketio',
 ])
 
+/** The transports that a rendering names by itself. */
+const isDefault = (transports: unknown): boolean =>
+  !Array.isArray(transports) || isSame([...transports].sort(), ['polling', 'websocket'])
+
 const serverOf = (name: string, server: Json, note: (text: string) => void): Json => {
-  const { host, pathname, protocol, scheme, title, description, tags, security } = server
-  const left = Object.keys(server).filter(key => !KNOWN.has(key))
+  const { host, pathname, protocol, scheme, title, description, tags, security, variables } = server
+  const { transports } = jsonOf(server['x-socketio'])
+  const left = Object.keys(server).filter(key => !KNOWN.has(key) && !key.startsWith('x-'))
   if (left.length > 0) note(`servers.${name}: ${left.join(', ')} is left out`)
   const isSecure = textOf(scheme)?.endsWith('s') === true || ['wss', 'https'].includes(String(protocol))
   const path = textOf(pathname)
@@ -55,6 +64,9 @@ const serverOf = (name: string, server: Json, note: (text: string) => void): Jso
     ...(path === undefined || path.replaceAll('/', '') === 'socket.io' ? {} : { pathname: path }),
     title,
     description,
+    variables,
+    ...extensionsOf(without(server, ['x-socketio'])),
+    transports: isDefault(transports) ? undefined : transports,
     tags:
       tags === undefined
         ? undefined

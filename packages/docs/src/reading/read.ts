@@ -2,7 +2,7 @@ import type { Api } from './api.js'
 import { type Json, jsonOf, textOf } from './json.js'
 import { isOurs } from './namespace.js'
 import { resolved } from './reference.js'
-import { readVersion2, serverOf } from './version2.js'
+import { readVersion2, schemeOf, serverOf } from './version2.js'
 import { readVersion3 } from './version3.js'
 
 /** Reads an AsyncAPI 2.x or 3.x document: ours, or one of another project for Socket.IO. */
@@ -19,7 +19,12 @@ export const readApi = (document: Json): Api => {
     isOurs: isOurs(document),
     info: infoOf(document),
     servers: new Map(entriesOf(document['servers']).map(([name, server]) => [name, isOld ? serverOf(server) : server])),
-    securitySchemes: new Map(entriesOf(components['securitySchemes'])),
+    securitySchemes: new Map(
+      entriesOf(components['securitySchemes']).map(([name, scheme]) => [
+        name,
+        isOld ? schemeOf(name, scheme, namespaces, note) : scheme,
+      ]),
+    ),
     namespaces,
     notes,
   }

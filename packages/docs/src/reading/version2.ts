@@ -71,6 +71,7 @@ interface Read {
 const readEvent = (document: Json, { name, message, direction, security, note }: Read): ApiEvent => {
   const { payload, note: problem } = payloadOf(document, message)
   if (problem !== undefined) note(`${name}: ${problem}`)
+  const extension = jsonOf(message['x-socketio'])
   const isOpen = payload === undefined ? !isOurs(document) : isUnspecified(document, payload)
   const answers = answersOf(document, name, message, note)
   return {
@@ -84,7 +85,8 @@ const readEvent = (document: Json, { name, message, direction, security, note }:
     ack: answers.ack,
     errors: answers.errors,
     said: readSaid(document, [message]),
-    security: readSecurity(document, message['security']) ?? security,
+    // Where events differ, ours stands with each; the channel's has all of them.
+    security: 'security' in extension ? readSecurity(document, extension['security']) : security,
     other: without(message, MESSAGE),
   }
 }
@@ -97,7 +99,33 @@ const answersOf = (document: Json, name: string, message: Json, note: (text: str
     note(`${name}: the acknowledgement has no type, so that none is declared; add .ack(…) if there is one`)
     return NO_ANSWERS
   }
-  return readAnswers(document, alternatives(document, ack), 'marked')
+  const schemas = alternatives(document, ack)
+  const isEmpty = jsonOf(message['x-socketio'])['receipt'] === true
+  return isEmpty
+    ? { ...readAnswers(document, schemas.slice(1), 'marked'), ack: { schema: undefined } }
+    : readAnswers(document, schemas, 'marked')
+}
+
+/** A security scheme of an AsyncAPI 2 document as version 3 has it, where it says itself which scopes are asked for. */
+export const schemeOf = (
+  name: string,
+  scheme: Json,
+  namespaces: readonly ApiNamespace[],
+  note: (text: string) => void,
+): Json => {
+  const requirements = namespaces.flatMap(({ events }) => events.flatMap(({ security }) => security ?? []))
+  const scopes = new Set(requirements.flatMap(requirement => requirement[name] ?? []))
+  const isScoped = scheme['type'] === 'oauth2' || scheme['type'] === 'openIdConnect'
+  if (scopes.size > 0 && !isScoped) note(`securitySchemes.${name}: its scopes are left out, which only OAuth has`)
+  const flows = Object.entries(jsonOf(scheme['flows'])).map(([flow, value]) => {
+    const { scopes: availableScopes, ...rest } = jsonOf(value)
+    return [flow, availableScopes === undefined ? rest : Object.assign(rest, { availableScopes })] as const
+  })
+  return {
+    ...scheme,
+    ...(flows.length === 0 ? {} : { flows: Object.fromEntries(flows) }),
+    ...(scopes.size === 0 || !isScoped ? {} : { scopes: [...scopes] }),
+  }
 }
 
 /** The servers of an AsyncAPI 2 document as version 3 has them. */

@@ -9,6 +9,7 @@ import { describe } from '../../../../test/harness.js'
 import { contractOf as contractFrom } from '../../src/import/contract.js'
 import { readApi } from '../../src/reading/read.js'
 import { corpus, options } from '../corpus.js'
+import { featureOptions, features } from '../features.js'
 import { createFolder, type Folder } from './ackwire.js'
 
 const timeoutMs = 90_000
@@ -59,6 +60,35 @@ describe('ackwire import', it => {
       assert.equal(withoutUnsafe(JSON.parse(out)), withoutUnsafe(document(corpus, options)))
     },
   )
+
+  for (const version of ['3.0.0', '3.1.0', '2.6.0'] as const) {
+    it(`reads ${version} of each feature`, { timeoutMs }, async ({ defer }) => {
+      const folder = createFolder(defer)
+      folder.write({ 'a.yaml': render(features, { ...featureOptions, version }) })
+      const said = await folder.ackwire('import', 'a.yaml', '-o', 'contract.ts')
+      assert.is(
+        said.err,
+        [
+          'a.yaml: not carried over as it was:',
+          '  - byHand input[0]: a list of items is taken for a tuple that has all of them',
+          'contract.ts: written',
+          '',
+        ].join('\n'),
+      )
+      folder.write({ 'old.yaml': render(features, featureOptions) })
+      const { out } = await folder.ackwire('diff', 'old.yaml', 'contract.ts', '--json')
+      const { changes } = JSON.parse(out) as { changes: { class: string; where: string; part: string; what: string }[] }
+      const asked = changes.filter(change => change.class !== 'documentation')
+      assert.equal(
+        asked.map(({ where, part, what }) => `${where} ${part}: ${what}`),
+        [
+          '/ byHand input[0]: minItems: any → 2',
+          '/ draw input: is written in another way',
+          '/ draw ack: is written in another way',
+        ],
+      )
+    })
+  }
 
   it('writes strict TypeScript as prettier would', { timeoutMs }, async ({ defer }) => {
     const folder = createFolder(defer)

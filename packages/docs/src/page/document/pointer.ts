@@ -1,0 +1,46 @@
+import { isObject, property } from './json.js'
+
+/** What a value is when its `$ref`s have been followed, and the name of the last one. */
+export interface Resolved {
+  readonly value: unknown
+  /** The last word of the pointer, `undefined` where there was none. */
+  readonly name: string | undefined
+}
+
+/** Finds what pointers of one document point to. */
+export type Resolve = (value: unknown) => Resolved
+
+/** The words of a pointer such as `#/components/schemas/User`. */
+const wordsOf = (pointer: string): readonly string[] =>
+  pointer
+    .split('/')
+    .slice(1)
+    .map(word => decode(word).replaceAll('~1', '/').replaceAll('~0', '~'))
+
+const decode = (word: string): string => {
+  try {
+    return decodeURIComponent(word)
+  } catch {
+    return word
+  }
+}
+
+/** Follows the pointers of a document. One that leads nowhere, out of the document or round in a circle gives `undefined`. */
+export const createResolve =
+  (document: unknown): Resolve =>
+  value => {
+    let name: string | undefined
+    for (let steps = 0; steps < 32; steps++) {
+      const pointer = property(value, '$ref')
+      if (typeof pointer !== 'string') return { value, name }
+      if (!pointer.startsWith('#/')) break
+      const words = wordsOf(pointer)
+      name = words.at(-1)
+      value = words.reduce<unknown>(
+        (inside, word) =>
+          Array.isArray(inside) ? inside[Number(word)] : isObject(inside) ? property(inside, word) : undefined,
+        document,
+      )
+    }
+    return { value: undefined, name }
+  }

@@ -1,0 +1,104 @@
+import type { VNode } from 'preact'
+import { useApi } from '../context.js'
+import type { ApiServer, Namespace } from '../document/api.js'
+import { isObject, text } from '../document/json.js'
+import { href } from '../route.js'
+import { DocsLink, Link } from '../text/link.js'
+import { Markdown } from '../text/markdown.js'
+import { Section } from './event-page.js'
+
+/** The first page: what the API is, where it runs, and its namespaces. */
+export const Overview = (): VNode => {
+  const { title, version, description, info, servers, namespaces } = useApi()
+  return (
+    <article>
+      <header class="page-head">
+        <p class="crumbs">Socket.IO API</p>
+        <h1>
+          {title} {version !== '' && <span class="version">{version}</span>}
+        </h1>
+        <Markdown text={description} />
+        <p class="info-links">
+          <InfoLinks info={info} />
+        </p>
+        <DocsLink docs={isObject(info['externalDocs']) ? info['externalDocs'] : undefined} />
+      </header>
+      <Section id="namespaces" title="Namespaces">
+        {namespaces.length === 0 && (
+          <p class="empty">This document has no namespace yet. Define an event, and it is here.</p>
+        )}
+        <ul class="tiles">
+          {namespaces.map(namespace => (
+            <Tile namespace={namespace} isIntroduced={namespace.description === description} key={namespace.key} />
+          ))}
+        </ul>
+      </Section>
+      {servers.length > 0 && (
+        <Section id="servers" title="Servers">
+          <ul class="servers card">
+            {servers.map(server => (
+              <ServerLine server={server} key={server.name} />
+            ))}
+          </ul>
+        </Section>
+      )}
+    </article>
+  )
+}
+
+const Tile = ({
+  namespace,
+  isIntroduced,
+}: {
+  readonly namespace: Namespace
+  readonly isIntroduced: boolean
+}): VNode => {
+  const inputs = namespace.events.filter(({ direction }) => direction === 'input').length
+  const outputs = namespace.events.length - inputs
+  return (
+    <li>
+      <a class="tile" href={href({ view: 'namespace', key: namespace.key })}>
+        <code>{namespace.name}</code>
+        {!isIntroduced && namespace.description !== undefined && (
+          <span class="tile-text">{firstLine(namespace.description)}</span>
+        )}
+        <span class="tile-counts">
+          <span class="input">{inputs} in</span>
+          <span class="output">{outputs} out</span>
+          {namespace.auth !== undefined && <span class="quiet">auth</span>}
+        </span>
+      </a>
+    </li>
+  )
+}
+
+const firstLine = (description: string): string => description.split('\n', 1)[0] ?? ''
+
+const ServerLine = ({ server }: { readonly server: ApiServer }): VNode => (
+  <li>
+    <strong>{server.title}</strong> <code>{server.address}</code>
+    <span class="quiet">
+      path <code>{server.path}</code>
+    </span>
+    {server.security.map(({ name, words }) => (
+      <span class="quiet" key={name}>
+        needs {name} ({words})
+      </span>
+    ))}
+    <Markdown text={server.description} />
+  </li>
+)
+
+const InfoLinks = ({ info }: { readonly info: Readonly<Record<string, unknown>> }): VNode => {
+  const { contact, license } = info
+  const [site, mail, terms] = [text(contact, 'url'), text(contact, 'email'), text(info, 'termsOfService')]
+  const name = text(license, 'name')
+  return (
+    <>
+      {site !== undefined && <Link to={site}>{text(contact, 'name') ?? 'Contact'}</Link>}
+      {mail !== undefined && <Link to={`mailto:${mail}`}>{mail}</Link>}
+      {terms !== undefined && <Link to={terms}>Terms of service</Link>}
+      {name !== undefined && <Link to={text(license, 'url') ?? ''}>{name}</Link>}
+    </>
+  )
+}

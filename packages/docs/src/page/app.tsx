@@ -1,6 +1,7 @@
 import type { VNode } from 'preact'
 import { useEffect } from 'preact/hooks'
 import { useApi } from './context.js'
+import type { Api } from './document/api.js'
 import { EventPage } from './reading/event-page.js'
 import { NamespacePage } from './reading/namespace-page.js'
 import { Overview } from './reading/overview.js'
@@ -27,14 +28,15 @@ interface AppProps {
 
 /** The whole page. */
 export const App = ({ settings, console }: AppProps): VNode => {
-  const { title } = useApi()
+  const api = useApi()
+  const { title } = api
   const shown = route.value
   useEffect(() => {
     isSidebarOpen.value = false
     window.scrollTo(0, 0)
-    const name = nameOf(shown)
+    const name = nameOf(api, shown)
     document.title = name === undefined ? title : `${name} · ${title}`
-  }, [shown, title])
+  }, [shown, api, title])
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
       const isWriting = event.target instanceof HTMLElement && event.target.matches('input, textarea, select')
@@ -56,6 +58,11 @@ export const App = ({ settings, console }: AppProps): VNode => {
       <div class="scrim" hidden={!isSidebarOpen.value} onClick={close} />
       <div class="columns">
         <main id="main" tabIndex={-1}>
+          {console !== undefined && shown.view === 'event' && (
+            <button type="button" class="button to-panel" onClick={toPanel}>
+              Try it
+            </button>
+          )}
           <View route={shown} />
         </main>
         {console !== undefined && (
@@ -75,12 +82,14 @@ const skip = (event: Event): void => {
   document.querySelector<HTMLElement>('#main')?.focus()
 }
 
+/** Where there is no room beside the text, the console is below it. */
+const toPanel = (): void => document.querySelector('.panel')?.scrollIntoView({ behavior: 'smooth' })
+
 const close = (): void => {
   isSidebarOpen.value = false
 }
 
-const nameOf = (shown: Route): string | undefined => {
-  const { namespaces, events } = useApi()
+const nameOf = ({ namespaces, events }: Api, shown: Route): string | undefined => {
   if (shown.view === 'overview') return undefined
   if (shown.view === 'event') return events.get(shown.key)?.name
   return shown.view === 'schema' ? shown.key : namespaces.find(({ key }) => key === shown.key)?.name

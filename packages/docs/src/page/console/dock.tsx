@@ -121,7 +121,7 @@ const Line = ({ entry }: { readonly entry: LogEntry }): VNode => {
   const { id, at, namespace, kind, name, args, event, issues, answer, reply } = entry
   const isWhole = opened.value === id
   return (
-    <li class={`line ${kind} ${isTrouble(entry) ? 'trouble' : ''}`}>
+    <li class={`line line-${kind} ${isTrouble(entry) ? 'trouble' : ''}`}>
       <button
         type="button"
         class="line-head"
@@ -132,7 +132,7 @@ const Line = ({ entry }: { readonly entry: LogEntry }): VNode => {
       >
         <time>{clock(at)}</time>
         {kind === 'connection' ? (
-          <span class="arrow">·</span>
+          <span class="arrow">•</span>
         ) : (
           <Arrow direction={kind === 'sent' ? 'input' : 'output'} />
         )}

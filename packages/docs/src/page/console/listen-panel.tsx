@@ -14,16 +14,25 @@ import { IssueList } from './issue-list.js'
 import type { LogEntry } from './log.js'
 import { clock } from './outcome.js'
 import type { Session } from './session.js'
+import type { Issue } from './validate.js'
 
 /** Listens to an output: what came, and what it is answered with. */
 export const ListenPanel = ({ event, session }: { readonly event: ApiEvent; readonly session: Session }): VNode => {
   const store = useStore()
   const draft = store.draftOf(event)
+  const [checked, setChecked] = useState(false)
+  const reply = event.replies[draft.answerKind.value]
+  const issues = reply?.schema === undefined ? [] : store.validate(reply.schema, draft.answer.value)
+  const answer = (give: (value: unknown) => void): void => {
+    if (!checked && issues.length > 0) return setChecked(true)
+    setChecked(false)
+    give(draft.answer.value)
+  }
   const came = draft.history.value
   return (
     <>
       <Connection session={session} />
-      {event.isAnswered && <AnswerForm event={event} />}
+      {event.isAnswered && <AnswerForm event={event} issues={checked ? issues : []} />}
       <section class="came" aria-label="Received">
         <div class="panel-head">
           <h2>Received</h2>
@@ -36,7 +45,11 @@ export const ListenPanel = ({ event, session }: { readonly event: ApiEvent; read
               : 'Connect, and what the server emits is shown here.'}
           </p>
         ) : (
-          came.slice(0, 5).map(entry => <Came entry={entry} answer={draft.answer.value} key={entry.id} />)
+          came
+            .slice(0, 5)
+            .map(entry => (
+              <Came entry={entry} onAnswer={answer} isAnyway={checked && issues.length > 0} key={entry.id} />
+            ))
         )}
       </section>
       <CodePanel
@@ -54,7 +67,14 @@ export const ListenPanel = ({ event, session }: { readonly event: ApiEvent; read
   )
 }
 
-const Came = ({ entry, answer }: { readonly entry: LogEntry; readonly answer: unknown }): VNode => {
+interface CameProps {
+  readonly entry: LogEntry
+  readonly onAnswer: (give: (value: unknown) => void) => void
+  /** Whether the answer is known not to be as the contract says. */
+  readonly isAnyway: boolean
+}
+
+const Came = ({ entry, onAnswer, isAnyway }: CameProps): VNode => {
   const { args, issues, at, reply } = entry
   const given = entry.answer.value
   return (
@@ -70,8 +90,8 @@ const Came = ({ entry, answer }: { readonly entry: LogEntry; readonly answer: un
       {reply !== undefined && (
         <div class="send-row">
           {given === undefined ? (
-            <button type="button" class="button primary" onClick={() => reply(answer)}>
-              Answer
+            <button type="button" class="button primary" onClick={() => onAnswer(reply)}>
+              {isAnyway ? 'Answer anyway' : 'Answer'}
             </button>
           ) : (
             <span class="quiet">Answered after {Math.round(given.ms)} ms.</span>
@@ -82,12 +102,11 @@ const Came = ({ entry, answer }: { readonly entry: LogEntry; readonly answer: un
   )
 }
 
-const AnswerForm = ({ event }: { readonly event: ApiEvent }): VNode => {
-  const { api, validate, draftOf } = useStore()
+const AnswerForm = ({ event, issues }: { readonly event: ApiEvent; readonly issues: readonly Issue[] }): VNode => {
+  const { api, draftOf } = useStore()
   const { answer, answerKind, isAnsweredAtOnce } = draftOf(event)
   const [isRaw, setRaw] = useState(false)
   const reply = event.replies[answerKind.value]
-  const issues = reply?.schema === undefined ? [] : validate(reply.schema, answer.value)
   const set = (value: unknown): void => {
     answer.value = value
   }
@@ -127,7 +146,7 @@ const AnswerForm = ({ event }: { readonly event: ApiEvent }): VNode => {
           value={answer.value}
           onChange={set}
           path=""
-          issues={answer.value === undefined ? [] : issues}
+          issues={issues}
           label="value"
           isBare={inside(api.resolve(reply.schema).value, 'properties') !== undefined}
         />

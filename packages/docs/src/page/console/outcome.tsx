@@ -35,7 +35,7 @@ const Answered = ({ answer, at }: { readonly answer: Answer; readonly at: number
       <Head title={TITLES[kind]} at={at} note={`${milliseconds(ms)} ms`} code={error?.code} />
       {error !== undefined && (
         <>
-          <p>{error.message}</p>
+          {error.message !== error.code && <p>{error.message}</p>}
           <IssueList issues={error.issues} />
           {error.data !== undefined && <Value value={error.data} label="the error's data" />}
         </>
@@ -71,7 +71,8 @@ const Head = ({
     <strong>{title}</strong>
     {code !== undefined && <code class="code-name">{code}</code>}
     <span class="outcome-note">
-      {note} <time>{clock(at)}</time>
+      {note !== undefined && `${note} · `}
+      <time>{clock(at)}</time>
     </span>
   </p>
 )

@@ -1,8 +1,7 @@
 import { dereference, type OutputUnit, validate as check } from '@cfworker/json-schema'
 import type { Api } from '../document/api.js'
-import { toBase64, replaceBytes } from '../document/bytes.js'
-import { isObject, property } from '../document/json.js'
-import { isBytes } from '../document/bytes.js'
+import { isBytes, replaceBytes, toBase64 } from '../document/bytes.js'
+import { inside, isObject, property } from '../document/json.js'
 import { mapBinary } from './binary.js'
 
 /** One way in which a value differs from its schema; `path` is a JSON pointer. */
@@ -28,7 +27,7 @@ export const createValidate = (api: Api): Validate => {
       const own = dereference(schema, Object.create(null), new URL('schema:own'))
       const json = withoutUndefined(replaceBytes(value, toBase64))
       const { errors } = check(json, schema, '7', { ...own, ...lookup }, false)
-      return [...issuesOf(errors), ...byteIssues(api, schema, value)]
+      return [...issuesOf(errors).map(issue => asMissing(issue, value)), ...byteIssues(api, schema, value)]
     } catch {
       return []
     }
@@ -37,6 +36,12 @@ export const createValidate = (api: Api): Validate => {
 
 /** As JSON does it: a property without a value is none. */
 const withoutUndefined = (value: unknown): unknown => JSON.parse(JSON.stringify(value) ?? 'null')
+
+/** What has no value yet became null on its way through JSON, and is told of as what it is. */
+const asMissing = (issue: Issue, value: unknown): Issue =>
+  inside(value, ...issue.path.split('/').slice(1).map(unescape)) === undefined
+    ? { ...issue, message: 'A value is required.' }
+    : issue
 
 /** Errors that only say that there are others. */
 const WRAPPERS: ReadonlySet<string> = new Set([
@@ -50,15 +55,39 @@ const WRAPPERS: ReadonlySet<string> = new Set([
 ])
 
 const issuesOf = (errors: readonly OutputUnit[]): readonly Issue[] => {
-  const unions = errors.filter(({ keyword }) => keyword === 'anyOf' || keyword === 'oneOf')
-  const isInUnion = ({ keywordLocation }: OutputUnit): boolean =>
-    unions.some(union => keywordLocation.startsWith(`${union.keywordLocation}/`))
-  const said = errors.filter(error => !WRAPPERS.has(error.keyword) && !isInUnion(error) && !hasInner(error, errors))
-  const issues = said.map(error => issueOf(error))
+  const issues = flatten(errors)
+    .filter(error => !WRAPPERS.has(error.keyword) && !hasInner(error, errors))
+    .map(issueOf)
   return issues.filter(
     ({ path, message }, index) => index === issues.findIndex(one => one.path === path && one.message === message),
   )
 }
+
+/** Errors in which what is wrong with the variants of a union has become what is wrong with the one that was meant. */
+const flatten = (errors: readonly OutputUnit[]): readonly OutputUnit[] => {
+  const union = errors.find(({ keyword }) => keyword === 'anyOf' || keyword === 'oneOf')
+  if (union === undefined) return errors
+  const inner = errors.filter(({ keywordLocation }) => keywordLocation.startsWith(`${union.keywordLocation}/`))
+  const rest = errors.filter(error => error !== union && !inner.includes(error))
+  return [...flatten(rest), ...(meantIn(union, inner) ?? [union])]
+}
+
+/** The errors of the only variant whose type and constants are right; nobody can say what was meant where several are. */
+const meantIn = (union: OutputUnit, inner: readonly OutputUnit[]): readonly OutputUnit[] | undefined => {
+  const variants = new Map<string, OutputUnit[]>()
+  for (const error of inner) {
+    const [variant = ''] = error.keywordLocation.slice(union.keywordLocation.length + 1).split('/', 1)
+    variants.set(variant, [...(variants.get(variant) ?? []), error])
+  }
+  const meant = [...variants.values()].filter(
+    variant => !variant.some(({ keyword, instanceLocation }) => tellsApart(keyword, instanceLocation, union)),
+  )
+  return meant.length === 1 && meant[0] !== undefined ? flatten(meant[0]) : undefined
+}
+
+const tellsApart = (keyword: string, place: string, union: OutputUnit): boolean =>
+  (keyword === 'const' && place !== union.instanceLocation) ||
+  ((keyword === 'type' || keyword === 'const' || keyword === 'enum') && place === union.instanceLocation)
 
 /** `additionalProperties` and its like are told of twice where their schema says what is wrong. */
 const hasInner = (error: OutputUnit, errors: readonly OutputUnit[]): boolean =>
@@ -72,6 +101,7 @@ const issueOf = ({ keyword, instanceLocation, error }: OutputUnit): Issue => {
   const path = decodeURI(instanceLocation.replace(/^#/, ''))
   const missing = keyword === 'required' ? /property "(.*)"\.$/.exec(error)?.[1] : undefined
   if (missing !== undefined) return { path: `${path}/${escape(missing)}`, message: 'A value is required.' }
+  if (keyword === 'oneOf' || keyword === 'anyOf') return { path, message: 'It matches none of the alternatives.' }
   if (keyword === 'false') return { path, message: 'Nothing may stand here: the contract does not name it.' }
   return {
     path,
@@ -85,6 +115,8 @@ const WORDS: Readonly<Record<string, string>> = {
   Array: 'The list',
   Object: 'The object',
 }
+
+const unescape = (word: string): string => word.replaceAll('~1', '/').replaceAll('~0', '~')
 
 /** A word of a JSON pointer. */
 export const escape = (word: string): string => word.replaceAll('~', '~0').replaceAll('/', '~1')

@@ -28,9 +28,9 @@ export const fromBase64 = (text: string): Uint8Array<ArrayBuffer> | undefined =>
 /** Bytes for a reader: `<1,024 bytes: 89 50 4e 47 …>`. */
 export const describeBytes = (bytes: Bytes): string => {
   const view = viewOf(bytes)
-  const start = [...view.subarray(0, 12)].map(byte => byte.toString(16).padStart(2, '0')).join(' ')
+  const start = [...view.subarray(0, 8)].map(byte => byte.toString(16).padStart(2, '0')).join(' ')
   const count = `${view.length.toLocaleString('en')} ${view.length === 1 ? 'byte' : 'bytes'}`
-  return view.length === 0 ? `<${count}>` : `<${count}: ${start}${view.length > 12 ? ' …' : ''}>`
+  return view.length === 0 ? `<${count}>` : `<${count}: ${start}${view.length > 8 ? ' …' : ''}>`
 }
 
 /** For `JSON.stringify`: bytes in a reader's words. */

@@ -9,8 +9,9 @@ export const isObject = (value: unknown): value is JsonObject =>
 export const property = (value: unknown, name: string): unknown =>
   isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined
 
-/** The value at a path of properties. */
-export const inside = (value: unknown, ...names: readonly string[]): unknown => names.reduce(property, value)
+/** The value at a path of properties, and of places in lists. */
+export const inside = (value: unknown, ...names: readonly string[]): unknown =>
+  names.reduce((so, name) => (Array.isArray(so) ? so[Number(name)] : property(so, name)), value)
 
 /** The text of a property, or `undefined` if it is none or empty. */
 export const text = (value: unknown, name: string): string | undefined => {

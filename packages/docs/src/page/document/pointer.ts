@@ -1,4 +1,4 @@
-import { isObject, property } from './json.js'
+import { inside, property } from './json.js'
 
 /** What a value is when its `$ref`s have been followed, and the name of the last one. */
 export interface Resolved {
@@ -36,11 +36,7 @@ export const createResolve =
       if (!pointer.startsWith('#/')) break
       const words = wordsOf(pointer)
       name = words.at(-1)
-      value = words.reduce<unknown>(
-        (inside, word) =>
-          Array.isArray(inside) ? inside[Number(word)] : isObject(inside) ? property(inside, word) : undefined,
-        document,
-      )
+      value = inside(document, ...words)
     }
     return { value: undefined, name }
   }

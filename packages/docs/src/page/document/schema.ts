@@ -88,7 +88,7 @@ export const typeLabel = (schema: unknown, nameOf: (schema: unknown) => string |
     case 'array':
       return `array of ${typeLabel(property(schema, 'items'), nameOf)}`
     case 'union':
-      return unionLabel(variantsOf(schema).map(variant => typeLabel(variant, nameOf)))
+      return unionLabel(variantsOf(schema).map(variant => nameOf(variant) ?? variantLabel(variant, nameOf)))
     case 'object':
       return text(schema, 'title') === undefined && otherProperties(schema) !== undefined ? 'record' : 'object'
     case 'all':
@@ -101,6 +101,10 @@ export const typeLabel = (schema: unknown, nameOf: (schema: unknown) => string |
       return kind
   }
 }
+
+/** A variant's title tells more than that it is an object. */
+export const variantLabel = (variant: unknown, nameOf: (schema: unknown) => string | undefined): string =>
+  (kindOf(variant) === 'object' ? text(variant, 'title') : undefined) ?? typeLabel(variant, nameOf)
 
 const enumLabel = (values: readonly unknown[]): string => {
   const shown = values.slice(0, 6).map(literal).join(' | ')

@@ -2,19 +2,28 @@ import type { VNode } from 'preact'
 import type { ApiEvent, Direction } from '../document/event.js'
 
 /** Which way an event goes, as an arrow: to the server, or from it. */
-export const Arrow = ({ direction }: { readonly direction: Direction }): VNode => (
-  <svg class={`arrow ${direction}`} viewBox="0 0 16 16" role="img" aria-label={WAYS[direction]}>
+export const Arrow = ({
+  direction,
+  isNamed = true,
+}: {
+  readonly direction: Direction
+  readonly isNamed?: boolean
+}): VNode => (
+  <svg class={`arrow ${direction}`} viewBox="0 0 16 16" {...(isNamed ? NAMED[direction] : { 'aria-hidden': true })}>
     {direction === 'input' ? <path d="M3 8h10M9 4l4 4-4 4" /> : <path d="M13 8H3m4-4L3 8l4 4" />}
   </svg>
 )
 
-const WAYS = { input: 'client to server', output: 'server to client' } as const
+const NAMED = {
+  input: { role: 'img', 'aria-label': 'client to server' },
+  output: { role: 'img', 'aria-label': 'server to client' },
+} as const
 
 /** Which way an event goes, in words. */
 export const Way = ({ direction }: { readonly direction: Direction }): VNode => (
   <span class={`way ${direction}`}>
-    <Arrow direction={direction} />
-    {direction === 'input' ? 'Client → Server' : 'Server → Client'}
+    <Arrow direction={direction} isNamed={false} />
+    {direction === 'input' ? 'Client to server' : 'Server to client'}
   </span>
 )
 

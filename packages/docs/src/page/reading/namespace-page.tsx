@@ -1,10 +1,8 @@
 import type { VNode } from 'preact'
-import type { Direction, ApiEvent } from '../document/event.js'
 import type { Namespace } from '../document/api.js'
-import { href } from '../route.js'
 import { DocsLink } from '../text/link.js'
 import { Inline, Markdown } from '../text/markdown.js'
-import { Arrow, Badges } from './badges.js'
+import { EventList } from './event-list.js'
 import { Section } from './event-page.js'
 import { SchemaTree } from './schema-tree.js'
 
@@ -59,39 +57,21 @@ export const NamespacePage = ({ namespace }: { readonly namespace: Namespace }):
             </Section>
           ),
       )}
-      <EventList events={namespace.events} direction="input" title="Client to server" />
-      <EventList events={namespace.events} direction="output" title="Server to client" />
+      {DIRECTIONS.map(([direction, title]) => {
+        const events = namespace.events.filter(event => event.direction === direction)
+        return (
+          events.length > 0 && (
+            <Section id={direction} title={title} note={String(events.length)} key={direction}>
+              <EventList events={events} />
+            </Section>
+          )
+        )
+      })}
     </article>
   )
 }
 
-const EventList = ({
-  events,
-  direction,
-  title,
-}: {
-  readonly events: readonly ApiEvent[]
-  readonly direction: Direction
-  readonly title: string
-}): VNode | null => {
-  const shown = events.filter(event => event.direction === direction)
-  if (shown.length === 0) return null
-  return (
-    <Section id={direction} title={title} note={String(shown.length)}>
-      <ul class="event-list card">
-        {shown.map(event => (
-          <li key={event.id}>
-            <a href={href({ view: 'event', key: event.id })}>
-              <Arrow direction={event.direction} />
-              <code class={event.isDeprecated ? 'struck' : ''}>{event.name}</code>
-              <span class="event-summary">{event.summary ?? ''}</span>
-              <span class="badges">
-                <Badges event={event} />
-              </span>
-            </a>
-          </li>
-        ))}
-      </ul>
-    </Section>
-  )
-}
+const DIRECTIONS = [
+  ['input', 'Client to server'],
+  ['output', 'Server to client'],
+] as const

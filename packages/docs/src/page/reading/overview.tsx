@@ -5,6 +5,7 @@ import { isObject, text } from '../document/json.js'
 import { href } from '../route.js'
 import { DocsLink, Link } from '../text/link.js'
 import { Markdown } from '../text/markdown.js'
+import { EventList } from './event-list.js'
 import { Section } from './event-page.js'
 
 /** The first page: what the API is, where it runs, and its namespaces. */
@@ -23,16 +24,16 @@ export const Overview = (): VNode => {
         </p>
         <DocsLink docs={isObject(info['externalDocs']) ? info['externalDocs'] : undefined} />
       </header>
-      <Section id="namespaces" title="Namespaces">
-        {namespaces.length === 0 && (
-          <p class="empty">This document has no namespace yet. Define an event, and it is here.</p>
-        )}
-        <ul class="tiles">
-          {namespaces.map(namespace => (
-            <Tile namespace={namespace} isIntroduced={namespace.description === description} key={namespace.key} />
-          ))}
-        </ul>
-      </Section>
+      {namespaces.length === 0 && (
+        <p class="empty">This document has no namespace yet. Define an event, and it is here.</p>
+      )}
+      {namespaces.map(namespace => (
+        <NamespaceSection
+          namespace={namespace}
+          isIntroduced={namespace.description === description}
+          key={namespace.key}
+        />
+      ))}
       {servers.length > 0 && (
         <Section id="servers" title="Servers">
           <ul class="servers card">
@@ -46,33 +47,42 @@ export const Overview = (): VNode => {
   )
 }
 
-const Tile = ({
+/** So many are shown here; the others are on the page of their namespace. */
+const MOST_LISTED = 40
+
+const NamespaceSection = ({
   namespace,
   isIntroduced,
 }: {
   readonly namespace: Namespace
   readonly isIntroduced: boolean
 }): VNode => {
-  const inputs = namespace.events.filter(({ direction }) => direction === 'input').length
-  const outputs = namespace.events.length - inputs
+  const { key, name, description, events, auth } = namespace
+  const inputs = events.filter(({ direction }) => direction === 'input')
+  const outputs = events.filter(({ direction }) => direction === 'output')
+  const more = events.length - MOST_LISTED
   return (
-    <li>
-      <a class="tile" href={href({ view: 'namespace', key: namespace.key })}>
-        <code>{namespace.name}</code>
-        {!isIntroduced && namespace.description !== undefined && (
-          <span class="tile-text">{firstLine(namespace.description)}</span>
-        )}
-        <span class="tile-counts">
-          <span class="input">{inputs} in</span>
-          <span class="output">{outputs} out</span>
-          {namespace.auth !== undefined && <span class="quiet">auth</span>}
+    <section class="namespace" aria-labelledby={`namespace-${key}`}>
+      <h2 id={`namespace-${key}`}>
+        <a href={href({ view: 'namespace', key })}>
+          <code>{name}</code>
+        </a>
+        <span class="counts">
+          <span class="input">{inputs.length} in</span>
+          <span class="output">{outputs.length} out</span>
+          {auth !== undefined && <span>auth</span>}
         </span>
-      </a>
-    </li>
+      </h2>
+      {!isIntroduced && <Markdown text={description} />}
+      <EventList events={[...inputs, ...outputs].slice(0, MOST_LISTED)} />
+      {more > 0 && (
+        <p class="more">
+          <a href={href({ view: 'namespace', key })}>All {events.length} events</a>
+        </p>
+      )}
+    </section>
   )
 }
-
-const firstLine = (description: string): string => description.split('\n', 1)[0] ?? ''
 
 const ServerLine = ({ server }: { readonly server: ApiServer }): VNode => (
   <li>

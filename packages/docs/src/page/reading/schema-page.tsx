@@ -2,8 +2,7 @@ import type { VNode } from 'preact'
 import { useApi } from '../context.js'
 import type { ApiEvent } from '../document/event.js'
 import { property } from '../document/json.js'
-import { href } from '../route.js'
-import { Arrow } from './badges.js'
+import { EventList } from './event-list.js'
 import { Section } from './event-page.js'
 import { SchemaTree } from './schema-tree.js'
 
@@ -22,17 +21,7 @@ export const SchemaPage = ({ name }: { readonly name: string }): VNode => {
       </div>
       {users.length > 0 && (
         <Section id="used" title="Used by" note={String(users.length)}>
-          <ul class="event-list card">
-            {users.map(event => (
-              <li key={event.id}>
-                <a href={href({ view: 'event', key: event.id })}>
-                  <Arrow direction={event.direction} />
-                  <code>{event.name}</code>
-                  <span class="event-summary">{event.summary ?? ''}</span>
-                </a>
-              </li>
-            ))}
-          </ul>
+          <EventList events={users} />
         </Section>
       )}
     </article>

@@ -4,7 +4,7 @@ import { useApi } from '../context.js'
 import { examplesOf, factsOf } from '../document/facts.js'
 import { property, text } from '../document/json.js'
 import { type Part, partsOf } from '../document/parts.js'
-import { kindOf, literal, typeLabel } from '../document/schema.js'
+import { kindOf, literal, typeLabel, variantLabel } from '../document/schema.js'
 import { href } from '../route.js'
 import { Inline } from '../text/markdown.js'
 
@@ -30,7 +30,7 @@ const Node = ({ schema, trail, part }: Place & { readonly schema: unknown; reado
   const head = (
     <>
       {part !== undefined && <code class={`key ${part.role}`}>{part.label}</code>}
-      <TypeName schema={schema} />
+      <TypeName schema={schema} isVariant={part?.role === 'variant'} />
       {isRecursive && <span class="fact">recursive</span>}
       <Facts schema={value} part={part} />
     </>
@@ -68,7 +68,7 @@ const Node = ({ schema, trail, part }: Place & { readonly schema: unknown; reado
 }
 
 /** The name of a type; a schema that has its own page is linked to it. */
-export const TypeName = ({ schema }: { readonly schema: unknown }): VNode => {
+const TypeName = ({ schema, isVariant }: { readonly schema: unknown; readonly isVariant: boolean }): VNode => {
   const { resolve, schemas } = useApi()
   const { value, name } = resolve(schema)
   const items = resolve(property(value, 'items')).name
@@ -76,7 +76,7 @@ export const TypeName = ({ schema }: { readonly schema: unknown }): VNode => {
   const label =
     value === undefined && schema !== undefined
       ? `${name ?? 'unknown'} (not in this document)`
-      : typeLabel(schema, each => resolve(each).name)
+      : (name ?? (isVariant ? variantLabel : typeLabel)(value, each => resolve(each).name))
   return linked !== undefined && schemas.has(linked) ? (
     <a class="type" href={href({ view: 'schema', key: linked })}>
       {label}

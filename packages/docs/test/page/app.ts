@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { event, router } from '@ackwire/core'
 import { attach } from '@ackwire/core/server'
 import * as docs from '@ackwire/docs'
-import { Type } from '@sinclair/typebox'
+import { type TSchema, Type } from '@sinclair/typebox'
 import { Server } from 'socket.io'
 
 const Email = Type.String({
@@ -21,7 +21,8 @@ const User = Type.Object(
   },
   { $id: 'User', description: 'Somebody who has signed up.' },
 )
-const Comment = Type.Recursive(
+// As a plain schema: its inferred type is no help to anybody here.
+const Comment: TSchema = Type.Recursive(
   This =>
     Type.Object({
       text: Type.String({ maxLength: 2000 }),

@@ -339,12 +339,12 @@ describe("the console's code", it => {
       .replace("'@ackwire/client'", JSON.stringify(client))
       .replace('./contract.js', '../app.js')
       .replace('{ api }', '{ chat as api }')
-    writeFileSync(file, `${found}\nclient.close()\n`)
+    writeFileSync(file, `${found}\nprocess.exit()\n`)
     const { stdout } = await run(process.execPath, ['--conditions=ackwire-source', '--import', 'tsx', file])
     assert.is(stdout.trim(), '42: 1 2')
     const tsc = resolve(import.meta.dirname, '../../../../node_modules/typescript/bin/tsc')
     const flags =
-      '--noEmit --strict --skipLibCheck --allowImportingTsExtensions --target es2022 --module nodenext --customConditions ackwire-source --types node'
+      '--ignoreConfig --noEmit --strict --skipLibCheck --allowImportingTsExtensions --target es2023 --module nodenext --customConditions ackwire-source --types node'
     await run(process.execPath, [tsc, ...flags.split(' '), file])
   })
 

@@ -1,8 +1,8 @@
-import { createRequire } from 'node:module'
 import { createServer } from 'node:http'
-import { event, router } from '@ackwire/core'
+import { event, router, type Router } from '@ackwire/core'
 import * as docs from '@ackwire/docs'
 import { Type } from '@sinclair/typebox'
+import axe from 'axe-core'
 import type { Page } from 'playwright-core'
 import * as assert from 'uvu/assert'
 import { describe, type TestContext } from '../../../../test/harness.js'
@@ -10,7 +10,7 @@ import { chat, listen, options } from './app.js'
 import { inBrowser, launch, open } from './browser.js'
 
 /** Serves a contract's page with nothing behind it. */
-const serve = async ({ defer }: TestContext, given: docs.ServeOptions = {}, api = chat): Promise<string> => {
+const serve = async ({ defer }: TestContext, given: docs.ServeOptions = {}, api: Router = chat): Promise<string> => {
   const server = createServer()
   defer(() => new Promise(resolve => server.close(resolve)))
   docs.serve(server, api, { ...options, ...given })
@@ -19,12 +19,11 @@ const serve = async ({ defer }: TestContext, given: docs.ServeOptions = {}, api 
 
 /** What assistive technology would stumble over, by axe. */
 const obstacles = async (page: Page): Promise<readonly string[]> => {
-  const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
   // Past the page's policy, which lets no script in.
   const session = await page.context().newCDPSession(page)
   await session.send('Page.setBypassCSP', { enabled: true })
   await page.reload()
-  await page.addScriptTag({ path: axe })
+  await page.addScriptTag({ content: axe.source })
   return page.evaluate<string[]>(
     `axe.run().then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(node => id + ': ' + node.html.slice(0, 200) + ' ' + node.failureSummary)))`,
   )

@@ -73,10 +73,7 @@ export const createEvent = (id: string, operation: JsonObject, resolve: Resolve,
     security: createSecurity(list(operation, 'security'), resolve),
     args: args.list,
     rest: args.rest,
-    examples: examplesOf(message).map(example => ({
-      ...example,
-      payload: isOne ? [example.payload] : example.payload,
-    })),
+    examples: examplesOf(message, payload => (isOne ? [payload] : payload)),
     isAnswered: property(operation, 'reply') !== undefined,
     replies,
   }
@@ -94,11 +91,11 @@ const tagsOf = (tags: readonly unknown[], resolve: Resolve): readonly string[] =
   return [...new Set(names)].filter(name => name !== 'deprecated')
 }
 
-const examplesOf = (message: unknown): readonly Example[] =>
+const examplesOf = (message: unknown, change = (payload: unknown): unknown => payload): readonly Example[] =>
   list(message, 'examples').map(example => ({
     name: text(example, 'name'),
     summary: text(example, 'summary'),
-    payload: property(example, 'payload'),
+    payload: change(property(example, 'payload')),
   }))
 
 interface Arguments {
@@ -113,7 +110,7 @@ const argumentsOf = (message: unknown, resolve: Resolve): Arguments => {
   const names = list(property(message, 'x-socketio'), 'args')
   const items = property(value, 'items')
   const least = Number(property(value, 'minItems') ?? 0)
-  const isPositional = names.length > 0 || /^Positional arguments of /.test(text(value, 'description') ?? '')
+  const isPositional = names.length > 0 || text(value, 'description')?.startsWith('Positional arguments of ') === true
   if (Array.isArray(items)) {
     const further = property(value, 'additionalItems')
     return {

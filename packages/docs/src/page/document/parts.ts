@@ -16,7 +16,12 @@ export const partsOf = (schema: unknown, resolve: Resolve, depth = 0): readonly 
     case 'object': {
       const others = otherProperties(schema)
       return [
-        ...propertiesOf(schema).map(({ name, ...rest }): Part => ({ label: name, role: 'property', ...rest })),
+        ...propertiesOf(schema).map(({ name, schema: own, isRequired }): Part => ({
+          label: name,
+          role: 'property',
+          schema: own,
+          isRequired,
+        })),
         ...(others === undefined ? [] : [part('any other key', 'other', others)]),
       ]
     }

@@ -49,8 +49,10 @@ export const variantsOf = (schema: unknown): readonly unknown[] => {
   const alternatives = [...list(schema, 'oneOf'), ...list(schema, 'anyOf')]
   if (alternatives.length > 0) return alternatives
   const types = list(schema, 'type')
-  return types.map(type => (type === 'null' ? { type } : { ...(isObject(schema) ? schema : {}), type }))
+  return types.map(type => (type === 'null' ? { type } : withType(schema, type)))
 }
+
+const withType = (schema: unknown, type: unknown): JsonObject => ({ ...(isObject(schema) ? schema : {}), type })
 
 /** The properties of an object in their order, and whether each must be there. */
 export const propertiesOf = (schema: unknown): readonly { name: string; schema: unknown; isRequired: boolean }[] => {

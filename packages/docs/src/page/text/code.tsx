@@ -2,7 +2,7 @@ import { parse, type ParseOptions } from 'sugar-high/core'
 import * as json from 'sugar-high/lang/json'
 import * as python from 'sugar-high/lang/python'
 import * as typescript from 'sugar-high/lang/typescript'
-import type { VNode } from 'preact'
+import { Fragment, type VNode } from 'preact'
 import { CopyButton } from './copy.js'
 
 const LANGUAGES = { typescript, python, json, text: {} } as const
@@ -31,18 +31,20 @@ export const Code = ({
   </div>
 )
 
-const coloured = (code: string, language: ParseOptions): (VNode | string)[] =>
-  parse(code, language).lines.flatMap((line, index) => [
-    ...(index > 0 ? ['\n'] : []),
-    ...line.tokens.map(({ type, value }, place) =>
-      PLAIN.has(type) ? (
-        value
-      ) : (
-        <span key={`${index}:${place}`} class={`token-${type}`}>
-          {value}
-        </span>
-      ),
-    ),
-  ])
+const coloured = (code: string, language: ParseOptions): VNode[] =>
+  parse(code, language).lines.map(({ tokens }, index) => (
+    <Fragment key={index}>
+      {index > 0 && '\n'}
+      {tokens.map(({ type, value }, place) =>
+        PLAIN.has(type) ? (
+          value
+        ) : (
+          <span key={place} class={`token-${type}`}>
+            {value}
+          </span>
+        ),
+      )}
+    </Fragment>
+  ))
 
 const PLAIN: ReadonlySet<string> = new Set(['space', 'break', 'identifier'])

@@ -23,13 +23,15 @@ const client = (call: CodeCall): string => {
   const { namespace, handshake } = call
   const isRoot = namespace.name === '/'
   const path = pathOf(call)
+  const auth = isFilled(handshake.auth) ? { auth: handshake.auth } : {}
   const options = {
     ...(path === undefined ? {} : { path }),
     ...(isFilled(handshake.query) ? { query: handshake.query } : {}),
-    ...(isFilled(handshake.auth) ? { auth: handshake.auth } : {}),
+    ...(isRoot ? auth : {}),
   }
-  const root = `createClient<typeof api>(${[quote(urlOf(call)), ...(isFilled(options) ? [toJavaScript(options)] : [])].join(', ')})`
+  const written = (parts: readonly object[]): string[] => parts.filter(isFilled).map(part => toJavaScript(part))
+  const root = `createClient<typeof api>(${[quote(urlOf(call)), ...written([options])].join(', ')})`
   if (isRoot) return `const client = ${root}`
-  const rest = isFilled(handshake.params) ? [toJavaScript(handshake.params)] : []
+  const rest = written([handshake.params, auth])
   return `const client = ${root}.of(${[quote(namespace.name), ...rest].join(', ')})`
 }

@@ -38,7 +38,7 @@ export const targetsOf = (content: AsyncApiDocument, options: PageOptions, isSer
   const own = isServed ? [{ title: 'This host', url: '', path: path ?? PATH }] : []
   if (url !== undefined) return [url].flat().map(each => createTarget(each, path))
   const named = Object.entries(content.servers ?? {}).flatMap(([name, { host, protocol, pathname, title }]) => {
-    const origin = originOf(`${protocol.endsWith('s') ? 'https' : 'http'}://${host}`)
+    const origin = originOf(`${protocol === 'wss' || protocol === 'https' ? 'https' : 'http'}://${host}`)
     return origin === undefined ? [] : [{ title: title ?? name, url: origin, path: path ?? pathname ?? PATH }]
   })
   return [...own, ...named]

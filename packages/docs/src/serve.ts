@@ -61,7 +61,7 @@ const withPath = (to: HttpServer | HttpsServer | SocketServer, options: ServeOpt
   return { ...options, console: { path: to.path(), ...(given === true ? {} : given) } }
 }
 
-const isSocketServer = (to: HttpServer | HttpsServer | SocketServer): to is SocketServer => 'httpServer' in to
+const isSocketServer = (to: HttpServer | HttpsServer | SocketServer): to is SocketServer => 'path' in to
 const isHttpServer = (value: unknown): value is HttpServer =>
   typeof value === 'object' && value !== null && 'listen' in value && 'emit' in value
 const isRequest = (value: unknown): value is IncomingMessage =>

@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process'
 import { readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { notices } from './notices.mjs'
 
 const root = resolve(import.meta.dirname, '..')
 const packages = readdirSync(join(root, 'packages')).map(name => join(root, 'packages', name))
@@ -23,7 +24,9 @@ for (const folder of packages) {
   await build({
     absWorkingDir: folder,
     // The page is bundled below.
-    entryPoints: files.filter(file => file.endsWith('.ts') && !file.startsWith('page/')).map(file => join(source, file)),
+    entryPoints: files
+      .filter(file => file.endsWith('.ts') && !file.startsWith('page/'))
+      .map(file => join(source, file)),
     outbase: source,
     outdir: join(folder, 'dist'),
     format: 'esm',
@@ -38,8 +41,10 @@ for (const folder of packages) {
 }
 
 // What that module bundles when it is asked stands in the package as text, so that nobody else needs a bundler.
-const bundler = join(root, 'packages/docs/dist/assets.js')
+const docs = join(root, 'packages/docs')
+const bundler = join(docs, 'dist/assets.js')
 const { assets } = await import(pathToFileURL(bundler).href)
-const bundled = `const bundled = ${JSON.stringify(assets(), null, 2)}\nexport const assets = () => bundled\n`
-writeFileSync(bundler, bundled)
+const licences = await notices(docs, 'src/page/trying.entry.tsx')
+const texts = `const bundled = ${JSON.stringify(assets(), null, 2)}\nexport const assets = () => bundled\n`
+writeFileSync(bundler, `/*! In the page's script:\n\n${licences}\n*/\n${texts}`)
 rmSync(`${bundler}.map`)

@@ -37,11 +37,20 @@ export const targetsOf = (content: AsyncApiDocument, options: PageOptions, isSer
   const { url, path } = given === true ? {} : given
   const own = isServed ? [{ title: 'This host', url: '', path: path ?? PATH }] : []
   if (url !== undefined) return [url].flat().map(each => createTarget(each, path))
-  const named = Object.entries(content.servers ?? {}).flatMap(([name, { host, protocol, pathname, title }]) => {
+  const named = Object.entries(content.servers ?? {}).flatMap(([name, server]) => {
+    const { protocol, pathname, title } = server
+    const host = server.host.replaceAll(/\{(\w+)\}/g, (whole, key: string) => presetOf(server, key) ?? whole)
     const origin = originOf(`${protocol === 'wss' || protocol === 'https' ? 'https' : 'http'}://${host}`)
     return origin === undefined ? [] : [{ title: title ?? name, url: origin, path: path ?? pathname ?? PATH }]
   })
   return [...own, ...named]
+}
+
+/** What a variable of a server's host is unless somebody chooses. */
+const presetOf = (server: object, key: string): string | undefined => {
+  const variable: unknown = Object(Reflect.get(server, 'variables'))[key]
+  const preset: unknown = Object(variable).default
+  return typeof preset === 'string' ? preset : undefined
 }
 
 const createTarget = (url: string, path = PATH): Target => {

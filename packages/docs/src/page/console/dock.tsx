@@ -132,7 +132,7 @@ const Line = ({ entry }: { readonly entry: LogEntry }): VNode => {
       >
         <time>{clock(at)}</time>
         {kind === 'connection' ? (
-          <span class="arrow">•</span>
+          <span class="dot" />
         ) : (
           <Arrow direction={kind === 'sent' ? 'input' : 'output'} />
         )}

@@ -88,7 +88,7 @@ const createNamespace = (
     externalDocs: isObject(docs) ? docs : undefined,
     tags: list(channel, 'tags').flatMap(tag => text(resolve(tag).value, 'name') ?? []),
     parameters: entries(channel, 'parameters').map(([name, parameter]) =>
-      createParameter(name, resolve(parameter).value, property(extension, 'parameters')),
+      createParameter(name, resolve(parameter).value),
     ),
     auth: property(extension, 'auth'),
     query: property(websocket, 'query'),
@@ -97,8 +97,9 @@ const createNamespace = (
   }
 }
 
-const createParameter = (name: string, parameter: unknown, schemas: unknown): Parameter => {
-  const own = property(property(schemas, 'properties') ?? schemas, name)
+// AsyncAPI 3 has a few words for a parameter only; a schema is an extension.
+const createParameter = (name: string, parameter: unknown): Parameter => {
+  const own = inside(parameter, 'x-socketio', 'schema')
   const said = isObject(parameter) ? parameter : {}
   const { enum: values, default: preset, examples } = said
   const facts = Object.entries({ enum: values, default: preset, examples }).filter(([, value]) => value !== undefined)

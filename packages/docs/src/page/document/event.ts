@@ -58,13 +58,14 @@ export const createEvent = (id: string, operation: JsonObject, resolve: Resolve,
   const isReceived = (property(operation, 'action') === 'receive') !== flipped
   const replies = list(property(operation, 'reply'), 'messages').map(each => createReply(resolve(each).value, resolve))
   const payload = property(message, 'payload')
-  const args = argumentsOf(message, resolve)
+  const channel = resolve(property(operation, 'channel'))
+  const args = argumentsOf(message, resolve, property(channel.value, 'x-socketio') !== undefined)
   const isOne = args.list.length === 1 && args.rest === undefined && args.list[0]?.schema === payload
   return {
     id,
     name: text(message, 'name') ?? text(operation, 'title') ?? id,
     direction: isReceived ? 'input' : 'output',
-    channel: resolve(property(operation, 'channel')).name ?? '',
+    channel: channel.name ?? '',
     summary: text(operation, 'summary') ?? text(message, 'summary'),
     description: text(operation, 'description') ?? text(message, 'description'),
     externalDocs: objectAt(operation, 'externalDocs') ?? objectAt(message, 'externalDocs'),
@@ -103,28 +104,33 @@ interface Arguments {
   readonly rest: unknown
 }
 
-const argumentsOf = (message: unknown, resolve: Resolve): Arguments => {
+const argumentsOf = (message: unknown, resolve: Resolve, isOurs: boolean): Arguments => {
   const payload = property(message, 'payload')
   if (payload === undefined) return { list: [], rest: undefined }
   const { value } = resolve(payload)
-  const names = list(property(message, 'x-socketio'), 'args')
   const items = property(value, 'items')
-  const least = Number(property(value, 'minItems') ?? 0)
-  const isPositional = names.length > 0 || text(value, 'description')?.startsWith('Positional arguments of ') === true
-  if (Array.isArray(items)) {
-    const further = property(value, 'additionalItems')
-    return {
-      list: items.map((schema, index) => ({
-        name: nameOf(names[index]) ?? text(resolve(schema).value, 'title'),
-        schema,
-        isRequired: index < least,
-      })),
-      rest: isObject(further) ? further : undefined,
-    }
+  if (!isPositional(message, value, isOurs)) {
+    return { list: [{ name: undefined, schema: payload, isRequired: true }], rest: undefined }
   }
-  if (isPositional && isObject(items)) return { list: [], rest: items }
-  return { list: [{ name: undefined, schema: payload, isRequired: true }], rest: undefined }
+  if (!Array.isArray(items)) return { list: [], rest: items ?? true }
+  const names = list(property(message, 'x-socketio'), 'args')
+  const least = Number(property(value, 'minItems') ?? 0)
+  const further = property(value, 'additionalItems')
+  return {
+    list: items.map((schema, index) => ({
+      name: nameOf(names[index]) ?? text(resolve(schema).value, 'title'),
+      schema,
+      isRequired: index < least,
+    })),
+    rest: isObject(further) ? further : undefined,
+  }
 }
+
+/** Whether a payload is the list of the arguments. An only argument may be a list itself, so that documents of ours say it. */
+const isPositional = (message: unknown, payload: unknown, isOurs: boolean): boolean =>
+  Array.isArray(inside(message, 'x-socketio', 'args')) ||
+  text(payload, 'description')?.startsWith('Positional arguments of ') === true ||
+  (!isOurs && Array.isArray(property(payload, 'items')))
 
 const nameOf = (name: unknown): string | undefined => (typeof name === 'string' && name !== '' ? name : undefined)
 

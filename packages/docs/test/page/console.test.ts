@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { event, router } from '@ackwire/core'
 import * as docs from '@ackwire/docs'
+import { Type } from '@sinclair/typebox'
 import type { Page } from 'playwright-core'
 import { Server } from 'socket.io'
 import * as assert from 'uvu/assert'
@@ -277,6 +278,20 @@ describe('the console', it => {
     await press('Send')
     await panel.getByText('A receipt, without a value.').waitFor()
     assert.equal(troubles, [])
+  })
+
+  it("takes an offset of Socket.IO's for no argument", inBrowser, async context => {
+    const api = router({ tick: event.output(Type.Integer()) })
+    const http = createServer()
+    const io = new Server(http, { connectionStateRecovery: {} })
+    docs.serve(io, api)
+    const url = await listen(http)
+    context.defer(() => io.close())
+    const { page } = await open(context, `${url}/docs#/events/send_tick`)
+    await page.getByRole('button', { name: 'Connect' }).click()
+    await page.getByText('Connected /').waitFor()
+    io.emit('tick', 7)
+    await page.getByText('As the contract says').waitFor()
   })
 
   it('takes the path of a Socket.IO server that it is given', inBrowser, async context => {

@@ -115,7 +115,7 @@ describe('the page, read', it => {
       .waitFor()
     await page.keyboard.press('Control+k')
     await page.keyboard.press('Control+a')
-    await page.keyboard.type('email_taken')
+    await page.keyboard.type('email_taken newsletter')
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { name: 'user_sign_up', level: 1 }).waitFor()
     await page.keyboard.press('Control+k')

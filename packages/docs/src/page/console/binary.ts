@@ -1,6 +1,6 @@
 import { fromBase64 } from '../document/bytes.js'
 import { isObject, list, property } from '../document/json.js'
-import type { Resolve } from '../document/pointer.js'
+import { escape, type Resolve } from '../document/pointer.js'
 import { kindOf, variantsOf } from '../document/schema.js'
 
 /** What is done at each place where a schema has bytes. */
@@ -10,7 +10,7 @@ type Change = (value: unknown, schema: unknown, path: string) => unknown
 export const mapBinary = (resolve: Resolve, schema: unknown, value: unknown, change: Change, path = ''): unknown => {
   const own = resolve(schema).value
   const inner = (part: unknown, each: unknown, word: string | number): unknown =>
-    mapBinary(resolve, part, each, change, `${path}/${word}`)
+    mapBinary(resolve, part, each, change, `${path}/${escape(String(word))}`)
   switch (kindOf(own)) {
     case 'binary':
       return change(value, own, path)

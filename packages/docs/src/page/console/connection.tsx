@@ -1,11 +1,12 @@
 import type { VNode } from 'preact'
 import { useState } from 'preact/hooks'
+import { escape } from '../document/pointer.js'
 import { useStore } from './context.js'
 import { Field } from './form/field.js'
 import { JsonField } from './form/json-field.js'
 import { IssueList } from './issue-list.js'
 import type { Refusal, Session } from './session.js'
-import { escape, type Issue } from './validate.js'
+import type { Issue } from './validate.js'
 
 const WORDS = { closed: 'Not connected', connecting: 'Connecting …', open: 'Connected' } as const
 

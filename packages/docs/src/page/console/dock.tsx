@@ -131,11 +131,7 @@ const Line = ({ entry }: { readonly entry: LogEntry }): VNode => {
         }}
       >
         <time>{clock(at)}</time>
-        {kind === 'connection' ? (
-          <span class="dot" />
-        ) : (
-          <Arrow direction={kind === 'sent' ? 'input' : 'output'} />
-        )}
+        {kind === 'connection' ? <span class="dot" /> : <Arrow direction={kind === 'sent' ? 'input' : 'output'} />}
         <span class="line-namespace">{namespace}</span>
         <code>{name}</code>
         <span class="line-preview">{preview(args)}</span>

@@ -66,7 +66,7 @@ export const createStore = (api: Api, settings: Settings): Store => {
     const event = tables.get(session.namespace.key)?.get(`output ${name}`)
     const last = given.at(-1)
     const ack = typeof last === 'function' ? last : undefined
-    const args = ack === undefined ? given : given.slice(0, -1)
+    const args = ack === undefined ? withoutOffset(given, event, session) : given.slice(0, -1)
     const answer = signal<Answer | undefined>(undefined)
     const started = performance.now()
     const reply = (value: unknown): void => {
@@ -158,6 +158,16 @@ export const createStore = (api: Api, settings: Settings): Store => {
     check,
     send,
   }
+}
+
+/**
+ * With connection state recovery Socket.IO puts an offset, a text, behind the arguments. It is told from an argument by the
+ * contract, which has no place for it.
+ */
+const withoutOffset = (args: readonly unknown[], event: ApiEvent | undefined, session: Session): readonly unknown[] => {
+  const isRecoverable = Reflect.get(session.socket() ?? {}, '_pid') !== undefined
+  const isMore = event !== undefined && event.rest === undefined && args.length > event.args.length
+  return isRecoverable && isMore && typeof args.at(-1) === 'string' ? args.slice(0, -1) : args
 }
 
 const createDraft = (event: ApiEvent, api: Api): Draft => ({

@@ -2,6 +2,7 @@ import { dereference, type OutputUnit, validate as check } from '@cfworker/json-
 import type { Api } from '../document/api.js'
 import { isBytes, replaceBytes, toBase64 } from '../document/bytes.js'
 import { inside, isObject, property } from '../document/json.js'
+import { escape, unescape } from '../document/pointer.js'
 import { mapBinary } from './binary.js'
 
 /** One way in which a value differs from its schema; `path` is a JSON pointer. */
@@ -15,18 +16,20 @@ export type Validate = (schema: unknown, value: unknown) => readonly Issue[]
 
 /** Checks values as the document says. What can't be checked, such as a schema of another document, passes. */
 export const createValidate = (api: Api): Validate => {
-  let lookup: Record<string, object | boolean> | undefined
+  let lookup: ReturnType<typeof dereference> | undefined
+  const marked = new WeakSet<object>()
   return (schema, value) => {
     if (schema === true || schema === undefined) return []
     if (schema === false) return [{ path: '', message: 'No value is allowed here.' }]
     if (value === undefined) return [{ path: '', message: 'A value is required.' }]
     if (!isObject(schema)) return []
     try {
-      // It marks the objects it is given; those of the document are marked once, when first needed.
+      // It writes into each schema where it points to, those of the document when the first is needed.
       lookup ??= dereference(isObject(api.document) ? { ...api.document } : {})
-      const own = dereference(schema, Object.create(null), new URL('schema:own'))
+      if (!marked.has(schema)) dereference(schema)
+      marked.add(schema)
       const json = withoutUndefined(replaceBytes(value, toBase64))
-      const { errors } = check(json, schema, '7', { ...own, ...lookup }, false)
+      const { errors } = check(json, schema, '7', lookup, false)
       return [...issuesOf(errors).map(issue => asMissing(issue, value)), ...byteIssues(api, schema, value)]
     } catch {
       return []
@@ -101,6 +104,7 @@ const issueOf = ({ keyword, instanceLocation, error }: OutputUnit): Issue => {
   const path = decodeURI(instanceLocation.replace(/^#/, ''))
   const missing = keyword === 'required' ? /property "(.*)"\.$/.exec(error)?.[1] : undefined
   if (missing !== undefined) return { path: `${path}/${escape(missing)}`, message: 'A value is required.' }
+  if (keyword === 'oneOf' && !error.includes('(0 ')) return { path, message: 'It matches more than one alternative.' }
   if (keyword === 'oneOf' || keyword === 'anyOf') return { path, message: 'It matches none of the alternatives.' }
   if (keyword === 'false') return { path, message: 'Nothing may stand here: the contract does not name it.' }
   return {
@@ -115,11 +119,6 @@ const WORDS: Readonly<Record<string, string>> = {
   Array: 'The list',
   Object: 'The object',
 }
-
-const unescape = (word: string): string => word.replaceAll('~1', '/').replaceAll('~0', '~')
-
-/** A word of a JSON pointer. */
-export const escape = (word: string): string => word.replaceAll('~', '~0').replaceAll('/', '~1')
 
 const byteIssues = (api: Api, schema: unknown, value: unknown): readonly Issue[] => {
   const issues: Issue[] = []

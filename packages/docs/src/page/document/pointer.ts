@@ -15,7 +15,13 @@ const wordsOf = (pointer: string): readonly string[] =>
   pointer
     .split('/')
     .slice(1)
-    .map(word => decode(word).replaceAll('~1', '/').replaceAll('~0', '~'))
+    .map(word => unescape(decode(word)))
+
+/** A word as a pointer has it. */
+export const escape = (word: string): string => word.replaceAll('~', '~0').replaceAll('/', '~1')
+
+/** The word that a pointer has. */
+export const unescape = (word: string): string => word.replaceAll('~1', '/').replaceAll('~0', '~')
 
 const decode = (word: string): string => {
   try {

@@ -1,5 +1,6 @@
 import type { Api } from '../document/api.js'
 import type { Direction } from '../document/event.js'
+import { propertiesOf } from '../document/schema.js'
 import { href } from '../route.js'
 
 /** Something that a search can find. */
@@ -30,7 +31,10 @@ export const createIndex = (api: Api): Index => [
       event.description ?? '',
       namespace,
       ...event.tags,
-      ...event.args.map(({ name }) => name ?? ''),
+      ...event.args.flatMap(({ name, schema }) => [
+        name ?? '',
+        ...propertiesOf(api.resolve(schema).value).map(property => property.name),
+      ]),
       ...event.replies.map(({ code }) => code ?? ''),
     ])
   }),

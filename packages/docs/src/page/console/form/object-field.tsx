@@ -1,10 +1,10 @@
 import type { VNode } from 'preact'
 import { useState } from 'preact/hooks'
 import { isObject } from '../../document/json.js'
+import { escape } from '../../document/pointer.js'
 import { otherProperties, propertiesOf } from '../../document/schema.js'
 import { useStore } from '../context.js'
 import { initialOf } from '../initial.js'
-import { escape } from '../validate.js'
 import { Field, type FieldProps } from './field.js'
 
 /** An object: its required properties, those optional ones that were added, and keys of one's own where any may be. */

@@ -13,18 +13,20 @@ export const UnionField = (props: FieldProps): VNode => {
   const { resolve } = api
   const variants = variantsOf(schema)
   const [chosen, setChosen] = useState<number>()
-  const matching = variants.findIndex(variant => value !== undefined && validate(variant, value).length === 0)
+  const fits = (index: number): boolean => value !== undefined && validate(variants[index], value).length === 0
+  const fitting = chosen !== undefined && fits(chosen) ? chosen : variants.findIndex((_, index) => fits(index))
+  // What fits none is of the variant that was chosen, until an example or JSON brings another one.
   const at =
-    chosen ??
-    Math.max(
-      0,
-      matching === -1
-        ? closest(
+    fitting === -1
+      ? (chosen ??
+        Math.max(
+          0,
+          closest(
             variants.map(each => resolve(each).value),
             value,
-          )
-        : matching,
-    )
+          ),
+        ))
+      : fitting
   const nameOf = (variant: unknown): string =>
     discriminator(resolve(variant).value) ??
     text(resolve(variant).value, 'title') ??

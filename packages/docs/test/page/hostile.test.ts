@@ -35,32 +35,37 @@ const hostile = () => {
     },
   )
   const example = { [EVIL]: EVIL, e: EVIL }
-  return {
-    api: router(
-      {
-        [EVIL]: event
-          .input(schema, Type.Literal(EVIL))
-          .ack(schema)
-          .errors({ [EVIL]: schema })
-          .describe({
-            summary: EVIL,
-            description: `${EVIL} [link](javascript:alert(5)) <iframe src="https://evil.example"></iframe>`,
-            tags: [EVIL],
-            security: ['scheme'],
-            externalDocs: { url: `javascript:${EVIL}`, description: EVIL },
-            examples: [{ name: EVIL, summary: EVIL, payload: [example, EVIL] }],
-          }),
-        out: event.output(schema).ack(schema),
-        constructor: event.input(Type.String()),
-      },
-      { auth: schema, description: EVIL },
-    ),
-    options: {
-      info: { title: EVIL, version: EVIL, contact: { url: 'javascript:alert(6)', name: EVIL } },
-      servers: { here: { host: `a;script-src *`, title: EVIL, pathname: EVIL } },
-      securitySchemes: { scheme: { type: 'http', description: EVIL } },
+  const api = router(
+    {
+      [EVIL]: event
+        .input(schema, Type.Literal(EVIL))
+        .ack(schema)
+        .errors({ [EVIL]: schema })
+        .describe({
+          summary: EVIL,
+          description: `${EVIL} [link](javascript:alert(5)) <iframe src="https://evil.example"></iframe>`,
+          tags: [EVIL],
+          security: ['scheme'],
+          externalDocs: { url: `javascript:${EVIL}`, description: EVIL },
+          examples: [{ name: EVIL, summary: EVIL, payload: [example, EVIL] }],
+        }),
+      out: event.output(schema).ack(schema),
+      constructor: event.input(Type.String()),
     },
-  }
+    { auth: schema, description: EVIL },
+  )
+  const document = docs.document(api, {
+    info: { title: EVIL, version: EVIL, contact: { url: 'javascript:alert(6)', name: EVIL } },
+    securitySchemes: { scheme: { type: 'http', scheme: 'bearer', description: EVIL } },
+  })
+  const server = {
+    title: EVIL,
+    pathname: EVIL,
+    protocol: 'wss',
+    'x-socketio': { protocol: 5, engineio: 4, transports: [] },
+  } as const
+  // A host like that is refused where a document is made; one that comes from elsewhere may have it.
+  return { ...document, servers: { one: { ...server, host: 'a;script-src *' }, two: { ...server, host: EVIL } } }
 }
 
 /** Writes a page that is one file, and gives its address. */
@@ -73,13 +78,12 @@ const writePage = ({ defer }: TestContext, html: string): string => {
 
 describe('a hostile contract', it => {
   it('is shown as the text that it is, in every view', inBrowser, async context => {
-    const { api, options: given } = hostile()
-    const { page, troubles, requested } = await open(context, writePage(context, docs.html(api, given)))
+    const document = hostile()
+    const { page, troubles, requested } = await open(context, writePage(context, docs.html(document)))
     page.on('dialog', dialog => {
       troubles.push(`dialog: ${dialog.message()}`)
       dialog.dismiss().catch(() => {})
     })
-    const document = docs.document(api, given)
     const hashes = [
       '#/',
       ...Object.keys(document.channels).map(key => `#/namespaces/${encodeURIComponent(key)}`),
@@ -107,8 +111,7 @@ describe('a hostile contract', it => {
   })
 
   it('gets nothing into the policy', () => {
-    const { api, options: given } = hostile()
-    const [, policy = ''] = /Content-Security-Policy" content="([^"]*)"/.exec(docs.html(api, given)) ?? []
+    const [, policy = ''] = /Content-Security-Policy" content="([^"]*)"/.exec(docs.html(hostile())) ?? []
     assert.match(policy, 'connect-src &#39;none&#39;')
     assert.not.match(policy, 'script-src *')
     assert.throws(() => docs.html(chat, { ...options, console: { url: "https://a';script-src *" } }), 'console.url')

@@ -2,11 +2,13 @@ import { existsSync } from 'node:fs'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import type { Need, TestContext, TestOptions } from '../../../../test/harness.js'
 
-const executablePath = '/usr/bin/chromium'
+/** Where Debian, Ubuntu and others have it. */
+const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync)
 
-const need: Need = {
+/** The browser, as a part that a machine may lack. */
+export const need: Need = {
   name: 'Chromium',
-  available: existsSync(executablePath),
+  available: executablePath !== undefined,
   install: 'apt-get install -y chromium',
 }
 
@@ -16,7 +18,7 @@ export const inBrowser: TestOptions = { needs: need, timeoutMs: 30_000 }
 /** Starts a browser that asks nobody for anything by itself. */
 export const launch = (): Promise<Browser> =>
   chromium.launch({
-    executablePath,
+    executablePath: executablePath ?? '',
     args: [
       '--no-sandbox',
       '--disable-gpu',

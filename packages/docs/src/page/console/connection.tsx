@@ -29,18 +29,13 @@ export const Connection = ({ session }: { readonly session: Session }): VNode =>
         <span class="connection-words" role="status">
           {WORDS[state]} <code>{session.name()}</code>
         </span>
-        {state === 'open' ? (
-          <button type="button" class="button" onClick={session.disconnect}>
-            Disconnect
+        {state === 'closed' ? (
+          <button type="button" class="button primary" disabled={servers.length === 0} onClick={connect}>
+            Connect
           </button>
         ) : (
-          <button
-            type="button"
-            class="button primary"
-            disabled={state === 'connecting' || servers.length === 0}
-            onClick={connect}
-          >
-            Connect
+          <button type="button" class="button" onClick={session.disconnect}>
+            {state === 'open' ? 'Disconnect' : 'Cancel'}
           </button>
         )}
       </div>

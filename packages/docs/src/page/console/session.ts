@@ -86,10 +86,12 @@ export const createSession = (namespace: Namespace, { servers, initial, tell, on
       })
       socket = own
       own.on('connect', () => {
+        if (socket !== own) return
         status.value = 'open'
         tell('connect', [{ id: own.id }], false)
       })
       own.on('connect_error', error => {
+        if (socket !== own) return
         const reason = createRefusal(error, own.active, choice)
         tell('connect_error', [{ message: error.message, data: Reflect.get(error, 'data') }], true)
         end(reason)

@@ -26,14 +26,13 @@ export const serve = async (
 ): Promise<number> => {
   const path = pathOf(given)
   checkUrl(target)
-  const base = `./${path.slice(path.lastIndexOf('/') + 1)}`.replace(/\/$/, '')
   const load = async (): Promise<{ content: Json; shown: AsyncApiDocument; inputs: readonly string[] }> => {
     const { content, inputs } = await loadSource(file, flags)
     return { content, inputs, shown: await shownDocument(content, target) }
   }
 
   const first = await load()
-  let files = pageFiles(first.content, first.shown, base)
+  let files = pageFiles(first.content, first.shown, path)
   const reloads = createReloads()
   let isLoading = false
   let isStale = false
@@ -42,7 +41,7 @@ export const serve = async (
     isLoading = true
     try {
       const { content, shown, inputs } = await load()
-      files = pageFiles(content, shown, base)
+      files = pageFiles(content, shown, path)
       watch.set(inputs)
       reloads.send()
       terminal.tell(`${file}: changed, and the page with it`)

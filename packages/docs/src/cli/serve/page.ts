@@ -1,30 +1,31 @@
 import type { AsyncApiDocument } from '../../asyncapi.js'
-import { page } from '../../page/page.js'
-import { style } from '../../page/style.js'
 import { write } from '../../render.js'
+import { createResources } from '../../resource.js'
 import { RELOAD_SCRIPT } from './reload.js'
 
 /** Something to answer a request with. */
 export interface PageFile {
   readonly type: string
-  readonly body: string
+  readonly body: string | Buffer
+  /** The Content-Security-Policy of the page. */
+  readonly policy: string
 }
 
-/** The page's own directives, and what reloading takes. */
-export const PAGE_POLICY =
-  "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'"
-
 /**
- * The files of a document's page by their paths below it, the page itself under the empty one. `shown` is the document as
- * the page has it, `content` as it is downloaded. All that the command line knows about the page is here.
+ * The files of a document's page by their paths, the page itself at `path`. `shown` is the document as the page has it,
+ * `content` as it is downloaded. All that the command line knows about the page is here.
  */
-export const pageFiles = (content: object, shown: AsyncApiDocument, base: string): ReadonlyMap<string, PageFile> => {
-  const html = page(shown, base).replace(/<\/body>/, () => `<script src="${base}/reload.js"></script></body>`)
-  return new Map([
-    ['', { type: 'text/html; charset=utf-8', body: html }],
-    ['/style.css', { type: 'text/css; charset=utf-8', body: style }],
-    ['/reload.js', { type: 'text/javascript; charset=utf-8', body: RELOAD_SCRIPT }],
-    ['/asyncapi.yaml', { type: 'application/yaml; charset=utf-8', body: write(content, 'yaml') }],
-    ['/asyncapi.json', { type: 'application/json; charset=utf-8', body: write(content, 'json') }],
-  ])
+export const pageFiles = (content: object, shown: AsyncApiDocument, path: string): ReadonlyMap<string, PageFile> => {
+  const files = new Map<string, PageFile>(createResources(shown, { path }))
+  const base = path === '/' ? '' : path
+  const page = files.get(path)
+  if (page === undefined) return files
+  const { policy } = page
+  const name = `./${base.slice(base.lastIndexOf('/') + 1)}`.replace(/\/$/, '')
+  const script = `<script src="${name}/reload.js"></script></body>`
+  files.set(path, { ...page, body: page.body.toString().replace('</body>', () => script) })
+  files.set(`${base}/reload.js`, { type: 'text/javascript; charset=utf-8', body: RELOAD_SCRIPT, policy })
+  files.set(`${base}/asyncapi.yaml`, { type: 'application/yaml; charset=utf-8', body: write(content, 'yaml'), policy })
+  files.set(`${base}/asyncapi.json`, { type: 'application/json; charset=utf-8', body: write(content, 'json'), policy })
+  return files
 }

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, ServerResponse } from 
 import type { Socket } from 'node:net'
 import { createProxyServer } from 'httpxy'
 import { messageOf, problem } from '../problem.js'
-import { PAGE_POLICY, type PageFile } from './page.js'
+import type { PageFile } from './page.js'
 import type { Reloads } from './reload.js'
 
 export interface PageServerOptions {
@@ -51,23 +51,21 @@ const answerFromPage = (
   { path, files, reloads }: PageServerOptions,
 ): boolean => {
   const url = request.url?.replace(/\?.*$/s, '') ?? ''
-  const base = path === '/' ? '' : path
-  const rest = url === path ? '' : url.startsWith(`${base}/`) ? url.slice(base.length) : undefined
-  if (rest === undefined || (request.method !== 'GET' && request.method !== 'HEAD')) return false
-  if (rest === '/reload') {
+  if (request.method !== 'GET' && request.method !== 'HEAD') return false
+  if (url === `${path === '/' ? '' : path}/reload`) {
     reloads.add(response)
     return true
   }
-  if (rest === '/' && path !== '/') {
+  if (url === `${path}/` && path !== '/') {
     response.writeHead(308, { Location: path }).end()
     return true
   }
-  const file = files().get(rest === '/' ? '' : rest)
+  const file = files().get(url)
   if (file === undefined) return false
   response.writeHead(200, {
     'Content-Type': file.type,
     'Cache-Control': 'no-store',
-    'Content-Security-Policy': PAGE_POLICY,
+    'Content-Security-Policy': file.policy,
     'X-Content-Type-Options': 'nosniff',
   })
   response.end(request.method === 'HEAD' ? undefined : file.body)

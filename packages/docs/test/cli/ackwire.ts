@@ -87,7 +87,8 @@ export const createFolder = (defer: (cleanup: () => unknown) => void, env: NodeJ
       }
     },
     copy: name => cpSync(join(import.meta.dirname, 'fixtures', name), join(path, name)),
-    ackwire: (...args) => ended(run([bundled(), ...args])),
+    // The page finds its own parts beside its sources.
+    ackwire: (...args) => ended(run(args[0] === 'serve' ? ['--import', tsx, binary, ...args] : [bundled(), ...args])),
     async start(args, until) {
       const child = run(['--import', tsx, binary, ...args])
       const end = ended(child)

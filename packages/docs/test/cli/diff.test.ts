@@ -243,7 +243,10 @@ describe('ackwire diff', it => {
     assert.equal(changes(input(tree({})), input(tree({ size: Optional(Integer()) }))), [
       '+ / e input[0].size: is added',
     ])
-    assert.equal(changes(input(tree({})), input(tree({ size: Integer() }))), ['! / e input[0].size: is required now'])
+    assert.equal(changes(input(tree({})), input(tree({ size: Integer() }))), [
+      '! / e input[0].size: is required now',
+      '. / e examples: changed',
+    ])
     const [change] = diff(jsonOf(document(input(pattern('^a')))), jsonOf(document(input(pattern('^(a)')))), {
       strict: false,
     })

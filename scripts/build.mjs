@@ -1,8 +1,10 @@
 // Builds what is packed: JavaScript by esbuild, declarations by TypeScript.
 import { build } from 'esbuild'
 import { spawnSync } from 'node:child_process'
-import { readdirSync, rmSync } from 'node:fs'
+import { readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { notices } from './notices.mjs'
 
 const root = resolve(import.meta.dirname, '..')
 const packages = readdirSync(join(root, 'packages')).map(name => join(root, 'packages', name))
@@ -21,7 +23,10 @@ for (const folder of packages) {
   const files = readdirSync(source, { recursive: true }).map(String)
   await build({
     absWorkingDir: folder,
-    entryPoints: files.filter(file => file.endsWith('.ts')).map(file => join(source, file)),
+    // The page is bundled below.
+    entryPoints: files
+      .filter(file => file.endsWith('.ts') && !file.startsWith('page/'))
+      .map(file => join(source, file)),
     outbase: source,
     outdir: join(folder, 'dist'),
     format: 'esm',
@@ -34,3 +39,12 @@ for (const folder of packages) {
     logLevel: 'warning',
   })
 }
+
+// What that module bundles when it is asked stands in the package as text, so that nobody else needs a bundler.
+const docs = join(root, 'packages/docs')
+const bundler = join(docs, 'dist/assets.js')
+const { assets } = await import(pathToFileURL(bundler).href)
+const licences = await notices(docs, 'src/page/trying.entry.tsx')
+const texts = `const bundled = ${JSON.stringify(assets(), null, 2)}\nexport const assets = () => bundled\n`
+writeFileSync(bundler, `/*! In the page's script:\n\n${licences}\n*/\n${texts}`)
+rmSync(`${bundler}.map`)

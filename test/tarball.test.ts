@@ -142,6 +142,25 @@ describe('the tarballs', it => {
     await runWell(folder, 'npm', 'ls', '--all')
   })
 
+  it('bring a command that renders, checks and reads back a contract', { timeoutMs }, async () => {
+    const { folder } = await installed()
+    const project = join(folder, 'command')
+    mkdirSync(project)
+    const contract = `import { event, router } from '@ackwire/core'
+      import { Type } from '@sinclair/typebox'
+      export const api = router({ length: event.input(Type.String()).ack(Type.Integer()) })`
+    writeFileSync(join(project, 'contract.ts'), contract)
+    const ackwire = (...args: string[]) => runWell(project, 'npx', '--no-install', 'ackwire', ...args)
+    assert.match(
+      await ackwire('render', 'contract.ts', '-o', 'asyncapi.yaml'),
+      /asyncapi\.yaml: 1 event in 1 namespace/,
+    )
+    assert.match(await ackwire('check', 'contract.ts', 'asyncapi.yaml'), /is what contract\.ts renders/)
+    await ackwire('import', 'asyncapi.yaml', '-o', 'again.ts')
+    assert.match(await ackwire('diff', 'asyncapi.yaml', 'again.ts'), /No differences/)
+    assert.is((await run(project, 'npx', '--no-install', 'ackwire', 'render', 'none.ts')).code, 2)
+  })
+
   for (const { specifier, source } of entries) {
     it(`export from ${specifier} what its source does`, { timeoutMs }, async () => {
       const { folder } = await installed()

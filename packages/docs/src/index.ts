@@ -19,7 +19,11 @@ export type {
 } from './scheme.js'
 
 // The page
-export { serve, type ServeOptions } from './serve.js'
+export { serve, type SocketServer } from './serve.js'
+export { handler, type Handler } from './handler.js'
+export { html, type HtmlOptions } from './html.js'
+export type { ServeOptions } from './resource.js'
+export type { ConsoleOptions, PageOptions } from './page-options.js'
 
 // The document as data
 export type {

@@ -1,62 +1,42 @@
-import { createHash } from 'node:crypto'
 import type { IncomingMessage, Server as HttpServer, ServerResponse } from 'node:http'
 import type { Server as HttpsServer } from 'node:https'
 import type { Router } from '@ackwire/core'
+import type { AsyncApiDocument } from './asyncapi.js'
 import { refuse } from './definition.js'
-import { document, type DocumentOptions } from './document.js'
-import { page } from './page/page.js'
-import { style } from './page/style.js'
-import { write } from './render.js'
+import { createResponder } from './handler.js'
+import { createResources, type ServeOptions } from './resource.js'
 
-export interface ServeOptions extends DocumentOptions {
-  /** Where the page is. Default: `/docs`. */
-  readonly path?: string
-}
-
-/** Something to answer with. */
-interface Resource {
-  readonly type: string
-  readonly body: Buffer
-  readonly tag: string
-}
-
-const HEADERS = {
-  'Cache-Control': 'no-cache',
-  'X-Content-Type-Options': 'nosniff',
-  'Referrer-Policy': 'no-referrer',
-  'Content-Security-Policy':
-    "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+/** A Socket.IO server, as far as the page needs one: the server that it listens on, and its path. */
+export interface SocketServer {
+  readonly httpServer: unknown
+  path(): string
 }
 
 /**
- * Shows a contract's document: the page at `path`, and `asyncapi.yaml` and `asyncapi.json` below it. All other requests go
- * where they went before, to Socket.IO too, whichever was attached first. Everything is written once, here.
+ * Shows a contract, or an AsyncAPI document: the page at `path`, and `asyncapi.yaml` and `asyncapi.json` below it. All
+ * other requests go where they went before, to Socket.IO too, whichever was attached first. Everything is written once, here.
  *
  * @returns a function that takes the page away again.
  * @throws TypeError as `document` does.
  * @example
  * const remove = serve(httpServer, api, { path: '/docs' })
  */
-export const serve = (server: HttpServer | HttpsServer, api: Router, options: ServeOptions = {}): (() => void) => {
-  const resources = createResources(api, options)
+export const serve = (
+  to: HttpServer | HttpsServer | SocketServer,
+  source: Router | AsyncApiDocument,
+  options: ServeOptions = {},
+): (() => void) => {
+  const server = serverOf(to)
+  const respond = createResponder(createResources(source, withPath(to, options)), (url, paths) =>
+    paths.find(path => path === url),
+  )
   let attached = true
   // Not one more listener: all listeners hear of a request, and a framework's own would answer it a second time.
   const passOn = server.emit
   const emit = (event: string, ...args: unknown[]): boolean => {
     const [request, response] = args
     if (attached && event === 'request' && isRequest(request) && isResponse(response)) {
-      const url = request.url?.replace(/\?.*$/s, '') ?? ''
-      const isRead = request.method === 'GET' || request.method === 'HEAD'
-      const resource = resources.get(url)
-      if (isRead && resource !== undefined) {
-        answer(request, response, resource)
-        return true
-      }
-      if (isRead && resources.has(url.replace(/\/$/, ''))) {
-        // Relative, so that a proxy may put something before the path.
-        response.writeHead(308, { Location: `..${url.slice(url.lastIndexOf('/', url.length - 2), -1)}` }).end()
-        return true
-      }
+      if (respond(request, response, request.url ?? '')) return true
     }
     return Reflect.apply(passOn, server, [event, ...args])
   }
@@ -68,38 +48,22 @@ export const serve = (server: HttpServer | HttpsServer, api: Router, options: Se
   }
 }
 
-const createResources = (
-  api: Router,
-  { path: given = '/docs', ...options }: ServeOptions,
-): ReadonlyMap<string, Resource> => {
-  if (!/^\/[^?#\s]*$/.test(given))
-    refuse('serve path', `expected a path such as "/docs", came ${JSON.stringify(given)}`)
-  const path = given.replace(/\/+$/, '')
-  const content = document(api, options)
-  // Relative to the page, so that a proxy may put something before the path.
-  const base = `./${path.slice(path.lastIndexOf('/') + 1)}`.replace(/\/$/, '')
-  return new Map([
-    [path === '' ? '/' : path, createResource('text/html; charset=utf-8', page(content, base))],
-    [`${path}/style.css`, createResource('text/css; charset=utf-8', style)],
-    [`${path}/asyncapi.yaml`, createResource('application/yaml; charset=utf-8', write(content, 'yaml'))],
-    [`${path}/asyncapi.json`, createResource('application/json; charset=utf-8', write(content, 'json'))],
-  ])
+const serverOf = (to: HttpServer | HttpsServer | SocketServer): HttpServer | HttpsServer => {
+  if (!isSocketServer(to)) return to
+  if (isHttpServer(to.httpServer)) return to.httpServer
+  return refuse('serve', 'the Socket.IO server listens on no HTTP server yet; attach it to one, or give that one')
 }
 
-const createResource = (type: string, text: string): Resource => ({
-  type,
-  body: Buffer.from(text),
-  tag: `"${createHash('sha256').update(text).digest('base64url')}"`,
-})
-
-const answer = (request: IncomingMessage, response: ServerResponse, { type, body, tag }: Resource): void => {
-  const known = request.headers['if-none-match']?.split(',').map(each => each.trim().replace(/^W\//, '')) ?? []
-  const isKnown = known.includes(tag) || known.includes('*')
-  const headers = { ...HEADERS, ETag: tag, 'Content-Type': type }
-  response.writeHead(isKnown ? 304 : 200, isKnown ? headers : { ...headers, 'Content-Length': body.length })
-  response.end(isKnown || request.method === 'HEAD' ? undefined : body)
+/** The console connects as this very server wants it. */
+const withPath = (to: HttpServer | HttpsServer | SocketServer, options: ServeOptions): ServeOptions => {
+  const { console: given = true } = options
+  if (!isSocketServer(to) || given === false) return options
+  return { ...options, console: { path: to.path(), ...(given === true ? {} : given) } }
 }
 
+const isSocketServer = (to: HttpServer | HttpsServer | SocketServer): to is SocketServer => 'path' in to
+const isHttpServer = (value: unknown): value is HttpServer =>
+  typeof value === 'object' && value !== null && 'listen' in value && 'emit' in value
 const isRequest = (value: unknown): value is IncomingMessage =>
   typeof value === 'object' && value !== null && 'url' in value
 const isResponse = (value: unknown): value is ServerResponse =>

@@ -1,8 +1,7 @@
 import { createServer, request, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { event, router, type Router } from '@ackwire/core'
+import { event, router } from '@ackwire/core'
 import * as docs from '@ackwire/docs'
-import { Type } from '@sinclair/typebox'
 import { Server } from 'socket.io'
 import { io } from 'socket.io-client'
 import * as assert from 'uvu/assert'
@@ -35,14 +34,8 @@ const start = async ({ defer }: TestContext, listener: RequestListener = notFoun
   return { server, port, get }
 }
 
-const pageOf = async (context: TestContext, api: Router, given?: docs.ServeOptions): Promise<string> => {
-  const { server, get } = await start(context)
-  docs.serve(server, api, given)
-  return (await get('/docs')).body
-}
-
 describe('serve', it => {
-  it('answers with the page, its style, the YAML and the JSON', async context => {
+  it('answers with the page, its script and style, the YAML and the JSON', async context => {
     const { server, get } = await start(context)
     docs.serve(server, corpus, { ...options, path: '/docs' })
     const yaml = await get('/docs/asyncapi.yaml')
@@ -54,7 +47,8 @@ describe('serve', it => {
     const page = await get('/docs')
     assert.is(page.headers['content-type'], 'text/html; charset=utf-8')
     assert.match(page.body, 'user_sign_up')
-    assert.is((await get('/docs/style.css')).headers['content-type'], 'text/css; charset=utf-8')
+    assert.is((await get('/docs/page.css')).headers['content-type'], 'text/css; charset=utf-8')
+    assert.is((await get('/docs/page.js')).headers['content-type'], 'text/javascript; charset=utf-8')
     for (const { headers } of [yaml, json, page]) assert.is(headers['x-content-type-options'], 'nosniff')
   })
 
@@ -131,10 +125,10 @@ describe('serve', it => {
   it('can stand at any path', async context => {
     const { server, get } = await start(context)
     docs.serve(server, small, { path: '/' })
-    assert.match((await get('/')).body, 'href="./style.css"')
+    assert.match((await get('/')).body, 'href="./page.css"')
     docs.serve(server, small, { path: '/a/b/' })
-    assert.match((await get('/a/b')).body, 'href="./b/style.css"')
-    assert.is((await get('/a/b/style.css')).status, 200)
+    assert.match((await get('/a/b')).body, 'href="./b/page.css"')
+    assert.is((await get('/a/b/page.css')).status, 200)
     assert.throws(
       () => docs.serve(server, small, { path: 'docs' }),
       'ackwire: serve path: expected a path such as "/docs"',
@@ -142,76 +136,86 @@ describe('serve', it => {
   })
 })
 
-describe('the page', it => {
-  it('allows no script and no other address, and needs none', async context => {
+describe('serve, given a Socket.IO server', it => {
+  it('shows the page on the server that it listens on', async context => {
     const { server, get } = await start(context)
-    docs.serve(server, corpus, options)
-    const { headers, body } = await get('/docs')
-    assert.match(String(headers['content-security-policy']), /^default-src 'none'; style-src 'self'/)
-    assert.not.match(String(headers['content-security-policy']), 'unsafe')
-    assert.not.match(body, /<script|<style|\sstyle=|\son\w+=|<img|<iframe/i)
-    const loaded = [...body.matchAll(/<link[^>]*href="([^"]*)"/g)].map(([, href]) => href)
-    assert.equal(loaded, ['data:,', './docs/style.css'])
-  })
-
-  it('has an anchor for each link to one', async context => {
-    const page = await pageOf(context, corpus, options)
-    const ids = new Set([...page.matchAll(/\sid="([^"]*)"/g)].map(([, id]) => id))
-    const targets = [...page.matchAll(/href="#([^"]*)"/g)].map(([, id = '']) => decodeURIComponent(id))
-    assert.ok(targets.length > 20)
-    assert.equal(
-      targets.filter(id => !ids.has(id)),
-      [],
+    const sockets = new Server(server)
+    context.defer(() => sockets.close())
+    docs.serve(sockets, small)
+    assert.is((await get('/docs')).status, 200)
+    assert.throws(
+      () => docs.serve(new Server(), small),
+      'ackwire: serve: the Socket.IO server listens on no HTTP server yet',
     )
   })
+})
 
-  it('escapes all text of the contract', async context => {
-    const evil = `"><img src=x onerror=alert(1)>'<script>`
-    const schema = Type.Object(
-      {
-        [evil]: Type.String({ description: evil, default: evil, title: evil }),
-        e: Type.Union([Type.Literal(evil), Type.Null()]),
-      },
-      { title: evil, description: evil },
+describe('handler', it => {
+  it('answers for the page and its files, and with 404 else', async context => {
+    const { get } = await start(context, docs.handler(corpus, options))
+    assert.match((await get('/docs')).body, 'user_sign_up')
+    assert.is((await get('/docs/asyncapi.yaml')).body, docs.render(corpus, options))
+    assert.is((await get('/docs/page.js?x')).status, 200)
+    assert.equal([(await get('/docs/')).status, (await get('/docs/')).headers['location']], [308, '../docs'])
+    for (const path of ['/', '/other', '/docs/other']) assert.is((await get(path)).status, 404, path)
+    assert.is((await get('/docs', 'POST')).status, 404)
+  })
+
+  it('leaves the others to what follows', async context => {
+    const handle = docs.handler(small, { path: '/reference' })
+    const { get } = await start(context, (request, response) =>
+      handle(request, response, () => notFound(request, response)),
     )
-    const api = router(
-      {
-        [evil]: event
-          .input(schema, Type.Literal(evil))
-          .ack(schema)
-          .errors({ [evil]: schema })
-          .describe({
-            summary: evil,
-            description: `${evil} \`${evil}\``,
-            tags: [evil],
-            security: ['scheme'],
-            externalDocs: { url: `javascript:${evil}`, description: evil },
-            examples: [{ name: evil, summary: evil, payload: [{ [evil]: evil, e: evil }, evil] }],
-          }),
-      },
-      { auth: schema, description: evil },
-    )
-    const page = await pageOf(context, api, {
-      info: { title: evil, version: evil, contact: { url: 'javascript:alert(1)', name: evil } },
-      servers: { here: { host: 'a', title: evil, pathname: `/${evil}` } },
-      securitySchemes: { scheme: { type: 'http', scheme: 'basic', description: evil } },
+    assert.is((await get('/reference')).status, 200)
+    assert.is((await get('/docs')).body, 'the application')
+  })
+
+  it('stands under a router that takes its own path away, as those of Express do', async context => {
+    const handle = docs.handler(small)
+    const { get } = await start(context, (request, response) => {
+      const url = request.url ?? ''
+      handle(Object.assign(request, { originalUrl: url, url: url.replace('/api/docs', '') || '/' }), response)
     })
-    assert.not.match(page, '<img')
-    assert.not.match(page, /<script/i)
-    assert.not.match(page, 'href="javascript')
-    assert.match(page, '&quot;&gt;&lt;img src=x onerror=alert(1)&gt;&#39;&lt;script&gt;')
+    const { body } = await get('/api/docs')
+    assert.match(body, 'href="./docs/page.css"')
+    assert.is((await get('/api/docs/page.css')).status, 200)
+    assert.is((await get('/api/docs/asyncapi.json')).headers['content-type'], 'application/json; charset=utf-8')
   })
 
-  it('says what an event takes and how it is answered', async context => {
-    const page = await pageOf(context, corpus, options)
-    for (const text of [
-      'client → server',
-      'server → client',
-      'EMAIL_TAKEN',
-      'A receipt, without a value.',
-      '/game-{id}',
-      'Handshake',
-    ])
-      assert.match(page, text)
+  it('shows a document that came from elsewhere', async context => {
+    const document: docs.AsyncApiDocument = JSON.parse(JSON.stringify(docs.document(corpus, options)))
+    const { get } = await start(context, docs.handler(document))
+    assert.equal(JSON.parse((await get('/docs/asyncapi.json')).body), document)
+  })
+})
+
+describe('the servers that the page may connect to', it => {
+  const policyOf = async (given: docs.ServeOptions, context: TestContext) =>
+    start(context, docs.handler(small, given))
+      .then(({ get }) => get('/docs'))
+      .then(({ headers }) => /connect-src ([^;]*)/.exec(String(headers['content-security-policy']))?.[1])
+
+  it('are its own host and those of the document', async context => {
+    assert.is(await policyOf({}, context), "'self'")
+    const servers = {
+      production: { host: 'chat.example.org', protocol: 'wss' },
+      local: { host: 'localhost:3000' },
+    } as const
+    assert.is(
+      await policyOf({ servers }, context),
+      "'self' https://chat.example.org wss://chat.example.org http://localhost:3000 ws://localhost:3000",
+    )
+  })
+
+  it('are those that are given, or none', async context => {
+    const url = ['https://a.example/path', 'http://b.example:81']
+    assert.is(
+      await policyOf({ console: { url } }, context),
+      'https://a.example wss://a.example http://b.example:81 ws://b.example:81',
+    )
+    assert.is(await policyOf({ console: false }, context), "'none'")
+    await policyOf({ console: { url: 'nowhere' } }, context).then(assert.unreachable, (error: unknown) =>
+      assert.match(String(error), 'console.url: expected an address'),
+    )
   })
 })

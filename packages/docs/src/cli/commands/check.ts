@@ -1,0 +1,56 @@
+import { createTwoFilesPatch } from 'diff'
+import { write } from '../../render.js'
+import { isJson, isSame, type Json, jsonOf } from '../../reading/json.js'
+import { readDocument } from '../load/document.js'
+import type { RenderFlags } from '../load/options.js'
+import { renderContract, versionOf } from '../load/source.js'
+import type { Terminal } from '../terminal.js'
+import { formatOf } from './render.js'
+
+/** Compares a committed document with what the contract renders, and shows the difference. */
+export const check = async (
+  file: string,
+  committed: string,
+  flags: RenderFlags,
+  terminal: Terminal,
+): Promise<number> => {
+  const before = await readDocument(committed)
+  const { content } = await renderContract(file, { asyncapi: writable(before), ...flags })
+  if (isSame(before, content)) {
+    terminal.tell(`${committed} is what ${file} renders`)
+    return 0
+  }
+  // Both written by the same hand, so that a formatter's taste does not show.
+  const [old, now] = [
+    write(before, formatOf(committed)),
+    write(jsonOf(inOrderOf(before, content)), formatOf(committed)),
+  ]
+  terminal.print(coloured(createTwoFilesPatch(committed, file, old, now, 'committed', 'rendered'), terminal))
+  terminal.tell(`${committed} is not what ${file} renders; write it anew: ackwire render ${file} -o ${committed}`)
+  return 1
+}
+
+/** The version to render: the committed one where it can be written, the newest of its kind where not. */
+const writable = (before: Json): string => {
+  const version = versionOf(before) ?? ''
+  return version.startsWith('2') ? '2.6.0' : version.startsWith('3.0') ? '3.0.0' : '3.1.0'
+}
+
+/** The same value, its keys in the order of another where that has them, so that only what differs is shown. */
+const inOrderOf = (model: unknown, value: unknown): unknown => {
+  if (Array.isArray(model) && Array.isArray(value)) return value.map((part, index) => inOrderOf(model[index], part))
+  if (!isJson(model) || !isJson(value)) return value
+  const keys = [...Object.keys(model).filter(key => Object.hasOwn(value, key)), ...Object.keys(value)]
+  return Object.fromEntries([...new Set(keys)].map(key => [key, inOrderOf(model[key], value[key])]))
+}
+
+const coloured = (patch: string, { colors }: Terminal): string =>
+  patch
+    .split('\n')
+    .slice(1)
+    .map(line => {
+      if (line.startsWith('+')) return colors.green(line)
+      if (line.startsWith('-')) return colors.red(line)
+      return line.startsWith('@@') ? colors.cyan(line) : line
+    })
+    .join('\n')

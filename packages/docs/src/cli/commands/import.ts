@@ -1,0 +1,33 @@
+import { existsSync } from 'node:fs'
+import { basename } from 'node:path'
+import { contractOf } from '../../import/contract.js'
+import { readApi } from '../../reading/read.js'
+import { readDocument } from '../load/document.js'
+import { versionOf } from '../load/source.js'
+import { problem } from '../problem.js'
+import type { Terminal } from '../terminal.js'
+import { save } from './render.js'
+
+export interface ImportCommand {
+  readonly out?: string
+  readonly force?: boolean
+}
+
+/** Writes the contract that a document describes, and tells what of it is not there. */
+export const importDocument = async (
+  file: string,
+  { out, force }: ImportCommand,
+  terminal: Terminal,
+): Promise<number> => {
+  const content = await readDocument(file)
+  if (out !== undefined && existsSync(out) && force !== true) {
+    throw problem(`${out}: is there already; choose another name, or write over it with --force`)
+  }
+  const { text, notes } = contractOf(readApi(content), `${basename(file)} (AsyncAPI ${versionOf(content)})`)
+  if (out === undefined) terminal.print(text)
+  else await save(out, text)
+  if (notes.length > 0)
+    terminal.tell(`${file}: not carried over as it was:\n${notes.map(note => `  - ${note}`).join('\n')}`)
+  if (out !== undefined) terminal.tell(`${out}: written`)
+  return 0
+}

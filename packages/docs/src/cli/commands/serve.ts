@@ -1,0 +1,88 @@
+import type { AddressInfo } from 'node:net'
+import type { AsyncApiDocument } from '../../asyncapi.js'
+import type { Json } from '../../reading/json.js'
+import type { RenderFlags } from '../load/options.js'
+import { loadSource } from '../load/source.js'
+import { messageOf, problem } from '../problem.js'
+import { shownDocument } from '../serve/document.js'
+import { pageFiles } from '../serve/page.js'
+import { createReloads } from '../serve/reload.js'
+import { startPageServer } from '../serve/server.js'
+import { createWatch } from '../serve/watch.js'
+import type { Terminal } from '../terminal.js'
+
+export interface ServeCommand extends RenderFlags {
+  readonly port: number
+  readonly host: string
+  readonly path: string
+  readonly server?: string
+}
+
+/** Shows the page of a contract or a document until it is interrupted, and writes it anew on each change. */
+export const serve = async (
+  file: string,
+  { port, host, path: given, server: target, ...flags }: ServeCommand,
+  terminal: Terminal,
+): Promise<number> => {
+  const path = pathOf(given)
+  checkUrl(target)
+  const load = async (): Promise<{ content: Json; shown: AsyncApiDocument; inputs: readonly string[] }> => {
+    const { content, inputs } = await loadSource(file, flags)
+    return { content, inputs, shown: await shownDocument(content, target) }
+  }
+
+  const first = await load()
+  let files = pageFiles(first.content, first.shown, path)
+  const reloads = createReloads()
+  let isLoading = false
+  let isStale = false
+  const reload = async (): Promise<void> => {
+    if (isLoading) return void (isStale = true)
+    isLoading = true
+    try {
+      const { content, shown, inputs } = await load()
+      files = pageFiles(content, shown, path)
+      watch.set(inputs)
+      reloads.send()
+      terminal.tell(`${file}: changed, and the page with it`)
+    } catch (error) {
+      // What was there stays, until the mistake is corrected.
+      terminal.tell(messageOf(error))
+    }
+    isLoading = false
+    if (isStale) {
+      isStale = false
+      await reload()
+    }
+  }
+  const watch = createWatch(() => void reload())
+  watch.set(first.inputs)
+
+  const server = await startPageServer({ host, port, path, target, reloads, files: () => files })
+  const address = `http://${host}:${portOf(server.address())}${path}`
+  terminal.tell(`${address}${target === undefined ? '' : ` in front of ${target}`}; stop with Ctrl+C`)
+  await interrupted()
+  watch.close()
+  reloads.close()
+  server.closeAllConnections()
+  server.close()
+  return 0
+}
+
+const interrupted = (): Promise<void> =>
+  new Promise(done => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => done())
+  })
+
+const portOf = (address: AddressInfo | string | null): number =>
+  typeof address === 'object' && address !== null ? address.port : 0
+
+const pathOf = (path: string): string => {
+  if (!/^\/[^?#\s]*$/.test(path)) throw problem(`--path: expected a path such as /docs, came ${JSON.stringify(path)}`)
+  return path.replace(/\/+$/, '') || '/'
+}
+
+const checkUrl = (url: string | undefined): void => {
+  if (url === undefined || (URL.canParse(url) && /^https?:/.test(url))) return
+  throw problem(`--server: expected a URL such as http://localhost:3000, came ${JSON.stringify(url)}`)
+}

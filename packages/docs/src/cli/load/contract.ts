@@ -1,0 +1,95 @@
+import { existsSync, realpathSync } from 'node:fs'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join, relative, resolve, sep } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import type { Router } from '@ackwire/core'
+import { isJson, type Json } from '../../reading/json.js'
+import { messageOf, problem } from '../problem.js'
+import { bundle, type Bundle } from './bundle.js'
+
+/** What a module exports, and the files that it is made of. */
+export interface Module {
+  readonly exports: Json
+  readonly inputs: readonly string[]
+}
+
+/** A path as a user wrote it, or would. */
+export const shown = (file: string): string => {
+  const short = relative(process.cwd(), file)
+  return short === '' || short.startsWith('..') ? file : short
+}
+
+/** The file, if there is one. @throws a problem that names it. */
+export const existing = (file: string): string => {
+  const path = resolve(file)
+  if (!existsSync(path)) throw problem(`${file}: there is no such file in ${process.cwd()}; check the path`)
+  return realpathSync(path)
+}
+
+/** Runs a TypeScript or JavaScript module. @throws a problem for what it can't import, and for what it throws. */
+export const loadModule = async (file: string): Promise<Module> => {
+  const path = existing(file)
+  return run(path, await bundle(path))
+}
+
+/** Runs TypeScript that stands in no file, and imports what we do. */
+export const loadText = async (text: string): Promise<Module> => {
+  const place = fileURLToPath(new URL('imported.ts', import.meta.url))
+  return run(place, await bundle(place, text))
+}
+
+const run = async (path: string, { code, inputs }: Bundle): Promise<Module> => {
+  const folder = await mkdtemp(join(tmpdir(), 'ackwire-'))
+  // Another name at each load, because Node keeps modules.
+  const built = join(folder, 'contract.mjs')
+  process.setSourceMapsEnabled(true)
+  try {
+    await writeFile(built, code)
+    const exports: unknown = await import(pathToFileURL(built).href)
+    return { exports: isJson(exports) ? exports : {}, inputs }
+  } catch (error) {
+    throw problem(`${placeOf(error, inputs) ?? shown(path)}: ${messageOf(error).replace(/^ackwire: /, '')}`)
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+/** Where the errors of definitions are thrown, which is not where the mistake is. */
+const CORE = dirname(fileURLToPath(import.meta.resolve('@ackwire/core'))) + sep
+
+/** The line of the user's own files that an error came from. */
+const placeOf = (error: unknown, inputs: readonly string[]): string | undefined => {
+  const stack = error instanceof Error ? (error.stack ?? '') : ''
+  for (const [, at = '', line] of stack.matchAll(/((?:file:\/\/)?[^\s()]+):(\d+):\d+/g)) {
+    const file = at.startsWith('file://') ? fileURLToPath(at) : at
+    if (inputs.includes(file) && !file.startsWith(CORE)) return `${shown(file)}:${line}`
+  }
+  return undefined
+}
+
+/** Finds the contract among a module's exports. @throws a problem where there is none, or several and no name. */
+export const routerIn = ({ exports }: Module, file: string, name: string | undefined): Router => {
+  const routers = Object.entries(exports).filter((entry): entry is [string, Router] => isRouter(entry[1]))
+  const names = routers.map(([key]) => key).join(', ')
+  if (name !== undefined) {
+    const [, router] = routers.find(([key]) => key === name) ?? []
+    if (router !== undefined) return router
+    throw problem(
+      name in exports
+        ? `${file}: the export "${name}" is no router; write export const ${name} = router({ … })`
+        : `${file}: there is no export "${name}"; ${names === '' ? 'no router is exported' : `routers are exported as ${names}`}`,
+    )
+  }
+  const [router, ...others] = new Set(routers.map(([, value]) => value))
+  if (router === undefined) {
+    const found = Object.keys(exports).join(', ') || 'nothing'
+    throw problem(`${file}: no router is exported (but ${found}); write export const api = router({ … })`)
+  }
+  if (others.length > 0) {
+    throw problem(`${file}: several routers are exported: ${names}; say which one with --export ${routers[0]?.[0]}`)
+  }
+  return router
+}
+
+const isRouter = (value: unknown): value is Router => isJson(value) && '~router' in value

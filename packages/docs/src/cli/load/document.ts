@@ -1,0 +1,50 @@
+import { readFile } from 'node:fs/promises'
+import { LineCounter, parseDocument } from 'yaml'
+import { isJson, type Json, textOf } from '../../reading/json.js'
+import { messageOf, problem } from '../problem.js'
+import { existing } from './contract.js'
+
+/** Whether a file is a document rather than a contract, by its name. */
+export const isDocumentFile = (file: string): boolean => /\.(ya?ml|json)$/i.test(file)
+
+/** Enough for documents that a tool wrote with an anchor per example. */
+const MOST_ALIASES = 10_000
+
+/** Reads YAML or JSON. @throws a problem that names the file and the line. */
+export const readYaml = async (file: string): Promise<unknown> => {
+  const path = existing(file)
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    throw problem(`${file}: can't be read: ${messageOf(error)}`)
+  })
+  const lineCounter = new LineCounter()
+  const parsed = parseDocument(text, { lineCounter, prettyErrors: true })
+  const [error] = parsed.errors
+  if (error !== undefined) {
+    const { line, col } = lineCounter.linePos(error.pos[0])
+    throw problem(
+      `${file}:${line}:${col}: not valid YAML or JSON: ${error.message.replace(/ at line \d+, column \d+/, '')}`,
+    )
+  }
+  try {
+    return parsed.toJS({ maxAliasCount: MOST_ALIASES })
+  } catch (error) {
+    throw problem(`${file}: not valid YAML: ${messageOf(error)}`)
+  }
+}
+
+/** Reads an AsyncAPI 2.x or 3.x document. @throws a problem for anything else. */
+export const readDocument = async (file: string): Promise<Json> => {
+  const content = await readYaml(file)
+  if (!isJson(content))
+    throw problem(`${file}: not an AsyncAPI document; it is expected to begin with "asyncapi: 3.0.0"`)
+  const version = textOf(content['asyncapi'])
+  if (version !== undefined && /^[23]\.\d/.test(version)) return content
+  const other = ['openapi', 'swagger'].find(key => key in content)
+  throw problem(
+    version !== undefined
+      ? `${file}: AsyncAPI ${version} is not known here; 2.x and 3.x are`
+      : other !== undefined
+        ? `${file}: this is an OpenAPI document, which describes HTTP; expected an AsyncAPI document`
+        : `${file}: not an AsyncAPI document; it is expected to begin with "asyncapi: 3.0.0"`,
+  )
+}

@@ -1,0 +1,51 @@
+import type { AnyOptions } from '../../options.js'
+import { isJson, jsonOf } from '../../reading/json.js'
+import { problem } from '../problem.js'
+import { loadModule, type Module } from './contract.js'
+import { isDocumentFile, readYaml } from './document.js'
+
+/** The flags of all commands that render a contract. */
+export interface RenderFlags {
+  readonly export?: string
+  readonly options?: string
+  readonly title?: string
+  readonly apiVersion?: string
+  readonly description?: string
+  readonly asyncapi?: string
+  readonly perspective?: string
+}
+
+/** The options of a rendering: those the contract's module exports as `docs`, or those of a file; then the flags'. */
+export const documentOptions = async (flags: RenderFlags, contract: Module, file: string): Promise<AnyOptions> => {
+  const given = flags.options === undefined ? exported(contract, file) : await fromFile(flags.options)
+  const { title, apiVersion: version, description } = flags
+  const info = Object.entries({ title, version, description }).filter(([, value]) => value !== undefined)
+  const options: unknown = {
+    ...given,
+    ...(flags.asyncapi === undefined ? {} : { version: flags.asyncapi }),
+    ...(flags.perspective === undefined ? {} : { perspective: flags.perspective }),
+    ...(info.length === 0 ? {} : { info: { ...given.info, ...Object.fromEntries(info) } }),
+  }
+  return isOptions(options) ? options : given
+}
+
+const exported = ({ exports }: Module, file: string): AnyOptions => {
+  const { docs = {} } = exports
+  if (isOptions(docs)) return docs
+  throw problem(
+    `${file}: the export "docs" is expected to be the document's options, an object such as { info: { title } }`,
+  )
+}
+
+const fromFile = async (file: string): Promise<AnyOptions> => {
+  const content = isDocumentFile(file) ? await readYaml(file) : optionsIn(jsonOf((await loadModule(file)).exports))
+  if (isOptions(content)) return content
+  throw problem(
+    `${file}: no options found; export them as "docs" or by default, as an object such as { info: { title } }`,
+  )
+}
+
+const optionsIn = (exports: Readonly<Record<string, unknown>>): unknown => exports['docs'] ?? exports['default']
+
+// Each option is checked by the document, with its path.
+const isOptions = (value: unknown): value is AnyOptions => isJson(value)

@@ -1,0 +1,36 @@
+import { document } from '../../document.js'
+import { type Json, jsonOf, textOf } from '../../reading/json.js'
+import { messageOf, problem } from '../problem.js'
+import { existing, loadModule, type Module, routerIn } from './contract.js'
+import { isDocumentFile, readDocument } from './document.js'
+import { documentOptions, type RenderFlags } from './options.js'
+
+/** A document, and the files that it was made of. */
+export interface Source {
+  readonly content: Json
+  readonly inputs: readonly string[]
+}
+
+/** The document of a contract. @throws a problem that names the file. */
+export const renderContract = async (file: string, flags: RenderFlags): Promise<Source> => {
+  const module = await loadModule(file)
+  const router = routerIn(module, file, flags.export)
+  const options = await documentOptions(flags, module, file)
+  try {
+    return { content: jsonOf(document(router, options)), inputs: inputsOf(module, flags) }
+  } catch (error) {
+    throw problem(`${file}: ${messageOf(error).replace(/^ackwire: /, '')}`)
+  }
+}
+
+const inputsOf = ({ inputs }: Module, { options }: RenderFlags): readonly string[] =>
+  options === undefined ? inputs : [...inputs, existing(options)]
+
+/** The document that a file is, or that the contract in it renders. */
+export const loadSource = async (file: string, flags: RenderFlags): Promise<Source> => {
+  if (isDocumentFile(file)) return { content: await readDocument(file), inputs: [existing(file)] }
+  return renderContract(file, flags)
+}
+
+/** Which AsyncAPI a document is written in. */
+export const versionOf = (content: Json): string | undefined => textOf(content['asyncapi'])

@@ -1,0 +1,35 @@
+import type { AsyncApiDocument, ServerObject } from '../../asyncapi.js'
+import { document } from '../../document.js'
+import { contractOf } from '../../import/contract.js'
+import { isJson, type Json } from '../../reading/json.js'
+import { isOurs } from '../../reading/namespace.js'
+import { readApi } from '../../reading/read.js'
+import { loadText, routerIn } from '../load/contract.js'
+
+/** A document as the page can show it: AsyncAPI 3 as we write it, with the server that the page stands in front of. */
+export const shownDocument = async (content: Json, target: string | undefined): Promise<AsyncApiDocument> => {
+  const shown = isShowable(content) ? content : await rewritten(content)
+  if (target === undefined) return shown
+  const { host, protocol } = new URL(target)
+  const server: ServerObject = {
+    host,
+    pathname: '/socket.io/',
+    protocol: protocol === 'https:' ? 'wss' : 'ws',
+    title: 'This page’s server',
+    'x-socketio': { protocol: 5, engineio: 4, transports: ['polling', 'websocket'] },
+  }
+  return { ...shown, servers: { server, ...shown.servers } }
+}
+
+const isShowable = (content: Json): content is Json & AsyncApiDocument =>
+  String(content['asyncapi']).startsWith('3') &&
+  isOurs(content) &&
+  isJson(content['info']) &&
+  isJson(content['components'])
+
+// Others' documents say the same in other ways; the contract that they become is written in ours.
+const rewritten = async (content: Json): Promise<AsyncApiDocument> => {
+  const module = await loadText(contractOf(readApi(content)).text)
+  const { docs } = module.exports
+  return document(routerIn(module, 'the document', undefined), isJson(docs) ? docs : {})
+}

@@ -1,0 +1,84 @@
+import { createServer, type IncomingMessage, type Server, ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
+import { createProxyServer } from 'httpxy'
+import { messageOf, problem } from '../problem.js'
+import type { PageFile } from './page.js'
+import type { Reloads } from './reload.js'
+
+export interface PageServerOptions {
+  readonly host: string
+  readonly port: number
+  readonly path: string
+  /** A running server, to which everything goes that is not for the page. */
+  readonly target: string | undefined
+  readonly reloads: Reloads
+  /** The files of the page as they are now. */
+  files(): ReadonlyMap<string, PageFile>
+}
+
+/** Answers for the page, and passes all else on. Resolves once it listens. @throws a problem if it can't. */
+export const startPageServer = async (options: PageServerOptions): Promise<Server> => {
+  const proxy =
+    options.target === undefined
+      ? undefined
+      : createProxyServer({ target: options.target, changeOrigin: true, ws: true })
+  const server = createServer((request, response) => {
+    if (answerFromPage(request, response, options)) return
+    if (proxy === undefined) return notFound(response, options)
+    void proxy.web(request, response)
+  })
+  server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {
+    if (proxy === undefined) return socket.destroy()
+    return void proxy.ws(request, socket, {}, head)
+  })
+  // Without a listener, what goes wrong would come as a rejection of what is not awaited.
+  proxy?.on('error', (error, _, response) => {
+    if (response instanceof ServerResponse) unreachable(response, options, error)
+    else response?.destroy()
+  })
+  await new Promise<void>((done, fail) => {
+    server.once('error', error =>
+      fail(problem(`can't listen at ${options.host}:${options.port}: ${messageOf(error)}; choose another with --port`)),
+    )
+    server.listen(options.port, options.host, done)
+  })
+  return server
+}
+
+const answerFromPage = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  { path, files, reloads }: PageServerOptions,
+): boolean => {
+  const url = request.url?.replace(/\?.*$/s, '') ?? ''
+  if (request.method !== 'GET' && request.method !== 'HEAD') return false
+  if (url === `${path === '/' ? '' : path}/reload`) {
+    reloads.add(response)
+    return true
+  }
+  if (url === `${path}/` && path !== '/') {
+    response.writeHead(308, { Location: path }).end()
+    return true
+  }
+  const file = files().get(url)
+  if (file === undefined) return false
+  response.writeHead(200, {
+    'Content-Type': file.type,
+    'Cache-Control': 'no-store',
+    'Content-Security-Policy': file.policy,
+    'X-Content-Type-Options': 'nosniff',
+  })
+  response.end(request.method === 'HEAD' ? undefined : file.body)
+  return true
+}
+
+const notFound = (response: ServerResponse, { path }: PageServerOptions): void => {
+  response.writeHead(404, { 'Content-Type': 'text/plain; charset=utf-8' })
+  response.end(`Nothing is here: the page is at ${path}. With --server URL, all else is asked of that server.\n`)
+}
+
+const unreachable = (response: ServerResponse, { target }: PageServerOptions, error: unknown): void => {
+  if (response.headersSent) return void response.destroy()
+  response.writeHead(502, { 'Content-Type': 'text/plain; charset=utf-8' })
+  response.end(`The server at ${target} does not answer: ${messageOf(error)}\n`)
+}

@@ -1,0 +1,88 @@
+import type { Api, ApiNamespace } from '../reading/api.js'
+import { canonical, type Json } from '../reading/json.js'
+import { readApi } from '../reading/read.js'
+import { readSecurity, without } from '../reading/said.js'
+import type { Change, ChangeClass } from './change.js'
+import type { Documents } from './event-change.js'
+import { compareNamespaces } from './namespace-change.js'
+import type { Comparing } from './schema-change.js'
+import { compareSecurity } from './security-change.js'
+
+const ORDER: readonly ChangeClass[] = ['breaking', 'compatible', 'documentation']
+
+/** How the second document differs from the first for those who talk to the server, what breaks them first. */
+export const diff = (before: Json, after: Json, comparing: Comparing): readonly Change[] => {
+  const documents: Documents = { before: readApi(before), after: readApi(after), ...comparing }
+  const changes = [
+    ...compareLists(documents),
+    ...compareServers(documents),
+    ...compareInfo(documents),
+    ...compareNotes(documents),
+  ]
+  return ORDER.flatMap(kind => changes.filter(change => change.class === kind))
+}
+
+/** What a namespace is called on the wire, where its parameters have no names. */
+const wireName = ({ name }: ApiNamespace): string => name.replaceAll(/\{\w+\}/g, '{}')
+
+const compareLists = (documents: Documents): readonly Change[] => {
+  const [old, now] = [byName(documents.before), byName(documents.after)]
+  return namesOf(old, now).flatMap((name): readonly Change[] => {
+    const [was, is] = [old.get(name), now.get(name)]
+    if (was !== undefined && is !== undefined) return compareNamespaces(was, is, documents)
+    if (was !== undefined) return [{ class: 'breaking', where: was.name, part: 'namespace', what: 'is removed' }]
+    return [{ class: 'compatible', where: is?.name ?? name, part: 'namespace', what: 'is added' }]
+  })
+}
+
+const byName = ({ namespaces }: Api): ReadonlyMap<string, ApiNamespace> =>
+  new Map(namespaces.map(namespace => [wireName(namespace), namespace]))
+
+const namesOf = (one: ReadonlyMap<string, unknown>, other: ReadonlyMap<string, unknown>): readonly string[] => [
+  ...new Set([...one.keys(), ...other.keys()]),
+]
+
+/** Where clients connect to. */
+const ADDRESS = ['host', 'pathname', 'protocol']
+
+const compareServers = (documents: Documents): readonly Change[] =>
+  namesOf(documents.before.servers, documents.after.servers).flatMap(name => compareServer(name, documents))
+
+const compareServer = (name: string, { before, after }: Documents): readonly Change[] => {
+  const part = `servers.${name}`
+  const [was, is] = [before.servers.get(name), after.servers.get(name)]
+  if (was === undefined) return [{ class: 'compatible', where: '', part, what: 'is added' }]
+  if (is === undefined) return [{ class: 'breaking', where: '', part, what: 'is removed' }]
+  const moved = ADDRESS.filter(key => withoutSlash(was[key]) !== withoutSlash(is[key]))
+  const rest = [...ADDRESS, 'security']
+  return [
+    ...moved.map(key => movedServer(`${part}.${key}`, was[key], is[key])),
+    ...compareSecurity(requirements(was), requirements(is), { where: '', part: `${part}.security` }, { before, after }),
+    ...(canonical(without(was, rest)) === canonical(without(is, rest))
+      ? []
+      : [{ class: 'documentation', where: '', part, what: 'changed' } as const]),
+  ]
+}
+
+// AsyncAPI 2 has the path in a URL, where the slash at its end is a matter of taste.
+const withoutSlash = (value: unknown): string => String(value).replace(/\/$/, '')
+
+const movedServer = (part: string, before: unknown, after: unknown): Change => ({
+  class: 'breaking',
+  where: '',
+  part,
+  what: `${String(before)} → ${String(after)}`,
+})
+
+const requirements = (server: Json): ReturnType<typeof readSecurity> => readSecurity({}, server['security'])
+
+const compareInfo = ({ before, after }: Documents): readonly Change[] =>
+  [...new Set([...Object.keys(before.info), ...Object.keys(after.info)])]
+    .filter(key => canonical(before.info[key]) !== canonical(after.info[key]))
+    .map(key => ({ class: 'documentation', where: '', part: `info.${key}`, what: 'changed' }) as const)
+
+/** What could not be read might be anything. */
+const compareNotes = ({ before, after }: Documents): readonly Change[] =>
+  after.notes
+    .filter(note => /payload is written as/.test(note) || !before.notes.includes(note))
+    .map(what => ({ class: 'breaking', where: '', part: 'document', what, why: 'it can not be compared' }) as const)

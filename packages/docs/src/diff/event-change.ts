@@ -1,0 +1,167 @@
+import type { Api, ApiEvent, Arguments } from '../reading/api.js'
+import { canonical, isJson } from '../reading/json.js'
+import type { Change } from './change.js'
+import { compareSchemas, type Comparing } from './schema-change.js'
+import { compareSecurity } from './security-change.js'
+
+/** The two documents, and how they are compared. */
+export interface Documents extends Comparing {
+  readonly before: Api
+  readonly after: Api
+}
+
+/** One event in both documents. */
+export const compareEvents = (
+  before: ApiEvent,
+  after: ApiEvent,
+  where: string,
+  documents: Documents,
+): readonly Change[] => [
+  ...compareArguments(before, after, where, documents),
+  ...compareAnswers(before, after, where, documents),
+  ...compareErrors(before, after, where, documents),
+  ...compareSecurity(before.security, after.security, { where, part: 'security' }, documents),
+  ...compareSaid(before, after, where),
+  ...compareOther(before.other, after.other, where),
+]
+
+const compareArguments = (
+  before: ApiEvent,
+  after: ApiEvent,
+  where: string,
+  documents: Documents,
+): readonly Change[] => {
+  const { direction } = after
+  const sender = direction === 'input' ? 'peer' : 'server'
+  const old = { value: asSchema(before.args), document: documents.before.document }
+  const now = { value: asSchema(after.args), document: documents.after.document }
+  return compareSchemas(old, now, { where, part: direction, sender }, documents).map(change => arity(change, direction))
+}
+
+/** All arguments as one array, so that their number is compared as their schemas are. */
+const asSchema = (args: Arguments | undefined): object => {
+  if (args === undefined) return { type: 'array' }
+  const { items, required, rest } = args
+  return {
+    type: 'array',
+    minItems: required,
+    ...(items.length === 0 ? {} : { items }),
+    ...(rest === undefined
+      ? { maxItems: items.length }
+      : items.length === 0
+        ? { items: rest }
+        : { additionalItems: rest }),
+  }
+}
+
+const ARITY: Readonly<Record<string, string>> = { minItems: 'required arguments', maxItems: 'arguments' }
+
+const arity = (change: Change, direction: string): Change => {
+  const [, keyword = '', rest = ''] = /^(\w+)(: .*)$/.exec(change.what) ?? []
+  const words = change.part === direction ? ARITY[keyword] : undefined
+  return words === undefined ? change : { ...change, what: words + rest.replace('any', 'any number') }
+}
+
+const compareAnswers = (before: ApiEvent, after: ApiEvent, where: string, documents: Documents): readonly Change[] => {
+  const isInput = after.direction === 'input'
+  const change = (kind: Change['class'], what: string, why: string): readonly Change[] => [
+    { class: kind, where, part: 'ack', what, why },
+  ]
+  if (before.ack === undefined && after.ack === undefined) return []
+  if (before.ack === undefined) {
+    return isInput
+      ? change('compatible', 'is added', 'no client has to ask for it')
+      : change('breaking', 'is added', 'clients of before do not answer')
+  }
+  if (after.ack === undefined) {
+    return change(
+      'breaking',
+      'is removed',
+      isInput ? 'clients that ask for it wait in vain' : 'clients that answer have nobody to answer to',
+    )
+  }
+  const [old, now] = [before.ack.schema, after.ack.schema]
+  if (old === undefined && now === undefined) return []
+  if (old === undefined)
+    return change(
+      'breaking',
+      'has a value now',
+      isInput ? 'a receipt was expected' : 'clients of before answer without one',
+    )
+  if (now === undefined)
+    return change(
+      'breaking',
+      'has no value now',
+      isInput ? 'a value was expected' : 'clients of before answer with one',
+    )
+  return compareSchemas(
+    { value: old, document: documents.before.document },
+    { value: now, document: documents.after.document },
+    { where, part: 'ack', sender: isInput ? 'server' : 'peer' },
+    documents,
+  )
+}
+
+const compareErrors = (before: ApiEvent, after: ApiEvent, where: string, documents: Documents): readonly Change[] => {
+  const isInput = after.direction === 'input'
+  const codes = new Set([...before.errors.keys(), ...after.errors.keys()])
+  return [...codes].flatMap((code): readonly Change[] => {
+    const part = `errors.${code}`
+    const [isOld, isNow] = [before.errors.has(code), after.errors.has(code)]
+    // Who answers may stop to fail in a way, and not begin to; but must understand what others begin with.
+    if (!isOld) {
+      return isInput
+        ? [{ class: 'breaking', where, part, what: 'is added', why: 'clients of before do not know it' }]
+        : [{ class: 'compatible', where, part, what: 'is added', why: 'no client has to fail with it' }]
+    }
+    if (!isNow) {
+      return isInput
+        ? [{ class: 'compatible', where, part, what: 'is removed', why: 'it only does not come any more' }]
+        : [{ class: 'breaking', where, part, what: 'is removed', why: 'clients of before may fail with it' }]
+    }
+    return compareSchemas(
+      { value: dataSchema(before.errors.get(code)), document: documents.before.document },
+      { value: dataSchema(after.errors.get(code)), document: documents.after.document },
+      { where, part, sender: isInput ? 'server' : 'peer' },
+      documents,
+    )
+  })
+}
+
+// An error without data is one whose envelope has none, so that its coming or going is seen.
+const dataSchema = (data: unknown): object =>
+  data === undefined
+    ? { type: 'object', properties: { data: false } }
+    : { type: 'object', properties: { data }, required: ['data'], additionalProperties: true }
+
+const compareSaid = (before: ApiEvent, after: ApiEvent, where: string): readonly Change[] => {
+  const [old, now] = [before.said, after.said]
+  const keys = ['summary', 'description', 'tags', 'externalDocs', 'examples'] as const
+  const changed = keys.filter(key => canonical(old[key]) !== canonical(now[key]))
+  const what = now.deprecated ? 'is deprecated now' : 'is no longer deprecated'
+  return [
+    ...(old.deprecated === now.deprecated
+      ? []
+      : [{ class: 'documentation', where, part: 'deprecated', what } as const]),
+    ...changed.map(part => ({ class: 'documentation', where, part, what: 'changed' }) as const),
+  ]
+}
+
+/** What is not compared in detail: extensions inform, and all else may mean anything. */
+export const compareOther = (before: unknown, after: unknown, where: string): readonly Change[] => {
+  const [old, now] = [isJson(before) ? before : {}, isJson(after) ? after : {}]
+  const keys = [...new Set([...Object.keys(old), ...Object.keys(now)])]
+  return keys
+    .filter(key => canonical(old[key]) !== canonical(now[key]))
+    .map(part =>
+      part.startsWith('x-')
+        ? ({ class: 'documentation', where, part, what: 'changed' } as const)
+        : ({
+            class: 'breaking',
+            where,
+            part,
+            what: 'changed',
+            why: 'what it means is not known, so it is taken for breaking',
+          } as const),
+    )
+}

@@ -1,0 +1,100 @@
+import type { ApiEvent, ApiNamespace } from '../reading/api.js'
+import { canonical } from '../reading/json.js'
+import { parameterSchema } from '../reading/parameter.js'
+import type { Change } from './change.js'
+import { compareEvents, compareOther, type Documents } from './event-change.js'
+import { compareSchemas } from './schema-change.js'
+
+/** One namespace in both documents. */
+export const compareNamespaces = (
+  before: ApiNamespace,
+  after: ApiNamespace,
+  documents: Documents,
+): readonly Change[] => {
+  const where = after.name
+  return [
+    ...compareHandshake(before, after, documents),
+    ...compareParameters(before, after, documents),
+    ...compareEventLists(before.events, after.events, where, documents),
+    ...(['description', 'tags', 'externalDocs'] as const)
+      .filter(part => canonical(before[part]) !== canonical(after[part]))
+      .map(part => ({ class: 'documentation', where, part, what: 'changed' }) as const),
+    ...compareOther(before.other, after.other, where),
+  ]
+}
+
+const compareHandshake = (before: ApiNamespace, after: ApiNamespace, documents: Documents): readonly Change[] =>
+  (['auth', 'query', 'headers'] as const).flatMap(part => {
+    const [old, now] = [before[part], after[part]]
+    if (old === undefined && now === undefined) return []
+    const changes = compareSchemas(
+      { value: old ?? {}, document: documents.before.document },
+      { value: now ?? {}, document: documents.after.document },
+      { where: after.name, part, sender: 'peer' },
+      documents,
+    )
+    if (old !== undefined && now !== undefined) return changes
+    const isBreaking = changes.some(change => change.class === 'breaking')
+    const what = old === undefined ? 'is asked for now' : 'is no longer asked for'
+    return [{ class: isBreaking ? 'breaking' : 'compatible', where: after.name, part, what } as const]
+  })
+
+/** Parameters are texts in the namespace's name, which the client chooses. */
+const compareParameters = (before: ApiNamespace, after: ApiNamespace, documents: Documents): readonly Change[] => {
+  const where = after.name
+  const names = [[...before.parameters.keys()], [...after.parameters.keys()]] as const
+  const renamed = names[0].filter((name, index) => names[1][index] !== name)
+  const values = [...before.parameters.values()].flatMap((old, index) => {
+    const now = [...after.parameters.values()][index] ?? {}
+    return compareSchemas(
+      { value: parameterSchema(old), document: documents.before.document },
+      { value: parameterSchema(now), document: documents.after.document },
+      { where, part: `{${names[1][index] ?? ''}}`, sender: 'peer' },
+      documents,
+    )
+  })
+  return [
+    ...renamed.map(
+      name =>
+        ({
+          class: 'compatible',
+          where,
+          part: `{${name}}`,
+          what: 'has another name',
+          why: 'on the wire it has none',
+        }) as const,
+    ),
+    ...values,
+  ]
+}
+
+const compareEventLists = (
+  before: readonly ApiEvent[],
+  after: readonly ApiEvent[],
+  namespace: string,
+  documents: Documents,
+): readonly Change[] => {
+  const keyOf = ({ direction, name }: ApiEvent): string => `${direction} ${name}`
+  const [old, now] = [
+    new Map(before.map(event => [keyOf(event), event])),
+    new Map(after.map(event => [keyOf(event), event])),
+  ]
+  const whereOf = ({ name }: ApiEvent): string => `${namespace} ${name}`
+  return [...new Set([...old.keys(), ...now.keys()])].flatMap((key): readonly Change[] => {
+    const [was, is] = [old.get(key), now.get(key)]
+    if (was !== undefined && is !== undefined) return compareEvents(was, is, whereOf(is), documents)
+    if (was !== undefined) return [{ class: 'breaking', where: whereOf(was), part: was.direction, what: 'is removed' }]
+    return is === undefined ? [] : [addedEvent(is, whereOf(is))]
+  })
+}
+
+const addedEvent = ({ direction, ack }: ApiEvent, where: string): Change =>
+  direction === 'output' && ack !== undefined
+    ? {
+        class: 'breaking',
+        where,
+        part: direction,
+        what: 'is added',
+        why: 'it asks for an answer, which clients of before do not give',
+      }
+    : { class: 'compatible', where, part: direction, what: 'is added' }

@@ -1,0 +1,167 @@
+import { isJson, isSame, type Json, numberOf } from '../../reading/json.js'
+import { differs, type Reason, unclear } from './reason.js'
+import type { Atom } from './schema.js'
+import { typeOf } from './types.js'
+
+/** A limit: the larger (`least`) or smaller value is the stricter one. */
+const LIMITS: readonly (readonly [keyword: string, kind: 'least' | 'most', of: 'string' | 'bytes'])[] = [
+  ['minLength', 'least', 'string'],
+  ['maxLength', 'most', 'string'],
+  ['x-minByteLength', 'least', 'bytes'],
+  ['x-maxByteLength', 'most', 'bytes'],
+]
+
+/** Formats that let every text through. */
+const HINTS: ReadonlySet<unknown> = new Set(['password', 'binary'])
+
+/** The strictest value of a limit among the atoms, or `undefined`. */
+export const strictest = (atoms: readonly Atom[], keyword: string, kind: 'least' | 'most'): number | undefined => {
+  const values = atoms.map(({ keywords }) => numberOf(keywords[keyword])).filter(value => value !== undefined)
+  return values.length === 0 ? undefined : kind === 'least' ? Math.max(...values) : Math.min(...values)
+}
+
+/** Why a limit of the outer schema is not kept by the inner ones. */
+export const limited = (
+  atoms: readonly Atom[],
+  outer: Json,
+  keyword: string,
+  kind: 'least' | 'most',
+  path: string,
+): readonly Reason[] => {
+  const wanted = outer[keyword]
+  if (wanted === undefined) return []
+  const given = strictest(atoms, keyword, kind)
+  if (typeof wanted !== 'number') return [unclear(path, keyword, given, wanted)]
+  const isKept = given !== undefined && (kind === 'least' ? given >= wanted : given <= wanted)
+  return isKept || (kind === 'least' && wanted <= 0) ? [] : [differs(path, keyword, given, wanted)]
+}
+
+/** Texts and bytes. */
+export const textReasons = (
+  atoms: readonly Atom[],
+  outer: Json,
+  path: string,
+  of: 'string' | 'bytes',
+): readonly Reason[] => [
+  ...LIMITS.filter(([, , kind]) => kind === of).flatMap(([keyword, kind]) =>
+    limited(atoms, outer, keyword, kind, path),
+  ),
+  ...(of === 'bytes'
+    ? []
+    : [...equalReasons(atoms, outer, ['pattern', 'x-pattern-flags'], path), ...formatReasons(atoms, outer, path)]),
+]
+
+/** A format that the other side does not ask for. It is checked for texts, and for numbers says how large they are. */
+export const formatReasons = (atoms: readonly Atom[], outer: Json, path: string): readonly Reason[] =>
+  HINTS.has(outer['format']) ? [] : equalReasons(atoms, outer, ['format'], path)
+
+/** Keywords that can't be weighed against each other: an atom has to have the same, all of them. */
+export const equalReasons = (
+  atoms: readonly Atom[],
+  outer: Json,
+  keywords: readonly string[],
+  path: string,
+): readonly Reason[] => {
+  const [first = ''] = keywords
+  if (keywords.every(keyword => outer[keyword] === undefined)) return []
+  const isEqual = atoms.some(atom => keywords.every(keyword => isSame(atom.keywords[keyword], outer[keyword])))
+  if (isEqual) return []
+  const given = atoms.map(atom => atom.keywords[first]).find(value => value !== undefined)
+  return [given === undefined ? differs(path, first, given, outer[first]) : unclear(path, first, given, outer[first])]
+}
+
+/** Numbers. */
+export const numberReasons = (atoms: readonly Atom[], outer: Json, path: string): readonly Reason[] => [
+  ...boundReasons(atoms, outer, 'minimum', 'exclusiveMinimum', -1, path),
+  ...boundReasons(atoms, outer, 'maximum', 'exclusiveMaximum', 1, path),
+  ...multipleReasons(atoms, outer, path),
+  ...formatReasons(atoms, outer, path),
+]
+
+// `sign` turns a lower bound into an upper one.
+const boundReasons = (
+  atoms: readonly Atom[],
+  outer: Json,
+  closed: string,
+  open: string,
+  sign: 1 | -1,
+  path: string,
+): readonly Reason[] => {
+  // Draft-04 has booleans here, which change what the other keyword means.
+  if (typeof outer[open] === 'boolean') return equalReasons(atoms, outer, [open, closed], path)
+  const inner = atoms.filter(({ keywords }) => typeof keywords[open] !== 'boolean')
+  const kind = sign === 1 ? 'most' : 'least'
+  const [least, below] = [strictest(inner, closed, kind), strictest(inner, open, kind)]
+  return [closed, open].flatMap(keyword => {
+    const wanted = outer[keyword]
+    if (wanted === undefined) return []
+    if (typeof wanted !== 'number') return [unclear(path, keyword, undefined, wanted)]
+    const isOpen = keyword === open
+    const byClosed = least !== undefined && (isOpen ? sign * least < sign * wanted : sign * least <= sign * wanted)
+    const byOpen = below !== undefined && sign * below <= sign * wanted
+    return byClosed || byOpen ? [] : [differs(path, keyword, (isOpen ? below : least) ?? least ?? below, wanted)]
+  })
+}
+
+const multipleReasons = (atoms: readonly Atom[], outer: Json, path: string): readonly Reason[] => {
+  const wanted = outer['multipleOf']
+  if (wanted === undefined || isIntegerOnly(atoms, wanted)) return []
+  const given = atoms.map(({ keywords }) => numberOf(keywords['multipleOf'])).filter(value => value !== undefined)
+  const isKept = given.some(value => value === wanted || isMultiple(value, wanted))
+  return isKept ? [] : [differs(path, 'multipleOf', given[0], wanted)]
+}
+
+const isIntegerOnly = (atoms: readonly Atom[], wanted: unknown): boolean =>
+  wanted === 1 && atoms.some(({ keywords }) => keywords['type'] === 'integer')
+
+// Only of whole numbers: fractions have no exact remainder.
+const isMultiple = (value: number, of: unknown): boolean =>
+  typeof of === 'number' && Number.isInteger(value) && Number.isInteger(of) && of !== 0 && value % of === 0
+
+/** Whether an atom certainly refuses a value, as far as one sees without going into objects and lists. */
+export const refuses = ({ keywords }: Atom, value: unknown): boolean => {
+  if (Object.hasOwn(keywords, 'const') && !isSame(keywords['const'], value)) return true
+  const { enum: values, type } = keywords
+  if (Array.isArray(values) && !values.some(each => isSame(each, value))) return true
+  if (type !== undefined && !hasType(type, value)) return true
+  const number = numberOf(value)
+  const { minimum, maximum } = keywords
+  return (
+    number !== undefined &&
+    ((typeof minimum === 'number' && number < minimum) || (typeof maximum === 'number' && number > maximum))
+  )
+}
+
+const hasType = (type: unknown, value: unknown): boolean => {
+  const own = typeOf(value)
+  const names = own === 'integer' ? ['integer', 'number'] : own === 'fraction' ? ['number'] : [own]
+  return (Array.isArray(type) ? type : [type]).some(name => names.includes(String(name)))
+}
+
+/** What of a schema's own keywords a text, a number, a boolean or null does not keep. */
+export const valueReasons = (value: unknown, outer: Json, atoms: readonly Atom[], path: string): readonly Reason[] => {
+  if (typeof value === 'number') {
+    const bounds = { minimum: value, maximum: value, multipleOf: value === 0 ? outer['multipleOf'] : value }
+    return numberReasons([...atoms, atomOf(bounds)], outer, path)
+  }
+  if (typeof value !== 'string' || isJson(value)) return []
+  const { length } = [...value]
+  const matches = isMatch(outer['pattern'], outer['x-pattern-flags'], value)
+  const known = {
+    minLength: length,
+    maxLength: length,
+    ...(matches ? { pattern: outer['pattern'], 'x-pattern-flags': outer['x-pattern-flags'] } : {}),
+  }
+  return textReasons([...atoms, atomOf(known)], outer, path, 'string')
+}
+
+const atomOf = (keywords: Json): Atom => ({ keywords, document: {} })
+
+const isMatch = (pattern: unknown, flags: unknown, value: string): boolean => {
+  if (typeof pattern !== 'string') return false
+  try {
+    return new RegExp(pattern, flags === undefined ? 'u' : String(flags)).test(value)
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,44 @@
+import type { Api, Requirement } from '../reading/api.js'
+import { canonical, type Json } from '../reading/json.js'
+import { without } from '../reading/said.js'
+import type { Change } from './change.js'
+
+/** Whoever was let in has to be let in still, by the same credentials. */
+export const compareSecurity = (
+  before: readonly Requirement[] | undefined,
+  after: readonly Requirement[] | undefined,
+  { where, part }: Pick<Change, 'where' | 'part'>,
+  documents: { readonly before: Api; readonly after: Api },
+): readonly Change[] => {
+  const [old, now] = [before ?? [], after ?? []]
+  const keyOf = (requirement: Requirement, api: Api): string =>
+    canonical(Object.entries(requirement).map(([name, scopes]) => [name, [...scopes].sort(), schemeOf(api, name)]))
+  const [known, wanted] = [
+    old.map(each => keyOf(each, documents.before)),
+    now.map(each => keyOf(each, documents.after)),
+  ]
+  if (canonical([...known].sort()) === canonical([...wanted].sort())) return []
+  if (now.length === 0) return [{ class: 'compatible', where, part, what: 'is no longer asked for' }]
+  if (old.length === 0) return [{ class: 'breaking', where, part, what: `${named(now)} is asked for now` }]
+  const lost = old.filter((_, index) => !wanted.includes(known[index] ?? ''))
+  if (lost.length === 0) return [{ class: 'compatible', where, part, what: `${named(now)} lets in now` }]
+  const isSameName = canonical(old.map(nameOf)) === canonical(now.map(nameOf))
+  return [
+    {
+      class: 'breaking',
+      where,
+      part,
+      what: isSameName ? `${named(lost)} is another scheme now` : `${named(lost)} no longer lets in`,
+    },
+  ]
+}
+
+const nameOf = (requirement: Requirement): string =>
+  Object.entries(requirement)
+    .map(([name, scopes]) => (scopes.length === 0 ? name : `${name} (${scopes.join(', ')})`))
+    .join(' and ')
+
+const named = (requirements: readonly Requirement[]): string => requirements.map(nameOf).join(' or ')
+
+const schemeOf = (api: Api, name: string): Json =>
+  without(api.securitySchemes.get(name) ?? {}, ['description', 'bearerFormat'])

@@ -1,0 +1,89 @@
+import { pascal } from '../names.js'
+import { isJson, type Json } from '../reading/json.js'
+import { lookUp } from '../reading/reference.js'
+
+/** A schema that others refer to. */
+export interface Component {
+  readonly pointer: string
+  readonly schema: unknown
+  /** Its name in the document, which becomes its `$id`. */
+  readonly id: string
+  /** The name of its constant. */
+  readonly name: string
+}
+
+/** Components that contain each other: one alone, or several that can only be defined together. */
+export interface Cluster {
+  readonly members: readonly Component[]
+  readonly isRecursive: boolean
+}
+
+/** The references in a schema, those in words and examples left out. */
+export const pointersIn = (schema: unknown): readonly string[] => {
+  if (Array.isArray(schema)) return schema.flatMap(pointersIn)
+  if (!isJson(schema)) return []
+  const { $ref, default: _, examples: __, example: ___, const: ____, enum: _____, ...parts } = schema
+  return [...(typeof $ref === 'string' ? [$ref] : []), ...Object.values(parts).flatMap(pointersIn)]
+}
+
+/** The components that schemas refer to, directly or not, each after those that it refers to itself. */
+export const clustersOf = (
+  document: Json,
+  schemas: readonly unknown[],
+  taken: ReadonlySet<string>,
+): readonly Cluster[] => {
+  const components = new Map<string, Component>()
+  const names = new Set(taken)
+  const ids = new Set<string>()
+  const collect = (schema: unknown): void => {
+    for (const pointer of pointersIn(schema)) {
+      const target = lookUp(document, pointer)
+      if (components.has(pointer) || target === undefined) continue
+      const word = pointer.split('/').at(-1) ?? ''
+      const id = free(word.replaceAll(/[^\w.-]/g, '_') || 'Schema', ids)
+      components.set(pointer, { pointer, schema: target, id, name: free(identifier(word), names) })
+      collect(target)
+    }
+  }
+  for (const schema of schemas) collect(schema)
+  return connected([...components.values()])
+}
+
+const identifier = (word: string): string => {
+  const name = pascal(word).replaceAll(/[^\w$]/g, '')
+  return /^[A-Za-z_$]/.test(name) ? name : `Schema${name}`
+}
+
+const free = (name: string, taken: Set<string>): string => {
+  let result = name
+  for (let count = 2; taken.has(result); count++) result = `${name}${count}`
+  taken.add(result)
+  return result
+}
+
+/** Tarjan's strongly connected components, which come out in the order in which they can be defined. */
+const connected = (components: readonly Component[]): readonly Cluster[] => {
+  const byPointer = new Map(components.map(component => [component.pointer, component]))
+  const index = new Map<string, number>()
+  const lowest = new Map<string, number>()
+  const stack: Component[] = []
+  const clusters: Cluster[] = []
+  const visit = (component: Component): void => {
+    const { pointer, schema } = component
+    index.set(pointer, index.size)
+    lowest.set(pointer, index.size - 1)
+    stack.push(component)
+    const targets = pointersIn(schema)
+    for (const target of targets) {
+      const other = byPointer.get(target)
+      if (other === undefined) continue
+      if (!index.has(target)) visit(other)
+      if (stack.includes(other)) lowest.set(pointer, Math.min(lowest.get(pointer) ?? 0, lowest.get(target) ?? 0))
+    }
+    if (lowest.get(pointer) !== index.get(pointer)) return
+    const members = stack.splice(stack.indexOf(component))
+    clusters.push({ members, isRecursive: members.length > 1 || targets.includes(pointer) })
+  }
+  for (const component of components) if (!index.has(component.pointer)) visit(component)
+  return clusters
+}

@@ -1,0 +1,153 @@
+import type { Api, ApiNamespace } from '../reading/api.js'
+import { type Json, jsonOf } from '../reading/json.js'
+import { parameterSchema } from '../reading/parameter.js'
+import { pascal } from '../names.js'
+import { isOurs } from '../reading/namespace.js'
+import { type Code, literal, object } from './code.js'
+import { clustersOf } from './component.js'
+import { createWriter, definitionsOf, type Found } from './definition.js'
+import { whyNoNamespace } from './known.js'
+import { namespaceCode } from './namespace.js'
+import type { Writer } from './place.js'
+import { settingsOf } from './settings.js'
+
+/** A contract as a file, and what of the document is not in it. */
+export interface Contract {
+  readonly text: string
+  readonly notes: readonly string[]
+}
+
+/** Names that the file has already, or that mean something. */
+const TAKEN: ReadonlySet<string> = new Set([
+  'Type',
+  'FormatRegistry',
+  'This',
+  'DocumentOptions',
+  'Object',
+  'Array',
+  'String',
+  'Number',
+  'Boolean',
+  'Symbol',
+  'Error',
+  'Date',
+  'Map',
+  'Set',
+])
+
+/** The contract that a document describes. `from` is what the file says about its origin. */
+export const contractOf = (api: Api, from = 'an AsyncAPI document'): Contract => {
+  const found: Found = { notes: [...api.notes], formats: new Set() }
+  const { document, namespaces } = api
+  const clusters = clustersOf(document, namespaces.flatMap(schemasOf), TAKEN)
+  const writer = createWriter(document, clusters, found)
+  const definitions = clusters.flatMap(cluster => definitionsOf(cluster, writer))
+  const root = namespaces.find(({ name }) => name === '/')
+  const others = namespaces.filter(namespace => namespace !== root && isPossible(namespace, found))
+  const inner = others.map(namespace => [namespace.name, namespaceCode(namespace, document, writer)] as const)
+  const start = 'export const api = '
+  const contract = start + namespaceCode(root ?? EMPTY, document, writer, inner).print('', start.length)
+  const settings = settingsOf(api, root, text => void found.notes.push(text))
+  const head = 'export const docs: DocumentOptions = '
+  noteUnused(api, new Set(clusters.flatMap(({ members }) => members.map(({ pointer }) => pointer))), found)
+  const notes = [...new Set(found.notes)]
+  const sections = [
+    comment(from, notes),
+    importsOf(found),
+    ...definitions.filter((text, index) => isUsed(text, [...definitions.slice(index + 1), contract])),
+    contract,
+    `/** What the document says besides: \`ackwire\` reads it here. */\n${head}${settingsCode(settings, namespaces, writer).print('', head.length)}`,
+  ]
+  return { text: `${sections.filter(section => section !== '').join('\n\n')}\n`, notes }
+}
+
+/** A member of a module may only be used by the others of it. */
+const isUsed = (definition: string, after: readonly string[]): boolean => {
+  const [, name] = /^const (\w+) = \w+\.Import\(/.exec(definition) ?? []
+  return name === undefined || after.some(text => new RegExp(`\\b${name}\\b`).test(text))
+}
+
+/** The options as an object; those of handshakes are types. */
+const settingsCode = (settings: Json, namespaces: readonly ApiNamespace[], writer: Writer): Code => {
+  const handshakes = namespaces.flatMap(({ name, query, headers }) => {
+    const prefix = name === '/' ? '' : pascal(name)
+    const parts = Object.entries({ query, headers }).filter(([, schema]) => schema !== undefined)
+    const written = parts.map(([key, schema]) => {
+      const place = { path: `${name} ${key}`, titles: [`${prefix}Handshake${pascal(key)}`], within: new Map() }
+      return [key, writer.write(schema, place)] as const
+    })
+    return written.length === 0 ? [] : [[name, object(written)] as const]
+  })
+  const entries = Object.entries(settings).map(([key, value]) => [key, literal(value)] as const)
+  return object([...entries, ...(handshakes.length === 0 ? [] : [['handshake', object(handshakes)] as const])])
+}
+
+const EMPTY: ApiNamespace = {
+  name: '/',
+  description: undefined,
+  tags: [],
+  externalDocs: undefined,
+  auth: undefined,
+  query: undefined,
+  headers: undefined,
+  parameters: new Map(),
+  events: [],
+  other: {},
+}
+
+const schemasOf = ({ auth, query, headers, parameters, events }: ApiNamespace): readonly unknown[] => [
+  ...events.flatMap(({ args, ack, errors }) => [...(args?.items ?? []), args?.rest, ack?.schema, ...errors.values()]),
+  auth,
+  query,
+  headers,
+  ...[...parameters.values()].map(parameterSchema),
+]
+
+const isPossible = ({ name }: ApiNamespace, found: Found): boolean => {
+  const problem = whyNoNamespace(name)
+  if (problem !== undefined) found.notes.push(`${name}: the namespace is left out: ${problem}`)
+  return problem === undefined
+}
+
+/** Keys of a document that are read, or that say the same in each of them. */
+const ROOT: ReadonlySet<string> = new Set([
+  'asyncapi',
+  'id',
+  'info',
+  'channels',
+  'operations',
+  'components',
+  'servers',
+  'defaultContentType',
+  'tags',
+  'externalDocs',
+])
+
+const noteUnused = ({ document }: Api, used: ReadonlySet<string>, found: Found): void => {
+  const left = Object.keys(document).filter(key => !ROOT.has(key) && !key.startsWith('x-'))
+  for (const key of left) found.notes.push(`${key}: is left out`)
+  // Ours has schemas that every document of ours has.
+  if (isOurs(document)) return
+  const schemas = Object.keys(jsonOf(jsonOf(document['components'])['schemas']))
+  const unused = schemas.filter(key => !used.has(`#/components/schemas/${key}`))
+  if (unused.length > 0) found.notes.push(`components.schemas: no event uses ${unused.join(', ')}, left out`)
+}
+
+const comment = (from: string, notes: readonly string[]): string => {
+  const lines = [`Made by \`ackwire import\` from ${from}. From here on the contract is the source.`]
+  if (notes.length > 0)
+    lines.push('', 'Not carried over as it was:', ...notes.map(note => `- ${note.replaceAll(/\s+/g, ' ')}`))
+  return lines.map(line => `// ${line}`.trimEnd()).join('\n')
+}
+
+const importsOf = ({ formats }: Found): string => {
+  const names = [...formats].map(format => literal(format).flat).join(', ')
+  const registration = `\n\n// Formats that only the document names: give each a check of its own.\nfor (const format of [${names}]) {\n  if (!FormatRegistry.Has(format)) FormatRegistry.Set(format, () => true)\n}`
+  return [
+    "import { event, router } from '@ackwire/core'",
+    "import type { DocumentOptions } from '@ackwire/docs'",
+    `import { ${formats.size === 0 ? '' : 'FormatRegistry, '}Type } from '@sinclair/typebox'`,
+  ]
+    .join('\n')
+    .concat(formats.size === 0 ? '' : registration)
+}

@@ -1,0 +1,85 @@
+import { isJson, type Json } from '../reading/json.js'
+import { call, type Code, fits, object, quoted, word } from './code.js'
+import type { Cluster, Component } from './component.js'
+import { ID } from './options.js'
+import type { Place, Writer } from './place.js'
+import { schemaCode } from './schema.js'
+
+/** What is found out while schemas are written. */
+export interface Found {
+  readonly notes: string[]
+  /** Formats that nobody has registered. */
+  readonly formats: Set<string>
+}
+
+/** A writer whose references lead to the constants of the components. */
+export const createWriter = (document: Json, clusters: readonly Cluster[], found: Found): Writer => {
+  const names = new Map(clusters.flatMap(({ members }) => members).map(({ pointer, name }) => [pointer, name]))
+  const writer: Writer = {
+    write: (schema, place) => schemaCode(schema, document, place, writer),
+    refer(pointer, place) {
+      const within = place.within.get(pointer)
+      const name = names.get(pointer)
+      if (within !== undefined) return within
+      if (name !== undefined) return word(name)
+      found.notes.push(
+        `${place.path}: the reference ${pointer} leads nowhere in this document, and is written as Type.Unknown()`,
+      )
+      return call('Type.Unknown')
+    },
+    note: (place, text) => void found.notes.push(`${place.path}: ${text}`),
+    useFormat: format => void found.formats.add(format),
+  }
+  return writer
+}
+
+/** The constants of components that contain each other. */
+export const definitionsOf = ({ members, isRecursive }: Cluster, writer: Writer): readonly string[] => {
+  const [only] = members
+  if (members.length === 1 && only !== undefined) {
+    const code = isRecursive ? recursiveCode(only, writer) : identified(only, writer)
+    return [constant(only.name, code)]
+  }
+  const within = new Map(members.map(({ pointer, id }) => [pointer, call('Type.Ref', word(quoted(id)))]))
+  const module = `${only?.name ?? ''}Module`
+  const entries = members.map(member => [member.id, write(member, within, writer)] as const)
+  return [
+    constant(module, call('Type.Module', object(entries, true))),
+    ...members.map(({ name, id }) => constant(name, call(`${module}.Import`, word(quoted(id))))),
+  ]
+}
+
+const constant = (name: string, code: Code): string => {
+  const start = `const ${name} = `
+  return start + code.print('', start.length)
+}
+
+const write = (component: Component, within: Place['within'], writer: Writer): Code => {
+  const place: Place = { path: component.id, titles: [component.id], isComponent: true, within }
+  return writer.write(component.schema, place)
+}
+
+const recursiveCode = (component: Component, writer: Writer): Code => {
+  const inner = write(component, new Map([[component.pointer, word('This')]]), writer)
+  const head = 'This => '
+  const arrow: Code = {
+    flat: head + inner.flat,
+    depth: inner.depth + 1,
+    print(indent, before) {
+      const line = `${indent}  `
+      return fits(this.flat, before)
+        ? this.flat
+        : `This =>
+${line}${inner.print(line, line.length)}`
+    },
+  }
+  return call('Type.Recursive', arrow, object([['$id', word(quoted(component.id))]]))
+}
+
+/** The schema with its `$id`. A component that only points to another one is given it by a copy. */
+const identified = (component: Component, writer: Writer): Code => {
+  const { schema, id } = component
+  const named: unknown =
+    isJson(schema) && typeof schema['$ref'] !== 'string' ? { [ID]: id, ...schema } : { [ID]: id, allOf: [schema] }
+  return write({ ...component, schema: named }, new Map(), writer)
+}

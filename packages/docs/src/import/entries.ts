@@ -1,0 +1,78 @@
+import { whyNoEvent } from './known.js'
+import type { ApiEvent } from '../reading/api.js'
+import { call, type Code, object } from './code.js'
+
+/** A router's entries in the order in which they come: events, and groups of them. */
+type Group = Map<string, Code | Group>
+
+/** What a namespace's events become. */
+export interface Entries {
+  readonly entries: readonly (readonly [key: string, code: Code])[]
+  readonly notes: readonly string[]
+}
+
+/**
+ * The entries of a namespace. `todo:create` stands in a group, as on the wire it would; where a group can't be, the whole
+ * name is the key.
+ */
+export const entriesOf = (events: readonly ApiEvent[], write: (event: ApiEvent) => Code): Entries => {
+  const notes: string[] = []
+  const root: Group = new Map()
+  const both: ApiEvent[] = []
+  const plain = new Set(events.map(({ name }) => name))
+  for (const event of events) {
+    const { name } = event
+    const problem = whyNoEvent(name)
+    if (problem !== undefined) {
+      notes.push(`${name}: ${problem}, and is left out`)
+      continue
+    }
+    const keys = keysOf(name, plain)
+    const group = groupOf(root, keys.slice(0, -1))
+    const key = keys.at(-1) ?? name
+    if (group.has(key)) both.push(event)
+    else group.set(key, write(event))
+  }
+  return { entries: [...entriesIn(root), ...twinsOf(both, root, write, notes)], notes }
+}
+
+// The same name the other way round: its whole name is another key, where it has more than one word.
+const twinsOf = (
+  twins: readonly ApiEvent[],
+  root: Group,
+  write: (event: ApiEvent) => Code,
+  notes: string[],
+): readonly (readonly [string, Code])[] =>
+  twins.flatMap(event => {
+    if (event.name.includes(':') && !root.has(event.name)) return [[event.name, write(event)] as const]
+    notes.push(
+      `${event.name}: goes both ways, and a contract has one entry of a name; the ${event.direction} is left out`,
+    )
+    return []
+  })
+
+const keysOf = (name: string, names: ReadonlySet<string>): readonly string[] => {
+  const keys = name.split(':')
+  const isGroupable = keys.every(
+    (key, index) =>
+      key !== '' &&
+      !key.startsWith('/') &&
+      whyNoEvent(key) === undefined &&
+      (index === 0 || !names.has(keys.slice(0, index).join(':'))),
+  )
+  return isGroupable ? keys : [name]
+}
+
+const groupOf = (root: Group, keys: readonly string[]): Group => {
+  let group = root
+  for (const key of keys) {
+    const known = group.get(key)
+    const inner: Group = known instanceof Map ? known : new Map()
+    group.set(key, inner)
+    group = inner
+  }
+  return group
+}
+
+const entriesIn = (group: Group): readonly (readonly [string, Code])[] =>
+  [...group].map(([key, entry]) => [key, entry instanceof Map ? call('router', object(entriesIn(entry), true)) : entry])

@@ -1,0 +1,148 @@
+import { pascal } from '../names.js'
+import type { ApiEvent, ApiNamespace, Requirement } from '../reading/api.js'
+import { canonical, type Json, listOf } from '../reading/json.js'
+import { call, chain, type Code, literal, object } from './code.js'
+import { isValid } from './options.js'
+import type { Place, Writer } from './place.js'
+
+/** The event as a contract defines it. */
+export const eventCode = (event: ApiEvent, namespace: ApiNamespace, document: Json, writer: Writer): Code => {
+  const path = namespace.name === '/' ? event.name : `${namespace.name} ${event.name}`
+  const place = (what: string, suffix: string): Place => ({
+    path: `${path} ${what}`,
+    titles: titlesOf(event, namespace, suffix),
+    within: new Map(),
+  })
+  const { direction, ack, errors } = event
+  const codes = [...errors].map(([code, data]) => {
+    const name = pascal(/[a-z]/.test(code) ? code : code.toLowerCase())
+    return [
+      code,
+      data === undefined ? call('Type.Void') : writer.write(data, place(`errors.${code}`, `${name}Data`)),
+    ] as const
+  })
+  const described = descriptionOf(event, namespace, document, place('examples', ''), writer)
+  return chain('event', [
+    ...argumentsCode(event, place(direction, ''), writer),
+    ...(ack === undefined
+      ? []
+      : [ack.schema === undefined ? call('ack') : call('ack', writer.write(ack.schema, place('ack', 'Ack')))]),
+    ...(codes.length === 0 ? [] : [call('errors', object(codes))]),
+    ...(described === undefined ? [] : [call('describe', described)]),
+  ])
+}
+
+/** What a rendering may call a schema of this event that has no title. */
+const titlesOf = ({ name }: ApiEvent, namespace: ApiNamespace, suffix: string): readonly string[] => {
+  const prefix = namespace.name === '/' ? [''] : ['', pascal(namespace.name)]
+  return ['', 'Receive', 'Send'].flatMap(action => prefix.map(each => action + each + pascal(name) + suffix))
+}
+
+const argumentsCode = ({ direction, args }: ApiEvent, place: Place, writer: Writer): readonly Code[] => {
+  if (args === undefined) {
+    writer.note(place, 'the document does not say what its arguments are, so that it takes any')
+    return [call(direction), call('rest', call('Type.Unknown'))]
+  }
+  const { items, required, rest } = args
+  const isOne = items.length === 1 && required === 1 && rest === undefined
+  const at = (index: number): Place => ({
+    ...place,
+    path: `${place.path}[${index}]`,
+    titles: isOne ? place.titles : place.titles.map(title => `${title}Arg${index + 1}`),
+  })
+  const written = items.map((item, index) => {
+    const code = writer.write(item, at(index))
+    return index < required ? code : call('Type.Optional', code)
+  })
+  return [
+    call(direction, ...written),
+    ...(rest === undefined ? [] : [call('rest', writer.write(rest, at(items.length)))]),
+  ]
+}
+
+const descriptionOf = (
+  event: ApiEvent,
+  namespace: ApiNamespace,
+  document: Json,
+  place: Place,
+  writer: Writer,
+): Code | undefined => {
+  const { summary, description, tags, deprecated, externalDocs } = event.said
+  const inherited = new Set(namespace.tags.map(tag => tag['name']))
+  const own = tags
+    .filter(tag => !inherited.has(tag['name']))
+    .map(tag => (Object.keys(tag).length === 1 ? tag['name'] : tag))
+  const said = {
+    summary,
+    description: description === summary ? undefined : description,
+    deprecated: deprecated ? true : undefined,
+    tags: own.length === 0 ? undefined : own,
+    externalDocs,
+    security: securityOf(event.security, place, writer),
+    examples: examplesOf(event, document, place, writer),
+    ...extensionsOf(event.other),
+  }
+  const entries = Object.entries(said).filter(([, value]) => value !== undefined)
+  if (entries.length === 0) return undefined
+  if (entries.length === 1 && summary !== undefined) return literal(summary)
+  return object(entries.map(([key, value]) => [key, literal(value)]))
+}
+
+/** The extensions among what is left. */
+export const extensionsOf = (other: Json): Json =>
+  Object.fromEntries(Object.entries(other).filter(([key]) => key.startsWith('x-')))
+
+/** The names of schemes, any of which lets a client in; a contract has no more. */
+export const securityOf = (
+  security: readonly Requirement[] | undefined,
+  place: Place,
+  writer: Writer,
+): readonly string[] | undefined => {
+  if (security === undefined) return undefined
+  const names = security.flatMap(requirement => {
+    const schemes = Object.entries(requirement)
+    if (schemes.length > 1)
+      writer.note(place, `"${schemes.map(([scheme]) => scheme).join('" and "')}" together: each alone lets in`)
+    const inline = schemes.filter(([scheme]) => scheme.startsWith('{'))
+    if (inline.length > 0)
+      writer.note(place, 'a security scheme without a name is left out; give it one in the options')
+    return schemes.map(([scheme]) => scheme).filter(scheme => !scheme.startsWith('{'))
+  })
+  return names.length === 0 ? undefined : [...new Set(names)]
+}
+
+/** Examples as a contract has them: the argument itself where there is always one, else a list. */
+const examplesOf = (
+  { args, said }: ApiEvent,
+  document: Json,
+  place: Place,
+  writer: Writer,
+): readonly Json[] | undefined => {
+  if (said.examples.length === 0) return undefined
+  if (args === undefined) return void writer.note(place, 'are left out, as its arguments are not known')
+  const { items, required, rest } = args
+  const isOne = items.length === 1 && required === 1 && rest === undefined
+  const examples = said.examples.flatMap(example => {
+    const { name, summary, payload } = example
+    const isMissing = !('payload' in example)
+    const given = isMissing && items.length + (rest === undefined ? 0 : 1) > 0 ? undefined : payload
+    const schema = isOne ? items[0] : { type: 'array', minItems: required, ...(items.length > 0 ? { items } : {}) }
+    const unwrapped =
+      isOne && Array.isArray(given) && given.length === 1 && !isFitting(given, schema, document)
+        ? listOf(given)[0]
+        : given
+    if (given === undefined ? required > 0 : !isFitting(unwrapped, schema, document)) {
+      writer.note(place, `${canonical(payload)} does not match the arguments, and is left out`)
+      return []
+    }
+    return [
+      Object.fromEntries(
+        Object.entries({ name, summary, payload: unwrapped }).filter(([, value]) => value !== undefined),
+      ),
+    ]
+  })
+  return examples.length === 0 ? undefined : examples
+}
+
+const isFitting = (value: unknown, schema: unknown, document: Json): boolean =>
+  isValid(value, { allOf: [schema] }, document)

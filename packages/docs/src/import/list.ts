@@ -1,0 +1,56 @@
+import { isJson, type Json, listOf, numberOf } from '../reading/json.js'
+import { call, type Code, list, literal } from './code.js'
+import { optionsOf } from './options.js'
+import { inside, type Place, type Writer } from './place.js'
+
+/** An array, or a tuple. */
+export const arrayCode = (schema: Json, place: Place, writer: Writer): Code => {
+  const { items, prefixItems, additionalItems, contains } = schema
+  const isNew = Array.isArray(prefixItems)
+  const listed = isNew ? prefixItems : Array.isArray(items) ? items : undefined
+  if (listed !== undefined) return tupleCode(schema, listed, isNew ? items : additionalItems, place, writer)
+  if (items === undefined && schema['maxItems'] === 0)
+    return call('Type.Tuple', list([]), ...optionsOf(schema, TUPLE, place, writer))
+  const more = isJson(contains)
+    ? [['contains', writer.write(contains, inside(place, '.contains', 'Contained'))] as const]
+    : []
+  return call(
+    'Type.Array',
+    writer.write(items ?? {}, inside(place, '[]', 'Item')),
+    ...optionsOf(schema, ['type', 'items', 'additionalItems', 'contains'], place, writer, more),
+  )
+}
+
+const TUPLE = ['type', 'items', 'prefixItems', 'additionalItems', 'minItems', 'maxItems']
+
+// TypeBox's tuples have all of their items, and no others.
+const tupleCode = (schema: Json, items: readonly unknown[], following: unknown, place: Place, writer: Writer): Code => {
+  const written = items.map((item, index) => writer.write(item, inside(place, `[${index}]`, `Item${index + 1}`)))
+  const most = numberOf(schema['maxItems']) ?? Number.POSITIVE_INFINITY
+  const least = numberOf(schema['minItems']) ?? 0
+  const options = optionsOf(schema, TUPLE, place, writer)
+  if (following !== false && most > items.length) {
+    writer.note(place, 'a list whose first items are told apart, and that goes on: documented, and not checked')
+    return call('Type.Unsafe', literal(withoutReferences(schema, place, writer)))
+  }
+  if (least >= items.length || schema['minItems'] === undefined) {
+    if (schema['minItems'] === undefined && items.length > 0)
+      writer.note(place, 'a list of items is taken for a tuple that has all of them')
+    return call('Type.Tuple', list(written), ...options)
+  }
+  const tuples = Array.from({ length: Math.min(most, items.length) - least + 1 }, (_, index) =>
+    call('Type.Tuple', list(written.slice(0, least + index))),
+  )
+  return call('Type.Union', list(tuples), ...options)
+}
+
+/** JSON Schema by hand can't refer to anything. */
+export const withoutReferences = (schema: unknown, place: Place, writer: Writer): unknown => {
+  if (Array.isArray(schema)) return listOf(schema).map(part => withoutReferences(part, place, writer))
+  if (!isJson(schema)) return schema
+  if (typeof schema['$ref'] === 'string') {
+    writer.note(place, `the reference to ${schema['$ref']} is left out`)
+    return {}
+  }
+  return Object.fromEntries(Object.entries(schema).map(([key, part]) => [key, withoutReferences(part, place, writer)]))
+}

@@ -1,0 +1,86 @@
+import { pascal } from '../names.js'
+import type { ApiNamespace } from '../reading/api.js'
+import { parameterSchema } from '../reading/parameter.js'
+import { canonical, type Json } from '../reading/json.js'
+import { call, type Code, literal, object } from './code.js'
+import { entriesOf } from './entries.js'
+import { eventCode, extensionsOf, securityOf } from './event.js'
+import type { Writer } from './place.js'
+
+/** A namespace as a contract defines it, with `inner` namespaces after its own entries. */
+export const namespaceCode = (
+  namespace: ApiNamespace,
+  document: Json,
+  writer: Writer,
+  inner: readonly (readonly [string, Code])[] = [],
+): Code => {
+  const { name, auth, description, tags, externalDocs, events } = namespace
+  const place = { path: name, titles: authTitles(name), within: new Map() }
+  const note = (text: string): void => writer.note(place, text)
+  noteOthers(namespace, note)
+  const shared = sharedSecurity(namespace)
+  const own = shared
+    ? { ...namespace, events: events.map(event => Object.assign({}, event, { security: undefined })) }
+    : namespace
+  const { entries, notes } = entriesOf(own.events, event => eventCode(event, own, document, writer))
+  for (const text of notes) note(text)
+  const security = shared ? securityOf(events[0]?.security, place, writer) : undefined
+  const options: readonly (readonly [string, Code])[] = [
+    ...paramsOf(namespace, writer),
+    ...(auth === undefined ? [] : [['auth', writer.write(auth, { ...place, path: `${name} auth` })] as const]),
+    ...Object.entries({
+      description,
+      tags: tags.length === 0 ? undefined : tags.map(tag => (Object.keys(tag).length === 1 ? tag['name'] : tag)),
+      externalDocs,
+      security,
+      ...extensionsOf(namespace.other),
+    })
+      .filter(([, value]) => value !== undefined)
+      .map(([key, value]) => [key, literal(value)] as const),
+  ]
+  const body = object([...entries, ...inner], true)
+  return call('router', body, ...(options.length === 0 ? [] : [object(options)]))
+}
+
+const authTitles = (name: string): readonly string[] => ['HandshakeAuth', `${pascal(name)}HandshakeAuth`]
+
+/** Whether all events let in by the same: then it stands once. */
+const sharedSecurity = ({ events }: ApiNamespace): boolean => {
+  const [first, ...others] = events
+  return (
+    first?.security !== undefined &&
+    others.length > 0 &&
+    others.every(({ security }) => canonical(security) === canonical(first.security))
+  )
+}
+
+/** Extensions stand in a contract as they are. All else has no place there. */
+const isUnsaid = (key: string): boolean => !key.startsWith('x-')
+
+/** The schemas of the parameters that a document says something about. */
+const paramsOf = ({ name, parameters }: ApiNamespace, writer: Writer): readonly (readonly [string, Code])[] => {
+  const said = [...parameters].filter(
+    ([parameter, words]) => Object.keys(words).length > 0 && name.includes(`{${parameter}}`),
+  )
+  if (said.length === 0) return []
+  const entries = [...parameters].map(([parameter, words]) => {
+    const place = {
+      path: `${name} params.${parameter}`,
+      titles: [`${pascal(name)}Param${pascal(parameter)}`],
+      within: new Map(),
+    }
+    if ('location' in words) writer.note(place, 'its location is left out')
+    return [parameter, writer.write(parameterSchema(words), place)] as const
+  })
+  return [['params', call('Type.Object', object(entries))]]
+}
+
+const noteOthers = ({ name, parameters, other, events }: ApiNamespace, note: (text: string) => void): void => {
+  for (const parameter of parameters.keys()) {
+    if (!name.includes(`{${parameter}}`)) note(`its parameter {${parameter}} is not in its name, and is left out`)
+  }
+  for (const key of Object.keys(other).filter(isUnsaid)) note(`${key} is left out`)
+  for (const event of events) {
+    for (const key of Object.keys(event.other).filter(isUnsaid)) note(`${event.name}: ${key} is left out`)
+  }
+}

@@ -1,0 +1,67 @@
+import { pascal } from '../names.js'
+import { isJson, type Json, jsonOf, listOf } from '../reading/json.js'
+import { call, type Code, literal, object } from './code.js'
+import { optionsOf, ownTitle } from './options.js'
+import { inside, type Place, type Writer } from './place.js'
+
+/** An object: its properties if it has any, else a record of what any property may be. */
+export const objectCode = (schema: Json, place: Place, writer: Writer): Code => {
+  const { properties, patternProperties, additionalProperties } = schema
+  const patterns = Object.entries(jsonOf(patternProperties))
+  if (isJson(properties) && (patterns.length === 0 || Object.keys(properties).length > 0))
+    return propertiesCode(schema, place, writer)
+  if (listOf(schema['required']).length > 0) return propertiesCode(schema, place, writer)
+  const [pattern] = patterns
+  if (pattern !== undefined && patterns.length === 1) {
+    const [source, value] = pattern
+    const key = call('Type.String', object([['pattern', literal(source)]]))
+    const rest = additionalCode(schema, place, writer)
+    return call(
+      'Type.Record',
+      key,
+      writer.write(value, inside(place, `["${source}"]`, 'Value')),
+      ...optionsOf(schema, ['type', 'properties', 'patternProperties', 'additionalProperties'], place, writer, rest),
+    )
+  }
+  if (pattern !== undefined || additionalProperties === false) return propertiesCode(schema, place, writer)
+  const value = isJson(additionalProperties) ? additionalProperties : {}
+  return call(
+    'Type.Record',
+    call('Type.String'),
+    writer.write(value, inside(place, '.*', 'Value')),
+    ...optionsOf(schema, ['type', 'properties', 'additionalProperties'], place, writer),
+  )
+}
+
+const propertiesCode = (schema: Json, place: Place, writer: Writer): Code => {
+  const own = { ...place, titles: typeof schema['title'] === 'string' ? [schema['title']] : place.titles }
+  const declared = jsonOf(schema['properties'])
+  const properties = Object.entries(declared).filter(([name]) => isName(name))
+  for (const name of Object.keys(declared).filter(name => !isName(name))) {
+    writer.note(place, `the property ${JSON.stringify(name)} is left out: TypeBox has none of such a name`)
+  }
+  const required = new Set(listOf(schema['required']).map(String))
+  const undeclared = [...required].filter(name => !Object.hasOwn(declared, name) && isName(name))
+  const entries = properties.map(([name, value]) => {
+    const code = writer.write(value, inside(own, `.${name}`, pascal(name)))
+    return [name, required.has(name) ? code : call('Type.Optional', code)] as const
+  })
+  const said = ['type', 'properties', 'required', 'additionalProperties', ...ownTitle(schema, place)]
+  return call(
+    'Type.Object',
+    object([...entries, ...undeclared.map(name => [name, call('Type.Unknown')] as const)]),
+    ...optionsOf(schema, said, place, writer, additionalCode(schema, own, writer)),
+  )
+}
+
+/** Whether TypeBox takes a property of this name: it would set the prototype by one, and refuses signs that nobody sees. */
+const isName = (name: string): boolean =>
+  name !== '__proto__' && ![...name].some(sign => UNSEEN.has(sign.codePointAt(0) ?? 0))
+
+const UNSEEN: ReadonlySet<number> = new Set([7, 8, 9, 10, 11, 12, 13, 27, 127])
+
+const additionalCode = (schema: Json, place: Place, writer: Writer): readonly (readonly [string, Code])[] => {
+  const value = schema['additionalProperties']
+  if (value === undefined) return []
+  return [['additionalProperties', isJson(value) ? writer.write(value, inside(place, '.*', 'Value')) : literal(value)]]
+}

@@ -1,0 +1,77 @@
+import type { Json } from '../reading/json.js'
+import { isKnownFormat } from './known.js'
+import { call, type Code, list, literal, word } from './code.js'
+import { optionsOf, ownTitle } from './options.js'
+import type { Place, Writer } from './place.js'
+
+/** A text: bytes where its format says so, a regular expression where it has flags. */
+export const stringCode = (schema: Json, place: Place, writer: Writer): Code => {
+  const { format, pattern, 'x-pattern-flags': flags } = schema
+  if (format === 'binary') return bytesCode(schema, place, writer)
+  if (typeof format === 'string' && !isKnownFormat(format)) writer.useFormat(format)
+  if (typeof flags === 'string' && isRegExp(pattern, flags)) {
+    const regExp = word(String(new RegExp(String(pattern), flags)))
+    return call('Type.RegExp', regExp, ...optionsOf(schema, ['type', 'pattern', 'x-pattern-flags'], place, writer))
+  }
+  if (pattern !== undefined && !isRegExp(pattern, '')) {
+    writer.note(place, `the pattern ${JSON.stringify(pattern)} is no regular expression of JavaScript, and is left out`)
+    return call('Type.String', ...optionsOf(schema, ['type', 'pattern'], place, writer))
+  }
+  return call('Type.String', ...optionsOf(schema, ['type'], place, writer))
+}
+
+const isRegExp = (pattern: unknown, flags: string): boolean => {
+  try {
+    return typeof pattern === 'string' && new RegExp(pattern, flags) instanceof RegExp
+  } catch {
+    return false
+  }
+}
+
+const bytesCode = (schema: Json, place: Place, writer: Writer): Code => {
+  const { 'x-minByteLength': least, 'x-maxByteLength': most } = schema
+  const limits = Object.entries({ minByteLength: least, maxByteLength: most }).filter(
+    ([, value]) => value !== undefined,
+  )
+  const said = ['type', 'format', 'contentMediaType', 'x-minByteLength', 'x-maxByteLength']
+  return call(
+    'Type.Uint8Array',
+    ...optionsOf(
+      schema,
+      said,
+      place,
+      writer,
+      limits.map(([key, value]) => [key, literal(value)] as const),
+    ),
+  )
+}
+
+/** Types whose keywords are TypeBox's own. */
+const PLAIN: Readonly<Record<string, string>> = {
+  integer: 'Integer',
+  number: 'Number',
+  boolean: 'Boolean',
+  null: 'Null',
+}
+
+/** A number, a boolean or null; `undefined` for another type. */
+export const plainCode = (type: unknown, schema: Json, place: Place, writer: Writer): Code | undefined => {
+  const name = typeof type === 'string' && Object.hasOwn(PLAIN, type) ? PLAIN[type] : undefined
+  return name === undefined ? undefined : call(`Type.${name}`, ...optionsOf(schema, ['type'], place, writer))
+}
+
+/** A constant, or one of several. */
+export const constantsCode = (values: readonly unknown[], schema: Json, place: Place, writer: Writer): Code => {
+  const said = ['type', 'const', 'enum']
+  const isPlain = values.every(value => value === null || typeof value !== 'object')
+  const [first] = values
+  if (!isPlain) {
+    writer.note(place, 'constants that are objects or lists are documented, and not checked')
+    return call('Type.Unsafe', literal(schema))
+  }
+  if (values.length === 1 && first !== null)
+    return call('Type.Literal', literal(first), ...optionsOf(schema, said, place, writer))
+  if (values.length === 1) return call('Type.Null', ...optionsOf(schema, said, place, writer))
+  const members = values.map(value => (value === null ? call('Type.Null') : call('Type.Literal', literal(value))))
+  return call('Type.Union', list(members), ...optionsOf(schema, [...said, ...ownTitle(schema, place)], place, writer))
+}

@@ -1,0 +1,110 @@
+import { isJson, type Json, listOf } from '../reading/json.js'
+import { call, type Code, list } from './code.js'
+import { arrayCode } from './list.js'
+import { objectCode } from './object.js'
+import { normalised, optionsOf, WORDS } from './options.js'
+import { inside, type Place, type Writer } from './place.js'
+import { constantsCode, plainCode, stringCode } from './scalar.js'
+import { allCode, unionCode } from './union.js'
+
+/** The TypeBox expression of a JSON Schema. */
+export const schemaCode = (schema: unknown, document: Json, place: Place, writer: Writer): Code => {
+  if (schema === false) return call('Type.Never')
+  if (!isJson(schema)) return call('Type.Unknown')
+  const { $ref } = schema
+  if (typeof $ref === 'string') return referenceCode(schema, $ref, place, writer)
+  if (schema['nullable'] === true) return orNull(normalised(schema), place, writer)
+  const own = normalised(schema)
+  return combinationCode(own, document, place, writer) ?? valueCode(own, place, writer)
+}
+
+// What stands beside a reference is read by some, and here it is only kept if it is more than words.
+const referenceCode = (schema: Json, pointer: string, place: Place, writer: Writer): Code => {
+  const { $ref: _, ...beside } = normalised(schema)
+  if (Object.keys(beside).length === 0) return writer.refer(pointer, place)
+  return writer.write({ ...beside, allOf: [{ $ref: pointer }] }, place)
+}
+
+const combinationCode = (schema: Json, document: Json, place: Place, writer: Writer): Code | undefined => {
+  if (Array.isArray(schema['allOf'])) return allCode(schema, place, writer)
+  if (Array.isArray(schema['anyOf'])) return unionCode(schema, 'anyOf', document, place, writer)
+  if (Array.isArray(schema['oneOf'])) return unionCode(schema, 'oneOf', document, place, writer)
+  if (!('not' in schema)) return undefined
+  const { not } = schema
+  const others = Object.keys(schema).filter(key => key !== 'not' && !WORDS.has(key))
+  if (others.length > 0) {
+    const { not: __, ...rest } = schema
+    return writer.write({ allOf: [rest, { not }] }, place)
+  }
+  const isNever = not === true || (isJson(not) && Object.keys(not).length === 0)
+  const options = optionsOf(schema, ['not'], place, writer)
+  return isNever
+    ? call('Type.Never', ...options)
+    : call('Type.Not', writer.write(not, inside(place, '.not', 'Not')), ...options)
+}
+
+const valueCode = (schema: Json, place: Place, writer: Writer): Code => {
+  const { type, enum: values } = schema
+  if ('const' in schema) return constantsCode([schema['const']], schema, place, writer)
+  if (Array.isArray(values)) return constantsCode(values, schema, place, writer)
+  if (Array.isArray(type)) return typesCode(type.map(String), schema, place, writer)
+  const kind = type ?? impliedType(schema)
+  if (kind === 'string') return stringCode(schema, place, writer)
+  if (kind === 'object') return objectCode(schema, place, writer)
+  if (kind === 'array') return arrayCode(schema, place, writer)
+  return (
+    plainCode(kind, schema, place, writer) ??
+    call('Type.Unknown', ...optionsOf(schema, ['type', 'format'], place, writer))
+  )
+}
+
+const impliedType = (schema: Json): string | undefined => {
+  if ('properties' in schema || 'additionalProperties' in schema) return 'object'
+  if ('items' in schema || 'prefixItems' in schema) return 'array'
+  return 'pattern' in schema || 'minLength' in schema ? 'string' : undefined
+}
+
+/** One of several types, each with its own keywords; the words stand around them. */
+const typesCode = (types: readonly string[], schema: Json, place: Place, writer: Writer): Code => {
+  const entries = Object.entries(schema).filter(([key]) => key !== 'type')
+  const inner = Object.fromEntries(entries.filter(([key]) => !WORDS.has(key)))
+  const [only] = types
+  if (types.length === 1) return writer.write({ ...schema, type: only }, place)
+  if (types.includes('object') || types.includes('array'))
+    writer.note(place, `the types ${types.join(', ')} are written as a union`)
+  const members = types.map(type =>
+    type === 'null' ? call('Type.Null') : writer.write({ type, ...partOf(inner, type) }, place),
+  )
+  return call('Type.Union', list(members), ...optionsOf(schema, ['type', ...Object.keys(inner)], place, writer))
+}
+
+/** Which types a keyword is about. Others are about all. */
+const ABOUT: Readonly<Record<string, readonly string[]>> = {
+  string: ['minLength', 'maxLength', 'pattern', 'format', 'contentMediaType', 'contentEncoding', 'x-pattern-flags'],
+  number: ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf'],
+  object: [
+    'properties',
+    'required',
+    'additionalProperties',
+    'patternProperties',
+    'minProperties',
+    'maxProperties',
+    'propertyNames',
+    'dependencies',
+  ],
+  array: ['items', 'additionalItems', 'prefixItems', 'minItems', 'maxItems', 'uniqueItems', 'contains'],
+}
+
+const partOf = (schema: Json, type: string): Json => {
+  const kind = type === 'integer' ? 'number' : type
+  const others = Object.entries(ABOUT).filter(([about]) => about !== kind)
+  const foreign = new Set(others.flatMap(([, keywords]) => keywords))
+  return Object.fromEntries(Object.entries(schema).filter(([key]) => !foreign.has(key)))
+}
+
+const orNull = (schema: Json, place: Place, writer: Writer): Code => {
+  const { type, enum: values } = schema
+  const withNull = Array.isArray(values) ? { enum: [...new Set([...listOf(values), null])] } : {}
+  if (typeof type === 'string') return writer.write({ ...schema, type: [type, 'null'], ...withNull }, place)
+  return writer.write({ anyOf: [schema, { type: 'null' }] }, place)
+}

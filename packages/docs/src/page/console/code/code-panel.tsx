@@ -1,0 +1,53 @@
+import { signal } from '@preact/signals'
+import type { VNode } from 'preact'
+import { Code, type Language } from '../../text/code.js'
+import type { CodeCall } from './call.js'
+import { toPlain } from './plain.js'
+import { toPythonCode } from './python.js'
+import { toTypeScript } from './typescript.js'
+
+const KINDS: readonly {
+  readonly label: string
+  readonly language: Language
+  readonly write: (call: CodeCall) => string
+}[] = [
+  { label: 'TypeScript', language: 'typescript', write: toTypeScript },
+  { label: 'socket.io-client', language: 'typescript', write: toPlain },
+  { label: 'Python', language: 'python', write: toPythonCode },
+]
+
+/** Chosen once for the whole page. */
+const chosen = signal(0)
+
+/** Code that does what the form does. */
+export const CodePanel = ({ call }: { readonly call: CodeCall }): VNode => {
+  const kind = KINDS[chosen.value] ?? KINDS[0]
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
+    if (step === 0) return
+    chosen.value = (chosen.value + step + KINDS.length) % KINDS.length
+    if (event.currentTarget instanceof HTMLElement)
+      event.currentTarget.querySelectorAll('button')[chosen.value]?.focus()
+  }
+  return (
+    <section class="code-panel" aria-label="Code">
+      <div class="tabs" role="tablist" aria-label="Language" onKeyDown={onKeyDown}>
+        {KINDS.map(({ label }, index) => (
+          <button
+            type="button"
+            role="tab"
+            key={label}
+            aria-selected={index === chosen.value}
+            tabIndex={index === chosen.value ? 0 : -1}
+            onClick={() => {
+              chosen.value = index
+            }}
+          >
+            {label}
+          </button>
+        ))}
+      </div>
+      {kind !== undefined && <Code code={kind.write(call)} language={kind.language} label={`${kind.label} code`} />}
+    </section>
+  )
+}

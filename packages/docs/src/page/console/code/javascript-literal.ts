@@ -1,0 +1,72 @@
+import { isBytes, type Bytes } from '../../document/bytes.js'
+import { isObject } from '../../document/json.js'
+
+/** A value as JavaScript writes it, over several lines where one is too short for it. */
+export const toJavaScript = (value: unknown, indent = ''): string => {
+  const flat = write(value, undefined)
+  return flat.length + indent.length <= 76 && !flat.includes('\n') ? flat : write(value, indent)
+}
+
+const write = (value: unknown, indent: string | undefined): string => {
+  if (value === undefined) return 'undefined'
+  if (isBytes(value)) return bytes(value)
+  if (typeof value === 'string') return quote(value)
+  if (Array.isArray(value))
+    return group(
+      '[',
+      value.map(each => inner(each, indent)),
+      ']',
+      indent,
+      '',
+    )
+  if (!isObject(value)) return JSON.stringify(value)
+  const entries = Object.entries(value).filter(([, each]) => each !== undefined)
+  return group(
+    '{',
+    entries.map(([key, each]) => `${keyOf(key)}: ${inner(each, indent)}`),
+    '}',
+    indent,
+    ' ',
+  )
+}
+
+const inner = (value: unknown, indent: string | undefined): string =>
+  indent === undefined ? write(value, undefined) : toJavaScript(value, `${indent}  `)
+
+const group = (
+  open: string,
+  parts: readonly string[],
+  close: string,
+  indent: string | undefined,
+  pad: string,
+): string => {
+  if (parts.length === 0) return open + close
+  if (indent === undefined) return `${open}${pad}${parts.join(', ')}${pad}${close}`
+  return `${open}\n${parts.map(part => `${indent}  ${part},\n`).join('')}${indent}${close}`
+}
+
+const MOST_WRITTEN = 32
+
+const bytes = (value: Bytes): string => {
+  const view = value instanceof Uint8Array ? value : new Uint8Array(value)
+  const shown = [...view.subarray(0, MOST_WRITTEN)].join(', ')
+  return view.length <= MOST_WRITTEN
+    ? `new Uint8Array([${shown}])`
+    : `new Uint8Array([${shown} /* … ${view.length} bytes */])`
+}
+
+/** In single quotes, with what could end it or the line written otherwise. */
+export const quote = (text: string): string =>
+  `'${JSON.stringify(text)
+    .slice(1, -1)
+    .replaceAll('\\"', '"')
+    .replaceAll("'", "\\'")
+    .replaceAll('\u2028', '\\u2028')
+    .replaceAll('\u2029', '\\u2029')}'`
+
+/** `__proto__` as a plain key would set the prototype. */
+const keyOf = (key: string): string =>
+  key === '__proto__' ? "['__proto__']" : /^[A-Za-z_$][\w$]*$/.test(key) ? key : quote(key)
+
+/** Access to a property: `.name`, or `['a name']`. */
+export const member = (name: string): string => (/^[A-Za-z_$][\w$]*$/.test(name) ? `.${name}` : `[${quote(name)}]`)

@@ -1,0 +1,28 @@
+import { type CodeCall, isFilled, pathOf, urlOf } from './call.js'
+import { quote, toJavaScript } from './javascript-literal.js'
+
+/** The call with plain socket.io-client. */
+export const toPlain = (call: CodeCall): string => {
+  const { event, name, handshake, args, answer } = call
+  const path = pathOf(call)
+  const options = {
+    ...(path === undefined ? {} : { path }),
+    ...(isFilled(handshake.query) ? { query: handshake.query } : {}),
+    ...(isFilled(handshake.auth) ? { auth: handshake.auth } : {}),
+  }
+  const url = quote(urlOf(call) + (name === '/' ? '' : name))
+  const given = [quote(event.name), ...args.map(arg => toJavaScript(arg))].join(', ')
+  const emit = event.isAnswered
+    ? `const reply = await socket.emitWithAck(${given})\nif (reply?.$error) console.error(reply.$error)\nelse console.log(reply)`
+    : `socket.emit(${given})`
+  const listen = event.isAnswered
+    ? `socket.on(${quote(event.name)}, (...args) => {\n  const ack = args.pop()\n  console.log(args)\n  ack(${answer === undefined ? '' : toJavaScript(answer, '  ')})\n})`
+    : `socket.on(${quote(event.name)}, (...args) => console.log(args))`
+  return `import { io } from 'socket.io-client'
+
+const socket = io(${[url, ...(isFilled(options) ? [toJavaScript(options)] : [])].join(', ')})
+socket.on('connect_error', error => console.error(error.message, error.data))
+
+${event.direction === 'input' ? emit : listen}
+`
+}

@@ -1,0 +1,71 @@
+import { isBytes } from '../../document/bytes.js'
+import { isObject } from '../../document/json.js'
+import { type CodeCall, isFilled, pathOf, urlOf } from './call.js'
+
+/** The call with python-socketio's client. */
+export const toPythonCode = (call: CodeCall): string => {
+  const { event, name, handshake, args, answer } = call
+  const isRoot = name === '/'
+  const query = isFilled(handshake.query) ? `?${new URLSearchParams(textsOf(handshake.query))}` : ''
+  const path = pathOf(call)
+  const options = [
+    toPython(urlOf(call) + query),
+    ...(isRoot ? [] : [`namespaces=[${toPython(name)}]`]),
+    ...(isFilled(handshake.auth) ? [`auth=${toPython(handshake.auth)}`] : []),
+    ...(path === undefined ? [] : [`socketio_path=${toPython(path)}`]),
+  ]
+  const place = isRoot ? [] : [`namespace=${toPython(name)}`]
+  const connect = `sio.connect(${options.join(', ')})`
+  if (event.direction === 'output') {
+    return `import socketio
+
+sio = socketio.Client()
+
+
+@sio.on(${[toPython(event.name), ...place].join(', ')})
+def on_event(*args):
+    print(args)${event.isAnswered ? `\n    return ${toPython(answer)}` : ''}
+
+
+${connect}
+sio.wait()
+`
+  }
+  // Several arguments are a tuple: a list would be one argument.
+  const data = args.length === 0 ? [] : [args.length === 1 ? toPython(args[0]) : `(${args.map(toPython).join(', ')})`]
+  const given = [toPython(event.name), ...data, ...place].join(', ')
+  return `import socketio
+
+sio = socketio.Client()
+${connect}
+${event.isAnswered ? `reply = sio.call(${given})\nprint(reply)` : `sio.emit(${given})`}
+sio.disconnect()
+`
+}
+
+const textsOf = (query: unknown): Record<string, string> =>
+  Object.fromEntries(Object.entries(isObject(query) ? query : {}).map(([key, value]) => [key, String(value)]))
+
+const MOST_WRITTEN = 64
+
+/** A value as Python writes it. */
+const toPython = (value: unknown): string => {
+  if (value === undefined || value === null) return 'None'
+  if (value === true) return 'True'
+  if (value === false) return 'False'
+  if (isBytes(value)) return bytes(value instanceof Uint8Array ? value : new Uint8Array(value))
+  if (typeof value === 'string') return text(value)
+  if (Array.isArray(value)) return `[${value.map(toPython).join(', ')}]`
+  if (!isObject(value)) return String(value)
+  const entries = Object.entries(value).filter(([, each]) => each !== undefined)
+  return `{${entries.map(([key, each]) => `${text(key)}: ${toPython(each)}`).join(', ')}}`
+}
+
+/** Each escape of JSON means the same in Python. */
+const text = (value: string): string => JSON.stringify(value)
+
+const bytes = (view: Uint8Array): string => {
+  const shown = [...view.subarray(0, MOST_WRITTEN)].map(byte => `\\x${byte.toString(16).padStart(2, '0')}`).join('')
+  // A comment would swallow the rest of the line.
+  return view.length <= MOST_WRITTEN ? `b"${shown}"` : `open("${view.length}-bytes.bin", "rb").read()`
+}

@@ -1,0 +1,37 @@
+import { type CodeCall, isFilled, pathOf, urlOf } from './call.js'
+import { member, quote, toJavaScript } from './javascript-literal.js'
+
+/** The call with ackwire's client, inferred from the contract. */
+export const toTypeScript = (call: CodeCall): string => {
+  const { event, args, answer } = call
+  // A group and its event are one name on the wire, with a colon in between.
+  const path = event.name.split(':').map(member).join('')
+  const body =
+    event.direction === 'input'
+      ? `${event.isAnswered ? 'const reply = await ' : ''}client.emit${path}(${args.map(arg => toJavaScript(arg)).join(', ')})${event.isAnswered ? '\nconsole.log(reply)' : ''}`
+      : `client.on${path}((...args) => {\n  console.log(args)\n${event.isAnswered ? `  return ${toJavaScript(answer, '  ')}\n` : ''}})`
+  return `import { createClient } from '@ackwire/client'
+import type { api } from './contract.js'
+
+${client(call)}
+
+${body}
+`
+}
+
+const client = (call: CodeCall): string => {
+  const { namespace, handshake } = call
+  const isRoot = namespace.name === '/'
+  const path = pathOf(call)
+  const auth = isFilled(handshake.auth) ? { auth: handshake.auth } : {}
+  const options = {
+    ...(path === undefined ? {} : { path }),
+    ...(isFilled(handshake.query) ? { query: handshake.query } : {}),
+    ...(isRoot ? auth : {}),
+  }
+  const written = (parts: readonly object[]): string[] => parts.filter(isFilled).map(part => toJavaScript(part))
+  const root = `createClient<typeof api>(${[quote(urlOf(call)), ...written([options])].join(', ')})`
+  if (isRoot) return `const client = ${root}`
+  const rest = written([handshake.params, auth])
+  return `const client = ${root}.of(${[quote(namespace.name), ...rest].join(', ')})`
+}

@@ -1,0 +1,93 @@
+import type { VNode } from 'preact'
+import type { ApiEvent } from '../../document/event.js'
+import { useStore } from '../context.js'
+import { initialOf } from '../initial.js'
+import type { Issue } from '../validate.js'
+import { Field } from './field.js'
+import { JsonField } from './json-field.js'
+import { Remove } from './object-field.js'
+
+interface ArgumentsProps {
+  readonly event: ApiEvent
+  readonly args: readonly unknown[]
+  readonly onChange: (args: readonly unknown[]) => void
+  readonly issues: readonly Issue[]
+  readonly isRaw: boolean
+}
+
+/** The arguments of an event, as a form or as JSON. */
+export const ArgumentsForm = (props: ArgumentsProps): VNode => {
+  const { event, args, onChange, issues, isRaw } = props
+  const { resolve } = useStore().api
+  const isOne = event.args.length === 1 && event.rest === undefined
+  if (isRaw) return <RawArguments {...props} isOne={isOne} />
+  const count = Math.max(args.length, event.args.filter(({ isRequired }) => isRequired).length)
+  const following = event.args[count]?.schema ?? event.rest
+  const set = (index: number, value: unknown): void =>
+    onChange(Array.from({ length: count }, (_, at) => (at === index ? value : args[at])))
+  return (
+    <div class="fields">
+      {Array.from({ length: count }, (_, index) => {
+        const argument = event.args[index]
+        const isLastOptional = index === count - 1 && argument?.isRequired !== true
+        return (
+          <Field
+            key={index}
+            schema={argument?.schema ?? event.rest}
+            value={args[index]}
+            onChange={value => set(index, value)}
+            path={`/${index}`}
+            issues={issues}
+            label={argument?.name ?? (isOne ? 'value' : `argument ${index + 1}`)}
+            isBare={isOne && isObjectLike(resolve(argument?.schema).value)}
+            isOptional={argument?.isRequired !== true}
+            action={
+              isLastOptional ? (
+                <Remove name={`argument ${index + 1}`} onRemove={() => onChange(args.slice(0, -1))} />
+              ) : undefined
+            }
+          />
+        )
+      })}
+      {following !== undefined && (
+        <div class="adders">
+          <button type="button" class="chip add" onClick={() => onChange([...args, initialOf(following, resolve)])}>
+            + {event.args[count]?.name ?? 'Argument'}
+          </button>
+        </div>
+      )}
+    </div>
+  )
+}
+
+/** The properties of an only argument need no heading. */
+const isObjectLike = (schema: unknown): boolean =>
+  typeof schema === 'object' && schema !== null && 'properties' in schema
+
+const RawArguments = ({
+  event,
+  args,
+  onChange,
+  issues,
+  isOne,
+}: ArgumentsProps & { readonly isOne: boolean }): VNode => {
+  const tuple = { type: 'array', items: event.args.map(({ schema }) => schema), additionalItems: event.rest }
+  return (
+    <div class="field">
+      <JsonField
+        schema={isOne ? event.args[0]?.schema : tuple}
+        value={isOne ? args[0] : args}
+        onChange={value => onChange(isOne ? [value] : Array.isArray(value) ? value : [])}
+        path=""
+        label={isOne ? 'The argument' : 'The arguments'}
+        rows={6}
+      />
+      {!isOne && <p class="hint">A list of the arguments.</p>}
+      {issues.map(({ path, message }) => (
+        <p class="issue" role="alert" key={path + message}>
+          <code>{isOne ? path.slice(2) || '/' : path}</code> {message}
+        </p>
+      ))}
+    </div>
+  )
+}

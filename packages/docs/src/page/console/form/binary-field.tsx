@@ -1,0 +1,30 @@
+import type { VNode } from 'preact'
+import { useState } from 'preact/hooks'
+import { describeBytes, isBytes } from '../../document/bytes.js'
+import { type FieldProps, idOf } from './field.js'
+
+/** Bytes, from a file of the reader's. It is read here and goes nowhere until it is sent. */
+export const BinaryField = ({ value, onChange, path }: FieldProps): VNode => {
+  const [name, setName] = useState('')
+  const read = async (file: File | undefined): Promise<void> => {
+    if (file === undefined) return
+    setName(file.name)
+    onChange(new Uint8Array(await file.arrayBuffer()))
+  }
+  return (
+    <div class="file">
+      <input
+        type="file"
+        id={idOf(path)}
+        onChange={event => {
+          read(event.currentTarget.files?.[0]).catch(() => onChange(undefined))
+        }}
+      />
+      <span class="quiet">
+        {isBytes(value)
+          ? `${name === '' ? '' : `${name} `}${describeBytes(value)}`
+          : 'Choose a file: its bytes are sent.'}
+      </span>
+    </div>
+  )
+}

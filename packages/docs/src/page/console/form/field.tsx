@@ -1,0 +1,129 @@
+import type { VNode } from 'preact'
+import { property, text } from '../../document/json.js'
+import { kindOf, literal } from '../../document/schema.js'
+import { Inline } from '../../text/markdown.js'
+import { useStore } from '../context.js'
+import type { Issue } from '../validate.js'
+import { BinaryField } from './binary-field.js'
+import { JsonField } from './json-field.js'
+import { ListField } from './list-field.js'
+import { ObjectField } from './object-field.js'
+import { BooleanField, EnumField, NumberField, TextField } from './scalar-field.js'
+import { UnionField } from './union-field.js'
+
+/** What every part of a form is given. */
+export interface FieldProps {
+  readonly schema: unknown
+  readonly value: unknown
+  readonly onChange: (value: unknown) => void
+  /** A JSON pointer to the value in the form, which is how an issue finds its field. */
+  readonly path: string
+  readonly issues: readonly Issue[]
+  readonly label: string
+  /** What stands at the end of the label's line, such as a button that takes the field away. */
+  readonly action?: VNode | undefined
+  readonly isOptional?: boolean
+  /** Whether the label is shown; a field alone in its form needs none. */
+  readonly isBare?: boolean
+}
+
+const GROUPS: ReadonlySet<string> = new Set(['object', 'array', 'tuple'])
+
+/** The input for a value of a schema, with its label, its examples and what is wrong with it. */
+export const Field = (props: FieldProps): VNode => {
+  const { schema, value, onChange, path, issues, label, action, isOptional, isBare } = props
+  const { resolve } = useStore().api
+  const own = resolve(schema).value
+  const kind = kindOf(own)
+  const isGroup = GROUPS.has(kind)
+  const id = idOf(path)
+  // Those of a union are told by the form of its variant.
+  const said = kind === 'union' ? [] : issues.filter(issue => issue.path === path)
+  const description = text(own, 'description')
+  const head = isBare !== true && (
+    <div class="field-head">
+      {isGroup ? (
+        <span class="field-label" id={`${id}-label`}>
+          {label}
+        </span>
+      ) : (
+        <label class="field-label" for={id}>
+          {label}
+        </label>
+      )}
+      {isOptional === true && <span class="optional">optional</span>}
+      <Examples schema={own} onChange={onChange} label={label} />
+      {action}
+    </div>
+  )
+  return (
+    <div class={`field ${isGroup ? 'field-group' : ''} ${said.length > 0 ? 'invalid' : ''}`} data-path={path}>
+      {head}
+      <Input {...props} schema={own} value={value} />
+      {description !== undefined && !isGroup && (
+        <p class="hint">
+          <Inline text={description} />
+        </p>
+      )}
+      {said.map(({ message }) => (
+        <p class="issue" id={`${id}-issue`} role="alert" key={message}>
+          {message}
+        </p>
+      ))}
+    </div>
+  )
+}
+
+/** The id of a field's input. */
+export const idOf = (path: string): string => `field${path.replaceAll('/', '-')}`
+
+const Examples = ({ schema, onChange, label }: Pick<FieldProps, 'schema' | 'onChange' | 'label'>): VNode | null => {
+  const examples: unknown = property(schema, 'examples')
+  if (!Array.isArray(examples)) return null
+  return (
+    <span class="field-examples">
+      {examples
+        .filter(example => typeof example !== 'object')
+        .slice(0, 3)
+        .map((example, index) => (
+          <button
+            type="button"
+            class="chip"
+            aria-label={`Use ${literal(example)} for ${label}`}
+            onClick={() => onChange(example)}
+            key={index}
+          >
+            {String(example)}
+          </button>
+        ))}
+    </span>
+  )
+}
+
+const Input = (props: FieldProps): VNode => {
+  switch (kindOf(props.schema)) {
+    case 'string':
+      return <TextField {...props} />
+    case 'number':
+    case 'integer':
+      return <NumberField {...props} />
+    case 'boolean':
+      return <BooleanField {...props} />
+    case 'enum':
+      return <EnumField {...props} />
+    case 'const':
+    case 'null':
+      return <code class="fixed">{literal(props.value ?? null)}</code>
+    case 'binary':
+      return <BinaryField {...props} />
+    case 'object':
+      return <ObjectField {...props} />
+    case 'array':
+    case 'tuple':
+      return <ListField {...props} />
+    case 'union':
+      return <UnionField {...props} />
+    default:
+      return <JsonField {...props} />
+  }
+}

@@ -1,0 +1,55 @@
+import type { VNode } from 'preact'
+import { list, property, text } from '../../document/json.js'
+import { kindOf } from '../../document/schema.js'
+import { useStore } from '../context.js'
+import { initialOf } from '../initial.js'
+import { Field, type FieldProps } from './field.js'
+import { Remove } from './object-field.js'
+
+/** A list: of as many items as one likes, or of those that a tuple has. */
+export const ListField = ({ schema, value, onChange, path, issues, label }: FieldProps): VNode => {
+  const { resolve } = useStore().api
+  const values: readonly unknown[] = Array.isArray(value) ? value : []
+  const isTuple = kindOf(schema) === 'tuple'
+  const items = list(schema, 'items')
+  const further = isTuple ? property(schema, 'additionalItems') : (property(schema, 'items') ?? true)
+  const schemaAt = (index: number): unknown => items[index] ?? further
+  const least = Number(property(schema, 'minItems') ?? 0)
+  const count = Math.max(values.length, isTuple ? Math.min(least, items.length) : 0)
+  const following = schemaAt(count)
+  const canGrow = following !== undefined && following !== false
+  return (
+    <div class="fields">
+      {Array.from({ length: count }, (_, index) => (
+        <Field
+          key={index}
+          schema={schemaAt(index)}
+          value={values[index]}
+          onChange={each => onChange(Array.from({ length: count }, (_, at) => (at === index ? each : values[at])))}
+          path={`${path}/${index}`}
+          issues={issues}
+          label={(isTuple && text(resolve(items[index]).value, 'title')) || `${index + 1}`}
+          action={
+            index >= least || !isTuple ? (
+              <Remove
+                name={`${label} ${index + 1}`}
+                onRemove={() => onChange(values.filter((_, at) => at !== index))}
+              />
+            ) : undefined
+          }
+        />
+      ))}
+      {canGrow && (
+        <div class="adders">
+          <button
+            type="button"
+            class="chip add"
+            onClick={() => onChange([...values.slice(0, count), initialOf(following, resolve)])}
+          >
+            + {count === 0 ? 'First item' : 'Item'}
+          </button>
+        </div>
+      )}
+    </div>
+  )
+}

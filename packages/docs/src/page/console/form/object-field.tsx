@@ -1,0 +1,98 @@
+import type { VNode } from 'preact'
+import { useState } from 'preact/hooks'
+import { isObject } from '../../document/json.js'
+import { escape } from '../../document/pointer.js'
+import { otherProperties, propertiesOf } from '../../document/schema.js'
+import { useStore } from '../context.js'
+import { initialOf } from '../initial.js'
+import { Field, type FieldProps } from './field.js'
+
+/** An object: its required properties, those optional ones that were added, and keys of one's own where any may be. */
+export const ObjectField = ({ schema, value, onChange, path, issues }: FieldProps): VNode => {
+  const { resolve } = useStore().api
+  const object = isObject(value) ? value : {}
+  const properties = propertiesOf(schema)
+  const names = new Set(properties.map(({ name }) => name))
+  const others = otherProperties(schema)
+  const set = (name: string, each: unknown): void => onChange({ ...object, [name]: each })
+  const remove = (name: string): void =>
+    onChange(Object.fromEntries(Object.entries(object).filter(([key]) => key !== name)))
+  const absent = properties.filter(({ name, isRequired }) => !isRequired && !Object.hasOwn(object, name))
+  const shown = [
+    ...properties.filter(({ name, isRequired }) => isRequired || Object.hasOwn(object, name)),
+    ...Object.keys(object)
+      .filter(name => !names.has(name))
+      .map(name => ({ name, schema: others ?? true, isRequired: false })),
+  ]
+  return (
+    <div class="fields">
+      {shown.map(({ name, schema: own, isRequired }) => (
+        <Field
+          key={name}
+          schema={own}
+          value={object[name]}
+          onChange={each => set(name, each)}
+          path={`${path}/${escape(name)}`}
+          issues={issues}
+          label={name}
+          isOptional={!isRequired}
+          action={isRequired ? undefined : <Remove name={name} onRemove={() => remove(name)} />}
+        />
+      ))}
+      {absent.length > 0 && (
+        <div class="adders">
+          {absent.map(({ name, schema: own }) => (
+            <button type="button" class="chip add" key={name} onClick={() => set(name, initialOf(own, resolve))}>
+              + {name}
+            </button>
+          ))}
+        </div>
+      )}
+      {others !== undefined && <NewKey taken={object} onAdd={name => set(name, initialOf(others, resolve))} />}
+      {shown.length === 0 && absent.length === 0 && others === undefined && (
+        <p class="quiet">An object without keys.</p>
+      )}
+    </div>
+  )
+}
+
+/** A button that takes a part of the form away. */
+export const Remove = ({ name, onRemove }: { readonly name: string; readonly onRemove: () => void }): VNode => (
+  <button type="button" class="remove" aria-label={`Remove ${name}`} onClick={onRemove}>
+    ×
+  </button>
+)
+
+const NewKey = ({
+  taken,
+  onAdd,
+}: {
+  readonly taken: Readonly<Record<string, unknown>>
+  readonly onAdd: (name: string) => void
+}): VNode => {
+  const [name, setName] = useState('')
+  const add = (): void => {
+    if (name === '' || Object.hasOwn(taken, name)) return
+    onAdd(name)
+    setName('')
+  }
+  return (
+    <div class="new-key">
+      <input
+        type="text"
+        placeholder="another key"
+        aria-label="The name of another key"
+        value={name}
+        onInput={event => setName(event.currentTarget.value)}
+        onKeyDown={event => {
+          if (event.key !== 'Enter') return
+          event.preventDefault()
+          add()
+        }}
+      />
+      <button type="button" class="chip add" onClick={add}>
+        + Add
+      </button>
+    </div>
+  )
+}

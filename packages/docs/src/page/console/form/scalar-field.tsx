@@ -1,0 +1,111 @@
+import type { VNode } from 'preact'
+import { useState } from 'preact/hooks'
+import { list, property, text } from '../../document/json.js'
+import { literal } from '../../document/schema.js'
+import { type FieldProps, idOf } from './field.js'
+
+/** What an input says of its own state. */
+const stateOf = ({ path, issues }: FieldProps) => {
+  const isInvalid = issues.some(issue => issue.path === path)
+  return isInvalid
+    ? ({ id: idOf(path), 'aria-invalid': true, 'aria-describedby': `${idOf(path)}-issue` } as const)
+    : ({ id: idOf(path) } as const)
+}
+
+/** What a keyboard on a phone should offer. */
+const MODES: Readonly<Record<string, 'email' | 'url'>> = { email: 'email', uri: 'url', iri: 'url' }
+
+const PLACEHOLDERS: Readonly<Record<string, string>> = {
+  email: 'name@example.com',
+  uuid: 'xxxxxxxx-xxxx-…',
+  uri: 'https://…',
+  date: 'YYYY-MM-DD',
+  time: 'HH:MM:SSZ',
+  'date-time': 'YYYY-MM-DDTHH:MM:SSZ',
+  ipv4: '192.0.2.1',
+}
+
+/** A text. It stays a plain input whatever its format: the console has to be able to send a wrong one, too. */
+export const TextField = (props: FieldProps): VNode => {
+  const { schema, value, onChange } = props
+  const format = text(schema, 'format') ?? ''
+  const most = property(schema, 'maxLength')
+  const shared = {
+    ...stateOf(props),
+    value: typeof value === 'string' ? value : value === undefined ? '' : literal(value),
+    placeholder: PLACEHOLDERS[format] ?? '',
+    autocomplete: 'off',
+    spellcheck: false,
+    onInput: (event: { readonly currentTarget: HTMLInputElement | HTMLTextAreaElement }) =>
+      onChange(event.currentTarget.value),
+  } as const
+  if (typeof most === 'number' && most > 200 && format === '') return <textarea rows={3} {...shared} />
+  if (format === 'password') return <input {...shared} type="password" />
+  return <input {...shared} type="text" inputMode={MODES[format] ?? 'text'} />
+}
+
+/** A number. What is none stays the text that it is, and is told of. */
+export const NumberField = (props: FieldProps): VNode => {
+  const { value, onChange } = props
+  const [written, setWritten] = useState<string>()
+  const shown = value === undefined ? '' : String(value)
+  return (
+    <input
+      {...stateOf(props)}
+      type="text"
+      inputMode="decimal"
+      autocomplete="off"
+      // As it was written, so that "1." can become "1.5".
+      value={written !== undefined && numberIn(written) === value ? written : shown}
+      onInput={event => {
+        setWritten(event.currentTarget.value)
+        onChange(numberIn(event.currentTarget.value))
+      }}
+    />
+  )
+}
+
+const numberIn = (written: string): unknown => {
+  if (written.trim() === '') return undefined
+  const number = Number(written)
+  return Number.isFinite(number) ? number : written
+}
+
+/** Yes or no, and at first neither. */
+export const BooleanField = ({ value, onChange, path, label }: FieldProps): VNode => (
+  <div class="segments" role="radiogroup" aria-label={label}>
+    {[true, false].map(choice => (
+      <label class={value === choice ? 'segment chosen' : 'segment'} key={String(choice)}>
+        <input
+          type="radio"
+          name={idOf(path)}
+          id={choice ? idOf(path) : undefined}
+          checked={value === choice}
+          onChange={() => onChange(choice)}
+        />
+        {String(choice)}
+      </label>
+    ))}
+  </div>
+)
+
+/** One of some values. */
+export const EnumField = (props: FieldProps): VNode => {
+  const { schema, value, onChange } = props
+  const values = list(schema, 'enum')
+  const at = values.findIndex(each => literal(each) === literal(value))
+  return (
+    <select
+      {...stateOf(props)}
+      value={String(at)}
+      onChange={event => onChange(values[Number(event.currentTarget.value)])}
+    >
+      <option value="-1">Choose …</option>
+      {values.map((each, index) => (
+        <option value={String(index)} key={index}>
+          {typeof each === 'string' ? each : literal(each)}
+        </option>
+      ))}
+    </select>
+  )
+}

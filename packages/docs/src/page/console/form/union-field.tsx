@@ -1,0 +1,76 @@
+import type { VNode } from 'preact'
+import { useState } from 'preact/hooks'
+import { inside, isObject, property, text } from '../../document/json.js'
+import { propertiesOf, typeLabel, variantsOf } from '../../document/schema.js'
+import { useStore } from '../context.js'
+import { initialOf } from '../initial.js'
+import { Field, type FieldProps } from './field.js'
+
+/** A value of one of several schemas: which, and then its form. */
+export const UnionField = (props: FieldProps): VNode => {
+  const { schema, value, onChange, label } = props
+  const { api, validate } = useStore()
+  const { resolve } = api
+  const variants = variantsOf(schema)
+  const [chosen, setChosen] = useState<number>()
+  const fits = (index: number): boolean => value !== undefined && validate(variants[index], value).length === 0
+  const fitting = chosen !== undefined && fits(chosen) ? chosen : variants.findIndex((_, index) => fits(index))
+  // What fits none is of the variant that was chosen, until an example or JSON brings another one.
+  const at =
+    fitting === -1
+      ? (chosen ??
+        Math.max(
+          0,
+          closest(
+            variants.map(each => resolve(each).value),
+            value,
+          ),
+        ))
+      : fitting
+  const nameOf = (variant: unknown): string =>
+    discriminator(resolve(variant).value) ??
+    text(resolve(variant).value, 'title') ??
+    typeLabel(variant, each => resolve(each).name)
+  return (
+    <div class="union">
+      <select
+        aria-label={`The kind of ${label}`}
+        value={String(at)}
+        onChange={event => {
+          const index = Number(event.currentTarget.value)
+          setChosen(index)
+          onChange(initialOf(variants[index], resolve))
+        }}
+      >
+        {variants.map((variant, index) => (
+          <option value={String(index)} key={index}>
+            {nameOf(variant)}
+          </option>
+        ))}
+      </select>
+      <Field {...props} schema={variants[at]} isBare key={at} />
+    </div>
+  )
+}
+
+/** What tells a variant from the others: a property that has one value. */
+const discriminator = (variant: unknown): string | undefined => {
+  const found = propertiesOf(variant).find(({ schema }) => property(schema, 'const') !== undefined)
+  return found && `${found.name}: ${JSON.stringify(property(found.schema, 'const'))}`
+}
+
+/** A value that is not right yet is still of the variant whose constants it has, or whose type. */
+const closest = (variants: readonly unknown[], value: unknown): number => {
+  const byConstant = variants.findIndex(variant =>
+    propertiesOf(variant).some(
+      ({ name, schema }) =>
+        isObject(value) && property(schema, 'const') !== undefined && inside(value, name) === property(schema, 'const'),
+    ),
+  )
+  if (byConstant !== -1) return byConstant
+  const type = value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value
+  return variants.findIndex(variant => {
+    const own = property(variant, 'type')
+    return own === type || (type === 'number' && own === 'integer')
+  })
+}

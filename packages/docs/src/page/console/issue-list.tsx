@@ -1,0 +1,14 @@
+import type { VNode } from 'preact'
+import type { Issue } from './validate.js'
+
+/** Issues with the places that they are about. */
+export const IssueList = ({ issues }: { readonly issues: readonly Issue[] }): VNode | null =>
+  issues.length === 0 ? null : (
+    <ul class="issues">
+      {issues.map(({ path, message }, index) => (
+        <li key={index}>
+          <code>{path === '' ? '/' : path}</code> {message}
+        </li>
+      ))}
+    </ul>
+  )

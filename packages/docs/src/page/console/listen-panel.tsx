@@ -1,0 +1,174 @@
+import type { VNode } from 'preact'
+import { useState } from 'preact/hooks'
+import { ENVELOPE } from '@ackwire/core/wire'
+import type { ApiEvent, Reply } from '../document/event.js'
+import { inside } from '../document/json.js'
+import { Value } from '../text/value.js'
+import { CodePanel } from './code/code-panel.js'
+import { Connection } from './connection.js'
+import { useStore } from './context.js'
+import { Field } from './form/field.js'
+import { JsonField } from './form/json-field.js'
+import { initialOf } from './initial.js'
+import { IssueList } from './issue-list.js'
+import type { LogEntry } from './log.js'
+import { clock } from './outcome.js'
+import type { Session } from './session.js'
+import type { Issue } from './validate.js'
+
+/** Listens to an output: what came, and what it is answered with. */
+export const ListenPanel = ({ event, session }: { readonly event: ApiEvent; readonly session: Session }): VNode => {
+  const store = useStore()
+  const draft = store.draftOf(event)
+  const [checked, setChecked] = useState(false)
+  const reply = event.replies[draft.answerKind.value]
+  const issues = reply?.schema === undefined ? [] : store.validate(reply.schema, draft.answer.value)
+  const answer = (give: (value: unknown) => void): void => {
+    if (!checked && issues.length > 0) return setChecked(true)
+    setChecked(false)
+    give(draft.answer.value)
+  }
+  const came = draft.history.value
+  return (
+    <>
+      <Connection session={session} />
+      {event.isAnswered && <AnswerForm event={event} issues={checked ? issues : []} />}
+      <section class="came" aria-label="Received">
+        <div class="panel-head">
+          <h2>Received</h2>
+          {came.length > 0 && <span class="count">{came.length}</span>}
+        </div>
+        {came.length === 0 ? (
+          <p class="empty">
+            {session.status.value === 'open'
+              ? 'Nothing yet. What the server emits is shown here as it comes.'
+              : 'Connect, and what the server emits is shown here.'}
+          </p>
+        ) : (
+          came
+            .slice(0, 5)
+            .map(entry => (
+              <Came entry={entry} onAnswer={answer} isAnyway={checked && issues.length > 0} key={entry.id} />
+            ))
+        )}
+      </section>
+      <CodePanel
+        call={{
+          event,
+          namespace: session.namespace,
+          name: session.name(),
+          server: store.servers[session.handshake.value.server],
+          handshake: session.handshake.value,
+          args: [],
+          answer: draft.answer.value,
+        }}
+      />
+    </>
+  )
+}
+
+interface CameProps {
+  readonly entry: LogEntry
+  readonly onAnswer: (give: (value: unknown) => void) => void
+  /** Whether the answer is known not to be as the contract says. */
+  readonly isAnyway: boolean
+}
+
+const Came = ({ entry, onAnswer, isAnyway }: CameProps): VNode => {
+  const { args, issues, at, reply } = entry
+  const given = entry.answer.value
+  return (
+    <div class={issues.length > 0 ? 'outcome bad' : 'outcome good'}>
+      <p class="outcome-head">
+        <strong>{issues.length > 0 ? 'Not as the contract says' : 'As the contract says'}</strong>
+        <span class="outcome-note">
+          <time>{clock(at)}</time>
+        </span>
+      </p>
+      <IssueList issues={issues} />
+      {args.length > 0 && <Value value={args.length === 1 ? args[0] : args} label="what came" />}
+      {reply !== undefined && (
+        <div class="send-row">
+          {given === undefined ? (
+            <button type="button" class="button primary" onClick={() => onAnswer(reply)}>
+              {isAnyway ? 'Answer anyway' : 'Answer'}
+            </button>
+          ) : (
+            <span class="quiet">Answered after {Math.round(given.ms)} ms.</span>
+          )}
+        </div>
+      )}
+    </div>
+  )
+}
+
+const AnswerForm = ({ event, issues }: { readonly event: ApiEvent; readonly issues: readonly Issue[] }): VNode => {
+  const { api, draftOf } = useStore()
+  const { answer, answerKind, isAnsweredAtOnce } = draftOf(event)
+  const [isRaw, setRaw] = useState(false)
+  const reply = event.replies[answerKind.value]
+  const set = (value: unknown): void => {
+    answer.value = value
+  }
+  return (
+    <section class="call" aria-label="Answer">
+      <div class="panel-head">
+        <h2>Answer</h2>
+        {reply?.schema !== undefined && (
+          <button type="button" class="link" aria-pressed={isRaw} onClick={() => setRaw(!isRaw)}>
+            {isRaw ? 'Form' : 'JSON'}
+          </button>
+        )}
+      </div>
+      {event.replies.length > 1 && (
+        <select
+          aria-label="What to answer with"
+          value={String(answerKind.value)}
+          onChange={change => {
+            answerKind.value = Number(change.currentTarget.value)
+            answer.value = initialAnswer(event.replies[answerKind.value], api.resolve)
+          }}
+        >
+          {event.replies.map((each, index) => (
+            <option value={String(index)} key={index}>
+              {each.isError ? `the error ${each.code ?? ''}` : 'the acknowledgement'}
+            </option>
+          ))}
+        </select>
+      )}
+      {reply?.schema === undefined ? (
+        <p class="quiet">A receipt, without a value.</p>
+      ) : isRaw ? (
+        <JsonField schema={reply.schema} value={answer.value} onChange={set} path="/answer" label="The answer" />
+      ) : (
+        <Field
+          schema={reply.schema}
+          value={answer.value}
+          onChange={set}
+          path=""
+          issues={issues}
+          label="value"
+          isBare={inside(api.resolve(reply.schema).value, 'properties') !== undefined}
+        />
+      )}
+      <label class="check">
+        <input
+          type="checkbox"
+          checked={isAnsweredAtOnce.value}
+          onChange={change => {
+            isAnsweredAtOnce.value = change.currentTarget.checked
+          }}
+        />
+        Answer each one with this as it comes
+      </label>
+    </section>
+  )
+}
+
+/** An error has to say something: its code is its message, until another is written. */
+const initialAnswer = (reply: Reply | undefined, resolve: Parameters<typeof initialOf>[1]): unknown => {
+  const value = initialOf(reply?.schema, resolve)
+  return reply?.isError === true && typeof value === 'object'
+    ? { ...value, [ENVELOPE]: { ...Object(inside(value, ENVELOPE)), message: reply.code ?? '' } }
+    : value
+}

@@ -1,0 +1,91 @@
+import { signal, type ReadonlySignal, type Signal } from '@preact/signals'
+import type { ApiEvent } from '../document/event.js'
+import type { Issue } from './validate.js'
+
+/** How a call ended. */
+export interface Answer {
+  readonly kind: 'ack' | 'error' | 'timeout' | 'lost'
+  /** As it travelled. */
+  readonly value: unknown
+  readonly error?: Failure
+  readonly ms: number
+  /** How an ack differs from the contract. */
+  readonly issues: readonly Issue[]
+}
+
+/** An error as an ack or a refused handshake carries it. */
+export interface Failure {
+  readonly code: string | undefined
+  readonly message: string
+  readonly issues: readonly Issue[]
+  readonly data: unknown
+}
+
+/** One line of the log. */
+export interface LogEntry {
+  readonly id: number
+  readonly at: number
+  /** The key of its namespace, and the name that it had on the wire. */
+  readonly channel: string
+  readonly namespace: string
+  readonly kind: 'sent' | 'received' | 'connection'
+  readonly name: string
+  readonly args: readonly unknown[]
+  /** What the contract says of it, `undefined` if it does not name it. */
+  readonly event: ApiEvent | undefined
+  /** How it differs from the contract. */
+  readonly issues: readonly Issue[]
+  readonly isTrouble: boolean
+  /** How it was answered: an input by the server, an output from here. */
+  readonly answer: ReadonlySignal<Answer | undefined>
+  /** Answers an output; there as long as the server waits for one. */
+  readonly reply: ((value: unknown) => void) | undefined
+}
+
+const MOST_KEPT = 500
+
+/** What happened, the latest first. */
+export interface Log {
+  readonly entries: ReadonlySignal<readonly LogEntry[]>
+  /** What came while the log is paused. */
+  readonly held: ReadonlySignal<number>
+  readonly isPaused: Signal<boolean>
+  add(entry: Omit<LogEntry, 'id' | 'at'>): LogEntry
+  pause(on: boolean): void
+  clear(): void
+}
+
+/** Begins a log. */
+export const createLog = (): Log => {
+  const entries = signal<readonly LogEntry[]>([])
+  const waiting = signal<readonly LogEntry[]>([])
+  const held = signal(0)
+  const isPaused = signal(false)
+  let count = 0
+  const keep = (list: readonly LogEntry[]): readonly LogEntry[] => list.slice(0, MOST_KEPT)
+  return {
+    entries,
+    held,
+    isPaused,
+    add(entry) {
+      const added = { ...entry, id: ++count, at: Date.now() }
+      if (isPaused.value) {
+        waiting.value = keep([added, ...waiting.value])
+        held.value++
+      } else entries.value = keep([added, ...entries.value])
+      return added
+    },
+    pause(on) {
+      isPaused.value = on
+      if (on) return
+      entries.value = keep([...waiting.value, ...entries.value])
+      waiting.value = []
+      held.value = 0
+    },
+    clear() {
+      entries.value = []
+      waiting.value = []
+      held.value = 0
+    },
+  }
+}

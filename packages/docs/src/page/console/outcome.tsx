@@ -1,0 +1,83 @@
+import type { VNode } from 'preact'
+import { Value } from '../text/value.js'
+import { IssueList } from './issue-list.js'
+import type { Answer, LogEntry } from './log.js'
+
+/** How a call ended, or that it has not. */
+export const Outcome = ({ entry }: { readonly entry: LogEntry }): VNode => {
+  const answer = entry.answer.value
+  if (entry.event?.isAnswered !== true)
+    return (
+      <div class="outcome">
+        <Head title="Sent" at={entry.at} note="no acknowledgement is declared" />
+      </div>
+    )
+  if (answer === undefined)
+    return (
+      <div class="outcome waiting" role="status">
+        <Head title="Waiting for the acknowledgement …" at={entry.at} />
+      </div>
+    )
+  return <Answered answer={answer} at={entry.at} />
+}
+
+const TITLES: Readonly<Record<Answer['kind'], string>> = {
+  ack: 'Acknowledged',
+  error: 'Failed',
+  timeout: 'No acknowledgement came in time',
+  lost: 'Disconnected before the acknowledgement',
+}
+
+const Answered = ({ answer, at }: { readonly answer: Answer; readonly at: number }): VNode => {
+  const { kind, value, error, ms, issues } = answer
+  return (
+    <div class={`outcome ${kind === 'ack' ? 'good' : 'bad'}`} role="status">
+      <Head title={TITLES[kind]} at={at} note={`${milliseconds(ms)} ms`} code={error?.code} />
+      {error !== undefined && (
+        <>
+          {error.message !== error.code && <p>{error.message}</p>}
+          <IssueList issues={error.issues} />
+          {error.data !== undefined && <Value value={error.data} label="the error's data" />}
+        </>
+      )}
+      {kind === 'ack' &&
+        (value === undefined ? (
+          <p class="quiet">A receipt, without a value.</p>
+        ) : (
+          <Value value={value} label="the acknowledgement" />
+        ))}
+      {issues.length > 0 && (
+        <>
+          <p class="mismatch">The answer does not match the contract:</p>
+          <IssueList issues={issues} />
+        </>
+      )}
+    </div>
+  )
+}
+
+const Head = ({
+  title,
+  at,
+  note,
+  code,
+}: {
+  readonly title: string
+  readonly at: number
+  readonly note?: string
+  readonly code?: string | undefined
+}): VNode => (
+  <p class="outcome-head">
+    <strong>{title}</strong>
+    {code !== undefined && <code class="code-name">{code}</code>}
+    <span class="outcome-note">
+      {note !== undefined && `${note} · `}
+      <time>{clock(at)}</time>
+    </span>
+  </p>
+)
+
+const milliseconds = (ms: number): string => (ms < 10 ? ms.toFixed(1) : String(Math.round(ms)))
+
+/** The time of day, to the second. */
+export const clock = (at: number): string => new Date(at).toLocaleTimeString('en-GB')

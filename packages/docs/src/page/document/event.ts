@@ -1,0 +1,150 @@
+import { ENVELOPE } from '@ackwire/core/wire'
+import { inside, isObject, type JsonObject, list, property, text } from './json.js'
+import type { Resolve } from './pointer.js'
+import { createSecurity, type Scheme } from './security.js'
+
+/** From the server's point of view: it takes inputs in and gives outputs out. */
+export type Direction = 'input' | 'output'
+
+export interface Example {
+  readonly name: string | undefined
+  readonly summary: string | undefined
+  readonly payload: unknown
+}
+
+/** One positional argument. */
+export interface Argument {
+  readonly name: string | undefined
+  readonly schema: unknown
+  readonly isRequired: boolean
+}
+
+/** One way in which an event is answered. */
+export interface Reply {
+  readonly title: string
+  readonly summary: string | undefined
+  /** `undefined` for a receipt, which has no value. */
+  readonly schema: unknown
+  /** The code of an error: a declared one, or `undefined` for the standard ones that share a message. */
+  readonly code: string | undefined
+  readonly isError: boolean
+  readonly examples: readonly Example[]
+}
+
+export interface ApiEvent {
+  readonly id: string
+  readonly name: string
+  readonly direction: Direction
+  /** The key of its namespace. */
+  readonly channel: string
+  readonly summary: string | undefined
+  readonly description: string | undefined
+  readonly externalDocs: JsonObject | undefined
+  readonly tags: readonly string[]
+  readonly isDeprecated: boolean
+  readonly security: readonly Scheme[]
+  readonly args: readonly Argument[]
+  /** The schema of any number of further arguments. */
+  readonly rest: unknown
+  /** What the arguments are checked with, as a list. */
+  readonly examples: readonly Example[]
+  readonly isAnswered: boolean
+  readonly replies: readonly Reply[]
+}
+
+/** Reads one operation. `flipped` is a document that speaks from the client's point of view. */
+export const createEvent = (id: string, operation: JsonObject, resolve: Resolve, flipped: boolean): ApiEvent => {
+  const message = resolve(list(operation, 'messages')[0]).value
+  const isReceived = (property(operation, 'action') === 'receive') !== flipped
+  const replies = list(property(operation, 'reply'), 'messages').map(each => createReply(resolve(each).value, resolve))
+  const payload = property(message, 'payload')
+  const channel = resolve(property(operation, 'channel'))
+  const args = argumentsOf(message, resolve, property(channel.value, 'x-socketio') !== undefined)
+  const isOne = args.list.length === 1 && args.rest === undefined && args.list[0]?.schema === payload
+  return {
+    id,
+    name: text(message, 'name') ?? text(operation, 'title') ?? id,
+    direction: isReceived ? 'input' : 'output',
+    channel: channel.name ?? '',
+    summary: text(operation, 'summary') ?? text(message, 'summary'),
+    description: text(operation, 'description') ?? text(message, 'description'),
+    externalDocs: objectAt(operation, 'externalDocs') ?? objectAt(message, 'externalDocs'),
+    tags: tagsOf([...list(operation, 'tags'), ...list(message, 'tags')], resolve),
+    isDeprecated: isTrue(operation, 'x-deprecated') || isTrue(message, 'x-deprecated') || isTrue(message, 'deprecated'),
+    security: createSecurity(list(operation, 'security'), resolve),
+    args: args.list,
+    rest: args.rest,
+    examples: examplesOf(message, payload => (isOne ? [payload] : payload)),
+    isAnswered: property(operation, 'reply') !== undefined,
+    replies,
+  }
+}
+
+const isTrue = (value: unknown, name: string): boolean => property(value, name) === true
+
+const objectAt = (value: unknown, name: string): JsonObject | undefined => {
+  const found = property(value, name)
+  return isObject(found) ? found : undefined
+}
+
+const tagsOf = (tags: readonly unknown[], resolve: Resolve): readonly string[] => {
+  const names = tags.map(tag => text(resolve(tag).value, 'name')).filter(name => name !== undefined)
+  return [...new Set(names)].filter(name => name !== 'deprecated')
+}
+
+const examplesOf = (message: unknown, change = (payload: unknown): unknown => payload): readonly Example[] =>
+  list(message, 'examples').map(example => ({
+    name: text(example, 'name'),
+    summary: text(example, 'summary'),
+    payload: change(property(example, 'payload')),
+  }))
+
+interface Arguments {
+  readonly list: readonly Argument[]
+  readonly rest: unknown
+}
+
+const argumentsOf = (message: unknown, resolve: Resolve, isOurs: boolean): Arguments => {
+  const payload = property(message, 'payload')
+  if (payload === undefined) return { list: [], rest: undefined }
+  const { value } = resolve(payload)
+  const items = property(value, 'items')
+  if (!isPositional(message, value, isOurs)) {
+    return { list: [{ name: undefined, schema: payload, isRequired: true }], rest: undefined }
+  }
+  if (!Array.isArray(items)) return { list: [], rest: items ?? true }
+  const names = list(property(message, 'x-socketio'), 'args')
+  const least = Number(property(value, 'minItems') ?? 0)
+  const further = property(value, 'additionalItems')
+  return {
+    list: items.map((schema, index) => ({
+      name: nameOf(names[index]) ?? text(resolve(schema).value, 'title'),
+      schema,
+      isRequired: index < least,
+    })),
+    rest: isObject(further) ? further : undefined,
+  }
+}
+
+/** Whether a payload is the list of the arguments. An only argument may be a list itself, so that documents of ours say it. */
+const isPositional = (message: unknown, payload: unknown, isOurs: boolean): boolean =>
+  Array.isArray(inside(message, 'x-socketio', 'args')) ||
+  text(payload, 'description')?.startsWith('Positional arguments of ') === true ||
+  (!isOurs && Array.isArray(property(payload, 'items')))
+
+const nameOf = (name: unknown): string | undefined => (typeof name === 'string' && name !== '' ? name : undefined)
+
+const createReply = (message: unknown, resolve: Resolve): Reply => {
+  const payload = property(message, 'payload')
+  const detail = inside(resolve(payload).value, 'properties', ENVELOPE)
+  const code = inside(detail, 'properties', 'code', 'const')
+  const isError = detail !== undefined
+  return {
+    title: text(message, 'title') ?? text(message, 'name') ?? 'ack',
+    summary: text(message, 'summary'),
+    schema: payload,
+    code: typeof code === 'string' ? code : undefined,
+    isError,
+    examples: examplesOf(message),
+  }
+}

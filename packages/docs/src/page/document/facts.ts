@@ -1,0 +1,40 @@
+import { list, property, text } from './json.js'
+import { kindOf, literal } from './schema.js'
+
+/** Keywords in a reader's words, in this order. */
+const WORDS: readonly (readonly [keyword: string, words: string])[] = [
+  ['minimum', '≥'],
+  ['exclusiveMinimum', '>'],
+  ['maximum', '≤'],
+  ['exclusiveMaximum', '<'],
+  ['multipleOf', 'multiple of'],
+  ['minLength', 'length ≥'],
+  ['maxLength', 'length ≤'],
+  ['pattern', 'matches'],
+  ['minItems', 'items ≥'],
+  ['maxItems', 'items ≤'],
+  ['minProperties', 'keys ≥'],
+  ['maxProperties', 'keys ≤'],
+  ['x-minByteLength', 'bytes ≥'],
+  ['x-maxByteLength', 'bytes ≤'],
+]
+
+/** What a value must be, as short texts. */
+export const factsOf = (schema: unknown): readonly string[] => {
+  const isTuple = kindOf(schema) === 'tuple'
+  const format = text(schema, 'format')
+  const limits = WORDS.flatMap(([keyword, words]) => {
+    const value = property(schema, keyword)
+    if (value === undefined || (isTuple && keyword.endsWith('Items'))) return []
+    return [`${words} ${typeof value === 'string' ? value : literal(value)}`]
+  })
+  return [
+    ...(format === undefined || format === 'binary' ? [] : [format]),
+    ...limits,
+    ...(property(schema, 'uniqueItems') === true ? ['all different'] : []),
+    ...(property(schema, 'additionalProperties') === false ? ['no other keys'] : []),
+  ]
+}
+
+/** A schema's own examples. */
+export const examplesOf = (schema: unknown): readonly unknown[] => list(schema, 'examples')

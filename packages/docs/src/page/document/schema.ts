@@ -1,0 +1,122 @@
+import { isObject, type JsonObject, list, property, text } from './json.js'
+
+/** What a schema is to a reader and to a form. */
+export type Kind =
+  | 'any'
+  | 'never'
+  | 'const'
+  | 'enum'
+  | 'object'
+  | 'array'
+  | 'tuple'
+  | 'union'
+  | 'all'
+  | 'string'
+  | 'number'
+  | 'integer'
+  | 'boolean'
+  | 'null'
+  | 'binary'
+  | 'other'
+
+const PRIMITIVES: ReadonlySet<unknown> = new Set(['string', 'number', 'integer', 'boolean', 'null', 'object'])
+
+const isPrimitive = (type: unknown): type is Kind => PRIMITIVES.has(type)
+
+/** Tells what a schema, whose own `$ref` has been followed, is. */
+export const kindOf = (schema: unknown): Kind => {
+  if (schema === false) return 'never'
+  if (!isObject(schema)) return 'any'
+  if (Object.hasOwn(schema, 'const')) return 'const'
+  if (Array.isArray(schema['enum'])) return 'enum'
+  if (isBinary(schema)) return 'binary'
+  if (variantsOf(schema).length > 0) return 'union'
+  if (list(schema, 'allOf').length > 0) return 'all'
+  const type = schema['type']
+  if (type === 'array' || Array.isArray(schema['items'])) return Array.isArray(schema['items']) ? 'tuple' : 'array'
+  if (isPrimitive(type)) return type
+  if (isObject(schema['properties'])) return 'object'
+  const never = schema['not']
+  if (isObject(never) && Object.keys(never).length === 0) return 'never'
+  return never === undefined ? 'any' : 'other'
+}
+
+/** Bytes: a `Uint8Array` in the contract, a binary attachment on the wire. */
+const isBinary = (schema: JsonObject): boolean => schema['type'] === 'string' && schema['format'] === 'binary'
+
+/** The schemas of which a value matches one: those of a union, and those of a list of types. */
+export const variantsOf = (schema: unknown): readonly unknown[] => {
+  const alternatives = [...list(schema, 'oneOf'), ...list(schema, 'anyOf')]
+  if (alternatives.length > 0) return alternatives
+  const types = list(schema, 'type')
+  return types.map(type => (type === 'null' ? { type } : withType(schema, type)))
+}
+
+const withType = (schema: unknown, type: unknown): JsonObject => ({ ...(isObject(schema) ? schema : {}), type })
+
+/** The properties of an object in their order, and whether each must be there. */
+export const propertiesOf = (schema: unknown): readonly { name: string; schema: unknown; isRequired: boolean }[] => {
+  const required = list(schema, 'required')
+  const properties = property(schema, 'properties')
+  return Object.entries(isObject(properties) ? properties : {}).map(([name, own]) => ({
+    name,
+    schema: own,
+    isRequired: required.includes(name),
+  }))
+}
+
+/** The schema of the properties that are not declared by name: `undefined` where none is said, or none may be. */
+export const otherProperties = (schema: unknown): unknown => {
+  const others = property(schema, 'additionalProperties')
+  if (isObject(others)) return others
+  const patterns = property(schema, 'patternProperties')
+  return isObject(patterns) ? Object.values(patterns)[0] : undefined
+}
+
+/** A schema's type in few words: `string`, `array of User`, `"a" | "b"`. `nameOf` gives the name of a pointer's target. */
+export const typeLabel = (schema: unknown, nameOf: (schema: unknown) => string | undefined): string => {
+  const name = nameOf(schema)
+  if (name !== undefined) return name
+  const kind = kindOf(schema)
+  switch (kind) {
+    case 'any':
+      return 'any value'
+    case 'never':
+      return 'nothing'
+    case 'const':
+      return literal(property(schema, 'const'))
+    case 'enum':
+      return enumLabel(list(schema, 'enum'))
+    case 'array':
+      return `array of ${typeLabel(property(schema, 'items'), nameOf)}`
+    case 'union':
+      return unionLabel(variantsOf(schema).map(variant => nameOf(variant) ?? variantLabel(variant, nameOf)))
+    case 'object':
+      return text(schema, 'title') === undefined && otherProperties(schema) !== undefined ? 'record' : 'object'
+    case 'all':
+      return 'all of'
+    case 'binary':
+      return 'bytes'
+    case 'other':
+      return 'other'
+    default:
+      return kind
+  }
+}
+
+/** A variant's title tells more than that it is an object. */
+export const variantLabel = (variant: unknown, nameOf: (schema: unknown) => string | undefined): string =>
+  (kindOf(variant) === 'object' ? text(variant, 'title') : undefined) ?? typeLabel(variant, nameOf)
+
+const enumLabel = (values: readonly unknown[]): string => {
+  const shown = values.slice(0, 6).map(literal).join(' | ')
+  return values.length > 6 ? `${shown} | … ${values.length - 6} more` : shown
+}
+
+const unionLabel = (labels: readonly string[]): string => {
+  const different = [...new Set(labels)]
+  return different.length === 1 && different[0] === 'object' ? 'one of' : different.join(' | ')
+}
+
+/** A value as JSON on one line. */
+export const literal = (value: unknown): string => JSON.stringify(value) ?? 'undefined'

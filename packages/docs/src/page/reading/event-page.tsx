@@ -1,0 +1,186 @@
+import type { ComponentChildren, VNode } from 'preact'
+import { useApi } from '../context.js'
+import type { ApiEvent, Example, Reply } from '../document/event.js'
+import { inside } from '../document/json.js'
+import { ENVELOPE } from '@ackwire/core/wire'
+import { href } from '../route.js'
+import { DocsLink } from '../text/link.js'
+import { Inline, Markdown } from '../text/markdown.js'
+import { Value } from '../text/value.js'
+import { Badges, Way } from './badges.js'
+import { SchemaTree } from './schema-tree.js'
+
+/** All that is said of one event. */
+export const EventPage = ({ event }: { readonly event: ApiEvent }): VNode => {
+  const { namespaces } = useApi()
+  const namespace = namespaces.find(({ key }) => key === event.channel)
+  const acks = event.replies.filter(reply => !reply.isError)
+  const errors = event.replies.filter(reply => reply.isError)
+  return (
+    <article class="event-page">
+      <header class="page-head">
+        <p class="crumbs">
+          {namespace !== undefined && (
+            <a href={href({ view: 'namespace', key: namespace.key })}>
+              Namespace <code>{namespace.name}</code>
+            </a>
+          )}
+        </p>
+        <h1 class={event.isDeprecated ? 'mono struck' : 'mono'}>{event.name}</h1>
+        <p class="badges">
+          <Way direction={event.direction} />
+          <Badges event={event} />
+        </p>
+        {event.summary !== undefined && (
+          <p class="summary">
+            <Inline text={event.summary} />
+          </p>
+        )}
+        {event.description !== event.summary && <Markdown text={event.description} />}
+        {event.security.map(({ name, words, description }) => (
+          <p class="security" key={name}>
+            <strong>Needs {name}</strong> <span class="quiet">{words}</span>
+            {description !== undefined && (
+              <span class="quiet">
+                {' · '}
+                <Inline text={description} />
+              </span>
+            )}
+          </p>
+        ))}
+        <DocsLink docs={event.externalDocs} />
+      </header>
+      <Arguments event={event} />
+      <Examples examples={event.examples} isList={event.args.length !== 1 || event.rest !== undefined} />
+      {event.isAnswered && (
+        <Section
+          id="ack"
+          title="Acknowledgement"
+          note={event.direction === 'input' ? 'the server answers' : 'the client answers'}
+        >
+          {acks.map((reply, index) => (
+            <div class="card" key={index}>
+              {reply.schema === undefined ? (
+                <p class="quiet">A receipt, without a value.</p>
+              ) : (
+                <SchemaTree schema={reply.schema} />
+              )}
+              <Examples examples={reply.examples} />
+            </div>
+          ))}
+        </Section>
+      )}
+      {errors.length > 0 && (
+        <Section id="errors" title="Errors" note={`in the acknowledgement, as ${ENVELOPE}`}>
+          {errors.map((reply, index) => (
+            <Failure reply={reply} key={index} />
+          ))}
+        </Section>
+      )}
+    </article>
+  )
+}
+
+/** A part of a page with its heading. */
+export const Section = ({
+  id,
+  title,
+  note,
+  children,
+}: {
+  readonly id: string
+  readonly title: string
+  readonly note?: string | undefined
+  readonly children: ComponentChildren
+}): VNode => (
+  <section aria-labelledby={id}>
+    <h2 id={id}>
+      {title} {note !== undefined && <small>{note}</small>}
+    </h2>
+    {children}
+  </section>
+)
+
+const Arguments = ({ event }: { readonly event: ApiEvent }): VNode => {
+  const count = event.args.length
+  const isPlain = count === 1 && event.rest === undefined
+  const note = isPlain || count === 0 ? undefined : `${count} in this order`
+  return (
+    <Section id="arguments" title={isPlain ? 'Argument' : 'Arguments'} note={note}>
+      {count === 0 && event.rest === undefined && <p class="quiet">None: the name says it all.</p>}
+      {event.args.map((argument, index) => (
+        <div class="card" key={index}>
+          {!isPlain && (
+            <h3 class="argument-name">
+              <span class="index">{index + 1}</span>
+              {argument.name !== undefined && <code>{argument.name}</code>}
+              {!argument.isRequired && <span class="optional">optional</span>}
+            </h3>
+          )}
+          <SchemaTree schema={argument.schema} />
+        </div>
+      ))}
+      {event.rest !== undefined && (
+        <div class="card">
+          <h3 class="argument-name">
+            <span class="index">…</span> any number of
+          </h3>
+          <SchemaTree schema={event.rest} />
+        </div>
+      )}
+    </Section>
+  )
+}
+
+/** The examples of a message. The payload of an event is the list of its arguments. */
+const Examples = ({
+  examples,
+  isList = true,
+}: {
+  readonly examples: readonly Example[]
+  readonly isList?: boolean
+}): VNode => (
+  <>
+    {examples.map(({ name, summary, payload }, index) => (
+      <figure class="example-block" key={index}>
+        <figcaption>
+          Example{name !== undefined && <strong> {name}</strong>}
+          {summary !== undefined && <span class="quiet"> {summary}</span>}
+        </figcaption>
+        <Value
+          value={!isList && Array.isArray(payload) ? payload[0] : payload}
+          label={`example ${name ?? index + 1}`}
+        />
+      </figure>
+    ))}
+  </>
+)
+
+const Failure = ({ reply }: { readonly reply: Reply }): VNode => {
+  const { resolve } = useApi()
+  const data = inside(resolve(reply.schema).value, 'properties', ENVELOPE, 'properties', 'data')
+  return (
+    <details class="card failure">
+      <summary>
+        {reply.code === undefined ? <strong>Any other failure</strong> : <code class="code-name">{reply.code}</code>}
+        <span class="quiet"> {reply.code === undefined ? 'INVALID_INPUT, INTERNAL and the like' : declared(data)}</span>
+      </summary>
+      {reply.summary !== undefined && (
+        <p>
+          <Inline text={reply.summary} />
+        </p>
+      )}
+      {reply.code === undefined || data === undefined ? (
+        <SchemaTree schema={reply.schema} />
+      ) : (
+        <>
+          <h4>data</h4>
+          <SchemaTree schema={data} />
+        </>
+      )}
+      <Examples examples={reply.examples} />
+    </details>
+  )
+}
+
+const declared = (data: unknown): string => (data === undefined ? 'without data' : 'with data')

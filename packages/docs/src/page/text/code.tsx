@@ -1,0 +1,50 @@
+import { parse, type ParseOptions } from 'sugar-high/core'
+import * as json from 'sugar-high/lang/json'
+import * as python from 'sugar-high/lang/python'
+import * as typescript from 'sugar-high/lang/typescript'
+import { Fragment, type VNode } from 'preact'
+import { CopyButton } from './copy.js'
+
+const LANGUAGES = { typescript, python, json, text: {} } as const
+
+export type Language = keyof typeof LANGUAGES
+
+/** Longer texts take time to colour, and nobody reads them. */
+const MOST_COLOURED = 20_000
+
+/** Code with its colours, ready to be copied. */
+export const Code = ({
+  code,
+  language,
+  label,
+}: {
+  readonly code: string
+  readonly language: Language
+  readonly label: string
+}): VNode => (
+  <div class="code">
+    <CopyButton text={code} label={`Copy ${label}`} />
+    {/* So that the keyboard can scroll it. */}
+    <pre tabIndex={0} aria-label={label} role="region">
+      <code>{code.length > MOST_COLOURED ? code : coloured(code, LANGUAGES[language])}</code>
+    </pre>
+  </div>
+)
+
+const coloured = (code: string, language: ParseOptions): VNode[] =>
+  parse(code, language).lines.map(({ tokens }, index) => (
+    <Fragment key={index}>
+      {index > 0 && '\n'}
+      {tokens.map(({ type, value }, place) =>
+        PLAIN.has(type) ? (
+          value
+        ) : (
+          <span key={place} class={`token-${type}`}>
+            {value}
+          </span>
+        ),
+      )}
+    </Fragment>
+  ))
+
+const PLAIN: ReadonlySet<string> = new Set(['space', 'break', 'identifier'])

@@ -1,0 +1,23 @@
+import type { ComponentChildren, VNode } from 'preact'
+import { type JsonObject, text } from '../document/json.js'
+
+/** A link to a page elsewhere. What leads to no page, such as a script, is shown as its text. */
+export const Link = ({ to, children }: { readonly to: string; readonly children: ComponentChildren }): VNode =>
+  /^(https?:\/\/|mailto:)/i.test(to) ? (
+    <a href={to} rel="noreferrer noopener" target="_blank">
+      {children}
+    </a>
+  ) : (
+    <>{children}</>
+  )
+
+/** The link of an External Documentation Object. */
+export const DocsLink = ({ docs }: { readonly docs: JsonObject | undefined }): VNode | null => {
+  const url = text(docs, 'url')
+  if (url === undefined) return null
+  return (
+    <p class="docs-link">
+      <Link to={url}>{text(docs, 'description') ?? url} ↗</Link>
+    </p>
+  )
+}

@@ -1,0 +1,4 @@
+import { createConsole } from './console/console.js'
+import { start } from './start.js'
+
+start(createConsole)

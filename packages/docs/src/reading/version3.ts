@@ -1,0 +1,110 @@
+import type { ApiEvent, ApiNamespace } from './api.js'
+import { type Answers, NO_ANSWERS, alternatives, readAnswers } from './answer.js'
+import { type ArgumentStyle, isTuple, NO_ARGUMENTS, readArguments } from './arguments.js'
+import { isJson, type Json, jsonOf, listOf, textOf } from './json.js'
+import { isOurs, readNamespace } from './namespace.js'
+import { isUnspecified, MESSAGE, payloadOf } from './payload.js'
+import { resolved } from './reference.js'
+import { readSaid, readSecurity, without } from './said.js'
+
+/** Keys of an operation that are read. */
+const OPERATION = [
+  'action',
+  'channel',
+  'messages',
+  'reply',
+  'title',
+  'summary',
+  'description',
+  'tags',
+  'externalDocs',
+  'security',
+  'x-deprecated',
+  'x-socketio',
+]
+
+/** The namespaces of an AsyncAPI 3 document. */
+export const readVersion3 = (document: Json, note: (text: string) => void): readonly ApiNamespace[] => {
+  const operations = Object.entries(jsonOf(document['operations'])).map(([id, value]) => ({
+    id,
+    operation: resolved(document, value),
+  }))
+  const style = styleOf(
+    document,
+    operations.map(({ operation }) => operation),
+  )
+  const isClients = jsonOf(document['x-socketio'])['perspective'] === 'client'
+  return Object.entries(jsonOf(document['channels'])).map(([key, value]) => {
+    const channel = resolved(document, value)
+    const own = operations.filter(({ operation }) => isAt(operation['channel'], key))
+    const events = own.flatMap(({ id, operation }) =>
+      messagesOf(document, operation, channel).map(message =>
+        readEvent(document, style, isClients, { id, operation, message, note }),
+      ),
+    )
+    return readNamespace(document, textOf(channel['address']) ?? key, channel, events)
+  })
+}
+
+const isAt = (reference: unknown, key: string): boolean =>
+  textOf(jsonOf(reference)['$ref'])?.replaceAll('~1', '/').replaceAll('~0', '~') === `#/channels/${key}`
+
+const messagesOf = (document: Json, owner: Json, channel: Json): readonly Json[] => {
+  const named = owner['messages'] === undefined ? Object.values(jsonOf(channel['messages'])) : listOf(owner['messages'])
+  return named.map(message => resolved(document, message))
+}
+
+interface Read {
+  readonly id: string
+  readonly operation: Json
+  readonly message: Json
+  readonly note: (text: string) => void
+}
+
+const readEvent = (document: Json, style: ArgumentStyle, isClients: boolean, read: Read): ApiEvent => {
+  const { id, operation, message, note } = read
+  const name = textOf(message['name']) ?? textOf(operation['title']) ?? id
+  const { payload, note: problem } = payloadOf(document, message)
+  if (problem !== undefined) note(`${name}: ${problem}`)
+  const answers = answersOf(document, operation, style)
+  if (answers.note !== undefined) note(`${name}: ${answers.note}`)
+  const isReceived = operation['action'] === 'receive'
+  // Examples belong to the message, and the operation explains the event.
+  const { examples: _, ...explained } = operation
+  return {
+    name,
+    direction: isReceived === isClients ? 'output' : 'input',
+    args:
+      payload === undefined
+        ? NO_ARGUMENTS
+        : isUnspecified(document, payload)
+          ? undefined
+          : readArguments(document, message, payload, style),
+    ack: answers.ack,
+    errors: answers.errors,
+    said: readSaid(document, [explained, message]),
+    security: readSecurity(document, operation['security']),
+    other: { ...without(message, MESSAGE), ...without(operation, OPERATION) },
+  }
+}
+
+const answersOf = (document: Json, operation: Json, style: ArgumentStyle): Answers => {
+  if (operation['reply'] === undefined) return NO_ANSWERS
+  const reply = resolved(document, operation['reply'])
+  const channel = resolved(document, reply['channel'])
+  const schemas = messagesOf(document, reply, channel).map(message => payloadOf(document, message).payload)
+  const [own, ...failures] = schemas.flatMap(schema => alternatives(document, schema))
+  const isReceipt = own === undefined
+  const answers = readAnswers(document, isReceipt ? failures : [own, ...failures], style)
+  return isReceipt ? { ...answers, ack: { schema: undefined } } : answers
+}
+
+/** Whether a document writes the arguments of every event as a list, as zod-sockets does, or marks those that are. */
+const styleOf = (document: Json, operations: readonly Json[]): ArgumentStyle => {
+  if (isOurs(document)) return 'marked'
+  const payloads = operations
+    .flatMap(operation => messagesOf(document, operation, resolved(document, operation['channel'])))
+    .map(message => resolved(document, message['payload']))
+  const isList = payloads.every(payload => isJson(payload) && payload['type'] === 'array' && isTuple(payload))
+  return payloads.length > 0 && isList ? 'list' : 'marked'
+}

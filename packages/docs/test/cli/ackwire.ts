@@ -1,0 +1,117 @@
+import { spawn } from 'node:child_process'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { buildSync } from 'esbuild'
+
+const docs = resolve(import.meta.dirname, '../..')
+const manifest = JSON.parse(readFileSync(join(docs, 'package.json'), 'utf8')) as Readonly<Record<string, object>>
+const binary = join(docs, 'src/cli/main.ts')
+const tsx = import.meta.resolve('tsx')
+
+/** The sources of the command as one file, so that a run does not compile them all again. */
+const bundled = ((): (() => string) => {
+  let file: string | undefined
+  return () => {
+    if (file !== undefined) return file
+    // Beside the packages that it imports.
+    const folder = mkdtempSync(join(docs, 'node_modules/.ackwire-cli-'))
+    process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
+    file = join(folder, 'main.mjs')
+    buildSync({
+      entryPoints: [binary],
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      conditions: ['ackwire-source'],
+      external: Object.keys({ ...manifest['dependencies'], ...manifest['peerDependencies'] }).filter(
+        name => !name.startsWith('@ackwire/'),
+      ),
+      outfile: file,
+    })
+    return file
+  }
+})()
+
+/** What a process printed, and what it ended with. */
+export interface Ran {
+  readonly code: number | null
+  readonly out: string
+  readonly err: string
+}
+
+/** A folder of its own, in which the packages are installed as a user has them. */
+export interface Folder {
+  readonly path: string
+  /** Writes files by their names. */
+  write(files: Readonly<Record<string, string>>): void
+  /** Copies a fixture. */
+  copy(name: string): void
+  /** Runs the real command in it. */
+  ackwire(...args: readonly string[]): Promise<Ran>
+  /** Starts it, and resolves when it has said something that matches. */
+  start(
+    args: readonly string[],
+    until: RegExp,
+  ): Promise<{ readonly said: string; stop(): Promise<Ran>; next(until: RegExp): Promise<string> }>
+}
+
+/** Makes a folder that is gone after the test. */
+export const createFolder = (defer: (cleanup: () => unknown) => void, env: NodeJS.ProcessEnv = {}): Folder => {
+  const path = realpathSync(mkdtempSync(join(tmpdir(), 'ackwire-cli-')))
+  defer(() => rmSync(path, { recursive: true, force: true }))
+  const modules = join(path, 'node_modules')
+  mkdirSync(join(modules, '@ackwire'), { recursive: true })
+  for (const name of ['core', 'docs']) symlinkSync(join(docs, '..', name), join(modules, '@ackwire', name))
+  for (const name of ['@sinclair', '@types', 'socket.io', 'socket.io-client'])
+    symlinkSync(join(docs, 'node_modules', name), join(modules, name))
+  const run = (command: readonly string[]) => {
+    const { NO_COLOR: _, FORCE_COLOR: __, ...rest } = process.env
+    return spawn(process.execPath, ['--conditions=ackwire-source', ...command], {
+      cwd: path,
+      env: { ...rest, ...env },
+    })
+  }
+  const ended = (child: ReturnType<typeof run>): Promise<Ran> => {
+    let [out, err] = ['', '']
+    child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()))
+    child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()))
+    return new Promise(done => child.on('close', code => done({ code, out, err })))
+  }
+  return {
+    path,
+    write(files) {
+      for (const [name, text] of Object.entries(files)) {
+        mkdirSync(dirname(join(path, name)), { recursive: true })
+        writeFileSync(join(path, name), text)
+      }
+    },
+    copy: name => cpSync(join(import.meta.dirname, 'fixtures', name), join(path, name)),
+    // The page finds its own parts beside its sources.
+    ackwire: (...args) => ended(run(args[0] === 'serve' ? ['--import', tsx, binary, ...args] : [bundled(), ...args])),
+    async start(args, until) {
+      const child = run(['--import', tsx, binary, ...args])
+      const end = ended(child)
+      defer(() => (child.kill('SIGKILL'), end))
+      let said = ''
+      child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()))
+      const next = async (pattern: RegExp): Promise<string> => {
+        while (!pattern.test(said)) {
+          if (child.exitCode !== null) throw new Error(`ended with ${child.exitCode}: ${said}`)
+          await new Promise(resume => setTimeout(resume, 20))
+        }
+        const found = said
+        said = ''
+        return found
+      }
+      return { said: await next(until), next, stop: () => (child.kill('SIGINT'), end) }
+    },
+  }
+}
+
+/** A contract of one event in TypeScript. */
+export const contractOf = (entries: string, options = ''): string => `
+import { event, router } from '@ackwire/core'
+import { Type } from '@sinclair/typebox'
+export const api = router({ ${entries} }${options})
+`

@@ -1,0 +1,354 @@
+import { event, router, type Router } from '@ackwire/core'
+import { document, type DocumentOptions } from '@ackwire/docs'
+import { type TSchema, Type } from '@sinclair/typebox'
+import * as assert from 'uvu/assert'
+import { describe } from '../../../../test/harness.js'
+import { diff } from '../../src/diff/diff.js'
+import { jsonOf } from '../../src/reading/json.js'
+import { corpus, options as corpusOptions } from '../corpus.js'
+import { contractOf, createFolder } from './ackwire.js'
+
+const timeoutMs = 60_000
+const NAMES = { breaking: '!', compatible: '+', documentation: '.' } as const
+
+/** What changed, each as a line: its class, where, what part, what happened. */
+const changes = (
+  before: Router,
+  after: Router,
+  options: DocumentOptions = {},
+  strict = false,
+  other: DocumentOptions = options,
+): string[] =>
+  diff(jsonOf(document(before, options)), jsonOf(document(after, other)), { strict }).map(change =>
+    `${NAMES[change.class]} ${change.where} ${change.part}: ${change.what}`.replace('  ', ' '),
+  )
+
+const { String: Text, Integer, Object: Obj, Optional, Union, Literal, Array: List } = Type
+const a = Obj({ a: Text() })
+const ab = Obj({ a: Text(), b: Integer() })
+const abMaybe = Obj({ a: Text(), b: Optional(Integer()) })
+const input = (...schemas: TSchema[]) => router({ e: event.input(...schemas) })
+const output = (...schemas: TSchema[]) => router({ e: event.output(...schemas) })
+const ack = (schema: TSchema) => router({ e: event.input().ack(schema) })
+const answered = (schema: TSchema) => router({ e: event.output().ack(schema) })
+const pattern = (text: string) => Text({ pattern: text })
+
+/** Before, after, and what is said about it. */
+const CASES: Readonly<Record<string, readonly [before: Router, after: Router, said: readonly string[]]>> = {
+  // What peers send
+  'an input asks for one more property': [input(a), input(ab), ['! / e input[0].b: is required now']],
+  'an input takes one more property': [input(a), input(abMaybe), ['+ / e input[0].b: is added']],
+  'an input no longer asks for a property': [input(ab), input(abMaybe), ['+ / e input[0].b: is no longer required']],
+  'an input is narrowed': [input(Text()), input(Text({ maxLength: 5 })), ['! / e input[0]: maxLength: any → 5']],
+  'an input is widened': [
+    input(Text({ maxLength: 5 })),
+    input(Text({ maxLength: 9 })),
+    ['+ / e input[0]: maxLength: 5 → 9'],
+  ],
+  'an input has another type': [input(Text()), input(Integer()), ['! / e input[0]: type: string → integer']],
+  'an input loses a value': [
+    input(Union([Literal('x'), Literal('y')])),
+    input(Literal('x')),
+    ['! / e input[0]: no longer has y'],
+  ],
+  'an input gains a value': [
+    input(Literal('x')),
+    input(Union([Literal('x'), Literal('y')])),
+    ['+ / e input[0]: has y now'],
+  ],
+  'an input is closed': [
+    input(abMaybe),
+    input(Obj({ a: Text(), b: Optional(Integer()) }, { additionalProperties: false })),
+    ['+ / e input: is written in another way'],
+  ],
+  'a closed input loses a property': [
+    input(abMaybe),
+    input(Obj({ a: Text() }, { additionalProperties: false })),
+    ['! / e input[0].b: is removed'],
+  ],
+  'bytes become a text': [input(Type.Uint8Array()), input(Text()), ['! / e input[0]: format: binary → text']],
+  'a pattern changes': [input(pattern('^a')), input(pattern('^a.')), ['! / e input[0]: pattern: ^a → ^a.']],
+  'a default is filled in now': [
+    input(ab),
+    input(Obj({ a: Text(), b: Integer({ default: 1 }) })),
+    ['+ / e input[0].b: is no longer required'],
+  ],
+  // What peers receive
+  'an output loses a property': [output(ab), output(a), ['! / e output[0].b: is no longer required']],
+  'an output may lack a property': [output(ab), output(abMaybe), ['! / e output[0].b: is no longer required']],
+  'an output gains a property': [output(a), output(ab), ['+ / e output[0].b: is required now']],
+  'an output is narrowed': [output(Text()), output(Text({ maxLength: 5 })), ['+ / e output[0]: maxLength: any → 5']],
+  'an output is widened': [output(Text({ maxLength: 5 })), output(Text()), ['! / e output[0]: maxLength: 5 → any']],
+  'an output gains a value': [
+    output(Literal('x')),
+    output(Union([Literal('x'), Literal('y')])),
+    ['! / e output[0]: has y now'],
+  ],
+  'an output may be null': [
+    output(Text()),
+    output(Union([Text(), Type.Null()])),
+    ['! / e output[0]: type: string → string | null', '. / e examples: changed'],
+  ],
+  // Acknowledgements
+  'an ack is added to an input': [input(), router({ e: event.input().ack() }), ['+ / e ack: is added']],
+  'an ack is taken from an input': [router({ e: event.input().ack() }), input(), ['! / e ack: is removed']],
+  'an ack is widened': [ack(Integer()), ack(Type.Number()), ['! / e ack: type: integer → number']],
+  'an ack is narrowed': [ack(Type.Number()), ack(Integer()), ['+ / e ack: type: number → integer']],
+  'a receipt becomes a value': [router({ e: event.input().ack() }), ack(Text()), ['! / e ack: has a value now']],
+  'a value becomes a receipt': [ack(Text()), router({ e: event.input().ack() }), ['! / e ack: has no value now']],
+  'a client has to answer now': [output(), router({ e: event.output().ack() }), ['! / e ack: is added']],
+  'a client’s answer is widened': [answered(Integer()), answered(Type.Number()), ['+ / e ack: type: integer → number']],
+  'a client’s answer is narrowed': [
+    answered(Type.Number()),
+    answered(Integer()),
+    ['! / e ack: type: number → integer'],
+  ],
+  // Errors
+  'an error is added': [
+    ack(Text()),
+    router({ e: event.input().ack(Text()).errors({ GONE: Type.Void() }) }),
+    ['! / e errors.GONE: is added'],
+  ],
+  'an error is removed': [
+    router({ e: event.input().ack(Text()).errors({ GONE: Type.Void() }) }),
+    ack(Text()),
+    ['+ / e errors.GONE: is removed'],
+  ],
+  'an error’s data changes': [
+    router({ e: event.input().ack().errors({ GONE: a }) }),
+    router({ e: event.input().ack().errors({ GONE: Type.Void() }) }),
+    ['! / e errors.GONE.data: is no longer required'],
+  ],
+  // How many arguments
+  'an argument is added': [input(Text()), input(Text(), Text()), ['! / e input: required arguments: 1 → 2']],
+  'an optional argument is added': [input(Text()), input(Text(), Optional(Text())), ['+ / e input: arguments: 1 → 2']],
+  'an argument becomes optional': [
+    input(Text(), Text()),
+    input(Text(), Optional(Text())),
+    ['+ / e input: required arguments: 2 → 1'],
+  ],
+  'an argument is taken away': [input(Text(), Text()), input(Text()), ['! / e input: arguments: 2 → 1']],
+  'any number may follow': [
+    input(Text()),
+    router({ e: event.input(Text()).rest(Integer()) }),
+    ['+ / e input: arguments: 1 → any number'],
+  ],
+  'none may follow any more': [
+    router({ e: event.input(Text()).rest(Integer()) }),
+    input(Text()),
+    ['! / e input: arguments: any number → 1'],
+  ],
+  'what follows changes': [
+    router({ e: event.input().rest(Integer()) }),
+    router({ e: event.input().rest(Text()) }),
+    ['! / e input[]: type: integer → string'],
+  ],
+  'the one argument is a list': [
+    input(List(Text())),
+    input(List(Integer())),
+    ['! / e input[0][]: type: string → integer'],
+  ],
+  // Events and namespaces
+  'an input is added': [router({}), input(), ['+ / namespace: is added']],
+  'events come and go': [
+    router({ old: event.input(), was: event.output() }),
+    router({ fresh: event.input(), told: event.output(), asked: event.output().ack() }),
+    [
+      '! / old input: is removed',
+      '! / was output: is removed',
+      '! / asked output: is added',
+      '+ / fresh input: is added',
+      '+ / told output: is added',
+    ],
+  ],
+  'a direction is turned': [input(Text()), output(Text()), ['! / e input: is removed', '+ / e output: is added']],
+  'a namespace is removed': [
+    router({ '/x': router({ e: event.input() }) }),
+    router({}),
+    ['! /x namespace: is removed'],
+  ],
+  'a parameter has another name': [
+    router({ '/g-{id}': router({ e: event.input() }) }),
+    router({ '/g-{key}': router({ e: event.input() }) }),
+    ['+ /g-{key} {id}: has another name'],
+  ],
+  'auth is asked for': [input(), router({ e: event.input() }, { auth: a }), ['! / auth: is asked for now']],
+  'auth is no longer asked for': [
+    router({ e: event.input() }, { auth: a }),
+    input(),
+    ['+ / auth: is no longer asked for'],
+  ],
+  'auth asks for more': [
+    router({ e: event.input() }, { auth: a }),
+    router({ e: event.input() }, { auth: ab }),
+    ['! / auth.b: is required now'],
+  ],
+  // Words
+  'only words differ': [
+    input(Text({ description: 'one' })),
+    router(
+      { e: event.input(Text({ description: 'two' })).describe({ summary: 'New', deprecated: true }) },
+      { description: 'Root' },
+    ),
+    [
+      '. / e input: its description, title or examples changed',
+      '. / e deprecated: is deprecated now',
+      '. / e summary: changed',
+      '. / description: changed',
+      '. info.description: changed',
+    ],
+  ],
+  'nothing differs': [corpus, corpus, []],
+}
+
+describe('ackwire diff', it => {
+  for (const [what, [before, after, said]] of Object.entries(CASES)) {
+    it(`knows what it means that ${what}`, () => {
+      const options = before === corpus ? corpusOptions : {}
+      assert.equal(changes(before, after, options), said)
+    })
+  }
+
+  it('counts properties that nobody declares only where it is strict', () => {
+    assert.equal(changes(input(a), input(abMaybe)), ['+ / e input[0].b: is added'])
+    assert.equal(changes(input(a), input(abMaybe), {}, true), ['! / e input[0].b: is added, and may be left out'])
+  })
+
+  it('knows who is let in', () => {
+    const secured = (...security: string[]) => router({ e: event.input().describe({ security }) })
+    const token = { type: 'http', scheme: 'bearer' } as const
+    const schemes = { securitySchemes: { token, key: { type: 'httpApiKey', in: 'header', name: 'x-key' } as const } }
+    const said = (before: Router, after: Router) => changes(before, after, schemes)
+    assert.equal(said(secured(), secured('token')), ['! / e security: token is asked for now'])
+    assert.equal(said(secured('token'), secured()), ['+ / e security: is no longer asked for'])
+    assert.equal(said(secured('token'), secured('token', 'key')), ['+ / e security: token or key lets in now'])
+    assert.equal(said(secured('token', 'key'), secured('key')), ['! / e security: token no longer lets in'])
+    const other = { securitySchemes: { ...schemes.securitySchemes, token: { type: 'http', scheme: 'basic' } as const } }
+    assert.equal(changes(secured('token'), secured('token'), schemes, false, other), [
+      '! / e security: token is another scheme now',
+    ])
+  })
+
+  it('knows where clients connect to', () => {
+    const at = (host: string) => ({ servers: { main: { host } } })
+    assert.equal(changes(input(), input(), at('a.example'), false, at('b.example')), [
+      '! servers.main.host: a.example → b.example',
+    ])
+    assert.equal(changes(input(), input(), at('a.example'), false, {}), ['! servers.main: is removed'])
+    assert.equal(changes(input(), input(), {}, false, at('a.example')), ['+ servers.main: is added'])
+  })
+
+  it('compares recursive schemas, and takes what it can not show for breaking', () => {
+    const tree = (more: object) => Type.Recursive(This => Obj({ next: Optional(This), ...more }), { $id: 'Tree' })
+    assert.equal(changes(input(tree({})), input(tree({ size: Optional(Integer()) }))), [
+      '+ / e input[0].size: is added',
+    ])
+    assert.equal(changes(input(tree({})), input(tree({ size: Integer() }))), [
+      '! / e input[0].size: is required now',
+      '. / e examples: changed',
+    ])
+    const [change] = diff(jsonOf(document(input(pattern('^a')))), jsonOf(document(input(pattern('^(a)')))), {
+      strict: false,
+    })
+    assert.equal(change?.why, 'not shown to be compatible, and so taken for breaking')
+  })
+
+  it('reads older dialects: the same contract in 2.6 and 3.0 does not differ in what it asks for', () => {
+    const old = {
+      asyncapi: '2.6.0',
+      info: {},
+      channels: {
+        '/': { publish: { message: { name: 'e', payload: { type: 'string' }, 'x-ack': { type: 'integer' } } } },
+      },
+    }
+    const api = router({ e: event.input(Text()).ack(Integer()) })
+    const kinds = diff(old, jsonOf(document(api)), { strict: false }).map(change => change.class)
+    assert.equal([...new Set(kinds)], ['documentation'])
+  })
+
+  it(
+    'shows a table to people and JSON to machines, and fails where a change is breaking',
+    { timeoutMs },
+    async ({ defer }) => {
+      const folder = createFolder(defer)
+      folder.write({
+        'old.ts': contractOf('e: event.input(Type.String())'),
+        'new.ts': contractOf('e: event.input(Type.Integer())'),
+      })
+      await folder.ackwire('render', 'old.ts', '-o', 'old.yaml')
+      const people = await folder.ackwire('diff', 'old.yaml', 'new.ts')
+      assert.equal([people.code, people.err], [1, ''])
+      assert.is(
+        people.out,
+        [
+          ' class     where  part      change',
+          ' breaking  / e    input[0]  type: string → integer',
+          '',
+          '1 breaking, 0 compatible, 0 docs only',
+          '',
+        ].join('\n'),
+      )
+      const machines = await folder.ackwire('diff', 'old.yaml', 'new.ts', '--json')
+      assert.is(machines.code, 1)
+      assert.equal(JSON.parse(machines.out), {
+        breaking: true,
+        counts: { breaking: 1, compatible: 0, documentation: 0 },
+        changes: [{ class: 'breaking', where: '/ e', part: 'input[0]', what: 'type: string → integer' }],
+      })
+      const same = await folder.ackwire('diff', 'old.ts', 'old.yaml')
+      assert.equal([same.code, same.out], [0, 'No differences.\n'])
+    },
+  )
+
+  it('has colours for people only', { timeoutMs }, async ({ defer }) => {
+    const files = { 'old.ts': contractOf('e: event.input()'), 'new.ts': contractOf('') }
+    const escape = '\u001B['
+    for (const [env, isColoured] of [
+      [{ FORCE_COLOR: '1' }, true],
+      [{}, false],
+      [{ NO_COLOR: '1' }, false],
+    ] as const) {
+      const folder = createFolder(defer, env)
+      folder.write(files)
+      assert.is(
+        (await folder.ackwire('diff', 'old.ts', 'new.ts')).out.includes(escape),
+        isColoured,
+        JSON.stringify(env),
+      )
+    }
+  })
+})
+
+describe('ackwire check', it => {
+  it('is silent on success but for a line, and shows the difference otherwise', { timeoutMs }, async ({ defer }) => {
+    const folder = createFolder(defer)
+    folder.write({ 'contract.ts': contractOf('e: event.input(Type.String())') })
+    await folder.ackwire('render', 'contract.ts', '-o', 'a.yaml')
+    await folder.ackwire('render', 'contract.ts', '-o', 'a.json')
+    for (const file of ['a.yaml', 'a.json']) {
+      const { code, out, err } = await folder.ackwire('check', 'contract.ts', file)
+      assert.equal([code, out, err], [0, '', `${file} is what contract.ts renders\n`])
+    }
+    folder.write({ 'contract.ts': contractOf('e: event.input(Type.Integer())') })
+    const { code, out, err } = await folder.ackwire('check', 'contract.ts', 'a.yaml')
+    assert.is(code, 1)
+    assert.match(out, /^--- a\.yaml\tcommitted\n\+\+\+ contract\.ts\trendered\n@@ /)
+    assert.equal(
+      out
+        .split('\n')
+        .filter(line => /^[-+] /.test(line))
+        .map(line => line.replace(/ +/, ' ')),
+      ['- type: string', '+ type: integer'],
+    )
+    assert.match(err, /write it anew: ackwire render contract\.ts -o a\.yaml\n$/)
+  })
+
+  it('does not mind how a formatter writes it', { timeoutMs }, async ({ defer }) => {
+    const folder = createFolder(defer)
+    folder.write({ 'contract.ts': contractOf('e: event.input()') })
+    const { out } = await folder.ackwire('render', 'contract.ts', '-f', 'json')
+    const { info, ...rest } = JSON.parse(out) as Record<string, unknown>
+    folder.write({ 'a.yaml': `# formatted\n${JSON.stringify({ ...rest, info })}` })
+    assert.is((await folder.ackwire('check', 'contract.ts', 'a.yaml')).code, 0)
+  })
+})

@@ -1,0 +1,61 @@
+import { existsSync } from 'node:fs'
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import type { Need, TestContext, TestOptions } from '../../../../test/harness.js'
+
+/** Where Debian, Ubuntu and others have it. */
+const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync)
+
+/** The browser, as a part that a machine may lack. */
+export const need: Need = {
+  name: 'Chromium',
+  available: executablePath !== undefined,
+  install: 'apt-get install -y chromium',
+}
+
+/** The page's tests run in a real browser, which takes its time to start. */
+export const inBrowser: TestOptions = { needs: need, timeoutMs: 30_000 }
+
+/** Starts a browser that asks nobody for anything by itself. */
+export const launch = (): Promise<Browser> =>
+  chromium.launch({
+    executablePath: executablePath ?? '',
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  })
+
+/** A page, what it asked for, and what went wrong on it: errors, and refusals of its Content-Security-Policy. */
+export interface Opened {
+  readonly page: Page
+  readonly troubles: string[]
+  readonly requested: string[]
+}
+
+/** Opens an address in a browser of its own. */
+export const open = async (
+  { defer }: TestContext,
+  url: string,
+  options: BrowserContextOptions = {},
+): Promise<Opened> => {
+  const browser = await launch()
+  defer(() => browser.close())
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options })
+  const page = await context.newPage()
+  page.setDefaultTimeout(5_000)
+  const troubles: string[] = []
+  const requested: string[] = []
+  page.on('pageerror', error => troubles.push(String(error)))
+  page.on('console', message => {
+    if (message.type() === 'error' || message.type() === 'warning') troubles.push(message.text())
+  })
+  page.on('request', request => requested.push(request.url()))
+  page.on('websocket', socket => requested.push(socket.url()))
+  await page.goto(url)
+  return { page, troubles, requested }
+}

@@ -1,0 +1,409 @@
+import { execFile, spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { join, resolve } from 'node:path'
+import { promisify } from 'node:util'
+import { event, router } from '@ackwire/core'
+import * as docs from '@ackwire/docs'
+import { Type } from '@sinclair/typebox'
+import type { Page } from 'playwright-core'
+import { Server } from 'socket.io'
+import * as assert from 'uvu/assert'
+import { describe, type TestContext } from '../../../../test/harness.js'
+import { chat, listen, options, type Running, startChat } from './app.js'
+import { inBrowser, need, open, type Opened } from './browser.js'
+
+interface Console extends Opened {
+  readonly app: Running
+  readonly heard: [event: string, input: unknown][]
+  readonly show: (hash: string) => Promise<void>
+  readonly panel: ReturnType<Page['getByRole']>
+  readonly connect: () => Promise<void>
+  readonly press: (name: string) => Promise<void>
+}
+
+/** A running chat, and its page at one of its parts. */
+const openConsole = async (context: TestContext, hash: string, given: docs.ServeOptions = {}): Promise<Console> => {
+  const heard: [string, unknown][] = []
+  const app = await startChat(given, (name, input) => heard.push([name, input]))
+  context.defer(app.close)
+  const opened = await open(context, `${app.url}/docs${hash}`)
+  const { page } = opened
+  const panel = page.getByRole('complementary', { name: 'Console' })
+  const press = (name: string) => panel.getByRole('button', { name, exact: true }).click()
+  return {
+    ...opened,
+    app,
+    heard,
+    panel,
+    press,
+    show: async next => void (await page.goto(`${app.url}/docs${next}`)),
+    connect: async () => {
+      await press('Connect')
+      await panel.getByText('Connected /').waitFor()
+    },
+  }
+}
+
+const SIGN_UP = '#/events/receive_user_sign_up'
+
+describe('the console', it => {
+  it('neither connects nor sends by itself', inBrowser, async context => {
+    const { app, page, requested, show } = await openConsole(context, '')
+    for (const hash of [SIGN_UP, '#/events/send_latency_probe', '#/namespaces/admin']) await show(hash)
+    await page.waitForTimeout(300)
+    assert.is(app.io.engine.clientsCount, 0)
+    assert.equal(
+      requested.filter(url => url.includes('socket.io')),
+      [],
+    )
+  })
+
+  it('tells of a bad email at its field, and sends it when told to all the same', inBrowser, async context => {
+    const { panel, press, connect, heard, troubles } = await openConsole(context, SIGN_UP)
+    assert.ok(await panel.getByRole('button', { name: 'Send', exact: true }).isDisabled())
+    await connect()
+    await panel.getByRole('textbox', { name: 'email' }).fill('bob at example')
+    await panel.getByRole('textbox', { name: 'password' }).fill('correct horse')
+    await press('Send')
+    const field = panel.locator('[data-path="/0/email"]')
+    await field.getByRole('alert').waitFor()
+    assert.match(await field.innerText(), 'format "email"')
+    assert.equal(heard, [])
+    await press('Send anyway')
+    await panel.getByText('INVALID_INPUT').waitFor()
+    assert.match(await panel.locator('.outcome').innerText(), /Failed\s+INVALID_INPUT\s+[\d.]+ ms[^]*\/0\/email/)
+    assert.equal(heard, [])
+    assert.equal(troubles, [])
+  })
+
+  it('signs up, shows the answer and its time, and hears the broadcast', inBrowser, async context => {
+    const { page, panel, press, connect, heard, show } = await openConsole(context, SIGN_UP)
+    await connect()
+    await press('Use "bob@example.com" for email')
+    await panel.getByRole('textbox', { name: 'password' }).fill('correct horse')
+    await press('Send')
+    await panel.getByText('Acknowledged').waitFor()
+    assert.match(await panel.locator('.outcome').innerText(), /[\d.]+ ms[^]*"id": 1/)
+    assert.equal(heard, [['user_sign_up', { email: 'bob@example.com', password: 'correct horse', newsletter: false }]])
+    await press('Send')
+    await panel.getByText('EMAIL_TAKEN').waitFor()
+    assert.match(await panel.locator('.outcome').first().innerText(), '2.bob@example.com')
+
+    await page.getByRole('button', { name: 'Live log' }).click()
+    const log = page.getByRole('region', { name: 'Live log' })
+    await log.getByRole('button', { name: /user_joined.*valid/ }).click()
+    assert.match(await log.innerText(), '"role": "member"')
+    await show('#/events/send_user_joined')
+    await panel.getByText('As the contract says').waitFor()
+  })
+
+  it('takes an example with a click, and a value as JSON', inBrowser, async context => {
+    const { panel, press, connect, heard } = await openConsole(context, SIGN_UP)
+    await connect()
+    await press('with a name')
+    assert.is(await panel.getByRole('textbox', { name: 'nickname' }).inputValue(), 'alice')
+    await press('JSON')
+    const json = panel.getByRole('textbox', { name: 'The argument as JSON' })
+    assert.equal(JSON.parse(await json.inputValue()).nickname, 'alice')
+    await json.fill('{ "email": "carol@example.com", ')
+    await panel.getByText('Not JSON yet').waitFor()
+    await json.fill('{ "email": "carol@example.com", "password": "12345678", "newsletter": true }')
+    await press('Form')
+    assert.is(await panel.getByRole('textbox', { name: 'email' }).inputValue(), 'carol@example.com')
+    await panel.getByRole('textbox', { name: 'email' }).press('Control+Enter')
+    await panel.getByText('Acknowledged').waitFor()
+    assert.equal(heard, [['user_sign_up', { email: 'carol@example.com', password: '12345678', newsletter: true }]])
+  })
+
+  it('has a form for every kind of schema', inBrowser, async context => {
+    const { panel, press, connect, heard } = await openConsole(context, '#/events/receive_send_message')
+    await connect()
+    await press('Use "lobby" for room')
+    await panel.getByRole('textbox', { name: 'text' }).fill('Hello')
+    await press('+ mentions')
+    await press('+ First item')
+    await panel.getByRole('textbox', { name: '1' }).fill('alice')
+    await press('+ attachment')
+    await panel.getByRole('combobox', { name: 'The kind of attachment' }).selectOption({ index: 1 })
+    await panel.getByRole('textbox', { name: 'question' }).fill('Tea?')
+    await press('Send')
+    assert.match(await panel.locator('[data-path="/1/attachment/choices/1"]').innerText(), 'A value is required.')
+    await panel.locator('[data-path="/1/attachment/choices/0"] input').fill('yes')
+    await panel.locator('[data-path="/1/attachment/choices/1"] input').fill('no')
+    await press('+ labels')
+    await panel.getByRole('textbox', { name: 'The name of another key' }).fill('topic')
+    await press('+ Add')
+    await panel.locator('[data-path="/1/labels/topic"] input').fill('drinks')
+    await press('Send')
+    await panel.getByText('Acknowledged').waitFor()
+    assert.equal(heard[0]?.[1], [
+      'lobby',
+      {
+        text: 'Hello',
+        mentions: ['alice'],
+        attachment: { kind: 'poll', question: 'Tea?', choices: ['yes', 'no'] },
+        labels: { topic: 'drinks' },
+      },
+    ])
+  })
+
+  it('sends the bytes of a file, and shows those that come', inBrowser, async context => {
+    const { panel, press, connect, heard } = await openConsole(context, '#/events/receive_upload_avatar')
+    await connect()
+    await press('Use "avatar.png" for name')
+    const choose = (size: number) =>
+      panel.locator('input[type=file]').setInputFiles({
+        name: 'a.png',
+        mimeType: 'image/png',
+        buffer: Buffer.from(Array.from({ length: size }, (_, index) => index % 256)),
+      })
+    await choose(1001)
+    await press('Send')
+    await panel.getByText('At most 1000 bytes are taken; these are 1001.').waitFor()
+    await choose(5)
+    await press('Send')
+    await panel.getByText('Acknowledged').waitFor()
+    assert.equal(heard, [['upload_avatar', ['avatar.png', [0, 1, 2, 3, 4]]]])
+    assert.match(await panel.locator('.outcome').innerText(), '<4 bytes: 00 01 02 03>')
+  })
+
+  it('shows why a namespace refuses, and gets in with the right auth', inBrowser, async context => {
+    context.defer(silenced())
+    const { panel, press, connect, heard } = await openConsole(context, '#/events/admin_receive_ban_user')
+    await press('Connect')
+    assert.match(await panel.locator('[data-path="/auth/token"]').innerText(), 'A value is required.')
+    await press('Connect anyway')
+    await panel.getByText('Refused by the server').waitFor()
+    assert.match(await panel.getByRole('alert').first().innerText(), /UNAUTHORIZED[^]*\/auth|UNAUTHORIZED/)
+    await panel.getByRole('textbox', { name: 'token' }).fill('wrong')
+    await press('Connect')
+    await panel.getByText('The connection was refused').waitFor()
+    await panel.getByRole('textbox', { name: 'token' }).fill('secret')
+    await connect()
+    await panel.getByRole('textbox', { name: 'userId' }).fill('7')
+    await panel.getByRole('combobox', { name: 'reason' }).selectOption('abuse')
+    await press('Send')
+    await panel.getByText('A receipt, without a value.').waitFor()
+    assert.equal(heard, [['ban_user', { userId: '7', reason: 'abuse' }]])
+    await press('Disconnect')
+    await panel.getByText('Not connected /admin').waitFor()
+  })
+
+  it('connects to a namespace with its parameters', inBrowser, async context => {
+    const { panel, press, connect } = await openConsole(context, '#/events/game_id_receive_move')
+    await panel.getByRole('textbox', { name: 'id' }).fill('42')
+    await connect()
+    await panel.getByText('Connected /game-42').waitFor()
+    await panel.getByRole('textbox', { name: 'x' }).fill('1')
+    await panel.getByRole('textbox', { name: 'y', exact: true }).fill('two')
+    await press('Send')
+    assert.match(await panel.locator('[data-path="/1"]').innerText(), 'Expected "integer"')
+    await panel.getByRole('textbox', { name: 'y', exact: true }).fill('2')
+    await press('Send')
+    await panel.getByText('"42: 1 2"').waitFor()
+  })
+
+  it('answers an output that wants an ack, when told to', inBrowser, async context => {
+    const { page, panel, press, connect, heard, show } = await openConsole(context, '#/events/receive_start_probe')
+    await connect()
+    await press('Send')
+    await page.getByRole('button', { name: 'Live log' }).click()
+    await page.getByText('wants an answer').waitFor()
+    await show('#/events/send_latency_probe')
+    await press('Answer')
+    await panel.getByText('A value is required.').waitFor()
+    assert.equal(heard, [])
+    await press('Use 1767323045012 for receivedAt')
+    await press('Answer')
+    await panel.getByText('Answered after').waitFor()
+    await page.getByText('answered', { exact: true }).waitFor()
+    assert.equal(heard, [['latency_probe', { receivedAt: 1767323045012 }]])
+
+    await panel.getByRole('combobox', { name: 'What to answer with' }).selectOption('the error BUSY')
+    await panel.getByRole('textbox', { name: 'forMs' }).fill('9')
+    await panel.getByRole('checkbox', { name: 'Answer each one' }).check()
+    await show('#/events/receive_start_probe')
+    await press('Send')
+    await page.getByRole('button', { name: /latency_probe.*BUSY/ }).waitFor()
+    const error = heard[1]?.[1]
+    assert.equal([Reflect.get(Object(error), 'code'), Reflect.get(Object(error), 'data')], ['BUSY', { forMs: 9 }])
+  })
+
+  it('logs what comes: validated, filtered, paused', inBrowser, async context => {
+    const { app, page, connect } = await openConsole(context, SIGN_UP)
+    await connect()
+    await page.getByRole('button', { name: 'Live log' }).click()
+    const log = page.getByRole('region', { name: 'Live log' })
+    app.io.emit('user_joined', { id: 'x' })
+    app.io.emit('unknown_thing', 1)
+    await log.getByRole('button', { name: /user_joined.*not valid/ }).click()
+    assert.match(await log.innerText(), '/0/email')
+    await log.getByRole('button', { name: /unknown_thing.*unknown/ }).waitFor()
+    await log.getByRole('searchbox').fill('thing')
+    assert.is(await log.locator('.line').count(), 1)
+    await log.getByRole('searchbox').fill('')
+    await log.getByRole('combobox').selectOption('Connections')
+    assert.is(await log.locator('.line').count(), 1)
+    await log.getByRole('combobox').selectOption('All')
+    await log.getByRole('button', { name: 'Pause' }).click()
+    app.io.emit('unknown_thing', 2)
+    await log.getByRole('button', { name: 'Resume (1)' }).waitFor()
+    assert.is(await log.locator('.line').count(), 3)
+    await log.getByRole('button', { name: 'Resume (1)' }).click()
+    assert.is(await log.locator('.line').count(), 4)
+    await log.getByRole('button', { name: 'Clear' }).click()
+    await log.getByText('Nothing yet.').waitFor()
+  })
+
+  it('tells a server that is not there from one that refuses, and of a lost connection', inBrowser, async context => {
+    const { app, panel, press, connect } = await openConsole(context, SIGN_UP)
+    await connect()
+    app.io.disconnectSockets(true)
+    await panel.getByText('Disconnected', { exact: true }).waitFor()
+    await app.close()
+    await press('Connect')
+    await panel.getByText('Not reached').waitFor()
+  })
+
+  it('connects to another origin and path, and to no others', inBrowser, async context => {
+    const http = createServer()
+    const io = new Server(http, { path: '/elsewhere/ws', serveClient: false })
+    io.on('connection', socket => socket.on('ping', ack => ack()))
+    const url = await listen(http)
+    context.defer(() => io.close())
+    const given = { console: { url, path: '/elsewhere/ws' } }
+    const { panel, press, connect, troubles } = await openConsole(context, '#/events/receive_ping', given)
+    await connect()
+    await press('Send')
+    await panel.getByText('A receipt, without a value.').waitFor()
+    assert.equal(troubles, [])
+  })
+
+  it("takes an offset of Socket.IO's for no argument", inBrowser, async context => {
+    const api = router({ tick: event.output(Type.Integer()) })
+    const http = createServer()
+    const io = new Server(http, { connectionStateRecovery: {} })
+    docs.serve(io, api)
+    const url = await listen(http)
+    context.defer(() => io.close())
+    const { page } = await open(context, `${url}/docs#/events/send_tick`)
+    await page.getByRole('button', { name: 'Connect' }).click()
+    await page.getByText('Connected /').waitFor()
+    io.emit('tick', 7)
+    await page.getByText('As the contract says').waitFor()
+  })
+
+  it('takes the path of a Socket.IO server that it is given', inBrowser, async context => {
+    const api = router({ ping: event.input().ack() })
+    const http = createServer()
+    const io = new Server(http, { path: '/ws' })
+    io.on('connection', socket => socket.on('ping', ack => ack()))
+    docs.serve(io, api)
+    const url = await listen(http)
+    context.defer(() => io.close())
+    const { page } = await open(context, `${url}/docs#/events/receive_ping`)
+    await page.getByRole('button', { name: 'Connect' }).click()
+    await page.getByText('Connected /').waitFor()
+  })
+
+  it('is left out where it is not wanted', inBrowser, async context => {
+    const { page, requested } = await openConsole(context, SIGN_UP, { console: false })
+    await page.getByRole('heading', { name: 'user_sign_up' }).waitFor()
+    assert.is(await page.getByRole('button', { name: /Connect|Send|Live log/ }).count(), 0)
+    assert.not.match(docs.html(chat, { ...options, console: false }), 'socket.io-parser')
+    assert.ok(requested.length > 0)
+  })
+})
+
+describe("the console's code", it => {
+  const codeOf = async ({ panel }: Console, tab: string): Promise<string> => {
+    await panel.getByRole('tab', { name: tab }).click()
+    return panel.getByRole('region', { name: `${tab} code` }).innerText()
+  }
+
+  /** A folder in which the packages are found, and the contract of the chat. */
+  const createFolder = ({ defer }: TestContext): string => {
+    const folder = mkdtempSync(join(import.meta.dirname, 'code-'))
+    defer(() => rmSync(folder, { recursive: true }))
+    return folder
+  }
+
+  const run = promisify(execFile)
+
+  it('does with socket.io-client what the form does', inBrowser, async context => {
+    const chatPage = await openConsole(context, SIGN_UP)
+    await chatPage.press('with a name')
+    const code = await codeOf(chatPage, 'socket.io-client')
+    const file = join(createFolder(context), 'call.mjs')
+    writeFileSync(file, `${code}\nsocket.close()\n`)
+    const { stdout } = await run(process.execPath, [file])
+    assert.match(stdout, 'Welcome, alice!')
+    assert.is(chatPage.heard.length, 1)
+  })
+
+  it("does with ackwire's client what the form does, and compiles", inBrowser, async context => {
+    const chatPage = await openConsole(context, '#/events/game_id_receive_move')
+    await chatPage.panel.getByRole('textbox', { name: 'id' }).fill('42')
+    await chatPage.panel.getByRole('textbox', { name: 'x' }).fill('1')
+    await chatPage.panel.getByRole('textbox', { name: 'y', exact: true }).fill('2')
+    const code = await codeOf(chatPage, 'TypeScript')
+    const client = resolve(import.meta.dirname, '../../../client/src/index.ts')
+    const file = join(createFolder(context), 'call.ts')
+    const found = code
+      .replace("'@ackwire/client'", JSON.stringify(client))
+      .replace('./contract.js', '../app.js')
+      .replace('{ api }', '{ chat as api }')
+    writeFileSync(file, `${found}\nprocess.exit()\n`)
+    const { stdout } = await run(process.execPath, ['--conditions=ackwire-source', '--import', 'tsx', file])
+    assert.is(stdout.trim(), '42: 1 2')
+    const tsc = resolve(import.meta.dirname, '../../../../node_modules/typescript/bin/tsc')
+    const flags =
+      '--ignoreConfig --noEmit --strict --skipLibCheck --allowImportingTsExtensions --target es2023 --module nodenext --customConditions ackwire-source --types node'
+    await run(process.execPath, [tsc, ...flags.split(' '), file])
+  })
+
+  const python = {
+    name: 'Chromium and Python',
+    available: () => need.available === true && spawnSync('python3', ['--version']).status === 0,
+    install: 'apt-get install -y chromium python3',
+  }
+
+  it('is Python, which calls and listens', { ...inBrowser, needs: python }, async context => {
+    const chatPage = await openConsole(context, SIGN_UP)
+    await chatPage.press('with a name')
+    const call = await codeOf(chatPage, 'Python')
+    assert.match(
+      call,
+      'reply = sio.call("user_sign_up", {"email": "alice@example.com", "password": "battery staple", "nickname": "alice", "newsletter": True})',
+    )
+    await chatPage.show('#/events/send_latency_probe')
+    const listener = await codeOf(chatPage, 'Python')
+    assert.match(listener, '@sio.on("latency_probe")')
+    for (const code of [call, listener]) await run('python3', ['-c', 'import ast, sys; ast.parse(sys.argv[1])', code])
+
+    // Debian's python3-socketio is for Debian's Python.
+    const interpreters = ['python3', '/usr/bin/python3']
+    const able = interpreters.find(each => spawnSync(each, ['-c', 'import socketio, requests']).status === 0)
+    if (able === undefined) return console.log('not run: the Python client needs python3-socketio and python3-requests')
+    const { stdout } = await run(able, ['-c', call])
+    assert.is(stdout.trim(), "{'id': 1, 'welcome': 'Welcome, alice!'}")
+  })
+
+  it('can be copied', inBrowser, async context => {
+    const { page, panel } = await openConsole(context, SIGN_UP)
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+    await panel.getByRole('button', { name: 'Copy TypeScript code' }).click()
+    await panel.getByText('Copied').waitFor()
+    assert.match(await page.evaluate<string>('navigator.clipboard.readText()'), 'createClient<typeof api>(')
+  })
+})
+
+/** The server's own report of a refusal, which it prints. */
+function silenced(): () => void {
+  const { error } = console
+  console.error = () => {}
+  return () => {
+    console.error = error
+  }
+}

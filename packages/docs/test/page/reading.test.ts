@@ -1,0 +1,207 @@
+import { createServer } from 'node:http'
+import { event, router, type Router } from '@ackwire/core'
+import * as docs from '@ackwire/docs'
+import { Type } from '@sinclair/typebox'
+import axe from 'axe-core'
+import type { Page } from 'playwright-core'
+import * as assert from 'uvu/assert'
+import { describe, type TestContext } from '../../../../test/harness.js'
+import { chat, listen, options } from './app.js'
+import { inBrowser, launch, open } from './browser.js'
+
+/** Serves a contract's page with nothing behind it. */
+const serve = async ({ defer }: TestContext, given: docs.ServeOptions = {}, api: Router = chat): Promise<string> => {
+  const server = createServer()
+  defer(() => new Promise(resolve => server.close(resolve)))
+  docs.serve(server, api, { ...options, ...given })
+  return `${await listen(server)}/docs`
+}
+
+/** What assistive technology would stumble over, by axe. */
+const obstacles = async (page: Page): Promise<readonly string[]> => {
+  // Past the page's policy, which lets no script in.
+  const session = await page.context().newCDPSession(page)
+  await session.send('Page.setBypassCSP', { enabled: true })
+  await page.reload()
+  await page.addScriptTag({ content: axe.source })
+  return page.evaluate<string[]>(
+    `axe.run().then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(node => id + ': ' + node.html.slice(0, 200) + ' ' + node.failureSummary)))`,
+  )
+}
+
+describe('the page, read', it => {
+  it('shows namespaces, and their events in both directions', inBrowser, async context => {
+    const { page, troubles } = await open(context, await serve(context))
+    await page.getByRole('heading', { name: 'Chat API' }).waitFor()
+    const contents = page.getByRole('navigation', { name: 'Contents' })
+    for (const name of ['/admin', '/game-{id}', 'client to server user_sign_up', 'server to client user_joined'])
+      assert.is(await contents.getByRole('link', { name }).count(), 1, name)
+    const root = page.getByRole('region', { name: '/ 8 in 3 out' })
+    assert.is(await root.getByRole('listitem').count(), 11)
+    await contents.getByRole('link', { name: '/admin' }).click()
+    await page.getByRole('heading', { name: 'Handshake auth' }).waitFor()
+    assert.match(await page.getByRole('main').innerText(), 'For those who keep order.')
+    assert.equal(troubles, [])
+  })
+
+  it('shows what an event takes, how it is answered, how it fails, and examples', inBrowser, async context => {
+    const { page } = await open(context, `${await serve(context)}#/events/receive_user_sign_up`)
+    const main = page.getByRole('main')
+    await main.locator('summary', { hasText: 'EMAIL_TAKEN' }).click()
+    await main.locator('summary', { hasText: 'Any other failure' }).click()
+    const text = await main.innerText()
+    for (const part of [
+      'Client to server',
+      'Creates an account.',
+      'The address is not confirmed yet',
+      'nickname\nstring\noptional\nlength ≤ 32',
+      'password\nstring\nrequired\npassword\nlength ≥ 8',
+      'default false',
+      'no other keys',
+      '"correct horse"',
+      'SignedUp',
+      'suggestion',
+      'INVALID_INPUT',
+    ])
+      assert.ok(text.includes(part), part)
+    assert.is(
+      await main.getByRole('link', { name: 'How signing up works' }).getAttribute('href'),
+      'https://example.com/sign-up',
+    )
+  })
+
+  it('shows schemas as trees: several arguments, unions, records, bytes', inBrowser, async context => {
+    const url = await serve(context)
+    const { page } = await open(context, `${url}#/events/receive_send_message`)
+    const main = page.getByRole('main')
+    await main.getByText('2 in this order').waitFor()
+    const text = await main.innerText()
+    for (const part of [
+      'attachment\nLink | Poll',
+      '"link"',
+      'choices\narray of string',
+      'labels\nrecord',
+      'items ≤ 20',
+    ])
+      assert.ok(text.includes(part), part)
+    await page.goto(`${url}#/events/receive_upload_avatar`)
+    await main.getByText('bytes ≤ 1000').waitFor()
+    await page.goto(`${url}#/schemas/User`)
+    await main.getByText('"member" | "moderator" | "guest"').waitFor()
+    assert.ok(await main.getByRole('link', { name: 'user_joined' }).isVisible())
+  })
+
+  it('opens a schema that holds itself as deep as one likes', inBrowser, async context => {
+    const { page } = await open(context, `${await serve(context)}#/events/receive_comment`)
+    const main = page.getByRole('main')
+    assert.is(await main.getByText('recursive', { exact: true }).count(), 1)
+    await main.getByRole('button', { name: 'Parts of replies', expanded: false }).click()
+    await main.getByRole('button', { name: 'Parts of replies', expanded: false }).click()
+    assert.is(await main.getByText('replies', { exact: true }).count(), 3)
+  })
+
+  it('finds events, namespaces and schemas by their words, with the keyboard alone', inBrowser, async context => {
+    const { page } = await open(context, await serve(context))
+    await page.getByRole('heading', { name: 'Chat API' }).waitFor()
+    await page.keyboard.press('/')
+    await page.keyboard.type('somebody')
+    await page.getByText('2 found').waitFor()
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    await page
+      .getByRole('heading', { name: 'ban_user', level: 1 })
+      .or(page.getByRole('heading', { name: 'user_joined', level: 1 }))
+      .waitFor()
+    await page.keyboard.press('Control+k')
+    await page.keyboard.press('Control+a')
+    await page.keyboard.type('email_taken newsletter')
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: 'user_sign_up', level: 1 }).waitFor()
+    await page.keyboard.press('Control+k')
+    await page.keyboard.press('Control+a')
+    await page.keyboard.type('no such words')
+    await page.getByText('Nothing has these words.').waitFor()
+  })
+
+  it('can be linked to at each of its parts', inBrowser, async context => {
+    const url = await serve(context)
+    const { page } = await open(context, `${url}#/namespaces/game_id`)
+    await page.getByRole('heading', { name: '/game-{id}', level: 1 }).waitFor()
+    assert.is(await page.title(), '/game-{id} · Chat API')
+    await page.getByRole('main').getByRole('link', { name: 'moved' }).click()
+    assert.match(page.url(), /#\/events\/game_id_send_moved$/)
+    await page.goBack()
+    await page.getByRole('heading', { name: '/game-{id}', level: 1 }).waitFor()
+    await page.goto(`${url}#/events/gone`)
+    await page.getByText('has no event called gone').waitFor()
+  })
+
+  it('is light or dark as the system is, or as the reader wants it', inBrowser, async context => {
+    const { page } = await open(context, await serve(context), { colorScheme: 'dark' })
+    const back = () => page.evaluate<string>('getComputedStyle(document.body).backgroundColor')
+    assert.is(await back(), 'rgb(15, 18, 24)')
+    await page.getByRole('button', { name: 'Show in light colours' }).click()
+    assert.is(await back(), 'rgb(255, 255, 255)')
+    await page.reload()
+    await page.getByRole('button', { name: 'Show in dark colours' }).waitFor()
+    assert.is(await back(), 'rgb(255, 255, 255)')
+  })
+
+  it('fits a phone, with its contents a touch away', inBrowser, async context => {
+    const url = await serve(context)
+    const { page } = await open(context, url, { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true })
+    const widths = () => page.evaluate<number>('document.documentElement.scrollWidth')
+    for (const hash of ['', '#/events/receive_send_message', '#/events/receive_user_sign_up', '#/namespaces/admin']) {
+      await page.goto(url + hash)
+      await page.getByRole('heading', { level: 1 }).waitFor()
+      assert.is(await widths(), 360, hash)
+    }
+    await page.getByRole('button', { name: 'Contents' }).tap()
+    await page.getByRole('navigation').getByRole('link', { name: 'user_joined' }).tap()
+    await page.getByRole('heading', { name: 'user_joined' }).waitFor()
+    await page.getByRole('navigation').waitFor({ state: 'hidden' })
+  })
+
+  for (const colorScheme of ['light', 'dark'] as const)
+    it(`has no obstacle that axe knows of, in ${colorScheme} colours`, inBrowser, async context => {
+      const url = await serve(context)
+      const { page } = await open(context, url, { colorScheme })
+      for (const hash of [
+        '',
+        '#/events/receive_user_sign_up',
+        '#/events/receive_send_message',
+        '#/namespaces/admin',
+        '#/events/send_latency_probe',
+        '#/schemas/User',
+      ]) {
+        await page.goto(url + hash)
+        assert.equal(await obstacles(page), [], hash)
+      }
+    })
+
+  it('shows 500 events within a second', inBrowser, async context => {
+    const schema = Type.Object({
+      id: Type.String(),
+      items: Type.Array(Type.Object({ name: Type.String(), n: Type.Integer() })),
+    })
+    const names = Array.from({ length: 500 }, (_, index) => `event_${index}`)
+    const many = router(
+      Object.fromEntries(names.map(name => [name, event.input(schema).ack(schema).describe(`About ${name}.`)])),
+    )
+    const url = await serve(context, {}, many)
+    const browser = await launch()
+    context.defer(() => browser.close())
+    const times: number[] = []
+    for (let round = 0; round < 3; round++) {
+      const page = await (await browser.newContext()).newPage()
+      const started = performance.now()
+      await page.goto(url)
+      await page.getByRole('navigation').getByRole('link', { name: 'event_499', exact: false }).waitFor()
+      times.push(performance.now() - started)
+      assert.is(await page.getByRole('navigation').getByRole('listitem').count(), 500)
+    }
+    console.log(`500 events: ${times.map(Math.round).join(', ')} ms`)
+    assert.ok(Math.min(...times) < 1000, `${times.join(', ')} ms`)
+  })
+})

@@ -1,0 +1,30 @@
+// The licences of what is bundled into a script, which have to travel with it.
+import { build } from 'esbuild'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+/**
+ * The names, versions and licence texts of the packages of others that a script has in it.
+ * @param {string} folder @param {string} entryPoint
+ */
+export async function notices(folder, entryPoint) {
+  const { metafile } = await build({
+    absWorkingDir: folder,
+    entryPoints: [entryPoint],
+    bundle: true,
+    write: false,
+    metafile: true,
+    logLevel: 'error',
+  })
+  const homes = Object.keys(metafile.inputs).map(file => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? '')
+  const found = [...new Set(homes)].filter(home => home !== '').map(home => notice(join(folder, home)))
+  return [...new Set(found)].sort().join('\n\n')
+}
+
+/** @param {string} home */
+function notice(home) {
+  const { name, version, license } = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8'))
+  const file = readdirSync(home).find(each => /^licen[cs]e/i.test(each))
+  const text = file === undefined ? `License: ${license}` : readFileSync(join(home, file), 'utf8').trim()
+  return `${name} ${version}\n${text}`.replaceAll('*/', '* /')
+}

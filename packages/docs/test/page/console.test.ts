@@ -342,6 +342,26 @@ describe("the console's code", it => {
     assert.is(chatPage.heard.length, 1)
   })
 
+  it('listens as the page does, and answers', inBrowser, async context => {
+    const chatPage = await openConsole(context, '#/events/send_latency_probe')
+    await chatPage.press('Use 1767323045012 for receivedAt')
+    assert.match(await codeOf(chatPage, 'TypeScript'), 'client.on.latency_probe(value => {')
+    const code = await codeOf(chatPage, 'socket.io-client')
+    const file = join(createFolder(context), 'listen.mjs')
+    // What its author would do next: ask for a probe, and leave when it is answered.
+    writeFileSync(
+      file,
+      `${code}\nsocket.emit('start_probe')\nsocket.on('latency_probe', () => setTimeout(() => socket.close(), 100))\n`,
+    )
+    assert.match((await run(process.execPath, [file])).stdout, /sentAt: \d+/)
+    assert.equal(chatPage.heard, [['latency_probe', { receivedAt: 1767323045012 }]])
+    await chatPage.show('#/events/send_todo_done')
+    assert.match(
+      await codeOf(chatPage, 'socket.io-client'),
+      "socket.on('todo:done', (arg1, arg2) => console.log(arg1, arg2))",
+    )
+  })
+
   it("does with ackwire's client what the form does, and compiles", inBrowser, async context => {
     const chatPage = await openConsole(context, '#/events/game_id_receive_move')
     await chatPage.panel.getByRole('textbox', { name: 'id' }).fill('42')

@@ -2,10 +2,12 @@ import { execFile, spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 import { event, router } from '@ackwire/core'
 import * as docs from '@ackwire/docs'
 import { Type } from '@sinclair/typebox'
+import { buildSync } from 'esbuild'
 import type { Page } from 'playwright-core'
 import { Server } from 'socket.io'
 import * as assert from 'uvu/assert'
@@ -408,6 +410,30 @@ describe("the console's code", it => {
     if (able === undefined) return console.log('not run: the Python client needs python3-socketio and python3-requests')
     const { stdout } = await run(able, ['-c', call])
     assert.is(stdout.trim(), "{'id': 1, 'welcome': 'Welcome, alice!'}")
+  })
+
+  it('stays code whatever an event is called', { ...inBrowser, needs: python }, async context => {
+    const name = `it's "a" \\ \u2028 \n ''' ${'$'}{name} #`
+    const api = router({ [name]: event.input(Type.Literal(name)).ack() })
+    const folder = createFolder(context)
+    const file = join(folder, 'docs.html')
+    writeFileSync(file, docs.html(api))
+    const { page } = await open(context, pathToFileURL(file).href)
+    await page.getByRole('navigation').getByRole('link').nth(2).click()
+    const codeFrom = async (tab: string): Promise<string> => {
+      await page.getByRole('tab', { name: tab }).click()
+      return (await page.getByRole('region', { name: `${tab} code` }).textContent()) ?? ''
+    }
+    for (const tab of ['TypeScript', 'socket.io-client']) {
+      const script = join(folder, 'named.ts')
+      writeFileSync(script, await codeFrom(tab))
+      const { outputFiles } = buildSync({ entryPoints: [script], write: false, logLevel: 'silent' })
+      assert.match(outputFiles[0]?.text ?? '', tab === 'TypeScript' ? 'client.emit[' : 'emitWithAck(')
+    }
+    const dump =
+      'import ast, sys, json; print(json.dumps([n.value for n in ast.walk(ast.parse(sys.argv[1])) if isinstance(n, ast.Constant)]))'
+    const { stdout } = await run('python3', ['-c', dump, await codeFrom('Python')])
+    assert.is(JSON.parse(stdout).filter((each: unknown) => each === name).length, 2)
   })
 
   it('can be copied', inBrowser, async context => {

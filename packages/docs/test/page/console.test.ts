@@ -97,7 +97,7 @@ describe('the console', it => {
     await log.getByRole('button', { name: /user_joined.*valid/ }).click()
     assert.match(await log.innerText(), '"role": "member"')
     await show('#/events/send_user_joined')
-    await panel.getByText('As the contract says').waitFor()
+    await panel.getByText('As the contract says', { exact: true }).waitFor()
   })
 
   it('takes an example with a click, and a value as JSON', inBrowser, async context => {
@@ -293,7 +293,7 @@ describe('the console', it => {
     await page.getByRole('button', { name: 'Connect' }).click()
     await page.getByText('Connected /').waitFor()
     io.emit('tick', 7)
-    await page.getByText('As the contract says').waitFor()
+    await page.getByText('As the contract says', { exact: true }).waitFor()
   })
 
   it('takes the path of a Socket.IO server that it is given', inBrowser, async context => {

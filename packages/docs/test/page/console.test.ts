@@ -2,10 +2,12 @@ import { execFile, spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 import { event, router } from '@ackwire/core'
 import * as docs from '@ackwire/docs'
 import { Type } from '@sinclair/typebox'
+import { buildSync } from 'esbuild'
 import type { Page } from 'playwright-core'
 import { Server } from 'socket.io'
 import * as assert from 'uvu/assert'
@@ -95,7 +97,7 @@ describe('the console', it => {
     await log.getByRole('button', { name: /user_joined.*valid/ }).click()
     assert.match(await log.innerText(), '"role": "member"')
     await show('#/events/send_user_joined')
-    await panel.getByText('As the contract says').waitFor()
+    await panel.getByText('As the contract says', { exact: true }).waitFor()
   })
 
   it('takes an example with a click, and a value as JSON', inBrowser, async context => {
@@ -291,7 +293,7 @@ describe('the console', it => {
     await page.getByRole('button', { name: 'Connect' }).click()
     await page.getByText('Connected /').waitFor()
     io.emit('tick', 7)
-    await page.getByText('As the contract says').waitFor()
+    await page.getByText('As the contract says', { exact: true }).waitFor()
   })
 
   it('takes the path of a Socket.IO server that it is given', inBrowser, async context => {
@@ -342,6 +344,26 @@ describe("the console's code", it => {
     assert.is(chatPage.heard.length, 1)
   })
 
+  it('listens as the page does, and answers', inBrowser, async context => {
+    const chatPage = await openConsole(context, '#/events/send_latency_probe')
+    await chatPage.press('Use 1767323045012 for receivedAt')
+    assert.match(await codeOf(chatPage, 'TypeScript'), 'client.on.latency_probe(value => {')
+    const code = await codeOf(chatPage, 'socket.io-client')
+    const file = join(createFolder(context), 'listen.mjs')
+    // What its author would do next: ask for a probe, and leave when it is answered.
+    writeFileSync(
+      file,
+      `${code}\nsocket.emit('start_probe')\nsocket.on('latency_probe', () => setTimeout(() => socket.close(), 100))\n`,
+    )
+    assert.match((await run(process.execPath, [file])).stdout, /sentAt: \d+/)
+    assert.equal(chatPage.heard, [['latency_probe', { receivedAt: 1767323045012 }]])
+    await chatPage.show('#/events/send_todo_done')
+    assert.match(
+      await codeOf(chatPage, 'socket.io-client'),
+      "socket.on('todo:done', (arg1, arg2) => console.log(arg1, arg2))",
+    )
+  })
+
   it("does with ackwire's client what the form does, and compiles", inBrowser, async context => {
     const chatPage = await openConsole(context, '#/events/game_id_receive_move')
     await chatPage.panel.getByRole('textbox', { name: 'id' }).fill('42')
@@ -388,6 +410,30 @@ describe("the console's code", it => {
     if (able === undefined) return console.log('not run: the Python client needs python3-socketio and python3-requests')
     const { stdout } = await run(able, ['-c', call])
     assert.is(stdout.trim(), "{'id': 1, 'welcome': 'Welcome, alice!'}")
+  })
+
+  it('stays code whatever an event is called', { ...inBrowser, needs: python }, async context => {
+    const name = `it's "a" \\ \u2028 \n ''' ${'$'}{name} #`
+    const api = router({ [name]: event.input(Type.Literal(name)).ack() })
+    const folder = createFolder(context)
+    const file = join(folder, 'docs.html')
+    writeFileSync(file, docs.html(api))
+    const { page } = await open(context, pathToFileURL(file).href)
+    await page.getByRole('navigation').getByRole('link').nth(2).click()
+    const codeFrom = async (tab: string): Promise<string> => {
+      await page.getByRole('tab', { name: tab }).click()
+      return (await page.getByRole('region', { name: `${tab} code` }).textContent()) ?? ''
+    }
+    for (const tab of ['TypeScript', 'socket.io-client']) {
+      const script = join(folder, 'named.ts')
+      writeFileSync(script, await codeFrom(tab))
+      const { outputFiles } = buildSync({ entryPoints: [script], write: false, logLevel: 'silent' })
+      assert.match(outputFiles[0]?.text ?? '', tab === 'TypeScript' ? 'client.emit[' : 'emitWithAck(')
+    }
+    const dump =
+      'import ast, sys, json; print(json.dumps([n.value for n in ast.walk(ast.parse(sys.argv[1])) if isinstance(n, ast.Constant)]))'
+    const { stdout } = await run('python3', ['-c', dump, await codeFrom('Python')])
+    assert.is(JSON.parse(stdout).filter((each: unknown) => each === name).length, 2)
   })
 
   it('can be copied', inBrowser, async context => {

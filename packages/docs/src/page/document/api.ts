@@ -83,7 +83,7 @@ const createNamespace = (
   const docs = property(channel, 'externalDocs')
   return {
     key,
-    name: text(extension, 'namespace') ?? text(channel, 'address') ?? `/${key}`,
+    name: rooted(text(extension, 'namespace') ?? text(channel, 'address') ?? key),
     description: text(channel, 'description'),
     externalDocs: isObject(docs) ? docs : undefined,
     tags: list(channel, 'tags').flatMap(tag => text(resolve(tag).value, 'name') ?? []),
@@ -96,6 +96,9 @@ const createNamespace = (
     events: operations.filter(event => event.channel === key),
   }
 }
+
+/** A namespace stands behind a URL, of whose host it must not become a part. */
+const rooted = (name: string): string => (name.startsWith('/') ? name : `/${name}`)
 
 // AsyncAPI 3 has a few words for a parameter only; a schema is an extension.
 const createParameter = (name: string, parameter: unknown): Parameter => {

@@ -26,3 +26,18 @@ export const pathOf = ({ server }: CodeCall): string | undefined =>
 /** Whether a part of the handshake has anything in it. */
 export const isFilled = (part: unknown): boolean =>
   typeof part === 'object' && part !== null && Object.keys(part).length > 0
+
+/** The parameters of a function that listens to an output; `last` is one that follows them. */
+export const parametersOf = ({ event }: CodeCall, ...last: readonly string[]): string => {
+  const isOne = event.args.length === 1 && event.rest === undefined
+  const names = event.args.map((_, index) => (isOne ? 'value' : `arg${index + 1}`))
+  // Nothing can follow a rest in JavaScript, so that what does is in it.
+  const all = [...names, ...(event.rest === undefined ? last : ['...rest'])]
+  return all.length === 1 && event.rest === undefined ? all.join('') : `(${all.join(', ')})`
+}
+
+/** What such a function prints. */
+export const printedOf = ({ event }: CodeCall): string =>
+  event.args.length === 1 && event.rest === undefined
+    ? 'value'
+    : [...event.args.map((_, index) => `arg${index + 1}`), ...(event.rest === undefined ? [] : ['...rest'])].join(', ')

@@ -1,4 +1,4 @@
-import { type CodeCall, isFilled, pathOf, urlOf } from './call.js'
+import { type CodeCall, isFilled, parametersOf, pathOf, printedOf, urlOf } from './call.js'
 import { quote, toJavaScript } from './javascript-literal.js'
 
 /** The call with plain socket.io-client. */
@@ -15,9 +15,10 @@ export const toPlain = (call: CodeCall): string => {
   const emit = event.isAnswered
     ? `const reply = await socket.emitWithAck(${given})\nif (reply?.$error) console.error(reply.$error)\nelse console.log(reply)`
     : `socket.emit(${given})`
+  const takeAck = event.rest === undefined ? '' : '  const ack = rest.pop()\n'
   const listen = event.isAnswered
-    ? `socket.on(${quote(event.name)}, (...args) => {\n  const ack = args.pop()\n  console.log(args)\n  ack(${answer === undefined ? '' : toJavaScript(answer, '  ')})\n})`
-    : `socket.on(${quote(event.name)}, (...args) => console.log(args))`
+    ? `socket.on(${quote(event.name)}, ${parametersOf(call, 'ack')} => {\n${takeAck}  console.log(${printedOf(call)})\n  ack(${answer === undefined ? '' : toJavaScript(answer, '  ')})\n})`
+    : `socket.on(${quote(event.name)}, ${parametersOf(call)} => console.log(${printedOf(call)}))`
   return `import { io } from 'socket.io-client'
 
 const socket = io(${[url, ...(isFilled(options) ? [toJavaScript(options)] : [])].join(', ')})

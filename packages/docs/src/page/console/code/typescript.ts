@@ -1,4 +1,4 @@
-import { type CodeCall, isFilled, pathOf, urlOf } from './call.js'
+import { type CodeCall, isFilled, parametersOf, pathOf, printedOf, urlOf } from './call.js'
 import { member, quote, toJavaScript } from './javascript-literal.js'
 
 /** The call with ackwire's client, inferred from the contract. */
@@ -9,7 +9,7 @@ export const toTypeScript = (call: CodeCall): string => {
   const body =
     event.direction === 'input'
       ? `${event.isAnswered ? 'const reply = await ' : ''}client.emit${path}(${args.map(arg => toJavaScript(arg)).join(', ')})${event.isAnswered ? '\nconsole.log(reply)' : ''}`
-      : `client.on${path}((...args) => {\n  console.log(args)\n${event.isAnswered ? `  return ${toJavaScript(answer, '  ')}\n` : ''}})`
+      : `client.on${path}(${parametersOf(call)} => {\n  console.log(${printedOf(call)})\n${event.isAnswered ? `  return ${toJavaScript(answer, '  ')}\n` : ''}})`
   return `import { createClient } from '@ackwire/client'
 import type { api } from './contract.js'
 

@@ -60,7 +60,7 @@ const checkHost = ({ host }: ServerOptions, path: string): void => {
   const [name = '', ...steps] = (scheme === undefined ? host : rest).split('/')
   const advice = [
     `host: '${name}'`,
-    ...(scheme === undefined ? [] : [`protocol: '${/s$/i.test(scheme) ? 'wss' : 'ws'}'`]),
+    ...(scheme === undefined ? [] : [`protocol: '${/^(wss|https)$/i.test(scheme) ? 'wss' : 'ws'}'`]),
     ...(steps.join('') === '' ? [] : [`pathname: '/${steps.join('/')}'`]),
   ]
   if (scheme !== undefined || steps.length > 0)

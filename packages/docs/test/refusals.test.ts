@@ -122,6 +122,11 @@ const TABLE: readonly (readonly [title: string, mistake: () => string, expected:
     ['servers.prod.host: "https://example.com/io"', "write host: 'example.com', protocol: 'wss', pathname: '/io'"],
   ],
   [
+    'a host with the scheme of a websocket',
+    () => refusal(router({}), { servers: { local: { host: 'ws://localhost:3000' } } }),
+    ['servers.local.host: "ws://localhost:3000"', "write host: 'localhost:3000', protocol: 'ws'"],
+  ],
+  [
     'a server name that is no key',
     () => refusal(router({}), { servers: { 'my server': { host: 'a' } } }),
     ['servers.my server: the server "my server"'],

@@ -124,7 +124,8 @@ describe('the tarballs', it => {
     const { packed } = await installed()
     assert.is(packed.length, packages.length)
     for (const { name, files } of packed) {
-      const expected = /^(dist|src)\/[\w./-]+\.(ts|js|map)$|^(LICENSE|README\.md|package\.json|x-socketio\.schema\.json)$/
+      const expected =
+        /^(dist|src)\/[\w./-]+\.(ts|js|map)$|^(LICENSE|README\.md|package\.json|x-socketio\.schema\.json)$/
       assert.equal(
         files.filter(file => !expected.test(file) || /\.test\.|\btests?\//.test(file)),
         [],

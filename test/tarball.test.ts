@@ -58,7 +58,9 @@ async function runWell(folder: string, program: string, ...args: string[]): Prom
 /** Builds and packs the packages and installs them in an empty project; once for all tests of this file. */
 const installed = once(async () => {
   const folder = mkdtempSync(join(tmpdir(), 'ackwire-tarball-'))
-  process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
+  // By a process of its own: a project with three compilers takes seconds to remove, and this one may not block so long.
+  const remove = `require('node:fs').rmSync(${JSON.stringify(folder)}, { recursive: true, force: true })`
+  process.on('exit', () => spawn(process.execPath, ['-e', remove], { detached: true, stdio: 'ignore' }).unref())
   await runWell(root, process.execPath, 'scripts/build.mjs')
   const packed = await pack(folder)
   const own = packed.map(({ name, tarball }) => [name, `file:${tarball}`])

@@ -87,8 +87,8 @@ export interface Failing<Types extends EventTypes, Schemas extends ErrorSchemas>
 }
 
 /**
- * A schema that surely holds no transform, which spares `StaticDecode`: it costs twice what `Static` does. Transforms,
- * recursions, modules and unsafe types have no literal as their kind.
+ * A schema that surely holds no transform, which spares `StaticDecode`: it costs twice what `Static` does, and takes the
+ * references of a module for `unknown`. Transforms, recursions and unsafe types have no literal as their kind.
  */
 interface Plain {
   readonly [Kind]: PlainKind
@@ -98,12 +98,13 @@ interface Plain {
   readonly anyOf?: readonly Plain[]
   readonly allOf?: readonly Plain[]
   readonly not?: Plain
+  readonly $defs?: { readonly [name: string]: Plain }
 }
 
 type PlainKind =
-  | ('Any' | 'Array' | 'Boolean' | 'Date' | 'Integer' | 'Intersect' | 'Literal' | 'Never' | 'Not' | 'Null' | 'Number')
-  | ('Object' | 'Record' | 'RegExp' | 'String' | 'TemplateLiteral' | 'Tuple' | 'Uint8Array' | 'Undefined' | 'Union')
-  | ('Unknown' | 'Void')
+  | ('Any' | 'Array' | 'Boolean' | 'Date' | 'Import' | 'Integer' | 'Intersect' | 'Literal' | 'Never' | 'Not' | 'Null')
+  | ('Number' | 'Object' | 'Record' | 'Ref' | 'RegExp' | 'String' | 'TemplateLiteral' | 'Tuple' | 'Uint8Array')
+  | ('Undefined' | 'Union' | 'Unknown' | 'Void')
 
 /** The type of a value once `Type.Transform` has decoded it. */
 export type Decoded<Schema extends TSchema> = Schema extends Plain ? Static<Schema> : StaticDecode<Schema>

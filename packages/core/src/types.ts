@@ -34,10 +34,10 @@ export interface Sent<To extends Direction, Args extends readonly unknown[]> ext
 /** The same where the arguments are transformed. */
 export interface SentCoded<To extends Direction, Schemas extends readonly TSchema[]> extends EventTypes {
   readonly direction: To
-  readonly args: Known<Arguments<Schemas>>
+  readonly args: Arguments<Schemas>
   readonly ack: never
   readonly errors: {}
-  readonly decodedArgs: Known<DecodedArguments<Schemas>>
+  readonly decodedArgs: DecodedArguments<Schemas>
   readonly decodedAck: never
   readonly decodedErrors: {}
 }
@@ -87,8 +87,8 @@ export interface Failing<Types extends EventTypes, Schemas extends ErrorSchemas>
 }
 
 /**
- * A schema that surely holds no transform, which spares `StaticDecode`: it costs twice what `Static` does. Transforms,
- * recursions, modules and unsafe types have no literal as their kind.
+ * A schema that surely holds no transform, which spares `StaticDecode`: it costs twice what `Static` does, and takes the
+ * references of a module for `unknown`. Transforms, recursions and unsafe types have no literal as their kind.
  */
 interface Plain {
   readonly [Kind]: PlainKind
@@ -98,12 +98,13 @@ interface Plain {
   readonly anyOf?: readonly Plain[]
   readonly allOf?: readonly Plain[]
   readonly not?: Plain
+  readonly $defs?: { readonly [name: string]: Plain }
 }
 
 type PlainKind =
-  | ('Any' | 'Array' | 'Boolean' | 'Date' | 'Integer' | 'Intersect' | 'Literal' | 'Never' | 'Not' | 'Null' | 'Number')
-  | ('Object' | 'Record' | 'RegExp' | 'String' | 'TemplateLiteral' | 'Tuple' | 'Uint8Array' | 'Undefined' | 'Union')
-  | ('Unknown' | 'Void')
+  | ('Any' | 'Array' | 'Boolean' | 'Date' | 'Import' | 'Integer' | 'Intersect' | 'Literal' | 'Never' | 'Not' | 'Null')
+  | ('Number' | 'Object' | 'Record' | 'Ref' | 'RegExp' | 'String' | 'TemplateLiteral' | 'Tuple' | 'Uint8Array')
+  | ('Undefined' | 'Union' | 'Unknown' | 'Void')
 
 /** The type of a value once `Type.Transform` has decoded it. */
 export type Decoded<Schema extends TSchema> = Schema extends Plain ? Static<Schema> : StaticDecode<Schema>
@@ -115,7 +116,7 @@ export type BeginningOf<To extends Direction, Value extends TSchema> = Value ext
 
 /** The types of an event that begins with these arguments. */
 export type BeginningsOf<To extends Direction, Schemas extends readonly TSchema[]> = Schemas extends readonly Plain[]
-  ? Sent<To, Known<Arguments<Schemas>>>
+  ? Sent<To, Arguments<Schemas>>
   : SentCoded<To, Schemas>
 
 /** An event's types with an answer of this schema. */
@@ -130,20 +131,24 @@ interface Optional {
 
 type Argument<Schema extends TSchema> = Schema extends Optional ? [value?: Static<Schema>] : [value: Static<Schema>]
 
-// Says that it is a list, which the compiler would else find out without end.
-type Known<List> = List extends infer Args extends readonly unknown[] ? Args : never
+type Arguments<Schemas extends readonly TSchema[]> = WithOptional<
+  Schemas,
+  { -readonly [Index in keyof Schemas]: Static<Schemas[Index]> }
+>
 
-// A mapped tuple can't say by its element that the element is optional, so those at the end are taken off first.
-type Arguments<Schemas extends readonly TSchema[]> = Schemas extends readonly [
-  ...infer Before extends readonly TSchema[],
-  infer Last extends TSchema & Optional,
-]
-  ? [...Known<Arguments<Before>>, Static<Last>?]
-  : { -readonly [Index in keyof Schemas]: Static<Schemas[Index]> }
+type DecodedArguments<Schemas extends readonly TSchema[]> = WithOptional<
+  Schemas,
+  { -readonly [Index in keyof Schemas]: Decoded<Schemas[Index]> }
+>
 
-type DecodedArguments<Schemas extends readonly TSchema[]> = Schemas extends readonly [
-  ...infer Before extends readonly TSchema[],
-  infer Last extends TSchema & Optional,
+// A mapped tuple can't say by its element that the element is optional, so those at the end are made so afterwards. This
+// takes values beside the schemas, because `Decoded<Last>` with `infer Last extends TSchema & Optional` has no end: where
+// the compiler measures variances it decodes the constraint, in which `StaticDecode` finds an optional schema forever.
+type WithOptional<Schemas extends readonly unknown[], Values extends readonly unknown[]> = Schemas extends readonly [
+  ...infer Before,
+  Optional,
 ]
-  ? [...Known<DecodedArguments<Before>>, Decoded<Last>?]
-  : { -readonly [Index in keyof Schemas]: Decoded<Schemas[Index]> }
+  ? Values extends readonly [...infer Early, infer Last]
+    ? [...WithOptional<Before, Early>, Last?]
+    : never
+  : Values

@@ -9,6 +9,11 @@ const When = Type.Transform(Type.String())
   .Encode(date => date.toISOString())
 const Slot = Type.Object({ from: When, days: Type.Array(When) })
 const Tree = Type.Recursive(This => Type.Object({ at: When, inside: Type.Array(This) }))
+const Day = Type.Module({ Day: Slot }).Import('Day')
+const Sum = Type.Module({
+  Term: Type.Union([Type.Number(), Type.Ref('Sum')]),
+  Sum: Type.Object({ terms: Type.Array(Type.Ref('Term')) }),
+}).Import('Sum')
 const api = router({
   book: event.input(When, Slot).ack(Slot).errors({ TAKEN: When, FULL: Type.Null() }),
   one: event.input(Slot),
@@ -17,6 +22,8 @@ const api = router({
   plain: event.input(Type.Integer()).ack(When),
   deep: event.input(Type.Union([Type.Tuple([When]), Type.Record(Type.String(), When)])),
   tree: event.input(Tree),
+  day: event.input(Day).ack(Day),
+  sum: event.input(Sum),
   booked: event.output(When).ack(Slot).errors({ BUSY: When }),
 })
 const server = attach(new Server(), api)
@@ -44,6 +51,14 @@ server.on.plain(({ input }) => {
 })
 server.on.deep(({ input }) => expectType(input).toBe<[Date] | { [key: string]: Date }>())
 server.on.tree(({ input }) => expectType(input.at).toBe<Date>())
+server.on.day(({ input }) => {
+  expectType(input).toBe<{ from: Date; days: Date[] }>()
+  return input
+})
+server.on.sum(({ input: { terms } }) => {
+  const [first] = terms
+  if (typeof first === 'object') expectType(first.terms).toBe<typeof terms>()
+})
 
 // So has an emit, and its answers.
 expectType<Parameters<typeof server.emit.booked>>().toBe<[Date]>()
@@ -68,6 +83,8 @@ expectType<TypesOf<typeof many>['args']>().toBe<string[]>()
 server.on.plain(() => '2026-01-02')
 // @ts-expect-error and is given that
 server.on.one(({ input }) => input.from.toUpperCase())
+// @ts-expect-error a reference in a module has its type
+server.on.sum(({ input }) => input.terms.map(term => term.toUpperCase()))
 // @ts-expect-error an emit takes it, too
 server.emit.booked('2026-01-02')
 // @ts-expect-error and an error's data

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { event, router } from '@ackwire/core'
 import { attach } from '@ackwire/core/server'
 import * as docs from '@ackwire/docs'
-import { type TSchema, Type } from '@sinclair/typebox'
+import { Type } from '@sinclair/typebox'
 import { Server } from 'socket.io'
 
 const Email = Type.String({
@@ -21,8 +21,7 @@ const User = Type.Object(
   },
   { $id: 'User', description: 'Somebody who has signed up.' },
 )
-// As a plain schema: its inferred type is no help to anybody here.
-const Comment: TSchema = Type.Recursive(
+const Comment = Type.Recursive(
   This =>
     Type.Object({
       text: Type.String({ maxLength: 2000 }),

@@ -287,6 +287,15 @@ describe('a client with the contract', it => {
     assert.is((await failure(client.emit.upload(new Uint8Array(5)))).code, 'INVALID_INPUT')
   })
 
+  it('has dates where the contract says so', async context => {
+    const days = router({ next: event.input(Type.Date()).ack(Type.Date()) })
+    const app = await serve(days, server => server.on.next(({ input }) => new Date(input.getTime() + 1)))
+    context.defer(app.close)
+    const client = createClient(days, app.url, OPTIONS)
+    context.defer(() => client.close())
+    assert.equal(await client.emit.next(new Date(NOON)), new Date('2026-01-02T12:00:00.001Z'))
+  })
+
   it('takes the bytes that a browser gives', () => {
     const output = router({
       file: event.output(Type.Object({ at: Type.Date(), body: Type.Union([Type.Null(), Type.Uint8Array()]) })),

@@ -1,4 +1,4 @@
-import { event, router, type GuardedEvents } from '@ackwire/core'
+import { event, EventError, router, type GuardedEvents } from '@ackwire/core'
 import { Type, type TSchema } from '@sinclair/typebox'
 import type { Server } from 'socket.io'
 import * as assert from 'uvu/assert'
@@ -15,6 +15,9 @@ const inputOf = async (context: TestContext, schema: TSchema, sent: unknown): Pr
 }
 
 const Size = Type.Object({ unit: Type.String({ default: 'cm' }), size: Type.Integer({ default: 10 }) })
+
+/** The answers of those that did answer. */
+const repliesIn = (error: unknown): unknown => (error instanceof EventError ? error.data : error)
 
 /** A title, a schema, what a client sends, and what the handler is given. */
 const FILLED: readonly (readonly [title: string, schema: TSchema, sent: unknown, input: unknown])[] = [
@@ -174,7 +177,7 @@ describe('a default is filled in', it => {
     assert.is(error.cause, cause)
   })
 
-  it('in nothing that goes out, or comes back', async context => {
+  it('in what comes back, and in nothing that goes out', async context => {
     const api = router({
       make: event.input().ack(Type.Object({ n: Type.Optional(Type.Integer({ default: 1 })) })),
       made: event.output(Size).ack(Size),
@@ -183,6 +186,11 @@ describe('a default is filled in', it => {
     server.on.make(() => ({}))
     assert.equal(await ask(await client(), 'make'), [{}])
     assert.throws(() => Reflect.apply(server.emit.made, undefined, [{ size: 1 }]), /unit/)
+    const socket = await client()
+    socket.on('made', (_, ack) => ack({ size: 2 }))
+    assert.equal(await server.timeout(50).emit.made({ unit: 'm', size: 1 }).catch(repliesIn), {
+      replies: [{ unit: 'cm', size: 2 }],
+    })
     assert.is(errors.length, 0)
   })
 })
@@ -197,6 +205,41 @@ const calendar = router({
   many: event.input().rest(When).ack(Type.Array(When)),
   maybe: event.input(Type.Optional(When)).ack(Type.Boolean()),
   booked: event.output(When, Type.Optional(Slot)).ack(Slot).errors({ BUSY: When }),
+})
+
+describe('a date', it => {
+  const NOON = '2026-01-02T12:00:00.000Z'
+  const Day = Type.Object({ at: Type.Date({ minimumTimestamp: 0 }), until: Type.Optional(Type.Date()) })
+  const days = router({
+    at: event.input(Day).ack(Type.Date()),
+    every: event
+      .input()
+      .rest(Type.Union([Type.Null(), Type.Date()]))
+      .ack(Type.Integer()),
+    told: event.output(Type.Date()).ack(Type.Date()),
+  })
+
+  it('is one for the handler, whatever text of it travels', async context => {
+    const { server, client } = await serve(days, context)
+    server.on.at(({ input }) => new Date(input.at.getTime() + (input.until?.getTime() ?? 0)))
+    server.on.every(({ input }) => input.filter(each => each instanceof Date).length)
+    const socket = await client()
+    for (const sent of [new Date(NOON), NOON, '2026-01-02T13:00:00+01:00']) {
+      assert.equal(await ask(socket, 'at', { at: sent }), [NOON])
+    }
+    assert.equal(await ask(socket, 'every', NOON, null, new Date(NOON)), [2])
+    socket.on('told', (at, ack) => ack(at))
+    assert.equal(await server.emit.told(new Date(NOON)), [new Date(NOON)])
+  })
+
+  it('is none if the text is no point in time, or the schema does not take it', async context => {
+    const { client, errors } = await serve(days, context)
+    const socket = await client()
+    for (const sent of ['noon', '2026-01-02', '2026-13-02T12:00:00Z', '1960-01-01T00:00:00Z', 5, null]) {
+      assert.match(JSON.stringify(await ask(socket, 'at', { at: sent })), 'INVALID_INPUT', String(sent))
+    }
+    errors.splice(0)
+  })
 })
 
 describe('a transform', it => {

@@ -4,15 +4,15 @@ import { isObject, put, refers, rewriteOf, some, type Rewrite, type Rules, type 
 import type { Checker } from './validator.js'
 
 /**
- * Compiles what is done to values that come in, before they are checked: defaults are filled in, and bytes, which a browser
- * and the msgpack parser give as an `ArrayBuffer`, become the `Uint8Array` that the schema says; `undefined` where there is
- * nothing to do. It is not TypeBox's `Value.Default`, which visits each property twice, and so a value of a recursive schema
+ * Compiles what is done to values that come in, before they are checked: defaults are filled in, and what travels in another
+ * form becomes what the schema says: the `ArrayBuffer` of a browser and of the msgpack parser a `Uint8Array`, the text that
+ * JSON makes of it a `Date`; `undefined` where there is nothing to do. It is not TypeBox's `Value.Default`, which visits each property twice, and so a value of a recursive schema
  * 2 to its depth times, and which assigns what a peer has called `__proto__`.
  */
 export const fillOf = (schema: TSchema, checker: Checker): Rewrite | undefined =>
   some(schema, isFilled) ? rewriteOf(schema, RULES, checker) : undefined
 
-const isFilled = (schema: TSchema): boolean => schema.default !== undefined || KindGuard.IsUint8Array(schema)
+const isFilled = (schema: TSchema): boolean => schema.default !== undefined || ownForm(schema) !== undefined
 
 const RULES: Rules = {
   skips: schema => !some(schema, inside => isFilled(inside) || refers(inside)),
@@ -49,7 +49,7 @@ const RULES: Rules = {
   intersect: (steps, value, done) => steps.reduce((made, step) => step(made, done), value),
   whole: (schema, inside) => {
     const fallback: unknown = schema.default
-    const into = KindGuard.IsUint8Array(schema) ? bytes : inside
+    const into = ownForm(schema) ?? inside
     if (fallback === undefined) return into
     return (value, done) => {
       const own = value === undefined ? made(fallback) : value
@@ -77,7 +77,16 @@ const othersOf = (
   }
 }
 
+/** Turns what travels instead of such a value into it. */
+const ownForm = (schema: TSchema): Step | undefined =>
+  KindGuard.IsUint8Array(schema) ? bytes : KindGuard.IsDate(schema) ? date : undefined
+
 const bytes: Step = value => (value instanceof ArrayBuffer ? new Uint8Array(value) : value)
+
+/** RFC 3339, section 5.6, `date-time`, of which the `toJSON` of dates makes a part. */
+const DATE_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/i
+
+const date: Step = value => (typeof value === 'string' && DATE_TIME.test(value) ? new Date(value) : value)
 
 // TypeBox lets a default be a function, such as one that gives the time.
 const made = (fallback: unknown): unknown => (typeof fallback === 'function' ? fallback() : Clone(fallback))

@@ -11,7 +11,7 @@ export type UnknownProperties = 'keep' | 'strip' | 'reject'
 
 /** A compiled schema, with what it does to values that pass. What it does not need is absent, and costs nothing. */
 export interface Port extends Validator {
-  /** Before the check of what comes in: fills in the defaults, makes bytes what the schema says, takes away what is not declared. */
+  /** Before the check of what comes in: fills in the defaults, makes bytes and dates what the schema says, takes away what is not declared. */
   readonly enter: Rewrite | undefined
   /** After it: turns what travels into what the application works with. */
   readonly decode: Rewrite | undefined

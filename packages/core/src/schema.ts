@@ -47,6 +47,8 @@ export const checkSchema = (schema: unknown, path: string, ids: SchemaIds, scope
     const problem = refuseFormat(schema['format'])
     if (problem !== undefined) refuse(path, problem)
   }
+  if (typeof schema['pattern'] === 'string' && !isPattern(schema['pattern']))
+    refuse(path, `the pattern ${JSON.stringify(schema['pattern'])} is no regular expression`)
   if (kind === 'Ref' && !scope.includes(String(schema['$ref']))) {
     refuse(
       path,
@@ -64,6 +66,14 @@ export const checkSchema = (schema: unknown, path: string, ids: SchemaIds, scope
   // Last, because what was wrong in a part has been said more clearly by then.
   if (scope.length === 0 && !TypeGuard.IsSchema(schema))
     refuse(path, `this ${String(kind)} schema is not one that TypeBox knows`)
+}
+
+const isPattern = (pattern: string): boolean => {
+  try {
+    return new RegExp(pattern) !== undefined
+  } catch {
+    return false
+  }
 }
 
 /** Refuses a schema that stands for "no value": Socket.IO would carry it as `null`. */

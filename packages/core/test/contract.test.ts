@@ -600,6 +600,12 @@ const TABLE: readonly Row[] = [
     ],
   ]),
   [
+    'a pattern that is no regular expression',
+    () => input(Type.Object({ name: Type.String({ pattern: '(' }) })),
+    'add input[0].name',
+    'the pattern "(" is no regular expression',
+  ],
+  [
     'an unknown format',
     () => input(Type.Object({ mails: Type.Array(Type.String({ format: 'emial' })) })),
     'add input[0].mails.items',

@@ -70,7 +70,8 @@ export const checkSchema = (schema: unknown, path: string, ids: SchemaIds, scope
 
 const isPattern = (pattern: string): boolean => {
   try {
-    return new RegExp(pattern) !== undefined
+    new RegExp(pattern).test('')
+    return true
   } catch {
     return false
   }

@@ -37,7 +37,7 @@ export class Refused extends Error {
   }
 }
 
-const python: ForeignKind = {
+export const python: ForeignKind = {
   name: 'python-socketio',
   needs: PYTHON,
   async connect(context, { url, namespace, transport, auth }) {
@@ -82,7 +82,8 @@ const clientOf = ({ defer }: TestContext, socket: OldSocket, refusalEvent: strin
   socket.on('several', (ack: Answer) => ack(1, 2))
   socket.on('nothing', (ack: Answer) => ack())
   socket.on('busy', (ack: Answer) => ack({ $error: { code: 'BUSY', message: 'Busy', data: 5 } }))
-  socket.on('mirror', (data: Uint8Array, ack: Answer) => ack(Uint8Array.from(data).toReversed()))
+  // A Buffer: version 2 sends any other view as an object.
+  socket.on('mirror', (data: Uint8Array, ack: Answer) => ack(Buffer.from(Uint8Array.from(data).toReversed())))
   socket.on('garbage', (kind: string, ack: Answer) => ack(...(GARBAGE[kind] ?? [])))
   const client: ForeignClient = {
     ask: (event, ...args) =>
@@ -106,7 +107,7 @@ const version3: ForeignKind = {
     ),
 }
 
-const version2: ForeignKind = {
+export const version2: ForeignKind = {
   name: 'socket.io-client 2',
   connect: (context, { url, namespace, transport, auth }) =>
     // It knows no auth: the server takes the query of the namespace for it.

@@ -1,12 +1,15 @@
 import { EventError } from '@ackwire/client'
 import { serve } from '@ackwire/client/testing'
-import type { EntriesOf } from '@ackwire/core'
+import { event, router, type EntriesOf } from '@ackwire/core'
 import type { ErrorReport, SocketVisit } from '@ackwire/core/server'
+import type { Failure } from '@ackwire/core/wire'
+import { Type } from '@sinclair/typebox'
 import * as assert from 'uvu/assert'
 import { describe, type TestContext } from '../../../../test/harness.js'
 import { TRANSPORTS, type Transport } from '../../../core/test/serve.js'
-import { FOREIGN_CLIENTS, Refused, type ForeignKind } from './clients.js'
+import { FOREIGN_CLIENTS, python, Refused, version2, type ForeignKind } from './clients.js'
 import { api } from './contract.js'
+import { PYTHON } from './python.js'
 
 /** A server of ours, and what connects a foreign client to it. What its error handler is told has to be taken out. */
 const start = async (context: TestContext, kind: ForeignKind, transport: Transport) => {
@@ -152,4 +155,42 @@ for (const kind of FOREIGN_CLIENTS) {
       })
     })
   }
+}
+
+for (const transport of TRANSPORTS) {
+  describe(`python-socketio over ${transport}, at our server, beside that`, it => {
+    it('is cut off where it answers NaN, which is no JSON, and others are not', { needs: PYTHON }, async context => {
+      const { emit, server, connect } = await meet(context, python, transport)
+      server.on.touch(() => {})
+      const other = await connect()
+      assert.is(await codeOf(emit.garbage('unparsable')), 'DISCONNECTED')
+      assert.equal(await other.ask('touch'), [])
+    })
+  })
+
+  describe(`socket.io-client 2 over ${transport}, at our server, beside that`, it => {
+    it('sends any view but a Buffer as an object, which is refused', async context => {
+      const { server, client, errors } = await meet(context, version2, transport)
+      server.on.reverse(({ input }) => input)
+      const [{ $error }] = (await client.ask('reverse', Uint8Array.of(1, 2))) as [{ $error: Failure }]
+      assert.equal([$error.code, $error.issues], ['INVALID_INPUT', [{ path: '/0', message: 'Expected Uint8Array' }]])
+      assert.is(errors.splice(0).length, 1)
+    })
+
+    it('has texts in its auth', async context => {
+      const { server, connect } = await start(context, version2, transport)
+      server.of('/admin').on.who(({ socket }) => JSON.stringify(socket.handshake.auth))
+      assert.equal(await (await connect('/admin', { token: 5 })).ask('who'), ['{"token":"5"}'])
+    })
+
+    it('has no auth for the root namespace', async context => {
+      const closed = router({ touch: event.input().ack() }, { auth: Type.Object({ token: Type.String() }) })
+      const { server, url, close } = await serve(closed, () => {}, { io: { allowEIO3: true } })
+      server.onError(() => {})
+      context.defer(close)
+      const target = { url, namespace: '/', transport, auth: { token: 'bob' } }
+      const data = (await refusalOf(version2.connect(context, target))) as Failure
+      assert.equal([data.code, data.issues?.[0]?.path], ['UNAUTHORIZED', '/token'])
+    })
+  })
 }

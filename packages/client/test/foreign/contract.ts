@@ -1,0 +1,33 @@
+import { event, router } from '@ackwire/core'
+import { Type } from '@sinclair/typebox'
+
+/** What ours and the foreign peers speak. The programs in Python beside this file do their part of it. */
+export const api = router({
+  divide: event
+    .input(Type.Number(), Type.Number())
+    .ack(Type.Number())
+    .errors({ BY_ZERO: Type.Object({ dividend: Type.Number() }) }),
+  touch: event.input().ack(),
+  move: event.input(Type.Integer(), Type.Integer()),
+  reverse: event.input(Type.Uint8Array({ maxByteLength: 4 })).ack(Type.Uint8Array()),
+  show: event.input(),
+  first: event.input().ack(Type.String()),
+  refuse: event.input().ack(),
+  relay: event.input(Type.String()).rest(Type.Unknown()).ack(Type.Unknown()),
+  garble: event.input(Type.String()).ack(Type.Integer()),
+
+  joined: event.output(Type.String(), Type.Integer()),
+  snapshot: event.output(Type.Uint8Array()),
+  double: event.output(Type.Integer()).ack(Type.Integer()),
+  several: event.output().ack(Type.Integer()),
+  nothing: event.output().ack(),
+  busy: event.output().ack(Type.Integer()).errors({ BUSY: Type.Integer() }),
+  mirror: event.output(Type.Uint8Array()).ack(Type.Uint8Array()),
+  garbage: event.output(Type.String()).ack(Type.Integer()).errors({ BUSY: Type.Integer() }),
+
+  '/admin': router({ who: event.input().ack(Type.String()) }, { auth: Type.Object({ token: Type.String() }) }),
+  '/game-{id}': router({
+    who: event.input().ack(Type.String()),
+    double: event.output(Type.Integer()).ack(Type.Integer()),
+  }),
+})

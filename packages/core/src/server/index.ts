@@ -26,5 +26,9 @@ export type {
   Surroundings,
 } from './infer.js'
 
+// What is too large
+export { guard, type GuardOptions, type Parser } from './guard.js'
+export type { Caps } from './caps.js'
+
 // Errors
 export type { ErrorHandler, ErrorReport, Phase } from './report.js'

@@ -1,0 +1,102 @@
+import { EventEmitter } from 'node:events'
+import * as standard from 'socket.io-parser'
+import { kindOf } from '../definition.js'
+import { capsOf, exceedsOf, refuseCap, type Caps } from './caps.js'
+
+/** A packet of Socket.IO, of any parser. */
+interface Packet {
+  readonly type: number
+  readonly data?: unknown
+}
+
+/** What makes packets of what comes over a connection: Socket.IO makes one for each. */
+interface Decoder {
+  add(chunk: unknown): void
+  destroy(): void
+  on(event: 'decoded', listener: (packet: Packet) => void): unknown
+}
+
+/** A parser, as the option `parser` of a Socket.IO server or client takes it. */
+export interface Parser {
+  readonly Encoder: new () => object
+  readonly Decoder: new () => Decoder
+}
+
+/** Settings of a guarded parser. */
+export interface GuardOptions extends Caps {
+  /** The parser that does the work, such as `socket.io-msgpack-parser`; Socket.IO's own by default. */
+  readonly parser?: Parser
+  /** How long an event's name may be, in UTF-16 code units; 256 by default. */
+  readonly maxNameLength?: number
+}
+
+/**
+ * Makes a parser that closes a connection as soon as something comes over it that no application wants: an event, an ack
+ * or an `auth` payload that is too large, or an event whose name is no text or too long. Nothing else sees the packet: no
+ * middleware, no catch-all listener, no ack. A socket of the connection emits `error` with the reason.
+ *
+ * @throws TypeError for a parser or a cap that is none.
+ * @example
+ * const io = new Server(http, { parser: guard({ maxDepth: 32 }) })
+ */
+export const guard = (options: GuardOptions = {}): Parser => {
+  const { parser = standard, maxNameLength = 256 } = options
+  if (typeof parser?.Decoder !== 'function' || typeof parser.Encoder !== 'function') {
+    throw new TypeError(
+      `ackwire: guard: expected a parser, with Encoder and Decoder, came ${kindOf(parser)}; import it with * as`,
+    )
+  }
+  const { maxArguments, ...caps } = capsOf('guard', options)
+  refuseCap('guard: maxNameLength', maxNameLength)
+  const exceeds = exceedsOf(caps)
+
+  /** Says what was expected of a packet where it is something else. */
+  const expected = ({ type, data }: Packet): string | undefined => {
+    if (!Array.isArray(data)) {
+      return isEvent(type) ? 'an event with a name' : exceeds([data], 0, 1)
+    }
+    const from = isEvent(type) ? 1 : 0
+    if (from === 1) {
+      const name: unknown = data[0]
+      if (typeof name !== 'string') return `an event's name that is a text, came ${kindOf(name)}`
+      if (name.length > maxNameLength) return `an event's name of at most ${maxNameLength} characters`
+    }
+    if (data.length - from > maxArguments) return `at most ${maxArguments} arguments`
+    return exceeds(data, from, data.length)
+  }
+
+  // What a function returns, `new` returns, too, if it is an object.
+  function GuardedDecoder(): Decoder {
+    return guarded(new parser.Decoder(), expected)
+  }
+  // TypeScript believes only of classes that `new` can call them.
+  return { Encoder: parser.Encoder, Decoder: GuardedDecoder as unknown as Parser['Decoder'] }
+}
+
+const isEvent = (type: number): boolean =>
+  type === standard.PacketType.EVENT || type === standard.PacketType.BINARY_EVENT
+
+/** A decoder that passes on the packets of another, and throws at the first of which something else was expected. */
+const guarded = (decoder: Decoder, expected: (packet: Packet) => string | undefined): Decoder => {
+  const packets = new EventEmitter()
+  let refusal: Error | undefined
+  decoder.on('decoded', packet => {
+    // Not thrown here: nobody would catch it where a parser decodes later than in `add`.
+    refusal ??= refusalOf(packet, expected)
+    if (refusal === undefined) packets.emit('decoded', packet)
+  })
+  return Object.assign(packets, {
+    add(chunk: unknown) {
+      decoder.add(chunk)
+      if (refusal !== undefined) throw refusal
+    },
+    destroy() {
+      decoder.destroy()
+    },
+  })
+}
+
+const refusalOf = (packet: Packet, expected: (packet: Packet) => string | undefined): Error | undefined => {
+  const wish = expected(packet)
+  return wish === undefined ? undefined : new Error(`ackwire: guard: expected ${wish}`)
+}

@@ -95,6 +95,12 @@ export const refuseUnread = (exchange: Exchange, cause: unknown): void => {
   answerError(exchange, 'input', error, standardFailure('INVALID_INPUT', issues))
 }
 
+/** Answers arguments that are too many, or too large to be looked at. */
+export const refuseExcess = (exchange: Exchange, issue: Issue): void => {
+  const error = withoutStack(() => invalidInput([issue]))
+  answerError(exchange, 'input', error, standardFailure('INVALID_INPUT', [issue]))
+}
+
 /** Answers with a failure that is nobody's error. */
 export const answerFailure = (exchange: Exchange, failure: Failure): void => {
   try {

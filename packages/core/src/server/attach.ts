@@ -6,6 +6,7 @@ import type { Router } from '../contract.js'
 import { registerFormats } from '../standard-formats.js'
 import type { CloseOptions, ServerOf } from './binding.js'
 import type { Validate } from './validate.js'
+import { capsOf } from './caps.js'
 import { namespacesOf } from './claim.js'
 import { compiler } from './compiler.js'
 import { createDuty, drain } from './duty.js'
@@ -29,6 +30,12 @@ export interface AttachOptions {
   readonly unknownEvents?: 'pass' | 'answer'
   /** How many issues to report of one value; 8 by default. */
   readonly maxIssues?: number
+  /** How many arguments an event may come with, if it does not declare more, or any number; 64 by default. */
+  readonly maxArguments?: number
+  /** How deeply the arguments of an event with a recursive schema may be nested; 128 by default. */
+  readonly maxDepth?: number
+  /** How many values the arguments of an event with a recursive schema may have in all; 100,000 by default. */
+  readonly maxNodes?: number
   /**
    * What happens to properties that a schema does not declare, on the way in and out: `keep` (the default) follows the
    * schema, `strip` takes them away, `reject` refuses the value. The last two look at what a `toJSON` would have sent. `additionalProperties: true` declares them all.
@@ -69,6 +76,7 @@ export const attach = <Contract extends Router>(
     portFor: portsWith(compiler, options.unknownProperties ?? 'keep'),
     validate: { input: validate.input ?? true, reply: validate.reply ?? true, output: validate.output ?? true },
     unknownEvents: options.unknownEvents ?? 'pass',
+    caps: capsOf('attach', options),
     duty,
   }
 

@@ -1,9 +1,10 @@
-import { envelope, type Failure } from '../wire.js'
+import { envelope, type Failure, type Issue } from '../wire.js'
 import {
   answerFailure,
   answerPlain,
   expired,
   failed,
+  refuseExcess,
   refuseInput,
   refuseUnread,
   succeed,
@@ -33,7 +34,10 @@ export const dispatch = (inlet: Inlet, connection: Connection, packet: unknown[]
   const last = packet[packet.length - 1]
   const ack = isAck(last) ? last : undefined
   const exchange: Exchange = { inlet, route, connection, ack }
-  const end = enter(exchange, packet, ack === undefined ? packet.length : packet.length - 1)
+  const sent = ack === undefined ? packet.length : packet.length - 1
+  const excess = excessOf(route, packet, sent)
+  if (excess !== undefined) return refuseExcess(exchange, excess)
+  const end = enter(exchange, packet, sent)
   if (end === undefined) return
 
   if (inlet.duty.state === 'closing') return answerFailure(exchange, closing(inlet.duty.drainUntil))
@@ -69,6 +73,15 @@ const closing = (until: number): Failure => ({
 
 // Neither parser can carry a function, so this one is Socket.IO's.
 const isAck = (value: unknown): value is Ack => typeof value === 'function'
+
+/** Says what is too much of the arguments. It stands before all that copies them, or descends into them. */
+const excessOf = ({ maxArguments, exceeds }: Route, packet: readonly unknown[], end: number): Issue | undefined => {
+  const count = end - 1
+  if (count > maxArguments)
+    return { path: `/${maxArguments}`, message: `Expected at most ${maxArguments} arguments, came ${count}` }
+  const limit = exceeds?.(packet, 1, end)
+  return limit === undefined ? undefined : { path: '', message: `Expected ${limit}` }
+}
 
 /** Makes the arguments in the packet ready to be checked, and returns where they end now; answers where that fails. */
 const enter = (exchange: Exchange, packet: unknown[], end: number): number | undefined => {

@@ -2,9 +2,11 @@ import { kindOf } from '../definition.js'
 import type { EventEntry } from '../contract.js'
 import { argumentsOf, type ArgumentsValidator } from '../codec/arguments.js'
 import type { Call } from './call.js'
+import { exceedsOf, type Caps, type Exceeds } from './caps.js'
 import { declaredErrorsOf, type DeclaredErrors } from '../codec/failure.js'
 import { portsOf, type Validating } from './validate.js'
 import type { Port } from '../codec/port.js'
+import { refersBack } from '../schema.js'
 
 /** Handles an event; what it returns, or resolves to, is the reply. */
 export type AnyHandler = (call: Call) => unknown
@@ -14,6 +16,10 @@ export interface Route {
   readonly name: string
   readonly entry: EventEntry
   readonly args: ArgumentsValidator
+  /** How many arguments are looked at. */
+  readonly maxArguments: number
+  /** Measures them; absent where the schemas say how deeply they can be nested. */
+  readonly exceeds: Exceeds | undefined
   /** Absent where the answer has no value. */
   readonly reply: Port | undefined
   readonly errors: DeclaredErrors
@@ -27,11 +33,20 @@ export const routesOf = (events: readonly EventEntry[], compiling: Validating): 
 const compile = (entry: EventEntry, compiling: Validating): Route => ({
   name: entry.name,
   entry,
+  maxArguments: mostOf(entry, compiling.caps),
+  exceeds: isBounded(entry) ? undefined : exceedsOf(compiling.caps),
   args: argumentsOf(entry, portsOf(compiling, 'input'), compiling.validate.input),
   reply: replyOf(entry, compiling),
   errors: declaredErrorsOf(entry, compiling),
   handler: undefined,
 })
+
+/** An event that declares more than anybody is thought to need is believed. */
+const mostOf = ({ args, rest }: EventEntry, { maxArguments }: Required<Caps>): number =>
+  rest === undefined ? Math.max(maxArguments, args.length) : Number.POSITIVE_INFINITY
+
+const isBounded = ({ args, rest }: EventEntry): boolean =>
+  ![...args, ...(rest === undefined ? [] : [rest])].some(refersBack)
 
 const replyOf = ({ ack, path }: EventEntry, compiling: Validating): Port | undefined =>
   ack?.schema && portsOf(compiling, 'reply')(ack.schema, `${path} ack`)

@@ -1,5 +1,6 @@
 import type { Compiling } from '../codec/compiling.js'
 import type { PortFor } from '../codec/port.js'
+import type { Caps } from './caps.js'
 import type { Validator } from '../codec/validator.js'
 
 /** Which directions are checked. What is not checked is still decoded and encoded, and unknown properties are dealt with. */
@@ -15,6 +16,7 @@ export interface Validate {
 /** How a server compiles a contract. */
 export interface Validating extends Compiling {
   readonly validate: Validate
+  readonly caps: Required<Caps>
 }
 
 /** Compiles the schemas of a direction. One that is not checked still refuses what is not declared, if that is asked for. */

@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Router } from '@ackwire/core'
 import { attach, type AttachOptions, type ErrorReport, type ServerOf } from '@ackwire/core/server'
-import { Server } from 'socket.io'
+import { Server, type ServerOptions } from 'socket.io'
 import { io as connect, type ManagerOptions, type Socket, type SocketOptions } from 'socket.io-client'
 import type { TestContext } from '../../../test/harness.js'
 
@@ -22,16 +22,18 @@ export interface Served<Contract extends Router> {
 
 export interface ServeOptions extends AttachOptions {
   readonly transport?: Transport
+  /** Socket.IO's own options. */
+  readonly io?: Partial<ServerOptions>
 }
 
 /** A started server on a free port, closed when the test ends. */
 export const serve = async <Contract extends Router>(
   api: Contract,
   { defer }: TestContext,
-  { transport = 'websocket', ...options }: ServeOptions = {},
+  { transport = 'websocket', io: ioOptions, ...options }: ServeOptions = {},
 ): Promise<Served<Contract>> => {
   const http = createServer()
-  const io = new Server(http)
+  const io = new Server(http, ioOptions)
   const server = attach(io, api, options)
   const errors: ErrorReport[] = []
   server.onError(report => void errors.push(report))

@@ -1,4 +1,4 @@
-import { event, router } from '@ackwire/core'
+import { event, router, type Event } from '@ackwire/core'
 import { attach } from '@ackwire/core/server'
 import { Type, type TSchema } from '@sinclair/typebox'
 import { Server } from 'socket.io'
@@ -27,8 +27,11 @@ const Module = Type.Module({
   }),
 })
 
+/** An event of any schemas, whose types TypeScript can't work out. */
+const inputOf = (...schemas: TSchema[]): Event => Reflect.apply(event.input, event, schemas)
+
 /** A server with one event, which counts its calls, and a client. */
-const start = async (context: TestContext, take: ReturnType<typeof event.input>, options: ServeOptions = {}) => {
+const start = async (context: TestContext, take: Event, options: ServeOptions = {}) => {
   const { server, client, errors } = await serve(router({ take: take.ack() }), context, options)
   let calls = 0
   server.on.take(() => void calls++)
@@ -66,7 +69,7 @@ for (const transport of TRANSPORTS) {
     it('are counted before a default is filled in', async context => {
       const take = event.input(Type.Object({ n: Type.Integer({ default: () => assert.unreachable() }) }))
       const { expectRefused } = await start(context, take, { transport })
-      await expectRefused('/64', 'Expected at most 64 arguments, came 50000', {}, ...some(49_999))
+      await expectRefused('/64', 'Expected at most 64 arguments, came 10000', {}, ...some(9_999))
     })
 
     it('are as many as an option says', async context => {
@@ -101,13 +104,13 @@ for (const transport of TRANSPORTS) {
       const put = (value: object): object => (within === 1 ? [value] : value)
 
       it(`are nested at most 128 deep in ${title}`, async context => {
-        const { expectHandled, expectRefused } = await start(context, event.input(schema), { transport })
+        const { expectHandled, expectRefused } = await start(context, inputOf(schema), { transport })
         await expectHandled(put(deep(128 - within)))
         await expectRefused('', 'Expected values that are nested at most 128 deep', put(deep(129 - within)))
       })
 
       it(`are at most 100,000 values in ${title}`, async context => {
-        const { expectHandled, expectRefused } = await start(context, event.input(schema), { transport })
+        const { expectHandled, expectRefused } = await start(context, inputOf(schema), { transport })
         await expectHandled(put(wide(100_000 - within)))
         await expectRefused('', 'Expected at most 100000 values', put(wide(100_001 - within)))
       })

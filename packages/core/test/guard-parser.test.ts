@@ -307,6 +307,7 @@ describe('guard', it => {
     const { sender, expectRefusal } = await start(context, 'websocket', { Encoder: standard.Encoder, Decoder })
     await expectRefusal(() => {
       sender.emit('take', deep(129))
+      sender.emit('take')
       // What comes next is where the connection can be closed.
       setTimeout(() => sender.emit('take'), 50)
     }, VALUES[0]!.refused)

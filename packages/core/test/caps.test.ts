@@ -130,6 +130,22 @@ for (const transport of TRANSPORTS) {
       await expectRefused('', 'Expected values that are nested at most 128 deep', deep(129))
     })
 
+    it('are refused if they can’t be read', async context => {
+      const { io, server, client, errors } = await serve(router({ take: event.input(Tree).ack() }), context, {
+        transport,
+      })
+      server.on.take(() => assert.unreachable())
+      io.use((socket, enter) => {
+        socket.use((packet, pass) => {
+          packet[1] = Object.defineProperty({}, 'child', { get: assert.unreachable, enumerable: true })
+          pass()
+        })
+        enter()
+      })
+      assert.equal(await ask(await client(), 'take', {}), invalid('', 'Expected values that can be read'))
+      errors.pop()
+    })
+
     it('are not measured where the schema says how deep they are', async context => {
       const { expectHandled } = await start(context, event.input(Type.Any(), Type.Array(Type.Any())), { transport })
       await expectHandled(deep(500), some(200_000))

@@ -73,7 +73,7 @@ interface Style {
   readonly raw: readonly (readonly [title: string, packet: string | Buffer, refused?: string])[]
 }
 
-const NOT_A_TEXT = "an event's name that is a text, came"
+const NOT_A_TEXT = "an event's name that is a text, came the type"
 const packed = (...data: unknown[]): Buffer => {
   // Its types say otherwise, but the encoder returns a list of one.
   const [packet]: Iterable<Buffer> = Object.values(new msgpack.Encoder().encode({ type: 2, nsp: '/', data }))
@@ -89,7 +89,7 @@ const STYLES: readonly Style[] = [
     name: 'the default parser',
     parser: standard,
     raw: [
-      ['a name that is a number', '2[1,2]', `${NOT_A_TEXT} a number`],
+      ['a name that is a number', '2[1,2]', `${NOT_A_TEXT} number`],
       ['a name that is null', '2[null]'],
       ['no name', '2[]'],
       ['no data', '2', 'an event with a name'],
@@ -114,10 +114,10 @@ const STYLES: readonly Style[] = [
     name: 'the msgpack parser',
     parser: msgpack,
     raw: [
-      ['a name that is a number', packed(1, 2), `${NOT_A_TEXT} a number`],
-      ['a name that is null', packed(null), `${NOT_A_TEXT} null`],
+      ['a name that is a number', packed(1, 2), `${NOT_A_TEXT} number`],
+      ['a name that is null', packed(null), `${NOT_A_TEXT} object`],
       ['a name that is undefined', packed(undefined, 1), `${NOT_A_TEXT} undefined`],
-      ['a name that is an object', packed({ toString: 'take' }), `${NOT_A_TEXT} an object`],
+      ['a name that is an object', packed({ toString: 'take' }), `${NOT_A_TEXT} object`],
       ['no name', packed(), `${NOT_A_TEXT} undefined`],
       ['a name of 100 kB', packed('n'.repeat(100_000)), "an event's name of at most 256 characters"],
       ['a depth of 1,000', packedDeep(1_000), 'values that are nested at most 128 deep'],
@@ -311,6 +311,21 @@ describe('guard', it => {
       // What comes next is where the connection can be closed.
       setTimeout(() => sender.emit('take'), 50)
     }, VALUES[0]!.refused)
+  })
+
+  it('lets go of what a parser holds when the connection ends', async context => {
+    let isDestroyed = false
+    class Decoder extends standard.Decoder {
+      override destroy(): void {
+        isDestroyed = true
+        super.destroy()
+      }
+    }
+    const { sender } = await start(context, 'websocket', { Encoder: standard.Encoder, Decoder })
+    // The bytes that are announced never come.
+    raw(sender, '51-["take",{"_placeholder":true,"num":0}]')
+    sender.disconnect()
+    await until(() => isDestroyed)
   })
 
   it('takes no cap that is no count, and no parser that is none', () => {

@@ -31,9 +31,24 @@ export const refuseCap = (place: string, cap: unknown): void => {
 /** Says what is too much of the values from `from` up to, but not including, `to`, or `undefined` if nothing is. */
 export type Exceeds = (values: readonly unknown[], from: number, to: number) => string | undefined
 
-/** Prepares the measuring of values. It goes through them without recursion, so that no depth exhausts the stack. */
-export const exceedsOf =
-  ({ maxDepth, maxNodes }: Pick<Required<Caps>, 'maxDepth' | 'maxNodes'>): Exceeds =>
+/** Prepares the measuring of values. What it returns does not throw. */
+export const exceedsOf = (caps: Measures): Exceeds => {
+  const measure = measureOf(caps)
+  return (values, from, to) => {
+    // Middleware of the application may have put something there whose properties throw when they are read.
+    try {
+      return measure(values, from, to)
+    } catch {
+      return 'values that can be read'
+    }
+  }
+}
+
+type Measures = Pick<Required<Caps>, 'maxDepth' | 'maxNodes'>
+
+// It goes through the values without recursion, so that no depth exhausts the stack.
+const measureOf =
+  ({ maxDepth, maxNodes }: Measures): Exceeds =>
   (values, from, to) => {
     let nodes = to - from
     if (nodes > maxNodes) return `at most ${maxNodes} values`

@@ -58,7 +58,7 @@ export const guard = (options: GuardOptions = {}): Parser => {
     const from = isEvent(type) ? 1 : 0
     if (from === 1) {
       const name: unknown = data[0]
-      if (typeof name !== 'string') return `an event's name that is a text, came ${kindOf(name)}`
+      if (typeof name !== 'string') return `an event's name that is a text, came the type ${typeof name}`
       if (name.length > maxNameLength) return `an event's name of at most ${maxNameLength} characters`
     }
     if (data.length - from > maxArguments) return `at most ${maxArguments} arguments`

@@ -321,7 +321,9 @@ describe('guard', it => {
         super.destroy()
       }
     }
-    const { sender } = await start(context, 'websocket', { Encoder: standard.Encoder, Decoder })
+    // The client has a parser of its own, which ends as well.
+    const { client } = await serve(api, context, { io: { parser: guard({ parser: { ...standard, Decoder } }) } })
+    const sender = await client()
     // The bytes that are announced never come.
     raw(sender, '51-["take",{"_placeholder":true,"num":0}]')
     sender.disconnect()

@@ -2,6 +2,7 @@ import type { ApiEvent, ApiNamespace } from './api.js'
 import { type Answers, NO_ANSWERS, alternatives, readAnswers } from './answer.js'
 import { type ArgumentStyle, isTuple, NO_ARGUMENTS, readArguments } from './arguments.js'
 import { isJson, type Json, jsonOf, listOf, textOf } from './json.js'
+import { joined } from './join.js'
 import { isOurs, readNamespace } from './namespace.js'
 import { isUnspecified, MESSAGE, payloadOf } from './payload.js'
 import { resolved } from './reference.js'
@@ -34,7 +35,7 @@ export const readVersion3 = (document: Json, note: (text: string) => void): read
     operations.map(({ operation }) => operation),
   )
   const isClients = jsonOf(document['x-socketio'])['perspective'] === 'client'
-  return Object.entries(jsonOf(document['channels'])).map(([key, value]) => {
+  const namespaces = Object.entries(jsonOf(document['channels'])).map(([key, value]) => {
     const channel = resolved(document, value)
     const own = operations.filter(({ operation }) => isAt(operation['channel'], key))
     const events = own.flatMap(({ id, operation }) =>
@@ -44,6 +45,7 @@ export const readVersion3 = (document: Json, note: (text: string) => void): read
     )
     return readNamespace(document, textOf(channel['address']) ?? key, channel, events)
   })
+  return [...joined(namespaces).values()]
 }
 
 const isAt = (reference: unknown, key: string): boolean =>

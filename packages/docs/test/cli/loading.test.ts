@@ -80,6 +80,15 @@ const CASES: Readonly<Record<string, readonly [content: object, note: RegExp | u
 }
 
 describe('an imported contract', it => {
+  it('is loaded to see that it can be, and says which events can not', { timeoutMs }, async ({ defer }) => {
+    const folder = createFolder(defer)
+    const message = { oneOf: [{ name: 'good' }, { name: 'bad', payload: { type: 'string', minLength: 'x' } }] }
+    folder.write({ 'a.json': JSON.stringify(ofPayload({}, {}, { publish: { message } })) })
+    const { code, err } = await folder.ackwire('import', 'a.json', '-o', 'contract.ts')
+    assert.is(code, 2)
+    assert.match(err, /contract\.ts: can't be loaded as it is; .*\n {2}- \/g-\{id\} bad: [^\n]*input\[0\][^\n]*\n$/)
+  })
+
   for (const [what, [content, note, text]] of Object.entries(CASES)) {
     it(`can be loaded where the document has ${what}`, { timeoutMs }, async ({ defer }) => {
       const folder = createFolder(defer)

@@ -1,28 +1,40 @@
 #!/usr/bin/env node
-import { isProblem } from './problem.js'
+import { writeSync } from 'node:fs'
+import { isProblem, messageOf } from './problem.js'
 import { createProgram, usageErrorIn, USAGE_ERROR } from './program.js'
 import { createTerminal } from './terminal.js'
 
 const terminal = createTerminal()
 
+/** What the command ends with, once it is known. */
+let ended: number | undefined
+
 /** Ends once all is written: a pipe may be slower than we are. */
 const end = (code: number): void => {
-  process.exitCode = code
+  ended = code
   // What a contract has opened must not keep a command from ending.
-  process.stdout.write('', () => process.stderr.write('', () => process.exit(code)))
+  terminal.flush(() => process.exit(code))
 }
+
+const fail = (error: unknown): void => {
+  const usage = usageErrorIn(error)
+  if (usage === undefined) terminal.tell(isProblem(error) ? error.message : `ackwire: ${messageOf(error)}`)
+  end(usage === 'help' ? 0 : USAGE_ERROR)
+}
+
+// A contract is a program: it may end the process, and nobody is to take that for an answer.
+process.exitCode = USAGE_ERROR
+process.on('exit', () => {
+  process.exitCode = ended ?? USAGE_ERROR
+  if (ended === undefined) writeSync(process.stderr.fd, 'the contract ended the process, or never finished loading\n')
+})
+process.on('uncaughtException', fail)
 
 // A reader that has seen enough, such as `head`, is no mistake.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(0)
-  throw error
+  if (error.code !== 'EPIPE') return fail(error)
+  ended ??= 0
+  process.exit(ended)
 })
 
-try {
-  await createProgram(terminal, end).parseAsync()
-} catch (error) {
-  const usage = usageErrorIn(error)
-  if (usage === undefined && !isProblem(error)) throw error
-  if (isProblem(error)) terminal.tell(error.message)
-  end(usage === 'help' ? 0 : USAGE_ERROR)
-}
+createProgram(terminal, end).parseAsync().catch(fail)

@@ -1,3 +1,5 @@
+import { inspect } from 'node:util'
+
 const PROBLEMS = new WeakSet<Error>()
 
 /** What a user can put right: its message is shown alone, without a stack. */
@@ -11,4 +13,7 @@ export const problem = (message: string): Error => {
 export const isProblem = (error: unknown): error is Error => error instanceof Error && PROBLEMS.has(error)
 
 /** What an error says, whatever was thrown. */
-export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+export const messageOf = (error: unknown): string => {
+  if (error instanceof Error) return error.message || error.name
+  return typeof error === 'string' ? error : inspect(error, { breakLength: Number.POSITIVE_INFINITY })
+}

@@ -16,7 +16,7 @@ const EXIT_CODES = `
 Exit codes
   0  all is well
   1  check: the document is not what the contract renders; diff: a change is breaking
-  2  a command or option that does not exist, a file that can't be read`
+  2  a command or option that does not exist, a file or contract that can't be read`
 
 const OVERVIEW = `
 Examples

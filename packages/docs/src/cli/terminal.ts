@@ -9,14 +9,25 @@ export interface Terminal {
   print(text: string): void
   /** Writes to the standard error: what is said about it. */
   tell(text: string): void
+  /** Calls back when all is written. */
+  flush(done: () => void): void
 }
 
-/** Colours are for people: not for files and pipes, nor where `NO_COLOR` is set. */
-export const createTerminal = (): Terminal => ({
-  colors: colors.createColors(colors.isColorSupported && isTerminal(process.stdout)),
-  print: text => void process.stdout.write(text),
-  tell: text => void process.stderr.write(`${text}\n`),
-})
+/**
+ * Colours are for people: not for files and pipes, nor where `NO_COLOR` is set. From here on the standard output is the
+ * terminal's alone: what a contract prints goes to the standard error, and not into the document.
+ */
+export const createTerminal = (): Terminal => {
+  const out = process.stdout.write.bind(process.stdout)
+  const error = process.stderr.write.bind(process.stderr)
+  process.stdout.write = error
+  return {
+    colors: colors.createColors(colors.isColorSupported && isTerminal(process.stdout)),
+    print: text => void out(text),
+    tell: text => void error(`${text}\n`),
+    flush: done => void out('', () => error('', () => done())),
+  }
+}
 
 const isTerminal = (stream: Writable): boolean =>
   Reflect.get(stream, 'isTTY') === true || process.env['FORCE_COLOR'] !== undefined

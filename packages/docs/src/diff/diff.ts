@@ -1,4 +1,5 @@
 import type { Api, ApiNamespace } from '../reading/api.js'
+import { joined } from '../reading/join.js'
 import { canonical, type Json } from '../reading/json.js'
 import { readApi } from '../reading/read.js'
 import { readSecurity, without } from '../reading/said.js'
@@ -6,6 +7,7 @@ import type { Change, ChangeClass } from './change.js'
 import type { Documents } from './event-change.js'
 import { compareNamespaces } from './namespace-change.js'
 import type { Comparing } from './schema-change.js'
+import { compareTransports, exceptTransports } from './transport-change.js'
 import { compareSecurity } from './security-change.js'
 
 const ORDER: readonly ChangeClass[] = ['breaking', 'compatible', 'documentation']
@@ -35,8 +37,7 @@ const compareLists = (documents: Documents): readonly Change[] => {
   })
 }
 
-const byName = ({ namespaces }: Api): ReadonlyMap<string, ApiNamespace> =>
-  new Map(namespaces.map(namespace => [wireName(namespace), namespace]))
+const byName = ({ namespaces }: Api): ReadonlyMap<string, ApiNamespace> => joined(namespaces, wireName)
 
 const namesOf = (one: ReadonlyMap<string, unknown>, other: ReadonlyMap<string, unknown>): readonly string[] => [
   ...new Set([...one.keys(), ...other.keys()]),
@@ -58,7 +59,8 @@ const compareServer = (name: string, { before, after }: Documents): readonly Cha
   return [
     ...moved.map(key => movedServer(`${part}.${key}`, was[key], is[key])),
     ...compareSecurity(requirements(was), requirements(is), { where: '', part: `${part}.security` }, { before, after }),
-    ...(canonical(without(was, rest)) === canonical(without(is, rest))
+    ...compareTransports(was, is, part),
+    ...(canonical(without(exceptTransports(was), rest)) === canonical(without(exceptTransports(is), rest))
       ? []
       : [{ class: 'documentation', where: '', part, what: 'changed' } as const]),
   ]

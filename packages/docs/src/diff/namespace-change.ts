@@ -2,7 +2,8 @@ import type { ApiEvent, ApiNamespace } from '../reading/api.js'
 import { canonical } from '../reading/json.js'
 import { parameterSchema } from '../reading/parameter.js'
 import type { Change } from './change.js'
-import { compareEvents, compareOther, type Documents } from './event-change.js'
+import { compareOther, type Documents } from './event-change.js'
+import { compareForms, formsOf } from './form-change.js'
 import { compareSchemas } from './schema-change.js'
 
 /** One namespace in both documents. */
@@ -28,16 +29,19 @@ const compareHandshake = (before: ApiNamespace, after: ApiNamespace, documents: 
     const [old, now] = [before[part], after[part]]
     if (old === undefined && now === undefined) return []
     const changes = compareSchemas(
-      { value: old ?? {}, document: documents.before.document },
+      { value: old ?? (documents.strict ? {} : NOTHING), document: documents.before.document },
       { value: now ?? {}, document: documents.after.document },
       { where: after.name, part, sender: 'peer' },
       documents,
     )
     if (old !== undefined && now !== undefined) return changes
     const isBreaking = changes.some(change => change.class === 'breaking')
-    const what = old === undefined ? 'is asked for now' : 'is no longer asked for'
+    const what = old !== undefined ? 'is no longer asked for' : isBreaking ? 'is asked for now' : 'may be given now'
     return [{ class: isBreaking ? 'breaking' : 'compatible', where: after.name, part, what } as const]
   })
+
+/** What clients send where they are asked for nothing. */
+const NOTHING = { type: 'object', maxProperties: 0, additionalProperties: false }
 
 /** Parameters are texts in the namespace's name, which the client chooses. */
 const compareParameters = (before: ApiNamespace, after: ApiNamespace, documents: Documents): readonly Change[] => {
@@ -74,17 +78,13 @@ const compareEventLists = (
   namespace: string,
   documents: Documents,
 ): readonly Change[] => {
-  const keyOf = ({ direction, name }: ApiEvent): string => `${direction} ${name}`
-  const [old, now] = [
-    new Map(before.map(event => [keyOf(event), event])),
-    new Map(after.map(event => [keyOf(event), event])),
-  ]
-  const whereOf = ({ name }: ApiEvent): string => `${namespace} ${name}`
+  const [old, now] = [formsOf(before), formsOf(after)]
   return [...new Set([...old.keys(), ...now.keys()])].flatMap((key): readonly Change[] => {
-    const [was, is] = [old.get(key), now.get(key)]
-    if (was !== undefined && is !== undefined) return compareEvents(was, is, whereOf(is), documents)
-    if (was !== undefined) return [{ class: 'breaking', where: whereOf(was), part: was.direction, what: 'is removed' }]
-    return is === undefined ? [] : [addedEvent(is, whereOf(is))]
+    const [was, is] = [old.get(key) ?? [], now.get(key) ?? []]
+    const where = `${namespace} ${(is[0] ?? was[0])?.name ?? ''}`
+    if (was.length > 0 && is.length > 0) return compareForms(was, is, where, documents)
+    if (is.length === 0) return [{ class: 'breaking', where, part: was[0]?.direction ?? '', what: 'is removed' }]
+    return is.slice(0, 1).map(event => addedEvent(event, where))
   })
 }
 

@@ -1,6 +1,7 @@
 import { pascal } from '../names.js'
 import { isJson, type Json } from '../reading/json.js'
 import { lookUp } from '../reading/reference.js'
+import { isLoop } from './loop.js'
 
 /** A schema that others refer to. */
 export interface Component {
@@ -38,7 +39,7 @@ export const clustersOf = (
   const collect = (schema: unknown): void => {
     for (const pointer of pointersIn(schema)) {
       const target = lookUp(document, pointer)
-      if (components.has(pointer) || target === undefined) continue
+      if (components.has(pointer) || target === undefined || isLoop(document, pointer)) continue
       const word = pointer.split('/').at(-1) ?? ''
       const id = free(word.replaceAll(/[^\w.-]/g, '_') || 'Schema', ids)
       components.set(pointer, { pointer, schema: target, id, name: free(identifier(word), names) })

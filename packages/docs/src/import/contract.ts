@@ -82,7 +82,8 @@ const settingsCode = (settings: Json, namespaces: readonly ApiNamespace[], write
   return object([...entries, ...(handshakes.length === 0 ? [] : [['handshake', object(handshakes)] as const])])
 }
 
-const EMPTY: ApiNamespace = {
+/** The root namespace of a document that has none. */
+export const EMPTY: ApiNamespace = {
   name: '/',
   description: undefined,
   tags: [],

@@ -2,6 +2,7 @@ import { isJson, type Json } from '../reading/json.js'
 import { call, type Code, fits, object, quoted, word } from './code.js'
 import type { Cluster, Component } from './component.js'
 import { ID } from './options.js'
+import { isLoop } from './loop.js'
 import type { Place, Writer } from './place.js'
 import { schemaCode } from './schema.js'
 
@@ -22,8 +23,9 @@ export const createWriter = (document: Json, clusters: readonly Cluster[], found
       const name = names.get(pointer)
       if (within !== undefined) return within
       if (name !== undefined) return word(name)
+      const where = isLoop(document, pointer) ? 'back to itself' : 'nowhere'
       found.notes.push(
-        `${place.path}: the reference ${pointer} leads nowhere in this document, and is written as Type.Unknown()`,
+        `${place.path}: the reference ${pointer} leads ${where} in this document, and is written as Type.Unknown()`,
       )
       return call('Type.Unknown')
     },

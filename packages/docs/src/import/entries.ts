@@ -33,23 +33,33 @@ export const entriesOf = (events: readonly ApiEvent[], write: (event: ApiEvent) 
     if (group.has(key)) both.push(event)
     else group.set(key, write(event))
   }
-  return { entries: [...entriesIn(root), ...twinsOf(both, root, write, notes)], notes }
+  return { entries: [...entriesIn(root), ...twinsOf(both, events, root, write, notes)], notes }
 }
 
 // The same name the other way round: its whole name is another key, where it has more than one word.
 const twinsOf = (
   twins: readonly ApiEvent[],
+  events: readonly ApiEvent[],
   root: Group,
   write: (event: ApiEvent) => Code,
   notes: string[],
 ): readonly (readonly [string, Code])[] =>
   twins.flatMap(event => {
-    if (event.name.includes(':') && !root.has(event.name)) return [[event.name, write(event)] as const]
+    if (event.name.includes(':') && !root.has(event.name) && isOther(event, events))
+      return [[event.name, write(event)] as const]
+    if (!isOther(event, events)) {
+      notes.push(`${event.name}: stands twice, and a contract has one entry of a name; the first is kept`)
+      return []
+    }
     notes.push(
       `${event.name}: goes both ways, and a contract has one entry of a name; the ${event.direction} is left out`,
     )
     return []
   })
+
+/** Whether an event is the first of its name in its direction. */
+const isOther = (event: ApiEvent, events: readonly ApiEvent[]): boolean =>
+  events.find(({ name, direction }) => name === event.name && direction === event.direction) === event
 
 const keysOf = (name: string, names: ReadonlySet<string>): readonly string[] => {
   const keys = name.split(':')

@@ -5,6 +5,7 @@ import { canonical, type Json } from '../reading/json.js'
 import { call, type Code, literal, object } from './code.js'
 import { entriesOf } from './entries.js'
 import { eventCode, extensionsOf, securityOf } from './event.js'
+import { isText } from './text.js'
 import type { Writer } from './place.js'
 
 /** A namespace as a contract defines it, with `inner` namespaces after its own entries. */
@@ -26,7 +27,7 @@ export const namespaceCode = (
   for (const text of notes) note(text)
   const security = shared ? securityOf(events[0]?.security, place, writer) : undefined
   const options: readonly (readonly [string, Code])[] = [
-    ...paramsOf(namespace, writer),
+    ...paramsOf(namespace, document, writer),
     ...(auth === undefined ? [] : [['auth', writer.write(auth, { ...place, path: `${name} auth` })] as const]),
     ...Object.entries({
       description,
@@ -58,19 +59,29 @@ const sharedSecurity = ({ events }: ApiNamespace): boolean => {
 const isUnsaid = (key: string): boolean => !key.startsWith('x-')
 
 /** The schemas of the parameters that a document says something about. */
-const paramsOf = ({ name, parameters }: ApiNamespace, writer: Writer): readonly (readonly [string, Code])[] => {
+const paramsOf = (
+  { name, parameters }: ApiNamespace,
+  document: Json,
+  writer: Writer,
+): readonly (readonly [string, Code])[] => {
   const said = [...parameters].filter(
     ([parameter, words]) => Object.keys(words).length > 0 && name.includes(`{${parameter}}`),
   )
   if (said.length === 0) return []
-  const entries = [...parameters].map(([parameter, words]) => {
+  const entries = [...name.matchAll(/\{(\w+)\}/g)].map(([, parameter = '']) => {
+    const words = parameters.get(parameter) ?? {}
     const place = {
       path: `${name} params.${parameter}`,
       titles: [`${pascal(name)}Param${pascal(parameter)}`],
       within: new Map(),
     }
     if ('location' in words) writer.note(place, 'its location is left out')
-    return [parameter, writer.write(parameterSchema(words), place)] as const
+    const schema = parameterSchema(words)
+    if (isText(schema, document)) return [parameter, writer.write(schema, place)] as const
+    writer.note(place, 'a parameter is a text in the name; its schema is written as Type.String()')
+    const { description, title } = schema
+    const said = Object.entries({ description, title }).filter(([, value]) => typeof value === 'string')
+    return [parameter, writer.write({ type: 'string', ...Object.fromEntries(said) }, place)] as const
   })
   return [['params', call('Type.Object', object(entries))]]
 }

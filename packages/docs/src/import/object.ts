@@ -2,10 +2,12 @@ import { pascal } from '../names.js'
 import { isJson, type Json, jsonOf, listOf } from '../reading/json.js'
 import { call, type Code, literal, object } from './code.js'
 import { optionsOf, ownTitle } from './options.js'
+import { isRegExp } from './scalar.js'
 import { inside, type Place, type Writer } from './place.js'
 
 /** An object: its properties if it has any, else a record of what any property may be. */
-export const objectCode = (schema: Json, place: Place, writer: Writer): Code => {
+export const objectCode = (given: Json, place: Place, writer: Writer): Code => {
+  const schema = withOnePattern(given, place, writer)
   const { properties, patternProperties, additionalProperties } = schema
   const patterns = Object.entries(jsonOf(patternProperties))
   if (isJson(properties) && (patterns.length === 0 || Object.keys(properties).length > 0))
@@ -31,6 +33,20 @@ export const objectCode = (schema: Json, place: Place, writer: Writer): Code => 
     writer.write(value, inside(place, '.*', 'Value')),
     ...optionsOf(schema, ['type', 'properties', 'additionalProperties'], place, writer),
   )
+}
+
+/** TypeBox has one pattern of names, and none beside properties: what others say is left out, and so more is let in. */
+const withOnePattern = (schema: Json, place: Place, writer: Writer): Json => {
+  const { patternProperties, additionalProperties, ...rest } = schema
+  const sources = Object.keys(jsonOf(patternProperties))
+  const named = Object.keys(jsonOf(schema['properties'])).length + listOf(schema['required']).length
+  const wrong = sources.filter(source => !isRegExp(source, ''))
+  if (sources.length === 0 || (wrong.length === 0 && sources.length === 1 && named === 0)) return schema
+  for (const source of wrong)
+    writer.note(place, `patternProperties: ${JSON.stringify(source)} is no regular expression of JavaScript`)
+  const closed = additionalProperties === undefined ? '' : ', and additionalProperties with it'
+  writer.note(place, `patternProperties is left out${closed}: a contract has one pattern, and none beside properties`)
+  return { type: 'object', ...rest }
 }
 
 const propertiesCode = (schema: Json, place: Place, writer: Writer): Code => {

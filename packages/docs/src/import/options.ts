@@ -51,8 +51,21 @@ export const normalised = (schema: Json): Json => {
     ([key, value]) => !SILENT.has(key) && !(key === 'deprecated' && value === false),
   )
   const examples = example === undefined || 'examples' in rest ? {} : { examples: [example] }
-  return { ...Object.fromEntries(entries), ...examples }
+  return bounded({ ...Object.fromEntries(entries), ...examples })
 }
+
+// Draft 4 says by a boolean that a limit is outside; later drafts have it as a number of its own.
+const bounded = (schema: Json): Json =>
+  BOUNDS.reduce((sum, [limit, exclusive]) => {
+    const { [limit]: value, [exclusive]: isOutside, ...rest } = sum
+    if (typeof isOutside !== 'boolean') return sum
+    return value === undefined ? rest : { ...rest, [isOutside ? exclusive : limit]: value }
+  }, schema)
+
+const BOUNDS = [
+  ['minimum', 'exclusiveMinimum'],
+  ['maximum', 'exclusiveMaximum'],
+] as const
 
 /** The options of a TypeBox type: all keywords but those that the type itself says. None where there are none. */
 export const optionsOf = (

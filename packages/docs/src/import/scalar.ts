@@ -20,7 +20,8 @@ export const stringCode = (schema: Json, place: Place, writer: Writer): Code => 
   return call('Type.String', ...optionsOf(schema, ['type'], place, writer))
 }
 
-const isRegExp = (pattern: unknown, flags: string): boolean => {
+/** Whether a pattern is a regular expression of JavaScript. */
+export const isRegExp = (pattern: unknown, flags: string): boolean => {
   try {
     return typeof pattern === 'string' && new RegExp(pattern, flags) instanceof RegExp
   } catch {

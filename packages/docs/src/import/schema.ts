@@ -59,7 +59,7 @@ const valueCode = (schema: Json, place: Place, writer: Writer): Code => {
 }
 
 const impliedType = (schema: Json): string | undefined => {
-  if ('properties' in schema || 'additionalProperties' in schema) return 'object'
+  if ('properties' in schema || 'patternProperties' in schema || 'additionalProperties' in schema) return 'object'
   if ('items' in schema || 'prefixItems' in schema) return 'array'
   return 'pattern' in schema || 'minLength' in schema ? 'string' : undefined
 }

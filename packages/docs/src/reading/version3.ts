@@ -2,6 +2,7 @@ import type { ApiEvent, ApiNamespace } from './api.js'
 import { type Answers, NO_ANSWERS, alternatives, readAnswers } from './answer.js'
 import { type ArgumentStyle, isTuple, NO_ARGUMENTS, readArguments } from './arguments.js'
 import { isJson, type Json, jsonOf, listOf, textOf } from './json.js'
+import { joined } from './join.js'
 import { isOurs, readNamespace } from './namespace.js'
 import { isUnspecified, MESSAGE, payloadOf } from './payload.js'
 import { resolved } from './reference.js'
@@ -25,16 +26,19 @@ const OPERATION = [
 
 /** The namespaces of an AsyncAPI 3 document. */
 export const readVersion3 = (document: Json, note: (text: string) => void): readonly ApiNamespace[] => {
-  const operations = Object.entries(jsonOf(document['operations'])).map(([id, value]) => ({
-    id,
-    operation: resolved(document, value),
-  }))
+  const operations = Object.entries(jsonOf(document['operations']))
+    .map(([id, value]) => ({ id, operation: resolved(document, value) }))
+    .filter(({ id, operation }) => {
+      const problem = problemOf(operation, Object.keys(jsonOf(document['channels'])))
+      if (problem !== undefined) note(`operations.${id}: ${problem}; it is left out`)
+      return problem === undefined
+    })
   const style = styleOf(
     document,
     operations.map(({ operation }) => operation),
   )
   const isClients = jsonOf(document['x-socketio'])['perspective'] === 'client'
-  return Object.entries(jsonOf(document['channels'])).map(([key, value]) => {
+  const namespaces = Object.entries(jsonOf(document['channels'])).map(([key, value]) => {
     const channel = resolved(document, value)
     const own = operations.filter(({ operation }) => isAt(operation['channel'], key))
     const events = own.flatMap(({ id, operation }) =>
@@ -44,6 +48,15 @@ export const readVersion3 = (document: Json, note: (text: string) => void): read
     )
     return readNamespace(document, textOf(channel['address']) ?? key, channel, events)
   })
+  return [...joined(namespaces).values()]
+}
+
+const problemOf = ({ action, channel }: Json, channels: readonly string[]): string | undefined => {
+  if (action !== 'send' && action !== 'receive')
+    return `its action is expected to be send or receive, came ${JSON.stringify(action) ?? 'none'}`
+  if (channels.some(key => isAt(channel, key))) return undefined
+  const reference = textOf(jsonOf(channel)['$ref'])
+  return reference === undefined ? 'it names no channel' : `its channel ${reference} is not one of the document's`
 }
 
 const isAt = (reference: unknown, key: string): boolean =>

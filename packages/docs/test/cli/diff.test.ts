@@ -238,6 +238,57 @@ describe('ackwire diff', it => {
     assert.equal(changes(input(), input(), {}, false, at('a.example')), ['+ servers.main: is added'])
   })
 
+  it('knows which transports a server loses: clients of before may begin with any', () => {
+    const at = (...transports: ('polling' | 'websocket')[]) => ({
+      servers: { main: { host: 'a.example', transports } },
+    })
+    const said = (one: DocumentOptions, other: DocumentOptions) => changes(input(), input(), one, false, other)
+    assert.equal(said(at('polling', 'websocket'), at('websocket')), [
+      '! servers.main.transports: no longer has polling',
+    ])
+    assert.equal(said(at('websocket'), at('polling', 'websocket')), ['+ servers.main.transports: has polling now'])
+  })
+
+  it('lets a handshake ask for what may be left out', () => {
+    const auth = Obj({ a: Optional(Text()) })
+    assert.equal(changes(input(), router({ e: event.input() }, { auth })), ['+ / auth: may be given now'])
+    assert.equal(changes(input(), router({ e: event.input() }, { auth }), {}, true), ['! / auth: is asked for now'])
+  })
+
+  it('compares all channels of one address', () => {
+    const channels = (type: string) => ({
+      asyncapi: '3.0.0',
+      channels: Object.fromEntries(
+        [type, 'string'].map((each, index) => [
+          `c${index}`,
+          { address: '/', messages: { m: { name: `m${index}`, payload: { type: each } } } },
+        ]),
+      ),
+      operations: Object.fromEntries(
+        [0, 1].map(index => [`o${index}`, { action: 'receive', channel: { $ref: `#/channels/c${index}` } }]),
+      ),
+    })
+    const found = diff(channels('string'), channels('integer'), { strict: false })
+    assert.equal(
+      found.map(change => `${change.class} ${change.where}`),
+      ['breaking / m0'],
+    )
+  })
+
+  it('compares all messages of one name', () => {
+    const forms = (key: string, ...types: string[]) => ({
+      asyncapi: '2.6.0',
+      channels: { '/': { [key]: { message: { oneOf: types.map(type => ({ name: 'm', payload: { type } })) } } } },
+    })
+    const said = (key: string, one: string[], other: string[]) =>
+      diff(forms(key, ...one), forms(key, ...other), { strict: false }).map(change => `${change.class} ${change.what}`)
+    assert.equal(said('publish', ['string', 'number'], ['boolean', 'number']), ['breaking type: string → boolean'])
+    assert.equal(said('publish', ['string', 'number'], ['number', 'string']), [])
+    assert.equal(said('publish', ['string', 'number'], ['number']), ['breaking is no longer one of its forms'])
+    assert.equal(said('publish', ['number'], ['string', 'number']), ['compatible has another form now'])
+    assert.equal(said('subscribe', ['number'], ['string', 'number']), ['breaking has another form now'])
+  })
+
   it('compares recursive schemas, and takes what it can not show for breaking', () => {
     const tree = (more: object) => Type.Recursive(This => Obj({ next: Optional(This), ...more }), { $id: 'Tree' })
     assert.equal(changes(input(tree({})), input(tree({ size: Optional(Integer()) }))), [

@@ -1,9 +1,10 @@
 import { createTwoFilesPatch } from 'diff'
 import { write } from '../../render.js'
 import { isJson, isSame, type Json, jsonOf } from '../../reading/json.js'
-import { readDocument } from '../load/document.js'
+import { isContractFile, isDocumentFile, readDocument } from '../load/document.js'
 import type { RenderFlags } from '../load/options.js'
 import { renderContract, versionOf } from '../load/source.js'
+import { problem } from '../problem.js'
 import type { Terminal } from '../terminal.js'
 import { formatOf } from './render.js'
 
@@ -14,6 +15,11 @@ export const check = async (
   flags: RenderFlags,
   terminal: Terminal,
 ): Promise<number> => {
+  if (isDocumentFile(file) && isContractFile(committed)) {
+    throw problem(
+      `${committed}: this is a contract, and ${file} a document; the order is ackwire check ${committed} ${file}`,
+    )
+  }
   const before = await readDocument(committed)
   const { content } = await renderContract(file, { asyncapi: writable(before), ...flags })
   if (isSame(before, content)) {

@@ -3,6 +3,7 @@ import { basename } from 'node:path'
 import { contractOf } from '../../import/contract.js'
 import { readApi } from '../../reading/read.js'
 import { readDocument } from '../load/document.js'
+import { problemsOf } from '../load/imported.js'
 import { versionOf } from '../load/source.js'
 import { problem } from '../problem.js'
 import type { Terminal } from '../terminal.js'
@@ -23,11 +24,16 @@ export const importDocument = async (
   if (out !== undefined && existsSync(out) && force !== true) {
     throw problem(`${out}: is there already; choose another name, or write over it with --force`)
   }
-  const { text, notes } = contractOf(readApi(content), `${basename(file)} (AsyncAPI ${versionOf(content)})`)
+  const api = readApi(content)
+  const contract = contractOf(api, `${basename(file)} (AsyncAPI ${versionOf(content)})`)
+  const { text, notes } = contract
   if (out === undefined) terminal.print(text)
   else await save(out, text)
   if (notes.length > 0)
     terminal.tell(`${file}: not carried over as it was:\n${notes.map(note => `  - ${note}`).join('\n')}`)
   if (out !== undefined) terminal.tell(`${out}: written`)
-  return 0
+  const problems = await problemsOf(contract, api)
+  if (problems.length === 0) return 0
+  const list = problems.map(each => `  - ${each}`).join('\n')
+  throw problem(`${out ?? 'the contract'}: can't be loaded as it is; correct it by hand, or the document:\n${list}`)
 }

@@ -7,6 +7,9 @@ import { existing } from './contract.js'
 /** Whether a file is a document rather than a contract, by its name. */
 export const isDocumentFile = (file: string): boolean => /\.(ya?ml|json)$/i.test(file)
 
+/** Whether a file is a contract, by its name. */
+export const isContractFile = (file: string): boolean => /\.[cm]?[jt]sx?$/i.test(file)
+
 /** Enough for documents that a tool wrote with an anchor per example. */
 const MOST_ALIASES = 10_000
 
@@ -19,6 +22,10 @@ export const readYaml = async (file: string): Promise<unknown> => {
   const lineCounter = new LineCounter()
   const parsed = parseDocument(text, { lineCounter, prettyErrors: true })
   const [error] = parsed.errors
+  if (error?.code === 'MULTIPLE_DOCS') {
+    const { line } = lineCounter.linePos(error.pos[0])
+    throw problem(`${file}:${line}: a second document begins here; expected one document in a file`)
+  }
   if (error !== undefined) {
     const { line, col } = lineCounter.linePos(error.pos[0])
     throw problem(
@@ -26,14 +33,29 @@ export const readYaml = async (file: string): Promise<unknown> => {
     )
   }
   try {
-    return parsed.toJS({ maxAliasCount: MOST_ALIASES })
+    const content: unknown = parsed.toJS({ maxAliasCount: MOST_ALIASES })
+    if (!isCyclic(content)) return content
   } catch (error) {
     throw problem(`${file}: not valid YAML: ${messageOf(error)}`)
   }
+  throw problem(`${file}: an alias leads to what it stands in, so that the document has no end; write it with $ref`)
+}
+
+/** Whether a value contains itself. `known` are values that do not. */
+const isCyclic = (value: unknown, around = new Set<unknown>(), known = new Set<unknown>()): boolean => {
+  if (typeof value !== 'object' || value === null || known.has(value)) return false
+  if (around.has(value)) return true
+  around.add(value)
+  const found = Object.values(value).some(part => isCyclic(part, around, known))
+  around.delete(value)
+  known.add(value)
+  return found
 }
 
 /** Reads an AsyncAPI 2.x or 3.x document. @throws a problem for anything else. */
 export const readDocument = async (file: string): Promise<Json> => {
+  existing(file)
+  if (isContractFile(file)) throw problem(`${file}: this is a contract; expected a document here, YAML or JSON`)
   const content = await readYaml(file)
   if (!isJson(content))
     throw problem(`${file}: not an AsyncAPI document; it is expected to begin with "asyncapi: 3.0.0"`)

@@ -13,6 +13,9 @@ export interface Source {
 
 /** The document of a contract. @throws a problem that names the file. */
 export const renderContract = async (file: string, flags: RenderFlags): Promise<Source> => {
+  existing(file)
+  if (isDocumentFile(file))
+    throw problem(`${file}: this is a document; expected a contract here, a TypeScript or JavaScript file`)
   const module = await loadModule(file)
   const router = routerIn(module, file, flags.export)
   const options = await documentOptions(flags, module, file)

@@ -37,13 +37,17 @@ export const startPageServer = async (options: PageServerOptions): Promise<Serve
     else response?.destroy()
   })
   await new Promise<void>((done, fail) => {
-    server.once('error', error =>
-      fail(problem(`can't listen at ${options.host}:${options.port}: ${messageOf(error)}; choose another with --port`)),
-    )
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const flag = WRONG_HOST.has(error.code ?? '') ? '--host' : '--port'
+      fail(problem(`can't listen at ${options.host}:${options.port}: ${messageOf(error)}; choose another with ${flag}`))
+    })
     server.listen(options.port, options.host, done)
   })
   return server
 }
+
+/** What goes wrong where the host is no name of this machine. */
+const WRONG_HOST: ReadonlySet<string> = new Set(['ENOTFOUND', 'EAI_AGAIN', 'EADDRNOTAVAIL', 'EINVAL'])
 
 const answerFromPage = (
   request: IncomingMessage,

@@ -1,0 +1,57 @@
+import type { ApiEvent } from '../reading/api.js'
+import { canonical } from '../reading/json.js'
+import type { Change } from './change.js'
+import { compareEvents, type Documents } from './event-change.js'
+
+/** A document may describe one event by several messages: all forms of each event, by direction and name. */
+export const formsOf = (events: readonly ApiEvent[]): ReadonlyMap<string, readonly ApiEvent[]> => {
+  const forms = new Map<string, ApiEvent[]>()
+  for (const event of events) {
+    const key = `${event.direction} ${event.name}`
+    forms.set(key, [...(forms.get(key) ?? []), event])
+  }
+  return forms
+}
+
+/** One event in both documents, each form with the same one of the other document, or else with the one in its place. */
+export const compareForms = (
+  before: readonly ApiEvent[],
+  after: readonly ApiEvent[],
+  where: string,
+  documents: Documents,
+): readonly Change[] => {
+  const left = [...after]
+  const pairs: (readonly [ApiEvent, ApiEvent])[] = []
+  const take = (event: ApiEvent, index: number): boolean => {
+    const [partner] = index < 0 ? [] : left.splice(index, 1)
+    if (partner !== undefined) pairs.push([event, partner])
+    return partner === undefined
+  }
+  const others = before.filter(event =>
+    take(
+      event,
+      left.findIndex(form => asked(form) === asked(event)),
+    ),
+  )
+  const lost = others.filter(event => take(event, left.length > 0 ? 0 : -1))
+  return [
+    ...pairs.flatMap(([was, is]) => compareEvents(was, is, where, documents)),
+    ...lost.map(form => changeOf(form, where, 'is no longer one of its forms', form.direction === 'input')),
+    ...left.map(form =>
+      changeOf(form, where, 'has another form now', form.direction === 'output' || !isAlike(form, before)),
+    ),
+  ]
+}
+
+const asked = ({ args, ack, errors }: ApiEvent): string => canonical([args, ack, [...errors]])
+
+// Which form a message has is not always plain, and so neither is what answers it.
+const isAlike = (form: ApiEvent, known: readonly ApiEvent[]): boolean =>
+  known.every(({ ack, errors }) => canonical([ack, [...errors]]) === canonical([form.ack, [...form.errors]]))
+
+const changeOf = ({ direction }: ApiEvent, where: string, what: string, isBreaking: boolean): Change => ({
+  class: isBreaking ? 'breaking' : 'compatible',
+  where,
+  part: direction,
+  what,
+})

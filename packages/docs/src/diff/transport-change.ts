@@ -1,0 +1,34 @@
+import { isSame, type Json, jsonOf, listOf } from '../reading/json.js'
+import { without } from '../reading/said.js'
+import type { Change } from './change.js'
+
+/** The transports of a server that names none. */
+const DEFAULT = ['polling', 'websocket']
+
+/** Which transports a server takes: a client of before may begin with any of those it had. */
+export const compareTransports = (before: Json, after: Json, server: string): readonly Change[] => {
+  const [old, now] = [transportsOf(before), transportsOf(after)]
+  const part = `${server}.transports`
+  const lost = old.filter(name => !now.includes(name))
+  const gained = now.filter(name => !old.includes(name))
+  if (lost.length === 0 && gained.length === 0)
+    return isSame(old, now) ? [] : [{ class: 'documentation', where: '', part, what: 'stand in another order' }]
+  return [
+    ...lost.map(name => ({ class: 'breaking', where: '', part, what: `no longer has ${name}`, why: WHY }) as const),
+    ...gained.map(name => ({ class: 'compatible', where: '', part, what: `has ${name} now` }) as const),
+  ]
+}
+
+const WHY = 'clients of before may begin with it'
+
+const transportsOf = (server: Json): readonly string[] => {
+  const { transports } = jsonOf(server['x-socketio'])
+  return Array.isArray(transports) ? listOf(transports).map(String) : DEFAULT
+}
+
+/** A server without its transports. */
+export const exceptTransports = (server: Json): Json => {
+  const extension = without(jsonOf(server['x-socketio']), ['transports'])
+  const rest = without(server, ['x-socketio'])
+  return Object.keys(extension).length === 0 ? rest : { ...rest, 'x-socketio': extension }
+}

@@ -1,0 +1,19 @@
+import { isJson, type Json, listOf } from '../reading/json.js'
+import { lookUp } from '../reading/reference.js'
+
+/** Whether what a pointer leads to is itself again, with nothing in between that a value could be smaller by. */
+export const isLoop = (document: Json, pointer: string): boolean => {
+  const seen = new Set<string>()
+  const leadsBack = (schema: unknown): boolean => {
+    if (!isJson(schema)) return false
+    const { $ref, allOf, anyOf, oneOf, not } = schema
+    if ($ref === pointer) return true
+    if (typeof $ref === 'string') {
+      if (seen.has($ref)) return false
+      seen.add($ref)
+      return leadsBack(lookUp(document, $ref))
+    }
+    return [...listOf(allOf), ...listOf(anyOf), ...listOf(oneOf), not].some(leadsBack)
+  }
+  return leadsBack(lookUp(document, pointer))
+}

@@ -1,0 +1,89 @@
+import { render } from '@ackwire/docs'
+import { event, router } from '@ackwire/core'
+import * as assert from 'uvu/assert'
+import { parse } from 'yaml'
+import { describe } from '../../../../test/harness.js'
+import { contractOf, createFolder } from './ackwire.js'
+
+const timeoutMs = 60_000
+const PING = contractOf('ping: event.input().ack()')
+const DOCUMENT = render(router({ ping: event.input().ack() }))
+
+describe('the end of a command', it => {
+  for (const [what, line] of [
+    ['ends the process', 'process.exit(0)'],
+    ['never finishes loading', 'await new Promise(() => {})'],
+  ] as const) {
+    it(`is no success where a contract ${what}`, { timeoutMs }, async ({ defer }) => {
+      const folder = createFolder(defer)
+      folder.write({ 'contract.ts': `${PING}\n${line}`, 'a.yaml': DOCUMENT })
+      for (const args of [
+        ['check', 'contract.ts', 'a.yaml'],
+        ['diff', 'a.yaml', 'contract.ts'],
+      ]) {
+        const { code, out, err } = await folder.ackwire(...args)
+        assert.equal([code, out, err], [2, '', 'the contract ended the process, or never finished loading\n'])
+      }
+    })
+  }
+
+  it(
+    'is one line and 2 for whatever goes wrong, as 1 says that a change is breaking',
+    { timeoutMs },
+    async ({ defer }) => {
+      const folder = createFolder(defer)
+      folder.write({
+        'late.ts': `${PING}\nsetTimeout(() => { throw new Error('too late') })\nawait new Promise(() => {})`,
+        'rejected.ts': `${PING}\nvoid Promise.reject(new Error('refused'))\nawait new Promise(() => {})`,
+        'thrown.ts': `${PING}\nthrow { a: 1 }`,
+        'a.yaml': DOCUMENT,
+        'cycle.yaml': 'asyncapi: 3.0.0\ninfo: &x [1, *x]\n',
+        'two.yaml': 'asyncapi: 3.0.0\n---\nasyncapi: 3.0.0\n',
+      })
+      for (const [file, said] of [
+        ['late.ts', 'ackwire: too late'],
+        ['rejected.ts', 'ackwire: refused'],
+        ['thrown.ts', 'thrown.ts: { a: 1 }'],
+        [
+          'cycle.yaml',
+          'cycle.yaml: an alias leads to what it stands in, so that the document has no end; write it with $ref',
+        ],
+        ['two.yaml', 'two.yaml:2: a second document begins here; expected one document in a file'],
+      ] as const) {
+        const { code, out, err } = await folder.ackwire('diff', 'a.yaml', file)
+        assert.equal([code, out, err], [2, '', `${said}\n`], file)
+      }
+    },
+  )
+
+  it('leaves the standard output to the document, whatever a contract prints', { timeoutMs }, async ({ defer }) => {
+    const folder = createFolder(defer)
+    folder.write({
+      'contract.ts': `console.log('one')\nconsole.info('two')\nprocess.stdout.write('three\\n')\n${PING}`,
+    })
+    const { code, out, err } = await folder.ackwire('render', 'contract.ts')
+    assert.equal([code, err], [0, 'one\ntwo\nthree\n'])
+    assert.is(parse(out).asyncapi, '3.0.0')
+    const machines = await folder.ackwire('diff', 'contract.ts', 'contract.ts', '--json')
+    assert.is(JSON.parse(machines.out).breaking, false)
+  })
+
+  it('says which way round files are asked for', { timeoutMs }, async ({ defer }) => {
+    const folder = createFolder(defer)
+    folder.write({ 'contract.ts': PING, 'a.yaml': DOCUMENT })
+    for (const [args, said] of [
+      [['render', 'a.yaml'], 'a.yaml: this is a document; expected a contract here, a TypeScript or JavaScript file'],
+      [['import', 'contract.ts'], 'contract.ts: this is a contract; expected a document here, YAML or JSON'],
+      [
+        ['check', 'a.yaml', 'contract.ts'],
+        'contract.ts: this is a contract, and a.yaml a document; the order is ackwire check contract.ts a.yaml',
+      ],
+    ] as const) {
+      const { code, out, err } = await folder.ackwire(...args)
+      assert.equal([code, out, err], [2, '', `${said}\n`])
+    }
+    const { code, err } = await folder.ackwire('serve', 'a.yaml', '--host', 'no.such.host.invalid')
+    assert.is(code, 2)
+    assert.match(err, /choose another with --host\n$/)
+  })
+})

@@ -1,3 +1,4 @@
+import { createServer } from 'node:http'
 import { router } from '@ackwire/core'
 import * as docs from '@ackwire/docs'
 import * as assert from 'uvu/assert'
@@ -67,5 +68,7 @@ describe('what is no contract is refused', it => {
 
   it('and what is no server', () => {
     assert.match(refusal('serve', 5, api), 'ackwire: serve: expected an HTTP server or a Socket.IO server, came 5')
+    assert.match(refusal('serve', {}, api), 'came another object')
+    assert.match(refusal('serve', createServer(), {}), 'ackwire: the contract: expected a router')
   })
 })

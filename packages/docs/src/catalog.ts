@@ -1,6 +1,7 @@
 import type { Direction, ExternalDocs, Router } from '@ackwire/core'
 import type { TSchema } from '@sinclair/typebox'
 import type { MessageExample, Schema, SchemaObject } from './asyncapi.js'
+import { checkRouter } from './check-options.js'
 import { objectOf } from './definition.js'
 import { type Channel, createChannels, type Entry } from './entry.js'
 import { failureName, isNothing } from './failure.js'
@@ -55,6 +56,7 @@ export interface CatalogEvent {
  * catalog(api).filter(event => event.direction === 'input').map(event => event.name)
  */
 export const catalog = (api: Router): readonly CatalogEvent[] => {
+  checkRouter(api)
   const channels = createChannels(api['~router'].namespaces, 'server')
   const registry = registryOf(channels, {})
   // All schemas first: only then it is known what refers to what.

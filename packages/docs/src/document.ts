@@ -1,5 +1,6 @@
 import type { Router } from '@ackwire/core'
 import type { AsyncApiDocument } from './asyncapi.js'
+import { checkForm, checkRouter } from './check-options.js'
 import { refuse } from './definition.js'
 import { type AnyOptions, checkOptions, type Document2Options, type DocumentOptions } from './options.js'
 import type { AsyncApi2Document } from './v2/asyncapi.js'
@@ -19,6 +20,8 @@ export function document(api: Router, options?: DocumentOptions): AsyncApiDocume
 export function document(api: Router, options: Document2Options): AsyncApi2Document
 export function document(api: Router, options: AnyOptions): AsyncApiDocument | AsyncApi2Document
 export function document(api: Router, options: AnyOptions = {}): AsyncApiDocument | AsyncApi2Document {
+  checkRouter(api)
+  checkForm(options)
   checkOptions(options)
   if (options.version === '2.6.0') {
     return finish(inVersion2(plain(createDocument(api, options, '3.0.0'))), options.transform)
@@ -33,6 +36,8 @@ const finish = <Content>(content: Content, transform: ((document: Content) => Co
   const written = plain(content)
   if (transform === undefined) return written
   const meant = transform(written)
+  if (meant instanceof Promise)
+    return refuse('options.transform', 'expected it to return the document, came a promise; it must not be async')
   if (typeof meant !== 'object' || meant === null)
     return refuse('options.transform', `expected it to return the document, came ${String(meant)}`)
   return plain(meant)

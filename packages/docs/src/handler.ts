@@ -8,18 +8,21 @@ export type Handler = (request: IncomingMessage, response: ServerResponse, onOth
 
 /**
  * The page as a function for a server of one's own: Node's, Express's, Fastify's and their like. It answers the requests
- * whose path ends with `path` and those for its files below; all others go on, or are answered with 404.
+ * whose path ends with `path` and those for its files below; all others go on, or are answered with 404. With the path
+ * `/` it answers for what it is mounted at only.
  *
  * @throws TypeError as `document` does.
  * @example
  * app.use(handler(api, { path: '/docs' }))
  */
 export const handler = (source: Router | AsyncApiDocument, options: ServeOptions = {}): Handler => {
+  // Every path ends with that of the root, so there only the whole of it tells: as the framework's router left it.
+  const isRoot = options.path === '/'
   const respond = createResponder(createResources(source, options), (url, paths) =>
-    paths.find(path => url.endsWith(path)),
+    paths.find(path => (isRoot ? url === path : url.endsWith(path))),
   )
   return (request, response, onOther) => {
-    if (respond(request, response, originalUrl(request))) return
+    if (respond(request, response, isRoot ? (request.url ?? '') : originalUrl(request))) return
     if (onOther !== undefined) onOther()
     else response.writeHead(404).end()
   }
@@ -48,7 +51,8 @@ export const createResponder = (
       answer(request, response, resource)
       return true
     }
-    if (!url.endsWith('/') || match(url.slice(0, -1), paths) === undefined) return false
+    const meant = url.endsWith('/') ? match(url.slice(0, -1), paths) : undefined
+    if (meant === undefined || meant === '/') return false
     // Relative, so that a proxy may put something before the path.
     response.writeHead(308, { Location: `..${url.slice(url.lastIndexOf('/', url.length - 2), -1)}` }).end()
     return true

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Router } from '@ackwire/core'
 import type { AsyncApiDocument } from './asyncapi.js'
 import { assets } from './assets.js'
+import { checkForm, checkSource } from './check-options.js'
 import { document, type DocumentOptions } from './document.js'
 import { type PageOptions, type Target, targetsOf } from './page-options.js'
 
@@ -42,8 +43,11 @@ export const html = (source: Router | AsyncApiDocument, options: HtmlOptions = {
 }
 
 /** The document of a contract, or the one that was given. */
-export const contentOf = (source: Router | AsyncApiDocument, options: DocumentOptions): AsyncApiDocument =>
-  '~router' in source ? document(source, options) : source
+export const contentOf = (source: Router | AsyncApiDocument, options: DocumentOptions): AsyncApiDocument => {
+  checkSource(source)
+  checkForm(options)
+  return '~router' in source ? document(source, options) : source
+}
 
 /** The script that a page needs: one without a console is smaller by it. */
 export const scriptOf = ({ console: given = true }: PageOptions): string =>

@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Router } from '@ackwire/core'
 import type { AsyncApiDocument } from './asyncapi.js'
 import { assets } from './assets.js'
+import { checkForm } from './check-options.js'
 import { refuse } from './definition.js'
 import { contentOf, createPage, type HtmlOptions, policyOf, scriptOf } from './html.js'
 import { targetsOf } from './page-options.js'
@@ -24,8 +25,10 @@ export interface Resource {
 /** The page and its files, each by its path. Everything is written once. */
 export const createResources = (
   source: Router | AsyncApiDocument,
-  { path: given = '/docs', ...options }: ServeOptions,
+  all: ServeOptions,
 ): ReadonlyMap<string, Resource> => {
+  checkForm(all)
+  const { path: given = '/docs', ...options } = all
   if (!/^\/[^?#\s]*$/.test(given))
     refuse('serve path', `expected a path such as "/docs", came ${JSON.stringify(given)}`)
   const path = given.replace(/\/+$/, '')

@@ -49,7 +49,10 @@ export const serve = (
 }
 
 const serverOf = (to: HttpServer | HttpsServer | SocketServer): HttpServer | HttpsServer => {
-  if (!isSocketServer(to)) return to
+  if (typeof to !== 'object' || to === null)
+    return refuse('serve', `expected an HTTP server or a Socket.IO server, came ${String(to)}`)
+  if (!isSocketServer(to))
+    return isHttpServer(to) ? to : refuse('serve', 'expected an HTTP server or a Socket.IO server, came another object')
   if (isHttpServer(to.httpServer)) return to.httpServer
   return refuse('serve', 'the Socket.IO server listens on no HTTP server yet; attach it to one, or give that one')
 }

@@ -182,6 +182,20 @@ describe('handler', it => {
     assert.is((await get('/api/docs/asyncapi.json')).headers['content-type'], 'application/json; charset=utf-8')
   })
 
+  it('takes with the path of the root nothing else from the application', async context => {
+    const handle = docs.handler(small, { path: '/' })
+    const { get } = await start(context, (request, response) => {
+      const url = request.url ?? ''
+      // As under `app.use('/api', …)`.
+      if (url.startsWith('/api')) Object.assign(request, { originalUrl: url, url: url.slice(4) || '/' })
+      handle(request, response, () => notFound(request, response))
+    })
+    for (const path of ['/', '/?x', '/page.css', '/asyncapi.yaml', '/api', '/api/', '/api/asyncapi.json'])
+      assert.is((await get(path)).status, 200, path)
+    for (const path of ['/users/', '/v1/asyncapi.yaml', '/a/page.css', '//', '/api/users/'])
+      assert.is((await get(path)).body, 'the application', path)
+  })
+
   it('shows a document that came from elsewhere', async context => {
     const document: docs.AsyncApiDocument = JSON.parse(JSON.stringify(docs.document(corpus, options)))
     const { get } = await start(context, docs.handler(document))

@@ -1,0 +1,74 @@
+import { createServer } from 'node:http'
+import { router } from '@ackwire/core'
+import * as docs from '@ackwire/docs'
+import * as assert from 'uvu/assert'
+import { describe } from '../../../test/harness.js'
+
+const api = router({})
+
+/** Calls it as JavaScript could, with what the types forbid. */
+const refusal = (
+  name: 'document' | 'render' | 'html' | 'handler' | 'catalog' | 'serve',
+  ...given: unknown[]
+): string => {
+  try {
+    Reflect.apply(docs[name], undefined, given)
+  } catch (error) {
+    return error instanceof TypeError ? error.message : `no TypeError: ${String(error)}`
+  }
+  return 'not refused'
+}
+
+const OPTIONS: readonly (readonly [options: object, expected: string])[] = [
+  [{ servers: { p: {} } }, 'options.servers.p.host: expected a string, came undefined'],
+  [{ servers: { p: null } }, 'options.servers.p: expected an object, came null'],
+  [{ transform: 5 }, 'options.transform: expected a function, came 5'],
+  [{ version: '2.6.0', securitySchemes: { p: null } }, 'options.securitySchemes.p: expected an object, came null'],
+  [{ info: { title: 5 } }, 'options.info.title: expected a string, came 5'],
+  [{ info: { version: 1 } }, 'options.info.version: expected a string, came 1'],
+  [{ info: { titel: 'A' } }, 'options.info.titel: there is no such option'],
+  [{ infos: {} }, 'options.infos: there is no such option'],
+  [{ handshake: { '/': { qery: {} } } }, 'options.handshake["/"].qery: there is no such option'],
+  [{ format: 'toml' }, 'options.format: expected one of "yaml", "json", came "toml"'],
+  [{ securitySchemes: { p: { type: 'htp' } } }, 'options.securitySchemes.p.type: expected one of "http", '],
+  [{ securitySchemes: { p: { type: 'http' } } }, 'options.securitySchemes.p.scheme: expected a string, came undefined'],
+  [
+    { securitySchemes: { p: { type: 'openIdConnect' } } },
+    'options.securitySchemes.p.openIdConnectUrl: expected a string',
+  ],
+  [
+    { transform: async (content: object) => content },
+    'options.transform: expected it to return the document, came a promise',
+  ],
+]
+
+describe('options are refused with their path', it => {
+  for (const [options, expected] of OPTIONS)
+    it(expected, () => {
+      for (const name of ['render', 'html', 'handler'] as const) {
+        const message = refusal(name, api, options)
+        assert.ok(message.startsWith(`ackwire: ${expected}`), `${name}: ${message}`)
+      }
+    })
+
+  it('but not extensions', () => {
+    const options = { 'x-a': 1, info: { 'x-b': 2 }, servers: { p: { host: 'a', 'x-c': 3 } } }
+    assert.is(refusal('render', api, options), 'not refused')
+  })
+})
+
+describe('what is no contract is refused', it => {
+  it('by each function', () => {
+    for (const name of ['document', 'render', 'html', 'handler', 'catalog'] as const)
+      for (const given of [undefined, {}, { a: 1 }])
+        assert.match(refusal(name, given), /^ackwire: the contract: expected a router/)
+    const content = docs.document(api, { version: '2.6.0' })
+    assert.match(refusal('html', content), 'or a document of AsyncAPI 3, came one of AsyncAPI 2.6.0')
+  })
+
+  it('and what is no server', () => {
+    assert.match(refusal('serve', 5, api), 'ackwire: serve: expected an HTTP server or a Socket.IO server, came 5')
+    assert.match(refusal('serve', {}, api), 'came another object')
+    assert.match(refusal('serve', createServer(), {}), 'ackwire: the contract: expected a router')
+  })
+})

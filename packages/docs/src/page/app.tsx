@@ -1,5 +1,5 @@
 import type { VNode } from 'preact'
-import { useEffect } from 'preact/hooks'
+import { useLayoutEffect } from 'preact/hooks'
 import { useApi } from './context.js'
 import type { Api } from './document/api.js'
 import { EventPage } from './reading/event-page.js'
@@ -31,13 +31,14 @@ export const App = ({ settings, console }: AppProps): VNode => {
   const api = useApi()
   const { title } = api
   const shown = route.value
-  useEffect(() => {
+  // Both with the view itself: an effect that waits for a frame would come late where the machine is busy.
+  useLayoutEffect(() => {
     isSidebarOpen.value = false
     window.scrollTo(0, 0)
     const name = nameOf(api, shown)
     document.title = name === undefined ? title : `${name} · ${title}`
   }, [shown, api, title])
-  useEffect(() => {
+  useLayoutEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
       const isWriting = event.target instanceof HTMLElement && event.target.matches('input, textarea, select')
       const isWanted = (event.key === '/' && !isWriting) || (event.key === 'k' && (event.metaKey || event.ctrlKey))

@@ -12,10 +12,15 @@ const query = signal('')
 /** Whether the contents are shown where there is no room beside the text. */
 export const isSidebarOpen = signal(false)
 
-/** Puts the cursor into the search field. */
+/** Puts the cursor into the search field, over what stands in it. */
 export const focusSearch = (): void => {
   isSidebarOpen.value = true
-  requestAnimationFrame(() => document.querySelector<HTMLInputElement>('#search')?.focus())
+  // After Preact's own microtask, which shows the field. A frame later would be too late for the next key.
+  queueMicrotask(() => {
+    const field = document.querySelector<HTMLInputElement>('#search')
+    field?.focus()
+    field?.select()
+  })
 }
 
 /** The contents: a search, and all that there is. */

@@ -1,18 +1,16 @@
 import { createServer } from 'node:http'
 import { router } from '@ackwire/core'
-import * as docs from '@ackwire/docs'
+import { catalog, document, handler, html, render, serve } from '@ackwire/docs'
 import * as assert from 'uvu/assert'
 import { describe } from '../../../test/harness.js'
 
 const api = router({})
+const functions = { catalog, document, handler, html, render, serve }
 
 /** Calls it as JavaScript could, with what the types forbid. */
-const refusal = (
-  name: 'document' | 'render' | 'html' | 'handler' | 'catalog' | 'serve',
-  ...given: unknown[]
-): string => {
+const refusal = (name: keyof typeof functions, ...given: unknown[]): string => {
   try {
-    Reflect.apply(docs[name], undefined, given)
+    Reflect.apply(functions[name], undefined, given)
   } catch (error) {
     return error instanceof TypeError ? error.message : `no TypeError: ${String(error)}`
   }
@@ -62,7 +60,7 @@ describe('what is no contract is refused', it => {
     for (const name of ['document', 'render', 'html', 'handler', 'catalog'] as const)
       for (const given of [undefined, {}, { a: 1 }])
         assert.match(refusal(name, given), /^ackwire: the contract: expected a router/)
-    const content = docs.document(api, { version: '2.6.0' })
+    const content = document(api, { version: '2.6.0' })
     assert.match(refusal('html', content), 'or a document of AsyncAPI 3, came one of AsyncAPI 2.6.0')
   })
 

@@ -1,6 +1,7 @@
 import { event, router } from '@ackwire/core'
 import { attach } from '@ackwire/core/server'
 import { Type } from '@sinclair/typebox'
+import type { Server } from 'socket.io'
 import * as assert from 'uvu/assert'
 import { describe } from '../../../test/harness.js'
 import { ask, serve, until } from './serve.js'
@@ -102,26 +103,66 @@ describe('close', it => {
   })
 })
 
+/** All of a Socket.IO server that a binding could have changed. */
+const stateOf = (io: Server) => {
+  const { _nsps: namespaces } = io
+  return {
+    listeners: io.eventNames(),
+    namespaces: [...namespaces.values()].map(namespace => ({
+      name: namespace.name,
+      listeners: namespace.eventNames(),
+      middleware: [...(Reflect.get(namespace, '_fns') as unknown[])],
+      sockets: [...namespace.sockets.values()].map(socket => ({
+        listeners: socket.eventNames(),
+        catchAll: socket.listenersAny(),
+        middleware: [...(Reflect.get(socket, 'fns') as unknown[])],
+      })),
+    })),
+  }
+}
+
 describe('detach', it => {
   it('leaves the server as it was found, so that it can be attached again', async context => {
-    const { server, client, io } = await serve(api, context)
-    const moments: string[] = []
-    server.on.connection(() => moments.push('connection'))
-    server.on.disconnect(() => moments.push('disconnect'))
+    const { server: empty, client, io } = await serve(router({}), context)
+    empty.detach()
+    io.of('/own').use((_, next) => next())
     const socket = await client()
-    server.detach()
-    server.detach()
-    const [own] = io.of('/').sockets.values()
-    assert.equal(own?.eventNames(), ['error'])
-    assert.is(io.of('/').listenerCount('connection'), 0)
+    const found = stateOf(io)
+    const moments: string[] = []
+    const own = router({
+      ping: event.input().ack(),
+      '/own': router({}),
+      '/own-{id}': router({ ping: event.input() }),
+      '/admin': router({ ping: event.input() }),
+    })
+    for (let times = 0; times < 2; times++) {
+      const server = attach(io, own)
+      server.on.connection(() => moments.push('connection'))
+      server.on.disconnect(() => moments.push('disconnect'))
+      server.on.ping(() => {})
+      assert.equal(await ask(socket, 'ping'), [])
+      server.detach()
+      server.detach()
+      assert.equal(stateOf(io), found)
+    }
+    assert.equal(moments, [])
+    await client('/admin').then(
+      () => assert.unreachable(),
+      ({ message }) => assert.is(message, 'Invalid namespace'),
+    )
+  })
 
-    const admin = await client('/admin')
-    admin.disconnect()
+  it('leaves a namespace that somebody uses, with its sockets', async context => {
+    const { server, client, io } = await serve(api, context)
+    server.of('/admin').on.ping(() => {})
+    const socket = await client('/admin', { auth: { token: 'abc' } })
+    server.detach()
+    for (const [, one] of io.of('/admin').sockets) one.on('ping', (ack: (reply: string) => void) => ack('plain'))
+    assert.equal(await ask(socket, 'ping'), ['plain'])
+    await client('/admin')
     const second = attach(io, api)
-    second.on.ping(() => {})
+    second.of('/admin').on.ping(() => {})
     assert.equal(await ask(socket, 'ping'), [])
-    assert.equal(await ask(await client(), 'ping'), [])
-    assert.equal(moments, ['connection'])
     second.detach()
   })
 })

@@ -14,6 +14,7 @@ import { handlersIn } from './handlers.js'
 import { addListener, announce, LIFECYCLE, noListeners, type Listeners } from './lifecycle.js'
 import { around, type AnyMiddleware } from './middleware.js'
 import { parametersFor, type Parameters, type Params } from '../codec/parameters.js'
+import { forgetNamespace, hasNamespace, unuse } from './release.js'
 import { routesOf, setHandler, type AnyHandler } from './route.js'
 import { selectionOf, type AnySelection } from './selection.js'
 import { membersOf, treeOf } from './tree.js'
@@ -70,6 +71,7 @@ export const bindNamespace = (io: Server, data: NamespaceData, setting: Setting)
   const outlet = outletOf(data, setting.ackTimeout, setting)
   const gate = gateOf(data, parameters, setting)
   const hasPattern = isPattern(data.name)
+  const isFound = hasPattern || hasNamespace(io, data.name)
   const bound: Bound = {
     namespace: hasPattern ? claimPattern(io, data.name, parameters.fits) : io.of(data.name),
     data,
@@ -103,13 +105,17 @@ export const bindNamespace = (io: Server, data: NamespaceData, setting: Setting)
 
   const detach = (): void => {
     if (hasPattern) releasePattern(io, data.name)
-    for (const namespace of [bound.namespace, ...namespacesOf(io)]) namespace.off('connection', connect)
     gate.isOpen = true
+    for (const namespace of [bound.namespace, ...namespacesOf(io)]) {
+      namespace.off('connection', connect)
+      unuse(namespace, gate.enter)
+    }
     for (const [connection, unbind] of bound.sockets) {
       closeConnection(connection)
       unbind()
     }
     bound.sockets.clear()
+    if (!isFound) forgetNamespace(bound.namespace)
   }
   return { ...bindingOf(bound, []), adopt, detach }
 }
@@ -127,7 +133,8 @@ const bindSocket = (socket: Socket, { inlet, outlet, listeners, parameters, sock
   const leave = (event: 'disconnecting' | 'disconnect', reason: string): void =>
     announce(listeners, event, Object.assign(new Call(connection, event), { reason }), inlet)
 
-  socket.use((packet, next) => dispatch(inlet, connection, packet, next))
+  const take = (packet: unknown[], next: () => void): void => dispatch(inlet, connection, packet, next)
+  socket.use(take)
   const disconnecting = (reason: string): void => leave('disconnecting', reason)
   const disconnect = (reason: string): void => {
     sockets.delete(connection)
@@ -136,7 +143,10 @@ const bindSocket = (socket: Socket, { inlet, outlet, listeners, parameters, sock
   }
   socket.on('disconnecting', disconnecting)
   socket.on('disconnect', disconnect)
-  sockets.set(connection, () => socket.off('disconnecting', disconnecting).off('disconnect', disconnect))
+  sockets.set(connection, () => {
+    socket.off('disconnecting', disconnecting).off('disconnect', disconnect)
+    unuse(socket, take)
+  })
   return connection
 }
 

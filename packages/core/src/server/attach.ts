@@ -30,7 +30,7 @@ export interface AttachOptions {
   readonly unknownEvents?: 'pass' | 'answer'
   /** How many issues to report of one value; 8 by default. */
   readonly maxIssues?: number
-  /** How many arguments an event may come with, if it does not declare more, or any number; 64 by default. */
+  /** How many arguments an event may come with, if it does not declare more, or a rest, which may be of 10,000; 64 by default. */
   readonly maxArguments?: number
   /** How deeply the arguments of an event with a recursive schema may be nested; 128 by default. */
   readonly maxDepth?: number

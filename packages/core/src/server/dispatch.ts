@@ -48,6 +48,8 @@ export const dispatch = (inlet: Inlet, connection: Connection, packet: unknown[]
   // A listener calls the ack that is declared, whether the client has asked for one or not.
   if (ack !== undefined || route.entry.ack !== undefined) packet[end] = (reply: unknown) => answerPlain(exchange, reply)
   next()
+  // It knows of no ack that is not declared. Socket.IO calls it in the next tick, too, but before that.
+  if (ack !== undefined && route.entry.ack === undefined) process.nextTick(succeed, exchange, undefined)
 }
 
 /** Answers an event that the contract does not name, if an answer is asked for and nobody else would give one. */

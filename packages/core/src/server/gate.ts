@@ -2,6 +2,7 @@ import type { Socket } from 'socket.io'
 import { messageOf } from '../codes.js'
 import type { NamespaceData } from '../contract.js'
 import { EventError, type Failure, type Issue } from '../wire.js'
+import { ignore, isSecond } from './admission.js'
 import type { Validating } from './validate.js'
 import { standardFailure } from '../codec/failure.js'
 import type { Port } from '../codec/port.js'
@@ -46,7 +47,10 @@ export const gateOf = (data: NamespaceData, parameters: Parameters, setting: Gat
     authenticate: undefined,
     isOpen: false,
     enter(socket, enter) {
-      if (gate.isOpen || (port === undefined && gate.authenticate === undefined)) return enter()
+      if (gate.isOpen) return enter()
+      // Not refused: a client that asks twice by mistake would take that for the answer to its first.
+      if (isSecond(socket)) return ignore(socket)
+      if (port === undefined && gate.authenticate === undefined) return enter()
       admit(socket, gate, port, parameters, setting).then(
         () => enter(),
         (error: unknown) => {

@@ -43,7 +43,10 @@ const compile = (entry: EventEntry, compiling: Validating): Route => ({
 
 /** An event that declares more than anybody is thought to need is believed. */
 const mostOf = ({ args, rest }: EventEntry, { maxArguments }: Required<Caps>): number =>
-  rest === undefined ? Math.max(maxArguments, args.length) : Number.POSITIVE_INFINITY
+  Math.max(maxArguments, rest === undefined ? args.length : LONGEST_REST)
+
+/** A listener is called with them all, and a call that does not fit on the stack would end the process. */
+const LONGEST_REST = 10_000
 
 const isBounded = ({ args, rest }: EventEntry): boolean =>
   ![...args, ...(rest === undefined ? [] : [rest])].some(refersBack)

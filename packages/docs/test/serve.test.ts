@@ -115,7 +115,7 @@ describe('serve', it => {
       for (const transport of ['polling', 'websocket']) {
         const client = io(`http://127.0.0.1:${port}`, { transports: [transport], reconnection: false })
         context.defer(() => client.close())
-        assert.is(await client.timeout(2000).emitWithAck('ping'), 'pong', transport)
+        assert.is(await client.timeout(10_000).emitWithAck('ping'), 'pong', transport)
       }
       assert.is((await get('/docs')).status, 200)
       assert.is((await get('/nothing')).body, 'the application')

@@ -30,12 +30,13 @@ const large = () => {
   return router(entries)
 }
 
-/** The best of some runs, in milliseconds: what the machine did besides is not meant. */
+/** The best of some runs in milliseconds of the processor's time: what the machine did besides is not meant. */
 const best = (work: () => unknown): number => {
   const times = Array.from({ length: 3 }, () => {
-    const started = performance.now()
+    const before = process.cpuUsage()
     work()
-    return performance.now() - started
+    const { user, system } = process.cpuUsage(before)
+    return (user + system) / 1_000
   })
   return Math.min(...times)
 }
@@ -49,7 +50,7 @@ describe('a contract of 1,000 events', it => {
     const catalog = best(() => docs.catalog(api))
     const ms = (time: number) => `${Math.round(time)} ms`
     console.log(`document ${ms(document)}, YAML ${ms(yaml)}, 2.6.0 ${ms(older)}, catalog ${ms(catalog)}`)
-    // Generous, since a test machine may be busy: on an idle one each is below 1,000.
+    // Generous, since a machine may be slow: on one of today each is well below 1,000.
     for (const time of [document, yaml, older, catalog]) assert.ok(time < 4_000, `took ${ms(time)}`)
   })
 })

@@ -12,9 +12,8 @@ const timeoutMs = 60_000
 
 const addressIn = (said: string): string => /http:\/\/localhost:\d+\S*?(?=[ ;])/.exec(said)?.[0] ?? ''
 
-/** Resolves when an event of that name comes from a stream of server-sent events. */
-const eventFrom = async (url: string, name: string, stop: AbortSignal): Promise<void> => {
-  const { body } = await fetch(url, { signal: stop })
+/** Resolves when an event of that name comes in a stream of server-sent events. */
+const eventIn = async ({ body }: Response, name: string): Promise<void> => {
   let text = ''
   for await (const chunk of body ?? []) {
     text += Buffer.from(chunk as Uint8Array).toString()
@@ -46,7 +45,8 @@ describe('ackwire serve', it => {
 
       const stop = new AbortController()
       defer(() => stop.abort())
-      const told = eventFrom(`${address}/reload`, 'reload', stop.signal)
+      // The page is known to be waiting before the file changes.
+      const told = eventIn(await fetch(`${address}/reload`, { signal: stop.signal }), 'reload')
       writeFileSync(join(folder.path, 'names.ts'), `export const summary = 'After'`)
       await told
       assert.match(await page(), /After/)
@@ -80,7 +80,7 @@ describe('ackwire serve', it => {
       for (const transport of ['polling', 'websocket']) {
         const client = io(new URL('/', address).href, { transports: [transport] })
         defer(() => client.close())
-        assert.is(await client.timeout(5_000).emitWithAck('ping'), 'pong', transport)
+        assert.is(await client.timeout(timeoutMs).emitWithAck('ping'), 'pong', transport)
         client.close()
       }
       await running.stop()

@@ -23,6 +23,7 @@ export const inBrowser: TestOptions = { needs: need, timeoutMs: 4 * LONGEST_WAIT
 export const launch = (): Promise<Browser> =>
   chromium.launch({
     executablePath: executablePath ?? '',
+    timeout: LONGEST_WAIT_MS,
     args: [
       '--no-sandbox',
       '--disable-gpu',
@@ -62,4 +63,28 @@ export const open = async (
   page.on('websocket', socket => requested.push(socket.url()))
   await page.goto(url)
   return { page, troubles, requested }
+}
+
+/** Waits until a check no longer throws; after the longest wait its last error is thrown. */
+export const eventually = async (check: () => unknown): Promise<void> => {
+  const end = performance.now() + LONGEST_WAIT_MS
+  for (;;) {
+    try {
+      return void (await check())
+    } catch (error) {
+      if (performance.now() > end) throw error
+    }
+    await new Promise(resume => setTimeout(resume, 20))
+  }
+}
+
+/** Goes to another part of an open page. What stood there before is gone when this resolves. */
+export const show = async (page: Page, hash: string): Promise<void> => {
+  // The page's own listener is the older one, so that it has been called before this one.
+  await page.evaluate(`new Promise(shown => {
+    const hash = ${JSON.stringify(hash)}
+    if (location.hash === hash) return shown()
+    addEventListener('hashchange', shown, { once: true })
+    location.hash = hash
+  }).then(() => {})`)
 }

@@ -7,7 +7,7 @@ import type { Page } from 'playwright-core'
 import * as assert from 'uvu/assert'
 import { describe, type TestContext } from '../../../../test/harness.js'
 import { chat, listen, options } from './app.js'
-import { inBrowser, launch, open } from './browser.js'
+import { eventually, inBrowser, open, show } from './browser.js'
 
 /** Serves a contract's page with nothing behind it. */
 const serve = async ({ defer }: TestContext, given: docs.ServeOptions = {}, api: Router = chat): Promise<string> => {
@@ -40,7 +40,7 @@ describe('the page, read', it => {
     assert.is(await root.getByRole('listitem').count(), 11)
     await contents.getByRole('link', { name: '/admin' }).click()
     await page.getByRole('heading', { name: 'Handshake auth' }).waitFor()
-    assert.match(await page.getByRole('main').innerText(), 'For those who keep order.')
+    await page.getByRole('main').getByText('For those who keep order.').waitFor()
     assert.equal(troubles, [])
   })
 
@@ -88,16 +88,16 @@ describe('the page, read', it => {
     await main.getByText('bytes ≤ 1000').waitFor()
     await page.goto(`${url}#/schemas/User`)
     await main.getByText('"member" | "moderator" | "guest"').waitFor()
-    assert.ok(await main.getByRole('link', { name: 'user_joined' }).isVisible())
+    await main.getByRole('link', { name: 'user_joined' }).waitFor()
   })
 
   it('opens a schema that holds itself as deep as one likes', inBrowser, async context => {
     const { page } = await open(context, `${await serve(context)}#/events/receive_comment`)
     const main = page.getByRole('main')
-    assert.is(await main.getByText('recursive', { exact: true }).count(), 1)
+    await main.getByText('recursive', { exact: true }).waitFor()
     await main.getByRole('button', { name: 'Parts of replies', expanded: false }).click()
     await main.getByRole('button', { name: 'Parts of replies', expanded: false }).click()
-    assert.is(await main.getByText('replies', { exact: true }).count(), 3)
+    await eventually(async () => assert.is(await main.getByText('replies', { exact: true }).count(), 3))
   })
 
   it('finds events, namespaces and schemas by their words, with the keyboard alone', inBrowser, async context => {
@@ -131,6 +131,7 @@ describe('the page, read', it => {
     await page.getByRole('heading', { name: '/game-{id}', level: 1 }).waitFor()
     assert.is(await page.title(), '/game-{id} · Chat API')
     await page.getByRole('main').getByRole('link', { name: 'moved' }).click()
+    await page.getByRole('heading', { name: 'moved', level: 1 }).waitFor()
     assert.match(page.url(), /#\/events\/game_id_send_moved$/)
     await page.goBack()
     await page.getByRole('heading', { name: '/game-{id}', level: 1 }).waitFor()
@@ -140,21 +141,22 @@ describe('the page, read', it => {
 
   it('is light or dark as the system is, or as the reader wants it', inBrowser, async context => {
     const { page } = await open(context, await serve(context), { colorScheme: 'dark' })
-    const back = () => page.evaluate<string>('getComputedStyle(document.body).backgroundColor')
-    assert.is(await back(), 'rgb(15, 18, 24)')
+    const has = (colour: string) =>
+      eventually(async () => assert.is(await page.evaluate('getComputedStyle(document.body).backgroundColor'), colour))
+    await has('rgb(15, 18, 24)')
     await page.getByRole('button', { name: 'Show in light colours' }).click()
-    assert.is(await back(), 'rgb(255, 255, 255)')
+    await has('rgb(255, 255, 255)')
     await page.reload()
     await page.getByRole('button', { name: 'Show in dark colours' }).waitFor()
-    assert.is(await back(), 'rgb(255, 255, 255)')
+    await has('rgb(255, 255, 255)')
   })
 
   it('fits a phone, with its contents a touch away', inBrowser, async context => {
     const url = await serve(context)
     const { page } = await open(context, url, { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true })
     const widths = () => page.evaluate<number>('document.documentElement.scrollWidth')
-    for (const hash of ['', '#/events/receive_send_message', '#/events/receive_user_sign_up', '#/namespaces/admin']) {
-      await page.goto(url + hash)
+    for (const hash of ['#/', '#/events/receive_send_message', '#/events/receive_user_sign_up', '#/namespaces/admin']) {
+      await show(page, hash)
       await page.getByRole('heading', { level: 1 }).waitFor()
       assert.is(await widths(), 360, hash)
     }
@@ -191,18 +193,25 @@ describe('the page, read', it => {
       Object.fromEntries(names.map(name => [name, event.input(schema).ack(schema).describe(`About ${name}.`)])),
     )
     const url = await serve(context, {}, many)
-    const browser = await launch()
-    context.defer(() => browser.close())
-    const times: number[] = []
+    const { page } = await open(context, 'about:blank')
+    const session = await page.context().newCDPSession(page)
+    // The processor's time for this document, to which it does not matter what the machine does besides.
+    await session.send('Performance.enable', { timeDomain: 'threadTicks' })
+    const worked = async (): Promise<number> => {
+      const { metrics } = await session.send('Performance.getMetrics')
+      return 1_000 * (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN)
+    }
+    const times: { readonly passed: number; readonly worked: number }[] = []
     for (let round = 0; round < 3; round++) {
-      const page = await (await browser.newContext()).newPage()
       const started = performance.now()
       await page.goto(url)
       await page.getByRole('navigation').getByRole('link', { name: 'event_499', exact: false }).waitFor()
-      times.push(performance.now() - started)
+      const passed = performance.now() - started
       assert.is(await page.getByRole('navigation').getByRole('listitem').count(), 500)
+      times.push({ passed, worked: await worked() })
     }
-    console.log(`500 events: ${times.map(Math.round).join(', ')} ms`)
-    assert.ok(Math.min(...times) < 1000, `${times.join(', ')} ms`)
+    const told = times.map(time => `${Math.round(time.worked)} of ${Math.round(time.passed)} ms`).join(', ')
+    console.log(`500 events: at work ${told}`)
+    assert.ok(Math.min(...times.map(time => time.worked)) < 1_000, told)
   })
 })

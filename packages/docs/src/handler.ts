@@ -22,11 +22,24 @@ export const handler = (source: Router | AsyncApiDocument, options: ServeOptions
     paths.find(path => (isRoot ? url === path : url.endsWith(path))),
   )
   return (request, response, onOther) => {
-    if (respond(request, response, isRoot ? (request.url ?? '') : originalUrl(request))) return
+    const whole = pathIn(originalUrl(request))
+    const path = isRoot ? pathIn(request.url ?? '') : whole
+    // The page's files are beside it, which is below what it is mounted at only where that ends with a slash.
+    if (path === '/' && !whole.endsWith('/') && isRead(request))
+      return redirect(response, `.${whole.slice(whole.lastIndexOf('/'))}/`)
+    if (respond(request, response, path)) return
     if (onOther !== undefined) onOther()
     else response.writeHead(404).end()
   }
 }
+
+/** A URL's path: all before the query. */
+const pathIn = (url: string): string => url.replace(/\?.*$/s, '')
+
+const isRead = ({ method }: IncomingMessage): boolean => method === 'GET' || method === 'HEAD'
+
+/** To a relative address, so that a proxy may put something before the path. */
+const redirect = (response: ServerResponse, to: string): void => void response.writeHead(308, { Location: to }).end()
 
 /** Express takes the path of a router away from the URL, and keeps the whole of it here. */
 const originalUrl = (request: IncomingMessage): string => {
@@ -44,8 +57,8 @@ export const createResponder = (
 ): ((request: IncomingMessage, response: ServerResponse, url: string) => boolean) => {
   const paths = [...resources.keys()]
   return (request, response, given) => {
-    if (request.method !== 'GET' && request.method !== 'HEAD') return false
-    const url = given.replace(/\?.*$/s, '')
+    if (!isRead(request)) return false
+    const url = pathIn(given)
     const resource = resources.get(match(url, paths) ?? '')
     if (resource !== undefined) {
       answer(request, response, resource)
@@ -53,8 +66,7 @@ export const createResponder = (
     }
     const meant = url.endsWith('/') ? match(url.slice(0, -1), paths) : undefined
     if (meant === undefined || meant === '/') return false
-    // Relative, so that a proxy may put something before the path.
-    response.writeHead(308, { Location: `..${url.slice(url.lastIndexOf('/', url.length - 2), -1)}` }).end()
+    redirect(response, `..${url.slice(url.lastIndexOf('/', url.length - 2), -1)}`)
     return true
   }
 }

@@ -187,11 +187,17 @@ describe('handler', it => {
     const { get } = await start(context, (request, response) => {
       const url = request.url ?? ''
       // As under `app.use('/api', …)`.
-      if (url.startsWith('/api')) Object.assign(request, { originalUrl: url, url: url.slice(4) || '/' })
+      if (url.startsWith('/api')) Object.assign(request, { originalUrl: url, url: url.slice(4).replace(/^\/?/, '/') })
       handle(request, response, () => notFound(request, response))
     })
-    for (const path of ['/', '/?x', '/page.css', '/asyncapi.yaml', '/api', '/api/', '/api/asyncapi.json'])
+    for (const path of ['/', '/?x', '/page.css', '/asyncapi.yaml', '/api/', '/api/?x', '/api/asyncapi.json'])
       assert.is((await get(path)).status, 200, path)
+    // From `/api`, the page's `./page.css` would be that of the application.
+    for (const path of ['/api', '/api?x']) {
+      const { status, headers } = await get(path)
+      assert.equal([status, headers['location']], [308, './api/'], path)
+      assert.is((await get(path, 'POST')).body, 'the application', path)
+    }
     for (const path of ['/users/', '/v1/asyncapi.yaml', '/a/page.css', '//', '/api/users/'])
       assert.is((await get(path)).body, 'the application', path)
   })

@@ -1,9 +1,11 @@
 import { envelope, EventError, isEnvelope, type Failure, type Issue } from '../wire.js'
+import type { CallWatch } from './call-watch.js'
 import type { Connection } from './connection.js'
 import type { Duty } from './duty.js'
 import { invalidInput, invalidReply, isInvalidOutput, standardFailure } from '../codec/failure.js'
 import type { Phase, Reporter } from './report.js'
 import type { Route } from './route.js'
+import type { Watch } from './watch.js'
 
 /** The inputs of a namespace, and whom to tell of errors. */
 export interface Inlet {
@@ -11,6 +13,7 @@ export interface Inlet {
   readonly routes: ReadonlyMap<string, Route>
   readonly reporter: Reporter
   readonly duty: Duty
+  readonly watch: Watch
   /** How long a handler may take, in milliseconds; `undefined` for as long as it wants. */
   readonly timeout: number | undefined
   /** Whether to answer an event that neither the contract nor a listener knows. */
@@ -29,6 +32,8 @@ export interface Exchange {
   readonly connection: Connection
   /** Absent where the client asked for no answer. */
   readonly ack: Ack | undefined
+  /** Absent where nobody observes. */
+  readonly watched: CallWatch | undefined
 }
 
 // None of the functions below throws, whatever the value, so that a promise's callbacks can be made of them.
@@ -72,6 +77,9 @@ export const failed = (exchange: Exchange, error: unknown): void => {
   answerFailure(exchange, failure)
 }
 
+/** The code of what a handler threw, as far as the client is told. */
+export const codeOf = ({ errors }: Route, error: unknown): string => errors.failureOf(error)?.code ?? 'INTERNAL'
+
 /** Answers for a handler that takes too long. */
 export const expired = (exchange: Exchange): void => {
   const failure = standardFailure('TIMEOUT')
@@ -104,7 +112,7 @@ export const refuseExcess = (exchange: Exchange, issue: Issue): void => {
 /** Answers with a failure that is nobody's error. */
 export const answerFailure = (exchange: Exchange, failure: Failure): void => {
   try {
-    send(exchange, [envelope(failure)])
+    send(exchange, [envelope(failure)], failure.code)
   } catch (error) {
     answerInternal(exchange, 'reply', error)
   }
@@ -132,7 +140,7 @@ const sendEither = (exchange: Exchange, reply: unknown, failure: Failure): void 
       // It can't be encoded or serialized: then the failure is the answer.
     }
   }
-  send(exchange, [envelope(failure)])
+  send(exchange, [envelope(failure)], failure.code)
 }
 
 const isReply = ({ reply }: Route, value: unknown): boolean => {
@@ -144,9 +152,11 @@ const isReply = ({ reply }: Route, value: unknown): boolean => {
   }
 }
 
-const send = ({ ack, connection }: Exchange, reply: readonly unknown[]): void => {
+const send = ({ ack, connection, watched }: Exchange, reply: readonly unknown[], code?: string): void => {
+  const { connected } = connection.socket
   // After the socket has left, Socket.IO would still write to the transport, which other namespaces may share.
-  if (connection.socket.connected) ack?.(...reply)
+  if (connected) ack?.(...reply)
+  watched?.answered(connected || ack === undefined ? code : 'DISCONNECTED')
 }
 
 /** A client's mistake comes from no line of the server's, and to look for one is most of what refusing it would cost. */

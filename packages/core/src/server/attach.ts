@@ -14,6 +14,7 @@ import { bindNamespace, type AnyBinding, type BoundNamespace, type Setting } fro
 import { portsWith, type UnknownProperties } from '../codec/port.js'
 import { timerFor } from './promise.js'
 import { createReporter, type ErrorHandler } from './report.js'
+import { createWatch } from './watch.js'
 
 /** Settings of a binding. */
 export interface AttachOptions {
@@ -66,9 +67,11 @@ export const attach = <Contract extends Router>(
   registerFormats()
   const reporter = createReporter()
   const duty = createDuty()
+  const watch = createWatch(reporter)
   const { validate = {} } = options
   const setting: Setting = {
     reporter,
+    watch,
     ackTimeout: timerFor(options.ackTimeout ?? 20_000),
     authenticateTimeout: timerFor(options.authenticateTimeout ?? 10_000),
     maxIssues: options.maxIssues ?? 8,
@@ -122,6 +125,7 @@ export const attach = <Contract extends Router>(
       onError(handler: ErrorHandler) {
         reporter.handler = handler
       },
+      observe: (observer: unknown) => watch.add(observer),
       handle(handlers: unknown) {
         const parts = splitByNamespace(handlers)
         for (const name of parts.keys()) bindingOf(name)

@@ -12,6 +12,7 @@ import type {
   SocketVisit,
   Surroundings,
 } from './infer.js'
+import type { Observer } from './observer.js'
 import type { ErrorHandler } from './report.js'
 
 /** What `authenticate` is given. */
@@ -124,6 +125,11 @@ export interface ServerBinding<in out Entries, in out Around extends Surrounding
   ): Selection<GroupOf<Entries[Name]>> & { readonly namespace: Namespace }
   /** Sets who is told of errors, in all namespaces, instead of the console. */
   onError(handler: ErrorHandler): void
+  /**
+   * Adds who is told of each phase of each message, in all namespaces, from now on: for logs, metrics and traces. The
+   * function returned takes it away. As long as there is none, a message costs no more than the look for one.
+   */
+  observe(observer: Observer): () => void
   /**
    * Answers new calls `OVERLOADED`, waits for the running ones, aborts the signals of those that are not done in time, and
    * detaches. The Socket.IO server stays up.

@@ -2,6 +2,7 @@ import { envelope, type Failure, type Issue } from '../wire.js'
 import {
   answerFailure,
   answerPlain,
+  codeOf,
   expired,
   failed,
   refuseExcess,
@@ -13,10 +14,12 @@ import {
   type Inlet,
 } from './answer.js'
 import { Call } from './call.js'
+import { watchCall } from './call-watch.js'
 import type { Connection } from './connection.js'
 import { begin, end } from './duty.js'
 import { standardFailure } from '../codec/failure.js'
 import { isPromise } from './promise.js'
+import type { ObservedCall } from './observer.js'
 import type { AnyHandler, Route } from './route.js'
 
 /**
@@ -33,7 +36,9 @@ export const dispatch = (inlet: Inlet, connection: Connection, packet: unknown[]
 
   const last = packet[packet.length - 1]
   const ack = isAck(last) ? last : undefined
-  const exchange: Exchange = { inlet, route, connection, ack }
+  const { watch } = inlet
+  const watched = watch.observers && watchCall(watch, watch.observers, observedOf(inlet, route, connection))
+  const exchange: Exchange = { inlet, route, connection, ack, watched }
   const sent = ack === undefined ? packet.length : packet.length - 1
   const excess = excessOf(route, packet, sent)
   if (excess !== undefined) return refuseExcess(exchange, excess)
@@ -46,11 +51,18 @@ export const dispatch = (inlet: Inlet, connection: Connection, packet: unknown[]
   if (!isHeard(connection, route.name)) return answerFailure(exchange, standardFailure('NOT_IMPLEMENTED'))
   if (!decode(exchange, packet, end)) return
   // A listener calls the ack that is declared, whether the client has asked for one or not.
-  if (ack !== undefined || route.entry.ack !== undefined) packet[end] = (reply: unknown) => answerPlain(exchange, reply)
-  next()
+  const { ack: declared } = route.entry
+  if (ack !== undefined || declared !== undefined) packet[end] = (reply: unknown) => answerPlain(exchange, reply)
+  if (watched === undefined) next()
+  else watched.pass(next)
+  if (declared !== undefined) return
   // It knows of no ack that is not declared. Socket.IO calls it in the next tick, too, but before that.
-  if (ack !== undefined && route.entry.ack === undefined) process.nextTick(succeed, exchange, undefined)
+  if (ack === undefined) watched?.answered(undefined)
+  else process.nextTick(succeed, exchange, undefined)
 }
+
+const observedOf = ({ namespace }: Inlet, { name, entry }: Route, { socket }: Connection): ObservedCall =>
+  Object.freeze({ event: name, namespace, socket, isAnswered: entry.ack !== undefined })
 
 /** Answers an event that the contract does not name, if an answer is asked for and nobody else would give one. */
 const answerUnknown = (connection: Connection, packet: readonly unknown[], next: () => void): void => {
@@ -122,7 +134,7 @@ const decode = (exchange: Exchange, packet: unknown[], end: number): boolean => 
 }
 
 const handle = (exchange: Exchange, handler: AnyHandler, packet: readonly unknown[], end: number): void => {
-  const { route, connection, inlet } = exchange
+  const { route, connection, inlet, watched } = exchange
   let input: unknown
   try {
     input = route.args.inputOf(packet, 1, end)
@@ -132,7 +144,8 @@ const handle = (exchange: Exchange, handler: AnyHandler, packet: readonly unknow
   const limit = inlet.timeout === undefined ? undefined : new AbortController()
   try {
     const { fail } = route.errors
-    const reply = handler(new Call(connection, route.name, { input, fail, limit: limit?.signal }))
+    const call = new Call(connection, route.name, { input, fail, limit: limit?.signal })
+    const reply = watched === undefined ? handler(call) : watched.around(handler, error => codeOf(route, error))(call)
     if (isPromise(reply)) later(exchange, reply, limit)
     else succeed(exchange, reply)
   } catch (error) {

@@ -6,11 +6,15 @@ import { messageOf } from '../codes.js'
 import { portsOf, type Validating } from './validate.js'
 import { invalidOutput } from '../codec/failure.js'
 import { repliesOf, type Relay, type Replies } from '../codec/replies.js'
+import { watchOutput } from './output-watch.js'
 import type { Reporter } from './report.js'
 import { isGroup, treeOf, type Tree } from './tree.js'
+import type { Watch } from './watch.js'
 
 /** Who an emit goes to. Where the event has an ack, `ask` returns the answers. */
 export interface Recipient {
+  /** The one it is; absent where it is many. */
+  readonly socket?: Socket
   send(event: string, args: readonly unknown[]): void
   ask(event: string, args: readonly unknown[], replies: Replies): Promise<unknown>
 }
@@ -30,6 +34,12 @@ export interface Outlet {
 /** What an outlet needs to know. */
 interface OutletSetting extends Validating {
   readonly reporter: Reporter
+  readonly watch: Watch
+}
+
+/** What all outputs of a namespace have in common. */
+interface Home extends OutletSetting {
+  readonly namespace: string
 }
 
 interface Output {
@@ -50,7 +60,8 @@ interface Emitter {
  * one small object, however many events there are.
  */
 export const outletOf = ({ name, events }: NamespaceData, ackTimeout: number, setting: OutletSetting): Outlet => {
-  const root = prototypeOf(treeOf(events.filter(entry => entry.direction === 'output')), setting)
+  const outputs = events.filter(entry => entry.direction === 'output')
+  const root = prototypeOf(treeOf(outputs), { ...setting, namespace: name })
   return {
     emitTo: recipient => emitterOf(root, recipient),
     ackTimeout,
@@ -62,13 +73,11 @@ export const outletOf = ({ name, events }: NamespaceData, ackTimeout: number, se
 const emitterOf = (prototype: object, recipient: Recipient): object =>
   Object.create(prototype, { [RECIPIENT]: { value: recipient } })
 
-const prototypeOf = (tree: Tree, compiling: Validating): object => {
+const prototypeOf = (tree: Tree, home: Home): object => {
   // Without a prototype of its own, so that an event may be called `constructor`.
   const prototype: object = Object.create(null)
   for (const [key, inside] of tree) {
-    const get = isGroup(inside)
-      ? groupGetter(prototypeOf(inside, compiling))
-      : eventGetter(compile(inside, compiling), compiling.maxIssues)
+    const get = isGroup(inside) ? groupGetter(prototypeOf(inside, home)) : eventGetter(compile(inside, home), home)
     Object.defineProperty(prototype, key, { get, enumerable: true })
   }
   return Object.freeze(prototype)
@@ -79,16 +88,29 @@ const groupGetter = (prototype: object) =>
     return emitterOf(prototype, this[RECIPIENT])
   }
 
-const eventGetter = (output: Output, maxIssues: number) =>
+const eventGetter = (output: Output, { maxIssues, watch, namespace }: Home) =>
   function (this: Emitter): (...args: readonly unknown[]) => unknown {
     const recipient = this[RECIPIENT]
     return (...values) => {
       const { name, replies } = output
       const args = output.args.sent(values)
       if (!output.args.check(args, 0, args.length)) throw invalidOutput(name, output.args.issues(args, maxIssues))
-      return replies === undefined ? recipient.send(name, args) : quiet(recipient.ask(name, args, replies))
+      const { observers } = watch
+      if (observers === undefined) return deliver(recipient, output, args)
+      const observed = { event: name, namespace, socket: recipient.socket, isAnswered: replies !== undefined }
+      return watchOutput(watch, observers, observed, () => deliver(recipient, output, args))
     }
   }
+
+const deliver = (
+  recipient: Recipient,
+  { name, replies }: Output,
+  args: readonly unknown[],
+): Promise<unknown> | undefined => {
+  if (replies !== undefined) return quiet(recipient.ask(name, args, replies))
+  recipient.send(name, args)
+  return undefined
+}
 
 const compile = (entry: EventEntry, compiling: Validating): Output => ({
   name: entry.name,

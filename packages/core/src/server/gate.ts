@@ -9,6 +9,8 @@ import type { Port } from '../codec/port.js'
 import type { Parameters, Params } from '../codec/parameters.js'
 import { within } from './promise.js'
 import type { Reporter } from './report.js'
+import { watchGate } from './socket-watch.js'
+import type { Watch } from './watch.js'
 import { passes } from '../codec/validator.js'
 
 /** What `authenticate` is given. */
@@ -32,6 +34,7 @@ export interface Gate {
 /** What a gate needs to know. */
 export interface GateSetting extends Validating {
   readonly reporter: Reporter
+  readonly watch: Watch
   /** In milliseconds. */
   readonly authenticateTimeout: number
 }
@@ -51,11 +54,14 @@ export const gateOf = (data: NamespaceData, parameters: Parameters, setting: Gat
       // Not refused: a client that asks twice by mistake would take that for the answer to its first.
       if (isSecond(socket)) return ignore(socket)
       if (port === undefined && gate.authenticate === undefined) return enter()
+      const checked = watchGate(setting.watch, { namespace: data.name, socket })
       admit(socket, gate, port, parameters, setting).then(
-        () => enter(),
+        () => (checked?.(undefined), enter()),
         (error: unknown) => {
           setting.reporter.tell({ error, phase: 'authenticate', event: 'connection', namespace: data.name, socket })
-          enter(refusal(error))
+          const refused = refusal(error)
+          checked?.(refused.data.code)
+          enter(refused)
         },
       )
     },

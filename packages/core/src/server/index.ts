@@ -30,5 +30,16 @@ export type {
 export { guard, type GuardOptions, type Parser } from './guard.js'
 export type { Caps } from './caps.js'
 
+// Who looks on
+export type {
+  Answer,
+  ObservedCall,
+  ObservedDeparture,
+  ObservedOutput,
+  ObservedSocket,
+  Observer,
+  Outcome,
+} from './observer.js'
+
 // Errors
 export type { ErrorHandler, ErrorReport, Phase } from './report.js'

@@ -15,6 +15,7 @@ import { addListener, announce, LIFECYCLE, noListeners, type Listeners } from '.
 import { around, type AnyMiddleware } from './middleware.js'
 import { parametersFor, type Parameters, type Params } from '../codec/parameters.js'
 import { forgetNamespace, hasNamespace, unuse } from './release.js'
+import { watchArrival, watchDeparture } from './socket-watch.js'
 import { routesOf, setHandler, type AnyHandler } from './route.js'
 import { selectionOf, type AnySelection } from './selection.js'
 import { membersOf, treeOf } from './tree.js'
@@ -85,6 +86,7 @@ export const bindNamespace = (io: Server, data: NamespaceData, setting: Setting)
   const connect = (socket: Socket): void => {
     if (duty.state === 'detached') return
     const connection = bindSocket(socket, bound)
+    watchArrival(bound.inlet, socket)
     announce(bound.listeners, 'connection', new Call(connection, 'connection'), bound.inlet)
   }
   // All before anything is awaited, so that no event is lost: the sockets that are here, and those to come.
@@ -139,6 +141,7 @@ const bindSocket = (socket: Socket, { inlet, outlet, listeners, parameters, sock
   const disconnect = (reason: string): void => {
     sockets.delete(connection)
     connection.left?.abort()
+    watchDeparture(inlet, socket, reason)
     leave('disconnect', reason)
   }
   socket.on('disconnecting', disconnecting)

@@ -6,6 +6,7 @@ import type { Outlet, Recipient } from './emitters.js'
 
 /** One socket: its answer is one value, or an error as soon as the socket leaves. */
 export const oneSocket = (connection: Connection): Recipient => ({
+  socket: connection.socket,
   send(event, args) {
     // Socket.IO would still write the packet to the transport, which other namespaces may share.
     if (connection.socket.connected) connection.socket.emit(event, ...args)

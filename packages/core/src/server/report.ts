@@ -17,6 +17,8 @@ export type Phase =
   | 'output'
   /** What a client answered to an output does not match the contract: the emit rejects with the same error. */
   | 'ack'
+  /** A function of an observer threw: this is its first time. */
+  | 'observer'
 
 /** An error and where it arose. */
 export interface ErrorReport {
@@ -84,6 +86,7 @@ const WHAT_FAILED: Readonly<Record<Phase, string>> = {
   reply: 'the reply can’t be sent',
   ack: 'refused what a client answered (server.onError sees all, the console the first)',
   output: 'the handler emitted what the contract does not allow',
+  observer: 'an observer threw (this is the first time)',
 }
 
 const print = (report: ErrorReport): void => console.error(line(report))

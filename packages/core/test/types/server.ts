@@ -1,5 +1,12 @@
 import { event, router, type EntriesOf } from '@ackwire/core'
-import { attach, type ErrorReport, type NamespaceBinding, type ServerBinding } from '@ackwire/core/server'
+import {
+  attach,
+  type Answer,
+  type ErrorReport,
+  type NamespaceBinding,
+  type ObservedCall,
+  type ServerBinding,
+} from '@ackwire/core/server'
 import { Type } from '@sinclair/typebox'
 import { Server, type Namespace, type Socket } from 'socket.io'
 import { expectType } from '../../../../test/expect-type.js'
@@ -216,7 +223,7 @@ server.onError(report => {
   expectType(report).toBe<ErrorReport>()
   expectType(report.error).toBe<unknown>()
   expectType(report.socket).toBe<Socket | undefined>()
-  expectType(report.phase).toBe<'authenticate' | 'input' | 'handler' | 'reply' | 'output' | 'ack'>()
+  expectType(report.phase).toBe<'authenticate' | 'input' | 'handler' | 'reply' | 'output' | 'ack' | 'observer'>()
   // @ts-expect-error whose answer to many it is, nobody knows
   report.socket.id
   return { any: 'reply' }
@@ -225,6 +232,29 @@ server.onError(report => {
 server.onError({})
 // @ts-expect-error a report has no such property
 server.onError(({ message }) => message)
+
+// Observers.
+const offObserver = server.observe({
+  onAnswer(call, answer) {
+    expectType(call).toBe<ObservedCall>()
+    expectType(call.socket).toBe<Socket>()
+    expectType(answer).toBe<Answer>()
+    expectType(answer.code).toBe<string | undefined>()
+    // @ts-expect-error what a message carries is not told
+    call.input
+  },
+  onHandle(_, run) {
+    expectType(run).toBe<() => void>()
+  },
+  onEmit(output) {
+    expectType(output.socket).toBe<Socket | undefined>()
+  },
+})
+expectType(offObserver).toBe<() => void>()
+// @ts-expect-error there is no such function
+server.observe({ onAnswered: () => {} })
+// @ts-expect-error it is an object of functions
+server.observe(() => {})
 
 // @ts-expect-error a contract is a router
 attach(io, { sign_up: event.input() })

@@ -1,0 +1,92 @@
+/**
+ * Servers compared: each is a process of its own, asked by a client in this one. They take turns, so that what else the
+ * machine does meets all of them; every figure is a ratio to the plain server of the same turn.
+ */
+import { fork, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { io, type Socket } from 'socket.io-client'
+
+const TURNS = Number(process.argv[2] ?? 9)
+const MESSAGES = 20_000
+const IN_FLIGHT = 64
+
+/** What is sent: any server takes the one, and all but the plain one refuse the other. */
+const INPUTS = {
+  valid: { email: 'bob@example.com', password: 'secret' },
+  invalid: { email: 'bob@example.com', password: 'short' },
+}
+export type Input = keyof typeof INPUTS
+
+const start = async (name: string): Promise<{ name: string; child: ChildProcess; socket: Socket }> => {
+  const child = fork(new URL('contender.ts', import.meta.url), [name])
+  const [{ port }] = (await once(child, 'message')) as [{ port: number }]
+  const socket = io(`http://127.0.0.1:${port}`, { transports: ['websocket'], forceNew: true })
+  await new Promise<void>(resolve => socket.once('connect', resolve))
+  return { name, child, socket }
+}
+
+const cpuOf = async (child: ChildProcess): Promise<number> => {
+  child.send('cpu')
+  const [{ cpuMicros }] = (await once(child, 'message')) as [{ cpuMicros: number }]
+  return cpuMicros
+}
+
+const send = async (socket: Socket, input: unknown, count: number): Promise<void> => {
+  let left = count
+  const lane = async (): Promise<void> => {
+    while (left-- > 0) await socket.emitWithAck('sign_up', input)
+  }
+  await Promise.all(Array.from({ length: IN_FLIGHT }, lane))
+}
+
+/** Microseconds of server CPU per message. */
+const measure = async (child: ChildProcess, socket: Socket, input: unknown): Promise<number> => {
+  const before = await cpuOf(child)
+  await send(socket, input, MESSAGES)
+  return ((await cpuOf(child)) - before) / MESSAGES
+}
+
+/** Prints what each contender of `contender.ts` costs the server per message, in multiples of the plain one. */
+export const compare = async (names: readonly string[], inputs: readonly Input[]): Promise<void> => {
+  const servers = await Promise.all(['plain', ...names].map(start))
+  for (const { name, socket } of servers) {
+    const valid: unknown = await socket.emitWithAck('sign_up', INPUTS.valid)
+    const invalid: unknown = await socket.emitWithAck('sign_up', INPUTS.invalid)
+    const refuses = JSON.stringify(invalid) !== JSON.stringify({ success: true })
+    if (JSON.stringify(valid) !== JSON.stringify({ success: true }) || refuses !== (name !== 'plain')) {
+      throw new Error(`${name} answers ${JSON.stringify([valid, invalid])}`)
+    }
+    for (const input of inputs) await send(socket, INPUTS[input], MESSAGES)
+  }
+
+  const ratios = new Map<string, number[]>()
+  const micros: number[] = []
+  for (let turn = 0; turn < TURNS; turn++) {
+    let plain = 0
+    for (const { name, child, socket } of servers) {
+      for (const input of name === 'plain' ? (['valid'] as const) : inputs) {
+        const cost = await measure(child, socket, INPUTS[input])
+        if (name === 'plain') micros.push((plain = cost))
+        const key = `${name}, ${input}`
+        ratios.set(key, [...(ratios.get(key) ?? []), cost / plain])
+      }
+    }
+  }
+  for (const { child, socket } of servers) {
+    socket.disconnect()
+    child.kill()
+  }
+
+  const rows = [...ratios].map(([contender, all]) => ({
+    'server, input': contender,
+    'CPU per message, × plain': at(all, 0.5).toFixed(2),
+    'middle half': `${at(all, 0.25).toFixed(2)} to ${at(all, 0.75).toFixed(2)}`,
+  }))
+  console.log(
+    `Node ${process.version}, ${TURNS} turns of ${MESSAGES} messages, ${IN_FLIGHT} in flight; plain: ${at(micros, 0.5).toFixed(1)} µs`,
+  )
+  console.table(rows)
+}
+
+const at = (values: readonly number[], share: number): number =>
+  values.toSorted((left, right) => left - right)[Math.round((values.length - 1) * share)] ?? NaN

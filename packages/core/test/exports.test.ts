@@ -7,6 +7,7 @@ const EXPORTS: Readonly<Record<string, Readonly<Record<string, readonly string[]
   core: {
     '.': ['EventError', 'event', 'router'],
     './server': ['attach', 'guard'],
+    './opentelemetry': ['openTelemetry'],
     './formats': ['registerFormats'],
     './wire': ['ENVELOPE', 'EventError', 'envelope', 'errorIn', 'isEnvelope'],
   },

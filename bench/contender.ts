@@ -2,13 +2,51 @@
 import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:http'
 import { event, router } from '@ackwire/core'
-import { attach } from '@ackwire/core/server'
+import { openTelemetry } from '@ackwire/core/opentelemetry'
+import { attach, type Observer } from '@ackwire/core/server'
+import { metrics, trace, context } from '@opentelemetry/api'
+import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks'
+import {
+  AggregationTemporality,
+  InMemoryMetricExporter,
+  MeterProvider,
+  PeriodicExportingMetricReader,
+} from '@opentelemetry/sdk-metrics'
+import { BasicTracerProvider, BatchSpanProcessor, InMemorySpanExporter } from '@opentelemetry/sdk-trace-base'
 import { Type } from '@sinclair/typebox'
 import { TypeCompiler } from '@sinclair/typebox/compiler'
 import { Server } from 'socket.io'
 
 const Input = Type.Object({ email: Type.String(), password: Type.String({ minLength: 6 }) })
 const Reply = Type.Object({ success: Type.Boolean() })
+const api = router({ sign_up: event.input(Input).ack(Reply) })
+
+const bind = (io: Server, observer?: Observer): void => {
+  const server = attach(io, api)
+  server.onError(() => undefined)
+  server.on.sign_up(() => ({ success: true }))
+  if (observer !== undefined) server.observe(observer)
+}
+
+/** All that an observer can be told, and nothing done with it. */
+const idle: Observer = {
+  onReceive: () => {},
+  onHandle: (_, run) => run(),
+  onHandled: () => {},
+  onAnswer: () => {},
+}
+
+/** An SDK as an application would have it, with everything sampled, but that it keeps nothing. */
+const registerSdk = (): void => {
+  const exporter = new InMemorySpanExporter()
+  exporter.export = (_, done) => done({ code: 0 })
+  context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable())
+  trace.setGlobalTracerProvider(new BasicTracerProvider({ spanProcessors: [new BatchSpanProcessor(exporter)] }))
+  const reader = new PeriodicExportingMetricReader({
+    exporter: new InMemoryMetricExporter(AggregationTemporality.DELTA),
+  })
+  metrics.setGlobalMeterProvider(new MeterProvider({ readers: [reader] }))
+}
 
 const contenders: Readonly<Record<string, (io: Server) => void>> = {
   plain: io =>
@@ -25,10 +63,11 @@ const contenders: Readonly<Record<string, (io: Server) => void>> = {
       }),
     )
   },
-  ackwire: io => {
-    const server = attach(io, router({ sign_up: event.input(Input).ack(Reply) }))
-    server.onError(() => undefined)
-    server.on.sign_up(() => ({ success: true }))
+  ackwire: io => bind(io),
+  'ackwire, observed': io => bind(io, idle),
+  'ackwire, OpenTelemetry': io => {
+    registerSdk()
+    bind(io, openTelemetry())
   },
 }
 

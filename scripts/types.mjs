@@ -8,6 +8,7 @@ import ts from 'typescript-6'
 
 /** By file, the exported types that a type test has to depend on. @type {Record<string, string[]>} */
 const mutations = {
+  'packages/core/src/value.ts': ['Value'],
   'packages/core/src/event.ts': ['Event'],
   'packages/core/src/types.ts': ['Sent', 'SentCoded', 'Continued', 'Answered', 'AnsweredCoded', 'Failing', 'Decoded'],
   'packages/core/src/contract.ts': ['Router'],

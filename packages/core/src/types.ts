@@ -1,4 +1,5 @@
-import type { Kind, OptionalKind, Static, StaticDecode, TSchema } from '@sinclair/typebox'
+import type { Kind, OptionalKind, StaticDecode, TSchema } from '@sinclair/typebox'
+import type { Value } from './value.js'
 
 /** Who sends an event, from the server's point of view: it takes inputs in and gives outputs out. */
 export type Direction = 'input' | 'output'
@@ -43,12 +44,12 @@ export interface SentCoded<To extends Direction, Schemas extends readonly TSchem
 }
 
 /** An event's types with any number of values after its arguments. */
-export interface Continued<Types extends EventTypes, Value extends TSchema> extends EventTypes {
+export interface Continued<Types extends EventTypes, Rest extends TSchema> extends EventTypes {
   readonly direction: Types['direction']
-  readonly args: [...Types['args'], ...Static<Value>[]]
+  readonly args: [...Types['args'], ...Value<Rest>[]]
   readonly ack: Types['ack']
   readonly errors: Types['errors']
-  readonly decodedArgs: [...Types['decodedArgs'], ...Decoded<Value>[]]
+  readonly decodedArgs: [...Types['decodedArgs'], ...Decoded<Rest>[]]
   readonly decodedAck: Types['decodedAck']
   readonly decodedErrors: Types['decodedErrors']
 }
@@ -68,7 +69,7 @@ export interface Answered<Types extends EventTypes, Reply> extends EventTypes {
 export interface AnsweredCoded<Types extends EventTypes, Reply extends TSchema> extends EventTypes {
   readonly direction: Types['direction']
   readonly args: Types['args']
-  readonly ack: Static<Reply>
+  readonly ack: Value<Reply>
   readonly errors: Types['errors']
   readonly decodedArgs: Types['decodedArgs']
   readonly decodedAck: StaticDecode<Reply>
@@ -80,7 +81,7 @@ export interface Failing<Types extends EventTypes, Schemas extends ErrorSchemas>
   readonly direction: Types['direction']
   readonly args: Types['args']
   readonly ack: Types['ack']
-  readonly errors: { readonly [Code in keyof Schemas]: Static<Schemas[Code]> }
+  readonly errors: { readonly [Code in keyof Schemas]: Value<Schemas[Code]> }
   readonly decodedArgs: Types['decodedArgs']
   readonly decodedAck: Types['decodedAck']
   readonly decodedErrors: { readonly [Code in keyof Schemas]: Decoded<Schemas[Code]> }
@@ -107,12 +108,12 @@ type PlainKind =
   | ('Undefined' | 'Union' | 'Unknown' | 'Void')
 
 /** The type of a value once `Type.Transform` has decoded it. */
-export type Decoded<Schema extends TSchema> = Schema extends Plain ? Static<Schema> : StaticDecode<Schema>
+export type Decoded<Schema extends TSchema> = Schema extends Plain ? Value<Schema> : StaticDecode<Schema>
 
 /** The types of an event that begins with this argument. */
-export type BeginningOf<To extends Direction, Value extends TSchema> = Value extends Plain
-  ? Sent<To, Argument<Value>>
-  : SentCoded<To, readonly [Value]>
+export type BeginningOf<To extends Direction, Schema extends TSchema> = Schema extends Plain
+  ? Sent<To, Argument<Schema>>
+  : SentCoded<To, readonly [Schema]>
 
 /** The types of an event that begins with these arguments. */
 export type BeginningsOf<To extends Direction, Schemas extends readonly TSchema[]> = Schemas extends readonly Plain[]
@@ -121,7 +122,7 @@ export type BeginningsOf<To extends Direction, Schemas extends readonly TSchema[
 
 /** An event's types with an answer of this schema. */
 export type AnswerOf<Types extends EventTypes, Reply extends TSchema> = Reply extends Plain
-  ? Answered<Types, Static<Reply>>
+  ? Answered<Types, Value<Reply>>
   : AnsweredCoded<Types, Reply>
 
 /** What `Type.Optional` adds to a schema. */
@@ -129,11 +130,11 @@ interface Optional {
   readonly [OptionalKind]: 'Optional'
 }
 
-type Argument<Schema extends TSchema> = Schema extends Optional ? [value?: Static<Schema>] : [value: Static<Schema>]
+type Argument<Schema extends TSchema> = Schema extends Optional ? [value?: Value<Schema>] : [value: Value<Schema>]
 
 type Arguments<Schemas extends readonly TSchema[]> = WithOptional<
   Schemas,
-  { -readonly [Index in keyof Schemas]: Static<Schemas[Index]> }
+  { -readonly [Index in keyof Schemas]: Value<Schemas[Index]> }
 >
 
 type DecodedArguments<Schemas extends readonly TSchema[]> = WithOptional<

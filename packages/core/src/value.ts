@@ -1,0 +1,53 @@
+import type {
+  OptionalKind,
+  ReadonlyKind,
+  Static,
+  TArray,
+  TObject,
+  TProperties,
+  TSchema,
+  TUnion,
+} from '@sinclair/typebox'
+
+/**
+ * The type of a value as it travels. It is what TypeBox's `Static` says, for a third of the compiler's work: objects, arrays and
+ * unions, of which nearly all of a contract is made, are inferred here, and `Static` is asked for the rest.
+ */
+export type Value<Schema extends TSchema> =
+  Schema extends TObject<infer Properties>
+    ? ObjectValue<Schema, Properties, MarkedKeys<Properties>>
+    : Schema extends TArray<infer Item>
+      ? Value<Item>[]
+      : Schema extends TUnion<infer Members>
+        ? { [Index in keyof Members]: Value<Members[Index]> }[number]
+        : Static<Schema>
+
+interface Optional {
+  readonly [OptionalKind]: 'Optional'
+}
+
+interface Readonly {
+  readonly [ReadonlyKind]: 'Readonly'
+}
+
+/** The optional keys; `unknown` if there are read-only ones as well, which are rare, and left to `Static`. */
+type MarkedKeys<Properties> = {
+  [Key in keyof Properties]: Properties[Key] extends Optional | Readonly
+    ? Properties[Key] extends Readonly
+      ? unknown
+      : Key
+    : never
+}[keyof Properties]
+
+type ObjectValue<Schema extends TSchema, Properties extends TProperties, Marked> = [Marked] extends [never]
+  ? { [Key in keyof Properties]: Value<Properties[Key]> }
+  : unknown extends Marked
+    ? Static<Schema>
+    : Flat<
+        { [Key in Exclude<keyof Properties, Marked>]: Value<Properties[Key]> } & {
+          [Key in keyof Properties & Marked]?: Value<Properties[Key]>
+        }
+      >
+
+/** One object type, where the editor would show an intersection. */
+type Flat<Type> = { [Key in keyof Type]: Type[Key] }

@@ -112,11 +112,12 @@ const checkId = (schema: TSchema, id: string, path: string, ids: SchemaIds): voi
   }
 }
 
+/** Whether a schema is a reference to another. */
+export const refers = (schema: TSchema): boolean => KindGuard.IsRef(schema) || KindGuard.IsThis(schema)
+
 /** Whether a schema may stand in itself, so that its values can be nested to any depth. A reference counts, wherever it leads. */
 export const refersBack = (schema: TSchema): boolean =>
-  KindGuard.IsThis(schema) ||
-  KindGuard.IsRef(schema) ||
-  [...childrenOf(schema)].some(([, child]) => isSchema(child) && refersBack(child))
+  refers(schema) || [...childrenOf(schema)].some(([, child]) => isSchema(child) && refersBack(child))
 
 /** The schemas directly inside a schema, each with the step to it. */
 export const childrenOf = function* (schema: TSchema): Generator<[step: string, child: unknown]> {

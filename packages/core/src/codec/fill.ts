@@ -1,6 +1,7 @@
 import { KindGuard, type TSchema } from '@sinclair/typebox'
 import { Clone } from '@sinclair/typebox/value'
-import { isObject, put, refers, rewriteOf, some, type Rewrite, type Rules, type Step } from './rewrite.js'
+import { refers } from '../schema.js'
+import { isObject, put, rewriteOf, some, type Rewrite, type Rules, type Step } from './rewrite.js'
 import type { Checker } from './validator.js'
 
 /**

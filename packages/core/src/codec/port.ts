@@ -39,7 +39,7 @@ export const portsWith = (checker: Checker, unknownProperties: UnknownProperties
     const port: Port = {
       ...(closing === undefined ? validator : both(validator, closing)),
       enter: chain(fillOf(schema, checker), taking),
-      decode: decodeOf(schema),
+      decode: decodeOf(schema, checker),
       leave: chain(chain(encodeOf(schema), unknownProperties === 'keep' ? undefined : jsonOf), taking),
       strip: taking,
       closing,

@@ -1,5 +1,6 @@
 import { KindGuard, type TObject, type TRecord, type TSchema } from '@sinclair/typebox'
 import { childrenOf } from '../schema.js'
+import { recallOf, type Recall, type Scope } from './recall.js'
 import type { Checker } from './validator.js'
 
 /** Makes another value of one, or returns it as it is. It changes nothing that it is given. */
@@ -21,23 +22,28 @@ export interface Rules {
   union(fitting: Iterable<unknown>, value: unknown): unknown
   /** What an intersection makes of a value. */
   intersect(steps: readonly Step[], value: unknown, done: Done): unknown
-  /** What is done besides to a value of this schema. */
-  whole(schema: TSchema, inside: Step | undefined): Step | undefined
+  /** What is done to a value of this schema, `inside` being what is done to its parts. `inner` gives the step of one. */
+  whole(schema: TSchema, inside: Step | undefined, inner: (part: TSchema) => Step | undefined): Step | undefined
 }
 
 interface Context {
   readonly rules: Rules
-  readonly checker: Checker
+  readonly recall: Recall
   /** What references mean here. */
-  readonly scope: ReadonlyMap<string, TSchema>
+  readonly scope: Scope
   /** The steps of what is referred to, each made once. */
   readonly targets: Map<TSchema, Step | undefined>
 }
 
 /** Compiles a rewrite by its rules; `undefined` where there is nothing to do. */
 export const rewriteOf = (schema: TSchema, rules: Rules, checker: Checker): Rewrite | undefined => {
-  const step = stepOf(schema, { rules, checker, scope: new Map(), targets: new Map() })
-  return step && (value => step(value, new Map()))
+  const recall = recallOf(checker)
+  const step = stepOf(schema, { rules, recall, scope: new Map(), targets: new Map() })
+  if (step === undefined) return undefined
+  return value => {
+    recall.forget()
+    return step(value, new Map())
+  }
 }
 
 /** The second rewrite after the first, either of which may be absent. */
@@ -52,9 +58,6 @@ export const isObject = (value: unknown): value is Record<string, unknown> =>
 export const put = (object: object, key: string, value: unknown): void =>
   void Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true })
 
-/** Whether a schema is a reference to another. */
-export const refers = (schema: TSchema): boolean => KindGuard.IsRef(schema) || KindGuard.IsThis(schema)
-
 /** Whether a schema, or one inside of it, is such. */
 export const some = (schema: unknown, is: (schema: TSchema) => boolean): boolean => {
   if (!KindGuard.IsSchema(schema)) return false
@@ -68,7 +71,7 @@ const stepOf = (schema: TSchema, context: Context): Step | undefined => {
   if (rules.skips(schema)) return undefined
   const inner =
     schema.$id === undefined ? context : { ...context, scope: new Map([...scope, [schema.$id, schema] as const]) }
-  return rules.whole(schema, insideOf(schema, inner))
+  return rules.whole(schema, insideOf(schema, inner), part => stepOf(part, inner))
 }
 
 const insideOf = (schema: TSchema, context: Context): Step | undefined => {
@@ -110,7 +113,7 @@ const items =
 const union = (schema: TSchema, steps: readonly (Step | undefined)[], context: Context): Step | undefined => {
   if (steps.every(step => step === undefined)) return undefined
   const members: readonly TSchema[] = schema['anyOf']
-  const checks = members.map(member => context.checker.checkOf(member, [...context.scope.values()]))
+  const checks = members.map(member => context.recall.checkOf(member, context.scope))
   const fitting = function* (value: unknown, done: Done) {
     for (const [index, check] of checks.entries()) {
       const made = (steps[index] ?? same)(value, done)

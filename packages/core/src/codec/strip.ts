@@ -1,6 +1,7 @@
 import { KindGuard, type TSchema } from '@sinclair/typebox'
+import { refers } from '../schema.js'
 import type { Issue } from '../wire.js'
-import { isObject, put, refers, rewriteOf, some, type Rewrite, type Rules, type Step } from './rewrite.js'
+import { isObject, put, rewriteOf, some, type Rewrite, type Rules, type Step } from './rewrite.js'
 import type { Checker } from './validator.js'
 
 /**
@@ -23,6 +24,8 @@ export const missing = function* (value: unknown, stripped: unknown, path: strin
     }
   }
 }
+
+const same: Step = value => value
 
 const hasProperties = (schema: TSchema): boolean => KindGuard.IsObject(schema) || KindGuard.IsRecord(schema)
 
@@ -56,8 +59,26 @@ const RULES: Rules = {
   },
   intersect: (steps, value, done) => (steps.length === 0 ? value : steps.map(step => step(value, done)).reduce(merge)),
   // An intersection that names a schema for others has declared them.
-  whole: (schema, inside) => (isOpen(schema['unevaluatedProperties']) ? undefined : inside),
+  whole(schema, inside, inner) {
+    const others: unknown = schema['unevaluatedProperties']
+    if (inside === undefined || !isOpen(others)) return inside
+    return keeping(inside, KindGuard.IsSchema(others) ? inner(others) : undefined)
+  },
 }
+
+/** A step that takes nothing away but inside of what it keeps. */
+const keeping =
+  (step: Step, others: Step = same): Step =>
+  (value, done) => {
+    const stripped = step(value, done)
+    if (!isObject(value) || !isObject(stripped)) return stripped
+    let copy: object | undefined
+    for (const [key, before] of Object.entries(value)) {
+      const after = Object.hasOwn(stripped, key) ? stripped[key] : others(before, done)
+      if (after !== before) put((copy ??= { ...value }), key, after)
+    }
+    return copy ?? value
+  }
 
 /** What to do with a property, by its key; `undefined` where it is not declared. */
 const declaredIn = (
@@ -73,8 +94,6 @@ const declaredIn = (
   const others = isOpen(additional) ? stepOf(additional) : undefined
   return key => named.get(key) ?? patterns.find(([matches]) => matches.test(key))?.[1] ?? others
 }
-
-const same: Step = value => value
 
 const isOpen = (others: unknown): boolean =>
   others === true || (KindGuard.IsSchema(others) && !KindGuard.IsNever(others))

@@ -12,8 +12,8 @@ export interface Validator {
 export interface Checker {
   /** `path` is where the contract has the schema, for messages. */
   validatorFor(schema: TSchema, path: string): Validator
-  /** The check of a part of a schema, which may refer to what it stands in. */
-  checkOf(part: TSchema, references: TSchema[]): (value: unknown) => boolean
+  /** The check of a part of a schema, which refers to nothing outside. */
+  checkOf(part: TSchema): (value: unknown) => boolean
 }
 
 /** A peer chooses the names of unexpected properties, and with them the length of a path. */

@@ -16,10 +16,9 @@ export const walker: Checker = {
       issues: (value, path, most) => firstIssues(Errors(walked, [], value), path, most),
     }
   },
-  checkOf(part, references) {
+  checkOf(part) {
     const walked = walkable(part)
-    const others = references.map(walkable)
-    return value => Check(walked, others, value)
+    return value => Check(walked, value)
   },
 }
 

@@ -1,7 +1,6 @@
 import type { TSchema } from '@sinclair/typebox'
 import { TypeCompiler } from '@sinclair/typebox/compiler'
 import { firstIssues, type Checker, type Validator } from '../codec/validator.js'
-import { walker } from '../codec/walker.js'
 import { refuse } from '../definition.js'
 
 const compiled = new WeakMap<TSchema, Validator>()
@@ -15,9 +14,7 @@ export const compiler: Checker = {
     compiled.set(schema, validator)
     return validator
   },
-  checkOf(part, references) {
-    // What refers to what it stands in can't be compiled alone.
-    if (references.length > 0) return walker.checkOf(part, references)
+  checkOf(part) {
     const type = TypeCompiler.Compile(part)
     return value => type.Check(value)
   },

@@ -2,6 +2,7 @@ import type { TObject, TSchema, TUnknown } from '@sinclair/typebox'
 import { isPlainObject } from './definition.js'
 import type { Extensions, ExternalDocs, Security, Tag } from './description.js'
 import type { Event, EventData } from './event.js'
+import type { Limit } from './limit.js'
 import type { Peer } from './peer.js'
 
 /** What a router is made of: events, groups (nested routers) and, by keys that begin with a slash, namespaces. */
@@ -21,6 +22,11 @@ export interface RouterOptions<
    * whose parameters do not match names no namespace.
    */
   readonly params?: Params
+  /**
+   * What the server takes of its inputs together; those of a namespace with parameters are counted over all its names.
+   * `maxBytes` holds for each of them.
+   */
+  readonly limit?: Limit
   readonly description?: string
   readonly tags?: readonly Tag[]
   readonly externalDocs?: ExternalDocs

@@ -1,6 +1,7 @@
 import { Kind, type TSchema } from '@sinclair/typebox'
 import { isPlainObject, kindOf, refuse } from './definition.js'
 import { descriptionOf, type Describe, type EventDescription } from './description.js'
+import { limitOf, type Limit } from './limit.js'
 import { isOptional } from './optional.js'
 import type {
   Answered,
@@ -28,6 +29,8 @@ export interface EventData {
   readonly ack: { readonly schema: TSchema | undefined } | undefined
   /** The schema of each own error's `data`, by code. */
   readonly errors: Readonly<Record<string, TSchema>>
+  /** What the server takes of it; `undefined` for an output, and for an input that has no limit of its own. */
+  readonly limit: Limit | undefined
   readonly description: EventDescription
 }
 
@@ -44,6 +47,8 @@ export interface Event<Types extends EventTypes = EventTypes> {
   ack<Reply extends TSchema>(schema: Reply): Event<AnswerOf<Types, Reply>>
   /** Errors the event can answer with instead: the schema of the error's `data` by its code. */
   errors<Schemas extends ErrorSchemas>(schemas: Schemas): Event<Failing<Types, Schemas>>
+  /** What the server takes of an input: how many calls at once, how often, and how large. Clients read it in the document. */
+  limit(limit: Limit): Event<Types>
   /** What the document and the editor say about the event. A text alone is its summary. */
   describe(description: Describe): Event<Types>
 }
@@ -75,6 +80,11 @@ const build = (data: EventData): Event =>
     errors(schemas: ErrorSchemas) {
       return build({ ...data, errors: Object.freeze({ ...data.errors, ...checkErrors(schemas, data.errors) }) })
     },
+    limit(said: Limit) {
+      if (data.direction === 'output') refuse('.limit', 'it holds for what clients send, and this is an output')
+      if (data.limit !== undefined) refuse('.limit', 'the event has one; say it all at once')
+      return build({ ...data, limit: limitOf(said, '.limit') })
+    },
     describe(said: Describe) {
       return build({ ...data, description: Object.freeze({ ...data.description, ...descriptionOf(said) }) })
     },
@@ -102,6 +112,7 @@ const begin =
       rest: undefined,
       ack: undefined,
       errors: Object.freeze({}),
+      limit: undefined,
       description: Object.freeze({}),
     })
 

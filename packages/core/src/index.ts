@@ -3,6 +3,7 @@ export { event, type Event } from './event.js'
 export type { EventTypes } from './types.js'
 export { router } from './router.js'
 export type { Router, RouterEntries, RouterOptions, RouterTypes } from './contract.js'
+export type { InFlight, Limit, Rate, Rates } from './limit.js'
 export type { Describe, EventDescription, Example, Extensions, ExternalDocs, Security, Tag } from './description.js'
 
 // The contract as data

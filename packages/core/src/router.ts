@@ -3,6 +3,7 @@ import type { Router, RouterData, RouterEntries, RouterOptions } from './contrac
 import { peerOf } from './codec/peer.js'
 import { isPlainObject, kindOf, refuse, refuseOthers } from './definition.js'
 import { namespacesOf } from './namespaces.js'
+import { limitOf } from './limit.js'
 import type { Peer } from './peer.js'
 import type { Decoded } from './types.js'
 
@@ -29,7 +30,11 @@ export const router = <
   readonly decodedParams: Decoded<Params>
 }> => {
   checkOptions(options)
-  const own: RouterOptions = Object.freeze({ ...options })
+  const { limit } = options
+  const own: RouterOptions = Object.freeze({
+    ...options,
+    ...(limit !== undefined && { limit: limitOf(limit, 'router options limit') }),
+  })
   const data: RouterData = {
     entries: Object.freeze({ ...entries }),
     options: own,
@@ -47,6 +52,7 @@ export const router = <
 const OPTIONS: ReadonlySet<string> = new Set<keyof RouterOptions>([
   'auth',
   'params',
+  'limit',
   'description',
   'tags',
   'externalDocs',

@@ -16,6 +16,7 @@ describe('an event', it => {
       rest: undefined,
       ack: undefined,
       errors: {},
+      limit: undefined,
       description: {},
     })
     const { '~event': two } = event.output(text, count)

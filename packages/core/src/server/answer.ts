@@ -3,6 +3,7 @@ import type { CallWatch } from './call-watch.js'
 import type { Connection } from './connection.js'
 import type { Duty } from './duty.js'
 import { invalidInput, invalidReply, isInvalidOutput, standardFailure } from '../codec/failure.js'
+import type { Limits } from './limits/scope.js'
 import type { Phase, Reporter } from './report.js'
 import type { Route } from './route.js'
 import type { Watch } from './watch.js'
@@ -11,6 +12,8 @@ import type { Watch } from './watch.js'
 export interface Inlet {
   readonly namespace: string
   readonly routes: ReadonlyMap<string, Route>
+  /** By the events' names; empty where nothing is limited. */
+  readonly limits: ReadonlyMap<string, Limits>
   readonly reporter: Reporter
   readonly duty: Duty
   readonly watch: Watch
@@ -24,6 +27,9 @@ export interface Inlet {
 
 /** Socket.IO's ack function: only its first call that does not throw has an effect. */
 export type Ack = (...reply: readonly unknown[]) => void
+
+/** Neither parser can carry a function, so one that stands among the arguments is Socket.IO's. */
+export const isAck = (value: unknown): value is Ack => typeof value === 'function'
 
 /** One message and all that answering it takes. */
 export interface Exchange {
@@ -108,6 +114,19 @@ export const refuseExcess = (exchange: Exchange, issue: Issue): void => {
   const error = withoutStack(() => invalidInput([issue]))
   answerError(exchange, 'input', error, standardFailure('INVALID_INPUT', [issue]))
 }
+
+/** Answers a call that a limit does not let in. */
+export const refuseLimit = (
+  exchange: Exchange,
+  { code, retryAfterMs }: { readonly code: 'RATE_LIMITED' | 'OVERLOADED'; readonly retryAfterMs: number },
+): void => {
+  const failure = { ...standardFailure(code), data: { retryAfterMs } }
+  const error = withoutStack(() => new EventError(code, failure.data, failure.message))
+  answerError(exchange, 'limit', error, failure)
+}
+
+/** Answers a call whose limits could not be looked at. */
+export const refuseBroken = (exchange: Exchange, error: unknown): void => answerInternal(exchange, 'count', error)
 
 /** Answers with a failure that is nobody's error. */
 export const answerFailure = (exchange: Exchange, failure: Failure): void => {

@@ -9,6 +9,8 @@ import type { Validate } from './validate.js'
 import { capsOf } from './caps.js'
 import { namespacesOf } from './claim.js'
 import { compiler } from './compiler.js'
+import { limitSettingOf, type LimitOptions } from './limits/options.js'
+import { refuseStrangers } from './limits/scope.js'
 import { createDuty, drain } from './duty.js'
 import { bindNamespace, type AnyBinding, type BoundNamespace, type Setting } from './namespace.js'
 import { portsWith, type UnknownProperties } from '../codec/port.js'
@@ -37,6 +39,8 @@ export interface AttachOptions {
   readonly maxDepth?: number
   /** How many values the arguments of an event with a recursive schema may have in all; 100,000 by default. */
   readonly maxNodes?: number
+  /** How the limits that the contract declares are kept, or others in their place. */
+  readonly limits?: LimitOptions
   /**
    * What happens to properties that a schema does not declare, on the way in and out: `keep` (the default) follows the
    * schema, `strip` takes them away, `reject` refuses the value. The last two look at what a `toJSON` would have sent. `additionalProperties: true` declares them all.
@@ -81,11 +85,13 @@ export const attach = <Contract extends Router>(
     unknownEvents: options.unknownEvents ?? 'pass',
     caps: capsOf('attach', options),
     duty,
+    limits: limitSettingOf(options.limits),
   }
 
   const bindings = new Map<string, BoundNamespace>()
   // Those with a name of their own first: they are none of a pattern's.
   const { namespaces } = api['~router']
+  refuseStrangers(namespaces, setting.limits)
   const named = namespaces.filter(({ name }) => !isPattern(name))
   const adopt = (namespace: Namespace): void => {
     for (const binding of bindings.values()) binding.adopt(namespace)

@@ -5,6 +5,7 @@ import {
   codeOf,
   expired,
   failed,
+  isAck,
   refuseExcess,
   refuseInput,
   refuseUnread,
@@ -25,9 +26,15 @@ import type { AnyHandler, Route } from './route.js'
 /**
  * Takes one packet, `[event, ...arguments, ack?]`, as Socket.IO's socket middleware sees it. A handled event ends here, in
  * the same tick; what the contract does not name goes on to the application's own listeners by `next`, untouched. Nothing
- * that a handler throws leaves this function.
+ * that a handler throws leaves this function. What it returns resolves when an asynchronous handler has settled, even if
+ * it was answered for before.
  */
-export const dispatch = (inlet: Inlet, connection: Connection, packet: unknown[], next: () => void): void => {
+export const dispatch = (
+  inlet: Inlet,
+  connection: Connection,
+  packet: unknown[],
+  next: () => void,
+): Promise<void> | void => {
   const name = packet[0]
   const route = typeof name === 'string' ? inlet.routes.get(name) : undefined
   if (inlet.duty.state === 'detached') return next()
@@ -36,9 +43,8 @@ export const dispatch = (inlet: Inlet, connection: Connection, packet: unknown[]
 
   const last = packet[packet.length - 1]
   const ack = isAck(last) ? last : undefined
-  const { watch } = inlet
-  const watched = watch.observers && watchCall(watch, watch.observers, observedOf(inlet, route, connection))
-  const exchange: Exchange = { inlet, route, connection, ack, watched }
+  const exchange = exchangeOf(inlet, route, connection, ack)
+  const { watched } = exchange
   const sent = ack === undefined ? packet.length : packet.length - 1
   const excess = excessOf(route, packet, sent)
   if (excess !== undefined) return refuseExcess(exchange, excess)
@@ -59,6 +65,13 @@ export const dispatch = (inlet: Inlet, connection: Connection, packet: unknown[]
   // It knows of no ack that is not declared. Socket.IO calls it in the next tick, too, but before that.
   if (ack === undefined) watched?.answered(undefined)
   else process.nextTick(succeed, exchange, undefined)
+}
+
+/** Begins to answer a message that has come. */
+export const exchangeOf = (inlet: Inlet, route: Route, connection: Connection, ack: Ack | undefined): Exchange => {
+  const { watch } = inlet
+  const watched = watch.observers && watchCall(watch, watch.observers, observedOf(inlet, route, connection))
+  return { inlet, route, connection, ack, watched }
 }
 
 const observedOf = ({ namespace }: Inlet, { name, entry }: Route, { socket }: Connection): ObservedCall =>
@@ -84,9 +97,6 @@ const closing = (until: number): Failure => ({
   ...standardFailure('OVERLOADED'),
   data: { retryAfterMs: Math.max(0, until - Date.now()) },
 })
-
-// Neither parser can carry a function, so this one is Socket.IO's.
-const isAck = (value: unknown): value is Ack => typeof value === 'function'
 
 /** Says what is too much of the arguments. It stands before all that copies them, or descends into them. */
 const excessOf = ({ maxArguments, exceeds }: Route, packet: readonly unknown[], end: number): Issue | undefined => {
@@ -133,7 +143,12 @@ const decode = (exchange: Exchange, packet: unknown[], end: number): boolean => 
   }
 }
 
-const handle = (exchange: Exchange, handler: AnyHandler, packet: readonly unknown[], end: number): void => {
+const handle = (
+  exchange: Exchange,
+  handler: AnyHandler,
+  packet: readonly unknown[],
+  end: number,
+): Promise<void> | void => {
   const { route, connection, inlet, watched } = exchange
   let input: unknown
   try {
@@ -146,15 +161,15 @@ const handle = (exchange: Exchange, handler: AnyHandler, packet: readonly unknow
     const { fail } = route.errors
     const call = new Call(connection, route.name, { input, fail, limit: limit?.signal })
     const reply = watched === undefined ? handler(call) : watched.around(handler, error => codeOf(route, error))(call)
-    if (isPromise(reply)) later(exchange, reply, limit)
-    else succeed(exchange, reply)
+    if (isPromise(reply)) return later(exchange, reply, limit)
+    succeed(exchange, reply)
   } catch (error) {
     failed(exchange, error)
   }
 }
 
 /** Answers when a promise has settled, or its time is over. */
-const later = (exchange: Exchange, reply: PromiseLike<unknown>, limit: AbortController | undefined): void => {
+const later = (exchange: Exchange, reply: PromiseLike<unknown>, limit: AbortController | undefined): Promise<void> => {
   const { duty, timeout } = exchange.inlet
   let isOver = false
   const timer = limit && setTimeout(() => (limit.abort(), settle(() => expired(exchange))), timeout)
@@ -167,7 +182,7 @@ const later = (exchange: Exchange, reply: PromiseLike<unknown>, limit: AbortCont
   }
   begin(duty)
   // Adopted, because a hand-made thenable can settle twice, or throw.
-  new Promise(adopt => adopt(reply)).then(
+  return new Promise(adopt => adopt(reply)).then(
     value => settle(() => succeed(exchange, value)),
     (error: unknown) => settle(() => failed(exchange, error)),
   )

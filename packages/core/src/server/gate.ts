@@ -7,6 +7,7 @@ import type { Validating } from './validate.js'
 import { standardFailure } from '../codec/failure.js'
 import type { Port } from '../codec/port.js'
 import type { Parameters, Params } from '../codec/parameters.js'
+import type { LimitSetting } from './limits/options.js'
 import { within } from './promise.js'
 import type { Reporter } from './report.js'
 import { watchGate } from './socket-watch.js'
@@ -37,6 +38,7 @@ export interface GateSetting extends Validating {
   readonly watch: Watch
   /** In milliseconds. */
   readonly authenticateTimeout: number
+  readonly limits: LimitSetting
 }
 
 /**

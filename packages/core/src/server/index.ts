@@ -30,6 +30,9 @@ export type {
 export { guard, type GuardOptions, type Parser } from './guard.js'
 export type { Caps } from './caps.js'
 
+// Limits
+export type { LimitOptions, RateLimiter, RateLimiterOptions } from './limits/options.js'
+
 // Who looks on
 export type {
   Answer,

@@ -7,10 +7,11 @@ import { allOf } from './broadcaster.js'
 import { Call } from './call.js'
 import { claimPattern, namespacesOf, releasePattern } from './claim.js'
 import { closeConnection, type Connection } from './connection.js'
-import { dispatch } from './dispatch.js'
 import { outletOf, type Outlet } from './emitters.js'
 import { gateOf, type Authenticate, type Gate, type GateSetting } from './gate.js'
 import { handlersIn } from './handlers.js'
+import { intakeOf } from './limits/intake.js'
+import { limitsOf } from './limits/scope.js'
 import { addListener, announce, LIFECYCLE, noListeners, type Listeners } from './lifecycle.js'
 import { around, type AnyMiddleware } from './middleware.js'
 import { parametersFor, type Parameters, type Params } from '../codec/parameters.js'
@@ -77,7 +78,7 @@ export const bindNamespace = (io: Server, data: NamespaceData, setting: Setting)
     namespace: hasPattern ? claimPattern(io, data.name, parameters.fits) : io.of(data.name),
     data,
     parameters,
-    inlet: { ...setting, namespace: data.name, routes },
+    inlet: { ...setting, namespace: data.name, routes, limits: limitsOf(data, setting) },
     outlet,
     gate,
     listeners: noListeners(),
@@ -135,12 +136,13 @@ const bindSocket = (socket: Socket, { inlet, outlet, listeners, parameters, sock
   const leave = (event: 'disconnecting' | 'disconnect', reason: string): void =>
     announce(listeners, event, Object.assign(new Call(connection, event), { reason }), inlet)
 
-  const take = (packet: unknown[], next: () => void): void => dispatch(inlet, connection, packet, next)
+  const { take, leave: abandon } = intakeOf(inlet, connection)
   socket.use(take)
   const disconnecting = (reason: string): void => leave('disconnecting', reason)
   const disconnect = (reason: string): void => {
     sockets.delete(connection)
     connection.left?.abort()
+    abandon()
     watchDeparture(inlet, socket, reason)
     leave('disconnect', reason)
   }

@@ -9,6 +9,10 @@ export type Phase =
   | 'authenticate'
   /** The arguments that came don't match the contract. */
   | 'input'
+  /** A limit does not let the call in. */
+  | 'limit'
+  /** A call could not be counted: `userOf` threw, or the rate limiter failed, of which only the first failure is told until it counts again. */
+  | 'count'
   /** The handler, or a lifecycle listener, threw or rejected. */
   | 'handler'
   /** What the handler returned can't be sent: it does not match its schema, or it can't be serialized. */
@@ -25,11 +29,14 @@ export interface ErrorReport {
   /** What was thrown; an `EventError` with `issues` where a value does not match its schema. */
   readonly error: unknown
   readonly phase: Phase
-  /** The event's name on the wire, or `connection`, `disconnecting` or `disconnect`. */
+  /**
+   * The event's name on the wire, or `connection`, `disconnecting` or `disconnect`. In the phase `count` of a rate limiter,
+   * the path of what has the limit.
+   */
   readonly event: string
   /** The namespace's name, such as `/admin`. */
   readonly namespace: string
-  /** `undefined` for an answer to an emit to many: Socket.IO does not say whose it is. */
+  /** `undefined` for a rate limiter's failure, and for an answer to an emit to many: Socket.IO does not say whose it is. */
   readonly socket: Socket | undefined
 }
 
@@ -47,13 +54,16 @@ export interface Reporter {
   tell(report: ErrorReport): unknown
 }
 
+/** What clients do wrong. */
+const MISTAKES: ReadonlySet<Phase> = new Set(['authenticate', 'input', 'limit', 'ack'])
+
 /** Reports to the console until a handler is set. */
 export const createReporter = (): Reporter => {
   const blamed = new Set<string>()
 
   // A client can send mistakes without end. The console is told of the first for each event, so that nobody floods it.
   const isKnownMistake = ({ phase, namespace, event }: ErrorReport): boolean => {
-    if (phase !== 'input' && phase !== 'authenticate' && phase !== 'ack') return false
+    if (!MISTAKES.has(phase)) return false
     const before = blamed.size
     // An input and an output can have the same name.
     return blamed.add(`${phase} ${namespace} ${event}`).size === before
@@ -82,6 +92,8 @@ const LONGEST_WAIT = 5_000
 const WHAT_FAILED: Readonly<Record<Phase, string>> = {
   authenticate: 'refused a client (server.onError sees all, the console the first)',
   input: 'refused what a client sent (server.onError sees all, the console the first)',
+  limit: 'refused what a client sent beyond a limit (server.onError sees all, the console the first)',
+  count: 'could not count a call',
   handler: 'the handler threw',
   reply: 'the reply can’t be sent',
   ack: 'refused what a client answered (server.onError sees all, the console the first)',

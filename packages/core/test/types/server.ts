@@ -223,7 +223,9 @@ server.onError(report => {
   expectType(report).toBe<ErrorReport>()
   expectType(report.error).toBe<unknown>()
   expectType(report.socket).toBe<Socket | undefined>()
-  expectType(report.phase).toBe<'authenticate' | 'input' | 'handler' | 'reply' | 'output' | 'ack' | 'observer'>()
+  expectType(report.phase).toBe<
+    'authenticate' | 'input' | 'limit' | 'count' | 'handler' | 'reply' | 'output' | 'ack' | 'observer'
+  >()
   // @ts-expect-error whose answer to many it is, nobody knows
   report.socket.id
   return { any: 'reply' }

@@ -1,0 +1,75 @@
+import { within } from '../promise.js'
+import type { RateLimiter } from './options.js'
+
+/** Why a call is not taken now, and when it is worth another try. */
+export interface Refusal {
+  readonly code: 'RATE_LIMITED' | 'OVERLOADED'
+  readonly retryAfterMs: number
+}
+
+/** Counts a call of one rate; says why it is one too many, if it is. */
+export type Counter = (key: string) => Promise<Refusal | undefined>
+
+/** Counts with a limiter. It rejects if the limiter can't count. */
+export const counterOf =
+  (limiter: RateLimiter, seconds: number): Counter =>
+  async key => {
+    try {
+      await limiter.consume(key)
+      return undefined
+    } catch (reason) {
+      const ms = waitIn(reason)
+      if (ms === undefined) throw reason
+      return { code: 'RATE_LIMITED', retryAfterMs: Math.min(Math.max(1, Math.ceil(ms)), seconds * 1_000) }
+    }
+  }
+
+/** What the library says of a call that is one too many; `undefined` for an error. */
+const waitIn = (reason: unknown): number | undefined => {
+  if (typeof reason !== 'object' || reason === null || reason instanceof Error || !('msBeforeNext' in reason)) return
+  return typeof reason.msBeforeNext === 'number' ? reason.msBeforeNext : undefined
+}
+
+/** What is done where a counter fails. */
+export interface Fallback {
+  /** How long a call waits, in milliseconds; after a failure none waits as long as that. */
+  readonly timeout: number
+  readonly uncounted: 'pass' | 'refuse'
+  /** Told once, until it counts again. */
+  readonly tell: (error: unknown) => void
+}
+
+/**
+ * Guards a counter that is elsewhere. It never rejects. After a failure it is asked by one call at a time only, and the
+ * others are not kept waiting, so that an outage costs a client's events no more than one time-out.
+ */
+export const guarded = (count: Counter, { timeout, uncounted, tell }: Fallback): Counter => {
+  const instead: Refusal | undefined =
+    uncounted === 'pass' ? undefined : { code: 'OVERLOADED', retryAfterMs: Math.max(1, timeout) }
+  let isDown = false
+  let askAgainAt = 0
+  return async key => {
+    const now = performance.now()
+    if (isDown && now < askAgainAt) return instead
+    askAgainAt = now + timeout
+    try {
+      const refusal = await inTime(count(key), timeout)
+      isDown = false
+      return refusal
+    } catch (error) {
+      if (!isDown) tell(error)
+      isDown = true
+      askAgainAt = performance.now() + timeout
+      return instead
+    }
+  }
+}
+
+const inTime = async (counted: Promise<Refusal | undefined>, ms: number): Promise<Refusal | undefined> => {
+  let refusal: Refusal | undefined
+  const kept = counted.then(came => void (refusal = came))
+  await within(kept, ms, () => {
+    throw new Error(`ackwire: limits: the rate limiter took more than ${ms} ms`)
+  })
+  return refusal
+}

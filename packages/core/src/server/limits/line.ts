@@ -1,0 +1,45 @@
+/**
+ * Where a socket's packets wait for their turn: one that comes later goes on later, whichever is decided first. What goes
+ * on may throw: that is the same as if it had thrown without having waited.
+ */
+export interface Line {
+  /** How many wait. */
+  readonly length: number
+  /** Goes on with what `decided` resolves to, which must not reject, after all that stands before it. */
+  stand<Decision>(
+    decided: Promise<Decision | undefined> | undefined,
+    go: (decision: Decision | undefined) => void,
+  ): void
+}
+
+/** A line in which nobody stands. */
+export const lineOf = (): Line => {
+  const places: { go: (() => void) | undefined }[] = []
+  const advance = (): void => {
+    for (let first = places[0]; first?.go !== undefined; first = places[0]) {
+      places.shift()
+      try {
+        first.go()
+      } catch (error) {
+        process.nextTick(() => {
+          throw error
+        })
+      }
+    }
+  }
+  return {
+    get length() {
+      return places.length
+    },
+    stand<Decision>(decided: Promise<Decision | undefined> | undefined, go: (decision: Decision | undefined) => void) {
+      if (decided === undefined) return void places.push({ go: () => go(undefined) })
+      const place: { go: (() => void) | undefined } = { go: undefined }
+      places.push(place)
+      const decide = (decision: Decision | undefined): void => {
+        place.go = () => go(decision)
+        advance()
+      }
+      void decided.then(decide)
+    },
+  }
+}

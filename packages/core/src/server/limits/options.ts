@@ -1,0 +1,97 @@
+import type { Socket } from 'socket.io'
+import { isPlainObject, kindOf, refuse, refuseOthers } from '../../definition.js'
+import { limitOf, type Limit } from '../../limit.js'
+import { refuseCap } from '../caps.js'
+import { timerFor } from '../promise.js'
+
+/** What a rate limiter is made with: the options of those of the library `rate-limiter-flexible`. */
+export interface RateLimiterOptions {
+  /** Tells the rate from all others of the contract. It is the same on each node. */
+  readonly keyPrefix: string
+  /** How many calls there may be. */
+  readonly points: number
+  /** Within how many seconds. */
+  readonly duration: number
+  /** From where on a node refuses by itself, without asking again. */
+  readonly inMemoryBlockOnConsumed: number
+}
+
+/** Counts calls, such as a `RateLimiterRedis` of the library `rate-limiter-flexible`. */
+export interface RateLimiter {
+  /** Counts one. Rejects with an object that has `msBeforeNext` if it is one too many, with an `Error` if it can't count. */
+  consume(key: string): Promise<unknown>
+}
+
+/** How a binding keeps the limits of the contract, and what it does besides. */
+export interface LimitOptions {
+  /**
+   * Limits instead of those that the contract declares, or where it declares none; `false` for none. The keys are as in
+   * messages: `todo.create` for an event, `todo` for a group, `/` or `/admin` for a namespace, `/admin.ban` for an event in it.
+   */
+  readonly override?: Readonly<Record<string, Limit | false>>
+  /** Says whose a socket is, for rates per user. It is asked for each call that has one, and must not be slow. */
+  readonly userOf?: (socket: Socket) => string
+  /**
+   * Makes what counts the rates per user and in total, one for each, so that several nodes can share them. By default each
+   * process counts for itself in memory, as it always does what is per socket.
+   *
+   * @example
+   * rateLimiter: options => new RateLimiterRedis({ ...options, storeClient: redis })
+   */
+  readonly rateLimiter?: (options: RateLimiterOptions) => RateLimiter
+  /** How long a call waits for that to count it, in milliseconds; 1,000 by default. */
+  readonly timeout?: number
+  /** What becomes of a call that it can't count, or not in time: it passes (the default), or is answered `OVERLOADED`. */
+  readonly uncounted?: 'pass' | 'refuse'
+}
+
+/** Options with the defaults filled in. */
+export interface LimitSetting extends Pick<LimitOptions, 'userOf' | 'rateLimiter'> {
+  readonly override: ReadonlyMap<string, Limit | false>
+  readonly timeout: number
+  readonly uncounted: 'pass' | 'refuse'
+}
+
+const KNOWN: ReadonlySet<string> = new Set<keyof LimitOptions>([
+  'override',
+  'userOf',
+  'rateLimiter',
+  'timeout',
+  'uncounted',
+])
+
+const PLACE = 'attach: limits'
+
+/** Fills in what is not given. @throws TypeError for an option that can't hold. */
+export const limitSettingOf = (options: LimitOptions = {}): LimitSetting => {
+  checkOptions(options)
+  const { override = {}, userOf, rateLimiter, timeout = 1_000, uncounted = 'pass' } = options
+  for (const [name, value] of Object.entries({ userOf, rateLimiter })) {
+    if (value !== undefined && typeof value !== 'function')
+      refuse(`${PLACE}.${name}`, `expected a function, came ${kindOf(value)}`)
+  }
+  if (uncounted !== 'pass' && uncounted !== 'refuse')
+    refuse(`${PLACE}.uncounted`, `expected "pass" or "refuse", came ${JSON.stringify(uncounted)}`)
+  refuseCap(`${PLACE}.timeout`, timeout)
+  return {
+    ...(userOf !== undefined && { userOf }),
+    ...(rateLimiter !== undefined && { rateLimiter }),
+    override: overridesOf(override),
+    timeout: timerFor(timeout),
+    uncounted,
+  }
+}
+
+const checkOptions = (options: unknown): void => {
+  if (!isPlainObject(options)) return refuse(PLACE, `expected an object, came ${kindOf(options)}`)
+  refuseOthers(options, KNOWN, PLACE)
+}
+
+// A map, because an event may have the name of what every object has.
+const overridesOf = (said: unknown): ReadonlyMap<string, Limit | false> => {
+  const place = `${PLACE}.override`
+  if (!isPlainObject(said)) return refuse(place, `expected an object of limits, came ${kindOf(said)}`)
+  return new Map(
+    Object.entries(said).map(([path, limit]) => [path, limit === false ? false : limitOf(limit, `${place} ${path}`)]),
+  )
+}

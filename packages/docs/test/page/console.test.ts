@@ -262,6 +262,24 @@ describe('the console', it => {
     await log.getByText('Nothing yet.').waitFor()
   })
 
+  it('keeps up with a stream, of which it keeps the latest', inBrowser, async context => {
+    const { app, page, connect } = await openConsole(context, '#/events/send_user_joined')
+    await connect()
+    await page.getByRole('button', { name: 'Live log' }).click()
+    await page.evaluate(`
+      globalThis.steps = 0
+      new MutationObserver(() => globalThis.steps++).observe(document.querySelector('.lines'), { childList: true })
+    `)
+    const most = 2_000
+    for (let id = 1; id <= most; id++) app.io.emit('user_joined', { id: `the ${id}th` })
+    const log = page.getByRole('region', { name: 'Live log' })
+    await log.getByText(`the ${most}th`).waitFor()
+    assert.is(await log.locator('.line').count(), 500)
+    // A step for each would leave no time for anything else.
+    const steps = await page.evaluate<number>('globalThis.steps')
+    assert.ok(steps < most / 4, `${steps} steps`)
+  })
+
   it('tells a server that is not there from one that refuses, and of a lost connection', inBrowser, async context => {
     const { app, panel, press, connect } = await openConsole(context, SIGN_UP)
     await connect()

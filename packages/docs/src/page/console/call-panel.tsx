@@ -94,7 +94,7 @@ export const CallPanel = ({ event, session }: { readonly event: ApiEvent; readon
         </div>
       </form>
       <div class="history" aria-live="polite">
-        {history.value.slice(0, 5).map(entry => (
+        {history.items.value.slice(0, 5).map(entry => (
           <Outcome entry={entry} key={entry.id} />
         ))}
       </div>

@@ -28,7 +28,7 @@ export const ListenPanel = ({ event, session }: { readonly event: ApiEvent; read
     setChecked(false)
     give(draft.answer.value)
   }
-  const came = draft.history.value
+  const came = draft.history.items.value
   return (
     <>
       <Connection session={session} />

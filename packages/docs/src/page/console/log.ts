@@ -1,5 +1,6 @@
 import { signal, type ReadonlySignal, type Signal } from '@preact/signals'
 import type { ApiEvent } from '../document/event.js'
+import { createLatest } from './latest.js'
 import type { Issue } from './validate.js'
 
 /** How a call ended. */
@@ -57,35 +58,36 @@ export interface Log {
 
 /** Begins a log. */
 export const createLog = (): Log => {
-  const entries = signal<readonly LogEntry[]>([])
-  const waiting = signal<readonly LogEntry[]>([])
+  const latest = createLatest<LogEntry>(MOST_KEPT)
   const held = signal(0)
   const isPaused = signal(false)
+  let waiting: readonly LogEntry[] = []
   let count = 0
-  const keep = (list: readonly LogEntry[]): readonly LogEntry[] => list.slice(0, MOST_KEPT)
+  const clearHeld = (): void => {
+    waiting = []
+    held.value = 0
+  }
   return {
-    entries,
+    entries: latest.items,
     held,
     isPaused,
     add(entry) {
       const added = { ...entry, id: ++count, at: Date.now() }
       if (isPaused.value) {
-        waiting.value = keep([added, ...waiting.value])
+        waiting = [added, ...waiting].slice(0, MOST_KEPT)
         held.value++
-      } else entries.value = keep([added, ...entries.value])
+      } else latest.add(added)
       return added
     },
     pause(on) {
       isPaused.value = on
       if (on) return
-      entries.value = keep([...waiting.value, ...entries.value])
-      waiting.value = []
-      held.value = 0
+      latest.add(...waiting)
+      clearHeld()
     },
     clear() {
-      entries.value = []
-      waiting.value = []
-      held.value = 0
+      latest.clear()
+      clearHeld()
     },
   }
 }

@@ -4,6 +4,7 @@ import type { ApiEvent } from '../document/event.js'
 import type { ServerChoice, Settings } from '../settings.js'
 import { initialOf } from './initial.js'
 import { answerOf, checkArguments, checkReply, lostAnswer, trimmed } from './answer.js'
+import { createLatest, type Latest } from './latest.js'
 import { type Answer, createLog, type Log, type LogEntry } from './log.js'
 import { createSession, type Session } from './session.js'
 import { createValidate, type Issue, type Validate } from './validate.js'
@@ -16,7 +17,7 @@ export interface Draft {
   readonly answerKind: Signal<number>
   readonly isAnsweredAtOnce: Signal<boolean>
   /** The calls of this event, or what came of it, the latest first. */
-  readonly history: Signal<readonly LogEntry[]>
+  readonly history: Latest<LogEntry>
 }
 
 /** Everything that the console knows. */
@@ -55,9 +56,7 @@ export const createStore = (api: Api, settings: Settings): Store => {
   }
 
   const remember = (event: ApiEvent | undefined, entry: LogEntry): void => {
-    if (event === undefined) return
-    const { history } = draftOf(event)
-    history.value = [entry, ...history.value].slice(0, MOST_SHOWN)
+    if (event !== undefined) draftOf(event).history.add(entry)
   }
 
   const check = (event: ApiEvent, args: readonly unknown[]): readonly Issue[] => checkArguments(event, args, validate)
@@ -175,7 +174,7 @@ const createDraft = (event: ApiEvent, api: Api): Draft => ({
   answer: signal(initialOf(event.replies[0]?.schema, api.resolve)),
   answerKind: signal(0),
   isAnsweredAtOnce: signal(false),
-  history: signal<readonly LogEntry[]>([]),
+  history: createLatest(MOST_SHOWN),
 })
 
 const initialHandshake = ({ parameters, auth, query }: Namespace, api: Api) => ({

@@ -10,8 +10,15 @@ export const Value = ({ value, label }: { readonly value: unknown; readonly labe
     <Code code={JSON.stringify(value, readable, 2)} language={isBytes(value) ? 'text' : 'json'} label={label} />
   )
 
-/** A value on one line, cut. */
+/** Values may be large, and are asked for each time that a list of them is shown. */
+const previews = new WeakMap<readonly unknown[], string>()
+
+/** Values on one line, cut. */
 export const preview = (values: readonly unknown[]): string => {
+  const known = previews.get(values)
+  if (known !== undefined) return known
   const all = values.map(value => JSON.stringify(value, readable) ?? 'undefined').join(', ')
-  return all.length > 160 ? `${all.slice(0, 160)}…` : all
+  const cut = all.length > 160 ? `${all.slice(0, 160)}…` : all
+  previews.set(values, cut)
+  return cut
 }

@@ -89,6 +89,7 @@ describe('the page, read', it => {
     await page.goto(`${url}#/schemas/User`)
     await main.getByText('"member" | "moderator" | "guest"').waitFor()
     await main.getByRole('link', { name: 'user_joined' }).waitFor()
+    await page.getByRole('navigation').getByRole('link', { name: 'User', exact: true }).waitFor()
   })
 
   it('opens a schema that holds itself as deep as one likes', inBrowser, async context => {
@@ -163,6 +164,11 @@ describe('the page, read', it => {
     await page.getByRole('button', { name: 'Contents' }).tap()
     await page.getByRole('navigation').getByRole('link', { name: 'user_joined' }).tap()
     await page.getByRole('heading', { name: 'user_joined' }).waitFor()
+    await page.getByRole('navigation').waitFor({ state: 'hidden' })
+    await page.keyboard.press('/')
+    await page.keyboard.type('joined')
+    await page.getByText(/^\d found$/).waitFor()
+    await page.keyboard.press('Escape')
     await page.getByRole('navigation').waitFor({ state: 'hidden' })
   })
 

@@ -51,7 +51,7 @@ export const EventPage = ({ event }: { readonly event: ApiEvent }): VNode => {
         <DocsLink docs={event.externalDocs} />
       </header>
       <Arguments event={event} />
-      <Examples examples={event.examples} isList={event.args.length !== 1 || event.rest !== undefined} />
+      <Examples of="the event" examples={event.examples} isList={event.args.length !== 1 || event.rest !== undefined} />
       {event.isAnswered && (
         <Section
           id="ack"
@@ -65,7 +65,7 @@ export const EventPage = ({ event }: { readonly event: ApiEvent }): VNode => {
               ) : (
                 <SchemaTree schema={reply.schema} />
               )}
-              <Examples examples={reply.examples} />
+              <Examples of="the acknowledgement" examples={reply.examples} />
             </div>
           ))}
         </Section>
@@ -134,9 +134,11 @@ const Arguments = ({ event }: { readonly event: ApiEvent }): VNode => {
 
 /** The examples of a message. The payload of an event is the list of its arguments. */
 const Examples = ({
+  of: owner,
   examples,
   isList = true,
 }: {
+  readonly of: string
   readonly examples: readonly Example[]
   readonly isList?: boolean
 }): VNode => (
@@ -149,7 +151,7 @@ const Examples = ({
         </figcaption>
         <Value
           value={!isList && Array.isArray(payload) ? payload[0] : payload}
-          label={`example ${name ?? index + 1}`}
+          label={`example ${name ?? index + 1} of ${owner}`}
         />
       </figure>
     ))}
@@ -178,7 +180,7 @@ const Failure = ({ reply }: { readonly reply: Reply }): VNode => {
           <SchemaTree schema={data} />
         </>
       )}
-      <Examples examples={reply.examples} />
+      <Examples of={reply.code ?? 'any other failure'} examples={reply.examples} />
     </details>
   )
 }

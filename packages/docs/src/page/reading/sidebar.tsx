@@ -30,7 +30,10 @@ export const Sidebar = ({ marks }: { readonly marks: ((key: string) => VNode | n
   const list = useRef<HTMLDivElement>(null)
   const found = query.value.trim() === '' ? undefined : search(index, query.value)
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key === 'Escape') query.value = ''
+    if (event.key === 'Escape') {
+      query.value = ''
+      isSidebarOpen.value = false
+    }
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
     if (step === 0) {
       if (event.key === 'Enter' && event.target instanceof HTMLInputElement) list.current?.querySelector('a')?.click()
@@ -88,7 +91,7 @@ const Contents = ({ marks }: { readonly marks: ((key: string) => VNode | null) |
         <Group namespace={namespace} mark={marks?.(namespace.key) ?? null} key={namespace.key} />
       ))}
       {schemas.size > 0 && (
-        <details class="schemas">
+        <details class="schemas" open={route.value.view === 'schema'}>
           <summary>
             Schemas <span class="count">{schemas.size}</span>
           </summary>

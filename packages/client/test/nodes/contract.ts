@@ -1,10 +1,11 @@
 import { event, router } from '@ackwire/core'
 import { Type } from '@sinclair/typebox'
 
-/** Whom a node is to reach: everyone, or those in the rooms. */
+/** Whom a node is to reach: everyone, or those in the rooms; only its own if `local`. */
 const Target = Type.Object({
   to: Type.Optional(Type.Array(Type.String())),
   except: Type.Optional(Type.Array(Type.String())),
+  local: Type.Optional(Type.Boolean()),
 })
 
 const Day = Type.Transform(Type.String({ format: 'date' }))
@@ -33,7 +34,9 @@ export const api = router({
   show: event.input().ack(),
   shown: event.output(Type.Uint8Array(), Day),
 
-  /** The names of all sockets of a room, on whatever node. */
+  /** How many sockets a room has, on all nodes. */
+  count: event.input(Type.String()).ack(Type.Integer()),
+  /** The names of all sockets of a room of `/board`. */
   members: event.input(Type.String()).ack(Type.Array(Type.String())),
   /** Has the sockets of a room join another. */
   move: event.input(Type.String(), Type.String()).ack(),

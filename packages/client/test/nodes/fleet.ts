@@ -17,6 +17,8 @@ export interface Fleet {
   readonly nodes: readonly Node[]
   /** Where a client is led to one of those that live. */
   readonly url: string
+  /** Leads clients to one of them from now on; a cluster's primary can't be told to. */
+  lead(node: Node): void
   /** What the processes wrote to their standard error. */
   complaints(): string
   /** What they meet over, if it is that. */
@@ -57,6 +59,7 @@ export const CLUSTER: Adapter = {
         return nodes()
       },
       url: `http://127.0.0.1:${primary.messages.find(isSticky)?.sticky}`,
+      lead() {},
       complaints: () => primary.complaints.join(''),
       redis: undefined,
     }
@@ -75,9 +78,18 @@ export const REDIS_STREAMS: Adapter = {
     const nodes = nodesOf(programs)
     await introduce(context, nodes)
     const isAlive = (index: number): boolean => programs[index]?.child.signalCode === null
+    let led: Node | undefined
+    const open = () => {
+      const alive = nodes.filter((_, index) => isAlive(index))
+      const first = alive.find(node => node === led)
+      return first === undefined ? alive : [first]
+    }
     return {
       nodes,
-      url: await startBalancer(context, () => nodes.filter((_, index) => isAlive(index)).map(({ url }) => url)),
+      url: await startBalancer(context, () => open().map(({ url }) => url)),
+      lead(node) {
+        led = node
+      },
       complaints: () => programs.flatMap(({ complaints }) => complaints).join(''),
       redis,
     }

@@ -17,9 +17,15 @@ const io = new Server(http, {
 if (process.env['REDIS_URL'] === undefined) setupWorker(io)
 const server = attach(io, api)
 
-const select = ({ to, except }: { readonly to?: string[]; readonly except?: string[] }) => {
-  const chosen = to === undefined ? server.to([]) : server.to(to)
-  return except === undefined ? chosen : chosen.except(except)
+interface Target {
+  readonly to?: string[]
+  readonly except?: string[]
+  readonly local?: boolean
+}
+
+const select = ({ to = [], except = [], local = false }: Target) => {
+  const chosen = server.to(to).except(except)
+  return local ? chosen.local : chosen
 }
 
 server.handle({
@@ -44,6 +50,7 @@ server.handle({
     }
   },
   show: () => server.emit.shown(Uint8Array.of(1, 2, 255), new Date('2026-01-02')),
+  count: async ({ input }) => (await io.in(input).fetchSockets()).length,
   members: async ({ input }) => {
     const sockets = await server.of('/board').namespace.in(input).fetchSockets()
     return sockets.map(({ data }) => String(data.name)).sort()

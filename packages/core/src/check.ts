@@ -6,7 +6,7 @@ import { checkSchema, hasEnvelope, refuseNothing, type SchemaIds } from './schem
 
 /** Refuses an event that can't work, with the path to what is wrong in it. */
 export const checkEvent = (entry: EventEntry, ids: SchemaIds): void => {
-  const { ack, errors, path } = entry
+  const { ack, errors, path, stream } = entry
   checkArguments(entry, ids)
   if (ack?.schema !== undefined) {
     checkSchema(ack.schema, `${path} ack`, ids)
@@ -15,6 +15,15 @@ export const checkEvent = (entry: EventEntry, ids: SchemaIds): void => {
       refuse(`${path} ack`, 'a reply can\'t have a property "$error", which marks a failure on the wire; rename it')
     }
   }
+  if (stream !== undefined) {
+    checkSchema(stream, `${path} stream`, ids)
+    refuseNothing(stream, `${path} stream`, 'use Type.Null() for items that say nothing')
+    if (ack !== undefined && ack.schema === undefined)
+      refuse(
+        `${path} ack`,
+        'a stream has its end for a receipt; give .ack the schema of its final value, or leave it out',
+      )
+  }
   for (const [code, schema] of Object.entries(errors)) {
     if (code === '') refuse(`${path} errors`, 'an error needs a code; give it one')
     if (isStandardCode(code)) {
@@ -22,7 +31,7 @@ export const checkEvent = (entry: EventEntry, ids: SchemaIds): void => {
     }
     checkSchema(schema, `${path} errors.${code}`, ids)
   }
-  if (ack === undefined && Object.keys(errors).length > 0) {
+  if (ack === undefined && stream === undefined && Object.keys(errors).length > 0) {
     refuse(`${path} errors`, 'errors travel in the ack, and this event has none; add .ack()')
   }
 }

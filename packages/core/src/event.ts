@@ -14,6 +14,7 @@ import type {
   EventTypes,
   Failing,
   Sent,
+  Streaming,
 } from './types.js'
 
 /** One event as data, without its name. */
@@ -27,6 +28,8 @@ export interface EventData {
   readonly rest: TSchema | undefined
   /** The answer: absent for fire and forget, without a schema for a receipt. */
   readonly ack: { readonly schema: TSchema | undefined } | undefined
+  /** The schema of each item of a stream, which the event then opens; its ack is the stream's final value. */
+  readonly stream: TSchema | undefined
   /** The schema of each own error's `data`, by code. */
   readonly errors: Readonly<Record<string, TSchema>>
   /** What the server takes of it; `undefined` for an output, and for an input that has no limit of its own. */
@@ -45,6 +48,8 @@ export interface Event<Types extends EventTypes = EventTypes> {
   ack(): Event<Answered<Types, void>>
   /** The other side answers with a value of this schema. */
   ack<Reply extends TSchema>(schema: Reply): Event<AnswerOf<Types, Reply>>
+  /** The event opens a stream of items of this schema, from the server to the client. With an ack of a schema it has a final value, too. */
+  stream<Item extends TSchema>(schema: Item): Event<Streaming<Types, Item>>
   /** Errors the event can answer with instead: the schema of the error's `data` by its code. */
   errors<Schemas extends ErrorSchemas>(schemas: Schemas): Event<Failing<Types, Schemas>>
   /** What the server takes of an input: how many calls at once, how often, and how large. Clients read it in the document. */
@@ -76,6 +81,14 @@ const build = (data: EventData): Event =>
       if (reply.length > 0 && reply[0] === undefined)
         throw new TypeError('ackwire: .ack: expected a schema, came undefined; a receipt is .ack()')
       return build({ ...data, ack: Object.freeze({ schema: reply[0] }) })
+    },
+    stream(schema: TSchema) {
+      if (data.direction === 'output')
+        throw new TypeError('ackwire: .stream: a client opens a stream and the server sends it; begin with event.input')
+      if (data.stream !== undefined)
+        throw new TypeError('ackwire: .stream: the event has one; use a union if there are several kinds of items')
+      if (schema === undefined) throw new TypeError('ackwire: .stream: expected a schema, came undefined')
+      return build({ ...data, stream: schema })
     },
     errors(schemas: ErrorSchemas) {
       return build({ ...data, errors: Object.freeze({ ...data.errors, ...checkErrors(schemas, data.errors) }) })
@@ -111,6 +124,7 @@ const begin =
       required: schemas.findLastIndex(schema => !isOptional(schema)) + 1,
       rest: undefined,
       ack: undefined,
+      stream: undefined,
       errors: Object.freeze({}),
       limit: undefined,
       description: Object.freeze({}),

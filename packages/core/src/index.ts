@@ -1,6 +1,6 @@
 // The contract
 export { event, type Event } from './event.js'
-export type { EventTypes } from './types.js'
+export type { EventTypes, StreamTypes } from './types.js'
 export { router } from './router.js'
 export type { Router, RouterEntries, RouterOptions, RouterTypes } from './contract.js'
 export type { InFlight, Limit, Rate, Rates } from './limit.js'

@@ -1,5 +1,5 @@
 import type { Event } from './event.js'
-import type { Direction, EventTypes } from './types.js'
+import type { EventTypes } from './types.js'
 import type { Router, RouterTypes } from './contract.js'
 import type { EventError, StandardErrors } from './wire.js'
 
@@ -32,11 +32,11 @@ type ParameterOf<Name> = Name extends `${string}{${infer Parameter}}${infer Rest
   : never
 
 /** The keys that are events of one direction, or groups with such events. Namespaces are reached with `of`. */
-export type MemberKeys<Entries, To extends Direction> = {
+export type MemberKeys<Entries, To extends EventTypes['direction']> = {
   [Key in keyof Entries]: MemberKey<Key, Entries[Key], To>
 }[keyof Entries]
 
-type MemberKey<Key, Entry, To extends Direction> = Entry extends {
+type MemberKey<Key, Entry, To extends EventTypes['direction']> = Entry extends {
   readonly '~types'?: { readonly direction: infer Is }
 }
   ? Is extends To

@@ -25,6 +25,9 @@ export const isNamespace = (key: string): key is `/${string}` => key.startsWith(
 /** The event's name on the wire: its group, a colon and its key, or its key alone at the top. */
 export const eventName = (group: string, key: string): string => (group === '' ? key : `${group}:${key}`)
 
+/** What is done with a stream by its name and one of these: `tail_log:next` asks for more of `tail_log`. */
+export const STREAM_VERBS = ['next', 'stop', 'resume'] as const
+
 const PARAMETER = /\{(\w+)\}/g
 
 /** Whether a namespace has parameters. */

@@ -8,7 +8,7 @@ import {
 } from './contract.js'
 import { isPlainObject, kindOf, refuse } from './definition.js'
 import type { EventData } from './event.js'
-import { eventName, isNamespace, patternOf, refuseKey, refuseNamespace } from './names.js'
+import { eventName, isNamespace, patternOf, refuseKey, refuseNamespace, STREAM_VERBS } from './names.js'
 import { checkEvent } from './check.js'
 import { checkParameters } from './parameters.js'
 import { checkSchema, type SchemaIds } from './schema.js'
@@ -79,7 +79,20 @@ const flatten = (name: string, entries: RouterEntries, options: RouterOptions, i
     }
   }
   walk(entries, [], [])
+  refuseStreamVerbs(events)
   return Object.freeze({ name, options, events: Object.freeze([...events.values()]) })
+}
+
+/** Reading a stream takes events of its own, so that no other can have their names. */
+const refuseStreamVerbs = (events: ReadonlyMap<string, EventEntry>): void => {
+  for (const { name, path, stream } of events.values()) {
+    if (stream === undefined) continue
+    for (const verb of STREAM_VERBS) {
+      const other = events.get(`input ${eventName(name, verb)}`)
+      if (other !== undefined)
+        refuse(other.path, `"${other.name}" is what the stream ${path} is read with on the wire; rename one`)
+    }
+  }
 }
 
 const entryOf = (

@@ -6,7 +6,8 @@ export type Direction = 'input' | 'output'
 
 /** The types of one event: as its values travel, and as the server has them once `Type.Transform` has decoded them. */
 export interface EventTypes {
-  readonly direction: Direction
+  /** Who sends it; of an input that opens a stream, what it is a stream of. */
+  readonly direction: Direction | StreamTypes
   /** Its positional arguments. */
   readonly args: readonly unknown[]
   /** What the other side answers; `never` where nothing is answered, `void` for a receipt. */
@@ -16,6 +17,12 @@ export interface EventTypes {
   readonly decodedArgs: readonly unknown[]
   readonly decodedAck: unknown
   readonly decodedErrors: unknown
+}
+
+/** The items of a stream: as they travel, and decoded. It stands for the direction, so that other events pay nothing for it. */
+export interface StreamTypes {
+  readonly item: unknown
+  readonly decodedItem: unknown
 }
 
 /** The schema of each error's `data`, by code. */
@@ -85,6 +92,17 @@ export interface Failing<Types extends EventTypes, Schemas extends ErrorSchemas>
   readonly decodedArgs: Types['decodedArgs']
   readonly decodedAck: Types['decodedAck']
   readonly decodedErrors: { readonly [Code in keyof Schemas]: Decoded<Schemas[Code]> }
+}
+
+/** An event's types as those of a stream. */
+export interface Streaming<Types extends EventTypes, Item extends TSchema> extends EventTypes {
+  readonly direction: { readonly item: Value<Item>; readonly decodedItem: Decoded<Item> }
+  readonly args: Types['args']
+  readonly ack: Types['ack']
+  readonly errors: Types['errors']
+  readonly decodedArgs: Types['decodedArgs']
+  readonly decodedAck: Types['decodedAck']
+  readonly decodedErrors: Types['decodedErrors']
 }
 
 /**

@@ -68,6 +68,18 @@ export const ENVELOPE = '$error'
 /** Wraps a failure for the ack. */
 export const envelope = (failure: Failure): { readonly [ENVELOPE]: Failure } => ({ [ENVELOPE]: failure })
 
+/** A part of a stream: what the opening of one, and each `:next`, is answered with. */
+export interface Page {
+  /** What has come since the last one. */
+  readonly items: readonly unknown[]
+  /** What the next one is asked for with; absent where the stream has ended. */
+  readonly next?: string
+  /** The id of the last item, if it has one: a stream can be resumed after it. */
+  readonly lastEventId?: string
+  /** The final value, at the end of a stream that has one. */
+  readonly value?: unknown
+}
+
 /** Whether an ack carries a failure. */
 export const isEnvelope = (reply: unknown): reply is Record<typeof ENVELOPE, Partial<Failure> | null | undefined> =>
   typeof reply === 'object' && reply !== null && Object.hasOwn(reply, ENVELOPE)

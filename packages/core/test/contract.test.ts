@@ -15,6 +15,7 @@ describe('an event', it => {
       required: 0,
       rest: undefined,
       ack: undefined,
+      stream: undefined,
       errors: {},
       limit: undefined,
       description: {},

@@ -6,7 +6,7 @@ import { describe } from '../../../test/harness.js'
 const EXPORTS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
   core: {
     '.': ['EventError', 'event', 'router'],
-    './server': ['attach', 'guard'],
+    './server': ['attach', 'guard', 'tracked'],
     './opentelemetry': ['openTelemetry'],
     './formats': ['registerFormats'],
     './wire': ['ENVELOPE', 'EventError', 'envelope', 'errorIn', 'isEnvelope'],

@@ -68,13 +68,13 @@ export const invalidInput = (issues: readonly Issue[]): EventError =>
 export const invalidReply = (issues: readonly Issue[]): EventError =>
   new EventError('INVALID_REPLY', undefined, messageOf('INVALID_REPLY'), issues)
 
-/** What an emit throws where it is called. It is never sent, so its code is none of the wire's. */
-export const invalidOutput = (event: string, issues: readonly Issue[]): EventError<'INVALID_OUTPUT'> => {
+/** What an emit throws where it is called; `place` says which. It is never sent, so its code is none of the wire's. */
+export const invalidOutput = (place: string, issues: readonly Issue[]): EventError<'INVALID_OUTPUT'> => {
   const [first] = issues
   return new EventError(
     'INVALID_OUTPUT',
     undefined,
-    `emit.${event}: ${first === undefined ? '' : `${first.path} ${first.message}`}`,
+    `${place}: ${first === undefined ? '' : `${first.path} ${first.message}`}`,
     issues,
   )
 }

@@ -21,6 +21,10 @@ export interface Inlet {
   readonly timeout: number | undefined
   /** Whether to answer an event that neither the contract nor a listener knows. */
   readonly unknownEvents: 'pass' | 'answer'
+  /** How many items of a stream may wait for its reader. */
+  readonly streamWindow: number
+  /** How many streams a socket may have open. */
+  readonly maxStreams: number
   /** How many issues to report of one value. */
   readonly maxIssues: number
 }

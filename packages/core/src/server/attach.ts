@@ -35,6 +35,10 @@ export interface AttachOptions {
   readonly maxIssues?: number
   /** How many arguments an event may come with, if it does not declare more, or a rest, which may be of 10,000; 64 by default. */
   readonly maxArguments?: number
+  /** How many items of a stream may wait for their reader before its handler does; 64 by default. */
+  readonly streamWindow?: number
+  /** How many streams a socket may have open at a time; 100 by default. One more is answered `OVERLOADED`. */
+  readonly maxStreams?: number
   /** How deeply the arguments of an event with a recursive schema may be nested; 128 by default. */
   readonly maxDepth?: number
   /** How many values the arguments of an event with a recursive schema may have in all; 100,000 by default. */
@@ -84,6 +88,8 @@ export const attach = <Contract extends Router>(
     validate: { input: validate.input ?? true, reply: validate.reply ?? true, output: validate.output ?? true },
     unknownEvents: options.unknownEvents ?? 'pass',
     caps: capsOf('attach', options),
+    streamWindow: options.streamWindow ?? 64,
+    maxStreams: options.maxStreams ?? 100,
     duty,
     limits: limitSettingOf(options.limits),
   }

@@ -1,19 +1,10 @@
 import type { Namespace, Server, Socket } from 'socket.io'
 import type { Router } from '../contract.js'
 import type { EntriesOf, GroupOf, NamespaceKeys } from '../infer.js'
-import type {
-  Handlers,
-  NamespaceAround,
-  NamespaceHandlers,
-  On,
-  Plain,
-  RootOf,
-  Selection,
-  SocketVisit,
-  Surroundings,
-} from './infer.js'
+import type { Handlers, NamespaceAround, NamespaceHandlers, On, Selection, SocketVisit } from './infer.js'
 import type { Observer } from './observer.js'
 import type { ErrorHandler } from './report.js'
+import type { Plain, RootOf, Surroundings } from './surroundings.js'
 
 /** What `authenticate` is given. */
 export interface Visitor<Around extends Surroundings = Plain> {

@@ -1,5 +1,6 @@
 import type { Socket } from 'socket.io'
 import { signalOf, type Connection } from './connection.js'
+import type { Sink } from './stream/sink.js'
 import type { DeclaredErrors } from '../codec/failure.js'
 import type { Params } from '../codec/parameters.js'
 import { oneSocket } from './recipients.js'
@@ -18,11 +19,12 @@ export class Call {
   readonly ctx: object
   readonly #connection: Connection
   readonly #limit: AbortSignal | undefined
+  readonly #sink: Sink | undefined
 
   constructor(
     connection: Connection,
     event: string,
-    { input, fail, ctx = NOTHING, limit }: Particulars = NO_PARTICULARS,
+    { input, fail, ctx = NOTHING, limit, sink }: Particulars = NO_PARTICULARS,
   ) {
     this.socket = connection.socket
     this.event = event
@@ -31,11 +33,22 @@ export class Call {
     this.ctx = ctx
     this.#connection = connection
     this.#limit = limit
+    this.#sink = sink
   }
 
   /** The same call with another context. */
   static within(call: Call, ctx: object): Call {
-    return new Call(call.#connection, call.event, { input: call.input, fail: call.fail, ctx, limit: call.#limit })
+    const { input, fail } = call
+    return new Call(call.#connection, call.event, { input, fail, ctx, limit: call.#limit, sink: call.#sink })
+  }
+
+  /** The stream that a call opens, if it opens one. */
+  static sinkOf(call: Call): Sink | undefined {
+    return call.#sink
+  }
+
+  get lastEventId(): string | undefined {
+    return this.#sink?.lastEventId
   }
 
   get emit(): object {
@@ -61,6 +74,7 @@ export class Call {
   }
 
   get signal(): AbortSignal {
+    if (this.#sink !== undefined) return this.#sink.signal
     const left = signalOf(this.#connection)
     return this.#limit === undefined ? left : AbortSignal.any([left, this.#limit])
   }
@@ -73,6 +87,8 @@ interface Particulars {
   readonly ctx?: object
   /** Aborted when the handler's time is over. */
   readonly limit?: AbortSignal | undefined
+  /** The stream that the call opens. */
+  readonly sink?: Sink | undefined
 }
 
 const NOTHING: object = Object.freeze({})

@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events'
 import type { Socket } from 'socket.io'
 import type { Outlet } from './emitters.js'
 import type { Parameters, Params } from '../codec/parameters.js'
+import type { Reader } from './stream/reader.js'
 
 /** What the binding keeps for one socket: made when it connects, gone with it. */
 export interface Connection {
@@ -12,11 +13,31 @@ export interface Connection {
   params: Params | undefined
   /** Aborted when the socket leaves. Made for the first that asks for its signal. */
   left: AbortController | undefined
+  /** The streams that it has open, by their ids. Made for the first. */
+  streams: Map<string, Reader> | undefined
+  /** Told when the last of them has ended and been read. */
+  onRead: (() => void) | undefined
   /** Whether the server has closed, and with it every call. */
   isClosed: boolean
   /** The typed `emit` to this socket, made when it is first used. */
   emit: object | undefined
 }
+
+/** What is kept for a socket that has connected. */
+export const connectionOf = (
+  socket: Socket,
+  { outlet, parameters }: Pick<Connection, 'outlet' | 'parameters'>,
+): Connection => ({
+  socket,
+  outlet,
+  parameters,
+  params: undefined,
+  left: undefined,
+  streams: undefined,
+  onRead: undefined,
+  isClosed: false,
+  emit: undefined,
+})
 
 /** The signal that is aborted when the socket leaves, or is already if it has left. */
 export const signalOf = (connection: Connection): AbortSignal => {
@@ -25,15 +46,29 @@ export const signalOf = (connection: Connection): AbortSignal => {
   return connection.left.signal
 }
 
-const controller = (): AbortController => {
+/** Makes a signal that as many can listen to as want. */
+export const controller = (): AbortController => {
   const made = new AbortController()
   // As many may listen as there are calls; Node would warn of a leak.
   setMaxListeners(0, made.signal)
   return made
 }
 
+/** Ends what runs for a socket that has left. */
+export const leaveConnection = ({ left, streams }: Connection): void => {
+  left?.abort()
+  for (const stream of streams?.values() ?? []) stream.stop()
+}
+
+/** Calls back when the socket has no stream to read any more, which can be at once. */
+export const afterStreams = (connection: Connection, done: () => void): void => {
+  if ((connection.streams?.size ?? 0) === 0) done()
+  else connection.onRead = done
+}
+
 /** Ends what runs for a socket: its signal is aborted. */
 export const closeConnection = (connection: Connection): void => {
   connection.isClosed = true
   connection.left?.abort()
+  for (const stream of connection.streams?.values() ?? []) stream.close()
 }

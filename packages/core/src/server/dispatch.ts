@@ -22,6 +22,7 @@ import { standardFailure } from '../codec/failure.js'
 import { isPromise } from './promise.js'
 import type { ObservedCall } from './observer.js'
 import type { AnyHandler, Route } from './route.js'
+import { goesOn, isReading, takeStream } from './stream/verbs.js'
 
 /**
  * Takes one packet, `[event, ...arguments, ack?]`, as Socket.IO's socket middleware sees it. A handled event ends here, in
@@ -37,7 +38,7 @@ export const dispatch = (
 ): Promise<void> | void => {
   const name = packet[0]
   const route = typeof name === 'string' ? inlet.routes.get(name) : undefined
-  if (inlet.duty.state === 'detached') return next()
+  if (inlet.duty.state === 'detached' && !goesOn(route, connection, packet)) return next()
   if (route === undefined) return inlet.unknownEvents === 'pass' ? next() : answerUnknown(connection, packet, next)
   if (!connection.socket.connected) return
 
@@ -51,8 +52,10 @@ export const dispatch = (
   const end = enter(exchange, packet, sent)
   if (end === undefined) return
 
-  if (inlet.duty.state === 'closing') return answerFailure(exchange, closing(inlet.duty.drainUntil))
+  if (inlet.duty.state === 'closing' && !goesOn(route, connection, packet))
+    return answerFailure(exchange, closing(inlet.duty.drainUntil))
   if (!isValid(route, packet, end)) return refuseInput(exchange, packet.slice(1, end))
+  if (route.stream !== undefined) return takeStream(exchange, route.stream, packet, end)
   if (route.handler !== undefined) return handle(exchange, route.handler, packet, end)
   if (!isHeard(connection, route.name)) return answerFailure(exchange, standardFailure('NOT_IMPLEMENTED'))
   if (!decode(exchange, packet, end)) return
@@ -70,12 +73,19 @@ export const dispatch = (
 /** Begins to answer a message that has come. */
 export const exchangeOf = (inlet: Inlet, route: Route, connection: Connection, ack: Ack | undefined): Exchange => {
   const { watch } = inlet
-  const watched = watch.observers && watchCall(watch, watch.observers, observedOf(inlet, route, connection))
+  const { observers } = watch
+  const isWatched = observers !== undefined && !isReading(route)
+  const watched = isWatched ? watchCall(watch, observers, observedOf(inlet, route, connection)) : undefined
   return { inlet, route, connection, ack, watched }
 }
 
-const observedOf = ({ namespace }: Inlet, { name, entry }: Route, { socket }: Connection): ObservedCall =>
-  Object.freeze({ event: name, namespace, socket, isAnswered: entry.ack !== undefined })
+const observedOf = ({ namespace }: Inlet, { name, entry, stream }: Route, { socket }: Connection): ObservedCall =>
+  Object.freeze({
+    event: stream?.opener?.name ?? name,
+    namespace,
+    socket,
+    isAnswered: entry.ack !== undefined || stream !== undefined,
+  })
 
 /** Answers an event that the contract does not name, if an answer is asked for and nobody else would give one. */
 const answerUnknown = (connection: Connection, packet: readonly unknown[], next: () => void): void => {

@@ -94,7 +94,8 @@ const eventGetter = (output: Output, { maxIssues, watch, namespace }: Home) =>
     return (...values) => {
       const { name, replies } = output
       const args = output.args.sent(values)
-      if (!output.args.check(args, 0, args.length)) throw invalidOutput(name, output.args.issues(args, maxIssues))
+      if (!output.args.check(args, 0, args.length))
+        throw invalidOutput(`emit.${name}`, output.args.issues(args, maxIssues))
       const { observers } = watch
       if (observers === undefined) return deliver(recipient, output, args)
       const observed = { event: name, namespace, socket: recipient.socket, isAnswered: replies !== undefined }

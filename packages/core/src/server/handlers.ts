@@ -1,3 +1,4 @@
+import type { EventEntry } from '../contract.js'
 import { kindOf } from '../definition.js'
 import { isGroup, type Tree } from './tree.js'
 
@@ -6,21 +7,31 @@ import { isGroup, type Tree } from './tree.js'
  *
  * @throws TypeError that names the events without a handler, and the handlers without an event.
  */
-export const handlersIn = (inputs: Tree, handlers: unknown, namespace: string): [name: string, handler: unknown][] => {
-  const found: [string, unknown][] = []
+export const handlersIn = (
+  inputs: Tree,
+  handlers: unknown,
+  namespace: string,
+): [entry: EventEntry, handler: unknown][] => {
+  const found: [EventEntry, unknown][] = []
   const problems: string[] = []
   pair(inputs, handlers, namespace === '/' ? '' : `${namespace}.`, found, problems)
   if (problems.length > 0) throw new TypeError(`ackwire: handle: ${problems.join('; ')}`)
   return found
 }
 
-const pair = (inputs: Tree, handlers: unknown, at: string, found: [string, unknown][], problems: string[]): void => {
+const pair = (
+  inputs: Tree,
+  handlers: unknown,
+  at: string,
+  found: [EventEntry, unknown][],
+  problems: string[],
+): void => {
   const given = new Map(typeof handlers === 'object' && handlers !== null ? Object.entries(handlers) : [])
   for (const [key, node] of inputs) {
     const value = given.get(key)
     given.delete(key)
     if (isGroup(node)) pair(node, value, `${at}${key}.`, found, problems)
-    else if (typeof value === 'function') found.push([node.name, value])
+    else if (typeof value === 'function') found.push([node, value])
     else problems.push(`${at}${key} expects a function, came ${kindOf(value)}`)
   }
   for (const key of given.keys()) problems.push(`${at}${key} is no input of the contract`)

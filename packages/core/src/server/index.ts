@@ -20,11 +20,14 @@ export type {
   Handler,
   HandlerCall,
   Handlers,
-  Plain,
   Selection,
   SocketVisit,
-  Surroundings,
+  StreamHandlerCall,
 } from './infer.js'
+export type { Plain, Surroundings } from './surroundings.js'
+
+// What streams give
+export { tracked, type Tracked } from '../tracked.js'
 
 // What is too large
 export { guard, type GuardOptions, type Parser } from './guard.js'

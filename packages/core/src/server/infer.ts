@@ -1,6 +1,7 @@
 import type { Socket } from 'socket.io'
-import type { Router } from '../contract.js'
-import type { EventTypes } from '../types.js'
+import type { EventTypes, StreamTypes } from '../types.js'
+import type { Produced, Taken } from './stream/infer.js'
+import type { Plain, Surroundings } from './surroundings.js'
 import type {
   Call,
   Calls,
@@ -57,29 +58,6 @@ export interface Selection<Entries> {
   readonly volatile: Selection<Entries>
 }
 
-/** What surrounds the events of a namespace. */
-export interface Surroundings {
-  /** The handshake's `auth`. */
-  readonly auth: unknown
-  /** The socket's `data`. */
-  readonly data: unknown
-  /** What middleware added. */
-  readonly ctx: object
-  /** The namespace's parameters. */
-  readonly params: object
-}
-
-/** A namespace without `authenticate` and middleware. */
-export interface Plain<Auth = unknown, Params extends object = {}> extends Surroundings {
-  readonly auth: Auth
-  readonly data: Readonly<Record<string, unknown>>
-  readonly ctx: {}
-  readonly params: Params
-}
-
-/** What surrounds the events of a contract's root. */
-export type RootOf<Contract extends Router> = Plain<NonNullable<Contract['~types']>['decodedAuth']>
-
 /** What a lifecycle listener is given. */
 export interface SocketVisit<Entries, Around extends Surroundings = Plain> {
   /** The socket's `data`: what `authenticate` returned. */
@@ -123,10 +101,24 @@ export interface HandlerCall<
 /** Throws one of the declared errors. */
 export type Fail<Errors> = <Code extends keyof Errors & string>(code: Code, data: Errors[Code]) => never
 
-/** Handles one event: what it returns, or resolves to, is the answer. */
-export type Handler<Types extends EventTypes, Entries, Around extends Surroundings = Plain> = (
-  call: HandlerCall<Types, Entries, Around>,
-) => Result<Types>
+/** Handles one event: what it returns, or resolves to, is the answer; that of a stream is an async generator. */
+export type Handler<
+  Types extends EventTypes,
+  Entries,
+  Around extends Surroundings = Plain,
+> = Types['direction'] extends StreamTypes
+  ? (call: StreamHandlerCall<Types, Entries, Around>) => Produced<Types, Types['direction']['decodedItem']>
+  : (call: HandlerCall<Types, Entries, Around>) => Result<Types>
+
+/** What the handler of a stream is given. Its `signal` is aborted when nobody reads any more. */
+export interface StreamHandlerCall<
+  Types extends EventTypes,
+  Entries,
+  Around extends Surroundings = Plain,
+> extends HandlerCall<Types, Entries, Around> {
+  /** The id of the last item that the client has, if it goes on with a stream that it lost; else `undefined`. */
+  readonly lastEventId: string | undefined
+}
 
 // Where no value is answered, what a handler happens to return is of no interest.
 type Result<Types extends EventTypes> = [Types['ack']] extends [void]
@@ -143,7 +135,7 @@ interface Home {
 export type On<Entries, Around extends Surroundings = Plain> = Registrars<
   { readonly entries: Entries; readonly around: Around },
   Entries,
-  MemberKeys<Entries, 'input'>
+  MemberKeys<Entries, Taken>
 > &
   Lifecycle<Entries, Around>
 
@@ -152,7 +144,7 @@ type Registrars<In extends Home, Entries, Keys extends keyof Entries> = {
 }
 
 type Registrar<In extends Home, Entry, Types extends EventTypes> = [Types] extends [never]
-  ? Registrars<In, GroupOf<Entry>, MemberKeys<GroupOf<Entry>, 'input'>>
+  ? Registrars<In, GroupOf<Entry>, MemberKeys<GroupOf<Entry>, Taken>>
   : (handler: Handler<Types, In['entries'], In['around']>) => () => void
 
 /** Socket.IO's reserved names. Any number of listeners each; the function returned removes the listener. */
@@ -166,7 +158,7 @@ export interface Lifecycle<Entries, Around extends Surroundings = Plain> {
 export type NamespaceHandlers<Entries, Around extends Surroundings = Plain> = HandlersIn<
   { readonly entries: Entries; readonly around: Around },
   Entries,
-  MemberKeys<Entries, 'input'>
+  MemberKeys<Entries, Taken>
 >
 
 /** A handler for every input, groups and namespaces nested as in the contract. */
@@ -178,7 +170,7 @@ export type Handlers<Entries, Around extends Surroundings = Plain> = NamespaceHa
 }
 
 type NamespacesWithInputs<Entries> = {
-  [Name in NamespaceKeys<Entries>]: [MemberKeys<GroupOf<Entries[Name]>, 'input'>] extends [never] ? never : Name
+  [Name in NamespaceKeys<Entries>]: [MemberKeys<GroupOf<Entries[Name]>, Taken>] extends [never] ? never : Name
 }[NamespaceKeys<Entries>]
 
 type HandlersIn<In extends Home, Entries, Keys extends keyof Entries> = {
@@ -186,7 +178,7 @@ type HandlersIn<In extends Home, Entries, Keys extends keyof Entries> = {
 }
 
 type HandlerMember<In extends Home, Entry, Types extends EventTypes> = [Types] extends [never]
-  ? HandlersIn<In, GroupOf<Entry>, MemberKeys<GroupOf<Entry>, 'input'>>
+  ? HandlersIn<In, GroupOf<Entry>, MemberKeys<GroupOf<Entry>, Taken>>
   : Handler<Types, In['entries'], In['around']>
 
 /** What surrounds the events of a namespace in the contract. */

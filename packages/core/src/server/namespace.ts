@@ -1,12 +1,12 @@
 import type { Namespace, Server, Socket } from 'socket.io'
-import type { NamespaceData } from '../contract.js'
+import type { EventEntry, NamespaceData } from '../contract.js'
 import { kindOf } from '../definition.js'
 import { isPattern } from '../names.js'
 import type { Inlet } from './answer.js'
 import { allOf } from './broadcaster.js'
 import { Call } from './call.js'
 import { claimPattern, namespacesOf, releasePattern } from './claim.js'
-import { closeConnection, type Connection } from './connection.js'
+import { afterStreams, closeConnection, connectionOf, leaveConnection, type Connection } from './connection.js'
 import { outletOf, type Outlet } from './emitters.js'
 import { gateOf, type Authenticate, type Gate, type GateSetting } from './gate.js'
 import { handlersIn } from './handlers.js'
@@ -18,11 +18,13 @@ import { parametersFor, type Parameters, type Params } from '../codec/parameters
 import { forgetNamespace, hasNamespace, unuse } from './release.js'
 import { watchArrival, watchDeparture } from './socket-watch.js'
 import { routesOf, setHandler, type AnyHandler } from './route.js'
+import { sourceOf } from './stream/source.js'
 import { selectionOf, type AnySelection } from './selection.js'
 import { membersOf, treeOf } from './tree.js'
 
 /** What holds for all namespaces of a server. */
-export interface Setting extends GateSetting, Pick<Inlet, 'duty' | 'timeout' | 'unknownEvents'> {
+export interface Setting
+  extends GateSetting, Pick<Inlet, 'duty' | 'timeout' | 'unknownEvents' | 'streamWindow' | 'maxStreams'> {
   readonly ackTimeout: number
 }
 
@@ -123,16 +125,9 @@ export const bindNamespace = (io: Server, data: NamespaceData, setting: Setting)
   return { ...bindingOf(bound, []), adopt, detach }
 }
 
-const bindSocket = (socket: Socket, { inlet, outlet, listeners, parameters, sockets }: Bound): Connection => {
-  const connection: Connection = {
-    socket,
-    outlet,
-    parameters,
-    params: undefined,
-    left: undefined,
-    isClosed: false,
-    emit: undefined,
-  }
+const bindSocket = (socket: Socket, bound: Bound): Connection => {
+  const { inlet, listeners, sockets } = bound
+  const connection = connectionOf(socket, bound)
   const leave = (event: 'disconnecting' | 'disconnect', reason: string): void =>
     announce(listeners, event, Object.assign(new Call(connection, event), { reason }), inlet)
 
@@ -141,7 +136,7 @@ const bindSocket = (socket: Socket, { inlet, outlet, listeners, parameters, sock
   const disconnecting = (reason: string): void => leave('disconnecting', reason)
   const disconnect = (reason: string): void => {
     sockets.delete(connection)
-    connection.left?.abort()
+    leaveConnection(connection)
     abandon()
     watchDeparture(inlet, socket, reason)
     leave('disconnect', reason)
@@ -150,7 +145,7 @@ const bindSocket = (socket: Socket, { inlet, outlet, listeners, parameters, sock
   socket.on('disconnect', disconnect)
   sockets.set(connection, () => {
     socket.off('disconnecting', disconnecting).off('disconnect', disconnect)
-    unuse(socket, take)
+    afterStreams(connection, () => unuse(socket, take))
   })
   return connection
 }
@@ -159,12 +154,14 @@ const bindSocket = (socket: Socket, { inlet, outlet, listeners, parameters, sock
 const bindingOf = (bound: Bound, middleware: readonly AnyMiddleware[]): AnyBinding => {
   const { namespace, data, parameters, inlet, outlet, gate, listeners } = bound
   const inputs = treeOf(data.events.filter(entry => entry.direction === 'input'))
-  const set = (name: string, handler: unknown): (() => void) =>
-    setHandler(inlet.routes, name, isFunction(handler) ? around(middleware, handler) : handler)
+  const set = ({ name, stream }: EventEntry, handler: unknown): (() => void) => {
+    if (!isFunction(handler)) return setHandler(inlet.routes, name, handler)
+    return setHandler(inlet.routes, name, around(middleware, stream === undefined ? handler : sourceOf(handler)))
+  }
 
   const members = (): Namespace[] => [...namespacesOf(namespace.server)].filter(one => owners.get(one) === bound)
 
-  const on = membersOf(inputs, entry => (handler: unknown) => set(entry.name, handler))
+  const on = membersOf(inputs, entry => (handler: unknown) => set(entry, handler))
   for (const event of LIFECYCLE) on[event] = (listener: unknown) => addListener(listeners, event, listener)
 
   return {
@@ -173,7 +170,7 @@ const bindingOf = (bound: Bound, middleware: readonly AnyMiddleware[]): AnyBindi
       : selectionOf(outlet, namespace)),
     on: Object.freeze(on),
     handle(handlers) {
-      for (const [name, handler] of handlersIn(inputs, handlers, data.name)) set(name, handler)
+      for (const [entry, handler] of handlersIn(inputs, handlers, data.name)) set(entry, handler)
     },
     authenticate(authenticate) {
       if (!isFunction<Authenticate>(authenticate)) throw notAFunction('authenticate', authenticate)

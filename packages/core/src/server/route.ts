@@ -1,4 +1,6 @@
+import { Type, type TSchema } from '@sinclair/typebox'
 import { kindOf } from '../definition.js'
+import { eventName, STREAM_VERBS } from '../names.js'
 import type { EventEntry } from '../contract.js'
 import { argumentsOf, type ArgumentsValidator } from '../codec/arguments.js'
 import type { Call } from './call.js'
@@ -7,6 +9,7 @@ import { declaredErrorsOf, type DeclaredErrors } from '../codec/failure.js'
 import { portsOf, type Validating } from './validate.js'
 import type { Port } from '../codec/port.js'
 import { refersBack } from '../schema.js'
+import { LONGEST_CURSOR } from './stream/cursor.js'
 
 /** Handles an event; what it returns, or resolves to, is the reply. */
 export type AnyHandler = (call: Call) => unknown
@@ -23,12 +26,50 @@ export interface Route {
   /** Absent where the answer has no value. */
   readonly reply: Port | undefined
   readonly errors: DeclaredErrors
+  /** Its part in a stream; absent where it has none. */
+  readonly stream: StreamPart | undefined
   handler: AnyHandler | undefined
+}
+
+/** What a route does with streams. */
+export interface StreamPart {
+  readonly verb: 'open' | (typeof STREAM_VERBS)[number]
+  /** The route that has the handler; absent where it is this one. */
+  readonly opener: Route | undefined
+  readonly items: Port
 }
 
 /** Compiles the inputs of a namespace. The table is a `Map`, because a peer's string indexes it. */
 export const routesOf = (events: readonly EventEntry[], compiling: Validating): ReadonlyMap<string, Route> =>
-  new Map(events.filter(entry => entry.direction === 'input').map(entry => [entry.name, compile(entry, compiling)]))
+  new Map(
+    events
+      .filter(entry => entry.direction === 'input')
+      .flatMap(entry =>
+        entry.stream === undefined
+          ? compile(entry, compiling)
+          : Array.from(streamRoutes(entry, entry.stream, compiling)),
+      )
+      .map(route => [route.name, route]),
+  )
+
+/** The routes of a stream: what opens it, and what is done with it by the same name. */
+const streamRoutes = function* (entry: EventEntry, schema: TSchema, compiling: Validating): Generator<Route> {
+  const items = portsOf(compiling, 'output')(schema, `${entry.path} stream`)
+  const opener: Route = { ...compile(entry, compiling), stream: { verb: 'open', opener: undefined, items } }
+  yield opener
+  const { args, required, rest } = entry
+  for (const verb of STREAM_VERBS) {
+    const own = verb === 'resume' ? { args: [ID, ...args], required: required + 1, rest } : CURSOR_ALONE
+    const control = { ...entry, ...own, name: eventName(entry.name, verb), errors: {} }
+    // However an application trusts its clients, these texts are ours.
+    const validating =
+      verb === 'resume' ? compiling : { ...compiling, validate: { ...compiling.validate, input: true } }
+    yield { ...compile({ ...control, ack: undefined }, validating), stream: { verb, opener, items } }
+  }
+}
+
+const ID = Type.String()
+const CURSOR_ALONE = { args: [Type.String({ maxLength: LONGEST_CURSOR })], required: 1, rest: undefined }
 
 const compile = (entry: EventEntry, compiling: Validating): Route => ({
   name: entry.name,
@@ -38,6 +79,7 @@ const compile = (entry: EventEntry, compiling: Validating): Route => ({
   args: argumentsOf(entry, portsOf(compiling, 'input'), compiling.validate.input),
   reply: replyOf(entry, compiling),
   errors: declaredErrorsOf(entry, compiling),
+  stream: undefined,
   handler: undefined,
 })
 

@@ -2,6 +2,7 @@ import type { Socket } from 'socket.io'
 import type { EventEntry, NamespaceData } from '../../contract.js'
 import { kindOf, refuse } from '../../definition.js'
 import type { Limit, Rate, Rates } from '../../limit.js'
+import { eventName } from '../../names.js'
 import type { Reporter } from '../report.js'
 import { counterOf, guarded, type Counter } from './counter.js'
 import { gaugeOf, type Gauge } from './gauge.js'
@@ -56,7 +57,10 @@ export const limitsOf = (data: NamespaceData, { limits: setting, reporter }: Lim
     if (entry.direction === 'output') continue
     const around = placesOf(entry, data).map(({ path, limit }) => scopeAt(path, limit))
     const all = around.filter(scope => scope !== undefined)
-    if (all.length > 0) found.set(entry.name, together(all))
+    if (all.length === 0) continue
+    found.set(entry.name, together(all))
+    // To resume a stream is to open it.
+    if (entry.stream !== undefined) found.set(eventName(entry.name, 'resume'), together(all))
   }
   return found
 }

@@ -10,7 +10,17 @@ import ts from 'typescript-6'
 const mutations = {
   'packages/core/src/value.ts': ['Value'],
   'packages/core/src/event.ts': ['Event'],
-  'packages/core/src/types.ts': ['Sent', 'SentCoded', 'Continued', 'Answered', 'AnsweredCoded', 'Failing', 'Decoded'],
+  'packages/core/src/types.ts': [
+    'Sent',
+    'SentCoded',
+    'Continued',
+    'Answered',
+    'AnsweredCoded',
+    'Failing',
+    'Streaming',
+    'Decoded',
+  ],
+  'packages/core/src/tracked.ts': ['Tracked'],
   'packages/core/src/contract.ts': ['Router'],
   'packages/core/src/infer.ts': [
     'EntriesOf',
@@ -33,8 +43,19 @@ const mutations = {
     'FailureReply',
     'NamespaceName',
   ],
-  'packages/core/src/server/infer.ts': ['Emit', 'Selection', 'HandlerCall', 'Fail', 'Handler', 'On', 'Handlers'],
+  'packages/core/src/server/infer.ts': [
+    'Emit',
+    'Selection',
+    'HandlerCall',
+    'StreamHandlerCall',
+    'Fail',
+    'Handler',
+    'On',
+    'Handlers',
+  ],
+  'packages/core/src/server/stream/infer.ts': ['Produced'],
   'packages/client/src/infer.ts': ['Emit', 'On', 'Once', 'Iterate', 'Listener', 'ClientOptions', 'Client'],
+  'packages/client/src/stream-infer.ts': ['OpenStream', 'Stream'],
 }
 
 const root = resolve(import.meta.dirname, '..')

@@ -10,6 +10,24 @@ export interface CallOptions {
   readonly retries?: number
 }
 
+/**
+ * Sends what Socket.IO's `retries` must not queue, as it keeps all others waiting until it is answered. The function returned
+ * takes it back, if it has not been sent yet.
+ */
+export const send = (
+  socket: Socket,
+  event: string,
+  args: readonly unknown[],
+  answered?: (lost: Error | null, reply: unknown) => void,
+): (() => void) => {
+  const buffered = socket.sendBuffer.length
+  // A limit of its own, so that the ack is called with an error first, and on a disconnect, whatever the socket's options.
+  socket.timeout(limited(Infinity))
+  Object.assign(Reflect.get(socket, 'flags') as object, { fromQueue: true })
+  socket.emit(event, ...args, ...(answered ? [answered] : []))
+  return withdraw(socket, buffered)
+}
+
 /** Sends an event and waits for its answer. */
 export const call = (
   socket: Socket,
@@ -28,9 +46,13 @@ export const call = (
       if (lost) disconnect()
       else answer(() => input.decode(reply))
     })
-    // What has failed must not be sent by the next connection.
-    const packet = socket.sendBuffer[buffered]
-    return () => {
-      socket.sendBuffer = socket.sendBuffer.filter(other => other !== packet)
-    }
+    return withdraw(socket, buffered)
   })
+
+/** What has failed must not be sent by the next connection. */
+const withdraw = (socket: Socket, buffered: number): (() => void) => {
+  const packet = socket.sendBuffer[buffered]
+  return () => {
+    socket.sendBuffer = socket.sendBuffer.filter(other => other !== packet)
+  }
+}

@@ -1,12 +1,14 @@
 import type { AuthOf, EntriesOf, Peer, Router, RouterTypes } from '@ackwire/core'
 import { io, type ManagerOptions, type Socket, type SocketOptions } from 'socket.io-client'
 import { call, type CallOptions } from './call.js'
-import type { Client, ClientOptions, Decoded } from './infer.js'
+import type { Client, ClientOptions } from './infer.js'
 import { iterate, type IterateOptions } from './iterate.js'
 import { listen, nextOf, type ListenOptions } from './listen.js'
 import { closePending, type Limits } from './pending.js'
 import { eventsOf } from './proxy.js'
 import { ANY_VALUE, inputOf, outputOf } from './speech.js'
+import { stream } from './stream.js'
+import type { Decoded } from './view.js'
 
 /** A client before its contract's types are put on it. */
 interface AnyClient {
@@ -14,6 +16,7 @@ interface AnyClient {
   readonly on: object
   readonly once: object
   readonly iterate: object
+  readonly stream: object
   readonly volatile: { readonly emit: object }
   readonly socket: Socket
   timeout(ms: number): AnyClient
@@ -43,6 +46,7 @@ const clientOf = (socket: Socket, peer: Peer | undefined, setting: Setting, limi
     iterate: eventsOf((event, [options]) =>
       iterate(socket, event, outputOf(peer, event, ANY_VALUE), limits, options as IterateOptions | undefined),
     ),
+    stream: eventsOf((event, values) => stream(socket, event, values, inputOf(peer, event), setting, limits)),
     volatile: {
       emit: eventsOf((event, values) => {
         const args = inputOf(peer, event).encode(values)

@@ -3,7 +3,9 @@ export { createClient } from './client.js'
 export type { CallOptions } from './call.js'
 export type { IterateOptions } from './iterate.js'
 export type { ListenOptions } from './listen.js'
-export type { AuthOptions, Client, ClientOptions, ConnectError, Decoded, Listener, View, Wire } from './infer.js'
+export type { AuthOptions, Client, ClientOptions, ConnectError, Listener } from './infer.js'
+export type { Stream } from './stream-infer.js'
+export type { Decoded, View, Wire } from './view.js'
 
 // Errors
 export { safe } from './safe.js'

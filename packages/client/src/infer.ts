@@ -12,30 +12,8 @@ import type {
 import type { ManagerOptions, Socket, SocketOptions } from 'socket.io-client'
 import type { IterateOptions } from './iterate.js'
 import type { ListenOptions } from './listen.js'
-
-/** Which of a contract's types a client has. */
-export interface View {
-  readonly args: 'args' | 'decodedArgs'
-  readonly ack: 'ack' | 'decodedAck'
-  readonly errors: 'errors' | 'decodedErrors'
-  readonly params: 'params' | 'decodedParams'
-}
-
-/** Those of the wire: all that a client with only the contract's type can have. */
-export interface Wire extends View {
-  readonly args: 'args'
-  readonly ack: 'ack'
-  readonly errors: 'errors'
-  readonly params: 'params'
-}
-
-/** The decoded ones, as the server has them: where the contract is given at run time. */
-export interface Decoded extends View {
-  readonly args: 'decodedArgs'
-  readonly ack: 'decodedAck'
-  readonly errors: 'decodedErrors'
-  readonly params: 'decodedParams'
-}
+import type { OpenStream } from './stream-infer.js'
+import type { View, Wire } from './view.js'
 
 /** The inputs as functions; groups as objects of them. */
 export type Emit<Entries, As extends View = Wire, Keys extends keyof Entries = MemberKeys<Entries, 'input'>> = {
@@ -139,11 +117,16 @@ export interface Client<in out Entries, in out As extends View = Wire> {
    * as `once` does, `DISCONNECTED` after `close`, `TIMEOUT` where the next takes too long, `ABORTED`.
    */
   readonly iterate: Iterate<Entries, As>
+  /**
+   * Opens a stream: `for await (const line of client.stream.tail_log('app.log'))`. It ends with `break`; `timeout` is that of
+   * each item, without it a stream may be quiet for as long as the connection is there.
+   */
+  readonly stream: OpenStream<Entries, As>
   /** Emits that may be lost where the connection is not ready, and that ask for no answer. */
   readonly volatile: { readonly emit: EmitVolatile<Entries, As> }
-  /** The same client with another time limit, in milliseconds, for calls, `once` and each step of `iterate`. */
+  /** The same client with another time limit, in milliseconds, for calls, `once` and each step of `iterate` and `stream`. */
   timeout(ms: number): Client<Entries, As>
-  /** The same client with a signal that aborts calls, `once` and `iterate`. */
+  /** The same client with a signal that aborts calls, `once`, `iterate` and `stream`. */
   signal(signal: AbortSignal): Client<Entries, As>
   /**
    * The client of another namespace, over the same connection; it has this one's `auth` unless it is given its own. The

@@ -16,7 +16,7 @@ export interface Outgoing {
   readonly isAnswered: boolean
   /** The arguments as they travel. @throws EventError `INVALID_INPUT` with issues where they don't match. */
   encode(values: readonly unknown[]): readonly unknown[]
-  /** What the answer says. @throws EventError for a failure, and `INVALID_REPLY` for what is no answer. */
+  /** What the answer says, of a stream a page. @throws EventError for a failure, and `INVALID_REPLY` for what is no answer. */
   decode(answer: unknown): unknown
 }
 

@@ -6,6 +6,7 @@ import { EventError, type Failure, type Issue } from '../wire.js'
 import { argumentsOf, type ArgumentsValidator } from './arguments.js'
 import type { Compiling } from './compiling.js'
 import { errorPortsOf, invalidInput, invalidReply } from './failure.js'
+import { pageOf } from './page.js'
 import { parametersFor } from './parameters.js'
 import { portsWith } from './port.js'
 import { repliesOf, type Relay } from './replies.js'
@@ -35,11 +36,11 @@ export const peerOf = (namespace: NamespaceData): Peer => {
 }
 
 const outgoing = (entry: EventEntry, compiling: Compiling): Outgoing => {
-  const { ack } = entry
+  const { ack, stream } = entry
   const args = argumentsOf(entry, compiling.portFor)
-  const replies = repliesOf(entry, ack?.schema, compiling, WORDS)
+  const replies = repliesOf(entry, stream === undefined ? ack?.schema : pageOf(stream, ack?.schema), compiling, WORDS)
   return {
-    isAnswered: ack !== undefined,
+    isAnswered: ack !== undefined || stream !== undefined,
     encode: values =>
       readable(() => {
         const sent = args.sent(values)

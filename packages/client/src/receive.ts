@@ -4,8 +4,8 @@ import type { Socket } from 'socket.io-client'
 /** Socket.IO's ack function. */
 export type Ack = (...answer: readonly unknown[]) => void
 
-/** What the adapters number their packets with: the one in memory, Redis streams, MongoDB. */
-const OFFSET = /^[\w-]{7,}(\.\w+)?$/
+/** What the adapters number their packets with: the one in memory, Redis streams, MongoDB; that of a cluster with nothing. */
+const OFFSET = /^([\w-]{7,}(\.\w+)?)?$/
 
 /** Hears of an event; `read` gives its arguments, `ack` is there if the server wants an answer. */
 export const receive = (
@@ -19,7 +19,8 @@ export const receive = (
     const ack = typeof args.at(-1) === 'function' ? (args.pop() as Ack) : undefined
     // With connection state recovery Socket.IO puts an offset behind the arguments of what is not answered.
     const last = args.at(-1)
-    const hasOffset = !ack && Reflect.get(socket, '_pid') !== undefined && (last === null || OFFSET.test(String(last)))
+    const isOffset = last === null || (typeof last === 'string' && OFFSET.test(last))
+    const hasOffset = !ack && Reflect.get(socket, '_pid') !== undefined && isOffset
     hear(() => output.decode(args, hasOffset), ack)
   }
   socket.on(event, heard)

@@ -278,6 +278,10 @@ describe('a client with the contract', it => {
     io.volatile.emit('lines', 1, 'a', 'b')
     await until(() => heard.length === 6)
     assert.equal(heard, [[1], [1, 'a'], [1, 'a', 'b'], [new Date(NOON)], [1, 'a'], [1, 'a', 'b']])
+    // As the adapter of a cluster does, which has no offsets.
+    io.volatile.emit('at', NOON, '')
+    await until(() => heard.length === 7)
+    assert.equal(heard[6], [new Date(NOON)])
   })
 
   it('sends and receives bytes', async context => {

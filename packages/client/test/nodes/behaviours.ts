@@ -1,0 +1,181 @@
+import * as assert from 'uvu/assert'
+import type { TestContext } from '../../../../test/harness.js'
+import { safe } from '../../src/index.js'
+import { connect, type Fleet, type NodeClient } from './fleet.js'
+
+/** What one client on each of three nodes has heard, until all of them hear `end`. */
+const heardBy = (clients: readonly NodeClient[]): (() => Promise<readonly string[][]>) => {
+  const all = clients.map(client => {
+    const texts: string[] = []
+    const ended = new Promise<void>(resolve => {
+      client.on.said(text => (text === 'end' ? resolve() : void texts.push(text)))
+    })
+    return { texts, ended }
+  })
+  return async () => {
+    // What was said before has been heard by then: an adapter keeps the order.
+    await clients[0]?.emit.say({}, 'end')
+    await Promise.all(all.map(({ ended }) => ended))
+    return all.map(({ texts }) => texts)
+  }
+}
+
+/** Resolves when a client is connected. */
+export const whenConnected = ({ socket }: Pick<NodeClient, 'socket'>): Promise<void> =>
+  new Promise(resolve => (socket.connected ? resolve() : void socket.once('connect', resolve)))
+
+/** Tries until a condition holds. */
+export const until = async (condition: () => boolean | Promise<boolean>): Promise<void> => {
+  while (!(await condition())) await new Promise(resolve => setTimeout(resolve, 20))
+}
+
+/** A client's own of `/board`, closed when the test ends. */
+export const enter = async ({ defer }: TestContext, client: NodeClient, name: string) => {
+  const board = client.of('/board', { auth: { name } })
+  defer(() => board.close())
+  await whenConnected(board)
+  return board
+}
+
+/** A test of a fleet, with a client on each of its three nodes. */
+export type Body = (
+  clients: readonly [NodeClient, NodeClient, NodeClient],
+  fleet: Fleet,
+  context: TestContext,
+) => unknown
+
+/** What a server of one node does, on many. */
+export const BEHAVIOURS: Readonly<Record<string, Body>> = {
+  'has a client on each of its processes': async (clients, { nodes }) => {
+    const pids = await Promise.all(clients.map(client => client.emit.who()))
+    assert.equal(
+      pids,
+      nodes.map(({ pid }) => pid),
+    )
+    assert.is(new Set(pids).size, 3)
+  },
+
+  'reaches a room, several, and everyone': async ([a, b, c]) => {
+    const heard = heardBy([a, b, c])
+    await Promise.all([b.emit.join('red'), c.emit.join('red'), c.emit.join('blue')])
+    await a.emit.say({ to: ['red'] }, 'red')
+    await a.emit.say({ to: ['blue'] }, 'blue')
+    await a.emit.say({ to: ['red', 'blue'] }, 'both')
+    await a.emit.say({}, 'all')
+    assert.equal(await heard(), [['all'], ['red', 'both', 'all'], ['red', 'blue', 'both', 'all']])
+  },
+
+  'leaves out those in the rooms excepted': async ([a, b, c]) => {
+    const heard = heardBy([a, b, c])
+    await Promise.all([a.emit.join('quiet'), b.emit.join('quiet'), b.emit.join('red'), c.emit.join('red')])
+    await a.emit.say({ except: ['quiet'] }, 'not the quiet')
+    await a.emit.say({ to: ['red'], except: ['quiet'] }, 'the red, not the quiet')
+    assert.equal(await heard(), [[], [], ['not the quiet', 'the red, not the quiet']])
+  },
+
+  'reaches all others of whoever speaks': async ([a, b, c]) => {
+    const heard = heardBy([a, b, c])
+    await Promise.all([a.emit.join('red'), c.emit.join('red')])
+    await a.emit.tell('to the red', 'red')
+    await b.emit.tell('to all')
+    assert.equal(await heard(), [['to all'], [], ['to the red', 'to all']])
+  },
+
+  'asks clients everywhere, and has all their answers': async ([a, b, c]) => {
+    for (const client of [a, b, c]) client.on.double(number => number * 2)
+    assert.equal(await a.emit.ask({}, 4, 20_000), [8, 8, 8])
+    await b.emit.join('red')
+    assert.equal(await a.emit.ask({ to: ['red'] }, 5, 20_000), [10])
+    assert.equal(await a.emit.ask({ to: ['nobody'] }, 5, 20_000), [])
+  },
+
+  'is told which answers came where one does not, or is none': async ([a, b, c]) => {
+    for (const client of [a, b]) client.on.double(number => number * 2)
+    const [late] = await safe(a.emit.ask({}, 4, 1_000))
+    assert.equal([late?.code, late?.data], ['INCOMPLETE', { code: 'TIMEOUT', replies: [8, 8] }])
+    c.socket.on('double', (_: number, answer: (reply: unknown) => void) => answer('eight'))
+    const [wrong] = await safe(a.emit.ask({}, 4, 20_000))
+    assert.equal([wrong?.code, wrong?.data], ['INCOMPLETE', { code: 'INVALID_REPLY', replies: [8, 8] }])
+  },
+
+  'refuses on the node that emits what the contract does not allow': async ([a, b, c]) => {
+    const heard = heardBy([a, b, c])
+    assert.match(await a.emit.misspeak(), /said.*\/0 Expected string/)
+    assert.equal(await heard(), [[], [], []])
+  },
+
+  'carries bytes, and what is encoded, as they are': async ([a, b, c]) => {
+    const shown = [a, b, c].map(client => client.once.shown())
+    await a.emit.show()
+    for (const [bytes, day] of await Promise.all(shown)) {
+      assert.equal([...bytes], [1, 2, 255])
+      assert.equal(day, new Date('2026-01-02'))
+    }
+  },
+
+  'reaches other namespaces, and one with parameters that the node itself does not have': async (
+    [a, b, c],
+    _,
+    context,
+  ) => {
+    const board = await enter(context, b, 'bob')
+    const game = c.of('/game-{id}', { id: '42' })
+    const other = c.of('/game-{id}', { id: '7' })
+    context.defer(() => [game, other].map(client => client.close()))
+    await Promise.all([game, other].map(whenConnected))
+    const all: string[] = []
+    other.on.announced(text => all.push(text))
+    const heard = [board.once.announced(), game.once.announced()]
+    await a.emit.announce('to the board')
+    await a.emit.announce('to the game', '42')
+    assert.equal(await Promise.all(heard), ['to the board', 'to the game'])
+    const last = other.once.announced()
+    await a.emit.announce('to the other', '7')
+    await last
+    assert.equal(all, ['to the other'])
+  },
+
+  'finds the sockets of a room, with what authenticate gave them': async ([a, b, c], _, context) => {
+    await Promise.all([enter(context, b, 'bob'), enter(context, c, 'carol')])
+    assert.equal(await a.emit.members('readers'), ['bob', 'carol'])
+    assert.equal(await a.emit.members('nobody'), [])
+  },
+
+  'moves sockets between rooms, and disconnects them': async ([a, b, c]) => {
+    const heard = heardBy([a, b, c])
+    await b.emit.join('red')
+    await a.emit.move('red', 'blue')
+    await a.emit.say({ to: ['blue'] }, 'to the blue')
+    assert.equal(await heard(), [[], ['to the blue'], []])
+    const left = new Promise<string>(resolve => b.on.disconnect(resolve))
+    const waiting = safe(b.emit.wait())
+    await a.emit.expel('blue')
+    assert.is(await left, 'io server disconnect')
+    assert.is((await waiting)[0]?.code, 'DISCONNECTED')
+  },
+
+  'asks the other servers': async ([a], { nodes }) => {
+    const answers = await a.emit.others()
+    assert.equal(
+      [...answers].sort(),
+      nodes
+        .slice(1)
+        .map(({ pid }) => pid)
+        .sort(),
+    )
+  },
+
+  'serves a client that comes by the common door, over either transport': async (_, fleet, context) => {
+    for (const transport of ['websocket', 'polling'] as const) {
+      // Several hosts need something sticky in front for polling, which the test's balancer is not.
+      if (transport === 'polling' && fleet.redis !== undefined) continue
+      const client = await connect(context, fleet.url, transport)
+      const pid = await client.emit.who()
+      assert.ok(fleet.nodes.some(node => node.pid === pid))
+      assert.is(await client.emit.who(), pid)
+      const heard = client.once.said()
+      await client.emit.say({}, transport)
+      assert.is(await heard, transport)
+    }
+  },
+}

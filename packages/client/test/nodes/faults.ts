@@ -1,0 +1,112 @@
+import * as assert from 'uvu/assert'
+import { safe } from '../../src/index.js'
+import { until, whenConnected, type Body } from './behaviours.js'
+import { connect, type NodeClient } from './fleet.js'
+
+const answerTwice = (clients: readonly NodeClient[]): void => {
+  for (const client of clients) client.on.double(number => number * 2)
+}
+
+const untilAllAnswer = (client: NodeClient, count: number): Promise<void> =>
+  until(async () => {
+    const [error, replies] = await safe(client.emit.ask({}, 2, 1_000))
+    return error === undefined && replies.length === count
+  })
+
+/** What can befall a node. */
+export const FAULTS: Readonly<Record<string, Body>> = {
+  'lets no node that stands still keep the others from their answers': async ([a, b, c], { nodes }, { defer }) => {
+    answerTwice([a, b, c])
+    const { pid } = nodes[2]!
+    process.kill(pid, 'SIGSTOP')
+    defer(() => process.kill(pid, 'SIGCONT'))
+    const [error] = await safe(a.emit.ask({}, 2, 1_000))
+    assert.equal([error?.code, error?.data], ['INCOMPLETE', { code: 'TIMEOUT', replies: [4, 4] }])
+    const heard = b.once.said()
+    await a.emit.say({}, 'go on')
+    assert.is(await heard, 'go on')
+    assert.is((await safe(c.timeout(200).emit.who()))[0]?.code, 'TIMEOUT')
+
+    const late = c.once.said()
+    process.kill(pid, 'SIGCONT')
+    assert.is(await late, 'go on')
+    await untilAllAnswer(a, 3)
+  },
+}
+
+/** What can befall Redis, for ten seconds, and for a moment. */
+export const OUTAGES: Readonly<Record<string, Body>> = {
+  'goes on without Redis, and is whole when it is back': async (clients, { redis, nodes }, context) => {
+    const [a, b, c] = clients
+    const back = performance.now() + 10_000
+    const visitor = await connect(context, nodes[1]!.url)
+    answerTwice([...clients, visitor])
+    const heard = clients.map(() => [] as string[])
+    clients.forEach((client, index) => client.on.said(text => heard[index]?.push(text)))
+    const pids = nodes.map(({ pid }) => pid)
+
+    // A node that has never heard of another misses what is said before it is back at a new Redis.
+    await a.emit.say({}, 'before')
+    await until(() => heard.every(texts => texts.length === 1))
+    const asked = [a.emit.others(), b.emit.others(), c.emit.members('readers')].map(call =>
+      safe<unknown, unknown>(call),
+    )
+    await redis?.kill()
+    assert.equal(await Promise.all(clients.map(client => client.emit.who())), pids)
+    const [error] = await safe(a.emit.ask({}, 2, 1_000))
+    assert.equal([error?.code, error?.data], ['INCOMPLETE', { code: 'TIMEOUT', replies: [4] }])
+    await a.emit.say({}, 'to all')
+    const local = a.once.said()
+    await a.emit.say({ local: true }, 'to those here')
+    assert.is(await local, 'to those here')
+    // With session recovery it is let in when its session can be looked for.
+    visitor.socket.io.engine.close()
+    await new Promise(resolve => setTimeout(resolve, back - performance.now()))
+    await redis?.start()
+
+    await whenConnected(visitor)
+    await untilAllAnswer(a, 4)
+    await Promise.all(asked)
+    await until(() => heard.every(texts => texts.includes('to all')))
+    assert.equal(heard, [
+      ['before', 'to those here', 'to all'],
+      ['before', 'to all'],
+      ['before', 'to all'],
+    ])
+
+    await redis?.kill()
+    await redis?.start()
+    await untilAllAnswer(b, 4)
+    assert.equal(await Promise.all(clients.map(client => client.emit.who())), pids)
+  },
+}
+
+/** The end of a node, after which a fleet is no longer what it was. */
+export const DEATHS: Readonly<Record<string, Body>> = {
+  'settles the calls of a node that is killed, and its clients come back to another': async (
+    [a, b, c],
+    fleet,
+    context,
+  ) => {
+    assert.is(fleet.nodes.length, 3, 'none has ended until now')
+    const client = await connect(context, fleet.url)
+    const pid = await client.emit.who()
+    const other = [a, b, c].find((_, index) => fleet.nodes[index]?.pid !== pid)
+    answerTwice([client, a, b, c])
+
+    const waiting = safe(client.emit.wait())
+    await client.emit.who()
+    const lost = new Promise<unknown>(resolve => client.on.disconnect(resolve))
+    process.kill(pid, 'SIGKILL')
+    await lost
+    assert.is((await waiting)[0]?.code, 'DISCONNECTED')
+
+    await whenConnected(client)
+    assert.is.not(await client.emit.who(), pid)
+    assert.is(client.socket.recovered, false, 'a node that is killed leaves no session')
+    const heard = client.once.said()
+    await other!.emit.say({}, 'still here')
+    assert.is(await heard, 'still here')
+    await untilAllAnswer(other!, 3)
+  },
+}

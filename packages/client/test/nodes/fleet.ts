@@ -1,0 +1,120 @@
+import type { Need, TestContext } from '../../../../test/harness.js'
+import { REDIS, startRedis, type Redis } from '../../../../test/redis.js'
+import { createClient } from '../../src/index.js'
+import { startBalancer } from './balancer.js'
+import { api } from './contract.js'
+import { startProgram, type Program } from './program.js'
+
+/** A node that runs, or ran. */
+export interface Node {
+  readonly pid: number
+  readonly url: string
+}
+
+/** Nodes that hear of one another, each a process. */
+export interface Fleet {
+  /** All that were started, in that order. */
+  readonly nodes: readonly Node[]
+  /** Where a client is led to one of those that live. */
+  readonly url: string
+  /** Leads clients to one of them from now on; a cluster's primary can't be told to. */
+  lead(node: Node): void
+  /** What the processes wrote to their standard error. */
+  complaints(): string
+  /** What they meet over, if it is that. */
+  readonly redis: Redis | undefined
+}
+
+type Context = Pick<TestContext, 'defer'>
+
+/** An adapter of Socket.IO, and how its nodes are started. */
+export interface Adapter {
+  readonly name: string
+  readonly needs: { readonly needs?: Need }
+  start(context: Context, count: number): Promise<Fleet>
+}
+
+interface Ready extends Node {
+  readonly port: number
+}
+
+const isReady = (message: object): message is Ready => 'port' in message
+const nodesOf = (programs: readonly Program[]): Node[] =>
+  programs.flatMap(({ messages }) =>
+    messages.filter(isReady).map(({ pid, port }) => ({ pid, url: `http://127.0.0.1:${port}` })),
+  )
+
+/** The workers of one `node:cluster`, and its primary with sticky sessions. */
+export const CLUSTER: Adapter = {
+  name: 'the embedded cluster adapter',
+  needs: {},
+  async start(context, count) {
+    const primary = startProgram(context, 'primary', [String(count)])
+    const isSticky = (message: object): message is { sticky: number } => 'sticky' in message
+    const nodes = () => nodesOf([primary])
+    await primary.until(() => nodes().length === count && primary.messages.some(isSticky))
+    await introduce(context, nodes())
+    return {
+      get nodes() {
+        return nodes()
+      },
+      url: `http://127.0.0.1:${primary.messages.find(isSticky)?.sticky}`,
+      lead() {},
+      complaints: () => primary.complaints.join(''),
+      redis: undefined,
+    }
+  },
+}
+
+/** Processes that have nothing in common but a Redis, and something in front that leads clients to one of them. */
+export const REDIS_STREAMS: Adapter = {
+  name: 'the Redis streams adapter',
+  needs: { needs: REDIS },
+  async start(context, count) {
+    const redis = await startRedis(context)
+    const start = () => startProgram(context, 'node', [], { REDIS_URL: redis.url })
+    const programs = Array.from({ length: count }, start)
+    for (const program of programs) await program.until(() => program.messages.some(isReady))
+    const nodes = nodesOf(programs)
+    await introduce(context, nodes)
+    const isAlive = (index: number): boolean => programs[index]?.child.signalCode === null
+    let led: Node | undefined
+    const open = () => {
+      const alive = nodes.filter((_, index) => isAlive(index))
+      const first = alive.find(node => node === led)
+      return first === undefined ? alive : [first]
+    }
+    return {
+      nodes,
+      url: await startBalancer(context, () => open().map(({ url }) => url)),
+      lead(node) {
+        led = node
+      },
+      complaints: () => programs.flatMap(({ complaints }) => complaints).join(''),
+      redis,
+    }
+  },
+}
+
+export const ADAPTERS: readonly Adapter[] = [CLUSTER, REDIS_STREAMS]
+
+export type NodeClient = Awaited<ReturnType<typeof connect>>
+
+/** A client that is connected to a node, and closed when the test ends. */
+export const connect = async ({ defer }: Context, url: string, transport: 'websocket' | 'polling' = 'websocket') => {
+  const client = createClient(api, url, { transports: [transport], forceNew: true, reconnectionDelay: 50 })
+  defer(() => client.close())
+  await new Promise<void>(resolve => client.socket.once('connect', resolve))
+  return client
+}
+
+/** Waits until each node knows of all others. */
+const introduce = async (context: Context, nodes: readonly Node[]): Promise<void> => {
+  await Promise.all(
+    nodes.map(async ({ url }) => {
+      const client = await connect(context, url)
+      while ((await client.emit.others()).length < nodes.length - 1) continue
+      client.close()
+    }),
+  )
+}

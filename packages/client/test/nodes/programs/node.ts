@@ -1,0 +1,78 @@
+/** One node: a server of its own process, at a port of its own. */
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { EventError } from '@ackwire/core'
+import { attach } from '@ackwire/core/server'
+import { setupWorker } from '@socket.io/sticky'
+import { Server } from 'socket.io'
+import { api } from '../contract.js'
+import { adapterHere } from './adapter.js'
+
+const http = createServer()
+const io = new Server(http, {
+  adapter: adapterHere(),
+  connectionStateRecovery: { maxDisconnectionDuration: 60_000, skipMiddlewares: true },
+})
+if (process.env['REDIS_URL'] === undefined) setupWorker(io)
+const server = attach(io, api)
+
+interface Target {
+  readonly to?: string[]
+  readonly except?: string[]
+  readonly local?: boolean
+}
+
+const select = ({ to = [], except = [], local = false }: Target) => {
+  const chosen = server.to(to).except(except)
+  return local ? chosen.local : chosen
+}
+
+server.handle({
+  who: () => process.pid,
+  join: ({ socket, input }) => socket.join(input),
+  say: ({ input: [target, text] }) => select(target).emit.said(text),
+  tell: ({ input: [text, room], to, broadcast }) => (room === undefined ? broadcast : to(room)).emit.said(text),
+  ask: async ({ input: [target, number, ms], fail }) => {
+    try {
+      return await select(target).timeout(ms).emit.double(number)
+    } catch (error) {
+      if (!(error instanceof EventError)) throw error
+      return fail('INCOMPLETE', { code: error.code, ...(error.data as { replies: number[] }) })
+    }
+  },
+  misspeak: () => {
+    try {
+      server.emit.said(5 as unknown as string)
+      return 'said'
+    } catch (error) {
+      return error instanceof EventError ? error.message : String(error)
+    }
+  },
+  show: () => server.emit.shown(Uint8Array.of(1, 2, 255), new Date('2026-01-02')),
+  count: async ({ input }) => (await io.in(input).fetchSockets()).length,
+  members: async ({ input }) => {
+    const sockets = await server.of('/board').namespace.in(input).fetchSockets()
+    return sockets.map(({ data }) => String(data.name)).sort()
+  },
+  move: ({ input: [from, to] }) => io.in(from).socketsJoin(to),
+  expel: ({ input }) => io.in(input).disconnectSockets(true),
+  others: () => io.serverSideEmitWithAck('pid'),
+  wait: () => new Promise<void>(() => {}),
+  announce: ({ input: [text, id] }) => {
+    const game = id === undefined ? server.of('/board') : server.of('/game-{id}', { id })
+    game.emit.announced(text)
+  },
+})
+io.on('pid', (answer: (pid: number) => void) => answer(process.pid))
+
+server
+  .of('/board')
+  .authenticate(({ auth }) => ({ name: auth.name }))
+  .on.connection(({ socket }) => socket.join('readers'))
+
+// Its own, where a cluster's workers would share one.
+http.listen({ port: 0, host: '127.0.0.1', exclusive: true })
+await once(http, 'listening')
+process.send?.({ port: (http.address() as AddressInfo).port, pid: process.pid })
+process.on('disconnect', () => process.exit())

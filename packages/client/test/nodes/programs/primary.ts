@@ -1,0 +1,25 @@
+/** The primary of a cluster: its port spreads clients over the workers, of which it starts as many as it is told. */
+import cluster from 'node:cluster'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { resolve } from 'node:path'
+import { setupPrimary } from '@socket.io/cluster-adapter'
+import { setupMaster } from '@socket.io/sticky'
+
+const http = createServer()
+setupMaster(http, { loadBalancingMethod: 'round-robin' })
+setupPrimary()
+// So that bytes stay bytes between the workers.
+cluster.setupPrimary({ exec: resolve(import.meta.dirname, 'node.ts'), serialization: 'advanced' })
+cluster.on('message', (_, message) => {
+  if ('port' in message) process.send?.(message)
+})
+
+for (let count = Number(process.argv[2]); count > 0; count--) cluster.fork()
+cluster.on('exit', () => cluster.fork())
+
+http.listen(0, '127.0.0.1')
+await once(http, 'listening')
+process.send?.({ sticky: (http.address() as AddressInfo).port })
+process.on('disconnect', () => process.exit())

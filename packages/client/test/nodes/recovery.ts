@@ -1,0 +1,46 @@
+import * as assert from 'uvu/assert'
+import { enter, until, whenConnected, type Body } from './behaviours.js'
+import { connect } from './fleet.js'
+
+/** What becomes of a client whose connection breaks. */
+export const RECOVERY: Readonly<Record<string, Body>> = {
+  'takes back a client that lost its connection, with its session where the adapter keeps it': async (
+    [, , c],
+    fleet,
+    context,
+  ) => {
+    const isKept = fleet.redis !== undefined
+    fleet.lead(fleet.nodes[0]!)
+    const client = await connect(context, fleet.url)
+    const board = await enter(context, client, 'dora')
+    const heard: string[] = []
+    client.on.said(text => heard.push(text))
+    await Promise.all([client, c].map(one => one.emit.join('away')))
+    const say = async (text: string): Promise<void> => {
+      const said = c.once.said()
+      await c.emit.say({ to: ['away'] }, text)
+      await said
+    }
+    // Socket.IO gives back a session of which something has been heard.
+    const first = [client.once.said(), board.once.announced()]
+    await Promise.all([say('before'), c.emit.announce('before')])
+    await Promise.all(first)
+
+    client.socket.io.reconnection(false)
+    client.socket.io.engine.close()
+    await until(async () => (await c.emit.count('away')) === 1)
+    await say('missed')
+    fleet.lead(fleet.nodes[1]!)
+    const back = [client, board].map(whenConnected)
+    for (const { socket } of [client, board]) socket.connect()
+    await Promise.all(back)
+
+    assert.equal([client.socket.recovered, board.socket.recovered], [isKept, isKept])
+    if (isKept) assert.is(await client.emit.who(), fleet.nodes[1]?.pid)
+    await say('after')
+    await c.emit.say({}, 'end')
+    await until(() => heard.at(-1) === 'end')
+    assert.equal(heard, isKept ? ['before', 'missed', 'after', 'end'] : ['before', 'end'])
+    assert.equal(await c.emit.members('readers'), ['dora'])
+  },
+}

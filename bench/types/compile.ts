@@ -1,0 +1,54 @@
+import { execFile } from 'node:child_process'
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { promisify } from 'node:util'
+import type { Program } from './programs.js'
+
+/** A TypeScript of the workspace: the package's name. */
+export type Compiler = 'typescript-5' | 'typescript'
+
+/** What a compiler says of a program. All but the instantiations depend on the machine. */
+export interface Diagnostics {
+  readonly instantiations: number
+  readonly checkSeconds: number
+  readonly memoryMb: number
+}
+
+const root = resolve(import.meta.dirname, '../..')
+
+/** Writes a program to a folder of its own, in which it finds this workspace's packages. */
+export const write = (program: Program): string => {
+  const folder = mkdtempSync(join(tmpdir(), 'ackwire-program-'))
+  symlinkSync(join(root, 'bench/node_modules'), join(folder, 'node_modules'))
+  const compilerOptions = { typeRoots: [join(root, 'node_modules/@types')], allowJs: false, checkJs: false }
+  const config = { extends: join(root, 'tsconfig.tests.json'), compilerOptions, include: ['*.ts'], references: [] }
+  const files = { 'package.json': '{ "type": "module" }', 'tsconfig.json': JSON.stringify(config), ...program }
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text)
+  return folder
+}
+
+/** Compiles a program. @throws Error with what the compiler prints if it has a mistake. */
+export const compile = async (compiler: Compiler, program: Program): Promise<Diagnostics> => {
+  const folder = write(program)
+  try {
+    const tsc = join(root, 'node_modules', compiler, 'bin/tsc')
+    // TypeScript 7 counts an instantiation once for each thread.
+    const threads = compiler === 'typescript' ? ['--singleThreaded'] : []
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      ['--max-old-space-size=4096', tsc, '-p', folder, '--extendedDiagnostics', ...threads],
+      { maxBuffer: 1e8 },
+    ).catch(({ stdout }: { stdout: string }) => {
+      throw new Error(`${compiler} refuses the program:\n${stdout.slice(0, 2_000)}`)
+    })
+    const numberOf = (label: string): number => Number(new RegExp(`^${label}:\\s+([\\d.]+)`, 'm').exec(stdout)?.[1])
+    return {
+      instantiations: numberOf('Instantiations'),
+      checkSeconds: numberOf('Check time'),
+      memoryMb: numberOf('Memory used') / 1_000,
+    }
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}

@@ -12,10 +12,11 @@ const packages = readdirSync(join(root, 'packages')).map(name => join(root, 'pac
 for (const folder of packages) {
   rmSync(join(folder, 'dist'), { recursive: true, force: true })
   // With it, TypeScript would take the declarations just removed to be up to date.
-  rmSync(join(folder, 'tsconfig.tsbuildinfo'), { force: true })
+  for (const name of readdirSync(folder).filter(name => name.endsWith('.tsbuildinfo'))) rmSync(join(folder, name))
 }
 
-const tsc = spawnSync(join(root, 'node_modules/.bin/tsc'), ['-b', ...packages], { stdio: 'inherit' })
+const projects = [...packages, join(root, 'packages/core/tsconfig.testing.json')]
+const tsc = spawnSync(join(root, 'node_modules/.bin/tsc'), ['-b', ...projects], { stdio: 'inherit' })
 if (tsc.status !== 0) process.exit(1)
 
 for (const folder of packages) {

@@ -1,5 +1,5 @@
 import { createClient, EventError, safe, type ClientOptions, type ListenOptions } from '@ackwire/client'
-import { serve } from '@ackwire/client/testing'
+import { serve } from '@ackwire/core/testing'
 import { event, router } from '@ackwire/core'
 import { registerFormats } from '@ackwire/core/formats'
 import { FormatRegistry, Type, type TSchema } from '@sinclair/typebox'

@@ -1,5 +1,5 @@
 import { EventError } from '@ackwire/client'
-import { serve } from '@ackwire/client/testing'
+import { serve } from '@ackwire/core/testing'
 import { event, router } from '@ackwire/core'
 import { Type } from '@sinclair/typebox'
 import * as assert from 'uvu/assert'

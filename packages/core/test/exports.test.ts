@@ -10,10 +10,10 @@ const EXPORTS: Readonly<Record<string, Readonly<Record<string, readonly string[]
     './opentelemetry': ['openTelemetry'],
     './formats': ['registerFormats'],
     './wire': ['ENVELOPE', 'EventError', 'envelope', 'errorIn', 'isEnvelope'],
+    './testing': ['serve'],
   },
   client: {
     '.': ['EventError', 'createClient', 'safe'],
-    './testing': ['serve'],
   },
 }
 

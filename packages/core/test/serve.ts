@@ -1,9 +1,7 @@
-import { once } from 'node:events'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import type { Router } from '@ackwire/core'
-import { attach, type AttachOptions, type ErrorReport, type ServerOf } from '@ackwire/core/server'
-import { Server, type ServerOptions } from 'socket.io'
+import type { AttachOptions, ErrorReport, ServerOf } from '@ackwire/core/server'
+import { serve as start } from '@ackwire/core/testing'
+import type { Server, ServerOptions } from 'socket.io'
 import { io as connect, type ManagerOptions, type Socket, type SocketOptions } from 'socket.io-client'
 import type { TestContext } from '../../../test/harness.js'
 
@@ -30,21 +28,15 @@ export interface ServeOptions extends AttachOptions {
 export const serve = async <Contract extends Router>(
   api: Contract,
   { defer }: TestContext,
-  { transport = 'websocket', io: ioOptions, ...options }: ServeOptions = {},
+  { transport = 'websocket', ...options }: ServeOptions = {},
 ): Promise<Served<Contract>> => {
-  const http = createServer()
-  const io = new Server(http, ioOptions)
-  const server = attach(io, api, options)
   const errors: ErrorReport[] = []
-  server.onError(report => void errors.push(report))
-  http.listen(0, '127.0.0.1')
-  await once(http, 'listening')
+  const { io, server, url, close } = await start(api, own => own.onError(report => void errors.push(report)), options)
   defer(() => {
     if (errors.length > 0) throw new Error(`unexpected: ${errors.map(report => String(report.error)).join(', ')}`)
   })
-  defer(() => io.close())
+  defer(close)
 
-  const url = `http://127.0.0.1:${(http.address() as AddressInfo).port}`
   const client: Served<Contract>['client'] = async (namespace = '/', more) => {
     const socket = connect(url + namespace, { transports: [transport], reconnection: false, forceNew: true, ...more })
     defer(() => socket.disconnect())

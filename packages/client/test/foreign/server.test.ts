@@ -1,5 +1,5 @@
 import { EventError } from '@ackwire/client'
-import { serve } from '@ackwire/client/testing'
+import { serve } from '@ackwire/core/testing'
 import { event, router, type EntriesOf } from '@ackwire/core'
 import type { ErrorReport, SocketVisit } from '@ackwire/core/server'
 import type { Failure } from '@ackwire/core/wire'

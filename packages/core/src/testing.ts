@@ -1,11 +1,12 @@
 import { once } from 'node:events'
 import { createServer, type Server as HttpServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { AuthOf, EntriesOf, Router } from '@ackwire/core'
-import { attach, type AttachOptions, type ServerOf } from '@ackwire/core/server'
+import { createClient, type Client, type ClientOptions } from '@ackwire/client'
 import { Server, type ServerOptions } from 'socket.io'
-import { createClient } from './client.js'
-import type { Client, ClientOptions } from './infer.js'
+import type { Router } from './contract.js'
+import type { AuthOf, EntriesOf } from './infer.js'
+import { attach, type AttachOptions } from './server/attach.js'
+import type { ServerOf } from './server/binding.js'
 
 /** Settings of a server for a test. */
 export interface ServeOptions extends AttachOptions {

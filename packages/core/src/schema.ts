@@ -41,6 +41,7 @@ export const checkSchema = (schema: unknown, path: string, ids: SchemaIds, scope
   const kind: unknown = schema[Kind]
   if (typeof kind === 'string' && UNSENDABLE.has(kind))
     refuse(path, `Type.${kind}() can't travel over Socket.IO; use a type that JSON or binary can carry`)
+  if (kind === 'Unsafe' && schema.$id !== undefined) checkId(schema, schema.$id, path, ids)
   // The one's words are its own, the other's are no schema.
   if (kind === 'Unsafe' || kind === 'Never') return
   if (kind === 'String' && typeof schema['format'] === 'string') {
@@ -115,9 +116,11 @@ const checkId = (schema: TSchema, id: string, path: string, ids: SchemaIds): voi
 /** Whether a schema is a reference to another. */
 export const refers = (schema: TSchema): boolean => KindGuard.IsRef(schema) || KindGuard.IsThis(schema)
 
-/** Whether a schema may stand in itself, so that its values can be nested to any depth. A reference counts, wherever it leads. */
+/** Whether a schema may stand in itself, so that its values can be nested to any depth. A reference counts, wherever it leads, and JSON Schema by hand. */
 export const refersBack = (schema: TSchema): boolean =>
-  refers(schema) || [...childrenOf(schema)].some(([, child]) => isSchema(child) && refersBack(child))
+  refers(schema) ||
+  KindGuard.IsUnsafe(schema) ||
+  [...childrenOf(schema)].some(([, child]) => isSchema(child) && refersBack(child))
 
 /** The schemas directly inside a schema, each with the step to it. */
 export const childrenOf = function* (schema: TSchema): Generator<[step: string, child: unknown]> {

@@ -1,4 +1,4 @@
-import { FormatRegistry, KindGuard, Type, type TSchema } from '@sinclair/typebox'
+import { FormatRegistry, Kind, KindGuard, Type, TypeRegistry, type TSchema } from '@sinclair/typebox'
 import { Errors } from '@sinclair/typebox/errors'
 import { Check } from '@sinclair/typebox/value'
 import { withChildren } from '../schema.js'
@@ -24,6 +24,8 @@ export const walker: Checker = {
 
 /** The same schema, as TypeBox can walk it with the same outcome as if it were compiled. */
 const walkable = (schema: TSchema): TSchema => {
+  // JSON Schema by hand is left to the server, as formats are.
+  if (KindGuard.IsUnsafe(schema) && !TypeRegistry.Has(schema[Kind])) return { ...schema, [Kind]: 'Unknown' }
   const copy = withChildren(schema, walkable)
   // TypeBox matches whatever comes, not only texts.
   if (KindGuard.IsRegExp(copy)) return Type.Intersect([Type.String(), copy])

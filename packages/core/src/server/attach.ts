@@ -12,6 +12,7 @@ import { compiler } from './compiler.js'
 import { limitSettingOf, type LimitOptions } from './limits/options.js'
 import { refuseStrangers } from './limits/scope.js'
 import { createDuty, drain } from './duty.js'
+import { registerJsonSchema } from './json-schema.js'
 import { bindNamespace, type AnyBinding, type BoundNamespace, type Setting } from './namespace.js'
 import { portsWith, type UnknownProperties } from '../codec/port.js'
 import { timerFor } from './promise.js'
@@ -73,6 +74,7 @@ export const attach = <Contract extends Router>(
 ): ServerOf<Contract> => {
   if (api['~router'].options.params !== undefined) refuseRootParameters()
   registerFormats()
+  registerJsonSchema()
   const reporter = createReporter()
   const duty = createDuty()
   const watch = createWatch(reporter)

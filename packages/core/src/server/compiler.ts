@@ -2,6 +2,7 @@ import type { TSchema } from '@sinclair/typebox'
 import { TypeCompiler } from '@sinclair/typebox/compiler'
 import { firstIssues, type Checker, type Validator } from '../codec/validator.js'
 import { refuse } from '../definition.js'
+import { explained } from './json-schema.js'
 
 const compiled = new WeakMap<TSchema, Validator>()
 
@@ -25,7 +26,7 @@ const compile = (schema: TSchema, path: string): Validator => {
     const type = TypeCompiler.Compile(schema)
     return {
       check: value => type.Check(value),
-      issues: (value, at, most) => firstIssues(type.Errors(value), at, most),
+      issues: (value, at, most) => firstIssues(explained(type.Errors(value)), at, most),
     }
   } catch (error) {
     return refuse(path, `TypeBox can't compile this schema: ${String(error)}`)

@@ -248,7 +248,7 @@ describe('a client with the contract', it => {
     io.emit('placed', 1, 'a', 'b')
     io.emit('placed', 1)
     io.emit('placed', 1, 'a')
-    const answers: unknown[] = await io.timeout(1_000).emitWithAck('probe', 'no date')
+    const answers: unknown[] = await io.timeout(5_000).emitWithAck('probe', 'no date')
     assert.equal(answers, [{ $error: { code: 'INTERNAL', message: 'Internal error' } }])
     assert.equal(heard, [[1], [1, 'a']])
     assert.equal(told, [

@@ -88,15 +88,16 @@ describe('close', it => {
 
   it('waits no longer than it is told, and aborts what is not done', async context => {
     const { server, client } = await serve(api, context)
-    let aborted = false
+    let [begun, aborted] = [false, false]
     server.on.slow(async ({ signal }) => {
+      begun = true
       await new Promise(resolve => signal.addEventListener('abort', resolve))
       aborted = signal.aborted
       return 'aborted'
     })
     const socket = await client()
     const running = ask(socket, 'slow', 0)
-    await after(20)
+    await until(() => begun)
     await server.close({ drain: 20 })
     assert.equal(await running, ['aborted'])
     assert.ok(aborted)
@@ -170,20 +171,25 @@ describe('detach', it => {
 describe('what else could go wrong', it => {
   it('is a close after a detach, or one that waits for ever', async context => {
     const { server, client, io } = await serve(api, context, { timeout: Infinity })
+    let begun = 0
     server.on.slow(async () => {
+      begun++
       await after(30)
       return 'done'
     })
     const socket = await client()
     const running = ask(socket, 'slow', 0)
-    await after(10)
+    await until(() => begun === 1)
     await server.close({ drain: Infinity })
     assert.equal(await running, ['done'])
 
     const second = attach(io, api)
-    second.on.slow(() => after(40).then(() => 'late'))
+    second.on.slow(() => {
+      begun++
+      return after(40).then(() => 'late')
+    })
     socket.emit('slow', 0)
-    await after(10)
+    await until(() => begun === 2)
     second.detach()
     const closing = second.close()
     context.defer(() => closing)
@@ -201,9 +207,8 @@ describe('what else could go wrong', it => {
       return promise
     })
     assert.is(failureOf(await ask(await client(), 'slow', 0)).code, 'INTERNAL')
-    const started = performance.now()
-    await server.close({ drain: 2_000 })
-    assert.ok(performance.now() - started < 1_000)
+    // It would wait past the end of the test if the call still counted.
+    await server.close({ drain: 60_000 })
     errors.splice(0)
   })
 

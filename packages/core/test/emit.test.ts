@@ -221,7 +221,7 @@ describe('an output with an ack', it => {
     const { server, client } = await serve(api, context)
     const [quick] = [await client(), await client()]
     quick.on('probe', (_, ack) => ack(1))
-    const error = await errorOf(server.timeout(100).emit.probe(0))
+    const error = await errorOf(server.timeout(500).emit.probe(0))
     assert.is(error.code, 'TIMEOUT')
     assert.equal(error.data, { replies: [1] })
   })

@@ -43,13 +43,15 @@ describe('a format', it => {
 
       assert.equal(await ask(socket, format, good), [])
       assert.match(JSON.stringify(await ask(socket, format, bad)), 'INVALID_INPUT')
-      const started = performance.now()
+      // The processor's time, to which it does not matter what the machine does besides.
+      const before = process.cpuUsage()
       for (const part of ['a', 'é', '1', '.', '-', ':', '/', '{', '@', '(', 'é.', 'xn--', '1:', '\0', ...good]) {
         await ask(socket, format, part.repeat(64))
         await ask(socket, format, `${part.repeat(2_000)}!`)
         await ask(socket, format, `${good}${part.repeat(2_000)}\n`)
       }
-      assert.ok(performance.now() - started < 3_000, `${format} took ${performance.now() - started} ms`)
+      const { user } = process.cpuUsage(before)
+      assert.ok(user < 3_000_000, `${format} took ${user / 1_000} ms`)
       errors.splice(0)
     })
   }

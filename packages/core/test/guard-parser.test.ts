@@ -299,17 +299,23 @@ describe('guard', it => {
   })
 
   it('lets nothing through, and harms nobody, if a parser decodes later', async context => {
+    let decoded = 0
     class Decoder extends standard.Decoder {
       override add(chunk: unknown): void {
-        setImmediate(() => super.add(chunk))
+        setImmediate(() => {
+          super.add(chunk)
+          decoded++
+        })
       }
     }
     const { sender, expectRefusal } = await start(context, 'websocket', { Encoder: standard.Encoder, Decoder })
-    await expectRefusal(() => {
+    await expectRefusal(async () => {
+      const before = decoded
       sender.emit('take', deep(129))
       sender.emit('take')
+      await until(() => decoded >= before + 2)
       // What comes next is where the connection can be closed.
-      setTimeout(() => sender.emit('take'), 50)
+      sender.emit('take')
     }, VALUES[0]!.refused)
   })
 

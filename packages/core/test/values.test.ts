@@ -188,7 +188,7 @@ describe('a default is filled in', it => {
     assert.throws(() => Reflect.apply(server.emit.made, undefined, [{ size: 1 }]), /unit/)
     const socket = await client()
     socket.on('made', (_, ack) => ack({ size: 2 }))
-    assert.equal(await server.timeout(50).emit.made({ unit: 'm', size: 1 }).catch(repliesIn), {
+    assert.equal(await server.timeout(500).emit.made({ unit: 'm', size: 1 }).catch(repliesIn), {
       replies: [{ unit: 'cm', size: 2 }],
     })
     assert.is(errors.length, 0)

@@ -115,7 +115,7 @@ for (const kind of FOREIGN_CLIENTS) {
         assert.is(await emit.nothing(), undefined)
         const error = await emit.busy().catch((error: unknown) => error)
         assert.equal(error instanceof EventError && [error.code, error.data], ['BUSY', 5])
-        assert.equal(await server.timeout(2_000).emit.double(4), [8])
+        assert.equal(await server.timeout(8_000).emit.double(4), [8])
       })
 
       it('answers garbage, of which nothing gets through', { ...needs }, async context => {
@@ -139,7 +139,7 @@ for (const kind of FOREIGN_CLIENTS) {
         assert.equal(await (await connect('/admin', { token: 'bob' })).ask('who'), ['BOB /admin'])
         const game = await connect('/game-42')
         assert.equal(await game.ask('who'), ['42'])
-        assert.equal(await server.of('/game-{id}', { id: '42' }).timeout(2_000).emit.double(2), [4])
+        assert.equal(await server.of('/game-{id}', { id: '42' }).timeout(8_000).emit.double(2), [4])
       })
 
       it('is refused with the reason as data', { ...needs }, async context => {

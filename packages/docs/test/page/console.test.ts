@@ -404,7 +404,8 @@ describe("the console's code", it => {
     const tsc = resolve(import.meta.dirname, '../../../../node_modules/typescript/bin/tsc')
     const flags =
       '--ignoreConfig --noEmit --strict --skipLibCheck --allowImportingTsExtensions --target es2023 --module nodenext --customConditions ackwire-source --types node'
-    await run(process.execPath, [tsc, ...flags.split(' '), file])
+    const compiled = await run(process.execPath, [tsc, ...flags.split(' '), file]).catch(({ stdout: said }) => said)
+    assert.equal(compiled, { stdout: '', stderr: '' })
   })
 
   const python = {

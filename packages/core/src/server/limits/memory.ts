@@ -1,3 +1,5 @@
+// oxlint-disable-next-line typescript/triple-slash-reference -- who compiles this source from elsewhere needs it too
+/// <reference path="./rate-limiter-flexible.d.mts" />
 import type { RateLimiter, RateLimiterOptions } from './options.js'
 
 /**

@@ -11,7 +11,7 @@ import { mkdirSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { startChat } from './app.js'
-import { launch } from './browser.js'
+import { launch, show } from './browser.js'
 
 const folder = resolve(import.meta.dirname, '../../screenshots')
 mkdirSync(folder, { recursive: true })
@@ -72,15 +72,15 @@ await take('form-dark', '#/events/receive_send_message', { ...desktop, colorSche
 })
 await take('log', '#/events/send_latency_probe', { ...desktop, colorScheme: 'light' }, async page => {
   await connect(page)
-  await page.evaluate('location.hash = "#/events/receive_user_sign_up"')
+  await show(page, '#/events/receive_user_sign_up')
   await press(page, 'valid')
   await press(page, 'Send')
   await page.getByText('Acknowledged').waitFor()
   await press(page, 'Send')
   await page.getByText('Failed', { exact: true }).waitFor()
-  await page.evaluate('location.hash = "#/events/receive_start_probe"')
+  await show(page, '#/events/receive_start_probe')
   await press(page, 'Send')
-  await page.evaluate('location.hash = "#/events/send_latency_probe"')
+  await show(page, '#/events/send_latency_probe')
   await press(page, 'Use 1767323045012 for receivedAt')
   await page.getByRole('button', { name: 'Live log' }).click()
   await page.getByText('wants an answer').waitFor()

@@ -78,12 +78,24 @@ const isPattern = (pattern: string): boolean => {
   }
 }
 
-/** Refuses a schema that stands for "no value": Socket.IO would carry it as `null`. */
-export const refuseNothing = (schema: TSchema, path: string, advice: string): void => {
+/** Refuses a schema that stands for "no value": Socket.IO would carry it as `null`. `definitions` are those of its module. */
+export const refuseNothing = (
+  schema: TSchema,
+  path: string,
+  advice: string,
+  definitions: Readonly<Record<string, TSchema>> = {},
+): void => {
   if (KindGuard.IsUndefined(schema) || KindGuard.IsVoid(schema)) {
     refuse(path, `Type.${schema[Kind]}() can't travel over Socket.IO; ${advice}`)
   }
-  if (KindGuard.IsUnion(schema)) for (const member of schema.anyOf) refuseNothing(member, path, advice)
+  const named: Readonly<Record<string, TSchema>> = KindGuard.IsImport(schema) ? schema.$defs : definitions
+  if (KindGuard.IsImport(schema) || KindGuard.IsRef(schema)) {
+    // Without the target, so that a definition that refers to itself comes to an end.
+    const { [schema.$ref]: target, ...others } = named
+    if (target !== undefined) refuseNothing(target, path, advice, others)
+  }
+  const members = KindGuard.IsUnion(schema) ? schema.anyOf : KindGuard.IsIntersect(schema) ? schema.allOf : []
+  for (const member of members) refuseNothing(member, path, advice, definitions)
 }
 
 /** Whether a reply of this schema has the property that marks a failure. `definitions` are those of its module. */

@@ -582,6 +582,38 @@ const TABLE: readonly Row[] = [
     `add input[0]${step}`,
     "Type.BigInt() can't travel over Socket.IO",
   ]),
+  ...UNSENDABLE.flatMap((schema): Row[] => {
+    const inner = Type.Record(text, Type.Object({ list: Type.Array(Type.Union([Type.Null(), schema])) }))
+    const step = '.patternProperties["^(.*)$"].list.items.anyOf[1]'
+    const says = [`Type.${String(schema[Kind])}() can't travel over Socket.IO`] as const
+    const kind = String(schema[Kind])
+    return [
+      [`a ${kind} deep in an argument`, () => input(inner), `add input[0]${step}`, ...says],
+      [`a ${kind} deep in a rest`, () => define({ add: event.input().rest(inner) }), `add input.rest${step}`, ...says],
+      [`a ${kind} deep in an output`, () => define({ add: event.output(inner) }), `add output[0]${step}`, ...says],
+      [`a ${kind} deep in an ack`, () => ack(inner), `add ack${step}`, ...says],
+      [`a ${kind} deep in an error`, () => withErrors({ FULL: inner }), `add errors.FULL${step}`, ...says],
+      [`a ${kind} deep in auth`, () => define({ '/n': router({}, { auth: inner }) }), `auth${step}`, ...says],
+    ]
+  }),
+  ...[Type.Undefined(), Type.Void()].flatMap((schema): Row[] =>
+    (
+      [
+        ['a union in a union', Type.Union([text, Type.Union([Type.Null(), schema])])],
+        ['an intersection', Type.Intersect([Type.Unknown(), schema])],
+        ['a module', Type.Module({ A: Type.Union([text, Type.Ref('B')]), B: schema }).Import('A')],
+        [
+          'a transform',
+          Type.Transform(schema)
+            .Decode(String)
+            .Encode(() => undefined),
+        ],
+      ] as const
+    ).flatMap(([where, inner]): Row[] => [
+      [`${String(schema[Kind])} in ${where} as an ack`, () => ack(inner), 'add ack', "can't travel over Socket.IO"],
+      [`${String(schema[Kind])} in ${where} as an argument`, () => input(inner), 'add input[0]', "can't travel"],
+    ]),
+  ),
   ['a BigInt in an ack', () => ack(Type.Array(Type.BigInt())), 'add ack.items', "Type.BigInt() can't travel"],
   ["a BigInt in an error's data", () => withErrors({ FULL: Type.BigInt() }), 'add errors.FULL', "can't travel"],
   ['a BigInt in auth', () => define({}, { auth: Type.BigInt() }), 'auth', "can't travel"],
@@ -659,6 +691,7 @@ const TABLE: readonly Row[] = [
       ],
       ['in a group', { g: router({ b: event.input(Type.Integer({ $id: 'User' })) }) }, 'g.b input[0]'],
       ['in a namespace', { '/n': router({ b: event.input(Type.Integer({ $id: 'User' })) }) }, '/n.b input[0]'],
+      ['by hand', { b: event.input(Type.Unsafe({ $id: 'User', type: 'integer' })) }, 'b input[0]'],
       ["in a namespace's auth", { '/n': router({}, { auth: Type.Integer({ $id: 'User' }) }) }, '/n auth'],
     ] as const
   ).map(([where, entries, path]): Row => [

@@ -54,6 +54,7 @@ const mutations = {
     'Handlers',
   ],
   'packages/core/src/server/stream/infer.ts': ['Produced'],
+  'packages/core/src/server/binding.ts': ['SocketData'],
   'packages/client/src/infer.ts': ['Emit', 'On', 'Once', 'Iterate', 'Listener', 'ClientOptions', 'Client'],
   'packages/client/src/stream-infer.ts': ['OpenStream', 'Stream'],
 }

@@ -242,6 +242,36 @@ describe('errors', it => {
     assert.is(lines[2], 'ackwire: todo:create: the handler threw: an object')
   })
 
+  it('go to the console without anything of a payload, whatever the phase', async context => {
+    const secret = 'secret-of-bob'
+    const Closed = Type.Object({ n: Type.Integer() }, { additionalProperties: false })
+    const secrets = router(
+      {
+        take: event.input(Closed).ack(Closed),
+        many: event.input(Type.Array(Type.Union([Type.Literal(1), Type.String({ format: 'email' })]))).ack(),
+        told: event.output(Closed).ack(Closed),
+      },
+      { auth: Type.Object({ token: Type.Integer() }) },
+    )
+    const { server, client } = await serve(secrets, context)
+    const lines = captureErrors(context)
+    Reflect.apply(server.onError, server, [undefined])
+    server.on.take(({ input, emit }) => {
+      if (input.n === 1) Reflect.apply(emit.told, undefined, [{ n: secret }])
+      return JSON.parse(JSON.stringify({ n: secret }))
+    })
+    await client('/', { auth: { token: secret } }).catch(() => {})
+    const socket = await client('/', { auth: { token: 1 } })
+    socket.on('told', (_, ack: (reply: unknown) => void) => ack({ n: secret }))
+    await ask(socket, 'take', { n: secret })
+    await ask(socket, 'many', [secret])
+    await ask(socket, 'take', { n: 1 })
+    await ask(socket, 'take', { n: 2 })
+    await server.emit.told({ n: 1 }).catch(() => {})
+    assert.is(lines.length, 6, lines.join('\n'))
+    assert.not.match(lines.join('\n'), secret)
+  })
+
   it('have a stack where it says something: not for what a client got wrong', async context => {
     const { server, client, errors } = await serve(api, context)
     server.on.ping(() => {

@@ -3,7 +3,7 @@ import type { ErrorReport } from '@ackwire/core/server'
 import { Type } from '@sinclair/typebox'
 import type { Socket } from 'socket.io-client'
 import * as assert from 'uvu/assert'
-import { describe } from '../../../test/harness.js'
+import { describe, type TestContext } from '../../../test/harness.js'
 import { ask, serve, until } from './serve.js'
 
 const User = Type.Object({ name: Type.String() })
@@ -117,6 +117,83 @@ describe('an output', it => {
     server.emit.user_joined({ name: 'bob' })
     await settled(root, admin)
     assert.equal([atRoot, atAdmin], [[[{ name: 'bob' }]], [[7]]])
+  })
+})
+
+describe('a selection', it => {
+  const rooms = router({ said: event.output(Type.String()), ask: event.output().ack(Type.String()) })
+  const api = router({
+    said: event.output(Type.String()),
+    ask: event.output().ack(Type.String()),
+    run: event.input(Type.String()).ack(Type.Any()),
+    '/admin': rooms,
+  })
+
+  /** Clients `a` in the rooms red and blue, `b` in red, `c` in no room, each twice: in the root, and in /admin. */
+  const start = async (context: TestContext) => {
+    const { server, client } = await serve(api, context)
+    const joined = { a: ['red', 'blue'], b: ['red'], c: [] as string[] }
+    for (const { on } of [server, server.of('/admin')]) {
+      on.connection(({ socket }) => socket.join(joined[socket.handshake.auth['name'] as keyof typeof joined]))
+    }
+    server.on.run(() => null)
+    const heard: string[] = []
+    const sockets: Socket[] = []
+    for (const name of Object.keys(joined)) {
+      for (const namespace of ['/', '/admin']) {
+        const socket = await client(namespace, { auth: { name } })
+        socket.on('said', (text: string) => heard.push(`${name}${namespace} ${text}`))
+        socket.on('ask', (ack: (answer: string) => void) => ack(name + namespace))
+        if (namespace === '/') sockets.push(socket)
+      }
+    }
+    return { server, heard, sockets }
+  }
+
+  it('is the same in whatever order it is made', async context => {
+    const { server } = await start(context)
+    type Some = ReturnType<typeof server.to>
+    const verbs: Readonly<Record<string, (selection: Some) => Some>> = {
+      to: selection => selection.to('red'),
+      in: selection => selection.in(['blue', 'red']),
+      except: selection => selection.except('blue'),
+      timeout: selection => selection.timeout(2_000),
+      compress: selection => selection.compress(false),
+      local: selection => selection.local,
+      volatile: selection => selection.volatile,
+    }
+    const names = Object.keys(verbs)
+    for (const [at] of names.entries()) {
+      const order = [...names.slice(at), ...names.slice(0, at)]
+      for (const turned of [order, order.toReversed()]) {
+        const [first = 'to', ...others] = turned
+        const begun = verbs[first]?.(Reflect.apply(Object, undefined, [server]))
+        const selection = others.reduce((made, name) => verbs[name]?.(made!) ?? made, begun)
+        assert.equal(await selection?.emit.ask(), ['b/'], turned.join(' '))
+      }
+    }
+  })
+
+  it('stays as it was when another is made of it', async context => {
+    const { server, heard, sockets } = await start(context)
+    const red = server.to('red')
+    const made = [red.except('blue'), red.timeout(1), red.local, red.volatile, red.compress(false), red.to('green')]
+    red.emit.said('red')
+    await settled(...sockets)
+    assert.equal(heard.splice(0).toSorted(), ['a/ red', 'b/ red'])
+    made[0]?.emit.said('but blue')
+    server.emit.said('all')
+    await settled(...sockets)
+    assert.equal(heard.toSorted(), ['a/ all', 'b/ all', 'b/ but blue', 'c/ all'])
+  })
+
+  it('is of its own namespace, though the rooms and the events of another have the same names', async context => {
+    const { server } = await start(context)
+    const admin = server.of('/admin')
+    assert.equal((await admin.emit.ask()).toSorted(), ['a/admin', 'b/admin', 'c/admin'])
+    assert.equal((await admin.to('red').emit.ask()).toSorted(), ['a/admin', 'b/admin'])
+    assert.equal(await admin.except('red').emit.ask(), ['c/admin'])
+    assert.equal(await server.to('blue').emit.ask(), ['a/'])
   })
 })
 

@@ -150,6 +150,20 @@ describe('arguments', it => {
     }
   })
 
+  it('are an object if they are bytes or a date, unless a property must be there', async context => {
+    const Open = Type.Object({ page: Type.Optional(Type.Integer()) })
+    const Named = Type.Object({ page: Type.Integer() })
+    const api = router({ open: event.input(Open).ack(), named: event.input(Named).ack() })
+    const { server, client, errors } = await serve(api, context, { io: { parser: msgpack } })
+    server.handle({ open: () => {}, named: () => {} })
+    const socket = await client('/', { parser: msgpack })
+    for (const value of [Buffer.from('ab'), new Date(0)]) {
+      assert.equal(await ask(socket, 'open', value), [])
+      assert.is(codeOf(await ask(socket, 'named', value)), 'INVALID_INPUT')
+    }
+    errors.splice(0)
+  })
+
   it('are no number if they are NaN, which the msgpack parser carries', async context => {
     const api = router({ take: event.input(Type.Number()).ack(Type.Number()) })
     const { server, client, errors } = await serve(api, context, { io: { parser: msgpack } })

@@ -49,7 +49,7 @@ export const serve = async <Contract extends Router>(
 /** Emits with an ack and returns all that the ack was called with. */
 export const ask = (socket: Socket, event: string, ...args: unknown[]): Promise<unknown[]> =>
   new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`no ack for ${event}`)), 2_000)
+    const timer = setTimeout(() => reject(new Error(`no ack for ${event}`)), 8_000)
     socket.emit(event, ...args, (...reply: unknown[]) => {
       clearTimeout(timer)
       resolve(reply)

@@ -13,11 +13,13 @@ const When = Type.Transform(Type.String())
   .Decode(text => new Date(text))
   .Encode(date => date.toISOString())
 const Dated = Type.Recursive(This => Type.Object({ at: When, inside: Type.Array(This) }))
+const Hand = Type.Unsafe<{ side: 'north' | 'south' }>({ type: 'object' })
 
 const events = {
   tree: event.input(Tree).ack(Tree).errors({ CUT: Tree }),
   node: event.input(Node).ack(Node).errors({ LAST: Node }),
   when: event.input(When).ack(When).errors({ LATE: When }),
+  hand: event.input(Hand).ack(Hand).errors({ LOST: Hand }),
   dated: event.input(Dated).ack(Type.Integer()),
   maybe: event.input(Type.Optional(When)),
   maybes: event.input(Tree, Type.Optional(When), Type.Optional(Node)).ack(),
@@ -67,6 +69,10 @@ inner.admin.on.node(({ ctx, input, fail }) => {
   expectType(input.next?.next?.name).toBe<string | undefined>()
   return input.next === undefined ? fail('LAST', input) : input.next
 })
+inner.admin.on.hand(({ input, fail }) => {
+  expectType(input).toBe<{ side: 'north' | 'south' }>()
+  return input.side === 'north' ? fail('LOST', input) : { side: 'north' }
+})
 for (const { on } of [inner.admin, admin]) {
   on.dated(({ data, input }) => {
     expectType(data).toBe<{ auth: { since: Date } }>()
@@ -90,6 +96,7 @@ const handlers: Parameters<typeof office.handle>[0] = {
   tree: ({ input }) => input.replies[0] ?? input,
   node: ({ input }) => input.next ?? input,
   when: async ({ input }) => input,
+  hand: ({ input }) => input,
   dated: ({ input }) => input.at.getTime(),
   maybe: ({ input }) => input?.getTime(),
   maybes: ({ input: [, when] }) => when?.getTime(),
@@ -124,6 +131,8 @@ expectType<typeof one>().toBe<typeof two>()
 expectType(event.output(Tree)).toBe<ReturnType<typeof treeOut>>()
 const treeOut = () => event.output(Tree)
 
+// @ts-expect-error a schema by hand has the type that it is given
+admin.on.hand(() => ({ side: 'east' }))
 // @ts-expect-error the replies are trees, too
 admin.on.tree(() => ({ text: '', replies: [{ text: 1, replies: [] }] }))
 // @ts-expect-error at any depth

@@ -9,12 +9,13 @@ import { createInterface } from 'node:readline'
 /**
  * What a file's process reports line by line: see test/harness.ts.
  * @typedef {{ type: 'suite', tests: number } | { type: 'step', what: string, limitMs: number } | { type: 'skip' }
+ *   | { type: 'print', text: string }
  *   | { type: 'end', passed: boolean } | { type: 'trouble', message: string } | { type: 'done', limitMs: number }} Report
  */
 
 /**
  * `problems` are what belongs to no test.
- * @typedef {{ file: string, tests: number, passed: number, skipped: number, problems: string[], output: string, ms: number }} Result
+ * @typedef {{ file: string, tests: number, passed: number, skipped: number, problems: string[], printed: string, output: string, ms: number }} Result
  */
 
 const root = resolve(import.meta.dirname, '..')
@@ -69,7 +70,7 @@ function stop(message) {
 /** @param {string} file @returns {Promise<Result>} */
 async function runFile(file) {
   /** @type {Result} */
-  const result = { file, tests: 0, passed: 0, skipped: 0, problems: [], output: '', ms: 0 }
+  const result = { file, tests: 0, passed: 0, skipped: 0, problems: [], printed: '', output: '', ms: 0 }
   const { problems } = result
   if (/(from|import|require)\s*\(?\s*['"]uvu['"]/.test(readFileSync(join(root, file), 'utf8'))) {
     problems.push("imports uvu itself: use describe() of test/harness.ts, which can't end green while broken")
@@ -105,6 +106,7 @@ async function runFile(file) {
     const report = JSON.parse(line)
     if (report.type === 'suite') result.tests += report.tests
     else if (report.type === 'skip') result.skipped++
+    else if (report.type === 'print') result.printed += `${report.text}\n`
     else if (report.type === 'end') result.passed += report.passed ? 1 : 0
     else if (report.type === 'trouble') problems.push(report.message.split('\n')[0] ?? '')
     else if (report.type === 'step') expectSignWithin(report.limitMs, report.what)
@@ -137,11 +139,12 @@ function unexplained({ tests, passed, skipped }, done, code) {
 }
 
 /** @param {Result} result */
-function print({ file, tests, passed, skipped, problems, output, ms }) {
+function print({ file, tests, passed, skipped, problems, printed, output, ms }) {
   const good = problems.length === 0 && passed + skipped === tests
   const counts = `${passed}/${tests}${skipped > 0 ? `, ${skipped} skipped` : ''}`
   console.log(`${good ? 'ok    ' : 'FAILED'}  ${file}  ${counts}  ${(ms / 1000).toFixed(1)} s`)
   for (const problem of problems) console.log(`        ${problem}`)
+  if (printed !== '') console.log(printed.trimEnd().replace(/^/gm, '        '))
   const lines = output.split('\n').filter(line => !good || line.startsWith('skipped: '))
   for (const line of lines) console.log(`        ${line}`)
 }

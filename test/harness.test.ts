@@ -25,6 +25,10 @@ describe('a file that is in order', it => {
     assert.is(lastLine(printed), '2 passed, 0 failed')
     assert.is(code, 0)
   })
+
+  it('shows what its tests print', async () => {
+    assert.match((await fixture('good')).printed, /ok .*good\.ts.*\n {8}a figure\n {8}and another\n/)
+  })
 })
 
 describe('what ends green in uvu', it => {

@@ -19,6 +19,8 @@ export interface TestOptions {
 export interface TestContext {
   /** Runs `cleanup` when the test has ended, however it ended: the last one deferred is the first to run. */
   defer(cleanup: () => unknown): void
+  /** Shows a text, such as a seed or a table of figures, in the output of the run, also where the test passes. */
+  print(text: string): void
 }
 
 export type TestBody = (context: TestContext) => unknown
@@ -87,7 +89,9 @@ async function run(title: string, timeoutMs: number, body: TestBody): Promise<vo
   const defer = (cleanup: () => unknown) =>
     void (over ? attempt([], title, timeoutMs, cleanup) : cleanups.push(cleanup))
 
-  await attempt(errors, title, timeoutMs, () => body({ defer }))
+  const print = (text: string) => (reportFd >= 0 ? report({ type: 'print', text }) : console.log(text))
+
+  await attempt(errors, title, timeoutMs, () => body({ defer, print }))
   for (let cleanup = cleanups.pop(); cleanup; cleanup = cleanups.pop()) {
     await attempt(errors, `a cleanup of ${title}`, timeoutMs, cleanup)
   }

@@ -23,7 +23,7 @@ export interface Redis {
 }
 
 /** Starts a Redis on a free port of this machine, gone with its folder when `defer` says so. */
-export const startRedis = async ({ defer }: TestContext): Promise<Redis> => {
+export const startRedis = async ({ defer }: Pick<TestContext, 'defer'>): Promise<Redis> => {
   const folder = mkdtempSync(join(tmpdir(), 'ackwire-redis-'))
   defer(() => rmSync(folder, { recursive: true }))
   let running: ChildProcess | undefined

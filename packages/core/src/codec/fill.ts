@@ -1,7 +1,7 @@
 import { KindGuard, type TSchema } from '@sinclair/typebox'
 import { Clone } from '@sinclair/typebox/value'
 import { refers } from '../schema.js'
-import { isObject, put, rewriteOf, some, type Rewrite, type Rules, type Step } from './rewrite.js'
+import { isBytes, isObject, put, rewriteOf, some, type Rewrite, type Rules, type Step } from './rewrite.js'
 import type { Checker } from './validator.js'
 
 /**
@@ -25,7 +25,7 @@ const RULES: Rules = {
     }
     const others = othersOf(schema, inner)
     return (value, done) => {
-      if (!isObject(value)) return value
+      if (!isObject(value) || isBytes(value)) return value
       let copy: object | undefined
       const fill = (key: string, step: Step): void => {
         const before = Object.hasOwn(value, key) ? value[key] : undefined

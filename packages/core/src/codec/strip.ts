@@ -1,7 +1,7 @@
 import { KindGuard, type TSchema } from '@sinclair/typebox'
 import { refers } from '../schema.js'
 import type { Issue } from '../wire.js'
-import { isObject, put, rewriteOf, some, type Rewrite, type Rules, type Step } from './rewrite.js'
+import { isBytes, isObject, put, rewriteOf, some, type Rewrite, type Rules, type Step } from './rewrite.js'
 import type { Checker } from './validator.js'
 
 /**
@@ -14,7 +14,8 @@ export const stripOf = (schema: TSchema, checker: Checker): Rewrite | undefined 
 /** What has been taken away of a value, each as an issue. */
 export const missing = function* (value: unknown, stripped: unknown, path: string): Generator<Issue> {
   if (value === stripped) return
-  if (Array.isArray(value) && Array.isArray(stripped)) {
+  if (isBytes(value)) yield { path, message: 'Unexpected bytes' }
+  else if (Array.isArray(value) && Array.isArray(stripped)) {
     for (const [index, item] of value.entries()) yield* missing(item, stripped[index], `${path}/${index}`)
   } else if (isObject(value) && isObject(stripped)) {
     for (const [key, property] of Object.entries(value)) {
@@ -40,7 +41,8 @@ const RULES: Rules = {
       // An instance of a class shows declared properties by getters, too, which no serializer sees.
       let changed = !isPlain
       const copy = {}
-      for (const key of isPlain ? Object.keys(value) : new Set([...Object.keys(value), ...names])) {
+      const own = isBytes(value) ? [] : Object.keys(value)
+      for (const key of isPlain ? own : new Set([...own, ...names])) {
         const step = declared(key)
         if (step === undefined) changed = true
         else if (key in value) {
@@ -100,7 +102,8 @@ const isOpen = (others: unknown): boolean =>
 
 /** What either of two stripped copies of a value has kept. */
 const merge = (left: unknown, right: unknown): unknown => {
-  if (left === right) return left
+  if (left === right || isBytes(left)) return left
+  if (isBytes(right)) return right
   if (Array.isArray(left) && Array.isArray(right)) return left.map((item, index) => merge(item, right[index]))
   if (!isObject(left) || !isObject(right)) return left
   const both = { ...left }

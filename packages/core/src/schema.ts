@@ -34,9 +34,16 @@ const isSchema = (value: unknown): value is TSchema => typeof value === 'object'
 
 /**
  * Refuses what can't be validated, sent or documented: a value that is no TypeBox schema, a kind that can't travel, an
- * unknown format, a reference to nowhere, and a second, different schema with the `$id` of another.
+ * unknown format, a reference to nowhere, and a second, different schema with the `$id` of another. `own` are the names
+ * inside of this schema, those of modules among them.
  */
-export const checkSchema = (schema: unknown, path: string, ids: SchemaIds, scope: readonly string[] = []): void => {
+export const checkSchema = (
+  schema: unknown,
+  path: string,
+  ids: SchemaIds,
+  scope: readonly string[] = [],
+  own: SchemaIds = new Map(),
+): void => {
   if (!isSchema(schema)) return refuse(path, `expected a TypeBox schema such as Type.String(), came ${kindOf(schema)}`)
   const kind: unknown = schema[Kind]
   if (typeof kind === 'string' && UNSENDABLE.has(kind))
@@ -57,13 +64,17 @@ export const checkSchema = (schema: unknown, path: string, ids: SchemaIds, scope
     )
   }
   const isModule = kind === 'Import'
-  if (schema.$id !== undefined) checkId(schema, schema.$id, path, ids)
+  if (schema.$id !== undefined) {
+    // What TypeBox compiles of one schema, it keeps by name, also where that is one of a module: it would take one for the other.
+    for (const known of [own, ids]) checkId(schema, schema.$id, path, known)
+  }
   const inner = isModule
     ? Object.keys(schema['$defs'] as object)
     : schema.$id === undefined
       ? scope
       : [...scope, schema.$id]
-  for (const [step, child] of childrenOf(schema)) checkSchema(child, path + step, isModule ? new Map() : ids, inner)
+  for (const [step, child] of childrenOf(schema))
+    checkSchema(child, path + step, isModule ? new Map() : ids, inner, own)
   // Last, because what was wrong in a part has been said more clearly by then.
   if (scope.length === 0 && !TypeGuard.IsSchema(schema))
     refuse(path, `this ${String(kind)} schema is not one that TypeBox knows`)
@@ -120,7 +131,7 @@ const checkId = (schema: TSchema, id: string, path: string, ids: SchemaIds): voi
   else if (known.schema !== schema && JSON.stringify(known.schema) !== JSON.stringify(schema)) {
     refuse(
       path,
-      `the $id "${id}" belongs to a different schema at ${known.path}; use one schema, or give each its own $id`,
+      `the $id "${id}" belongs to a different schema at ${known.path}; use one schema, or give each its own $id, in a Type.Module its own name`,
     )
   }
 }

@@ -6,6 +6,9 @@ import { describe } from '../../../test/harness.js'
 const text = Type.String()
 const count = Type.Integer()
 
+/** A module whose definition A holds its definition B. */
+const module = (b: TSchema) => Type.Module({ A: Type.Object({ b: Type.Ref('B') }), B: b })
+
 describe('an event', it => {
   it('is data: its direction, the schema of each argument, and nothing else yet', () => {
     const { '~event': none } = event.input()
@@ -700,6 +703,31 @@ const TABLE: readonly Row[] = [
     path,
     'the $id "User" belongs to a different schema at a input[0].user',
     'use one schema, or give each its own $id',
+  ]),
+  ...(
+    [
+      [
+        'beside another',
+        Type.Tuple([module(text).Import('A'), module(Type.Null()).Import('A')]),
+        'add input[0].items[1].$defs["B"]',
+      ],
+      [
+        'in a definition of another',
+        module(module(text).Import('A')).Import('A'),
+        'add input[0].$defs["B"].$defs["B"]',
+      ],
+      [
+        'beside an $id',
+        Type.Tuple([Type.Null({ $id: 'B' }), module(text).Import('A')]),
+        'add input[0].items[1].$defs["B"]',
+      ],
+    ] as const
+  ).map(([where, schema, path]): Row => [
+    `two definitions of modules with one name, ${where}`,
+    () => input(schema),
+    path,
+    'belongs to a different schema at',
+    'in a Type.Module its own name',
   ]),
 
   // Acks and errors

@@ -16,6 +16,19 @@ const RESERVED_EVENTS: ReadonlySet<string> = new Set([
   'new_namespace',
 ])
 
+/** What a socket tells its own listeners. Socket.IO's parser takes none of them from a peer, the msgpack parser takes all. */
+const OWN_EVENTS: ReadonlySet<unknown> = new Set([
+  'connect',
+  'connect_error',
+  'disconnect',
+  'disconnecting',
+  'newListener',
+  'removeListener',
+])
+
+/** Whether an event's name, whatever came as one, is that of an event which no peer can send. */
+export const isOwnEvent = (name: unknown): boolean => OWN_EVENTS.has(name)
+
 /** Properties of promises and functions; on a client they are never events, so an event can't have their name. */
 const RESERVED_KEYS: ReadonlySet<string> = new Set(['then', 'toJSON', 'apply', 'bind', 'call', 'toString', 'valueOf'])
 

@@ -119,6 +119,7 @@ const STYLES: readonly Style[] = [
       ['a name that is undefined', packed(undefined, 1), `${NOT_A_TEXT} undefined`],
       ['a name that is an object', packed({ toString: 'take' }), `${NOT_A_TEXT} object`],
       ['no name', packed(), `${NOT_A_TEXT} undefined`],
+      ['a name of a socket itself', packed('disconnect'), "an event's name that Socket.IO does not keep for itself"],
       ['a name of 100 kB', packed('n'.repeat(100_000)), "an event's name of at most 256 characters"],
       ['a depth of 1,000', packedDeep(1_000), 'values that are nested at most 128 deep'],
       ['a depth of 100,000', packedDeep(100_000)],

@@ -72,6 +72,7 @@ const RULES: Rules = {
 const keeping =
   (step: Step, others: Step = same): Step =>
   (value, done) => {
+    if (isBytes(value)) return value
     const stripped = step(value, done)
     if (!isObject(value) || !isObject(stripped)) return stripped
     let copy: object | undefined

@@ -1,4 +1,4 @@
-import { envelope, type Failure, type Issue } from '../wire.js'
+import type { Failure, Issue } from '../wire.js'
 import {
   answerFailure,
   answerPlain,
@@ -22,6 +22,7 @@ import { standardFailure } from '../codec/failure.js'
 import { isPromise } from './promise.js'
 import type { ObservedCall } from './observer.js'
 import type { AnyHandler, Route } from './route.js'
+import { isHeard, takeUnknown } from './unknown.js'
 import { goesOn, isReading, takeStream } from './stream/verbs.js'
 
 /**
@@ -39,7 +40,7 @@ export const dispatch = (
   const name = packet[0]
   const route = typeof name === 'string' ? inlet.routes.get(name) : undefined
   if (inlet.duty.state === 'detached' && !goesOn(route, connection, packet)) return next()
-  if (route === undefined) return inlet.unknownEvents === 'pass' ? next() : answerUnknown(connection, packet, next)
+  if (route === undefined) return takeUnknown(inlet, connection, packet, next)
   if (!connection.socket.connected) return
 
   const last = packet[packet.length - 1]
@@ -86,22 +87,6 @@ const observedOf = ({ namespace }: Inlet, { name, entry, stream }: Route, { sock
     socket,
     isAnswered: entry.ack !== undefined || stream !== undefined,
   })
-
-/** Answers an event that the contract does not name, if an answer is asked for and nobody else would give one. */
-const answerUnknown = (connection: Connection, packet: readonly unknown[], next: () => void): void => {
-  const name = packet[0]
-  const ack = packet.at(-1)
-  if (typeof name !== 'string' || !isAck(ack) || isHeard(connection, name)) return next()
-  const { code, message } = standardFailure('UNKNOWN_EVENT')
-  if (connection.socket.connected) ack(envelope({ code, message: `${message}: ${name.slice(0, LONGEST_NAME)}` }))
-}
-
-/** Whether the application itself listens. A listener for any event may answer, too. */
-const isHeard = ({ socket }: Connection, name: string): boolean =>
-  socket.listenerCount(name) > 0 || socket.listenersAny().length > 0
-
-/** How much of an event's name, which a peer chose, is sent back. */
-const LONGEST_NAME = 64
 
 const closing = (until: number): Failure => ({
   ...standardFailure('OVERLOADED'),

@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events'
 import * as standard from 'socket.io-parser'
 import { kindOf } from '../definition.js'
+import { isOwnEvent } from '../names.js'
 import { capsOf, exceedsOf, refuseCap, type Caps } from './caps.js'
 
 /** A packet of Socket.IO, of any parser. */
@@ -32,7 +33,7 @@ export interface GuardOptions extends Caps {
 
 /**
  * Makes a parser that closes a connection as soon as something comes over it that no application wants: an event, an ack
- * or an `auth` payload that is too large, or an event whose name is no text or too long. Nothing else sees the packet: no
+ * or an `auth` payload that is too large, or an event whose name is no text, too long or Socket.IO's own. Nothing else sees the packet: no
  * middleware, no catch-all listener, no ack. A socket of the connection emits `error` with the reason.
  *
  * @throws TypeError for a parser or a cap that is none.
@@ -59,6 +60,7 @@ export const guard = (options: GuardOptions = {}): Parser => {
     if (from === 1) {
       const name: unknown = data[0]
       if (typeof name !== 'string') return `an event's name that is a text, came the type ${typeof name}`
+      if (isOwnEvent(name)) return `an event's name that Socket.IO does not keep for itself`
       if (name.length > maxNameLength) return `an event's name of at most ${maxNameLength} characters`
     }
     if (data.length - from > maxArguments) return `at most ${maxArguments} arguments`

@@ -1,0 +1,48 @@
+import * as fc from 'fast-check'
+import { lives } from './lives.js'
+import { packets } from './packets.js'
+import { values } from './values.js'
+
+type Trial = (setting: {
+  readonly seed: number
+  readonly numRuns: number
+  readonly path?: string
+}) => Promise<Pick<fc.RunDetails<unknown>, 'failed' | 'counterexample' | 'counterexamplePath' | 'errorInstance'>>
+
+/** What is tried with made-up cases, by its name. */
+export const PROPERTIES: Readonly<Record<string, Trial>> = {
+  values: setting => fc.check(values, setting),
+  packets: setting => fc.check(packets, setting),
+  lives: setting => fc.check(lives, setting),
+}
+
+/** Which cases to make, and how many. */
+export interface Run {
+  readonly seed: number
+  readonly runs: number
+  /** The one case that failed before. */
+  readonly path?: string | undefined
+}
+
+/** A seed that nobody has chosen, or the one in the environment. */
+export const anySeed = (): number => Number(process.env['SEED'] ?? Date.now() % 2 ** 31)
+
+/** Tries a property. @throws Error that names the case, and the command by which it fails again. */
+export const fuzz = async (name: string, { seed, runs, path }: Run): Promise<void> => {
+  const property = PROPERTIES[name]
+  if (property === undefined) throw new Error(`no property ${name}; there are ${Object.keys(PROPERTIES).join(', ')}`)
+  const { error: print } = console
+  // The binding tells the console of what the error handler does, and here it does the worst.
+  console.error = () => {}
+  try {
+    const result = await property({ seed, numRuns: runs, ...(path === undefined ? {} : { path }) })
+    if (!result.failed) return
+    const { counterexample, counterexamplePath, errorInstance } = result
+    const again = `npm run fuzz -- --only ${name} --seed ${seed} --path ${counterexamplePath}`
+    throw new Error(`${name}: ${String(errorInstance)}\nof ${fc.stringify(counterexample)}\nthe same again: ${again}`, {
+      cause: errorInstance,
+    })
+  } finally {
+    console.error = print
+  }
+}

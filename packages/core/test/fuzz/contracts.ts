@@ -1,0 +1,179 @@
+import { event, router, type Event, type Router } from '@ackwire/core'
+import { type TSchema, Type } from '@sinclair/typebox'
+import { Check, Default } from '@sinclair/typebox/value'
+import * as fc from 'fast-check'
+import { filled, json, matches, of, samples, type Sample } from './schemas.js'
+import { ECHO, SECRET } from './trouble.js'
+
+/** What a handler is to be given for what came; `undefined` where it must not be called. */
+export type Reading = { readonly value: unknown } | undefined
+
+/** A schema of an argument, values for it, and what TypeBox's interpreter says of them: not what the server compiled. */
+export interface Part extends Sample {
+  /** `unclear` where TypeBox itself throws. */
+  read(wire: unknown): Reading | 'unclear'
+}
+
+const plain = ({ schema, value }: Sample): Part => ({
+  schema,
+  value: fc.oneof({ weight: 4, arbitrary: value }, { weight: 1, arbitrary: json }, { weight: 1, arbitrary: hostile }),
+  read(wire) {
+    const fits = matches(schema, wire)
+    return fits === undefined ? 'unclear' : fits ? { value: wire } : undefined
+  },
+})
+
+/** What a peer sends who means no good. */
+export const hostile: fc.Arbitrary<unknown> = fc.oneof(
+  fc.constantFrom<unknown>(ECHO, [ECHO], { a: ECHO }, '', 1e308, -0, true, [[]]),
+  fc
+    .constantFrom('{"__proto__":{"a":1}}', '{"constructor":{"prototype":{}}}', '{"$error":{"code":"X"}}')
+    .map(text => JSON.parse(text)),
+  fc.nat(40).map(depth => JSON.parse(`${'[{"a":'.repeat(depth)}1${'}]'.repeat(depth)}`)),
+  fc.uint8Array({ maxLength: 6 }).map(bytes => Buffer.from(bytes)),
+)
+
+const withDefaults = ({ schema, value }: Sample): Part => ({
+  schema,
+  value: fc.oneof({ weight: 5, arbitrary: value }, json),
+  read(wire) {
+    // TypeBox would set the properties of the bytes themselves.
+    const isBytes = ArrayBuffer.isView(wire) || wire instanceof ArrayBuffer
+    const whole = isBytes ? wire : Default(schema, structuredClone(wire))
+    return Check(schema, whole) ? { value: whole } : undefined
+  },
+})
+
+const dates: Part = {
+  ...of(
+    Type.Date(),
+    fc.constantFrom<unknown>('2020-02-03T04:05:06.007Z', '2020-02-03T04:05:06+01:00', '2020-13-03', 'now', 1, null),
+  ),
+  read(wire) {
+    const isDate = typeof wire === 'string' && wire.startsWith('2020-02')
+    return isDate ? { value: new Date(wire) } : undefined
+  },
+}
+
+const bytes: Part = {
+  ...of(
+    Type.Uint8Array({ maxByteLength: 4 }),
+    fc.oneof(
+      fc.uint8Array({ maxLength: 6 }).map(each => Buffer.from(each)),
+      json,
+    ),
+  ),
+  read(wire) {
+    const came = wire instanceof ArrayBuffer ? new Uint8Array(wire) : wire
+    return came instanceof Uint8Array && came.byteLength <= 4 ? { value: came } : undefined
+  },
+}
+
+/** Decodes digits to a number, and throws at an `x`. */
+const coded: Part = {
+  ...of(
+    Type.Transform(Type.String({ pattern: '^[0-9x]{1,4}$' }))
+      .Decode(text => {
+        if (text.includes('x')) throw new Error(SECRET)
+        return Number(text)
+      })
+      .Encode(number => String(number)),
+    fc.constantFrom<unknown>('1', '12', '1x', 'x', '', '12345', ECHO, 1, null),
+  ),
+  read(wire) {
+    return typeof wire === 'string' && /^\d{1,4}$/.test(wire) ? { value: Number(wire) } : undefined
+  },
+}
+
+const uncoded = samples.any.map(plain)
+
+const part: fc.Arbitrary<Part> = fc.oneof(
+  { weight: 8, arbitrary: uncoded },
+  { weight: 2, arbitrary: filled.object.map(withDefaults) },
+  { weight: 1, arbitrary: fc.constantFrom(dates, bytes, coded) },
+)
+
+/** An event, by its parts. */
+export interface Made {
+  readonly args: readonly Part[]
+  /** How many of them are not optional. */
+  readonly required: number
+  readonly rest: Part | undefined
+  /** `receipt` for an ack without a value, `none` for no ack. */
+  readonly reply: Part | 'receipt' | 'none'
+  /** Of the data of the error `OWN`; none where there is no ack. */
+  readonly failure: Part | undefined
+}
+
+const eventWith = (argument: fc.Arbitrary<Part>): fc.Arbitrary<Made> =>
+  fc
+    .record({
+      args: fc.array(argument, { maxLength: 3 }),
+      optional: fc.nat(2),
+      rest: fc.option(argument, { nil: undefined, freq: 4 }),
+      reply: fc.oneof({ weight: 3, arbitrary: uncoded }, fc.constantFrom<'receipt' | 'none'>('receipt', 'none')),
+      failure: fc.option(uncoded, { nil: undefined }),
+    })
+    .map(({ args, optional, rest, reply, failure }) => ({
+      args,
+      required: Math.max(0, args.length - optional),
+      rest,
+      reply,
+      failure: reply === 'none' ? undefined : failure,
+    }))
+
+/** Events with arguments of any kind. */
+export const anyEvent = eventWith(part)
+
+/** Events whose values are for the server's code what they are on the wire. */
+export const plainEvent = eventWith(uncoded)
+
+const optional = (schema: TSchema): TSchema => Type.Optional(schema)
+
+/** Builds the event. */
+export const eventOf = ({ args, required, rest, reply, failure }: Made, direction: 'input' | 'output'): Event => {
+  const schemas = args.map(({ schema }, index) => (index < required ? schema : optional(schema)))
+  let made: Event = direction === 'input' ? event.input(...schemas) : event.output(...schemas)
+  if (rest !== undefined) made = made.rest(rest.schema)
+  if (reply === 'receipt') made = made.ack()
+  else if (reply !== 'none') made = made.ack(reply.schema)
+  return failure === undefined ? made : made.errors({ OWN: failure.schema })
+}
+
+/** Builds the contract; two schemas that are made up may have one `$id`, which is refused. */
+export const contractOf = (entries: Readonly<Record<string, Event>>): Router => {
+  try {
+    return router(entries)
+  } catch (error) {
+    fc.pre(!/\$id/.test(String(error)))
+    throw error
+  }
+}
+
+/** What a handler is to be given of the arguments that came: one itself, several or a rest as a list. */
+export const readArguments = ({ args, required, rest }: Made, wire: readonly unknown[]): Reading | 'unclear' => {
+  if (wire.length < required || (rest === undefined && wire.length > args.length)) return undefined
+  const readings = wire.map((value, index) => (args[index] ?? rest)?.read(value))
+  if (readings.some(reading => reading === undefined)) return undefined
+  if (readings.some(reading => reading === 'unclear')) return 'unclear'
+  const values = readings.map(reading => (typeof reading === 'object' ? reading.value : undefined))
+  if (rest === undefined && args.length === 1) return { value: values[0] }
+  return { value: rest === undefined && args.length === 0 ? undefined : values }
+}
+
+/** Arguments that are mostly as many as are declared, each mostly of its schema. */
+export const argumentsFor = ({ args, required, rest }: Made): fc.Arbitrary<unknown[]> => {
+  const declared = fc.tuple(...args.map(({ value }) => value))
+  const more = rest === undefined ? fc.constant<unknown[]>([]) : fc.array(rest.value, { maxLength: 3 })
+  const whole = fc.tuple(declared, more).map(([first, others]) => first.concat(others))
+  return fc.oneof(
+    { weight: 6, arbitrary: whole },
+    {
+      weight: 2,
+      arbitrary: fc
+        .tuple(declared, fc.integer({ min: required, max: args.length }))
+        .map(([values, count]) => values.slice(0, count)),
+    },
+    { weight: 1, arbitrary: fc.array(fc.oneof(json, hostile), { maxLength: 4 }) },
+  )
+}

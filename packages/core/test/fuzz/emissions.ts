@@ -1,0 +1,99 @@
+import * as fc from 'fast-check'
+import { argumentsFor, plainEvent, readArguments, type Made } from './contracts.js'
+import type { Line, Style } from './line.js'
+import { json, matches } from './schemas.js'
+import { alike, check, failureIn, listIn, settled, travelled } from './verdict.js'
+
+/** What the server emits, and what the client answers; nothing where it has no answer. */
+export interface Emission {
+  readonly args: readonly unknown[]
+  readonly answer: readonly unknown[]
+}
+
+/** An output, and how it is used. */
+export interface Output {
+  readonly made: Made
+  readonly emissions: readonly Emission[]
+}
+
+const envelopeOf = (failure: fc.Arbitrary<unknown>): fc.Arbitrary<object> => failure.map($error => ({ $error }))
+
+const answerFor = ({ reply, failure }: Made): fc.Arbitrary<unknown[]> =>
+  fc.oneof(
+    { weight: 5, arbitrary: (typeof reply === 'string' ? json : reply.value).map(value => [value]) },
+    {
+      weight: 2,
+      arbitrary: envelopeOf(
+        fc.record({ code: fc.constantFrom('OWN', 'TIMEOUT', 'toString', 'X'), data: failure?.value ?? json }),
+      ).map(value => [value]),
+    },
+    { weight: 1, arbitrary: envelopeOf(json).map(value => [value]) },
+    { weight: 1, arbitrary: fc.array(json, { maxLength: 2 }) },
+  )
+
+export const outputs: fc.Arbitrary<Output> = plainEvent.chain(made =>
+  fc.record({
+    made: fc.constant(made),
+    emissions: fc.array(fc.record({ args: argumentsFor(made), answer: answerFor(made) }), { maxLength: 4 }),
+  }),
+)
+
+/** What became of an emit. */
+type Settled = { readonly value: unknown } | { readonly code: unknown }
+
+/** What leaves matches, and what a client answers is looked at before the server's code has it. Returns how many were answered. */
+export const emitAll = async (
+  { made, emissions }: Output,
+  emit: (...args: readonly unknown[]) => unknown,
+  line: Line,
+  style: Style,
+): Promise<number> => {
+  let answered = 0
+  for (const { args, answer } of emissions) {
+    const reading = readArguments(made, args)
+    const before = line.received.length
+    let settlement: Settled | undefined
+    let isRefused = false
+    try {
+      const result = emit(...args)
+      check(result instanceof Promise === (made.reply !== 'none'), 'a promise, or not', result)
+      Promise.resolve(result).then(
+        value => (settlement = { value }),
+        (error: unknown) => (settlement = { code: Reflect.get(Object(error), 'code') }),
+      )
+    } catch (error) {
+      isRefused = Reflect.get(Object(error), 'code') === 'INVALID_OUTPUT'
+      if (!isRefused) throw error
+    }
+    await settled()
+    const [packet, ...others] = line.received.slice(before)
+    check(others.length === 0, 'more than one packet', others)
+    check(isRefused === (packet === undefined), 'refused and sent, or neither', args)
+    if (reading !== 'unclear') check(isRefused === (reading === undefined), 'emitted, or refused', args)
+    if (packet === undefined) continue
+    check(alike(listIn(packet)?.slice(1), travelled(args, style)), 'something else was sent', packet, args)
+    if (made.reply === 'none') continue
+    check(settlement === undefined && packet.id !== undefined, 'settled without an answer', settlement)
+    // The second answer has no effect.
+    for (const data of [answer, ['again']]) line.send({ type: 3, nsp: '/', id: Number(packet.id), data })
+    await settled()
+    answered++
+    const expected = expectedOf(made, travelled(answer, style) ?? [])
+    if (expected !== 'unclear') check(alike(settlement, expected), 'settled with', settlement, expected, answer)
+  }
+  return answered
+}
+
+const expectedOf = ({ reply, failure }: Made, [answer]: readonly unknown[]): Settled | 'unclear' => {
+  const invalid = { code: 'INVALID_REPLY' }
+  const came = failureIn(answer)
+  if (came !== undefined) {
+    if (came.code === 'TIMEOUT') return { code: 'TIMEOUT' }
+    if (came.code !== 'OWN' || failure === undefined) return invalid
+    const fits = matches(failure.schema, came.data)
+    return fits === undefined ? 'unclear' : fits ? { code: 'OWN' } : invalid
+  }
+  if (typeof reply === 'string') return { value: undefined }
+  const fits = matches(reply.schema, answer)
+  return fits === undefined ? 'unclear' : fits ? { value: answer } : invalid
+}

@@ -1,0 +1,66 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+import * as assert from 'uvu/assert'
+import { describe } from '../../../../test/harness.js'
+import { anySeed, fuzz, type Run } from './campaign.js'
+import { lived, sockets } from './lives.js'
+import { sent } from './packets.js'
+import { tally } from './values.js'
+
+setFlagsFromString('--expose-gc')
+const collect: () => void = runInNewContext('gc')
+
+const seed = anySeed()
+const limit = { timeoutMs: 240_000 }
+const share = (count: number): Run => ({ seed, runs: Math.round(count * Number(process.env['FUZZ'] ?? 1)) })
+const again = `the same again: SEED=${seed}; longer: npm run fuzz -- 10m`
+
+describe('a server in memory, with real sockets', it => {
+  it('keeps contracts of every kind with values of every kind', limit, async ({ print }) => {
+    const { runs } = share(600)
+    await fuzz('values', { seed, runs })
+    print(`values: seed ${seed}, ${runs} contracts, ${JSON.stringify(tally)}; ${again}`)
+    assert.ok(
+      tally.handled > runs && tally.messages > 2 * tally.handled && tally.answered > runs / 10,
+      'hardly anything was tried',
+    )
+  })
+
+  it('takes packets of every kind', limit, async ({ print }) => {
+    const { runs } = share(600)
+    await fuzz('packets', { seed, runs })
+    print(`packets: seed ${seed}, ${runs} connections, ${JSON.stringify(sent)}; ${again}`)
+    assert.ok(sent.packets > 5 * runs && sent.owed > runs / 2, 'hardly anything was tried')
+  })
+
+  it(
+    'lives through what clients, handlers and time do in any order, and keeps nothing of it',
+    limit,
+    async ({ print }) => {
+      const { runs } = share(1_200)
+      // What is made once, such as the compiled code, is made by then.
+      await fuzz('lives', { seed: seed + 1, runs: Math.ceil(runs / 8) })
+      const before = await heap()
+      await fuzz('lives', { seed, runs })
+      const grown = Math.round(((await heap()) - before) / 1024)
+      const left = sockets.filter(socket => socket.deref() !== undefined).length
+      print(
+        `lives: seed ${seed}, ${runs} lives, ${JSON.stringify(lived)}, ${sockets.length} sockets, ${left} of them left, ${grown} kB more in use; ${again}`,
+      )
+      print(`${tally.messages + sent.packets + lived.calls} cases in all: messages, packets and calls`)
+      assert.ok(lived.calls > 4 * runs && lived.owed > runs, 'hardly anything was tried')
+      assert.is(left, 0)
+      // A byte kept for each call would be less than what the compiler moves; a hundred would be seen.
+      assert.ok(grown < 1_024 + sockets.length / 4, `${grown} kB`)
+    },
+  )
+})
+
+/** The bytes in use, once all that can be collected is. */
+const heap = async (): Promise<number> => {
+  for (let round = 0; round < 3; round++) {
+    await new Promise(resolve => setImmediate(resolve))
+    collect()
+  }
+  return process.memoryUsage().heapUsed
+}

@@ -1,0 +1,312 @@
+import { getEventListeners } from 'node:events'
+import { install, type Clock } from '@sinonjs/fake-timers'
+import * as fc from 'fast-check'
+import { openHouse, DOORS, PATIENCE, type Deed, type Door, type House, type Job, type Token } from './house.js'
+import { namespacesIn, type Line } from './line.js'
+import { assertCalm, SECRET, throwing } from './trouble.js'
+import { check, settled } from './verdict.js'
+
+/** What happens next. `at` picks one of what there is. */
+type Step =
+  | { readonly do: 'dial' }
+  | { readonly do: 'join'; readonly at: number; readonly door: Door | '/none'; readonly token: Token | 'invalid' }
+  | {
+      readonly do: 'call'
+      readonly at: number
+      readonly deed: Deed
+      readonly thrown: () => unknown
+      readonly isAsked: boolean
+      readonly isValid: boolean
+      readonly name: 'work' | 'note'
+    }
+  | { readonly do: 'settle'; readonly at: number; readonly isGood: boolean }
+  | { readonly do: 'answer'; readonly at: number; readonly answer: readonly unknown[] }
+  | { readonly do: 'leave' | 'drop' | 'kick'; readonly at: number }
+  | { readonly do: 'askAll' | 'flush' }
+  | { readonly do: 'wait'; readonly ms: number }
+  | { readonly do: 'end'; readonly how: 'close' | 'detach'; readonly drain: number }
+
+const at = fc.nat(7)
+const calls: fc.Arbitrary<Step> = fc.record({
+  do: fc.constant('call' as const),
+  at,
+  deed: fc.oneof(
+    { weight: 3, arbitrary: fc.constantFrom<Deed>('wait', 'ask') },
+    { weight: 4, arbitrary: fc.constantFrom<Deed>('return', 'throw', 'reject', 'fail', 'refused', 'misemit') },
+    { weight: 1, arbitrary: fc.constantFrom<Deed>('kick', 'close') },
+  ),
+  thrown: fc.constantFrom(...throwing),
+  isAsked: fc.oneof({ weight: 3, arbitrary: fc.constant(true) }, fc.constant(false)),
+  isValid: fc.oneof({ weight: 4, arbitrary: fc.constant(true) }, fc.constant(false)),
+  name: fc.oneof({ weight: 3, arbitrary: fc.constant('work' as const) }, fc.constant('note' as const)),
+})
+const joins: fc.Arbitrary<Step> = fc.record({
+  do: fc.constant('join' as const),
+  at,
+  door: fc.oneof({ weight: 9, arbitrary: fc.constantFrom(...DOORS) }, fc.constant('/none' as const)),
+  token: fc.oneof(
+    { weight: 3, arbitrary: fc.constant('good' as const) },
+    fc.constantFrom('late' as const, 'throws' as const, 'hangs' as const, 'invalid' as const),
+  ),
+})
+const steps: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 20, arbitrary: calls },
+  { weight: 5, arbitrary: joins },
+  { weight: 2, arbitrary: fc.constant({ do: 'dial' } as const) },
+  { weight: 5, arbitrary: fc.constant({ do: 'flush' } as const) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('settle' as const), at, isGood: fc.boolean() }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant('answer' as const),
+      at,
+      answer: fc.constantFrom<unknown[]>([1], ['x'], [], [{ $error: { code: 'TIMEOUT' } }], [{ $error: null }]),
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('leave' as const, 'drop' as const, 'kick' as const), at }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constant('wait' as const), ms: fc.constantFrom(1, PATIENCE / 2, PATIENCE) }),
+  },
+  { weight: 1, arbitrary: fc.constant({ do: 'askAll' } as const) },
+)
+
+interface Life {
+  readonly isOwn: boolean
+  readonly steps: readonly Step[]
+}
+
+const life: fc.Arbitrary<Life> = fc
+  .record({
+    first: fc.array(steps, { minLength: 10, maxLength: 40 }),
+    end: fc.option(
+      fc.record({
+        do: fc.constant('end' as const),
+        how: fc.constantFrom('close' as const, 'detach' as const),
+        drain: fc.constantFrom(0, PATIENCE / 2, 10 * PATIENCE),
+      }),
+      { nil: undefined },
+    ),
+    after: fc.array(steps, { maxLength: 12 }),
+  })
+  .map(({ first, end, after }) => ({
+    isOwn: end !== undefined,
+    steps: [
+      ...([{ do: 'dial' }, { do: 'join', at: 0, door: '/', token: 'good' }, { do: 'flush' }] as const),
+      ...first,
+      ...(end === undefined ? [] : [{ do: 'flush' } as const, end]),
+      ...after,
+    ],
+  }))
+
+/** A call that a client has made, and what is owed for it. */
+interface Made {
+  readonly line: Line
+  readonly door: Door
+  readonly id: number | undefined
+  readonly job: Job
+  readonly isValid: boolean
+  /** The binding's state when it was sent, and, once it was dispatched, whether it was another then. */
+  readonly state: State
+  isUnclear: boolean
+}
+
+type State = 'open' | 'closing' | 'detached'
+
+/** The server of all lives that don't end their own: so that what it keeps of them would add up. */
+let shared: House | undefined
+
+/** A reference to each socket that there was in the shared house. */
+export const sockets: WeakRef<object>[] = []
+
+/** How many calls there were, how many of them had to be answered, and how many lives. */
+export const lived = { lives: 0, calls: 0, owed: 0 }
+
+/** Whatever clients, handlers and the server do in whatever order: what is owed is answered once, and in the end nothing is left of it. */
+const live = async ({ isOwn, steps: all }: Life, clock: Clock): Promise<void> => {
+  const house = isOwn ? openHouse() : (shared ??= openHouse())
+  const { io, jobs, waiting, asked, visits } = house
+  const lines: Line[] = []
+  const made: Made[] = []
+  const open: { line: Line; door: Door }[] = []
+  const pending: { line: Line; door: string; before: number }[] = []
+  const binding: { state: State } = { state: 'open' }
+  let closing: Promise<void> | undefined
+  let id = 0
+
+  const flush = async (): Promise<void> => {
+    await settled()
+    for (const call of made) if (call.state !== binding.state && !flushed.has(call)) call.isUnclear = true
+    for (const call of made) flushed.add(call)
+    refresh()
+  }
+  const flushed = new Set<Made>()
+  /** Which connections there are, as the packets say that clients got. */
+  const refresh = (): void => {
+    for (const [index, wish] of [...pending.entries()].toReversed()) {
+      const reply = wish.line.received
+        .slice(wish.before)
+        .find(({ type, nsp }) => nsp === wish.door && (type === 0 || type === 4))
+      if (reply === undefined && wish.line.isOpen) continue
+      pending.splice(index, 1)
+      if (reply?.type === 0) open.push({ line: wish.line, door: wish.door as Door })
+    }
+    for (let index = open.length - 1; index >= 0; index--) {
+      const seat = open[index]
+      if (seat !== undefined && socketOf(io, seat) === undefined) open.splice(index, 1)
+    }
+  }
+  const run: { readonly [Name in Step['do']]: (step: Extract<Step, { do: Name }>) => unknown } = {
+    dial: () => lines.length < 4 && lines.push(house.dial()),
+    async join({ at, door, token }) {
+      await flush()
+      const line = pick(
+        lines.filter(each => each.isOpen),
+        at,
+      )
+      const isThere = [...open, ...pending].some(each => each.line === line && each.door === door)
+      if (line === undefined || isThere) return
+      pending.push({ line, door, before: line.received.length })
+      line.send({ type: 0, nsp: door, data: token === 'invalid' ? { token: 5 } : { token } })
+    },
+    call({ at, deed, thrown, isAsked, isValid, name }) {
+      const seat = pick(open, at)
+      if (seat === undefined || (name === 'note' && seat.door !== '/')) return
+      const number = id++
+      const job: Job = { deed, thrown, handled: 0 }
+      jobs.set(number, job)
+      made.push({ ...seat, id: isAsked ? number : undefined, job, isValid, state: binding.state, isUnclear: false })
+      lived.calls++
+      const ask = isAsked ? { id: number } : {}
+      seat.line.send({ type: 2, nsp: seat.door, data: [name, isValid ? number : `${number}`], ...ask })
+    },
+    settle: ({ at, isGood }) => pick(waiting, at)?.(isGood),
+    answer({ at, answer }) {
+      const questions = open.flatMap(({ line, door }) =>
+        line.received.filter(({ type, nsp }) => type === 2 && nsp === door).map(packet => ({ line, packet })),
+      )
+      const question = pick(questions, at)
+      if (question?.packet.id === undefined) return
+      question.line.send({ type: 3, nsp: question.packet.nsp, id: question.packet.id, data: answer })
+    },
+    async leave({ at }) {
+      await flush()
+      const seat = pick(open, at)
+      seat?.line.send({ type: 1, nsp: seat.door })
+      await flush()
+    },
+    drop: ({ at }) => pick(lines, at)?.close(),
+    async kick({ at }) {
+      await flush()
+      const seat = pick(open, at)
+      if (seat !== undefined) socketOf(io, seat)?.disconnect()
+    },
+    askAll: () => binding.state !== 'detached' && house.askAll(),
+    flush,
+    wait: ({ ms }) => clock.tick(ms),
+    async end({ how, drain }) {
+      if (how === 'detach') house.detach()
+      binding.state = how === 'detach' ? 'detached' : 'closing'
+      if (how === 'close') closing = house.close(drain).then(() => void (binding.state = 'detached'))
+      await settled()
+    },
+  }
+  for (const step of all) {
+    await run[step.do](step as never)
+    refresh()
+  }
+
+  // All that waits comes to its end: what handlers wait for, what clients are asked, what is authenticated.
+  for (let round = 0; round < 4; round++) {
+    await flush()
+    clock.tick(6 * PATIENCE)
+  }
+  await flush()
+  for (const call of made) checkCall(call, io)
+  check(house.wrong.length === 0, 'a handler or a listener was given', house.wrong)
+  check(
+    asked.every(({ isSettled }) => isSettled),
+    'an answer from a client is still waited for',
+  )
+  check(
+    pending.length === 0,
+    'a CONNECT was not answered',
+    pending.map(({ door }) => door),
+  )
+  if (binding.state !== 'detached') {
+    for (const { signal, isOver } of visits) {
+      check(signal.aborted === isOver, 'a signal is aborted, or not, while its socket is', isOver)
+      check(getEventListeners(signal, 'abort').length === 0, 'a listener is left on a signal')
+    }
+  }
+  if (isOwn && closing === undefined) await house.close(10 * PATIENCE)
+  await closing
+
+  for (const line of lines) line.close()
+  await settled()
+  clock.tick(60 * PATIENCE)
+  await settled()
+  check(
+    lines.every(line => !line.text().includes(SECRET)),
+    'a client saw the secret',
+  )
+  check(clock.countTimers() === 0, 'timers are left', clock.countTimers())
+  for (const namespace of namespacesIn(io).values()) {
+    check(namespace.sockets.size === 0 && namespace.adapter.sids.size === 0, 'sockets are left', namespace.name)
+    if (isOwn) check(namespace.listenerCount('connection') === 0, 'a listener is left', namespace.name)
+  }
+  if (isOwn) check(io.of('/').listenerCount('new_namespace') === 0, 'a listener is left on the server')
+  else for (const { socket } of visits) sockets.push(new WeakRef(socket))
+  for (const emptied of [jobs, visits]) emptied.clear()
+  for (const emptied of [waiting, asked]) emptied.length = 0
+  lived.lives++
+  assertCalm()
+}
+
+/** Lives of a server and its clients, by a clock of their own, so that no one waits for a time-out. */
+export const lives = fc.asyncProperty(life, async made => {
+  const clock = install({ toFake: ['setTimeout', 'clearTimeout', 'Date'] })
+  try {
+    await live(made, clock)
+  } catch (error) {
+    // What it was left in is no place for the next life.
+    shared = undefined
+    throw error
+  } finally {
+    clock.uninstall()
+  }
+})
+
+const pick = <Item>(items: readonly Item[], at: number): Item | undefined => items[at % Math.max(1, items.length)]
+
+/** The server's socket at the end of a line. */
+const socketOf = (io: House['io'], { line, door }: { line: Line; door: Door }) => {
+  const welcomes = line.received.filter(({ type, nsp }) => type === 0 && nsp === door)
+  const sid: unknown = Reflect.get(Object(welcomes.at(-1)?.data), 'sid')
+  return typeof sid === 'string'
+    ? namespacesIn(io)
+        .get(door)
+        ?.sockets.get(sid as never)
+    : undefined
+}
+
+/** What came of a call is what had to come of it. */
+const checkCall = (call: Made, io: House['io']): void => {
+  const { line, door, id, job, isValid, state, isUnclear } = call
+  const acks = id === undefined ? [] : line.received.filter(packet => packet.type === 3 && packet.id === id)
+  check(acks.length <= 1, 'answered more than once', job, acks)
+  check(job.handled <= 1, 'handled more than once', job)
+  if (isUnclear) return
+  if (!isValid || state !== 'open') check(job.handled === 0, 'handled, though it had not to be', job, state)
+  if (state === 'detached') return check(acks.length === 0, 'answered after the binding had left', job)
+  // What a client has left since may be lost, answer and all.
+  if (socketOf(io, call) === undefined || seatsOf(line, door) > 1) return
+  if (isValid && state === 'open') check(job.handled === 1, 'not handled', job)
+  if (id === undefined) return
+  lived.owed++
+  check(acks.length === 1, 'not answered', job, state)
+}
+
+/** How often a line has come to a door. */
+const seatsOf = (line: Line, door: Door): number =>
+  line.received.filter(({ type, nsp }) => type === 0 && nsp === door).length

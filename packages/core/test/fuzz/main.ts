@@ -1,0 +1,23 @@
+// Tries made-up cases for as long as one likes: `npm run fuzz -- 10m [--seed N] [--only values|packets|lives]`,
+// or the one that failed: `npm run fuzz -- --only NAME --seed N --path PATH`.
+import { parseArgs } from 'node:util'
+import { anySeed, fuzz, PROPERTIES } from './campaign.js'
+import { durationOf } from './duration.js'
+
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { seed: { type: 'string' }, only: { type: 'string' }, path: { type: 'string' } },
+})
+const runs = 500
+const until = Date.now() + durationOf(positionals[0] ?? '1m')
+let seed = values.seed === undefined ? anySeed() : Number(values.seed)
+let cases = 0
+do {
+  for (const name of values.only === undefined ? Object.keys(PROPERTIES) : [values.only]) {
+    await fuzz(name, { seed, runs, path: values.path })
+    cases += values.path === undefined ? runs : 1
+    console.log(`${name}: seed ${seed}, ${cases} cases so far`)
+  }
+  seed++
+} while (Date.now() < until && values.path === undefined)
+process.exit()

@@ -1,0 +1,54 @@
+/** In every error that the server's code throws, and in every reply that is refused. No client may see it. */
+export const SECRET = 'hush-b5d1'
+
+/** In texts that clients send. No refusal may repeat it. */
+export const ECHO = 'echo-77aa'
+
+/** What a handler may throw: errors with the secret in each place that one can read, and what is no error at all. */
+export const throwing: readonly (() => unknown)[] = [
+  () => new Error(SECRET),
+  () =>
+    Object.assign(new TypeError(SECRET), { code: SECRET, data: SECRET, issues: [{ path: SECRET, message: SECRET }] }),
+  () => ({ $error: { code: SECRET, message: SECRET } }),
+  () => SECRET,
+  () => undefined,
+  () => null,
+  () =>
+    new Proxy(
+      {},
+      {
+        get() {
+          throw new Error(SECRET)
+        },
+        getPrototypeOf() {
+          throw new Error(SECRET)
+        },
+      },
+    ),
+  () =>
+    Object.defineProperty(new Error(SECRET), 'message', {
+      get() {
+        throw new Error(SECRET)
+      },
+    }),
+]
+
+/** What no process of ours may have: collected here instead of ending it, so that the case that did it is known. */
+const troubles: unknown[] = []
+for (const event of ['unhandledRejection', 'uncaughtException', 'warning'] as const) {
+  process.on(event, (cause: unknown) => troubles.push(new Error(`${event}: ${describe(cause)}`, { cause })))
+}
+
+const describe = (cause: unknown): string => {
+  try {
+    return cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)
+  } catch {
+    return 'what can’t be shown'
+  }
+}
+
+/** Throws if the process had an unhandled rejection, an uncaught exception or a warning since the last time. */
+export const assertCalm = (): void => {
+  const [first] = troubles.splice(0)
+  if (first !== undefined) throw first
+}

@@ -1,0 +1,254 @@
+import { attach, guard, type AttachOptions } from '@ackwire/core/server'
+import { TransformKind } from '@sinclair/typebox'
+import * as fc from 'fast-check'
+import { Server } from 'socket.io'
+import * as msgpack from 'socket.io-msgpack-parser'
+import * as standard from 'socket.io-parser'
+import { anyEvent, argumentsFor, contractOf, eventOf, readArguments, type Made } from './contracts.js'
+import { emitAll, outputs, type Output } from './emissions.js'
+import { chunksOf, exchangeOf, packetOf, type Packet, type Style } from './line.js'
+import { json, matches } from './schemas.js'
+import { assertCalm, ECHO, SECRET, throwing } from './trouble.js'
+import { alike, check, codeIn, failureIn, listIn, settled, travelled } from './verdict.js'
+
+type Deed = 'return' | 'resolve' | 'throw' | 'reject' | 'fail' | 'undeclared' | 'cycle'
+
+/** What a client sends, and what the handler does then. */
+interface Message {
+  /** Of the input that it is for. */
+  readonly index: number
+  readonly args: readonly unknown[]
+  readonly isAsked: boolean
+  readonly deed: Deed
+  /** What it returns. */
+  readonly reply: unknown
+  /** What it fails with. */
+  readonly data: unknown
+  readonly thrown: () => unknown
+}
+
+/** Values for a schema, and the secret where it must not leave because it does not match. */
+const leaving = (part: Made['failure']): fc.Arbitrary<unknown> => {
+  if (part === undefined) return fc.constant(SECRET)
+  const secrets = [SECRET, { secret: SECRET }, [SECRET]].filter(secret => matches(part.schema, secret) === false)
+  return secrets.length === 0 ? part.value : fc.oneof({ weight: 3, arbitrary: part.value }, fc.constantFrom(...secrets))
+}
+
+const messageFor = (made: Made, index: number): fc.Arbitrary<Message> =>
+  fc.record({
+    index: fc.constant(index),
+    args: argumentsFor(made),
+    isAsked: fc.oneof({ weight: 3, arbitrary: fc.constant(true) }, fc.constant(false)),
+    deed: fc.oneof(
+      { weight: 3, arbitrary: fc.constantFrom<Deed>('return', 'resolve') },
+      { weight: 2, arbitrary: fc.constantFrom<Deed>('throw', 'reject', 'fail', 'undeclared', 'cycle') },
+    ),
+    reply: typeof made.reply === 'string' ? json : leaving(made.reply),
+    data: leaving(made.failure),
+    thrown: fc.constantFrom(...throwing),
+  })
+
+/** A contract of some inputs and an output, and what is sent. */
+interface Case {
+  readonly inputs: readonly Made[]
+  readonly output: Output
+  readonly messages: readonly Message[]
+  readonly isGuarded: boolean
+  readonly isMsgpack: boolean
+  /** Whether the application has plain listeners instead of handlers. */
+  readonly isPlain: boolean
+  readonly unknownProperties: NonNullable<AttachOptions['unknownProperties']>
+}
+
+const cases: fc.Arbitrary<Case> = fc.array(anyEvent, { minLength: 1, maxLength: 2 }).chain(inputs =>
+  fc
+    .record({
+      inputs: fc.constant(inputs),
+      output: outputs,
+      messages: fc.array(fc.oneof(...inputs.map(messageFor)), { minLength: 4, maxLength: 12 }),
+      isGuarded: fc.boolean(),
+      isMsgpack: fc.boolean(),
+      isPlain: fc.boolean(),
+      unknownProperties: fc.oneof(
+        { weight: 4, arbitrary: fc.constant('keep' as const) },
+        { weight: 1, arbitrary: fc.constantFrom('strip' as const, 'reject' as const) },
+      ),
+    })
+    .map(made => Object.assign(made, { [fc.toStringMethod]: () => shown(made) })),
+)
+
+const shown = ({ inputs, output, messages, isGuarded, isMsgpack, isPlain, unknownProperties }: Case): string =>
+  fc.stringify({
+    inputs: inputs.map(schemasOf),
+    output: { made: schemasOf(output.made), emissions: output.emissions },
+    messages,
+    settings: { isGuarded, isMsgpack, isPlain, unknownProperties },
+  })
+
+const schemasOf = ({ args, required, rest, reply, failure }: Made) =>
+  JSON.stringify({
+    args: args.map(({ schema }) => schema),
+    required,
+    rest: rest?.schema,
+    reply: typeof reply === 'string' ? reply : reply.schema,
+    failure: failure?.schema,
+  })
+
+const name = (index: number): string => `event${index}`
+
+/** How many messages there were in all, how many of them reached a handler, and how many emits a client answered. */
+export const tally = { messages: 0, handled: 0, answered: 0 }
+
+/**
+ * A contract is kept for whatever values: those that match reach the handler as they are, all others are refused, and each
+ * ack is answered once, with what the handler did or with a failure that says nothing of it.
+ */
+export const values = fc.asyncProperty(cases, async made => {
+  const { inputs, output, isGuarded, isMsgpack, isPlain, unknownProperties } = made
+  const style: Style = isMsgpack ? msgpack : standard
+  const parser = isMsgpack ? msgpack : standard
+  const io = new Server({ parser: isGuarded ? guard({ parser }) : parser })
+  const api = contractOf({
+    ...Object.fromEntries(inputs.map((each, index) => [name(index), eventOf(each, 'input')])),
+    out: eventOf(output.made, 'output'),
+  })
+  const server = attach(io, api, { unknownProperties })
+  server.onError(() => {})
+
+  let message: Message | undefined
+  let seen: unknown[] = []
+  // The events are made up, so that no type of theirs is known here.
+  const on: Readonly<Record<string, (handler: unknown) => void>> = server.on as never
+  let emit: Readonly<Record<string, (...args: readonly unknown[]) => unknown>> = {}
+  on['connection']?.((call: { emit: typeof emit }) => (emit = call.emit))
+  const handler = ({ input, fail }: { input: unknown; fail: (code: string, data: unknown) => never }): unknown => {
+    seen.push(input)
+    return message && act(message, fail)
+  }
+  io.on('connection', socket => {
+    for (const [index, { args, rest }] of isPlain ? inputs.entries() : []) {
+      socket.on(name(index), (...came: unknown[]) => {
+        const last = came.at(-1)
+        if (typeof last === 'function') came.pop()
+        seen.push(rest === undefined && args.length <= 1 ? came[0] : came)
+        if (typeof last === 'function') last(message?.deed === 'cycle' ? cycle() : message?.reply)
+      })
+    }
+  })
+  if (!isPlain) for (const index of inputs.keys()) on[name(index)]?.(handler)
+
+  const line = exchangeOf(io, style)()
+  line.send({ type: 0, nsp: '/' })
+  await settled()
+  check(line.received.length === 1 && line.isOpen, 'no connection', line.received)
+  for (const [id, sent] of made.messages.entries()) {
+    const event = inputs[sent.index]
+    if (event === undefined) continue
+    message = isPlain && sent.deed !== 'cycle' ? { ...sent, deed: 'return' } : sent
+    seen = []
+    const ask = sent.isAsked ? { id } : {}
+    const chunks = chunksOf(style, { type: 2, nsp: '/', data: [name(sent.index), ...sent.args], ...ask })
+    // What can't travel, such as eleven attachments, is another property's.
+    const came = listIn(packetOf(style, chunks))
+    if (came === undefined) continue
+    const before = line.received.length
+    line.sendRaw(chunks)
+    await settled()
+    tally.messages++
+    tally.handled += seen.length
+    const acks = line.received.slice(before)
+    check(acks.length === (sent.isAsked ? 1 : 0), 'not answered once', acks, sent.args)
+    check(seen.length <= 1, 'handled more than once', sent.args)
+    check(line.isOpen, 'the connection was closed', sent.args)
+    const outcome = { reading: readArguments(event, came.slice(1)), seen, acks, args: sent.args, style }
+    if (unknownProperties === 'keep') checkKept(event, message, outcome)
+    else checkClosed(event, outcome)
+  }
+  if (unknownProperties === 'keep' && emit['out'] !== undefined)
+    tally.answered += await emitAll(output, emit['out'], line, style)
+
+  check(!line.text().includes(SECRET), 'a client saw the secret', line.text())
+  const refusals = line.received.filter(packet => codeIn(listIn(packet) ?? []) === 'INVALID_INPUT')
+  check(!fc.stringify(refusals).includes(ECHO), 'a refusal repeats what was sent', refusals)
+  line.close()
+  server.detach()
+  assertCalm()
+})
+
+/** What a handler does. */
+const act = ({ deed, reply, data, thrown }: Message, fail: (code: string, data: unknown) => never): unknown => {
+  if (deed === 'return') return reply
+  if (deed === 'resolve') return Promise.resolve(reply)
+  if (deed === 'reject') return Promise.reject(thrown())
+  if (deed === 'fail') return fail('OWN', data)
+  if (deed === 'undeclared') return fail(SECRET, data)
+  if (deed === 'cycle') return cycle()
+  throw thrown()
+}
+
+/** What no parser can carry. */
+const cycle = (): unknown => {
+  const list: unknown[] = []
+  list.push(list)
+  return list
+}
+
+interface Outcome {
+  readonly reading: ReturnType<typeof readArguments>
+  readonly seen: readonly unknown[]
+  readonly acks: readonly Packet[]
+  readonly args: readonly unknown[]
+  readonly style: Style
+}
+
+/** What the handler saw and the client got, where properties that are not declared pass. */
+const checkKept = (event: Made, sent: Message, { reading, seen, acks, args, style }: Outcome): void => {
+  if (reading === 'unclear') return
+  check(seen.length === (reading === undefined ? 0 : 1), 'the handler was called, or not', reading, args, seen)
+  if (reading !== undefined)
+    check(alike(seen[0], reading.value), 'the handler saw another value', seen[0], reading.value)
+  const [ack] = acks
+  if (ack === undefined) return
+  const answer = listIn(ack) ?? []
+  if (reading === undefined) return check(codeIn(answer) === 'INVALID_INPUT', 'not refused', answer, args)
+  const expected = expectedOf(event, sent)
+  if (expected === 'unclear') return
+  if (expected.code !== undefined) check(codeIn(answer) === expected.code, `not ${expected.code}`, answer, args)
+  else check(alike(answer, travelled(expected.reply, style)), 'another answer', answer, expected)
+  if (expected.code === 'OWN') {
+    check(alike(failureIn(answer[0])?.data, travelled([sent.data], style)?.[0]), 'another failure', answer)
+  }
+}
+
+type Expected = { readonly code: string } | { readonly code: undefined; readonly reply: readonly unknown[] }
+
+const expectedOf = ({ reply, failure }: Made, { deed, reply: given, data }: Message): Expected | 'unclear' => {
+  const internal = { code: 'INTERNAL' }
+  if (deed === 'fail' && failure !== undefined) {
+    const fits = matches(failure.schema, data)
+    return fits === undefined ? 'unclear' : fits ? { code: 'OWN' } : internal
+  }
+  if (deed === 'return' || deed === 'resolve') {
+    if (typeof reply === 'string') return { code: undefined, reply: [] }
+    const fits = matches(reply.schema, given)
+    if (fits === undefined) return 'unclear'
+    return fits && failureIn(given) === undefined ? { code: undefined, reply: [given] } : internal
+  }
+  if (deed === 'cycle' && typeof reply === 'string') return { code: undefined, reply: [] }
+  return internal
+}
+
+/** Where properties that are not declared are taken away or refused, what the handler sees still matches. */
+const checkClosed = ({ args, rest }: Made, { seen }: Outcome): void => {
+  for (const input of seen) {
+    const isOne = rest === undefined && args.length === 1
+    const list: readonly unknown[] = isOne ? [input] : Array.isArray(input) ? input : []
+    for (const [index, value] of list.entries()) {
+      const schema = (args[index] ?? rest)?.schema
+      if (schema === undefined || (isOne && value === undefined)) continue
+      // What is decoded is no longer what the schema says, but a date and bytes are.
+      if (TransformKind in schema) check(typeof value === 'number', 'not decoded', value)
+      else check(matches(schema, value) !== false, 'the handler saw what does not match', value)
+    }
+  }
+}

@@ -1,0 +1,32 @@
+import { isDeepStrictEqual } from 'node:util'
+import * as fc from 'fast-check'
+import { chunksOf, packetOf, type Packet, type Style } from './line.js'
+
+/** Throws what is wrong, with the values that show it. */
+export const check = (holds: boolean, said: string, ...about: unknown[]): void => {
+  if (!holds) throw new Error(`${said}: ${about.map(each => fc.stringify(each)).join(' ')}`)
+}
+
+/** Lets all that is due run: ticks, promises, and what these bring about. */
+export const settled = (): Promise<void> => new Promise(resolve => setImmediate(resolve))
+
+/** What values are when they have travelled; `undefined` where they can't. */
+export const travelled = (values: readonly unknown[], style: Style): unknown[] | undefined =>
+  listIn(packetOf(style, chunksOf(style, { type: 3, nsp: '/', id: 0, data: values })))
+
+/** The values of a packet. */
+export const listIn = (packet: Packet | undefined): unknown[] | undefined =>
+  Array.isArray(packet?.data) ? packet.data : undefined
+
+/** What is in the envelope of a failure; `undefined` where it is none. This reads the wire anew, as a client of another make would. */
+export const failureIn = (reply: unknown): { readonly code?: unknown; readonly data?: unknown } | undefined =>
+  typeof reply === 'object' && reply !== null && '$error' in reply && Object.hasOwn(reply, '$error')
+    ? Object(reply.$error)
+    : undefined
+
+/** The code of the failure that an ack carries. */
+export const codeIn = (answer: readonly unknown[]): unknown => failureIn(answer[0])?.code
+
+/** Whether two values are alike. The msgpack parser makes prototypes of what a peer sends, and never the same twice. */
+export const alike = (one: unknown, other: unknown): boolean =>
+  isDeepStrictEqual(one, other) || fc.stringify(one) === fc.stringify(other)

@@ -1,0 +1,91 @@
+// The process that is attacked: a server of each kind. It tells its ports, then, when it is asked, what is left in it.
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { event, router } from '@ackwire/core'
+import { attach, guard } from '@ackwire/core/server'
+import { Type } from '@sinclair/typebox'
+import { Server } from 'socket.io'
+import * as msgpack from 'socket.io-msgpack-parser'
+import * as standard from 'socket.io-parser'
+import { namespacesIn } from './line.js'
+import { matches } from './schemas.js'
+import { SECRET } from './trouble.js'
+
+const Tree = Type.Recursive(This => Type.Object({ n: Type.Integer(), in: Type.Array(This) }))
+const Open = Type.Object({ a: Type.Optional(Type.String({ default: 'a' })) })
+
+const api = router({
+  ping: event.input(Type.Integer()).ack(Type.Integer()),
+  tree: event.input(Tree).ack(Type.Integer()),
+  open: event.input(Open).ack(Type.Integer()),
+  any: event.input().rest(Type.Any()).ack(Type.Any()),
+  bytes: event.input(Type.Uint8Array({ maxByteLength: 100 })).ack(),
+  none: event.input().ack(),
+  probe: event.output(Type.Integer()).ack(Type.Integer()),
+  '/in': router({ none: event.input().ack() }, { auth: Type.Object({ token: Type.String() }) }),
+  '/room-{id}': router(
+    { none: event.input().ack() },
+    { params: Type.Object({ id: Type.String({ pattern: '^[1-5]$' }) }) },
+  ),
+})
+
+/** What is left in a server, and what a handler was given that does not match. */
+export interface Remains {
+  readonly sockets: number
+  readonly connections: number
+  readonly namespaces: readonly string[]
+  readonly wrong: readonly string[]
+}
+
+const open = async (isMsgpack: boolean, isGuarded: boolean) => {
+  const http = createServer()
+  const parser = isMsgpack ? msgpack : standard
+  const io = new Server(http, { parser: isGuarded ? guard({ parser }) : parser, connectTimeout: 2_000 })
+  const server = attach(io, api, { timeout: 500, authenticateTimeout: 200, unknownEvents: 'answer', ackTimeout: 300 })
+  server.onError(() => {})
+  const wrong: string[] = []
+  server.on.connection(async ({ emit }) => {
+    const answer = await emit.probe(1)
+    if (!Number.isInteger(answer)) wrong.push('an answer')
+  })
+  server.on.disconnect(({ reason }) => {
+    if (typeof reason !== 'string') wrong.push('a reason')
+    throw new Error(SECRET)
+  })
+  server.on.ping(({ input }) => input)
+  server.on.tree(async ({ input }) => {
+    if (matches(Tree, input) === false) wrong.push('a tree')
+    await new Promise(resolve => setImmediate(resolve))
+    throw new Error(SECRET)
+  })
+  server.on.open(({ input }) => {
+    if (matches(Open, input) === false) wrong.push('an object')
+    return 1
+  })
+  server.on.any(({ input }) => input[0])
+  server.on.bytes(({ input }) => {
+    if (!(input instanceof Uint8Array) || input.byteLength > 100) wrong.push('bytes')
+  })
+  server.on.none(({ input }) => {
+    if (input !== undefined) wrong.push('an argument')
+    return new Promise(() => {})
+  })
+  server.of('/in').authenticate(({ auth }) => (auth.token === 'good' ? {} : new Promise(() => {})))
+  http.listen(0, '127.0.0.1')
+  await once(http, 'listening')
+  return {
+    port: (http.address() as AddressInfo).port,
+    remains: (): Remains => ({
+      sockets: [...namespacesIn(io).values()].reduce((count, { sockets }) => count + sockets.size, 0),
+      connections: io.engine.clientsCount,
+      namespaces: [...namespacesIn(io).keys()],
+      wrong,
+    }),
+  }
+}
+
+const servers = await Promise.all([open(false, false), open(false, true), open(true, false), open(true, true)])
+process.on('message', () => process.send?.(servers.map(({ remains }) => remains())))
+process.on('disconnect', () => process.exit())
+process.send?.(servers.map(({ port }) => port))

@@ -331,6 +331,30 @@ describe('the console', it => {
     await page.getByText('Connected /').waitFor()
   })
 
+  it('says what is wrong with an answer, and that none came', inBrowser, async context => {
+    const api = router({ count: event.input().ack(Type.Integer()), wait: event.input().ack() })
+    const http = createServer()
+    const io = new Server(http)
+    io.on('connection', socket => {
+      socket.on('count', ack => ack('many'))
+      socket.on('wait', () => socket.disconnect())
+    })
+    docs.serve(io, api)
+    const url = await listen(http)
+    context.defer(() => io.close())
+    const { page } = await open(context, `${url}/docs#/events/receive_count`)
+    const panel = page.getByRole('complementary', { name: 'Console' })
+    const press = (name: string) => panel.getByRole('button', { name, exact: true }).click()
+    await press('Connect')
+    await press('Send')
+    await panel.getByText('The answer does not match the contract').waitFor()
+    await panel.getByText('Expected "integer"').waitFor()
+    await show(page, '#/events/receive_wait')
+    await press('Send')
+    await panel.getByText('Disconnected before the acknowledgement').waitFor()
+    await panel.getByText('Not connected /').waitFor()
+  })
+
   it('is left out where it is not wanted', inBrowser, async context => {
     const { page, requested } = await openConsole(context, SIGN_UP, { console: false })
     await page.getByRole('heading', { name: 'user_sign_up' }).waitFor()

@@ -49,7 +49,7 @@ export const CLUSTER: Adapter = {
   name: 'the embedded cluster adapter',
   needs: {},
   async start(context, count) {
-    const primary = startProgram(context, 'primary', [String(count)])
+    const primary = startProgram(context, 'primary', [String(count), 'node'])
     const isSticky = (message: object): message is { sticky: number } => 'sticky' in message
     const nodes = () => nodesOf([primary])
     await primary.until(() => nodes().length === count && primary.messages.some(isSticky))

@@ -1,4 +1,4 @@
-/** The primary of a cluster: its port spreads clients over the workers, of which it starts as many as it is told. */
+/** The primary of a cluster: its port spreads clients over the workers, of which it starts as many as it is told, of the program it is told. */
 import cluster from 'node:cluster'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
@@ -11,12 +11,12 @@ const http = createServer()
 setupMaster(http, { loadBalancingMethod: 'round-robin' })
 setupPrimary()
 // So that bytes stay bytes between the workers.
-cluster.setupPrimary({ exec: resolve(import.meta.dirname, 'node.ts'), serialization: 'advanced' })
+cluster.setupPrimary({ exec: resolve(import.meta.dirname, `${process.argv[3]}.ts`), serialization: 'advanced' })
 cluster.on('message', (_, message) => {
   if ('port' in message) process.send?.(message)
 })
 
-for (let count = Number(process.argv[2]); count > 0; count--) cluster.fork()
+for (let index = 0; index < Number(process.argv[2]); index++) cluster.fork({ NODE_INDEX: index })
 cluster.on('exit', () => cluster.fork())
 
 http.listen(0, '127.0.0.1')

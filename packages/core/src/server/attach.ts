@@ -12,6 +12,7 @@ import { compiler } from './compiler.js'
 import { limitSettingOf, type LimitOptions } from './limits/options.js'
 import { refuseStrangers } from './limits/scope.js'
 import { createDuty, drain } from './duty.js'
+import { flush } from './flush.js'
 import { registerJsonSchema } from './json-schema.js'
 import { bindNamespace, type AnyBinding, type BoundNamespace, type Setting } from './namespace.js'
 import { portsWith, type UnknownProperties } from '../codec/port.js'
@@ -126,6 +127,11 @@ export const attach = <Contract extends Router>(
   }
 
   let closed: Promise<void> | undefined
+  const leave = async (ms: number): Promise<void> => {
+    await drain(duty, ms)
+    if (duty.state === 'closing') await flush(io, Math.max(0, duty.drainUntil - Date.now()))
+    detach()
+  }
   const serverOf = (root: AnyBinding): object =>
     Object.freeze({
       ...root,
@@ -135,7 +141,7 @@ export const attach = <Contract extends Router>(
         params === undefined ? bindingOf(name) : bindingOf(name).at(params),
       io,
       detach,
-      close: ({ drain: ms = 5_000 }: CloseOptions = {}) => (closed ??= drain(duty, timerFor(ms)).then(detach)),
+      close: ({ drain: ms = 5_000 }: CloseOptions = {}) => (closed ??= leave(timerFor(ms))),
       onError(handler: ErrorHandler) {
         reporter.handler = handler
       },

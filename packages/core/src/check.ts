@@ -1,13 +1,17 @@
 import { isStandardCode } from './codes.js'
 import type { EventEntry } from './contract.js'
 import { refuse } from './definition.js'
+import { walker } from './codec/walker.js'
+import { passes } from './codec/validator.js'
 import { isOptional } from './optional.js'
 import { checkSchema, hasEnvelope, refuseNothing, type SchemaIds } from './schema.js'
+import { TRACE_CONTEXTS } from './trace-context.js'
 
 /** Refuses an event that can't work, with the path to what is wrong in it. */
 export const checkEvent = (entry: EventEntry, ids: SchemaIds): void => {
   const { ack, errors, path, stream } = entry
   checkArguments(entry, ids)
+  if (entry.hasTraceContext) checkTraceContext(entry)
   if (ack?.schema !== undefined) {
     checkSchema(ack.schema, `${path} ack`, ids)
     refuseNothing(ack.schema, `${path} ack`, 'write .ack() for an answer without a value')
@@ -49,6 +53,20 @@ const checkArguments = ({ args, required, rest, direction, path }: EventEntry, i
   checkArgument(rest, `${path} ${direction}.rest`, ids)
   if (isOptional(rest))
     refuse(`${path} ${direction}.rest`, 'there may be none of a rest anyway; leave out Type.Optional')
+}
+
+/** What may be left out must not look like what may follow. */
+const checkTraceContext = ({ args, required, rest, direction, path }: EventEntry): void => {
+  const places = [...args.entries()].slice(required).map(([index, schema]) => [`[${index}]`, schema] as const)
+  for (const [place, schema] of rest === undefined ? places : [...places, ['.rest', rest] as const]) {
+    const validator = walker.validatorFor(schema, path)
+    if (TRACE_CONTEXTS.some(context => passes(validator, context))) {
+      refuse(
+        `${path} ${direction}${place}`,
+        'a trace context, { traceparent, tracestate? }, would match it, and could not be told from it; refuse other properties with additionalProperties: false, or put the event into a group with traceContext: false',
+      )
+    }
+  }
 }
 
 const checkArgument = (schema: EventEntry['args'][number], path: string, ids: SchemaIds): void => {

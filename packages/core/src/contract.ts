@@ -27,6 +27,11 @@ export interface RouterOptions<
    * `maxBytes` holds for each of them.
    */
   readonly limit?: Limit
+  /**
+   * Whether the trace context of the caller, `{ traceparent, tracestate? }`, may follow the arguments of the inputs as one
+   * more: a client that knows nothing of it leaves it out. Groups that don't say otherwise follow. No by default.
+   */
+  readonly traceContext?: boolean
   readonly description?: string
   readonly tags?: readonly Tag[]
   readonly externalDocs?: ExternalDocs
@@ -53,6 +58,8 @@ export interface EventEntry extends EventData {
   readonly keys: readonly string[]
   /** The groups it stands in, outermost first. */
   readonly groups: readonly RouterOptions[]
+  /** Whether the caller's trace context may follow the arguments. */
+  readonly hasTraceContext: boolean
 }
 
 /** One namespace with its events, flat. */

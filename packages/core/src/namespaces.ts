@@ -72,7 +72,7 @@ const flatten = (name: string, entries: RouterEntries, options: RouterOptions, i
         }
         walk(group.entries, [...keys, key], [...groups, group.options])
       } else if (isEvent(value)) {
-        add(events, entryOf(value['~event'], path, [...keys, key], groups), ids)
+        add(events, entryOf(value['~event'], path, [...keys, key], groups, options), ids)
       } else {
         refuse(path, `expected event.input(…), event.output(…) or router({ … }), came ${kindOf(value)}`)
       }
@@ -100,9 +100,19 @@ const entryOf = (
   path: string,
   keys: readonly string[],
   groups: readonly RouterOptions[],
+  namespace: RouterOptions,
 ): EventEntry => {
+  const said = [namespace, ...groups].map(({ traceContext }) => traceContext).findLast(value => value !== undefined)
+  const hasTraceContext = data.direction === 'input' && said === true
   const name = eventName(keys.slice(0, -1).join(':'), keys.at(-1) ?? '')
-  return Object.freeze({ ...data, name, path, keys: Object.freeze(keys), groups: Object.freeze(groups) })
+  return Object.freeze({
+    ...data,
+    name,
+    path,
+    keys: Object.freeze(keys),
+    groups: Object.freeze(groups),
+    hasTraceContext,
+  })
 }
 
 const add = (events: Map<string, EventEntry>, entry: EventEntry, ids: SchemaIds): void => {

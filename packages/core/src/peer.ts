@@ -14,6 +14,8 @@ export interface Peer {
 export interface Outgoing {
   /** Whether the other side answers it. */
   readonly isAnswered: boolean
+  /** Whether a trace context may follow the values. */
+  readonly hasTraceContext?: boolean
   /** The arguments as they travel. @throws EventError `INVALID_INPUT` with issues where they don't match. */
   encode(values: readonly unknown[]): readonly unknown[]
   /** What the answer says, of a stream a page. @throws EventError for a failure, and `INVALID_REPLY` for what is no answer. */

@@ -53,6 +53,7 @@ const OPTIONS: ReadonlySet<string> = new Set<keyof RouterOptions>([
   'auth',
   'params',
   'limit',
+  'traceContext',
   'description',
   'tags',
   'externalDocs',
@@ -63,4 +64,7 @@ const checkOptions = (options: unknown): void => {
   if (!isPlainObject(options)) return refuse('router options', `expected an object, came ${kindOf(options)}`)
   if (Kind in options) refuse('router options', 'expected an object, came a TypeBox schema; write { auth: schema }')
   refuseOthers(options, OPTIONS, 'router options')
+  const { traceContext = false } = options
+  if (typeof traceContext !== 'boolean')
+    refuse('router options traceContext', `expected true or false, came ${kindOf(traceContext)}`)
 }

@@ -7,13 +7,14 @@ const EXPORTS: Readonly<Record<string, Readonly<Record<string, readonly string[]
   core: {
     '.': ['EventError', 'event', 'router'],
     './server': ['attach', 'guard', 'tracked'],
-    './opentelemetry': ['openTelemetry'],
+    './opentelemetry': ['createRecorder', 'openTelemetry'],
     './formats': ['registerFormats'],
     './wire': ['ENVELOPE', 'EventError', 'envelope', 'errorIn', 'isEnvelope'],
     './testing': ['serve'],
   },
   client: {
     '.': ['EventError', 'createClient', 'safe'],
+    './opentelemetry': ['traced'],
   },
 }
 

@@ -2,6 +2,7 @@ import { Type } from '@sinclair/typebox'
 import { Check } from '@sinclair/typebox/value'
 import type { EventEntry, NamespaceData } from '../contract.js'
 import type { Incoming, Outgoing, Peer } from '../peer.js'
+import { traceContextIn } from '../trace-context.js'
 import { EventError, type Failure, type Issue } from '../wire.js'
 import { argumentsOf, type ArgumentsValidator } from './arguments.js'
 import type { Compiling } from './compiling.js'
@@ -41,13 +42,16 @@ const outgoing = (entry: EventEntry, compiling: Compiling): Outgoing => {
   const replies = repliesOf(entry, stream === undefined ? ack?.schema : pageOf(stream, ack?.schema), compiling, WORDS)
   return {
     isAnswered: ack !== undefined || stream !== undefined,
+    hasTraceContext: entry.hasTraceContext,
     encode: values =>
       readable(() => {
-        const sent = args.sent(values)
+        const { hasTraceContext, required } = entry
+        const context = hasTraceContext ? traceContextIn(required, values, 0, values.length) : undefined
+        const sent = args.sent(context === undefined ? values : values.slice(0, -1))
         // The other side fills in what is missing before it checks.
         const filled = args.enter === undefined ? sent : args.enter(sent)
         if (!fits(args, filled)) throw invalidInput(args.issues(filled, compiling.maxIssues))
-        return sent
+        return context === undefined ? sent : [...sent, context]
       }, invalidInput),
     decode: answer => replies.one(answer),
   }

@@ -1,1 +1,6 @@
-export { openTelemetry, type OpenTelemetryOptions } from './open-telemetry.js'
+// A server
+export { openTelemetry } from './open-telemetry.js'
+
+// What both ends have in common
+export { createRecorder, type OpenTelemetryOptions, type Recorder, type Recording } from './recorder.js'
+export type { Recorded, Role } from './semantics.js'

@@ -1,16 +1,11 @@
 import type { Counter, Histogram, Meter } from '@opentelemetry/api'
 import { attributesOf, BUCKETS, outcomeOf, type Recorded, type Role } from './semantics.js'
 
-/** What is measured of events. */
-export interface Instruments {
-  /** An event came to its outcome: how long that took, in milliseconds. */
-  record(recorded: Recorded, role: Role, code: string | undefined, durationMs: number): void
-  /** A message without an answer was sent. */
-  sent(recorded: Recorded): void
-}
+/** Measures an event that came to its outcome, in so many milliseconds. */
+export type Measure = (recorded: Recorded, role: Role, code: string | undefined, durationMs: number) => void
 
 /** Makes the instruments of the semantic conventions. */
-export const instrumentsOf = (meter: Meter): Instruments => {
+export const instrumentsOf = (meter: Meter): Measure => {
   const duration = (name: string, description: string): Histogram =>
     meter.createHistogram(name, { description, unit: 's', advice: { explicitBucketBoundaries: [...BUCKETS] } })
   const counter = (name: string, description: string): Counter =>
@@ -23,13 +18,11 @@ export const instrumentsOf = (meter: Meter): Instruments => {
   const process = duration('messaging.process.duration', 'Duration of the handling of messages that are not answered')
   const consumed = counter('messaging.client.consumed.messages', 'Messages that are not answered, received')
   const sent = counter('messaging.client.sent.messages', 'Messages that are not answered, sent')
-  return {
-    record(recorded, role, code, durationMs) {
-      const attributes = { ...attributesOf(recorded, role), ...outcomeOf(recorded, role, code) }
-      if (recorded.isAnswered) return calls[role].record(durationMs / 1_000, attributes)
-      process.record(durationMs / 1_000, attributes)
-      consumed.add(1, attributes)
-    },
-    sent: recorded => sent.add(1, attributesOf(recorded, 'sender')),
+  return (recorded, role, code, durationMs) => {
+    const attributes = { ...attributesOf(recorded, role), ...outcomeOf(recorded, role, code) }
+    if (recorded.isAnswered) return calls[role].record(durationMs / 1_000, attributes)
+    if (role === 'sender') return sent.add(1, attributes)
+    process.record(durationMs / 1_000, attributes)
+    consumed.add(1, attributes)
   }
 }

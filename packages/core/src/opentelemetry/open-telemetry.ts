@@ -1,37 +1,20 @@
-import {
-  context,
-  metrics,
-  ROOT_CONTEXT,
-  trace,
-  type Context,
-  type MeterProvider,
-  type Span,
-  type TracerProvider,
-} from '@opentelemetry/api'
+import { context, metrics, propagation, ROOT_CONTEXT, trace } from '@opentelemetry/api'
 import type { ObservedCall, ObservedOutput, ObservedSocket, Observer } from '../server/observer.js'
-import { instrumentsOf } from './instruments.js'
-import { outcomeOf, SCOPE, spanNameOf, spanOf, statusOf, type Recorded, type Role } from './semantics.js'
-
-/** Where spans and measurements go. */
-export interface OpenTelemetryOptions {
-  /** The global one by default. */
-  readonly tracerProvider?: TracerProvider
-  /** The global one by default. */
-  readonly meterProvider?: MeterProvider
-}
+import { createRecorder, type OpenTelemetryOptions, type Recording } from './recorder.js'
+import { SCOPE, type Recorded } from './semantics.js'
 
 /**
  * Records spans and metrics of a server's events with OpenTelemetry, by its semantic conventions 1.45.0: an event with an
- * ack is a remote procedure call, one without a message. A call's span is active in its handler. `@opentelemetry/api` is a
- * peer dependency; what is recorded goes to the SDK that the application has registered, and nowhere if there is none.
+ * ack is a remote procedure call, one without a message. A call's span is active in its handler, and is the child of the
+ * client's where the contract lets the trace context travel. `@opentelemetry/api` is a peer dependency; what is recorded
+ * goes to the SDK that the application has registered, and nowhere if there is none.
  *
  * @example
  * server.observe(openTelemetry())
  */
-export const openTelemetry = ({ tracerProvider, meterProvider }: OpenTelemetryOptions = {}): Observer => {
-  const tracer = (tracerProvider ?? trace).getTracer(SCOPE)
-  const meter = (meterProvider ?? metrics).getMeter(SCOPE)
-  const instruments = instrumentsOf(meter)
+export const openTelemetry = (options: OpenTelemetryOptions = {}): Observer => {
+  const recorder = createRecorder(options)
+  const meter = (options.meterProvider ?? metrics).getMeter(SCOPE)
   const connections = meter.createUpDownCounter('socket.io.server.connections', {
     description: 'Sockets that are connected',
     unit: '{connection}',
@@ -40,23 +23,8 @@ export const openTelemetry = ({ tracerProvider, meterProvider }: OpenTelemetryOp
     description: 'Duration of the check of handshakes',
     unit: 's',
   })
-  const spans = new WeakMap<ObservedCall | ObservedOutput, Span>()
+  const recordings = new WeakMap<ObservedCall | ObservedOutput, Recording>()
   const connected = new WeakSet<ObservedSocket['socket']>()
-
-  const begin = (observed: ObservedCall | ObservedOutput, role: Role, parent: Context): Span => {
-    const recorded = recordedOf(observed)
-    const span = tracer.startSpan(spanNameOf(recorded, role), spanOf(recorded, role), parent)
-    spans.set(observed, span)
-    return span
-  }
-  const end = (observed: ObservedCall | ObservedOutput, role: Role, code: string | undefined): void => {
-    spans
-      .get(observed)
-      ?.setAttributes(outcomeOf(recordedOf(observed), role, code))
-      .setStatus(statusOf(code, role))
-      .end()
-    spans.delete(observed)
-  }
 
   return {
     onAuthenticate({ namespace }, { code, durationMs }) {
@@ -70,26 +38,22 @@ export const openTelemetry = ({ tracerProvider, meterProvider }: OpenTelemetryOp
       // One that was there before has not been counted.
       if (connected.delete(socket)) connections.add(-1, of(namespace))
     },
-    // Not in the active context: that of a websocket is the request by which it was opened.
-    onReceive: call => void begin(call, 'receiver', ROOT_CONTEXT),
+    onReceive(call) {
+      // Not in the active context: that of a websocket is the request by which it was opened.
+      const parent = propagation.extract(ROOT_CONTEXT, call.traceContext ?? {})
+      recordings.set(call, recorder.begin(recordedOf(call), 'receiver', parent))
+    },
     onHandle(call, run) {
-      const span = spans.get(call)
-      return span === undefined ? run() : context.with(trace.setSpan(context.active(), span), run)
+      const recording = recordings.get(call)
+      return recording === undefined ? run() : context.with(trace.setSpan(context.active(), recording.span), run)
     },
-    onAnswer(call, { code, durationMs }) {
-      end(call, 'receiver', code)
-      instruments.record(recordedOf(call), 'receiver', code, durationMs)
-    },
+    onAnswer: (call, { code, durationMs }) => recordings.get(call)?.end(code, durationMs),
     onEmit(output) {
-      begin(output, 'sender', context.active())
-      if (output.isAnswered) return
-      end(output, 'sender', undefined)
-      instruments.sent(recordedOf(output))
+      const recording = recorder.begin(recordedOf(output), 'sender', context.active())
+      if (output.isAnswered) recordings.set(output, recording)
+      else recording.end(undefined)
     },
-    onAck(output, { code, durationMs }) {
-      end(output, 'sender', code)
-      instruments.record(recordedOf(output), 'sender', code, durationMs)
-    },
+    onAck: (output, { code, durationMs }) => recordings.get(output)?.end(code, durationMs),
   }
 }
 

@@ -10,20 +10,18 @@ import {
   refuseInput,
   refuseUnread,
   succeed,
-  type Ack,
   type Exchange,
   type Inlet,
 } from './answer.js'
 import { Call } from './call.js'
-import { watchCall } from './call-watch.js'
 import type { Connection } from './connection.js'
 import { begin, end } from './duty.js'
+import { exchangeOf, takeTraceContext } from './exchange.js'
 import { standardFailure } from '../codec/failure.js'
 import { isPromise } from './promise.js'
-import type { ObservedCall } from './observer.js'
 import type { AnyHandler, Route } from './route.js'
 import { isHeard, takeUnknown } from './unknown.js'
-import { goesOn, isReading, takeStream } from './stream/verbs.js'
+import { goesOn, takeStream } from './stream/verbs.js'
 
 /**
  * Takes one packet, `[event, ...arguments, ack?]`, as Socket.IO's socket middleware sees it. A handled event ends here, in
@@ -45,7 +43,8 @@ export const dispatch = (
 
   const last = packet[packet.length - 1]
   const ack = isAck(last) ? last : undefined
-  const exchange = exchangeOf(inlet, route, connection, ack)
+  const traceContext = takeTraceContext(route, packet, ack !== undefined)
+  const exchange = exchangeOf(inlet, route, connection, ack, traceContext)
   const { watched } = exchange
   const sent = ack === undefined ? packet.length : packet.length - 1
   const excess = excessOf(route, packet, sent)
@@ -70,23 +69,6 @@ export const dispatch = (
   if (ack === undefined) watched?.answered(undefined)
   else process.nextTick(succeed, exchange, undefined)
 }
-
-/** Begins to answer a message that has come. */
-export const exchangeOf = (inlet: Inlet, route: Route, connection: Connection, ack: Ack | undefined): Exchange => {
-  const { watch } = inlet
-  const { observers } = watch
-  const isWatched = observers !== undefined && !isReading(route)
-  const watched = isWatched ? watchCall(watch, observers, observedOf(inlet, route, connection)) : undefined
-  return { inlet, route, connection, ack, watched }
-}
-
-const observedOf = ({ namespace }: Inlet, { name, entry, stream }: Route, { socket }: Connection): ObservedCall =>
-  Object.freeze({
-    event: stream?.opener?.name ?? name,
-    namespace,
-    socket,
-    isAnswered: entry.ack !== undefined || stream !== undefined,
-  })
 
 const closing = (until: number): Failure => ({
   ...standardFailure('OVERLOADED'),

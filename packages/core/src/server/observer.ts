@@ -1,5 +1,6 @@
 import type { Socket } from 'socket.io'
 import { kindOf } from '../definition.js'
+import type { TraceContext } from '../trace-context.js'
 
 /** Where something was observed. */
 export interface ObservedSocket {
@@ -15,6 +16,8 @@ export interface ObservedCall extends ObservedSocket {
   readonly event: string
   /** Whether the contract gives it an answer. */
   readonly isAnswered: boolean
+  /** What the client said of the trace that it is a part of, where the contract lets it: nothing of it is checked but its form. */
+  readonly traceContext: TraceContext | undefined
 }
 
 /** An output that was emitted, to one socket or to many. All that is told of it is told with the same object. */

@@ -69,7 +69,12 @@ const streamRoutes = function* (entry: EventEntry, schema: TSchema, compiling: V
 }
 
 const ID = Type.String()
-const CURSOR_ALONE = { args: [Type.String({ maxLength: LONGEST_CURSOR })], required: 1, rest: undefined }
+const CURSOR_ALONE = {
+  args: [Type.String({ maxLength: LONGEST_CURSOR })],
+  required: 1,
+  rest: undefined,
+  hasTraceContext: false,
+}
 
 const compile = (entry: EventEntry, compiling: Validating): Route => ({
   name: entry.name,

@@ -64,7 +64,7 @@ const installed = once(async () => {
   await runWell(root, process.execPath, 'scripts/build.mjs')
   const packed = await pack(folder)
   const own = packed.map(({ name, tarball }) => [name, `file:${tarball}`])
-  const peers = ['socket.io', 'socket.io-client', '@sinclair/typebox']
+  const peers = ['socket.io', 'socket.io-client', '@sinclair/typebox', '@opentelemetry/api']
   const versions = { ...manifestOf('packages/core').devDependencies, ...manifestOf('.').devDependencies }
   const other = [...peers, ...compilers, '@types/node'].map(name => [name, versions[name]])
   writeFileSync(

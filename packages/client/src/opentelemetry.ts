@@ -1,0 +1,107 @@
+import type { Peer, Router } from '@ackwire/core'
+import { createRecorder, type OpenTelemetryOptions, type Recorder } from '@ackwire/core/opentelemetry'
+import { EventError } from '@ackwire/core/wire'
+import { context, propagation, trace, type Context } from '@opentelemetry/api'
+import type { Socket } from 'socket.io-client'
+import type { Client } from './infer.js'
+import type { View } from './view.js'
+import { eventsOf } from './proxy.js'
+
+/** How calls are traced. */
+export interface TracedOptions extends OpenTelemetryOptions {
+  /**
+   * Which calls take the trace context to the server: those that this contract, imported at run time, says it of, or, with
+   * `'all'`, all, for a server whose whole contract says so; another refuses them with `INVALID_INPUT`. None by default.
+   */
+  readonly propagate?: Router | 'all'
+}
+
+/** The verbs of a client that are traced, or lead to one that is. */
+interface AnyClient {
+  readonly emit: object
+  readonly socket: Socket
+  timeout(ms: number): AnyClient
+  signal(signal: AbortSignal): AnyClient
+  of(name: string, ...rest: readonly object[]): AnyClient
+  connect(): AnyClient
+  close(): AnyClient
+}
+
+/**
+ * The same client, whose calls are recorded with OpenTelemetry: one span for each, from the call until its answer, child of
+ * the active one, and `rpc.client.call.duration`. `@opentelemetry/api` is a peer dependency.
+ *
+ * @example
+ * const client = traced(createClient(api, url), { propagate: api })
+ */
+export function traced<Entries, As extends View>(
+  client: Client<Entries, As>,
+  options?: TracedOptions,
+): Client<Entries, As>
+export function traced(client: AnyClient, { propagate, ...options }: TracedOptions = {}): AnyClient {
+  return wrap(client, '/', {
+    recorder: createRecorder(options),
+    peerOf: name => (propagate === 'all' ? undefined : propagate?.['~peer'](name)),
+    all: propagate === 'all',
+  })
+}
+
+interface Setting {
+  readonly recorder: Recorder
+  /** What is known of a namespace at run time. */
+  peerOf(this: void, name: string): Peer | undefined
+  /** Whether all calls take the trace context. */
+  readonly all: boolean
+}
+
+const wrap = (client: AnyClient, namespace: string, setting: Setting): AnyClient => {
+  const peer = setting.peerOf(namespace)
+  const wrapped: AnyClient = {
+    ...client,
+    emit: eventsOf((event, values) => {
+      const input = peer?.input(event)
+      // Socket.IO has it, but not in its types.
+      const nsp = String(Reflect.get(client.socket, 'nsp'))
+      const recorded = { event, namespace, nsp, isAnswered: input?.isAnswered ?? true }
+      const { span, end } = setting.recorder.begin(recorded, 'sender', context.active())
+      const active = trace.setSpan(context.active(), span)
+      const given = setting.all || input?.hasTraceContext === true ? withTraceContext(values, active) : values
+      try {
+        const answer = context.with(active, () => memberOf(client.emit, event)(...given))
+        if (answer instanceof Promise)
+          answer.then(
+            () => end(undefined),
+            (error: unknown) => end(codeOf(error)),
+          )
+        else end(undefined)
+        return answer
+      } catch (error) {
+        end(codeOf(error))
+        throw error
+      }
+    }),
+    timeout: ms => wrap(client.timeout(ms), namespace, setting),
+    signal: signal => wrap(client.signal(signal), namespace, setting),
+    of: (name, ...rest) => wrap(client.of(name, ...rest), name, setting),
+    connect: () => (client.connect(), wrapped),
+    close: () => (client.close(), wrapped),
+  }
+  return wrapped
+}
+
+const memberOf = (events: object, event: string): ((...values: readonly unknown[]) => unknown) =>
+  event.split(':').reduce<object>((members, key) => Reflect.get(members, key), events) as () => unknown
+
+/** The values with the trace context behind them, as far as the application's propagator has one in the W3C's form. */
+const withTraceContext = (values: readonly unknown[], active: Context): readonly unknown[] => {
+  const carrier: { traceparent?: string; tracestate?: string } = {}
+  propagation.inject(active, carrier)
+  const { traceparent, tracestate } = carrier
+  if (traceparent === undefined) return values
+  // Nothing else of what was injected: baggage is not everybody's business.
+  const traceContext = tracestate === undefined ? { traceparent } : { traceparent, tracestate }
+  // An optional argument that is undefined is left out, as the client does it at the end.
+  return [...values.slice(0, values.findLastIndex(value => value !== undefined) + 1), traceContext]
+}
+
+const codeOf = (error: unknown): string => (error instanceof EventError ? error.code : 'INTERNAL')

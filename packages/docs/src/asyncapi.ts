@@ -89,6 +89,8 @@ export interface MessageObject {
 export interface MessageExtension {
   /** The payload is the list of the positional arguments, and these are their names. */
   readonly args?: readonly string[] | undefined
+  /** One more argument may follow, which is not in the payload: the caller's trace context, `{ traceparent, tracestate? }`. */
+  readonly traceContext?: true | undefined
   /** Bytes are in it, so that it travels with attachments. */
   readonly binary?: true | undefined
 }

@@ -63,6 +63,12 @@ export const extensionSchema = {
           items: { type: 'string' },
           description: 'The payload is the list of the positional arguments, and these are their names.',
         },
+        traceContext: {
+          type: 'boolean',
+          const: true,
+          description:
+            "One more argument may follow those of the payload: the caller's trace context, { traceparent, tracestate? }, as the W3C's Trace Context has it in headers.",
+        },
         binary: { type: 'boolean', const: true, description: 'Bytes are in it.' },
         ack: { type: 'boolean', const: true, description: 'AsyncAPI 2.6: the event is acknowledged.' },
         receipt: { type: 'boolean', const: true, description: 'AsyncAPI 2.6: the acknowledgement has no value.' },

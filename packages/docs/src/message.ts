@@ -44,7 +44,9 @@ const createExtension = (entry: Entry): MessageExtension | undefined => {
   const { args, rest } = entry.event
   const names = isList(entry) ? args.map(nameOf) : undefined
   const binary = [...args, rest].some(hasBinary) ? true : undefined
-  return names === undefined && binary === undefined ? undefined : { args: names, binary }
+  const traceContext = entry.event.hasTraceContext ? true : undefined
+  const extension: MessageExtension = { args: names, traceContext, binary }
+  return Object.values(extension).some(value => value !== undefined) ? extension : undefined
 }
 
 /** What an argument is called in code: by its title or its `$id`, where that is a word. */

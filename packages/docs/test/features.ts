@@ -53,6 +53,7 @@ export const features = router(
         }),
         auth: Type.Object({ token: Type.String(), role: Type.String({ default: 'guest' }) }),
         security: ['token'],
+        traceContext: true,
         'x-quota': 10,
       },
     ),

@@ -18,6 +18,7 @@ export const compareEvents = (
   documents: Documents,
 ): readonly Change[] => [
   ...compareArguments(before, after, where, documents),
+  ...compareTraceContext(before, after, where),
   ...compareAnswers(before, after, where, documents),
   ...compareErrors(before, after, where, documents),
   ...compareSecurity(before.security, after.security, { where, part: 'security' }, documents),
@@ -60,6 +61,14 @@ const arity = (change: Change, direction: string): Change => {
   const [, keyword = '', rest = ''] = /^(\w+)(: .*)$/.exec(change.what) ?? []
   const words = change.part === direction ? ARITY[keyword] : undefined
   return words === undefined ? change : { ...change, what: words + rest.replace('any', 'any number') }
+}
+
+const compareTraceContext = (before: ApiEvent, after: ApiEvent, where: string): readonly Change[] => {
+  if (before.hasTraceContext === after.hasTraceContext) return []
+  const part = 'trace context'
+  return after.hasTraceContext
+    ? [{ class: 'compatible', where, part, what: 'may follow', why: 'no client has to send it' }]
+    : [{ class: 'breaking', where, part, what: 'may follow no more', why: 'clients that send it are refused' }]
 }
 
 const compareAnswers = (before: ApiEvent, after: ApiEvent, where: string, documents: Documents): readonly Change[] => {

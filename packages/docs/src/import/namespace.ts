@@ -1,5 +1,5 @@
 import { pascal } from '../names.js'
-import type { ApiNamespace } from '../reading/api.js'
+import type { ApiEvent, ApiNamespace } from '../reading/api.js'
 import { parameterSchema } from '../reading/parameter.js'
 import { canonical, type Json } from '../reading/json.js'
 import { call, type Code, literal, object } from './code.js'
@@ -25,11 +25,20 @@ export const namespaceCode = (
     : namespace
   const { entries, notes } = entriesOf(own.events, event => eventCode(event, own, document, writer))
   for (const text of notes) note(text)
+  const inputs = events.filter(({ direction }) => direction === 'input')
+  const takes = ({ hasTraceContext }: ApiEvent): boolean => hasTraceContext
+  if (!inputs.every(takes)) {
+    for (const { name } of inputs.filter(takes))
+      note(
+        `${name}: its trace context is left out, as not all inputs of the namespace take one; put those that do into a group`,
+      )
+  }
   const security = shared ? securityOf(events[0]?.security, place, writer) : undefined
   const options: readonly (readonly [string, Code])[] = [
     ...paramsOf(namespace, document, writer),
     ...(auth === undefined ? [] : [['auth', writer.write(auth, { ...place, path: `${name} auth` })] as const]),
     ...Object.entries({
+      traceContext: inputs.length > 0 && inputs.every(takes) ? true : undefined,
       description,
       tags: tags.length === 0 ? undefined : tags.map(tag => (Object.keys(tag).length === 1 ? tag['name'] : tag)),
       externalDocs,

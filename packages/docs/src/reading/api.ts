@@ -30,6 +30,8 @@ export interface ApiEvent {
   readonly direction: 'input' | 'output'
   /** `undefined` where the document leaves open what they are. */
   readonly args: Arguments | undefined
+  /** Whether the caller's trace context may follow them. */
+  readonly hasTraceContext: boolean
   /** Absent for fire and forget, without a schema for a receipt. */
   readonly ack: { readonly schema: unknown } | undefined
   /** The schema of each own error's `data`, by code; `undefined` for an error without data. */

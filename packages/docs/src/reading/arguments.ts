@@ -20,6 +20,9 @@ export const readArguments = (document: Json, message: Json, payload: unknown, s
   return isList ? argumentsOf(schema, style === 'list') : { items: [payload], required: 1, rest: undefined }
 }
 
+/** Whether a document says that the caller's trace context may follow the arguments. */
+export const takesTraceContext = (message: Json): boolean => jsonOf(message['x-socketio'])['traceContext'] === true
+
 /** Whether an array is a list of different things, or of any number of arguments. */
 export const isTuple = (schema: Json): boolean =>
   Array.isArray(schema['items']) ||

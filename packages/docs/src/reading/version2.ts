@@ -1,6 +1,6 @@
 import type { ApiEvent, ApiNamespace, Requirement } from './api.js'
 import { alternatives, type Answers, NO_ANSWERS, readAnswers } from './answer.js'
-import { NO_ARGUMENTS, readArguments } from './arguments.js'
+import { NO_ARGUMENTS, readArguments, takesTraceContext } from './arguments.js'
 import { isJson, type Json, jsonOf, listOf, textOf } from './json.js'
 import { isOurs, readNamespace } from './namespace.js'
 import { isUnspecified, MESSAGE, payloadOf } from './payload.js'
@@ -82,6 +82,7 @@ const readEvent = (document: Json, { name, message, direction, security, note }:
       : payload === undefined
         ? NO_ARGUMENTS
         : readArguments(document, message, payload, 'marked'),
+    hasTraceContext: takesTraceContext(message),
     ack: answers.ack,
     errors: answers.errors,
     said: readSaid(document, [message]),

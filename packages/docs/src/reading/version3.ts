@@ -1,6 +1,6 @@
 import type { ApiEvent, ApiNamespace } from './api.js'
 import { type Answers, NO_ANSWERS, alternatives, readAnswers } from './answer.js'
-import { type ArgumentStyle, isTuple, NO_ARGUMENTS, readArguments } from './arguments.js'
+import { type ArgumentStyle, isTuple, NO_ARGUMENTS, readArguments, takesTraceContext } from './arguments.js'
 import { isJson, type Json, jsonOf, listOf, textOf } from './json.js'
 import { joined } from './join.js'
 import { isOurs, readNamespace } from './namespace.js'
@@ -93,6 +93,7 @@ const readEvent = (document: Json, style: ArgumentStyle, isClients: boolean, rea
         : isUnspecified(document, payload)
           ? undefined
           : readArguments(document, message, payload, style),
+    hasTraceContext: takesTraceContext(message),
     ack: answers.ack,
     errors: answers.errors,
     said: readSaid(document, [explained, message]),

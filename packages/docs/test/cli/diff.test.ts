@@ -45,6 +45,16 @@ const CASES: Readonly<Record<string, readonly [before: Router, after: Router, sa
     input(Text({ maxLength: 9 })),
     ['+ / e input[0]: maxLength: 5 → 9'],
   ],
+  'a trace context may follow': [
+    input(Text()),
+    router({ e: event.input(Text()) }, { traceContext: true }),
+    ['+ / e trace context: may follow'],
+  ],
+  'a trace context may follow no more': [
+    router({ e: event.input(Text()) }, { traceContext: true }),
+    input(Text()),
+    ['! / e trace context: may follow no more'],
+  ],
   'an input has another type': [input(Text()), input(Integer()), ['! / e input[0]: type: string → integer']],
   'an input loses a value': [
     input(Union([Literal('x'), Literal('y')])),

@@ -144,8 +144,21 @@ export interface OperationObject extends Extensions {
   readonly security?: readonly Reference[] | undefined
   readonly messages: readonly Reference[]
   readonly reply?: { readonly messages: readonly Reference[] } | undefined
-  readonly 'x-socketio'?: { readonly ack: true } | undefined
+  readonly 'x-socketio'?: OperationExtension | undefined
   readonly 'x-deprecated'?: true | undefined
+}
+
+/** How an event is answered. */
+export interface OperationExtension {
+  readonly ack: true
+  readonly stream?: StreamExtension | undefined
+}
+
+/** The answer is the first page of a stream, and these are the events to read on with, to end it, and to go on after a reconnect. */
+export interface StreamExtension {
+  readonly next: string
+  readonly stop: string
+  readonly resume: string
 }
 
 export interface Components {

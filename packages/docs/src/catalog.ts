@@ -40,6 +40,8 @@ export interface CatalogEvent {
   readonly rest?: SchemaObject
   /** Bytes are among the arguments. */
   readonly binary?: true
+  /** The items of a stream that the event opens. Its acknowledgement is then the stream's final value. */
+  readonly stream?: { readonly item: SchemaObject }
   /** The answer: absent for fire and forget, without a schema for a receipt. */
   readonly ack?: { readonly schema?: SchemaObject }
   /** What each error of its own carries as `data`, by code; those that any event can fail with are not listed. */
@@ -80,17 +82,19 @@ export const catalog = (api: Router): readonly CatalogEvent[] => {
 interface EventSchemas {
   readonly args: readonly Schema[]
   readonly rest: Schema | undefined
+  readonly stream: Schema | undefined
   readonly ack: { readonly schema: Schema | undefined } | undefined
   readonly errors: readonly (readonly [code: string, data: Schema | undefined])[]
 }
 
 const createSchemas = (entry: Entry, registry: Registry): EventSchemas => {
-  const { args, rest, ack, errors, path } = entry.event
+  const { args, rest, stream, ack, errors, path } = entry.event
   const use = (schema: TSchema | undefined, step: string, title: string): Schema | undefined =>
     schema && registry.use(schema, createPlace(`${path} ${step}`, title, false))
   return {
     args: args.map((schema, index) => registry.use(schema, placeOf(entry, index))),
     rest: rest && registry.use(rest, placeOf(entry, args.length)),
+    stream: use(stream, 'stream', `${entry.title}Item`),
     ack: ack && { schema: use(ack.schema, 'ack', `${entry.title}Ack`) },
     errors: Object.entries(errors).map(([code, data]) => [
       code,
@@ -99,9 +103,10 @@ const createSchemas = (entry: Entry, registry: Registry): EventSchemas => {
   }
 }
 
-const describeSchemas = ({ args, rest, ack, errors }: EventSchemas, resolve: Resolve) => ({
+const describeSchemas = ({ args, rest, stream, ack, errors }: EventSchemas, resolve: Resolve) => ({
   args: args.map(resolve),
   rest: rest && resolve(rest),
+  stream: stream && { item: resolve(stream) },
   ack: ack && { schema: ack.schema && resolve(ack.schema) },
   errors: objectOf(errors.map(([code, data]) => [code, { data: data && resolve(data) }])),
 })

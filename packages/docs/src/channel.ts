@@ -1,6 +1,6 @@
 import type { ChannelObject, MessageObject, Reference } from './asyncapi.js'
 import { objectOf } from './definition.js'
-import type { Channel } from './entry.js'
+import { type Channel, isAnswered } from './entry.js'
 import { extensionsOf } from './extensions.js'
 import type { HandshakeSchemas } from './handshake.js'
 import type { EventMessages } from './message.js'
@@ -15,7 +15,7 @@ export const createChannel = (
   connectError: Reference | undefined,
 ): ChannelObject => {
   const { name, options } = namespace
-  const isAnswered = entries.some(({ event }) => event.direction === 'input' && event.ack !== undefined)
+  const hasErrors = entries.some(entry => entry.event.direction === 'input' && isAnswered(entry))
   const own = messages.flatMap(({ event, answers }): (readonly [string, MessageObject | Reference])[] => [
     event,
     ...answers,
@@ -28,7 +28,7 @@ export const createChannel = (
     tags: createTags(options.tags ?? []),
     externalDocs: options.externalDocs,
     parameters,
-    messages: objectOf(isAnswered ? [...own, shared] : own) ?? {},
+    messages: objectOf(hasErrors ? [...own, shared] : own) ?? {},
     bindings,
     'x-socketio': { namespace: name, auth, connectError: auth && connectError },
     ...extensionsOf(options, name),

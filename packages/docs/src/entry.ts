@@ -19,6 +19,9 @@ export interface Entry {
   readonly title: string
 }
 
+/** Whether an event is answered at all: by an acknowledgement, or by a stream. */
+export const isAnswered = ({ event }: Entry): boolean => event.ack !== undefined || event.stream !== undefined
+
 /** One namespace with its names in the document. */
 export interface Channel {
   readonly namespace: NamespaceData

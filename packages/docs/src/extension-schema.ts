@@ -52,8 +52,24 @@ export const extensionSchema = {
     ),
     operation: closed(
       'Of an operation: the event is acknowledged. Its reply says with what.',
-      { ack: { type: 'boolean', const: true } },
+      { ack: { type: 'boolean', const: true }, stream: { $ref: '#/definitions/stream' } },
       ['ack'],
+    ),
+    stream: closed(
+      'The acknowledgement is the first page of a stream: { items, next?, lastEventId?, value? }. A page without next is the last.',
+      {
+        next: {
+          type: 'string',
+          description: 'The event whose acknowledgement is the next page. Its argument is next.',
+        },
+        stop: { type: 'string', description: 'The event that ends the stream. Its argument is next.' },
+        resume: {
+          type: 'string',
+          description:
+            'The event that goes on after a reconnect. Its arguments are lastEventId, and then those of the stream.',
+        },
+      },
+      ['next', 'stop', 'resume'],
     ),
     message: closed(
       'Of a message: what the payload does not say.',
@@ -71,6 +87,7 @@ export const extensionSchema = {
         },
         binary: { type: 'boolean', const: true, description: 'Bytes are in it.' },
         ack: { type: 'boolean', const: true, description: 'AsyncAPI 2.6: the event is acknowledged.' },
+        stream: { $ref: '#/definitions/stream', description: 'AsyncAPI 2.6: the acknowledgement is a page.' },
         receipt: { type: 'boolean', const: true, description: 'AsyncAPI 2.6: the acknowledgement has no value.' },
         security: {
           type: 'array',

@@ -1,6 +1,6 @@
 import type { TSchema } from '@sinclair/typebox'
 import type { MessageExtension, MessageObject } from './asyncapi.js'
-import type { Entry } from './entry.js'
+import { type Entry, isAnswered } from './entry.js'
 import { createFailure } from './failure.js'
 import { tagsOf } from './inherited.js'
 import { createKeys } from './names.js'
@@ -8,6 +8,7 @@ import { createExample, createExamples, createPayload, hasBinary, isList } from 
 import type { Registry } from './registry.js'
 import { isUnnamed } from './schema/parts.js'
 import { createPlace } from './schema/place.js'
+import { createPage } from './stream.js'
 
 /** A message with its key in the channel. */
 export type KeyedMessage = readonly [key: string, message: MessageObject]
@@ -37,7 +38,7 @@ export const createMessages = (entry: Entry, registry: Registry): EventMessages 
     'x-socketio': createExtension(entry),
     'x-deprecated': deprecated === true ? true : undefined,
   }
-  return { event: [key, message], answers: event.ack === undefined ? [] : createAnswers(entry, registry) }
+  return { event: [key, message], answers: isAnswered(entry) ? createAnswers(entry, registry) : [] }
 }
 
 const createExtension = (entry: Entry): MessageExtension | undefined => {
@@ -65,7 +66,11 @@ const createAnswers = (entry: Entry, registry: Registry): readonly KeyedMessage[
     `${key}.error.${codeKeys.get(code) ?? code}`,
     createFailure(entry, code, data, registry),
   ])
-  return [[`${key}.ack`, createAck(entry, registry)], ...failures]
+  const answer: KeyedMessage =
+    event.stream === undefined
+      ? [`${key}.ack`, createAck(entry, registry)]
+      : [`${key}.page`, createPage(entry, event.stream, registry)]
+  return [answer, ...failures]
 }
 
 const createAck = (entry: Entry, registry: Registry): MessageObject => {

@@ -1,8 +1,9 @@
 import type { OperationObject, Reference } from './asyncapi.js'
-import type { Entry } from './entry.js'
+import { type Entry, isAnswered } from './entry.js'
 import { descriptionOf, extensionsIn, securityOf, tagsOf } from './inherited.js'
 import { type EventMessages, titleOf } from './message.js'
 import { createSecurity, type SecuritySchemes } from './security.js'
+import { streamExtension } from './stream.js'
 import { createTags } from './tags.js'
 
 /** The key of the message that says how any input can fail. */
@@ -24,8 +25,8 @@ export const createOperation = (entry: Entry, messages: EventMessages, schemes: 
     externalDocs,
     security: createSecurity(securityOf(entry), schemes, event.path),
     messages: [refer(messages.event[0])],
-    reply: event.ack && { messages: answersOf(entry, messages).map(refer) },
-    'x-socketio': event.ack && { ack: true },
+    reply: isAnswered(entry) ? { messages: answersOf(entry, messages).map(refer) } : undefined,
+    'x-socketio': isAnswered(entry) ? { ack: true, stream: streamExtension(entry) } : undefined,
     'x-deprecated': deprecated === true ? true : undefined,
     ...extensionsIn(entry),
   }

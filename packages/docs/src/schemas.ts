@@ -22,5 +22,11 @@ const filledIn = ({ namespace, entries }: Channel): readonly (TSchema | undefine
 const schemasIn = ({ namespace, entries }: Channel): readonly unknown[] => [
   namespace.options.auth,
   namespace.options.params,
-  ...entries.flatMap(({ event }) => [...event.args, event.rest, event.ack?.schema, ...Object.values(event.errors)]),
+  ...entries.flatMap(({ event }) => [
+    ...event.args,
+    event.rest,
+    event.stream,
+    event.ack?.schema,
+    ...Object.values(event.errors),
+  ]),
 ]

@@ -2,7 +2,7 @@ import type { Router } from '@ackwire/core'
 import type { AsyncApiDocument, Info } from './asyncapi.js'
 import { createChannel } from './channel.js'
 import { objectOf } from './definition.js'
-import { createChannels, type Entry } from './entry.js'
+import { createChannels, type Entry, isAnswered } from './entry.js'
 import { extensionsOf } from './extensions.js'
 import { createConnectError, createSharedFailure } from './failure.js'
 import { checkHandshakes, createHandshake } from './handshake.js'
@@ -30,9 +30,9 @@ export const createDocument = (
     handshake: createHandshake(channel, handshakes[channel.namespace.name] ?? {}, registry),
   }))
   const entries = channels.flatMap(channel => channel.entries)
-  const isAnswered = entries.some(({ event }) => event.direction === 'input' && event.ack !== undefined)
+  const hasErrors = entries.some(entry => entry.event.direction === 'input' && isAnswered(entry))
   // After the contract's own schemas, so that those keep their names.
-  const shared = isAnswered ? createSharedFailure(registry) : undefined
+  const shared = hasErrors ? createSharedFailure(registry) : undefined
   const hasAuth = written.some(({ handshake }) => handshake.auth !== undefined)
   const connectError = hasAuth ? createConnectError(registry) : undefined
 

@@ -15,8 +15,8 @@ const referencesIn = (part: unknown): string[] => {
   )
 }
 
-const schemasOf = ({ args, rest, ack, auth, params = {}, errors = {} }: docs.CatalogEvent) =>
-  [...args, rest, ack?.schema, auth, ...Object.values(params), ...Object.values(errors).map(({ data }) => data)].filter(
+const schemasOf = ({ args, rest, stream, ack, auth, params = {}, errors = {} }: docs.CatalogEvent) =>
+  [...args, rest, stream?.item, ack?.schema, auth, ...Object.values(params), ...Object.values(errors).map(({ data }) => data)].filter(
     schema => schema !== undefined,
   )
 

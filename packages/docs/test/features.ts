@@ -32,6 +32,13 @@ export const features = router(
       .input(Shapes.Import('Drawing'))
       .ack(Shapes.Import('Sketch'))
       .errors({ TOO_MANY: Type.Object({ most: Type.Integer({ description: 'How many there may be.' }) }) }),
+    strokes: event
+      .input(Type.String(), Type.Optional(Type.Integer()))
+      .stream(Move)
+      .ack(Type.Integer({ description: 'How many there were.' }))
+      .errors({ CLOSED: Type.Object({ by: Type.String() }) })
+      .describe('The strokes of a board, as they are made'),
+    frames: event.input().stream(Type.Uint8Array({ description: 'A PNG.' })),
     // The names that a title would get are taken.
     move: event.input(Type.Object({ by: Move })).ack(Type.Object({ taken: Type.Boolean() }, { $id: 'MoveAck' })),
     picture: event

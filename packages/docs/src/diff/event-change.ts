@@ -19,6 +19,7 @@ export const compareEvents = (
 ): readonly Change[] => [
   ...compareArguments(before, after, where, documents),
   ...compareTraceContext(before, after, where),
+  ...compareStreams(before, after, where, documents),
   ...compareAnswers(before, after, where, documents),
   ...compareErrors(before, after, where, documents),
   ...compareSecurity(before.security, after.security, { where, part: 'security' }, documents),
@@ -107,6 +108,21 @@ const compareAnswers = (before: ApiEvent, after: ApiEvent, where: string, docume
     { value: old, document: documents.before.document },
     { value: now, document: documents.after.document },
     { where, part: 'ack', sender: isInput ? 'server' : 'peer' },
+    documents,
+  )
+}
+
+const compareStreams = (before: ApiEvent, after: ApiEvent, where: string, documents: Documents): readonly Change[] => {
+  const breaking = (what: string, why: string): readonly Change[] => [
+    { class: 'breaking', where, part: 'stream', what, why },
+  ]
+  if (before.stream === undefined && after.stream === undefined) return []
+  if (before.stream === undefined) return breaking('is added', 'clients of before take its first page for the answer')
+  if (after.stream === undefined) return breaking('is removed', 'clients of before wait for its pages')
+  return compareSchemas(
+    { value: before.stream.item, document: documents.before.document },
+    { value: after.stream.item, document: documents.after.document },
+    { where, part: 'stream', sender: 'server' },
     documents,
   )
 }

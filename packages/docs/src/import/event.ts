@@ -13,7 +13,7 @@ export const eventCode = (event: ApiEvent, namespace: ApiNamespace, document: Js
     titles: titlesOf(event, namespace, suffix),
     within: new Map(),
   })
-  const { direction, ack, errors } = event
+  const { direction, ack, stream, errors } = event
   const codes = [...errors].map(([code, data]) => {
     const name = pascal(/[a-z]/.test(code) ? code : code.toLowerCase())
     return [
@@ -24,9 +24,14 @@ export const eventCode = (event: ApiEvent, namespace: ApiNamespace, document: Js
   const described = descriptionOf(event, namespace, document, place('examples', ''), writer)
   return chain('event', [
     ...argumentsCode(event, place(direction, ''), writer),
+    ...(stream === undefined ? [] : [call('stream', writer.write(stream.item, place('stream', 'Item')))]),
     ...(ack === undefined
       ? []
-      : [ack.schema === undefined ? call('ack') : call('ack', writer.write(ack.schema, place('ack', 'Ack')))]),
+      : [
+          ack.schema === undefined
+            ? call('ack')
+            : call('ack', writer.write(ack.schema, place('ack', stream === undefined ? 'Ack' : 'Value'))),
+        ]),
     ...(codes.length === 0 ? [] : [call('errors', object(codes))]),
     ...(described === undefined ? [] : [call('describe', described)]),
   ])

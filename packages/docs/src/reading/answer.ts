@@ -7,13 +7,19 @@ import { resolved } from './reference.js'
 /** What an event is answered with. */
 export interface Answers {
   readonly ack: ApiEvent['ack']
+  readonly stream: ApiEvent['stream']
   readonly errors: ApiEvent['errors']
   /** What an ack can't carry in a contract. */
   readonly note: string | undefined
 }
 
 /** An event that is not answered. */
-export const NO_ANSWERS: Answers = { ack: undefined, errors: new Map(), note: undefined }
+export const NO_ANSWERS: Answers = {
+  ack: undefined,
+  stream: undefined,
+  errors: new Map(),
+  note: undefined,
+}
 
 /** Tells the failures among the possible answers from the reply. The failure that all events share says nothing here. */
 export const readAnswers = (document: Json, schemas: readonly unknown[], style: ArgumentStyle): Answers => {
@@ -27,7 +33,18 @@ export const readAnswers = (document: Json, schemas: readonly unknown[], style: 
   const [only] = replies
   const joined = replies.length > 1 ? { anyOf: replies } : only
   const { schema, note } = style === 'list' ? ofList(document, joined) : { schema: joined, note: undefined }
-  return { ack: { schema }, errors, note }
+  return { ack: { schema }, stream: undefined, errors, note }
+}
+
+/** The answers of an event that opens a stream, as its extension says: what is declared as the reply is a page of it. */
+export const readStream = (document: Json, extension: unknown, answers: Answers): Answers => {
+  if (!isJson(jsonOf(extension)['stream']) || answers.ack === undefined) return answers
+  const { items, value } = jsonOf(resolved(document, answers.ack.schema)['properties'])
+  return {
+    ...answers,
+    ack: value === undefined ? undefined : { schema: value },
+    stream: { item: resolved(document, items)['items'] ?? {} },
+  }
 }
 
 /** The members of a union, so that failures can be told apart where a document has one schema for all answers. */

@@ -34,6 +34,8 @@ export interface ApiEvent {
   readonly hasTraceContext: boolean
   /** Absent for fire and forget, without a schema for a receipt. */
   readonly ack: { readonly schema: unknown } | undefined
+  /** The schema of the items, where the event opens a stream; its ack is then the final value. */
+  readonly stream: { readonly item: unknown } | undefined
   /** The schema of each own error's `data`, by code; `undefined` for an error without data. */
   readonly errors: ReadonlyMap<string, unknown>
   readonly said: Said

@@ -1,5 +1,5 @@
 import type { ApiEvent, ApiNamespace, Requirement } from './api.js'
-import { alternatives, type Answers, NO_ANSWERS, readAnswers } from './answer.js'
+import { alternatives, type Answers, NO_ANSWERS, readAnswers, readStream } from './answer.js'
 import { NO_ARGUMENTS, readArguments, takesTraceContext } from './arguments.js'
 import { isJson, type Json, jsonOf, listOf, textOf } from './json.js'
 import { isOurs, readNamespace } from './namespace.js'
@@ -73,7 +73,7 @@ const readEvent = (document: Json, { name, message, direction, security, note }:
   if (problem !== undefined) note(`${name}: ${problem}`)
   const extension = jsonOf(message['x-socketio'])
   const isOpen = payload === undefined ? !isOurs(document) : isUnspecified(document, payload)
-  const answers = answersOf(document, name, message, note)
+  const answers = readStream(document, extension, answersOf(document, name, message, note))
   return {
     name,
     direction,
@@ -84,6 +84,7 @@ const readEvent = (document: Json, { name, message, direction, security, note }:
         : readArguments(document, message, payload, 'marked'),
     hasTraceContext: takesTraceContext(message),
     ack: answers.ack,
+    stream: answers.stream,
     errors: answers.errors,
     said: readSaid(document, [message]),
     // Where events differ, ours stands with each; the channel's has all of them.

@@ -1,5 +1,5 @@
 import type { ApiEvent, ApiNamespace } from './api.js'
-import { type Answers, NO_ANSWERS, alternatives, readAnswers } from './answer.js'
+import { type Answers, NO_ANSWERS, alternatives, readAnswers, readStream } from './answer.js'
 import { type ArgumentStyle, isTuple, NO_ARGUMENTS, readArguments, takesTraceContext } from './arguments.js'
 import { isJson, type Json, jsonOf, listOf, textOf } from './json.js'
 import { joined } from './join.js'
@@ -79,7 +79,7 @@ const readEvent = (document: Json, style: ArgumentStyle, isClients: boolean, rea
   const name = textOf(message['name']) ?? textOf(operation['title']) ?? id
   const { payload, note: problem } = payloadOf(document, message)
   if (problem !== undefined) note(`${name}: ${problem}`)
-  const answers = answersOf(document, operation, style)
+  const answers = readStream(document, operation['x-socketio'], answersOf(document, operation, style))
   if (answers.note !== undefined) note(`${name}: ${answers.note}`)
   const isReceived = operation['action'] === 'receive'
   // Examples belong to the message, and the operation explains the event.
@@ -95,6 +95,7 @@ const readEvent = (document: Json, style: ArgumentStyle, isClients: boolean, rea
           : readArguments(document, message, payload, style),
     hasTraceContext: takesTraceContext(message),
     ack: answers.ack,
+    stream: answers.stream,
     errors: answers.errors,
     said: readSaid(document, [explained, message]),
     security: readSecurity(document, operation['security']),

@@ -11,6 +11,7 @@ import type {
   Schema,
   ServerExtension,
   ServerVariable,
+  StreamExtension,
   TagObject,
 } from '../asyncapi.js'
 
@@ -31,6 +32,7 @@ export interface Server2Object extends Extensions {
 /** What AsyncAPI 3 says of an event's operation and 2.6 has no place for. */
 export interface Message2Extension extends MessageExtension {
   readonly ack?: true | undefined
+  readonly stream?: StreamExtension | undefined
   /** The acknowledgement has no value. */
   readonly receipt?: true | undefined
   /** Where not all events of the namespace and direction are secured the same way. */

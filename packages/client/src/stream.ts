@@ -5,7 +5,7 @@ import { send, type CallOptions } from './call.js'
 import { unanswered, wait, whenOver, type Limits } from './pending.js'
 
 /** A stream before its event's types are put on it. */
-export interface AnyStream extends AsyncIterableIterator<unknown, unknown, undefined> {
+interface AnyStream extends AsyncIterableIterator<unknown, unknown, undefined> {
   readonly result: Promise<unknown>
 }
 

@@ -149,7 +149,7 @@ export interface OperationObject extends Extensions {
 }
 
 /** How an event is answered. */
-export interface OperationExtension {
+interface OperationExtension {
   readonly ack: true
   readonly stream?: StreamExtension | undefined
 }

@@ -16,11 +16,36 @@ const referencesIn = (part: unknown): string[] => {
 }
 
 const schemasOf = ({ args, rest, stream, ack, auth, params = {}, errors = {} }: docs.CatalogEvent) =>
-  [...args, rest, stream?.item, ack?.schema, auth, ...Object.values(params), ...Object.values(errors).map(({ data }) => data)].filter(
-    schema => schema !== undefined,
-  )
+  [
+    ...args,
+    rest,
+    stream?.item,
+    ack?.schema,
+    auth,
+    ...Object.values(params),
+    ...Object.values(errors).map(({ data }) => data),
+  ].filter(schema => schema !== undefined)
 
 describe('the catalog', it => {
+  it('has the items of a stream, and its final value as its acknowledgement', () => {
+    const api = router({
+      tail: event
+        .input()
+        .stream(Type.Object({ line: Type.String() }))
+        .ack(Type.Integer()),
+    })
+    const [tail] = docs.catalog(api)
+    assert.equal(tail?.stream, {
+      item: {
+        type: 'object',
+        title: 'TailItem',
+        properties: { line: { type: 'string' } },
+        required: ['line'],
+      },
+    })
+    assert.equal(tail?.ack, { schema: { type: 'integer' } })
+  })
+
   it('lists every event flat, with all that a caller needs', () => {
     const User = Type.Object({ name: Type.String() }, { $id: 'User' })
     const events = docs.catalog(

@@ -1,4 +1,4 @@
-import { serve } from '@ackwire/client/testing'
+import { serve } from '@ackwire/core/testing'
 import { event, router } from '@ackwire/core'
 import { tracked } from '@ackwire/core/server'
 import type { Page } from '@ackwire/core/wire'
@@ -60,7 +60,7 @@ for (const transport of TRANSPORTS) {
         yield Uint8Array.of(3)
       })
       program.send('read', 'chunks')
-      const bytes = [await program.told('item'), await program.told('item')].map(([item]) => [...(item as Buffer)])
+      const bytes = [await program.told('item'), await program.told('item')].map(([item]) => Array.from(item as Buffer))
       assert.equal(bytes, [[1, 2, 255], [3]])
       assert.equal(await program.told('end'), [])
     })

@@ -33,8 +33,17 @@ const ack = (schema: TSchema) => router({ e: event.input().ack(schema) })
 const answered = (schema: TSchema) => router({ e: event.output().ack(schema) })
 const pattern = (text: string) => Text({ pattern: text })
 
+const stream = (item: TSchema, value: TSchema = Integer()) => router({ e: event.input().stream(item).ack(value) })
+
 /** Before, after, and what is said about it. */
 const CASES: Readonly<Record<string, readonly [before: Router, after: Router, said: readonly string[]]>> = {
+  // Streams
+  'an answer becomes a stream': [ack(Integer()), stream(Text()), ['! / e stream: is added']],
+  'a stream becomes an answer': [stream(Text()), ack(Integer()), ['! / e stream: is removed']],
+  'the items of a stream lose a property': [stream(ab), stream(a), ['! / e stream.b: is no longer required']],
+  'the items of a stream gain a property': [stream(a), stream(ab), ['+ / e stream.b: is required now']],
+  'a stream has another final value': [stream(a), stream(a, Type.Number()), ['! / e ack: type: integer → number']],
+  'a stream that stays the same': [stream(ab), stream(ab), []],
   // What peers send
   'an input asks for one more property': [input(a), input(ab), ['! / e input[0].b: is required now']],
   'an input takes one more property': [input(a), input(abMaybe), ['+ / e input[0].b: is added']],

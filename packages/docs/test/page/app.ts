@@ -113,6 +113,12 @@ export const chat = router(
       },
       { tags: ['todos'] },
     ),
+    count_down: event
+      .input(Type.Integer({ title: 'from', examples: [3] }))
+      .stream(Type.Object({ left: Type.Integer() }))
+      .ack(Type.String())
+      .errors({ TOO_LONG: Type.Object({ most: Type.Integer() }) })
+      .describe('Counts down to nothing.'),
     start_probe: event.input().describe('Asks the server for a probe.'),
     user_joined: event.output(User).describe({ summary: 'Somebody has signed up.', tags: ['users'] }),
     latency_probe: event
@@ -218,6 +224,15 @@ export const startChat = async (
   server.on.todo.create(({ input, emit }) => {
     emit.todo.done(1, input)
     return 1
+  })
+  server.on.count_down(async function* ({ input, fail, signal }) {
+    if (input > 1_000_000) fail('TOO_LONG', { most: 1_000_000 })
+    try {
+      for (let left = input; left > 0; left--) yield { left }
+      return 'lift off'
+    } finally {
+      onHeard('count_down', signal.aborted)
+    }
   })
   server.on.start_probe(async ({ emit }) => {
     onHeard('latency_probe', await emit.latency_probe({ sentAt: Date.now() }).catch((error: unknown) => error))

@@ -100,6 +100,31 @@ describe('the console', it => {
     await panel.getByText('As the contract says', { exact: true }).waitFor()
   })
 
+  it('shows a stream as it comes, to its end or until it is cancelled', inBrowser, async context => {
+    const { panel, press, connect, heard, troubles } = await openConsole(context, '#/events/receive_count_down')
+    await connect()
+    const start = async (from: string) => {
+      await panel.getByRole('form', { name: 'Try count_down' }).getByRole('textbox').fill(from)
+      await press('Start')
+    }
+    await start('3')
+    await panel.getByText('Ended').waitFor()
+    const first = panel.locator('.outcome').first()
+    assert.match(await first.innerText(), /3 items[^]*\{"left":1\}[^]*\{"left":3\}[^]*"lift off"/)
+    assert.equal(heard.splice(0), [['count_down', false]])
+
+    await start('1000000')
+    await panel.getByText('Streaming').waitFor()
+    await eventually(async () => assert.match(await first.innerText(), /[1-9]\d\d items/))
+    await press('Cancel')
+    await panel.getByText('Cancelled').waitFor()
+    await eventually(async () => assert.equal(heard, [['count_down', true]]))
+
+    await start('1000001')
+    await panel.getByText('TOO_LONG').waitFor()
+    assert.equal(troubles, [])
+  })
+
   it('takes an example with a click, and a value as JSON', inBrowser, async context => {
     const { panel, press, connect, heard } = await openConsole(context, SIGN_UP)
     await connect()
@@ -388,6 +413,18 @@ describe("the console's code", it => {
     const { stdout } = await run(process.execPath, [file])
     assert.match(stdout, 'Welcome, alice!')
     assert.is(chatPage.heard.length, 1)
+  })
+
+  it('reads a stream with socket.io-client, in Python and with ackwire’s client', inBrowser, async context => {
+    const chatPage = await openConsole(context, '#/events/receive_count_down')
+    await chatPage.panel.getByRole('form', { name: 'Try count_down' }).getByRole('textbox').fill('2')
+    const file = join(createFolder(context), 'read.mjs')
+    writeFileSync(file, `${await codeOf(chatPage, 'socket.io-client')}\nsocket.close()\n`)
+    assert.is((await run(process.execPath, [file])).stdout.trim(), '{ left: 2 }\n{ left: 1 }')
+    const typed = await codeOf(chatPage, 'TypeScript')
+    assert.match(typed, 'for await (const item of stream) console.log(item)\nconsole.log(await stream.result)')
+    assert.match(typed, 'const stream = client.stream.count_down(2)')
+    assert.match(await codeOf(chatPage, 'Python'), `page = sio.call("count_down:next", page['next'], timeout=None)`)
   })
 
   it('listens as the page does, and answers', inBrowser, async context => {

@@ -80,7 +80,7 @@ export const CallPanel = ({ event, session }: { readonly event: ApiEvent; readon
         )}
         <div class="send-row">
           <button type="submit" class="button primary send" disabled={!isOpen}>
-            Send
+            {event.stream === undefined ? 'Send' : 'Start'}
           </button>
           {!isOpen && <span class="quiet">Connect first.</span>}
           {isOpen && checked && issues.length > 0 && (

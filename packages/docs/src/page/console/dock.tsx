@@ -145,7 +145,7 @@ const Line = ({ entry }: { readonly entry: LogEntry }): VNode => {
           {args.length > 0 && <Value value={args.length === 1 ? args[0] : args} label="what was sent" />}
           {answer.value !== undefined && (
             <>
-              <h3>{answer.value.kind === 'ack' ? 'Acknowledgement' : 'Failure'}</h3>
+              <h3>{titleOf(entry, answer.value)}</h3>
               <Value value={answer.value.value} label="the answer" />
               <IssueList issues={answer.value.issues} />
             </>
@@ -161,15 +161,25 @@ const Line = ({ entry }: { readonly entry: LogEntry }): VNode => {
   )
 }
 
+const titleOf = ({ flow }: LogEntry, { kind }: Answer): string =>
+  kind === 'cancelled' ? 'Cancelled' : kind !== 'ack' ? 'Failure' : flow === undefined ? 'Acknowledgement' : 'End'
+
 const Mark = ({ entry, answer }: { readonly entry: LogEntry; readonly answer: Answer | undefined }): VNode | null => {
   if (entry.kind === 'connection') return null
   if (entry.kind === 'received' && entry.event === undefined) return <span class="mark bad">unknown</span>
   if (entry.issues.length > 0 && entry.kind === 'received') return <span class="mark bad">not valid</span>
+  if (answer?.kind === 'cancelled') return <span class="mark">cancelled</span>
   if (answer !== undefined && answer.kind !== 'ack')
     return <span class="mark bad">{answer.error?.code ?? answer.kind}</span>
   if (answer !== undefined)
-    return <span class="mark good">{entry.kind === 'sent' ? `ack ${Math.round(answer.ms)} ms` : 'answered'}</span>
+    return (
+      <span class="mark good">
+        {entry.kind === 'sent' ? `${entry.flow === undefined ? 'ack' : 'end'} ${Math.round(answer.ms)} ms` : 'answered'}
+      </span>
+    )
   if (entry.reply !== undefined) return <span class="mark wait">wants an answer</span>
   if (entry.kind === 'received') return <span class="mark good">valid</span>
-  return entry.event?.isAnswered === true ? <span class="mark wait">waiting</span> : null
+  return entry.event?.isAnswered === true ? (
+    <span class="mark wait">{entry.flow === undefined ? 'waiting' : 'streaming'}</span>
+  ) : null
 }

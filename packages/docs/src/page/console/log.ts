@@ -1,11 +1,11 @@
 import { signal, type ReadonlySignal, type Signal } from '@preact/signals'
 import type { ApiEvent } from '../document/event.js'
-import { createLatest } from './latest.js'
+import { createLatest, type Latest } from './latest.js'
 import type { Issue } from './validate.js'
 
 /** How a call ended. */
 export interface Answer {
-  readonly kind: 'ack' | 'error' | 'timeout' | 'lost'
+  readonly kind: 'ack' | 'error' | 'timeout' | 'lost' | 'cancelled'
   /** As it travelled. */
   readonly value: unknown
   readonly error?: Failure
@@ -20,6 +20,14 @@ export interface Failure {
   readonly message: string
   readonly issues: readonly Issue[]
   readonly data: unknown
+}
+
+/** A stream as it is read. */
+export interface Flow {
+  readonly latest: Latest<readonly [number: number, item: unknown]>
+  readonly count: ReadonlySignal<number>
+  readonly end: ReadonlySignal<Answer | undefined>
+  cancel(): void
 }
 
 /** One line of the log. */
@@ -39,6 +47,8 @@ export interface LogEntry {
   readonly isTrouble: boolean
   /** How it was answered: an input by the server, an output from here. */
   readonly answer: ReadonlySignal<Answer | undefined>
+  /** What an input has opened, if it is a stream; its end is the answer. */
+  readonly flow: Flow | undefined
   /** Answers an output; there as long as the server waits for one. */
   readonly reply: ((value: unknown) => void) | undefined
 }

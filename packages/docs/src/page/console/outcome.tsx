@@ -1,10 +1,13 @@
 import type { VNode } from 'preact'
 import { Value } from '../text/value.js'
+import { FlowPanel } from './flow-panel.js'
 import { IssueList } from './issue-list.js'
-import type { Answer, LogEntry } from './log.js'
+import type { Answer, Flow, LogEntry } from './log.js'
 
 /** How a call ended, or that it has not. */
 export const Outcome = ({ entry }: { readonly entry: LogEntry }): VNode => {
+  const { flow } = entry
+  if (flow !== undefined) return <Streamed entry={entry} flow={flow} />
   const answer = entry.answer.value
   if (entry.event?.isAnswered !== true)
     return (
@@ -26,13 +29,41 @@ const TITLES: Readonly<Record<Answer['kind'], string>> = {
   error: 'Failed',
   timeout: 'No acknowledgement came in time',
   lost: 'Disconnected before the acknowledgement',
+  cancelled: 'Cancelled',
+}
+
+const Streamed = ({ entry, flow }: { readonly entry: LogEntry; readonly flow: Flow }): VNode => {
+  const answer = flow.end.value
+  return (
+    <div class={`outcome ${answer === undefined ? 'waiting' : answer.kind === 'ack' ? 'good' : 'bad'}`}>
+      <Head
+        title={answer === undefined ? 'Streaming …' : answer.kind === 'ack' ? 'Ended' : TITLES[answer.kind]}
+        at={entry.at}
+        code={answer?.error?.code}
+        {...(answer === undefined ? {} : { note: `${milliseconds(answer.ms)} ms` })}
+      />
+      <FlowPanel flow={flow} name={entry.name} />
+      {answer !== undefined && <Details answer={answer} label="the final value" />}
+    </div>
+  )
 }
 
 const Answered = ({ answer, at }: { readonly answer: Answer; readonly at: number }): VNode => {
-  const { kind, value, error, ms, issues } = answer
+  const { kind, error, ms } = answer
   return (
     <div class={`outcome ${kind === 'ack' ? 'good' : 'bad'}`} role="status">
       <Head title={TITLES[kind]} at={at} note={`${milliseconds(ms)} ms`} code={error?.code} />
+      {kind === 'ack' && answer.value === undefined && <p class="quiet">A receipt, without a value.</p>}
+      <Details answer={answer} label="the acknowledgement" />
+    </div>
+  )
+}
+
+/** What an answer carries. */
+const Details = ({ answer, label }: { readonly answer: Answer; readonly label: string }): VNode => {
+  const { kind, value, error, issues } = answer
+  return (
+    <>
       {error !== undefined && (
         <>
           {error.message !== error.code && <p>{error.message}</p>}
@@ -40,19 +71,14 @@ const Answered = ({ answer, at }: { readonly answer: Answer; readonly at: number
           {error.data !== undefined && <Value value={error.data} label="the error's data" />}
         </>
       )}
-      {kind === 'ack' &&
-        (value === undefined ? (
-          <p class="quiet">A receipt, without a value.</p>
-        ) : (
-          <Value value={value} label="the acknowledgement" />
-        ))}
+      {kind === 'ack' && value !== undefined && <Value value={value} label={label} />}
       {issues.length > 0 && (
         <>
           <p class="mismatch">The answer does not match the contract:</p>
           <IssueList issues={issues} />
         </>
       )}
-    </div>
+    </>
   )
 }
 

@@ -2,6 +2,7 @@ import { signal, type Signal } from '@preact/signals'
 import type { Api, Namespace } from '../document/api.js'
 import type { ApiEvent } from '../document/event.js'
 import type { ServerChoice, Settings } from '../settings.js'
+import { openFlow } from './flow.js'
 import { initialOf } from './initial.js'
 import { answerOf, checkArguments, checkReply, lostAnswer, trimmed } from './answer.js'
 import { createLatest, type Latest } from './latest.js'
@@ -85,6 +86,7 @@ export const createStore = (api: Api, settings: Settings): Store => {
       issues,
       isTrouble: issues.length > 0 || event === undefined,
       answer,
+      flow: undefined,
       reply: ack === undefined ? undefined : reply,
     })
     remember(event, entry)
@@ -109,6 +111,7 @@ export const createStore = (api: Api, settings: Settings): Store => {
             issues: [],
             isTrouble,
             answer: signal(undefined),
+            flow: undefined,
             reply: undefined,
           }),
         onEvent,
@@ -124,6 +127,8 @@ export const createStore = (api: Api, settings: Settings): Store => {
     const args = trimmed(draftOf(event).args.value)
     const answer = signal<Answer | undefined>(undefined)
     const started = performance.now()
+    const { stream } = event
+    const flow = stream && openFlow(args, { event, stream, socket, validate, timeoutMs: ACK_TIMEOUT_MS })
     const entry = log.add({
       channel: event.channel,
       namespace: session.name(),
@@ -133,10 +138,12 @@ export const createStore = (api: Api, settings: Settings): Store => {
       event,
       issues: check(event, args),
       isTrouble: false,
-      answer,
+      answer: flow?.end ?? answer,
+      flow,
       reply: undefined,
     })
     remember(event, entry)
+    if (flow !== undefined) return
     if (!event.isAnswered) return void socket.emit(event.name, ...args)
     socket.timeout(ACK_TIMEOUT_MS).emit(event.name, ...args, (lost: Error | null, ...values: unknown[]) => {
       const ms = performance.now() - started

@@ -2,6 +2,7 @@ import { ENVELOPE } from '@ackwire/core/wire'
 import { inside, isObject, type JsonObject, list, property, text } from './json.js'
 import type { Resolve } from './pointer.js'
 import { createSecurity, type Scheme } from './security.js'
+import { type ApiStream, createStream } from './stream.js'
 
 /** From the server's point of view: it takes inputs in and gives outputs out. */
 export type Direction = 'input' | 'output'
@@ -49,6 +50,8 @@ export interface ApiEvent {
   /** What the arguments are checked with, as a list. */
   readonly examples: readonly Example[]
   readonly isAnswered: boolean
+  /** What it opens, if it opens a stream: the first of its replies is then a page of it. */
+  readonly stream: ApiStream | undefined
   readonly replies: readonly Reply[]
 }
 
@@ -76,6 +79,7 @@ export const createEvent = (id: string, operation: JsonObject, resolve: Resolve,
     rest: args.rest,
     examples: examplesOf(message, payload => (isOne ? [payload] : payload)),
     isAnswered: property(operation, 'reply') !== undefined,
+    stream: createStream(operation, replies[0]?.schema, resolve),
     replies,
   }
 }

@@ -31,7 +31,8 @@ export const Way = ({ direction }: { readonly direction: Direction }): VNode => 
 export const Badges = ({ event }: { readonly event: ApiEvent }): VNode => (
   <>
     {event.isDeprecated && <span class="badge warn">deprecated</span>}
-    {event.isAnswered && <span class="badge">ack</span>}
+    {event.stream !== undefined && <span class="badge">stream</span>}
+    {event.isAnswered && event.stream === undefined && <span class="badge">ack</span>}
     {event.tags.map(tag => (
       <span class="badge quiet" key={tag}>
         {tag}

@@ -1,14 +1,16 @@
-import type { ComponentChildren, VNode } from 'preact'
+import type { VNode } from 'preact'
 import { useApi } from '../context.js'
-import type { ApiEvent, Example, Reply } from '../document/event.js'
+import type { ApiEvent, Reply } from '../document/event.js'
 import { inside } from '../document/json.js'
 import { ENVELOPE } from '@ackwire/core/wire'
 import { href } from '../route.js'
 import { DocsLink } from '../text/link.js'
 import { Inline, Markdown } from '../text/markdown.js'
-import { Value } from '../text/value.js'
 import { Badges, Way } from './badges.js'
+import { Examples } from './examples.js'
 import { SchemaTree } from './schema-tree.js'
+import { Section } from './section.js'
+import { StreamSection } from './stream-section.js'
 
 /** All that is said of one event. */
 export const EventPage = ({ event }: { readonly event: ApiEvent }): VNode => {
@@ -52,7 +54,8 @@ export const EventPage = ({ event }: { readonly event: ApiEvent }): VNode => {
       </header>
       <Arguments event={event} />
       <Examples of="the event" examples={event.examples} isList={event.args.length !== 1 || event.rest !== undefined} />
-      {event.isAnswered && (
+      {event.stream !== undefined && <StreamSection stream={event.stream} examples={acks[0]?.examples ?? []} />}
+      {event.isAnswered && event.stream === undefined && (
         <Section
           id="ack"
           title="Acknowledgement"
@@ -80,26 +83,6 @@ export const EventPage = ({ event }: { readonly event: ApiEvent }): VNode => {
     </article>
   )
 }
-
-/** A part of a page with its heading. */
-export const Section = ({
-  id,
-  title,
-  note,
-  children,
-}: {
-  readonly id: string
-  readonly title: string
-  readonly note?: string | undefined
-  readonly children: ComponentChildren
-}): VNode => (
-  <section aria-labelledby={id}>
-    <h2 id={id}>
-      {title} {note !== undefined && <small>{note}</small>}
-    </h2>
-    {children}
-  </section>
-)
 
 const Arguments = ({ event }: { readonly event: ApiEvent }): VNode => {
   const count = event.args.length
@@ -131,32 +114,6 @@ const Arguments = ({ event }: { readonly event: ApiEvent }): VNode => {
     </Section>
   )
 }
-
-/** The examples of a message. The payload of an event is the list of its arguments. */
-const Examples = ({
-  of: owner,
-  examples,
-  isList = true,
-}: {
-  readonly of: string
-  readonly examples: readonly Example[]
-  readonly isList?: boolean
-}): VNode => (
-  <>
-    {examples.map(({ name, summary, payload }, index) => (
-      <figure class="example-block" key={index}>
-        <figcaption>
-          Example{name !== undefined && <strong> {name}</strong>}
-          {summary !== undefined && <span class="quiet"> {summary}</span>}
-        </figcaption>
-        <Value
-          value={!isList && Array.isArray(payload) ? payload[0] : payload}
-          label={`example ${name ?? index + 1} of ${owner}`}
-        />
-      </figure>
-    ))}
-  </>
-)
 
 const Failure = ({ reply }: { readonly reply: Reply }): VNode => {
   const { resolve } = useApi()

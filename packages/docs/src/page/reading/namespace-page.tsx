@@ -3,7 +3,7 @@ import type { Namespace } from '../document/api.js'
 import { DocsLink } from '../text/link.js'
 import { Inline, Markdown } from '../text/markdown.js'
 import { EventList } from './event-list.js'
-import { Section } from './event-page.js'
+import { Section } from './section.js'
 import { SchemaTree } from './schema-tree.js'
 
 /** All that is said of one namespace, and the list of its events. */

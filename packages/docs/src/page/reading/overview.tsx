@@ -6,7 +6,7 @@ import { href } from '../route.js'
 import { DocsLink, Link } from '../text/link.js'
 import { Markdown } from '../text/markdown.js'
 import { EventList } from './event-list.js'
-import { Section } from './event-page.js'
+import { Section } from './section.js'
 
 /** The first page: what the API is, where it runs, and its namespaces. */
 export const Overview = (): VNode => {

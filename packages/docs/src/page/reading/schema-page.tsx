@@ -3,7 +3,7 @@ import { useApi } from '../context.js'
 import type { ApiEvent } from '../document/event.js'
 import { property } from '../document/json.js'
 import { EventList } from './event-list.js'
-import { Section } from './event-page.js'
+import { Section } from './section.js'
 import { SchemaTree } from './schema-tree.js'
 
 /** A schema that has a name, and the events that use it. */

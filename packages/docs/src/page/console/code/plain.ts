@@ -12,9 +12,18 @@ export const toPlain = (call: CodeCall): string => {
   }
   const url = quote(urlOf(call) + (name === '/' ? '' : name))
   const given = [quote(event.name), ...args.map(arg => toJavaScript(arg))].join(', ')
-  const emit = event.isAnswered
-    ? `const reply = await socket.emitWithAck(${given})\nif (reply?.$error) console.error(reply.$error)\nelse console.log(reply)`
-    : `socket.emit(${given})`
+  const { stream } = event
+  const emit = stream
+    ? `let page = await socket.emitWithAck(${given})
+for (;;) {
+  if (page.$error) throw new Error(page.$error.code)
+  for (const item of page.items) console.log(item)
+  if (!page.next) break
+  page = await socket.emitWithAck(${quote(stream.next)}, page.next)
+}`
+    : event.isAnswered
+      ? `const reply = await socket.emitWithAck(${given})\nif (reply?.$error) console.error(reply.$error)\nelse console.log(reply)`
+      : `socket.emit(${given})`
   const takeAck = event.rest === undefined ? '' : '  const ack = rest.pop()\n'
   const listen = event.isAnswered
     ? `socket.on(${quote(event.name)}, ${parametersOf(call, 'ack')} => {\n${takeAck}  console.log(${printedOf(call)})\n  ack(${answer === undefined ? '' : toJavaScript(answer, '  ')})\n})`

@@ -1,5 +1,6 @@
 import { isBytes } from '../../document/bytes.js'
 import { isObject } from '../../document/json.js'
+import type { ApiStream } from '../../document/stream.js'
 import { type CodeCall, isFilled, pathOf, urlOf } from './call.js'
 
 /** The call with python-socketio's client. */
@@ -38,10 +39,20 @@ sio.wait()
 
 sio = socketio.Client()
 ${connect}
-${event.isAnswered ? `reply = sio.call(${given})\nprint(reply)` : `sio.emit(${given})`}
+${event.stream ? streamed(given, event.stream, place) : event.isAnswered ? `reply = sio.call(${given})\nprint(reply)` : `sio.emit(${given})`}
 sio.disconnect()
 `
 }
+
+const streamed = (given: string, { next }: ApiStream, place: readonly string[]): string => `page = sio.call(${given})
+while True:
+    if '$error' in page:
+        raise RuntimeError(page['$error']['code'])
+    for item in page['items']:
+        print(item)
+    if 'next' not in page:
+        break
+    page = sio.call(${[toPython(next), "page['next']", ...place, 'timeout=None'].join(', ')})`
 
 const textsOf = (query: unknown): Record<string, string> =>
   Object.fromEntries(Object.entries(isObject(query) ? query : {}).map(([key, value]) => [key, String(value)]))

@@ -1,3 +1,4 @@
+import type { ApiStream } from '../../document/stream.js'
 import { type CodeCall, isFilled, parametersOf, pathOf, printedOf, urlOf } from './call.js'
 import { member, quote, toJavaScript } from './javascript-literal.js'
 
@@ -7,9 +8,11 @@ export const toTypeScript = (call: CodeCall): string => {
   // A group and its event are one name on the wire, with a colon in between.
   const path = event.name.split(':').map(member).join('')
   const body =
-    event.direction === 'input'
-      ? `${event.isAnswered ? 'const reply = await ' : ''}client.emit${path}(${args.map(arg => toJavaScript(arg)).join(', ')})${event.isAnswered ? '\nconsole.log(reply)' : ''}`
-      : `client.on${path}(${parametersOf(call)} => {\n  console.log(${printedOf(call)})\n${event.isAnswered ? `  return ${toJavaScript(answer, '  ')}\n` : ''}})`
+    event.stream !== undefined
+      ? streamed(`client.stream${path}(${args.map(arg => toJavaScript(arg)).join(', ')})`, event.stream)
+      : event.direction === 'input'
+        ? `${event.isAnswered ? 'const reply = await ' : ''}client.emit${path}(${args.map(arg => toJavaScript(arg)).join(', ')})${event.isAnswered ? '\nconsole.log(reply)' : ''}`
+        : `client.on${path}(${parametersOf(call)} => {\n  console.log(${printedOf(call)})\n${event.isAnswered ? `  return ${toJavaScript(answer, '  ')}\n` : ''}})`
   return `import { createClient } from '@ackwire/client'
 import type { api } from './contract.js'
 
@@ -18,6 +21,11 @@ ${client(call)}
 ${body}
 `
 }
+
+const streamed = (opened: string, { value }: ApiStream): string =>
+  value === undefined
+    ? `for await (const item of ${opened}) console.log(item)`
+    : `const stream = ${opened}\nfor await (const item of stream) console.log(item)\nconsole.log(await stream.result)`
 
 const client = (call: CodeCall): string => {
   const { namespace, handshake } = call

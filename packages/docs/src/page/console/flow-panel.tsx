@@ -1,0 +1,33 @@
+import type { VNode } from 'preact'
+import { preview } from '../text/value.js'
+import type { Flow } from './log.js'
+
+/** The items of a stream as they come, the latest first, and what ends it. */
+export const FlowPanel = ({ flow, name }: { readonly flow: Flow; readonly name: string }): VNode => {
+  const { latest, count, end } = flow
+  const shown = latest.items.value
+  return (
+    <div class="flow">
+      <p class="flow-head" role="status">
+        <strong>{count.value === 1 ? '1 item' : `${count.value} items`}</strong>
+        {end.value === undefined && (
+          <>
+            <span class="quiet">so far</span>
+            <button type="button" class="button small" onClick={flow.cancel}>
+              Cancel
+            </button>
+          </>
+        )}
+      </p>
+      {shown.length > 0 && (
+        <ol class="flow-items" aria-label={`Items of ${name}, the latest first`} tabIndex={0}>
+          {shown.map(item => (
+            <li key={item[0]}>
+              <span class="quiet">{item[0]}</span> <code>{preview(item.slice(1))}</code>
+            </li>
+          ))}
+        </ol>
+      )}
+    </div>
+  )
+}

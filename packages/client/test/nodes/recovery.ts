@@ -29,6 +29,8 @@ export const RECOVERY: Readonly<Record<string, Body>> = {
     client.socket.io.reconnection(false)
     client.socket.io.engine.close()
     await until(async () => (await c.emit.count('away')) === 1)
+    // The server can know of it before the client does.
+    await until(() => [client, board].every(({ socket }) => !socket.connected))
     await say('missed')
     fleet.lead(fleet.nodes[1]!)
     const back = [client, board].map(whenConnected)

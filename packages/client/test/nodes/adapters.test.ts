@@ -2,6 +2,7 @@ import { describe, type TestContext } from '../../../../test/harness.js'
 import { BEHAVIOURS } from './behaviours.js'
 import { DEATHS, FAULTS, OUTAGES } from './faults.js'
 import { ADAPTERS, connect, REDIS_STREAMS, type Adapter, type Fleet } from './fleet.js'
+import { LIMITS } from './limits.js'
 import { RECOVERY } from './recovery.js'
 
 /** One fleet for all tests of an adapter, closed by the last of them: to start one takes seconds. */
@@ -24,7 +25,7 @@ for (const adapter of ADAPTERS) {
       ...BEHAVIOURS,
       ...RECOVERY,
       ...FAULTS,
-      ...(adapter === REDIS_STREAMS ? OUTAGES : {}),
+      ...(adapter === REDIS_STREAMS ? { ...LIMITS, ...OUTAGES } : {}),
       ...DEATHS,
     })
     const fleetOf = fleetFor(adapter, bodies.length)

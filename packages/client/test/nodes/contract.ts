@@ -44,6 +44,11 @@ export const api = router({
   expel: event.input(Type.String()).ack(),
   /** The processes that answer a server's question to the others. */
   others: event.input().ack(Type.Array(Type.Integer())),
+  /** Three times a minute for each user, on all nodes. */
+  search: event
+    .input()
+    .ack()
+    .limit({ rate: { perUser: { calls: 3, seconds: 60 } } }),
   /** Never answered. */
   wait: event.input().ack(),
 

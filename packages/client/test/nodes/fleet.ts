@@ -101,8 +101,18 @@ export const ADAPTERS: readonly Adapter[] = [CLUSTER, REDIS_STREAMS]
 export type NodeClient = Awaited<ReturnType<typeof connect>>
 
 /** A client that is connected to a node, and closed when the test ends. */
-export const connect = async ({ defer }: Context, url: string, transport: 'websocket' | 'polling' = 'websocket') => {
-  const client = createClient(api, url, { transports: [transport], forceNew: true, reconnectionDelay: 50 })
+export const connect = async (
+  { defer }: Context,
+  url: string,
+  transport: 'websocket' | 'polling' = 'websocket',
+  user = '',
+) => {
+  const client = createClient(api, url, {
+    transports: [transport],
+    query: { user },
+    forceNew: true,
+    reconnectionDelay: 50,
+  })
   defer(() => client.close())
   await new Promise<void>(resolve => client.socket.once('connect', resolve))
   return client

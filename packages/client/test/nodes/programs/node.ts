@@ -3,19 +3,23 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { EventError } from '@ackwire/core'
-import { attach } from '@ackwire/core/server'
+import { attach, type RateLimiterOptions } from '@ackwire/core/server'
 import { setupWorker } from '@socket.io/sticky'
+import { RateLimiterRedis } from 'rate-limiter-flexible'
 import { Server } from 'socket.io'
 import { api } from '../contract.js'
-import { adapterHere } from './adapter.js'
+import { adapterHere, redis } from './adapter.js'
 
 const http = createServer()
 const io = new Server(http, {
   adapter: adapterHere(),
   connectionStateRecovery: { maxDisconnectionDuration: 60_000, skipMiddlewares: true },
 })
-if (process.env['REDIS_URL'] === undefined) setupWorker(io)
-const server = attach(io, api)
+if (redis === undefined) setupWorker(io)
+const counted = redis && {
+  rateLimiter: (options: RateLimiterOptions) => new RateLimiterRedis({ ...options, storeClient: redis }),
+}
+const server = attach(io, api, { limits: { userOf: ({ handshake }) => String(handshake.query['user']), ...counted } })
 
 interface Target {
   readonly to?: string[]
@@ -58,6 +62,7 @@ server.handle({
   move: ({ input: [from, to] }) => io.in(from).socketsJoin(to),
   expel: ({ input }) => io.in(input).disconnectSockets(true),
   others: () => io.serverSideEmitWithAck('pid'),
+  search: () => {},
   wait: () => new Promise<void>(() => {}),
   announce: ({ input: [text, id] }) => {
     const game = id === undefined ? server.of('/board') : server.of('/game-{id}', { id })

@@ -24,7 +24,7 @@ type Step =
   | { readonly do: 'leave' | 'drop' | 'kick'; readonly at: number }
   | { readonly do: 'askAll' | 'flush' }
   | { readonly do: 'wait'; readonly ms: number }
-  | { readonly do: 'end'; readonly how: 'close' | 'detach'; readonly drain: number }
+  | { readonly do: 'end'; readonly how: 'close' | 'detach' | 'last'; readonly drain: number }
 
 const at = fc.nat(7)
 const calls: fc.Arbitrary<Step> = fc.record({
@@ -82,7 +82,7 @@ const life: fc.Arbitrary<Life> = fc
     end: fc.option(
       fc.record({
         do: fc.constant('end' as const),
-        how: fc.constantFrom('close' as const, 'detach' as const),
+        how: fc.constantFrom('close' as const, 'detach' as const, 'last' as const),
         drain: fc.constantFrom(0, PATIENCE / 2, 10 * PATIENCE),
       }),
       { nil: undefined },
@@ -205,6 +205,8 @@ const live = async ({ isOwn, steps: all }: Life, clock: Clock): Promise<void> =>
     flush,
     wait: ({ ms }) => clock.tick(ms),
     async end({ how, drain }) {
+      // Not before all that waits has come to its end.
+      if (how === 'last') return
       if (how === 'detach') house.detach()
       binding.state = how === 'detach' ? 'detached' : 'closing'
       if (how === 'close') closing = house.close(drain).then(() => void (binding.state = 'detached'))
@@ -239,7 +241,12 @@ const live = async ({ isOwn, steps: all }: Life, clock: Clock): Promise<void> =>
       check(getEventListeners(signal, 'abort').length === 0, 'a listener is left on a signal')
     }
   }
-  if (isOwn && closing === undefined) await house.close(10 * PATIENCE)
+  if (isOwn && binding.state === 'open') {
+    let isClosed = false
+    closing = house.close(10 * PATIENCE).then(() => void (isClosed = true))
+    await settled()
+    check(isClosed, 'close waits for calls that have ended')
+  }
   await closing
 
   for (const line of lines) line.close()

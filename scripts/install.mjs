@@ -19,7 +19,7 @@ function stop(message) {
 const members = ['packages', 'examples'].flatMap(parent =>
   readdirSync(join(root, parent)).map(name => join(parent, name)),
 )
-const projects = ['.', 'bench', ...members].filter(folder => existsSync(join(root, folder, 'package.json')))
+const projects = ['.', 'bench', 'guide', ...members].filter(folder => existsSync(join(root, folder, 'package.json')))
 
 /** The state of everything that an installation depends on. */
 function wantedState() {

@@ -42,7 +42,10 @@ for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exi
 /** Every `*.test.ts` below a `test` folder, the workspace's own (the slowest) first. */
 function allTestFiles() {
   const within = (/** @type {string} */ parent) => readdirSync(join(root, parent)).map(name => join(parent, name))
-  return ['test', ...[...within('packages'), ...within('examples'), 'bench'].map(folder => join(folder, 'test'))]
+  return [
+    'test',
+    ...[...within('packages'), ...within('examples'), 'bench', 'guide'].map(folder => join(folder, 'test')),
+  ]
     .filter(folder => existsSync(join(root, folder)))
     .flatMap(folder => readdirSync(join(root, folder), { recursive: true }).map(name => join(folder, String(name))))
     .filter(file => file.endsWith('.test.ts') && !file.includes('node_modules'))

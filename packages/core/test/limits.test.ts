@@ -466,10 +466,22 @@ describe('limits at attach', it => {
   const perUser: Limit = { rate: { perUser: { calls: 1, seconds: 1 } } }
   const refused: [limits: unknown, message: string][] = [
     [5, 'attach: limits: expected an object, came a number'],
-    [{ redis: {} }, 'attach: limits: there is no "redis"; there are override, userOf, rateLimiter, timeout, uncounted'],
+    [
+      { redis: {} },
+      'attach: limits: there is no "redis"; there are override, userOf, rateLimiter, timeout, uncounted, waiting',
+    ],
     [{ userOf: 'id' }, 'attach: limits.userOf: expected a function, came a string'],
     [{ timeout: -1 }, 'attach: limits.timeout: expected a whole number that is not negative, or Infinity, came -1'],
     [{ uncounted: 'open' }, 'attach: limits.uncounted: expected "pass" or "refuse", came "open"'],
+    [
+      { waiting: { perClient: 1 } },
+      'attach: limits.waiting: there is no "perClient"; there are perTransport, perAddress, addressOf',
+    ],
+    [
+      { waiting: { perTransport: -1 } },
+      'attach: limits.waiting.perTransport: expected a whole number that is not negative, or Infinity, came -1',
+    ],
+    [{ waiting: { addressOf: 'ip' } }, 'attach: limits.waiting.addressOf: expected a function, came a string'],
     [{ override: [] }, 'attach: limits.override: expected an object of limits, came an array'],
     [
       { override: { say: { maxBytes: 0 } } },

@@ -9,6 +9,7 @@ import type { Validate } from './validate.js'
 import { capsOf } from './caps.js'
 import { namespacesOf } from './claim.js'
 import { compiler } from './compiler.js'
+import { crowdOf } from './limits/crowd.js'
 import { limitSettingOf, type LimitOptions } from './limits/options.js'
 import { refuseStrangers } from './limits/scope.js'
 import { createDuty, drain } from './duty.js'
@@ -80,6 +81,7 @@ export const attach = <Contract extends Router>(
   const duty = createDuty()
   const watch = createWatch(reporter)
   const { validate = {} } = options
+  const limits = limitSettingOf(options.limits)
   const setting: Setting = {
     reporter,
     watch,
@@ -94,7 +96,8 @@ export const attach = <Contract extends Router>(
     streamWindow: options.streamWindow ?? 64,
     maxStreams: options.maxStreams ?? 100,
     duty,
-    limits: limitSettingOf(options.limits),
+    limits,
+    crowd: crowdOf(limits.waiting),
   }
 
   const bindings = new Map<string, BoundNamespace>()

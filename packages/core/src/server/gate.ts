@@ -7,6 +7,7 @@ import type { Validating } from './validate.js'
 import { standardFailure } from '../codec/failure.js'
 import type { Port } from '../codec/port.js'
 import type { Parameters, Params } from '../codec/parameters.js'
+import { RETRY_AFTER_MS, type Crowd } from './limits/crowd.js'
 import type { LimitSetting } from './limits/options.js'
 import { within } from './promise.js'
 import type { Reporter } from './report.js'
@@ -39,6 +40,8 @@ export interface GateSetting extends Validating {
   /** In milliseconds. */
   readonly authenticateTimeout: number
   readonly limits: LimitSetting
+  /** Those of all namespaces who wait to be let in. */
+  readonly crowd: Crowd
 }
 
 /**
@@ -57,7 +60,8 @@ export const gateOf = (data: NamespaceData, parameters: Parameters, setting: Gat
       if (isSecond(socket)) return ignore(socket)
       if (port === undefined && gate.authenticate === undefined) return enter()
       const checked = watchGate(setting.watch, { namespace: data.name, socket })
-      admit(socket, gate, port, parameters, setting).then(
+      const decide = (): Promise<void> => admit(socket, gate, port, parameters, setting)
+      setting.crowd.around(socket, decide).then(
         () => (checked?.(undefined), enter()),
         (error: unknown) => {
           setting.reporter.tell({ error, phase: 'authenticate', event: 'connection', namespace: data.name, socket })
@@ -107,17 +111,21 @@ const authIn = (came: unknown, port: Port, maxIssues: number): unknown => {
 const refusal = (error: unknown): Error & { readonly data: Failure } => {
   const own = ownError(error)
   const issues = own !== undefined && own.issues.length > 0 ? own.issues : undefined
-  const failure = standardFailure(own?.code === 'TIMEOUT' ? 'TIMEOUT' : 'UNAUTHORIZED', issues)
-  return Object.assign(new Error(failure.message), { data: failure })
+  const failure = standardFailure(codeOf(own), issues)
+  const data = failure.code === 'OVERLOADED' ? { ...failure, data: { retryAfterMs: RETRY_AFTER_MS } } : failure
+  return Object.assign(new Error(failure.message), { data })
 }
 
-/** The error if it is one of this file's own. What `authenticate` throws can be a proxy that throws when it is looked at. */
+const codeOf = (own: EventError | undefined): 'TIMEOUT' | 'OVERLOADED' | 'UNAUTHORIZED' =>
+  own?.code === 'TIMEOUT' || own?.code === 'OVERLOADED' ? own.code : 'UNAUTHORIZED'
+
+/** The error if it is one of the binding's own. What `authenticate` throws can be a proxy that throws when it is looked at. */
 const ownError = (error: unknown): EventError | undefined => {
   try {
-    return error instanceof EventError && (error.code === 'TIMEOUT' || error.code === 'UNAUTHORIZED')
-      ? error
-      : undefined
+    return error instanceof EventError && OWN.has(error.code) ? error : undefined
   } catch {
     return undefined
   }
 }
+
+const OWN: ReadonlySet<string> = new Set(['TIMEOUT', 'OVERLOADED', 'UNAUTHORIZED'])

@@ -34,6 +34,7 @@ export { guard, type GuardOptions, type Parser } from './guard.js'
 export type { Caps } from './caps.js'
 
 // Limits
+export type { WaitingLimits } from './limits/crowd.js'
 export type { LimitOptions, RateLimiter, RateLimiterOptions } from './limits/options.js'
 
 // Who looks on

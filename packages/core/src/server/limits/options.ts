@@ -3,6 +3,7 @@ import { isPlainObject, kindOf, refuse, refuseOthers } from '../../definition.js
 import { limitOf, type Limit } from '../../limit.js'
 import { refuseCap } from '../caps.js'
 import { timerFor } from '../promise.js'
+import type { WaitingLimits } from './crowd.js'
 
 /** What a rate limiter is made with: the options of those of the library `rate-limiter-flexible`. */
 export interface RateLimiterOptions {
@@ -43,6 +44,8 @@ export interface LimitOptions {
   readonly timeout?: number
   /** What becomes of a call that it can't count, or not in time: it passes (the default), or is answered `OVERLOADED`. */
   readonly uncounted?: 'pass' | 'refuse'
+  /** How many sockets may wait for `authenticate`. Others are refused with a `connect_error` whose `data` is `OVERLOADED`. */
+  readonly waiting?: WaitingLimits
 }
 
 /** Options with the defaults filled in. */
@@ -50,6 +53,7 @@ export interface LimitSetting extends Pick<LimitOptions, 'userOf' | 'rateLimiter
   readonly override: ReadonlyMap<string, Limit | false>
   readonly timeout: number
   readonly uncounted: 'pass' | 'refuse'
+  readonly waiting: Required<WaitingLimits>
 }
 
 const KNOWN: ReadonlySet<string> = new Set<keyof LimitOptions>([
@@ -58,18 +62,18 @@ const KNOWN: ReadonlySet<string> = new Set<keyof LimitOptions>([
   'rateLimiter',
   'timeout',
   'uncounted',
+  'waiting',
 ])
+const WAITING: ReadonlySet<string> = new Set<keyof WaitingLimits>(['perTransport', 'perAddress', 'addressOf'])
 
 const PLACE = 'attach: limits'
 
 /** Fills in what is not given. @throws TypeError for an option that can't hold. */
 export const limitSettingOf = (options: LimitOptions = {}): LimitSetting => {
-  checkOptions(options)
-  const { override = {}, userOf, rateLimiter, timeout = 1_000, uncounted = 'pass' } = options
-  for (const [name, value] of Object.entries({ userOf, rateLimiter })) {
-    if (value !== undefined && typeof value !== 'function')
-      refuse(`${PLACE}.${name}`, `expected a function, came ${kindOf(value)}`)
-  }
+  checkObject(options, KNOWN, PLACE)
+  const { override = {}, userOf, rateLimiter, timeout = 1_000, uncounted = 'pass', waiting } = options
+  checkFunction(userOf, `${PLACE}.userOf`)
+  checkFunction(rateLimiter, `${PLACE}.rateLimiter`)
   if (uncounted !== 'pass' && uncounted !== 'refuse')
     refuse(`${PLACE}.uncounted`, `expected "pass" or "refuse", came ${JSON.stringify(uncounted)}`)
   refuseCap(`${PLACE}.timeout`, timeout)
@@ -79,12 +83,27 @@ export const limitSettingOf = (options: LimitOptions = {}): LimitSetting => {
     override: overridesOf(override),
     timeout: timerFor(timeout),
     uncounted,
+    waiting: waitingOf(waiting),
   }
 }
 
-const checkOptions = (options: unknown): void => {
-  if (!isPlainObject(options)) return refuse(PLACE, `expected an object, came ${kindOf(options)}`)
-  refuseOthers(options, KNOWN, PLACE)
+const waitingOf = (waiting: WaitingLimits = {}): Required<WaitingLimits> => {
+  const place = `${PLACE}.waiting`
+  checkObject(waiting, WAITING, place)
+  const { perTransport = 32, perAddress = 1_000, addressOf = ({ handshake }) => handshake.address } = waiting
+  refuseCap(`${place}.perTransport`, perTransport)
+  refuseCap(`${place}.perAddress`, perAddress)
+  checkFunction(addressOf, `${place}.addressOf`)
+  return { perTransport, perAddress, addressOf }
+}
+
+const checkObject = (said: unknown, known: ReadonlySet<string>, place: string): void => {
+  if (!isPlainObject(said)) return refuse(place, `expected an object, came ${kindOf(said)}`)
+  refuseOthers(said, known, place)
+}
+
+const checkFunction = (value: unknown, place: string): void => {
+  if (value !== undefined && typeof value !== 'function') refuse(place, `expected a function, came ${kindOf(value)}`)
 }
 
 // A map, because an event may have the name of what every object has.

@@ -1,0 +1,113 @@
+/**
+ * What a client feels of another that floods the server: how long its calls take, with and without limits in the contract.
+ * Server, flooder and victim are processes of their own. The servers take turns; in each turn the victim calls first without
+ * and then with the flood, and every figure is a ratio to its median without.
+ */
+import { fork, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { io, type Socket } from 'socket.io-client'
+
+const NAMES = ['none', 'in flight', 'in flight and rate'] as const
+const TURNS = Number(process.argv[2] ?? 5)
+const MEASURED_MS = 2_000
+/** Between two calls of the victim. */
+const PAUSE_MS = 5
+/** The longest that a flood is waited for to be over. */
+const RECOVERY_MS = 60_000
+
+const start = async (name: string) => {
+  const server = fork(new URL('flooded.ts', import.meta.url), [name])
+  const [{ port }] = (await once(server, 'message')) as [{ port: number }]
+  const flooder = fork(new URL('flooder.ts', import.meta.url), [String(port)])
+  await once(flooder, 'message')
+  const victim = io(`http://127.0.0.1:${port}`, { transports: ['websocket'], forceNew: true })
+  await new Promise<void>(resolve => victim.once('connect', resolve))
+  return { name, server, flooder, victim }
+}
+
+const pause = (ms: number): Promise<void> => new Promise(resolve => setTimeout(resolve, ms))
+
+const callFor = async (victim: Socket): Promise<number> => {
+  const began = performance.now()
+  await victim.timeout(RECOVERY_MS).emitWithAck('ping')
+  return performance.now() - began
+}
+
+/** How long each call takes, in milliseconds. */
+const measure = async (victim: Socket): Promise<number[]> => {
+  const until = performance.now() + MEASURED_MS
+  const took: number[] = []
+  while (performance.now() < until) {
+    took.push(await callFor(victim))
+    await pause(PAUSE_MS)
+  }
+  return took
+}
+
+const tell = async <Answer>(child: ChildProcess, word: string): Promise<Answer> => {
+  child.send(word)
+  const [answer] = (await once(child, 'message')) as [Answer]
+  return answer
+}
+
+const at = (values: readonly number[], share: number): number =>
+  values.toSorted((left, right) => left - right)[Math.round((values.length - 1) * share)] ?? Number.NaN
+
+/** Until what the flood has left is done: ten calls in a row that are as fast as before. */
+const recover = async (victim: Socket, usual: number): Promise<void> => {
+  const until = performance.now() + RECOVERY_MS
+  for (let fast = 0; fast < 10;) {
+    if (performance.now() > until) throw new Error('the server did not recover')
+    fast = (await callFor(victim)) < 3 * usual + 1 ? fast + 1 : 0
+    await pause(PAUSE_MS)
+  }
+}
+
+interface Turn {
+  readonly p50: number
+  readonly p99: number
+  readonly sent: number
+  readonly begun: number
+}
+
+const ends = await Promise.all(NAMES.map(start))
+for (const { victim } of ends) await measure(victim)
+
+const turns = new Map<string, Turn[]>(NAMES.map(name => [name, []]))
+const quiet: number[] = []
+for (let turn = 0; turn < TURNS; turn++) {
+  for (const { name, server, flooder, victim } of ends) {
+    const usual = at(await measure(victim), 0.5)
+    quiet.push(usual)
+    await tell(server, 'reset')
+    flooder.send('start')
+    await pause(500)
+    const took = await measure(victim)
+    const { sent } = await tell<{ sent: number }>(flooder, 'stop')
+    await recover(victim, usual)
+    const { begun } = await tell<{ begun: number }>(server, 'reset')
+    turns.get(name)?.push({ p50: at(took, 0.5) / usual, p99: at(took, 0.99) / usual, sent, begun })
+  }
+}
+for (const { server, flooder, victim } of ends) {
+  victim.disconnect()
+  flooder.kill()
+  server.kill()
+}
+
+const shown = (all: readonly Turn[], part: keyof Turn, digits: number): string => {
+  const values = all.map(turn => turn[part])
+  return `${at(values, 0.5).toFixed(digits)} (${at(values, 0).toFixed(digits)} to ${at(values, 1).toFixed(digits)})`
+}
+console.log(
+  `Node ${process.version}, ${TURNS} turns of ${MEASURED_MS} ms; the victim's median without a flood: ${at(quiet, 0.5).toFixed(2)} ms`,
+)
+console.table(
+  [...turns].map(([limits, all]) => ({
+    limits,
+    'p50, × quiet p50': shown(all, 'p50', 1),
+    'p99, × quiet p50': shown(all, 'p99', 1),
+    'calls of the flood': shown(all, 'sent', 0),
+    'that reached the handler': shown(all, 'begun', 0),
+  })),
+)

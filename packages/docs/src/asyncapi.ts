@@ -1,4 +1,5 @@
-import type { Extensions, ExternalDocs } from '@ackwire/core'
+import type { Extensions, ExternalDocs, Limit } from '@ackwire/core'
+import type { GroupLimits } from './limit.js'
 import type { SecurityScheme } from './scheme.js'
 
 /** A pointer to another part of the document. */
@@ -100,6 +101,10 @@ export interface NamespaceExtension {
   readonly namespace: string
   readonly auth?: Schema | undefined
   readonly connectError?: Reference | undefined
+  /** What the server takes of its inputs together. */
+  readonly limit?: Limit | undefined
+  /** The same of groups of them. */
+  readonly groupLimits?: GroupLimits | undefined
 }
 
 /** A part of a namespace's name. AsyncAPI 3 gives it no schema, so that the whole of it stands in the extension. */
@@ -133,6 +138,15 @@ export interface ChannelObject extends Extensions {
   readonly 'x-socketio': NamespaceExtension
 }
 
+/** What an operation says about an event that is not in its messages. */
+export interface OperationExtension {
+  /** It is acknowledged. */
+  readonly ack?: true | undefined
+  readonly stream?: StreamExtension | undefined
+  /** What the server takes of it. */
+  readonly limit?: Limit | undefined
+}
+
 export interface OperationObject extends Extensions {
   readonly action: 'receive' | 'send'
   readonly channel: Reference
@@ -146,12 +160,6 @@ export interface OperationObject extends Extensions {
   readonly reply?: { readonly messages: readonly Reference[] } | undefined
   readonly 'x-socketio'?: OperationExtension | undefined
   readonly 'x-deprecated'?: true | undefined
-}
-
-/** How an event is answered. */
-interface OperationExtension {
-  readonly ack: true
-  readonly stream?: StreamExtension | undefined
 }
 
 /** The answer is the first page of a stream, and these are the events to read on with, to end it, and to go on after a reconnect. */

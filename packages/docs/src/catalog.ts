@@ -1,4 +1,4 @@
-import type { Direction, ExternalDocs, Router } from '@ackwire/core'
+import type { Direction, ExternalDocs, Limit, Router } from '@ackwire/core'
 import type { TSchema } from '@sinclair/typebox'
 import type { MessageExample, Schema, SchemaObject } from './asyncapi.js'
 import { checkRouter } from './check-options.js'
@@ -7,6 +7,7 @@ import { type Channel, createChannels, type Entry } from './entry.js'
 import { failureName, isNothing } from './failure.js'
 import { createHandshake, type HandshakeSchemas } from './handshake.js'
 import { descriptionOf, securityOf, tagsOf } from './inherited.js'
+import { limitsOf } from './limit.js'
 import { createExamples, hasBinary, placeOf } from './payload.js'
 import type { Registry } from './registry.js'
 import { type Resolve, resolver } from './resolve.js'
@@ -44,6 +45,8 @@ export interface CatalogEvent {
   readonly stream?: { readonly item: SchemaObject }
   /** The answer: absent for fire and forget, without a schema for a receipt. */
   readonly ack?: { readonly schema?: SchemaObject }
+  /** What the server takes of it, and of what it stands in together: its groups, its namespace. */
+  readonly limits?: readonly { readonly of: string; readonly limit: Limit }[]
   /** What each error of its own carries as `data`, by code; those that any event can fail with are not listed. */
   readonly errors?: Readonly<Record<string, { readonly data?: SchemaObject }>>
   /** The argument itself where there is always one, an array of them otherwise. */
@@ -124,6 +127,7 @@ const describeEvent = ({ namespace }: Channel, entry: Entry) => {
     externalDocs: said.externalDocs,
     security: securityOf(entry),
     binary: [...args, rest].some(hasBinary) ? true : undefined,
+    limits: limitsOf(entry, namespace),
   }
 }
 

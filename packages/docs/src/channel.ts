@@ -3,17 +3,19 @@ import { objectOf } from './definition.js'
 import { type Channel, isAnswered } from './entry.js'
 import { extensionsOf } from './extensions.js'
 import type { HandshakeSchemas } from './handshake.js'
+import { groupLimitsOf } from './limit.js'
 import type { EventMessages } from './message.js'
 import { SHARED_ERROR } from './operation.js'
 import { createTags } from './tags.js'
 
 /** One namespace: its address, its messages, and what its handshake takes. */
 export const createChannel = (
-  { namespace, entries }: Channel,
+  channel: Channel,
   messages: readonly EventMessages[],
   { parameters, auth, bindings }: HandshakeSchemas,
   connectError: Reference | undefined,
 ): ChannelObject => {
+  const { namespace, entries } = channel
   const { name, options } = namespace
   const hasErrors = entries.some(entry => entry.event.direction === 'input' && isAnswered(entry))
   const own = messages.flatMap(({ event, answers }): (readonly [string, MessageObject | Reference])[] => [
@@ -30,7 +32,13 @@ export const createChannel = (
     parameters,
     messages: objectOf(hasErrors ? [...own, shared] : own) ?? {},
     bindings,
-    'x-socketio': { namespace: name, auth, connectError: auth && connectError },
+    'x-socketio': {
+      namespace: name,
+      auth,
+      connectError: auth && connectError,
+      limit: options.limit,
+      groupLimits: groupLimitsOf(channel),
+    },
     ...extensionsOf(options, name),
   }
 }

@@ -11,6 +11,10 @@ const closed = (description: string, properties: object, required: readonly stri
   additionalProperties: false,
 })
 
+const limit = { $ref: '#/definitions/limit' }
+const rate = { $ref: '#/definitions/rate' }
+const count = { type: 'integer', minimum: 1 }
+
 /** The JSON Schema (draft-07) of `x-socketio`, with a definition for each place where it stands in a document. */
 export const extensionSchema = {
   $schema: 'http://json-schema.org/draft-07/schema#',
@@ -42,6 +46,12 @@ export const extensionSchema = {
         namespace: { type: 'string', description: 'Its name, or its pattern with parameters in braces.' },
         auth: { $ref: '#/definitions/schema', description: "The handshake's auth." },
         connectError: { ...reference, description: 'What connect_error is given when the handshake is refused.' },
+        limit,
+        groupLimits: {
+          type: 'object',
+          additionalProperties: limit,
+          description: "Of groups of events, by what the events' names begin with before a colon.",
+        },
       },
       ['namespace'],
     ),
@@ -51,9 +61,13 @@ export const extensionSchema = {
       ['schema'],
     ),
     operation: closed(
-      'Of an operation: the event is acknowledged. Its reply says with what.',
-      { ack: { type: 'boolean', const: true }, stream: { $ref: '#/definitions/stream' } },
-      ['ack'],
+      'Of an operation: what its messages do not say.',
+      {
+        ack: { type: 'boolean', const: true, description: 'The event is acknowledged. Its reply says with what.' },
+        stream: { $ref: '#/definitions/stream' },
+        limit,
+      },
+      [],
     ),
     stream: closed(
       'The acknowledgement is the first page of a stream: { items, next?, lastEventId?, value? }. A page without next is the last.',
@@ -88,6 +102,7 @@ export const extensionSchema = {
         binary: { type: 'boolean', const: true, description: 'Bytes are in it.' },
         ack: { type: 'boolean', const: true, description: 'AsyncAPI 2.6: the event is acknowledged.' },
         stream: { $ref: '#/definitions/stream', description: 'AsyncAPI 2.6: the acknowledgement is a page.' },
+        limit: { ...limit, description: 'AsyncAPI 2.6: what the server takes of the event.' },
         receipt: { type: 'boolean', const: true, description: 'AsyncAPI 2.6: the acknowledgement has no value.' },
         security: {
           type: 'array',
@@ -97,6 +112,31 @@ export const extensionSchema = {
       },
       [],
     ),
+    limit: closed(
+      'What the server takes: of an event, or of the events of a channel or a group together.',
+      {
+        inFlight: closed(
+          'How many calls may be at work at once. Beyond it the answer is OVERLOADED.',
+          { perSocket: count, total: count },
+          [],
+        ),
+        rate: closed(
+          'How often calls may come. Beyond it the answer is RATE_LIMITED.',
+          { perSocket: rate, perUser: rate, total: rate },
+          [],
+        ),
+        maxBytes: {
+          ...count,
+          description:
+            "How large each call's arguments may be: their JSON without escapes, and bytes. Beyond it the answer is INVALID_INPUT.",
+        },
+      },
+      [],
+    ),
+    rate: closed('At most so many calls within so many seconds.', { calls: count, seconds: count }, [
+      'calls',
+      'seconds',
+    ]),
     securityScheme: closed(
       "Of a security scheme: it travels in a property of the handshake's auth.",
       { in: { type: 'string', const: 'handshake.auth' }, name: { type: 'string' } },

@@ -1,4 +1,4 @@
-import type { OperationObject, Reference } from './asyncapi.js'
+import type { OperationExtension, OperationObject, Reference } from './asyncapi.js'
 import { type Entry, isAnswered } from './entry.js'
 import { descriptionOf, extensionsIn, securityOf, tagsOf } from './inherited.js'
 import { type EventMessages, titleOf } from './message.js'
@@ -26,10 +26,16 @@ export const createOperation = (entry: Entry, messages: EventMessages, schemes: 
     security: createSecurity(securityOf(entry), schemes, event.path),
     messages: [refer(messages.event[0])],
     reply: isAnswered(entry) ? { messages: answersOf(entry, messages).map(refer) } : undefined,
-    'x-socketio': isAnswered(entry) ? { ack: true, stream: streamExtension(entry) } : undefined,
+    'x-socketio': createExtension(entry),
     'x-deprecated': deprecated === true ? true : undefined,
     ...extensionsIn(entry),
   }
+}
+
+const createExtension = (entry: Entry): OperationExtension | undefined => {
+  const { limit } = entry.event
+  if (!isAnswered(entry)) return limit && { limit }
+  return { ack: true, stream: streamExtension(entry), limit }
 }
 
 /** The keys of an event's answers: a client answers with no errors but those the event declares. */

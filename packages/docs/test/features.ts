@@ -21,6 +21,7 @@ export const features = router(
   {
     join: event
       .input(Type.String({ title: 'room' }), Type.Optional(Move))
+      .limit({ maxBytes: 1_000 })
       .describe({ examples: [{ payload: ['lobby'] }, { payload: ['lobby', { x: 1, y: 2 }] }] }),
     maybe: event.input(Type.Optional(Type.String())),
     log: event
@@ -51,6 +52,19 @@ export const features = router(
     key: event.input().describe({ security: ['inQuery', 'inHeader', 'inCookie'], 'x-cost': 3 }),
     password: event.input().describe({ security: ['basic', 'user'] }),
     account: event.input().describe({ security: ['oauth', 'openId'] }),
+    export: router(
+      {
+        pdf: event
+          .input()
+          .ack(Type.Uint8Array())
+          .limit({
+            inFlight: { perSocket: 1, total: 10 },
+            rate: { perUser: { calls: 5, seconds: 3_600 }, total: { calls: 100, seconds: 1 } },
+          }),
+        done: event.output(),
+      },
+      { limit: { inFlight: { perSocket: 2 } } },
+    ),
     '/board-{team}-{id}': router(
       { open: event.input().ack(Type.Null()), closed: event.output() },
       {
@@ -61,6 +75,7 @@ export const features = router(
         auth: Type.Object({ token: Type.String(), role: Type.String({ default: 'guest' }) }),
         security: ['token'],
         traceContext: true,
+        limit: { rate: { perSocket: { calls: 50, seconds: 1 } } },
         'x-quota': 10,
       },
     ),

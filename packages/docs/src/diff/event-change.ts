@@ -1,6 +1,7 @@
 import type { Api, ApiEvent, Arguments } from '../reading/api.js'
 import { canonical, isJson } from '../reading/json.js'
 import type { Change } from './change.js'
+import { compareLimits } from './limit-change.js'
 import { compareSchemas, type Comparing } from './schema-change.js'
 import { compareSecurity } from './security-change.js'
 
@@ -23,6 +24,7 @@ export const compareEvents = (
   ...compareAnswers(before, after, where, documents),
   ...compareErrors(before, after, where, documents),
   ...compareSecurity(before.security, after.security, { where, part: 'security' }, documents),
+  ...compareLimits(before.limit, after.limit, where),
   ...compareSaid(before, after, where),
   ...compareOther(before.other, after.other, where),
 ]

@@ -4,6 +4,7 @@ import { parameterSchema } from '../reading/parameter.js'
 import type { Change } from './change.js'
 import { compareOther, type Documents } from './event-change.js'
 import { compareForms, formsOf } from './form-change.js'
+import { compareGroupLimits, compareLimits } from './limit-change.js'
 import { compareSchemas } from './schema-change.js'
 
 /** One namespace in both documents. */
@@ -16,6 +17,8 @@ export const compareNamespaces = (
   return [
     ...compareHandshake(before, after, documents),
     ...compareParameters(before, after, documents),
+    ...compareLimits(before.limit, after.limit, where),
+    ...compareGroupLimits(before.groupLimits, after.groupLimits, where),
     ...compareEventLists(before.events, after.events, where, documents),
     ...(['description', 'tags', 'externalDocs'] as const)
       .filter(part => canonical(before[part]) !== canonical(after[part]))

@@ -92,6 +92,8 @@ export const EMPTY: ApiNamespace = {
   query: undefined,
   headers: undefined,
   parameters: new Map(),
+  limit: undefined,
+  groupLimits: {},
   events: [],
   other: {},
 }

@@ -15,7 +15,11 @@ export interface Entries {
  * The entries of a namespace. `todo:create` stands in a group, as on the wire it would; where a group can't be, the whole
  * name is the key.
  */
-export const entriesOf = (events: readonly ApiEvent[], write: (event: ApiEvent) => Code): Entries => {
+export const entriesOf = (
+  events: readonly ApiEvent[],
+  write: (event: ApiEvent) => Code,
+  limits: ReadonlyMap<string, Code>,
+): Entries => {
   const notes: string[] = []
   const root: Group = new Map()
   const both: ApiEvent[] = []
@@ -33,7 +37,11 @@ export const entriesOf = (events: readonly ApiEvent[], write: (event: ApiEvent) 
     if (group.has(key)) both.push(event)
     else group.set(key, write(event))
   }
-  return { entries: [...entriesIn(root), ...twinsOf(both, events, root, write, notes)], notes }
+  const found = new Set<string>()
+  const own = entriesIn(root, '', limits, found)
+  for (const group of limits.keys())
+    if (!found.has(group)) notes.push(`${group}: there is no such group, and its limit is left out`)
+  return { entries: [...own, ...twinsOf(both, events, root, write, notes)], notes }
 }
 
 // The same name the other way round: its whole name is another key, where it has more than one word.
@@ -84,5 +92,17 @@ const groupOf = (root: Group, keys: readonly string[]): Group => {
   return group
 }
 
-const entriesIn = (group: Group): readonly (readonly [string, Code])[] =>
-  [...group].map(([key, entry]) => [key, entry instanceof Map ? call('router', object(entriesIn(entry), true)) : entry])
+const entriesIn = (
+  group: Group,
+  name: string,
+  limits: ReadonlyMap<string, Code>,
+  found: Set<string>,
+): readonly (readonly [string, Code])[] =>
+  [...group].map(([key, entry]) => {
+    if (!(entry instanceof Map)) return [key, entry]
+    const inner = name === '' ? key : `${name}:${key}`
+    const limit = limits.get(inner)
+    found.add(inner)
+    const options = limit === undefined ? [] : [object([['limit', limit]])]
+    return [key, call('router', object(entriesIn(entry, inner, limits, found), true), ...options)]
+  })

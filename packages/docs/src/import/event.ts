@@ -2,6 +2,7 @@ import { pascal } from '../names.js'
 import type { ApiEvent, ApiNamespace, Requirement } from '../reading/api.js'
 import { canonical, type Json, listOf } from '../reading/json.js'
 import { call, chain, type Code, literal, object } from './code.js'
+import { limitsIn } from './limit.js'
 import { isValid } from './options.js'
 import type { Place, Writer } from './place.js'
 
@@ -33,9 +34,13 @@ export const eventCode = (event: ApiEvent, namespace: ApiNamespace, document: Js
             : call('ack', writer.write(ack.schema, place('ack', stream === undefined ? 'Ack' : 'Value'))),
         ]),
     ...(codes.length === 0 ? [] : [call('errors', object(codes))]),
+    ...limitCode(event, path, writer),
     ...(described === undefined ? [] : [call('describe', described)]),
   ])
 }
+
+const limitCode = ({ limit, direction }: ApiEvent, path: string, writer: Writer): readonly Code[] =>
+  direction === 'input' ? limitsIn(limit, path, writer).map(value => call('limit', value)) : []
 
 /** What a rendering may call a schema of this event that has no title. */
 const titlesOf = ({ name }: ApiEvent, namespace: ApiNamespace, suffix: string): readonly string[] => {

@@ -5,6 +5,7 @@ import { canonical, type Json } from '../reading/json.js'
 import { call, type Code, literal, object } from './code.js'
 import { entriesOf } from './entries.js'
 import { eventCode, extensionsOf, securityOf } from './event.js'
+import { limitsIn } from './limit.js'
 import { isText } from './text.js'
 import type { Writer } from './place.js'
 
@@ -23,7 +24,12 @@ export const namespaceCode = (
   const own = shared
     ? { ...namespace, events: events.map(event => Object.assign({}, event, { security: undefined })) }
     : namespace
-  const { entries, notes } = entriesOf(own.events, event => eventCode(event, own, document, writer))
+  const limits = new Map(
+    Object.entries(namespace.groupLimits).flatMap(([group, limit]) =>
+      limitsIn(limit, `${name} ${group}`, writer).map(code => [group, code] as const),
+    ),
+  )
+  const { entries, notes } = entriesOf(own.events, event => eventCode(event, own, document, writer), limits)
   for (const text of notes) note(text)
   const inputs = events.filter(({ direction }) => direction === 'input')
   const takes = ({ hasTraceContext }: ApiEvent): boolean => hasTraceContext
@@ -37,6 +43,7 @@ export const namespaceCode = (
   const options: readonly (readonly [string, Code])[] = [
     ...paramsOf(namespace, document, writer),
     ...(auth === undefined ? [] : [['auth', writer.write(auth, { ...place, path: `${name} auth` })] as const]),
+    ...limitsIn(namespace.limit, name, writer).map(code => ['limit', code] as const),
     ...Object.entries({
       traceContext: inputs.length > 0 && inputs.every(takes) ? true : undefined,
       description,

@@ -38,6 +38,8 @@ export interface ApiEvent {
   readonly stream: { readonly item: unknown } | undefined
   /** The schema of each own error's `data`, by code; `undefined` for an error without data. */
   readonly errors: ReadonlyMap<string, unknown>
+  /** What the server takes of it; `undefined` if nothing is said. */
+  readonly limit: Json | undefined
   readonly said: Said
   /** Any of these lets a client in; `undefined` if nothing is asked for. */
   readonly security: readonly Requirement[] | undefined
@@ -57,6 +59,10 @@ export interface ApiNamespace {
   readonly query: unknown
   readonly headers: unknown
   readonly parameters: ReadonlyMap<string, Json>
+  /** What the server takes of its inputs together; `undefined` if nothing is said. */
+  readonly limit: Json | undefined
+  /** The same of groups of them, by what their names begin with. */
+  readonly groupLimits: Json
   readonly events: readonly ApiEvent[]
   readonly other: Json
 }

@@ -24,6 +24,8 @@ const together = (one: ApiNamespace, other: ApiNamespace): ApiNamespace => ({
   query: both(one.query, other.query),
   headers: both(one.headers, other.headers),
   parameters: new Map([...other.parameters, ...one.parameters]),
+  limit: one.limit ?? other.limit,
+  groupLimits: { ...other.groupLimits, ...one.groupLimits },
   events: [...one.events, ...other.events],
   other: { ...other.other, ...one.other },
 })

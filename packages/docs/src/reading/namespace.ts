@@ -21,6 +21,12 @@ const CHANNEL = [
 export const isOurs = (document: Json): boolean =>
   Object.values(jsonOf(document['channels'])).some(channel => isJson(jsonOf(channel)['x-socketio']))
 
+/** What an operation, or a message of version 2, says the server takes of its event. */
+export const limitIn = (part: Json): Json | undefined => {
+  const { limit } = jsonOf(part['x-socketio'])
+  return isJson(limit) ? limit : undefined
+}
+
 /** One channel as a namespace. `handshake` is its `auth` where the channel does not say it itself. */
 export const readNamespace = (
   document: Json,
@@ -35,7 +41,7 @@ export const readNamespace = (
   const upgrade = resolved(document, ws)
   const name = textOf(extension['namespace']) ?? address
   const parameters = Object.entries(jsonOf(channel['parameters']))
-  const { namespace: _, auth, connectError: __, ...otherExtension } = extension
+  const { namespace: _, auth, connectError: __, limit, groupLimits, ...otherExtension } = extension
   return {
     name: name.startsWith('/') ? name : `/${name}`,
     description: textOf(channel['description'])?.trim() || undefined,
@@ -45,6 +51,8 @@ export const readNamespace = (
     query: upgrade['query'],
     headers: upgrade['headers'],
     parameters: new Map(parameters.map(([parameter, value]) => [parameter, resolved(document, value)])),
+    limit: isJson(limit) ? limit : undefined,
+    groupLimits: jsonOf(groupLimits),
     events,
     other: {
       ...without(channel, [...CHANNEL, 'x-socketio']),

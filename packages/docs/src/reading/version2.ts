@@ -2,7 +2,7 @@ import type { ApiEvent, ApiNamespace, Requirement } from './api.js'
 import { alternatives, type Answers, NO_ANSWERS, readAnswers, readStream } from './answer.js'
 import { NO_ARGUMENTS, readArguments, takesTraceContext } from './arguments.js'
 import { isJson, type Json, jsonOf, listOf, textOf } from './json.js'
-import { isOurs, readNamespace } from './namespace.js'
+import { isOurs, limitIn, readNamespace } from './namespace.js'
 import { isUnspecified, MESSAGE, payloadOf } from './payload.js'
 import { nameOf, resolved } from './reference.js'
 import { readSaid, readSecurity, without } from './said.js'
@@ -86,6 +86,7 @@ const readEvent = (document: Json, { name, message, direction, security, note }:
     ack: answers.ack,
     stream: answers.stream,
     errors: answers.errors,
+    limit: limitIn(message),
     said: readSaid(document, [message]),
     // Where events differ, ours stands with each; the channel's has all of them.
     security: 'security' in extension ? readSecurity(document, extension['security']) : security,

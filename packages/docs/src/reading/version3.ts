@@ -3,7 +3,7 @@ import { type Answers, NO_ANSWERS, alternatives, readAnswers, readStream } from 
 import { type ArgumentStyle, isTuple, NO_ARGUMENTS, readArguments, takesTraceContext } from './arguments.js'
 import { isJson, type Json, jsonOf, listOf, textOf } from './json.js'
 import { joined } from './join.js'
-import { isOurs, readNamespace } from './namespace.js'
+import { isOurs, limitIn, readNamespace } from './namespace.js'
 import { isUnspecified, MESSAGE, payloadOf } from './payload.js'
 import { resolved } from './reference.js'
 import { readSaid, readSecurity, without } from './said.js'
@@ -97,6 +97,7 @@ const readEvent = (document: Json, style: ArgumentStyle, isClients: boolean, rea
     ack: answers.ack,
     stream: answers.stream,
     errors: answers.errors,
+    limit: limitIn(operation),
     said: readSaid(document, [explained, message]),
     security: readSecurity(document, operation['security']),
     other: { ...without(message, MESSAGE), ...without(operation, OPERATION) },

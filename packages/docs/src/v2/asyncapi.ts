@@ -1,4 +1,4 @@
-import type { Extensions, ExternalDocs } from '@ackwire/core'
+import type { Extensions, ExternalDocs, Limit } from '@ackwire/core'
 import type {
   ChannelBindings,
   Components,
@@ -33,6 +33,7 @@ export interface Server2Object extends Extensions {
 export interface Message2Extension extends MessageExtension {
   readonly ack?: true | undefined
   readonly stream?: StreamExtension | undefined
+  readonly limit?: Limit | undefined
   /** The acknowledgement has no value. */
   readonly receipt?: true | undefined
   /** Where not all events of the namespace and direction are secured the same way. */

@@ -1,4 +1,4 @@
-import { event, router, type Router } from '@ackwire/core'
+import { event, router, type Limit, type Router } from '@ackwire/core'
 import { document, type DocumentOptions } from '@ackwire/docs'
 import { type TSchema, Type } from '@sinclair/typebox'
 import * as assert from 'uvu/assert'
@@ -28,6 +28,7 @@ const a = Obj({ a: Text() })
 const ab = Obj({ a: Text(), b: Integer() })
 const abMaybe = Obj({ a: Text(), b: Optional(Integer()) })
 const input = (...schemas: TSchema[]) => router({ e: event.input(...schemas) })
+const limited = (limit: Limit) => router({ e: event.input().limit(limit) })
 const output = (...schemas: TSchema[]) => router({ e: event.output(...schemas) })
 const ack = (schema: TSchema) => router({ e: event.input().ack(schema) })
 const answered = (schema: TSchema) => router({ e: event.output().ack(schema) })
@@ -87,6 +88,32 @@ const CASES: Readonly<Record<string, readonly [before: Router, after: Router, sa
   ],
   'bytes become a text': [input(Type.Uint8Array()), input(Text()), ['! / e input[0]: format: binary → text']],
   'a pattern changes': [input(pattern('^a')), input(pattern('^a.')), ['! / e input[0]: pattern: ^a → ^a.']],
+  'a limit is declared': [
+    input(),
+    limited({ inFlight: { perSocket: 2 }, maxBytes: 10 }),
+    ['! / e limit.inFlight.perSocket: any → 2', '! / e limit.maxBytes: any → 10'],
+  ],
+  'a limit is lifted': [limited({ maxBytes: 10 }), input(), ['+ / e limit.maxBytes: 10 → any']],
+  'a limit is tighter in one way and wider in another': [
+    limited({ inFlight: { total: 9 }, maxBytes: 10 }),
+    limited({ inFlight: { total: 10 }, maxBytes: 9 }),
+    ['! / e limit.maxBytes: 10 → 9', '+ / e limit.inFlight.total: 9 → 10'],
+  ],
+  'a rate is lower, in the long run or at once': [
+    limited({ rate: { perSocket: { calls: 60, seconds: 60 }, perUser: { calls: 10, seconds: 1 } } }),
+    limited({ rate: { perSocket: { calls: 60, seconds: 61 }, perUser: { calls: 9, seconds: 1 } } }),
+    ['! / e limit.rate.perSocket: 60 in 60 s → 60 in 61 s', '! / e limit.rate.perUser: 10 in 1 s → 9 in 1 s'],
+  ],
+  'a rate is higher': [
+    limited({ rate: { total: { calls: 60, seconds: 60 } } }),
+    limited({ rate: { total: { calls: 60, seconds: 6 } } }),
+    ['+ / e limit.rate.total: 60 in 60 s → 60 in 6 s'],
+  ],
+  'limits of a namespace and of a group are tighter': [
+    router({ g: router({ e: event.input() }) }, { limit: { maxBytes: 10 } }),
+    router({ g: router({ e: event.input() }, { limit: { maxBytes: 5 } }) }, { limit: { maxBytes: 9 } }),
+    ['! / limit.maxBytes: 10 → 9', '! / g limit.maxBytes: any → 5'],
+  ],
   'a default is filled in now': [
     input(ab),
     input(Obj({ a: Text(), b: Integer({ default: 1 }) })),

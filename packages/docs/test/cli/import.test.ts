@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { event, router } from '@ackwire/core'
 import { document, render } from '@ackwire/docs'
 import { format } from 'prettier'
 import * as assert from 'uvu/assert'
@@ -100,6 +101,22 @@ describe('ackwire import', it => {
       assert.is(text, await format(text, LIKE), name)
     }
     assert.is(compile(folder), '')
+  })
+
+  it('leaves out limits that a contract can’t hold, and says so', () => {
+    const api = router({
+      e: event.input().limit({ maxBytes: 5 }),
+      g: router({ e: event.input() }, { limit: { maxBytes: 5 } }),
+    })
+    const written = JSON.stringify(document(api)).replaceAll('"maxBytes":5', '"maxBytes":-5').replace('"g":{', '"h":{')
+    const { text, notes } = contractFrom(readApi(JSON.parse(written)))
+    assert.not.match(text, /\blimit[:(]/)
+    const why = 'its limit maxBytes: expected a whole number from 1, came -5; it is left out'
+    assert.equal(notes, [`/ h: ${why}`, `e: ${why}`])
+    const strange = JSON.stringify(document(api)).replace('"g":{', '"h":{')
+    assert.equal(contractFrom(readApi(JSON.parse(strange))).notes, [
+      '/: h: there is no such group, and its limit is left out',
+    ])
   })
 
   for (const name of FIXTURES) {

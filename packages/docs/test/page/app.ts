@@ -66,6 +66,7 @@ export const chat = router(
       )
       .ack(Type.Object({ id: Type.Integer({ minimum: 1 }), welcome: Type.String() }, { $id: 'SignedUp' }))
       .errors({ EMAIL_TAKEN: Type.Object({ suggestion: Email }) })
+      .limit({ inFlight: { perSocket: 4 }, rate: { total: { calls: 1_000, seconds: 60 } }, maxBytes: 10_000 })
       .describe({
         summary: 'Creates an account.',
         description:

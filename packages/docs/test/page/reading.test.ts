@@ -62,6 +62,7 @@ describe('the page, read', it => {
       'SignedUp',
       'suggestion',
       'INVALID_INPUT',
+      'user_sign_up 4 at once for each connection · 1000 in 60 s in all · 10000 bytes each',
     ])
       assert.ok(text.includes(part), part)
     assert.is(

@@ -1,5 +1,6 @@
 import { ENVELOPE } from '@ackwire/core/wire'
 import { inside, isObject, type JsonObject, list, property, text } from './json.js'
+import { createLimits, type Limit } from './limit.js'
 import type { Resolve } from './pointer.js'
 import { createSecurity, type Scheme } from './security.js'
 import { type ApiStream, createStream } from './stream.js'
@@ -44,6 +45,7 @@ export interface ApiEvent {
   readonly tags: readonly string[]
   readonly isDeprecated: boolean
   readonly security: readonly Scheme[]
+  readonly limits: readonly Limit[]
   readonly args: readonly Argument[]
   /** The schema of any number of further arguments. */
   readonly rest: unknown
@@ -64,9 +66,10 @@ export const createEvent = (id: string, operation: JsonObject, resolve: Resolve,
   const channel = resolve(property(operation, 'channel'))
   const args = argumentsOf(message, resolve, property(channel.value, 'x-socketio') !== undefined)
   const isOne = args.list.length === 1 && args.rest === undefined && args.list[0]?.schema === payload
+  const name = text(message, 'name') ?? text(operation, 'title') ?? id
   return {
     id,
-    name: text(message, 'name') ?? text(operation, 'title') ?? id,
+    name,
     direction: isReceived ? 'input' : 'output',
     channel: channel.name ?? '',
     summary: text(operation, 'summary') ?? text(message, 'summary'),
@@ -75,6 +78,7 @@ export const createEvent = (id: string, operation: JsonObject, resolve: Resolve,
     tags: tagsOf([...list(operation, 'tags'), ...list(message, 'tags')], resolve),
     isDeprecated: isTrue(operation, 'x-deprecated') || isTrue(message, 'x-deprecated') || isTrue(message, 'deprecated'),
     security: createSecurity(list(operation, 'security'), resolve),
+    limits: isReceived ? createLimits(name, operation, channel.value) : [],
     args: args.list,
     rest: args.rest,
     examples: examplesOf(message, payload => (isOne ? [payload] : payload)),

@@ -54,6 +54,15 @@ export const EventPage = ({ event }: { readonly event: ApiEvent }): VNode => {
       </header>
       <Arguments event={event} />
       <Examples of="the event" examples={event.examples} isList={event.args.length !== 1 || event.rest !== undefined} />
+      {event.limits.length > 0 && (
+        <Section id="limits" title="Limits" note="beyond them the server refuses">
+          {event.limits.map(({ of, facts }) => (
+            <div class="card" key={of}>
+              <code>{of}</code> {facts.join(' · ')}
+            </div>
+          ))}
+        </Section>
+      )}
       {event.stream !== undefined && <StreamSection stream={event.stream} examples={acks[0]?.examples ?? []} />}
       {event.isAnswered && event.stream === undefined && (
         <Section

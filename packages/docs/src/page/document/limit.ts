@@ -1,0 +1,43 @@
+import { entries, inside, property, text } from './json.js'
+
+/** What the server takes of something, in a reader's words. */
+export interface Limit {
+  /** What has the limit: the event, a group or the namespace. */
+  readonly of: string
+  readonly facts: readonly string[]
+}
+
+/** The limits that a call of an event counts for, as a document has them: its own, its groups', innermost first, its namespace's. */
+export const createLimits = (name: string, operation: unknown, channel: unknown): readonly Limit[] => {
+  const extension = property(channel, 'x-socketio')
+  const groups = entries(extension, 'groupLimits').filter(([group]) => name.startsWith(`${group}:`))
+  groups.sort(([one], [other]) => other.length - one.length)
+  return [
+    [name, inside(operation, 'x-socketio', 'limit')] as const,
+    ...groups.map(([group, limit]) => [`${group}:`, limit] as const),
+    [text(extension, 'namespace') ?? '/', property(extension, 'limit')] as const,
+  ].flatMap(([of, limit]) => {
+    const facts = factsOf(limit)
+    return facts.length === 0 ? [] : [{ of, facts }]
+  })
+}
+
+const factsOf = (limit: unknown): readonly string[] => {
+  const bytes = property(limit, 'maxBytes')
+  return [
+    ...entries(limit, 'inFlight').flatMap(([per, count]) =>
+      typeof count === 'number' ? [`${count} at once ${wordsOf(per)}`] : [],
+    ),
+    ...entries(limit, 'rate').flatMap(([per, rate]) => {
+      const [calls, seconds] = [property(rate, 'calls'), property(rate, 'seconds')]
+      return typeof calls === 'number' && typeof seconds === 'number'
+        ? [`${calls} in ${seconds === 1 ? 'a second' : `${seconds} s`} ${wordsOf(per)}`]
+        : []
+    }),
+    ...(typeof bytes === 'number' ? [`${bytes} bytes each`] : []),
+  ]
+}
+
+/** Whose calls are counted together. */
+const wordsOf = (per: string): string =>
+  ({ perSocket: 'for each connection', perUser: 'for each user', total: 'in all' })[per] ?? per

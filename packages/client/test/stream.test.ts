@@ -65,11 +65,14 @@ const start = async ({ defer }: TestContext, options: ClientOptions<unknown> = {
 
 const NEVER = Number.POSITIVE_INFINITY
 
-/** All that a loop gives, and the code of the error that it ends with. */
-const all = async (loop: AsyncIterable<unknown>): Promise<unknown[]> => {
+/** All that a loop gives, and the code of the error that it ends with. Something may be done with an item, once the next is waited for. */
+const all = async (loop: AsyncIterable<unknown>, after: (item: unknown) => void = () => {}): Promise<unknown[]> => {
   const items: unknown[] = []
   try {
-    for await (const item of loop) items.push(item)
+    for await (const item of loop) {
+      items.push(item)
+      setTimeout(after, 5, item)
+    }
   } catch (error) {
     items.push(error instanceof EventError ? error.code : error)
   }
@@ -225,8 +228,8 @@ describe('leaving a stream', it => {
     }
     assert.equal(items, [1, 'ABORTED'])
     const later = new AbortController()
-    setTimeout(() => later.abort(), 20)
-    assert.equal(await all(client.signal(later.signal).stream.count(1)), [1, 'ABORTED'])
+    const aborted = await all(client.signal(later.signal).stream.count(1), () => later.abort())
+    assert.equal(aborted, [1, 'ABORTED'])
     await until(() => ended.length === 2)
     assert.equal(await all(client.signal(later.signal).stream.count(1)), ['ABORTED'])
   })
@@ -234,8 +237,8 @@ describe('leaving a stream', it => {
   it('by close ends both sides', async context => {
     const { client, count, ended } = await start(context)
     count(1)
-    setTimeout(() => client.close(), 50)
-    assert.equal(await all(client.stream.count(2)), [1, 2, 'DISCONNECTED'])
+    const closed = await all(client.stream.count(2), item => void (item === 2 && client.close()))
+    assert.equal(closed, [1, 2, 'DISCONNECTED'])
     await until(() => ended.length === 1)
     assert.equal(await all(client.stream.count(2)), ['DISCONNECTED'])
   })
@@ -243,7 +246,7 @@ describe('leaving a stream', it => {
   it('by the time limit, which is that of the next item', async context => {
     const { client, count, ended } = await start(context)
     count(NEVER)
-    assert.equal(await all(client.timeout(100).stream.count(2)), [1, 2, 'TIMEOUT'])
+    assert.equal(await all(client.timeout(700).stream.count(2)), [1, 2, 'TIMEOUT'])
     await until(() => ended.length === 1)
   })
 })
@@ -277,7 +280,7 @@ describe('a lost connection', it => {
     count(1)
     const stream = client.stream.count(1)
     await stream.next()
-    const limited = client.timeout(100).stream.count(1)
+    const limited = client.timeout(700).stream.count(1)
     await limited.next()
     io.engine.close()
     io.httpServer?.close()

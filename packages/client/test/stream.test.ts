@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { createClient, EventError, safe, type ClientOptions } from '@ackwire/client'
 import { serve, type ServeOptions } from '@ackwire/core/testing'
 import { event, router } from '@ackwire/core'
-import { tracked } from '@ackwire/core/server'
+import { attach, tracked } from '@ackwire/core/server'
 import { Type } from '@sinclair/typebox'
 import { Server } from 'socket.io'
 import * as assert from 'uvu/assert'
@@ -331,6 +331,34 @@ describe('a lost connection', it => {
     await next
     await until(() => ended.length === 2)
     assert.equal(ended, ['3 after undefined', '3 after 3'])
+  })
+
+  it('of a server that closes goes on at the one in its place', async ({ defer }) => {
+    /** Listens on a port, on any for 0, and counts from the last number that the client has. */
+    const listen = async (port: number) => {
+      const http = createServer()
+      const io = new Server(http)
+      const server = attach(io, api)
+      server.on.count(async function* ({ input, lastEventId, signal }) {
+        for (let number = Number(lastEventId ?? 0) + 1; number <= input; number++) yield tracked(`${number}`, number)
+        if (port === 0) await new Promise(resolve => signal.addEventListener('abort', resolve))
+      })
+      http.listen(port, '127.0.0.1')
+      await once(http, 'listening')
+      return { io, server, port: (http.address() as AddressInfo).port }
+    }
+    const first = await listen(0)
+    const url = `http://127.0.0.1:${first.port}`
+    const client = createClient<typeof api>(url, { transports: ['websocket'], reconnectionDelay: 10, forceNew: true })
+    defer(() => client.close())
+    const stream = client.stream.count(3)
+    for (const number of numbers(3)) assert.is((await stream.next()).value, number)
+    const next = stream.next()
+    await first.server.close({ drain: 10 })
+    await first.io.close()
+    const second = await listen(first.port)
+    defer(() => second.io.close())
+    assert.equal(await next, { done: true, value: undefined })
   })
 
   it('is noticed by a loop that was busy meanwhile', async context => {

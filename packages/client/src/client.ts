@@ -59,7 +59,7 @@ const clientOf = (socket: Socket, peer: Peer | undefined, setting: Setting, limi
     signal: signal => clientOf(socket, peer, setting, { ...limits, signal }),
     of(name, ...rest) {
       // First, so that a namespace that the contract does not have is not connected to.
-      const other = peerOf(setting.api, name)
+      const other = setting.api?.['~peer'](name)
       const params: Readonly<Record<string, unknown>> = { ...(name.includes('{') ? rest.shift() : undefined) }
       const { auth = socket.auth }: Pick<SocketOptions, 'auth'> = rest[0] ?? {}
       const filled =
@@ -80,13 +80,6 @@ const clientOf = (socket: Socket, peer: Peer | undefined, setting: Setting, limi
     },
   }
   return client
-}
-
-/** What the contract says of a namespace, if it is there. @throws TypeError if it does not have the namespace. */
-const peerOf = (api: Router | undefined, name: string): Peer | undefined => {
-  const peer = api?.['~peer'](name)
-  if (api && !peer) throw new TypeError(`ackwire: the contract has no such namespace: ${name}`)
-  return peer
 }
 
 /** Without the contract's type a client has no events, so that a forgotten type argument is an error at the first call. */
@@ -138,7 +131,7 @@ export function createClient(...given: readonly (Router | string | Socket | obje
   const options: Partial<ManagerOptions & SocketOptions> & ListenOptions = { ...((isTarget ? more : to) as object) }
   const socket = isSocket(to) ? to : typeof to === 'string' ? io(to, options) : io(options)
   const { ackTimeout = 20_000, retries = 0, onError = print } = options
-  return clientOf(socket, peerOf(api, '/'), { api, ackTimeout, retries, onError }, {})
+  return clientOf(socket, api?.['~peer']('/'), { api, ackTimeout, retries, onError }, {})
 }
 
 const print = (error: unknown, event: string): void => console.error(`ackwire: ${event}:`, error)

@@ -27,17 +27,9 @@ export const ANY_VALUE: Incoming = {
   decode: (values, hasOffset) => (hasOffset && values.length > 1 ? values.slice(0, -1) : values),
 }
 
-/** Socket.IO's own, which no contract has. */
-const LIFECYCLE: ReadonlySet<string> = new Set(['connect', 'connect_error', 'disconnect'])
-
 /** What is known of an event that is called. @throws TypeError if the contract is known and does not have it. */
-export const inputOf = (peer: Peer | undefined, event: string): Outgoing =>
-  peer ? (peer.input(event) ?? unknown(event)) : ANY_INPUT
+export const inputOf = (peer: Peer | undefined, event: string): Outgoing => peer?.input(event) ?? ANY_INPUT
 
 /** What is known of an event that is listened to. @throws TypeError if the contract is known and does not have it. */
 export const outputOf = (peer: Peer | undefined, event: string, otherwise = ANY_OUTPUT): Incoming =>
-  peer && !LIFECYCLE.has(event) ? (peer.output(event) ?? unknown(event)) : otherwise
-
-const unknown = (event: string): never => {
-  throw new TypeError(`ackwire: the contract has no such event: ${event}`)
-}
+  peer?.output(event) ?? otherwise

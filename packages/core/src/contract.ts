@@ -81,8 +81,8 @@ export interface RouterData {
 /** A contract, or a part of one. */
 export interface Router<Types extends RouterTypes = RouterTypes> {
   readonly '~router': RouterData
-  /** What a client has of one of its namespaces at run time: the root is `/`. `undefined` where there is no such namespace. */
-  readonly '~peer': (namespace: string) => Peer | undefined
+  /** What a client has of one of its namespaces at run time: the root is `/`. @throws TypeError where there is no such namespace. */
+  readonly '~peer': (namespace: string) => Peer
   /** Types only, never a value. */
   readonly '~types'?: Types
 }

@@ -4,9 +4,12 @@ import type { Failure } from './wire.js'
 export interface Peer {
   /** Its name, in which these parameters are filled. @throws TypeError for parameters that don't match. */
   fill(params: Readonly<Record<string, unknown>>): string
-  /** What it calls, by the event's name on the wire; `undefined` where the contract has no such input. */
-  input(event: string): Outgoing | undefined
-  /** What it listens to, by the event's name on the wire; `undefined` where the contract has no such output. */
+  /** What it calls, by the event's name on the wire. @throws TypeError where the contract has no such input. */
+  input(event: string): Outgoing
+  /**
+   * What it listens to, by the event's name on the wire; `undefined` for Socket.IO's own events, which no contract has.
+   * @throws TypeError where the contract has no such output.
+   */
   output(event: string): Incoming | undefined
 }
 

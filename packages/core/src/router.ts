@@ -41,10 +41,14 @@ export const router = <
     namespaces: Object.freeze(namespacesOf(entries, own)),
   }
   const peers = new Map<string, Peer>()
-  const peer = (name: string): Peer | undefined => {
+  const peer = (name: string): Peer => {
+    const known = peers.get(name)
+    if (known !== undefined) return known
     const namespace = data.namespaces.find(each => each.name === name)
-    if (namespace !== undefined && !peers.has(name)) peers.set(name, peerOf(namespace))
-    return peers.get(name)
+    if (namespace === undefined) throw new TypeError(`ackwire: the contract has no such namespace: ${name}`)
+    const made = peerOf(namespace)
+    peers.set(name, made)
+    return made
   }
   return Object.freeze({ '~router': Object.freeze(data), '~peer': peer })
 }

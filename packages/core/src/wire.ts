@@ -49,9 +49,7 @@ export class EventError<Code extends string = string, Data = unknown> extends Er
   readonly issues: readonly Issue[]
 
   /** Narrows what is caught to an error whose `code` and `data` must be looked at: without it, both would be `any`. */
-  static override [Symbol.hasInstance](value: unknown): value is EventError {
-    return Function.prototype[Symbol.hasInstance].call(this, value)
-  }
+  declare static readonly [Symbol.hasInstance]: (value: unknown) => value is EventError
 
   constructor(code: Code, data: Data, message: string = code, issues: readonly Issue[] = []) {
     super(message)

@@ -21,20 +21,26 @@ export const peerOf = (namespace: NamespaceData): Peer => {
   const table = <Prepared>(direction: EventEntry['direction'], prepare: (entry: EventEntry) => Prepared) => {
     const entries = new Map(events.filter(entry => entry.direction === direction).map(entry => [entry.name, entry]))
     const prepared = new Map<string, Prepared>()
-    return (name: string): Prepared | undefined => {
+    return (name: string): Prepared => {
+      const known = prepared.get(name)
+      if (known !== undefined) return known
       const entry = entries.get(name)
-      if (entry === undefined || prepared.has(name)) return prepared.get(name)
+      if (entry === undefined) throw new TypeError(`ackwire: the contract has no such event: ${name}`)
       const made = prepare(entry)
       prepared.set(name, made)
       return made
     }
   }
+  const output = table('output', entry => incoming(entry, compiling))
   return Object.freeze<Peer>({
     fill: params => parametersFor(namespace, compiling).fill(params),
     input: table('input', entry => outgoing(entry, compiling)),
-    output: table('output', entry => incoming(entry, compiling)),
+    output: name => (LIFECYCLE.has(name) ? undefined : output(name)),
   })
 }
+
+/** What a client hears from Socket.IO itself. */
+const LIFECYCLE: ReadonlySet<string> = new Set(['connect', 'connect_error', 'disconnect'])
 
 const outgoing = (entry: EventEntry, compiling: Compiling): Outgoing => {
   const { ack, stream } = entry

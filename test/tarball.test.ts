@@ -127,7 +127,7 @@ describe('the tarballs', it => {
     assert.is(packed.length, packages.length)
     for (const { name, files } of packed) {
       const expected =
-        /^(dist|src)\/[\w./-]+\.(ts|js|map)$|^(LICENSE|README\.md|package\.json|x-socketio\.schema\.json)$/
+        /^(dist|src)\/[\w./-]+\.(ts|d\.mts|js|map)$|^(LICENSE|README\.md|package\.json|x-socketio\.schema\.json)$/
       assert.equal(
         files.filter(file => !expected.test(file) || /\.test\.|\btests?\//.test(file)),
         [],

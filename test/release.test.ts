@@ -1,0 +1,127 @@
+import { spawnSync } from 'node:child_process'
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, join, resolve } from 'node:path'
+import * as assert from 'uvu/assert'
+import { describe, type TestContext } from './harness.js'
+
+const root = resolve(import.meta.dirname, '..')
+const changelog = [
+  '# Changelog',
+  '',
+  '## [Unreleased]',
+  '',
+  '### Fixed',
+  '',
+  '- A leak.',
+  '',
+  '## [0.1.0] - 2026-01-02',
+  '',
+]
+
+/** The manifests of the workspace, its script and a changelog of its own, in a folder that nothing else uses. */
+function copy({ defer }: Pick<TestContext, 'defer'>, lines: readonly string[] = changelog): string {
+  const folder = mkdtempSync(join(tmpdir(), 'ackwire-release-'))
+  defer(() => rmSync(folder, { recursive: true }))
+  const parents = ['packages', 'examples'].flatMap(parent =>
+    readdirSync(join(root, parent)).map(name => join(parent, name)),
+  )
+  for (const file of ['.', 'bench', 'guide', ...parents].map(member => join(member, 'package.json'))) {
+    if (existsSync(join(root, file))) cpSync(join(root, file), join(folder, file))
+  }
+  cpSync(join(root, 'scripts/release.mjs'), join(folder, 'scripts/release.mjs'))
+  writeFileSync(join(folder, 'CHANGELOG.md'), lines.join('\n'))
+  return folder
+}
+
+/** Every file of the copy, by its path. */
+const filesIn = (folder: string): Map<string, string> =>
+  new Map(
+    readdirSync(folder, { recursive: true })
+      .map(String)
+      .filter(name => ['package.json', 'CHANGELOG.md'].includes(basename(name)))
+      .sort()
+      .map(name => [name, readFileSync(join(folder, name), 'utf8')]),
+  )
+
+function run(folder: string, ...args: string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['scripts/release.mjs', ...args], {
+    cwd: folder,
+    encoding: 'utf8',
+  })
+  return { status, stdout, stderr }
+}
+
+describe('a release', it => {
+  it('sets one version in each manifest, and in each range of our packages', ({ defer }) => {
+    const folder = copy({ defer })
+    const before = filesIn(folder)
+    assert.equal(run(folder, '7.8.9').stderr, '')
+    let versions = 0
+    for (const [name, text] of filesIn(folder)) {
+      if (name === 'CHANGELOG.md') continue
+      // Our versions, and nothing else, in the same form.
+      const ours = /^ {2}"version": ".*"|(?<=^ {4}"@ackwire\/\w+": ")\^[\d.]+(?=")/gm
+      const expected = before
+        .get(name)
+        ?.replaceAll(ours, old => (old.startsWith('^') ? '^7.8.9' : '  "version": "7.8.9"'))
+      assert.is(text, expected, name)
+      versions += [...text.matchAll(ours)].length
+    }
+    assert.ok(versions > 20, `${versions} versions`)
+  })
+
+  it('has its date in the changelog, below an empty heading for what comes next', ({ defer }) => {
+    const folder = copy({ defer })
+    const today = () => new Date().toISOString().slice(0, 10)
+    const days = [today()]
+    run(folder, '7.8.9')
+    days.push(today())
+    const after = readFileSync(join(folder, 'CHANGELOG.md'), 'utf8')
+    const [, date = ''] = /^## \[7\.8\.9\] - (.*)$/m.exec(after) ?? []
+    assert.ok(days.includes(date), after)
+    const expected = changelog.flatMap(line =>
+      line === '## [Unreleased]' ? [line, '', `## [7.8.9] - ${date}`] : [line],
+    )
+    assert.is(after, expected.join('\n'))
+  })
+
+  it('says what to do next', ({ defer }) => {
+    const { stdout } = run(copy({ defer }), '7.8.9')
+    assert.match(
+      stdout,
+      /pnpm@[\d.]+ install --lockfile-only\n.*npm test\n.*git commit .*\n.*git tag v7\.8\.9\n.*git push .* v7\.8\.9\n/,
+    )
+  })
+
+  it('is told from what is none', ({ defer }) => {
+    const folder = copy({ defer })
+    assert.match(run(folder, '--check', 'v7.8.9').stderr, /Not 7\.8\.9.*\n.*packages\/client\/package\.json/)
+    run(folder, '7.8.9')
+    assert.equal(run(folder, '--check', 'v7.8.9'), { status: 0, stdout: 'This is 7.8.9.\n', stderr: '' })
+    writeFileSync(join(folder, 'CHANGELOG.md'), changelog.join('\n'))
+    assert.match(run(folder, '--check', 'v7.8.9').stderr, /no heading ## \[7\.8\.9\] with a date/)
+  })
+
+  const current = (JSON.parse(readFileSync(join(root, 'packages/core/package.json'), 'utf8')) as { version: string })
+    .version
+  const empty = changelog.filter(line => !line.startsWith('- '))
+  const known = [...changelog, '## [7.8.9] - unreleased', '']
+  for (const [what, args, message, lines] of [
+    ['no version', [], /Expected a version such as 0\.2\.0, came ''/, changelog],
+    ['what is no version', ['1.2'], /Expected a version such as 0\.2\.0, came '1\.2'/, changelog],
+    ['a version that is taken', [current], /Expected a version after/, changelog],
+    ['an earlier version', ['0.0.9'], /Expected a version after/, changelog],
+    ['a version that the changelog has', ['7.8.9'], /has a heading for 7\.8\.9 already/, known],
+    ['a release that changes nothing', ['7.8.9'], /says nothing below ## \[Unreleased\]/, empty],
+  ] as const) {
+    it(`refuses ${what}, and leaves all as it was`, ({ defer }) => {
+      const folder = copy({ defer }, lines)
+      const before = filesIn(folder)
+      const { status, stderr } = run(folder, ...args)
+      assert.is(status, 1)
+      assert.match(stderr, message)
+      assert.equal(filesIn(folder), before)
+    })
+  }
+})

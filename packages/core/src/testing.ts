@@ -5,8 +5,9 @@ import { createClient, type Client, type ClientOptions } from '@ackwire/client'
 import { Server, type ServerOptions } from 'socket.io'
 import type { Router } from './contract.js'
 import type { AuthOf, EntriesOf } from './infer.js'
-import { attach, type AttachOptions } from './server/attach.js'
+import { attach } from './server/attach.js'
 import type { ServerOf } from './server/binding.js'
+import type { AttachOptions } from './server/options.js'
 
 /** Settings of a server for a test. */
 export interface ServeOptions extends AttachOptions {

@@ -5,66 +5,27 @@ import { refuseRootParameters } from '../parameters.js'
 import type { Router } from '../contract.js'
 import { registerFormats } from '../standard-formats.js'
 import type { CloseOptions, ServerOf } from './binding.js'
-import type { Validate } from './validate.js'
 import { capsOf } from './caps.js'
 import { namespacesOf } from './claim.js'
 import { compiler } from './compiler.js'
 import { crowdOf } from './limits/crowd.js'
-import { limitSettingOf, type LimitOptions } from './limits/options.js'
+import { limitSettingOf } from './limits/options.js'
 import { refuseStrangers } from './limits/scope.js'
 import { createDuty, drain } from './duty.js'
 import { flush } from './flush.js'
 import { registerJsonSchema } from './json-schema.js'
 import { bindNamespace, type AnyBinding, type BoundNamespace, type Setting } from './namespace.js'
-import { portsWith, type UnknownProperties } from '../codec/port.js'
+import { checkAttach, type AttachOptions } from './options.js'
+import { portsWith } from '../codec/port.js'
 import { timerFor } from './promise.js'
 import { createReporter, type ErrorHandler } from './report.js'
 import { createWatch } from './watch.js'
-
-/** Settings of a binding. */
-export interface AttachOptions {
-  /** How long an emit waits for acks, in milliseconds; 20,000 by default. */
-  readonly ackTimeout?: number
-  /** How long a client waits for `authenticate`, in milliseconds; 10,000 by default. */
-  readonly authenticateTimeout?: number
-  /** How long a handler may take, in milliseconds; then the call is answered `TIMEOUT`. No limit by default. */
-  readonly timeout?: number
-  /**
-   * What happens to an event that the contract does not name: it passes (the default), or, where an answer is asked for and
-   * nobody listens, it is answered `UNKNOWN_EVENT`.
-   */
-  readonly unknownEvents?: 'pass' | 'answer'
-  /** How many issues to report of one value; 8 by default. */
-  readonly maxIssues?: number
-  /** How many arguments an event may come with, if it does not declare more, or a rest, which may be of 10,000; 64 by default. */
-  readonly maxArguments?: number
-  /** How many items of a stream may wait for their reader before its handler does; 64 by default. */
-  readonly streamWindow?: number
-  /** How many streams a socket may have open at a time; 100 by default. One more is answered `OVERLOADED`. */
-  readonly maxStreams?: number
-  /** How deeply the arguments of an event with a recursive schema may be nested; 128 by default. */
-  readonly maxDepth?: number
-  /** How many values the arguments of an event with a recursive schema may have in all; 100,000 by default. */
-  readonly maxNodes?: number
-  /** How the limits that the contract declares are kept, or others in their place. */
-  readonly limits?: LimitOptions
-  /**
-   * What happens to properties that a schema does not declare, on the way in and out: `keep` (the default) follows the
-   * schema, `strip` takes them away, `reject` refuses the value. The last two look at what a `toJSON` would have sent. `additionalProperties: true` declares them all.
-   */
-  readonly unknownProperties?: UnknownProperties
-  /**
-   * Turns the check of a direction off: `{ reply: false }`. All are on by default; what clients answer is always checked,
-   * and `unknownProperties` holds in any case.
-   */
-  readonly validate?: Partial<Validate>
-}
 
 /**
  * Makes a Socket.IO server speak a contract: from now on, its sockets' declared events reach handlers and listeners only
  * if they are valid, and every ack that a client asks for is answered exactly once. All schemas are compiled here.
  *
- * @throws TypeError if a schema can't be compiled, with the path to the entry.
+ * @throws TypeError if a schema can't be compiled, with the path to the entry, or for an option that there is not or that can't hold.
  * @example
  * const server = attach(io, api)
  * server.on.user_sign_up(({ input }) => ({ success: true }))
@@ -74,6 +35,7 @@ export const attach = <Contract extends Router>(
   api: Contract,
   options: AttachOptions = {},
 ): ServerOf<Contract> => {
+  checkAttach(io, api, options)
   if (api['~router'].options.params !== undefined) refuseRootParameters()
   registerFormats()
   registerJsonSchema()

@@ -1,5 +1,6 @@
 // The binding
-export { attach, type AttachOptions } from './attach.js'
+export { attach } from './attach.js'
+export type { AttachOptions } from './options.js'
 export type {
   Authenticate,
   CloseOptions,

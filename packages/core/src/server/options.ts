@@ -1,0 +1,89 @@
+import type { UnknownProperties } from '../codec/port.js'
+import { isRouter } from '../contract.js'
+import { isPlainObject, kindOf, refuse, refuseOthers } from '../definition.js'
+import { refuseCap } from './caps.js'
+import type { LimitOptions } from './limits/options.js'
+import type { Validate } from './validate.js'
+
+/** Settings of a binding. */
+export interface AttachOptions {
+  /** How long an emit waits for acks, in milliseconds; 20,000 by default. */
+  readonly ackTimeout?: number
+  /** How long a client waits for `authenticate`, in milliseconds; 10,000 by default. */
+  readonly authenticateTimeout?: number
+  /** How long a handler may take, in milliseconds; then the call is answered `TIMEOUT`. No limit by default. */
+  readonly timeout?: number
+  /**
+   * What happens to an event that the contract does not name: it passes (the default), or, where an answer is asked for and
+   * nobody listens, it is answered `UNKNOWN_EVENT`.
+   */
+  readonly unknownEvents?: 'pass' | 'answer'
+  /** How many issues to report of one value; 8 by default. */
+  readonly maxIssues?: number
+  /** How many arguments an event may come with, if it does not declare more, or a rest, which may be of 10,000; 64 by default. */
+  readonly maxArguments?: number
+  /** How many items of a stream may wait for their reader before its handler does; 64 by default. */
+  readonly streamWindow?: number
+  /** How many streams a socket may have open at a time; 100 by default. One more is answered `OVERLOADED`. */
+  readonly maxStreams?: number
+  /** How deeply the arguments of an event with a recursive schema may be nested; 128 by default. */
+  readonly maxDepth?: number
+  /** How many values the arguments of an event with a recursive schema may have in all; 100,000 by default. */
+  readonly maxNodes?: number
+  /** How the limits that the contract declares are kept, or others in their place. */
+  readonly limits?: LimitOptions
+  /**
+   * What happens to properties that a schema does not declare, on the way in and out: `keep` (the default) follows the
+   * schema, `strip` takes them away, `reject` refuses the value. The last two look at what a `toJSON` would have sent. `additionalProperties: true` declares them all.
+   */
+  readonly unknownProperties?: UnknownProperties
+  /**
+   * Turns the check of a direction off: `{ reply: false }`. All are on by default; what clients answer is always checked,
+   * and `unknownProperties` holds in any case.
+   */
+  readonly validate?: Partial<Validate>
+}
+
+// What each option takes: a number, one of these words, or an object that is looked at elsewhere.
+const TAKES: Readonly<Record<keyof AttachOptions, 'count' | 'object' | readonly string[]>> = {
+  ackTimeout: 'count',
+  authenticateTimeout: 'count',
+  timeout: 'count',
+  unknownEvents: ['pass', 'answer'],
+  maxIssues: 'count',
+  maxArguments: 'count',
+  streamWindow: 'count',
+  maxStreams: 'count',
+  maxDepth: 'count',
+  maxNodes: 'count',
+  limits: 'object',
+  unknownProperties: ['keep', 'strip', 'reject'],
+  validate: 'object',
+}
+const KNOWN: ReadonlySet<string> = new Set(Object.keys(TAKES))
+const DIRECTIONS: ReadonlySet<string> = new Set<keyof Validate>(['input', 'reply', 'output'])
+
+/** Refuses what `attach` can do nothing with, before it touches the server. */
+export const checkAttach = (io: unknown, api: unknown, options: unknown): void => {
+  // Not by its class: there may be several copies of Socket.IO in a process.
+  if (typeof Reflect.get(Object(io), 'of') !== 'function') {
+    refuse('attach', `expected a Socket.IO server first, as in attach(new Server(http), api), came ${kindOf(io)}`)
+  }
+  if (!isRouter(api)) refuse('attach', `expected a contract second, made with router({ … }), came ${kindOf(api)}`)
+  if (!isPlainObject(options)) return refuse('attach', `expected an object of options third, came ${kindOf(options)}`)
+  refuseOthers(options, KNOWN, 'attach')
+  for (const [name, takes] of Object.entries(TAKES)) checkOption(`attach: ${name}`, takes, options[name])
+  const { validate } = options
+  if (isPlainObject(validate)) refuseOthers(validate, DIRECTIONS, 'attach: validate')
+}
+
+const checkOption = (place: string, takes: 'count' | 'object' | readonly string[], value: unknown): void => {
+  if (value === undefined) return
+  if (takes === 'count') refuseCap(place, value)
+  else if (takes === 'object') {
+    if (!isPlainObject(value)) refuse(place, `expected an object, came ${kindOf(value)}`)
+  } else if (!takes.some(word => word === value)) {
+    const came = typeof value === 'string' ? JSON.stringify(value) : kindOf(value)
+    refuse(place, `expected ${takes.map(word => JSON.stringify(word)).join(' or ')}, came ${came}`)
+  }
+}

@@ -1,0 +1,74 @@
+import { event, router } from '@ackwire/core'
+import { attach } from '@ackwire/core/server'
+import { Type } from '@sinclair/typebox'
+import { Server } from 'socket.io'
+import * as assert from 'uvu/assert'
+import { describe } from '../../../test/harness.js'
+
+const api = router({ length: event.input(Type.String()).ack(Type.Integer()) })
+const io = new Server()
+
+describe('attach', it => {
+  for (const [what, given, message] of [
+    ['no server', [], 'attach: expected a Socket.IO server first, as in attach(new Server(http), api), came undefined'],
+    [
+      'a contract in its place',
+      [api, io],
+      'attach: expected a Socket.IO server first, as in attach(new Server(http), api), came a router',
+    ],
+    ['no contract', [io], 'attach: expected a contract second, made with router({ … }), came undefined'],
+    [
+      'an event for a contract',
+      [io, event.input()],
+      'attach: expected a contract second, made with router({ … }), came an event',
+    ],
+    ['options that are none', [io, api, 5], 'attach: expected an object of options third, came a number'],
+    [
+      'an option that there is not',
+      [io, api, { unknownproperties: 'strip' }],
+      'attach: there is no "unknownproperties"; there are ackTimeout, authenticateTimeout, timeout, unknownEvents, maxIssues, ' +
+        'maxArguments, streamWindow, maxStreams, maxDepth, maxNodes, limits, unknownProperties, validate',
+    ],
+    [
+      'a word that it does not know',
+      [io, api, { unknownProperties: 'drop' }],
+      'attach: unknownProperties: expected "keep" or "strip" or "reject", came "drop"',
+    ],
+    [
+      'a switch for a word',
+      [io, api, { unknownEvents: true }],
+      'attach: unknownEvents: expected "pass" or "answer", came a boolean',
+    ],
+    [
+      'a text for a time',
+      [io, api, { timeout: '3' }],
+      'attach: timeout: expected a whole number that is not negative, or Infinity, came a string',
+    ],
+    [
+      'less than nothing',
+      [io, api, { maxIssues: -1 }],
+      'attach: maxIssues: expected a whole number that is not negative, or Infinity, came -1',
+    ],
+    [
+      'a switch for all directions',
+      [io, api, { validate: false }],
+      'attach: validate: expected an object, came a boolean',
+    ],
+    [
+      'a direction that there is not',
+      [io, api, { validate: { replies: false } }],
+      'attach: validate: there is no "replies"; there are input, reply, output',
+    ],
+  ] as const) {
+    it(`refuses ${what}`, () => {
+      assert.throws(
+        () => Reflect.apply(attach, undefined, given),
+        (error: unknown) => error instanceof TypeError && (assert.is(error.message, `ackwire: ${message}`), true),
+      )
+    })
+  }
+
+  it('takes an option that is undefined for one that is not given', () => {
+    Reflect.apply(attach, undefined, [new Server(), api, { timeout: undefined, unknownEvents: undefined }])
+  })
+})

@@ -86,38 +86,53 @@ const clientOf = (socket: Socket, peer: Peer | undefined, setting: Setting, limi
 type NoContract = Router<Omit<RouterTypes, 'entries'> & { readonly entries: {} }>
 
 /**
- * Connects a client that speaks a contract, to this page's host or to a URL, or over a socket that is there already.
- *
- * With the contract as a type only, nothing of it is imported at run time, and values are those of the wire. With the
- * contract as the first argument, what is sent and received is checked against it, and decoded.
- *
- * Where the contract is given, a verb throws a TypeError for an event that it does not have, and `of` for a namespace.
+ * Connects a client that has the contract at run time, to this page's host: what is sent and received is checked against
+ * it, and decoded. A verb throws a TypeError for an event that the contract does not have, and `of` for a namespace.
  *
  * @example
- * const client = createClient<typeof api>('http://localhost:3000', { auth: { token } })
- * const result = await client.emit.user_sign_up({ email, password })
- * @example
- * const client = createClient(api, 'http://localhost:3000', { auth: { token } })
+ * const client = createClient(api, { auth: { token } })
  */
 export function createClient<Contract extends Router>(
   api: Contract,
   options?: OptionsFor<Contract>,
 ): DecodedClientFor<Contract>
+/**
+ * The same, connected to a URL.
+ *
+ * @example
+ * const client = createClient(api, 'http://localhost:3000', { auth: { token } })
+ */
 export function createClient<Contract extends Router>(
   api: Contract,
   url: string,
   options?: OptionsFor<Contract>,
 ): DecodedClientFor<Contract>
+/** The same, over a socket that is there already, which keeps its own options. */
 export function createClient<Contract extends Router>(
   api: Contract,
   socket: Socket,
   options?: CallOptions & ListenOptions,
 ): DecodedClientFor<Contract>
+/**
+ * Connects a client that has the contract as a type, to this page's host: nothing of the contract is imported at run time,
+ * and values are those that travel.
+ *
+ * @example
+ * const client = createClient<typeof api>()
+ * const result = await client.emit.user_sign_up({ email, password })
+ */
 export function createClient<Contract extends Router = NoContract>(options?: OptionsFor<Contract>): ClientFor<Contract>
+/**
+ * The same, connected to a URL.
+ *
+ * @example
+ * const client = createClient<typeof api>('http://localhost:3000', { auth: { token } })
+ */
 export function createClient<Contract extends Router = NoContract>(
   url: string,
   options?: OptionsFor<Contract>,
 ): ClientFor<Contract>
+/** The same, over a socket that is there already, which keeps its own options. */
 export function createClient<Contract extends Router = NoContract>(
   socket: Socket,
   options?: CallOptions & ListenOptions,

@@ -1,3 +1,9 @@
+/**
+ * A Socket.IO client whose calls are typed by the contract.
+ *
+ * @module
+ */
+
 // The client
 export { createClient } from './client.js'
 export type { CallOptions } from './call.js'

@@ -1,3 +1,9 @@
+/**
+ * Spans and metrics of a client's calls.
+ *
+ * @module
+ */
+
 import type { Peer, Router } from '@ackwire/core'
 import { createRecorder, type OpenTelemetryOptions, type Recorder } from '@ackwire/core/opentelemetry'
 import { EventError } from '@ackwire/core/wire'

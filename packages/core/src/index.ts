@@ -1,3 +1,9 @@
+/**
+ * The contract, and the types that follow from it: for the server, the browser and the tests alike.
+ *
+ * @module
+ */
+
 // The contract
 export { event, type Event } from './event.js'
 export type { EventTypes, StreamTypes } from './types.js'

@@ -1,3 +1,9 @@
+/**
+ * The formats of strings that JSON Schema names, for TypeBox.
+ *
+ * @module
+ */
+
 import * as formats from '@hyperjump/json-schema-formats'
 import { FormatRegistry } from '@sinclair/typebox'
 import type { StandardFormat } from './formats.js'

@@ -1,3 +1,9 @@
+/**
+ * A server and clients of it, for tests of handlers.
+ *
+ * @module
+ */
+
 import { once } from 'node:events'
 import { createServer, type Server as HttpServer } from 'node:http'
 import type { AddressInfo } from 'node:net'

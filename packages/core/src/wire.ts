@@ -1,3 +1,9 @@
+/**
+ * Errors and streams as they travel, for those who write another end.
+ *
+ * @module
+ */
+
 /** One way in which a value differs from its schema. It never carries the value. */
 export interface Issue {
   /** A JSON pointer (RFC 6901) that begins with the argument's index: `/0/email`. */
@@ -60,7 +66,8 @@ export class EventError<Code extends string = string, Data = unknown> extends Er
   }
 }
 
-/** The property that tells a failure from a reply: `ack({ $error: { code, message, issues?, data? } })`. No file but this one knows the shape. */
+// No file but this one knows the shape.
+/** The property that tells a failure from a reply: `ack({ $error: { code, message, issues?, data? } })`. */
 export const ENVELOPE = '$error'
 
 /** Wraps a failure for the ack. */

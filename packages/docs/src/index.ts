@@ -1,3 +1,9 @@
+/**
+ * The AsyncAPI document of a contract, and the page that shows it.
+ *
+ * @module
+ */
+
 // The document
 export { document, type Document2Options, type DocumentOptions } from './document.js'
 export { catalog, type CatalogEvent } from './catalog.js'

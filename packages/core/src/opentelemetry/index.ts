@@ -1,3 +1,9 @@
+/**
+ * Spans and metrics of a server's events.
+ *
+ * @module
+ */
+
 // A server
 export { openTelemetry } from './open-telemetry.js'
 

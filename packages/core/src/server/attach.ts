@@ -27,7 +27,7 @@ import { createWatch } from './watch.js'
  *
  * @throws TypeError if a schema can't be compiled, with the path to the entry, or for an option that there is not or that can't hold.
  * @example
- * const server = attach(io, api)
+ * const server = attach(new Server(http), api)
  * server.on.user_sign_up(({ input }) => ({ success: true }))
  */
 export const attach = <Contract extends Router>(

@@ -1,3 +1,9 @@
+/**
+ * The server that keeps a contract.
+ *
+ * @module
+ */
+
 // The binding
 export { attach } from './attach.js'
 export type { AttachOptions } from './options.js'

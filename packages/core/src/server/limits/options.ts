@@ -37,7 +37,7 @@ export interface LimitOptions {
    * process counts for itself in memory, as it always does what is per socket.
    *
    * @example
-   * rateLimiter: options => new RateLimiterRedis({ ...options, storeClient: redis })
+   * const limits: LimitOptions = { rateLimiter: options => new RateLimiterRedis({ ...options, storeClient: redis }) }
    */
   readonly rateLimiter?: (options: RateLimiterOptions) => RateLimiter
   /** How long a call waits for that to count it, in milliseconds; 1,000 by default. */

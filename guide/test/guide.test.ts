@@ -1,12 +1,11 @@
-import { spawn } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import * as assert from 'uvu/assert'
 import { describe } from '../../test/harness.js'
 import { writeReadmeFiles } from '../../test/readme.js'
+import { compile } from './compile.js'
 
 const guide = resolve(import.meta.dirname, '..')
-const root = resolve(guide, '..')
 const pages = readdirSync(guide).filter(file => file.endsWith('.md'))
 
 /** The anchors of a page's headings, as GitHub makes them. */
@@ -37,27 +36,7 @@ describe('the guide', it => {
       }
     }
     assert.ok(blocks > 10, `${blocks} blocks`)
-    const compilerOptions = { noUnusedLocals: false, moduleDetection: 'force', skipLibCheck: true }
-    writeFileSync(
-      join(folder, 'tsconfig.json'),
-      JSON.stringify({
-        extends: join(root, 'tsconfig.tests.json'),
-        compilerOptions,
-        include: ['**/*.ts', join(root, 'packages/*/src/**/*.d.mts')],
-        references: [],
-      }),
-    )
-    const tsc = spawn(
-      process.execPath,
-      [join(root, 'node_modules/typescript/bin/tsc'), '-p', '.', '--pretty', 'false'],
-      {
-        cwd: folder,
-      },
-    )
-    let printed = ''
-    for (const stream of [tsc.stdout, tsc.stderr]) stream.on('data', chunk => (printed += chunk))
-    const code = await new Promise(done => tsc.on('close', done))
-    assert.is(code, 0, printed)
+    await compile(folder)
   })
 
   it('links to pages, files and headings that are there', () => {

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import * as fc from 'fast-check'
 import { WebSocket } from 'ws'
-import { chunksOf, type Style } from './line.js'
+import { chunksOf, type Packet, type Style } from './line.js'
 import { anyPacket, changes } from './packets.js'
 
 /** Does something to the server at a port, over a connection of its own. */
@@ -84,27 +84,46 @@ const joins = fc
     fc.constantFrom(1, 1, 1, 30).map(times => Array.from({ length: times }, () => these.map(text)).flat()),
   )
 
+const frameOf = (chunk: string | Buffer): Frame => (typeof chunk === 'string' ? text(`4${chunk}`) : bytes(chunk))
+
+const framesOf = (style: Style, packet: Packet): Frame[] => chunksOf(style, packet).map(frameOf)
+
+/** Calls that reach a handler, so that it is in the middle of its work when the rest comes, and some that must not. */
+const callsOf = (style: Style): fc.Arbitrary<Frame[]> =>
+  fc
+    .tuple(
+      fc.nat(99),
+      fc.constantFrom<unknown[]>(
+        ['tree', { n: 1, in: [{ n: 2, in: [] }] }],
+        ['open', {}],
+        ['any', 1, { a: Buffer.from('b') }],
+        ['bytes', Buffer.from('bytes')],
+        ['none'],
+        ['tree', { n: 3, in: [] }],
+        ['open', { a: 'b' }],
+        ['any'],
+        ['tree', { n: 1, in: [{ n: '2' }] }],
+        ['open', 5],
+        ['bytes', Buffer.alloc(101)],
+        ['none', 1],
+      ),
+    )
+    .map(([id, data]) => framesOf(style, { type: 2, nsp: '/', id, data }))
+
 const frames = (style: Style, isMsgpack: boolean): fc.Arbitrary<Frame[]> => {
   const encoded = fc.tuple(anyPacket, changes).map(([packet, change]) => {
     try {
-      return change(chunksOf(style, packet)).map(chunk =>
-        typeof chunk === 'string' ? text(`4${chunk}`) : bytes(chunk),
-      )
+      return change(chunksOf(style, packet)).map(frameOf)
     } catch {
       return []
     }
   })
-  const connecting = isMsgpack
-    ? fc
-        .constantFrom(1, 30)
-        .map(times =>
-          Array.from({ length: times }, () =>
-            chunksOf(style, { type: 0, nsp: '/' }).map(chunk => bytes(Buffer.from(chunk))),
-          ).flat(),
-        )
-    : joins
+  const flood = fc
+    .constantFrom(2, 30)
+    .map(times => Array.from({ length: times }, () => framesOf(style, { type: 0, nsp: '/' })).flat())
   return fc.oneof(
-    { weight: 3, arbitrary: connecting },
+    { weight: 2, arbitrary: isMsgpack ? flood : joins },
+    { weight: 12, arbitrary: callsOf(style) },
     { weight: 8, arbitrary: encoded },
     { weight: 4, arbitrary: fc.constantFrom(...SOCKET).map(data => [text(data)]) },
     { weight: 2, arbitrary: fc.constantFrom(...ENGINE).map(data => [text(data)]) },
@@ -120,20 +139,52 @@ const frames = (style: Style, isMsgpack: boolean): fc.Arbitrary<Frame[]> => {
 /** Over a websocket that is opened as it should be. */
 const overWebSocket = (style: Style, isMsgpack: boolean): fc.Arbitrary<Attack> =>
   fc
-    .tuple(frames(style, isMsgpack), fc.array(frames(style, isMsgpack), { minLength: 1, maxLength: 12 }))
-    .map(([first, lists]) => async port => {
+    .tuple(
+      // Who has not come in is closed at the next packet, so that most do.
+      fc.oneof(
+        { weight: 6, arbitrary: fc.constant(framesOf(style, { type: 0, nsp: '/' })) },
+        { weight: 1, arbitrary: frames(style, isMsgpack) },
+      ),
+      fc.array(callsOf(style), { maxLength: 4 }),
+      fc.constantFrom('[1]', '["x"]', '[]', '[{"$error":null}]', '[null,1]', '["__proto__"]'),
+      // Whether to wait until the server has read it before the next is sent.
+      fc.array(fc.tuple(frames(style, isMsgpack), fc.boolean()), { minLength: 1, maxLength: 12 }),
+    )
+    .map(([first, calls, answer, lists]) => async port => {
       const socket = new WebSocket(`ws://127.0.0.1:${port}/socket.io/?EIO=4&transport=websocket`)
       const closed = new Promise<void>(resolve => socket.once('close', () => resolve()))
       socket.on('error', () => {})
-      await Promise.race([once(socket, 'open'), closed])
-      for (const { data, isText } of [first, ...lists].flat()) {
-        if (socket.readyState === WebSocket.OPEN) socket.send(data, { binary: !isText })
+      socket.on('message', (data: Buffer) => {
+        const [, id] = /^42(\d+)\["probe"/.exec(data.toString('latin1')) ?? []
+        if (id !== undefined) socket.send(`43${id}${answer}`)
+      })
+      const send = (frames: readonly Frame[]): void => {
+        for (const { data, isText } of frames) {
+          if (socket.readyState === WebSocket.OPEN) socket.send(data, { binary: !isText })
+        }
       }
+      /** What comes next, if it comes, or the end. */
+      const next = (event: 'message' | 'pong'): Promise<unknown> =>
+        Promise.race([
+          new Promise(resolve => socket.once(event, resolve)),
+          closed,
+          new Promise(resolve => setTimeout(resolve, 500)),
+        ])
       // A pong says that the server has read all that came before.
-      if (socket.readyState === WebSocket.OPEN) {
+      const read = async (): Promise<void> => {
+        if (socket.readyState !== WebSocket.OPEN) return
         socket.ping()
-        await Promise.race([once(socket, 'pong'), closed])
+        await next('pong')
       }
+      await next('message')
+      send(first)
+      await next('message')
+      send(calls.flat())
+      for (const [list, isAwaited] of lists) {
+        send(list)
+        if (isAwaited) await read()
+      }
+      await read()
       socket.terminate()
       await closed
     })

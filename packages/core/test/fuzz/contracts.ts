@@ -3,7 +3,7 @@ import { type TSchema, Type } from '@sinclair/typebox'
 import { Check, Default } from '@sinclair/typebox/value'
 import * as fc from 'fast-check'
 import { filled, json, matches, of, samples, type Sample } from './schemas.js'
-import { ECHO, SECRET } from './trouble.js'
+import { ECHO, SECRET } from './secrets.js'
 
 /** What a handler is to be given for what came; `undefined` where it must not be called. */
 export type Reading = { readonly value: unknown } | undefined

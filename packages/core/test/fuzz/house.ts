@@ -3,7 +3,7 @@ import { attach } from '@ackwire/core/server'
 import { Type } from '@sinclair/typebox'
 import { Server, type Socket } from 'socket.io'
 import { exchangeOf, type Line } from './line.js'
-import { SECRET, throwing } from './trouble.js'
+import { SECRET, throwing } from './secrets.js'
 
 const work = event.input(Type.Integer()).ack(Type.Integer()).errors({ OWN: Type.String() })
 const ask = event.output(Type.Integer()).ack(Type.Integer())

@@ -8,7 +8,8 @@ import * as standard from 'socket.io-parser'
 import { hostile } from './contracts.js'
 import { chunksOf, exchangeOf, namespacesIn, type Line, type Packet, type Style } from './line.js'
 import { json, matches } from './schemas.js'
-import { assertCalm, SECRET } from './trouble.js'
+import { assertCalm } from './calm.js'
+import { SECRET } from './secrets.js'
 import { check, listIn, settled } from './verdict.js'
 
 const Tree = Type.Recursive(This => Type.Object({ n: Type.Integer(), in: Type.Array(This) }))

@@ -8,7 +8,8 @@ import { anyEvent, argumentsFor, contractOf, eventOf, readArguments, type Made }
 import { emitAll, outputs, type Output } from './emissions.js'
 import { chunksOf, exchangeOf, packetOf, type Packet, type Style } from './line.js'
 import { json, matches } from './schemas.js'
-import { assertCalm, ECHO, SECRET, throwing } from './trouble.js'
+import { assertCalm } from './calm.js'
+import { ECHO, SECRET, throwing } from './secrets.js'
 import { alike, check, codeIn, failureIn, listIn, settled, travelled } from './verdict.js'
 
 type Deed = 'return' | 'resolve' | 'throw' | 'reject' | 'fail' | 'undeclared' | 'cycle'

@@ -10,7 +10,7 @@ import * as msgpack from 'socket.io-msgpack-parser'
 import * as standard from 'socket.io-parser'
 import { namespacesIn } from './line.js'
 import { matches } from './schemas.js'
-import { SECRET } from './trouble.js'
+import { SECRET } from './secrets.js'
 
 const Tree = Type.Recursive(This => Type.Object({ n: Type.Integer(), in: Type.Array(This) }))
 const Open = Type.Object({ a: Type.Optional(Type.String({ default: 'a' })) })
@@ -30,8 +30,12 @@ const api = router({
   ),
 })
 
-/** What is left in a server, and what a handler was given that does not match. */
+/** What is left in a server, what it has done, and what a handler was given that does not match. */
 export interface Remains {
+  /** Calls that reached a handler, without those of the neighbour. */
+  readonly handled: number
+  /** What was refused as it does not match. */
+  readonly refused: number
   readonly sockets: number
   readonly connections: number
   readonly namespaces: readonly string[]
@@ -43,7 +47,10 @@ const open = async (isMsgpack: boolean, isGuarded: boolean) => {
   const parser = isMsgpack ? msgpack : standard
   const io = new Server(http, { parser: isGuarded ? guard({ parser }) : parser, connectTimeout: 2_000 })
   const server = attach(io, api, { timeout: 500, authenticateTimeout: 200, unknownEvents: 'answer', ackTimeout: 300 })
-  server.onError(() => {})
+  const count = { handled: 0, refused: 0 }
+  server.onError(({ phase }) => {
+    if (phase === 'input') count.refused++
+  })
   const wrong: string[] = []
   server.on.connection(async ({ emit }) => {
     const answer = await emit.probe(1)
@@ -55,19 +62,23 @@ const open = async (isMsgpack: boolean, isGuarded: boolean) => {
   })
   server.on.ping(({ input }) => input)
   server.on.tree(async ({ input }) => {
+    count.handled++
     if (matches(Tree, input) === false) wrong.push('a tree')
     await new Promise(resolve => setImmediate(resolve))
     throw new Error(SECRET)
   })
   server.on.open(({ input }) => {
+    count.handled++
     if (matches(Open, input) === false) wrong.push('an object')
     return 1
   })
-  server.on.any(({ input }) => input[0])
+  server.on.any(({ input }) => (count.handled++, input[0]))
   server.on.bytes(({ input }) => {
+    count.handled++
     if (!(input instanceof Uint8Array) || input.byteLength > 100) wrong.push('bytes')
   })
   server.on.none(({ input }) => {
+    count.handled++
     if (input !== undefined) wrong.push('an argument')
     return new Promise(() => {})
   })
@@ -77,6 +88,7 @@ const open = async (isMsgpack: boolean, isGuarded: boolean) => {
   return {
     port: (http.address() as AddressInfo).port,
     remains: (): Remains => ({
+      ...count,
       sockets: [...namespacesIn(io).values()].reduce((count, { sockets }) => count + sockets.size, 0),
       connections: io.engine.clientsCount,
       namespaces: [...namespacesIn(io).keys()],

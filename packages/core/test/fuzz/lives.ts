@@ -3,7 +3,8 @@ import { install, type Clock } from '@sinonjs/fake-timers'
 import * as fc from 'fast-check'
 import { openHouse, DOORS, PATIENCE, type Deed, type Door, type House, type Job, type Token } from './house.js'
 import { namespacesIn, type Line } from './line.js'
-import { assertCalm, SECRET, throwing } from './trouble.js'
+import { assertCalm } from './calm.js'
+import { SECRET, throwing } from './secrets.js'
 import { check, settled } from './verdict.js'
 
 /** What happens next. `at` picks one of what there is. */
@@ -109,6 +110,9 @@ interface Made {
   /** The binding's state when it was sent, and, once it was dispatched, whether it was another then. */
   readonly state: State
   isUnclear: boolean
+  /** How much the line had received when it was sent, and when its client had left the namespace. */
+  readonly sentAt: number
+  leftAt: number | undefined
 }
 
 type State = 'open' | 'closing' | 'detached'
@@ -175,7 +179,16 @@ const live = async ({ isOwn, steps: all }: Life, clock: Clock): Promise<void> =>
       const number = id++
       const job: Job = { deed, thrown, handled: 0 }
       jobs.set(number, job)
-      made.push({ ...seat, id: isAsked ? number : undefined, job, isValid, state: binding.state, isUnclear: false })
+      made.push({
+        ...seat,
+        id: isAsked ? number : undefined,
+        job,
+        isValid,
+        state: binding.state,
+        isUnclear: false,
+        sentAt: seat.line.received.length,
+        leftAt: undefined,
+      })
       lived.calls++
       const ask = isAsked ? { id: number } : {}
       seat.line.send({ type: 2, nsp: seat.door, data: [name, isValid ? number : `${number}`], ...ask })
@@ -194,6 +207,9 @@ const live = async ({ isOwn, steps: all }: Life, clock: Clock): Promise<void> =>
       const seat = pick(open, at)
       seat?.line.send({ type: 1, nsp: seat.door })
       await flush()
+      for (const call of made) {
+        if (call.line === seat?.line && call.door === seat.door) call.leftAt ??= call.line.received.length
+      }
     },
     drop: ({ at }) => pick(lines, at)?.close(),
     async kick({ at }) {
@@ -299,10 +315,18 @@ const socketOf = (io: House['io'], { line, door }: { line: Line; door: Door }) =
 
 /** What came of a call is what had to come of it. */
 const checkCall = (call: Made, io: House['io']): void => {
-  const { line, door, id, job, isValid, state, isUnclear } = call
+  const { line, door, id, job, isValid, state, isUnclear, sentAt, leftAt } = call
   const acks = id === undefined ? [] : line.received.filter(packet => packet.type === 3 && packet.id === id)
   check(acks.length <= 1, 'answered more than once', job, acks)
   check(job.handled <= 1, 'handled more than once', job)
+  // Other namespaces go on over the same line.
+  const dismissed = line.received.findIndex(({ type, nsp }, at) => at >= sentAt && type === 1 && nsp === door)
+  const end = Math.min(leftAt ?? Infinity, dismissed === -1 ? Infinity : dismissed)
+  check(
+    acks.every(ack => line.received.indexOf(ack) < end),
+    'answered after it had left',
+    job,
+  )
   if (isUnclear) return
   if (!isValid || state !== 'open') check(job.handled === 0, 'handled, though it had not to be', job, state)
   if (state === 'detached') return check(acks.length === 0, 'answered after the binding had left', job)

@@ -6,23 +6,30 @@ import { attach } from '@ackwire/core/server'
 import { Type } from '@sinclair/typebox'
 import { Server } from 'socket.io'
 
-const LIMITS: Readonly<Record<string, Limit>> = {
-  'in flight': { inFlight: { perSocket: 16 } },
-  'in flight and rate': { inFlight: { perSocket: 16 }, rate: { perSocket: { calls: 100, seconds: 1 } } },
+const inFlight: Limit = { inFlight: { perSocket: 16 } }
+const both: Limit = { ...inFlight, rate: { perSocket: { calls: 100, seconds: 1 } } }
+
+/** The limit of the contract, and whether a client that runs against it is disconnected at last, as by default. */
+const LIMITS: Readonly<Record<string, readonly [limit: Limit, isCutOff: boolean]>> = {
+  'in flight': [inFlight, false],
+  'in flight and rate': [both, false],
+  'in flight, cut off': [inFlight, true],
+  'in flight and rate, cut off': [both, true],
 }
 
 /** What a handler waits for, such as a data base. */
 const WAITS_MS = 50
 
 const search = event.input(Type.Object({ text: Type.String() })).ack(Type.Array(Type.Object({ title: Type.String() })))
-const limit = LIMITS[process.argv[2] ?? '']
+const [limit, isCutOff] = LIMITS[process.argv[2] ?? ''] ?? []
 const api = router({
   search: limit === undefined ? search : search.limit(limit),
   ping: event.input().ack(),
 })
 
 const http = createServer()
-const server = attach(new Server(http, { transports: ['websocket'] }), api)
+const limits = isCutOff === false ? { refusals: false as const } : {}
+const server = attach(new Server(http, { transports: ['websocket'] }), api, { limits })
 let begun = 0
 server.onError(() => undefined)
 server.on.ping(() => {})

@@ -7,7 +7,7 @@ import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { io, type Socket } from 'socket.io-client'
 
-const NAMES = ['none', 'in flight', 'in flight and rate'] as const
+const NAMES = ['none', 'in flight', 'in flight and rate', 'in flight, cut off', 'in flight and rate, cut off'] as const
 const TURNS = Number(process.argv[2] ?? 5)
 const MEASURED_MS = 2_000
 /** Between two calls of the victim. */

@@ -468,7 +468,7 @@ describe('limits at attach', it => {
     [5, 'attach: limits: expected an object, came a number'],
     [
       { redis: {} },
-      'attach: limits: there is no "redis"; there are override, userOf, rateLimiter, timeout, uncounted, waiting',
+      'attach: limits: there is no "redis"; there are override, userOf, rateLimiter, timeout, uncounted, refusals, waiting',
     ],
     [{ userOf: 'id' }, 'attach: limits.userOf: expected a function, came a string'],
     [{ timeout: -1 }, 'attach: limits.timeout: expected a whole number that is not negative, or Infinity, came -1'],
@@ -571,24 +571,31 @@ describe('a rate limiter of the application', it => {
     return { state, rateLimiter }
   }
 
-  it('that fails lets calls pass, is reported once, asked seldom, and back by itself', async context => {
-    const { state, rateLimiter } = failing(() => Promise.reject(new Error('down')))
-    const served = await serve(api, context, { limits: { rateLimiter, timeout: 200 } })
-    served.server.on.say(() => {})
-    const socket = await served.client()
-    for (let at = 0; at < 10; at++) assert.is(await codeOf(socket, 'say'), undefined)
-    assert.ok(state.asked < 10, String(state.asked))
-    await until(() => (socket.emit('say'), state.asked >= 3))
-    const [report, ...more] = served.errors.splice(0)
-    assert.equal([String(report?.error), report?.phase, report?.event, more.length], ['Error: down', 'count', 'say', 0])
-    state.isDown = false
-    const before = state.asked
-    await until(() => (socket.emit('say'), state.asked > before))
-    // It counts again, so that its next failure is told.
-    state.isDown = true
-    await until(() => (socket.emit('say'), served.errors.length > 0))
-    assert.is(served.errors.splice(0)[0]?.phase, 'count')
-  })
+  it(
+    'that fails lets calls pass, is reported once, asked seldom, and back by itself',
+    { timeoutMs: 60_000 },
+    async context => {
+      const { state, rateLimiter } = failing(() => Promise.reject(new Error('down')))
+      const served = await serve(api, context, { limits: { rateLimiter, timeout: 200 } })
+      served.server.on.say(() => {})
+      const socket = await served.client()
+      for (let at = 0; at < 10; at++) assert.is(await codeOf(socket, 'say'), undefined)
+      assert.ok(state.asked < 10, String(state.asked))
+      await until(() => (socket.emit('say'), state.asked >= 3))
+      const [report, ...more] = served.errors.splice(0)
+      assert.equal(
+        [String(report?.error), report?.phase, report?.event, more.length],
+        ['Error: down', 'count', 'say', 0],
+      )
+      state.isDown = false
+      const before = state.asked
+      await until(() => (socket.emit('say'), state.asked > before))
+      // It counts again, so that its next failure is told.
+      state.isDown = true
+      await until(() => (socket.emit('say'), served.errors.length > 0))
+      assert.is(served.errors.splice(0)[0]?.phase, 'count')
+    },
+  )
 
   it('that fails has calls refused, if that is asked for', async context => {
     const { rateLimiter } = failing(() => Promise.reject(new Error('down')))

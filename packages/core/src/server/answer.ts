@@ -3,6 +3,7 @@ import type { CallWatch } from './call-watch.js'
 import type { Connection } from './connection.js'
 import type { Duty } from './duty.js'
 import { invalidInput, invalidReply, isInvalidOutput, standardFailure } from '../codec/failure.js'
+import type { Patience } from './limits/patience.js'
 import type { Limits } from './limits/scope.js'
 import type { Phase, Reporter } from './report.js'
 import type { Route } from './route.js'
@@ -14,6 +15,8 @@ export interface Inlet {
   readonly routes: ReadonlyMap<string, Route>
   /** By the events' names; empty where nothing is limited. */
   readonly limits: ReadonlyMap<string, Limits>
+  /** How often a client may run against them. */
+  readonly patience: Patience
   readonly reporter: Reporter
   readonly duty: Duty
   readonly watch: Watch

@@ -10,6 +10,7 @@ import { namespacesOf } from './claim.js'
 import { compiler } from './compiler.js'
 import { crowdOf } from './limits/crowd.js'
 import { limitSettingOf } from './limits/options.js'
+import { patienceOf } from './limits/patience.js'
 import { refuseStrangers } from './limits/scope.js'
 import { createDuty, drain } from './duty.js'
 import { flush } from './flush.js'
@@ -60,6 +61,7 @@ export const attach = <Contract extends Router>(
     duty,
     limits,
     crowd: crowdOf(limits.waiting),
+    patience: patienceOf(limits.refusals),
   }
 
   const bindings = new Map<string, BoundNamespace>()

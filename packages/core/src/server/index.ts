@@ -42,6 +42,7 @@ export type { Caps } from './caps.js'
 
 // Limits
 export type { WaitingLimits } from './limits/crowd.js'
+export type { RefusalLimit } from './limits/patience.js'
 export type { LimitOptions, RateLimiter, RateLimiterOptions } from './limits/options.js'
 
 // Who looks on

@@ -24,7 +24,7 @@ import { membersOf, treeOf } from './tree.js'
 
 /** What holds for all namespaces of a server. */
 export interface Setting
-  extends GateSetting, Pick<Inlet, 'duty' | 'timeout' | 'unknownEvents' | 'streamWindow' | 'maxStreams'> {
+  extends GateSetting, Pick<Inlet, 'duty' | 'timeout' | 'unknownEvents' | 'patience' | 'streamWindow' | 'maxStreams'> {
   readonly ackTimeout: number
 }
 

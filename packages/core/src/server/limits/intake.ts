@@ -1,9 +1,10 @@
 import type { Socket } from 'socket.io'
-import type { Issue } from '../../wire.js'
+import { EventError, type Issue } from '../../wire.js'
 import { isAck, refuseBroken, refuseExcess, refuseLimit, type Ack, type Exchange, type Inlet } from '../answer.js'
 import type { Connection } from '../connection.js'
 import { dispatch } from '../dispatch.js'
 import { exchangeOf } from '../exchange.js'
+import { blockOf, type Block } from './block.js'
 import type { Refusal } from './counter.js'
 import { occupy, type Own, type Place } from './gauge.js'
 import { lineOf } from './line.js'
@@ -26,7 +27,10 @@ export const intakeOf = (inlet: Inlet, connection: Connection): Intake =>
 
 const limited = (inlet: Inlet, connection: Connection): Intake => {
   const { socket } = connection
+  const { patience } = inlet
+  const tally = patience.of(socket)
   const line = lineOf()
+  const block = blockOf()
   const own: Own = new Map()
   const unanswered = new Set<Place>()
 
@@ -48,6 +52,8 @@ const limited = (inlet: Inlet, connection: Connection): Intake => {
 
   return {
     take(packet, next) {
+      // What had been read when it was cut off.
+      if (tally.isOver) return
       const [name] = packet
       const limit = typeof name === 'string' ? inlet.limits.get(name) : undefined
       const route = limit && inlet.routes.get(String(name))
@@ -61,14 +67,20 @@ const limited = (inlet: Inlet, connection: Connection): Intake => {
       const taken = line.length < LONGEST_LINE ? occupy(limit.gauges, own) : CROWDED
       const place = 'leave' in taken ? taken : undefined
       const decide = (verdict: Verdict): void => {
+        if (tally.isOver) return place?.leave(false)
         const why = ('leave' in taken ? verdict : taken) ?? excessOf(packet, ack, limit)
         if (place !== undefined && why === undefined) return enter(packet, next, place, route.entry.ack !== undefined)
         place?.leave(false)
-        if (why !== undefined && socket.connected) refuse(exchangeOf(inlet, route, connection, ack), why)
+        if (why === undefined || !socket.connected) return
+        const exchange = exchangeOf(inlet, route, connection, ack)
+        refuse(exchange, why)
+        if (!('error' in why) && tally.count()) cutOff(exchange)
       }
-      const counted = place === undefined || limit.rates.length === 0 ? undefined : count(limit.rates, socket)
-      if (counted === undefined && line.length === 0) decide(undefined)
-      else line.stand(counted, decide)
+      const known = block.refusalBy(limit.rates)
+      const isCounted = place !== undefined && known === undefined && limit.rates.length > 0
+      const counted = isCounted ? count(limit.rates, socket, block) : undefined
+      if (counted === undefined && line.length === 0) decide(known)
+      else line.stand(counted, verdict => decide(known ?? verdict))
     },
     leave() {
       for (const place of unanswered) place.leave(false)
@@ -87,12 +99,25 @@ const refuse = (exchange: Exchange, why: Reason): void => {
   else refuseBroken(exchange, why.error)
 }
 
+/** Ends the transport of a client that was refused too often, at once: what it has still to be told is not worth more reading. */
+const cutOff = ({ inlet, route, connection: { socket } }: Exchange): void => {
+  const { limit } = inlet.patience
+  const error = new EventError('RATE_LIMITED', limit, 'The client was disconnected: it was refused too often')
+  inlet.reporter.tell({ error, phase: 'limit', event: route.name, namespace: inlet.namespace, socket })
+  const { conn } = socket
+  conn.close(true)
+  // Else what is on its way would be read until the client, too, has closed. The connection of an upgrade is the client's alone.
+  if (conn.request.headers.upgrade !== undefined) conn.request.socket.destroy()
+}
+
 /** Counts a call at each rate, until one refuses it. */
-const count = async (rates: readonly CountedRate[], socket: Socket): Promise<Verdict> => {
+const count = async (rates: readonly CountedRate[], socket: Socket, block: Block): Promise<Verdict> => {
   try {
-    for (const { count, keyOf } of rates) {
-      const refusal = await count(keyOf(socket))
-      if (refusal !== undefined) return refusal
+    for (const rate of rates) {
+      const refusal = await rate.count(rate.keyOf(socket))
+      if (refusal === undefined) continue
+      block.add(rate, refusal)
+      return refusal
     }
     return undefined
   } catch (error) {

@@ -4,6 +4,7 @@ import { limitOf, type Limit } from '../../limit.js'
 import { refuseCap } from '../caps.js'
 import { timerFor } from '../promise.js'
 import type { WaitingLimits } from './crowd.js'
+import type { RefusalLimit } from './patience.js'
 
 /** What a rate limiter is made with: the options of those of the library `rate-limiter-flexible`. */
 export interface RateLimiterOptions {
@@ -44,6 +45,11 @@ export interface LimitOptions {
   readonly timeout?: number
   /** What becomes of a call that it can't count, or not in time: it passes (the default), or is answered `OVERLOADED`. */
   readonly uncounted?: 'pass' | 'refuse'
+  /**
+   * How often one client may be refused by limits before its connection is closed, in all its namespaces; 1,000 calls within
+   * 10 seconds by default, `false` for no end. A client that waits as long as it is told is refused far more seldom.
+   */
+  readonly refusals?: RefusalLimit | false
   /** How many sockets may wait for `authenticate`. Others are refused with a `connect_error` whose `data` is `OVERLOADED`. */
   readonly waiting?: WaitingLimits
 }
@@ -53,6 +59,7 @@ export interface LimitSetting extends Pick<LimitOptions, 'userOf' | 'rateLimiter
   readonly override: ReadonlyMap<string, Limit | false>
   readonly timeout: number
   readonly uncounted: 'pass' | 'refuse'
+  readonly refusals: RefusalLimit | false
   readonly waiting: Required<WaitingLimits>
 }
 
@@ -62,8 +69,10 @@ const KNOWN: ReadonlySet<string> = new Set<keyof LimitOptions>([
   'rateLimiter',
   'timeout',
   'uncounted',
+  'refusals',
   'waiting',
 ])
+const REFUSALS: ReadonlySet<string> = new Set<keyof RefusalLimit>(['calls', 'seconds'])
 const WAITING: ReadonlySet<string> = new Set<keyof WaitingLimits>(['perTransport', 'perAddress', 'addressOf'])
 
 const PLACE = 'attach: limits'
@@ -71,7 +80,7 @@ const PLACE = 'attach: limits'
 /** Fills in what is not given. @throws TypeError for an option that can't hold. */
 export const limitSettingOf = (options: LimitOptions = {}): LimitSetting => {
   checkObject(options, KNOWN, PLACE)
-  const { override = {}, userOf, rateLimiter, timeout = 1_000, uncounted = 'pass', waiting } = options
+  const { override = {}, userOf, rateLimiter, timeout = 1_000, uncounted = 'pass', refusals, waiting } = options
   checkFunction(userOf, `${PLACE}.userOf`)
   checkFunction(rateLimiter, `${PLACE}.rateLimiter`)
   if (uncounted !== 'pass' && uncounted !== 'refuse')
@@ -83,8 +92,20 @@ export const limitSettingOf = (options: LimitOptions = {}): LimitSetting => {
     override: overridesOf(override),
     timeout: timerFor(timeout),
     uncounted,
+    refusals: refusalsOf(refusals),
     waiting: waitingOf(waiting),
   }
+}
+
+const refusalsOf = (refusals: RefusalLimit | false = { calls: 1_000, seconds: 10 }): RefusalLimit | false => {
+  const place = `${PLACE}.refusals`
+  if (refusals === false) return false
+  checkObject(refusals, REFUSALS, place)
+  const { calls, seconds } = refusals
+  refuseCap(`${place}.calls`, calls)
+  if (!(typeof seconds === 'number' && seconds > 0))
+    refuse(`${place}.seconds`, `expected a number above 0, came ${JSON.stringify(seconds)}`)
+  return { calls, seconds }
 }
 
 const waitingOf = (waiting: WaitingLimits = {}): Required<WaitingLimits> => {

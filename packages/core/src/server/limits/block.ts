@@ -1,0 +1,29 @@
+import type { Refusal } from './counter.js'
+import type { CountedRate } from './scope.js'
+
+/** Remembers until when a socket's own rates refuse: to count what comes meanwhile would tell nothing new. */
+export interface Block {
+  /** Says what a rate has said already, if one of them still refuses. */
+  refusalBy(rates: readonly CountedRate[]): Refusal | undefined
+  /** A rate has refused. */
+  add(rate: CountedRate, refusal: Refusal): void
+}
+
+/** A socket that nothing has refused. */
+export const blockOf = (): Block => {
+  const untils = new Map<CountedRate, number>()
+  return {
+    refusalBy(rates) {
+      if (untils.size === 0) return undefined
+      for (const rate of rates) {
+        const left = (untils.get(rate) ?? 0) - performance.now()
+        if (left > 0) return { code: 'RATE_LIMITED', retryAfterMs: Math.ceil(left) }
+        untils.delete(rate)
+      }
+      return undefined
+    },
+    add(rate, { retryAfterMs }) {
+      if (rate.per === 'perSocket') untils.set(rate, performance.now() + retryAfterMs)
+    },
+  }
+}

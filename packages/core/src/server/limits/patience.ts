@@ -1,0 +1,55 @@
+import type { Socket } from 'socket.io'
+
+/** How often one client may be refused by limits before it is disconnected. */
+export interface RefusalLimit {
+  /** How many calls. */
+  readonly calls: number
+  /** Within how many seconds, from the first of them on. */
+  readonly seconds: number
+}
+
+/** How a client has been refused over one transport, in all its namespaces. */
+export interface Tally {
+  /** Whether it is disconnected for that: nothing more of it is taken. */
+  readonly isOver: boolean
+  /** Counts a refused call. Returns whether it is the one too many. */
+  count(): boolean
+}
+
+/** Keeps the tally of each transport. */
+export interface Patience {
+  readonly limit: RefusalLimit | false
+  of(socket: Socket): Tally
+}
+
+/** A client that goes on without end is read and refused without end, and all others wait for that. */
+export const patienceOf = (limit: RefusalLimit | false): Patience => {
+  const tallies = new WeakMap<Socket['conn'], Tally>()
+  return {
+    limit,
+    of({ conn }) {
+      if (limit === false) return ENDLESS
+      const tally = tallies.get(conn) ?? tallyOf(limit)
+      tallies.set(conn, tally)
+      return tally
+    },
+  }
+}
+
+const ENDLESS: Tally = { isOver: false, count: () => false }
+
+const tallyOf = ({ calls, seconds }: RefusalLimit): Tally => {
+  let [since, refused, isOver] = [0, 0, false]
+  return {
+    get isOver() {
+      return isOver
+    },
+    count() {
+      const now = performance.now()
+      if (refused === 0 || now - since > seconds * 1_000) [since, refused] = [now, 0]
+      if (isOver || ++refused <= calls) return false
+      isOver = true
+      return true
+    },
+  }
+}

@@ -34,21 +34,21 @@ interface Setting extends Required<CallOptions>, Required<ListenOptions> {
 
 const clientOf = (socket: Socket, peer: Peer | undefined, setting: Setting, limits: Limits): AnyClient => {
   const client: AnyClient = {
-    emit: eventsOf((event, values) => {
+    emit: eventsOf(socket, (event, values, adjust) => {
       const input = inputOf(peer, event)
-      if (input.isAnswered) return call(socket, event, values, input, setting, limits)
+      if (input.isAnswered) return call(socket, event, values, input, setting, adjust?.(limits) ?? limits)
       return void socket.emit(event, ...input.encode(values))
     }),
-    on: eventsOf((event, [listener]) =>
+    on: eventsOf(socket, (event, [listener]) =>
       listen(socket, event, listener as () => unknown, outputOf(peer, event), setting.onError),
     ),
-    once: eventsOf(event => nextOf(socket, event, outputOf(peer, event, ANY_VALUE), limits)),
-    iterate: eventsOf((event, [options]) =>
+    once: eventsOf(socket, event => nextOf(socket, event, outputOf(peer, event, ANY_VALUE), limits)),
+    iterate: eventsOf(socket, (event, [options]) =>
       iterate(socket, event, outputOf(peer, event, ANY_VALUE), limits, options as IterateOptions | undefined),
     ),
-    stream: eventsOf((event, values) => stream(socket, event, values, inputOf(peer, event), setting, limits)),
+    stream: eventsOf(socket, (event, values) => stream(socket, event, values, inputOf(peer, event), setting, limits)),
     volatile: {
-      emit: eventsOf((event, values) => {
+      emit: eventsOf(socket, (event, values) => {
         const args = inputOf(peer, event).encode(values)
         // Not before: what throws would leave its flag to the next emit.
         socket.volatile.emit(event, ...args)
@@ -66,7 +66,7 @@ const clientOf = (socket: Socket, peer: Peer | undefined, setting: Setting, limi
         other?.fill(params) ?? name.replace(/{(\w+)}/g, (_, parameter: string) => String(params[parameter]))
       // Only with retries: a time limit among the options would change what the acks of the socket itself are called with.
       const { ackTimeout, retries } = setting
-      const own: SocketOptions = retries > 0 ? { ackTimeout, retries, auth } : { auth }
+      const own: SocketOptions = { auth, ...(retries > 0 && { ackTimeout, retries }) }
       return clientOf(socket.io.socket(filled, own), other, setting, limits)
     },
     connect() {
@@ -83,7 +83,7 @@ const clientOf = (socket: Socket, peer: Peer | undefined, setting: Setting, limi
 }
 
 /** Without the contract's type a client has no events, so that a forgotten type argument is an error at the first call. */
-type NoContract = Router<Omit<RouterTypes, 'entries'> & { readonly entries: {} }>
+export type NoContract = Router<Omit<RouterTypes, 'entries'> & { readonly entries: {} }>
 
 /**
  * Connects a client that has the contract at run time, to this page's host: what is sent and received is checked against
@@ -151,9 +151,9 @@ export function createClient(...given: readonly (Router | string | Socket | obje
 
 const print = (error: unknown, event: string): void => console.error(`ackwire: ${event}:`, error)
 
-type ClientFor<Contract extends Router> = Client<EntriesOf<Contract>>
-type DecodedClientFor<Contract extends Router> = Client<EntriesOf<Contract>, Decoded>
-type OptionsFor<Contract extends Router> = ClientOptions<AuthOf<Contract>>
+export type ClientFor<Contract extends Router> = Client<EntriesOf<Contract>>
+export type DecodedClientFor<Contract extends Router> = Client<EntriesOf<Contract>, Decoded>
+export type OptionsFor<Contract extends Router> = ClientOptions<AuthOf<Contract>>
 
 const isSocket = (value: unknown): value is Socket => typeof value === 'object' && value !== null && 'emit' in value
 const isRouter = (value: unknown): value is Router => typeof value === 'object' && value !== null && '~router' in value

@@ -12,7 +12,7 @@ export interface IterateOptions {
 /** Gives what came, or throws why nothing does any more. */
 type Read = () => unknown
 
-const OVER = Symbol('over')
+const OVER = Symbol()
 
 /**
  * Iterates over an event from now on. It throws what `once` rejects with; `OVERFLOW`, after all that waited, where more came

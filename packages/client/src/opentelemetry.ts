@@ -11,7 +11,7 @@ import { context, propagation, trace, type Context } from '@opentelemetry/api'
 import type { Socket } from 'socket.io-client'
 import type { Client } from './infer.js'
 import type { View } from './view.js'
-import { eventsOf } from './proxy.js'
+import { eventsOf, MEMBER, type Act, type Member } from './proxy.js'
 
 /** How calls are traced. */
 export interface TracedOptions extends OpenTelemetryOptions {
@@ -64,7 +64,7 @@ const wrap = (client: AnyClient, namespace: string, setting: Setting): AnyClient
   const peer = setting.peerOf(namespace)
   const wrapped: AnyClient = {
     ...client,
-    emit: eventsOf((event, values) => {
+    emit: eventsOf(client.socket, (event, values, adjust) => {
       const input = peer?.input(event)
       // Socket.IO has it, but not in its types.
       const nsp = String(Reflect.get(client.socket, 'nsp'))
@@ -73,7 +73,7 @@ const wrap = (client: AnyClient, namespace: string, setting: Setting): AnyClient
       const active = trace.setSpan(context.active(), span)
       const given = setting.all || input?.hasTraceContext === true ? withTraceContext(values, active) : values
       try {
-        const answer = context.with(active, () => memberOf(client.emit, event)(...given))
+        const answer = context.with(active, () => actOf(client.emit, event)(event, given, adjust))
         if (answer instanceof Promise)
           answer.then(
             () => end(undefined),
@@ -95,11 +95,14 @@ const wrap = (client: AnyClient, namespace: string, setting: Setting): AnyClient
   return wrapped
 }
 
-const memberOf = (events: object, event: string): ((...values: readonly unknown[]) => unknown) =>
-  event.split(':').reduce<object>((members, key) => Reflect.get(members, key), events) as () => unknown
+const actOf = (events: object, event: string): Act => {
+  const member = event.split(':').reduce<object>((members, key) => Reflect.get(members, key), events)
+  const [, , act] = Reflect.get(member, MEMBER) as Member
+  return act
+}
 
 /** The values with the trace context behind them, as far as the application's propagator has one in the W3C's form. */
-const withTraceContext = (values: readonly unknown[], active: Context): readonly unknown[] => {
+const withTraceContext = (values: unknown[], active: Context): unknown[] => {
   const carrier: { traceparent?: string; tracestate?: string } = {}
   propagation.inject(active, carrier)
   const { traceparent, tracestate } = carrier

@@ -41,8 +41,10 @@ type End = 'DISCONNECTED' | 'ABORTED'
 
 /** Calls back when the socket is closed or the signal aborted, or at once if that has happened. The function returned ends it. */
 export const whenOver = (socket: Socket, signal: AbortSignal | undefined, over: (end: End) => void): (() => void) => {
-  const [disconnect, abort] = [() => over('DISCONNECTED'), () => over('ABORTED')]
-  const [onClose, onAbort] = [waitingFor(socket), signal && waitingFor(signal)]
+  const disconnect = (): void => over('DISCONNECTED')
+  const abort = (): void => over('ABORTED')
+  const onClose = waitingFor(socket)
+  const onAbort = signal && waitingFor(signal)
   onClose.add(disconnect)
   onAbort?.add(abort)
   // A socket that connects again after it was closed is active.

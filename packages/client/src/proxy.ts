@@ -1,19 +1,26 @@
-/** What JavaScript reads on its own, such as `await` looking for `then`: never an event. */
-const isEvent = (key: string | symbol): key is string => typeof key === 'string' && key !== 'then' && key !== 'toJSON'
+import type { Socket } from 'socket.io-client'
+import type { Limits } from './pending.js'
 
-/** What every function has, and TypeScript lets one call. */
-const FUNCTION: ReadonlySet<string | symbol> = new Set(['apply', 'bind', 'call', 'toString', 'valueOf'])
+/** Does what an event's function is for; `adjust` changes what bounds it. */
+export type Act = (event: string, values: unknown[], adjust?: (limits: Limits) => Limits) => unknown
+
+/** What an event's function tells of itself. */
+export type Member = readonly [socket: Socket, event: string, act: Act]
+
+/** Where it tells it, for what has to do more than call it. */
+export const MEMBER = Symbol()
+
+/** What is never an event: what JavaScript reads on its own, and what every function has and TypeScript lets one call. */
+const OWN = /^(then|toJSON|apply|bind|call|toString|valueOf)$/
 
 /** An object that has every event as a function, and every group as an object of them, made when it is first read. */
-export const eventsOf = (act: (event: string, args: unknown[]) => unknown, event = ''): object => {
-  const members: Record<string, object> = Object.create(null)
-  return new Proxy(() => {}, {
+export const eventsOf = (socket: Socket, act: Act, event = ''): object => {
+  const members: Record<string | symbol, unknown> = { __proto__: null, [MEMBER]: [socket, event, act] }
+  return new Proxy((...values: unknown[]) => act(event, values), {
     get: (own, key) =>
-      FUNCTION.has(key)
-        ? Reflect.get(own, key)
-        : isEvent(key)
-          ? (members[key] ??= eventsOf(act, event === '' ? key : `${event}:${key}`))
-          : undefined,
-    apply: (_, __, args: unknown[]) => act(event, args),
+      (members[key] ??=
+        typeof key !== 'string' || OWN.test(key)
+          ? Reflect.get(own, key)
+          : eventsOf(socket, act, event ? `${event}:${key}` : key)),
   })
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { html } from '@ackwire/docs'
 import { pack } from '../scripts/pack.mjs'
 import { api } from '../examples/sign-up/contract.js'
-import { bytesOver, FEATURES, GIVEN, gzipped, socketIoBytes, TYPED } from './bytes/bundle.js'
+import { bytesOver, FEATURES, GIVEN, gzipped, HOOKS, socketIoBytes, TYPED } from './bytes/bundle.js'
 
 const all = await bytesOver(TYPED)
 const features = await Promise.all(
@@ -17,7 +17,8 @@ const features = await Promise.all(
 console.table([
   { 'in the browser': 'socket.io-client', 'bytes, gzipped': await socketIoBytes() },
   { 'in the browser': 'the client, over it', 'bytes, gzipped': all },
-  { 'in the browser': 'and with the contract itself', 'bytes, gzipped': await bytesOver(GIVEN) },
+  { 'in the browser': 'with all hooks for React', 'bytes, gzipped': await bytesOver(HOOKS) },
+  { 'in the browser': 'with the contract itself', 'bytes, gzipped': await bytesOver(GIVEN) },
   { 'in the browser': 'docs page, to read', 'bytes, gzipped': gzipped(html(api, { console: false })) },
   { 'in the browser': 'docs page, to try as well', 'bytes, gzipped': gzipped(html(api)) },
 ])

@@ -57,6 +57,10 @@ const mutations = {
   'packages/core/src/server/binding.ts': ['SocketData'],
   'packages/client/src/infer.ts': ['Emit', 'On', 'Once', 'Iterate', 'Listener', 'ClientOptions', 'Client'],
   'packages/client/src/stream-infer.ts': ['OpenStream', 'Stream'],
+  'packages/client/src/react/event.ts': ['Subscribe'],
+  'packages/client/src/react/call.ts': ['CallState', 'UsedCall'],
+  'packages/client/src/react/stream.ts': ['StreamState', 'UsedStream'],
+  'packages/client/src/react/query.ts': ['QueryOptions', 'MutationOptions'],
 }
 
 const root = resolve(import.meta.dirname, '..')

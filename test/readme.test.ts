@@ -12,6 +12,8 @@ describe('the files a document shows', it => {
       block('const loose = 1'),
       '```json\n// data.ts\n```',
       block('// server/main.ts', "import './a.js'"),
+      block('// page.tsx', 'export const page = <main />').replace('ts', 'tsx'),
+      block('const loose = <main />').replace('ts', 'tsx'),
     ].join('\n')
     assert.equal(
       [...filesIn(markdown)],
@@ -19,6 +21,8 @@ describe('the files a document shows', it => {
         ['contract.ts', '// contract.ts\nexport const a = 1\n\nexport const b = 2\n'],
         ['block-2.ts', 'const loose = 1\n'],
         ['server/main.ts', "// server/main.ts\nimport './a.js'\n"],
+        ['page.tsx', '// page.tsx\nexport const page = <main />\n'],
+        ['block-5.tsx', 'const loose = <main />\n'],
       ],
     )
   })

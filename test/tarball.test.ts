@@ -64,9 +64,15 @@ const installed = once(async () => {
   await runWell(root, process.execPath, 'scripts/build.mjs')
   const packed = await pack(folder)
   const own = packed.map(({ name, tarball }) => [name, `file:${tarball}`])
-  const peers = ['socket.io', 'socket.io-client', '@sinclair/typebox', '@opentelemetry/api']
-  const versions = { ...manifestOf('packages/core').devDependencies, ...manifestOf('.').devDependencies }
-  const other = [...peers, ...compilers, '@types/node'].map(name => [name, versions[name]])
+  const peers = ['socket.io', 'socket.io-client', '@sinclair/typebox', '@opentelemetry/api', 'react']
+  const versions = Object.assign(
+    {},
+    ...['packages/client', 'packages/core', '.'].map(folder => manifestOf(folder).devDependencies),
+  )
+  const other = [...peers, ...compilers, '@types/node', '@types/react', '@tanstack/react-query'].map(name => [
+    name,
+    versions[name],
+  ])
   writeFileSync(
     join(folder, 'package.json'),
     JSON.stringify({
@@ -92,12 +98,16 @@ async function compile(project: string, folder: string, compiler: string): Promi
     exactOptionalPropertyTypes: true,
     skipLibCheck: false,
     target: 'ES2022',
+    jsx: 'react-jsx',
     module: 'NodeNext',
     types: ['node'],
     rootDir: '.',
     outDir: 'out',
   }
-  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions: options, include: ['**/*.ts'] }))
+  writeFileSync(
+    join(folder, 'tsconfig.json'),
+    JSON.stringify({ compilerOptions: options, include: ['**/*.ts', '**/*.tsx'] }),
+  )
   await runWell(folder, process.execPath, join(project, 'node_modules', compiler, 'bin/tsc'), '-p', '.')
 }
 

@@ -25,7 +25,7 @@ const bytesOf = async (contents: string, without: readonly string[], external: r
     platform: 'browser',
     target: 'es2022',
     conditions: ['ackwire-source'],
-    external: [...external],
+    external: ['react', ...external],
     plugins: [leaveOut(without)],
     logLevel: 'silent',
   })
@@ -46,6 +46,9 @@ export const bytesOver = async (contents: string, without: readonly string[] = [
 
 /** A page that has the contract's type only. */
 export const TYPED = `export { createClient } from '@ackwire/client'`
+
+/** The same, with all hooks for React and React's own bytes left out. */
+export const HOOKS = `${TYPED}\nexport * from '@ackwire/client/react'`
 
 /** A page that has the contract itself, one without events. */
 export const GIVEN = `

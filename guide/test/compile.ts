@@ -11,6 +11,7 @@ export async function compile(folder: string): Promise<void> {
     noUnusedLocals: false,
     noUnusedParameters: false,
     moduleDetection: 'force',
+    jsx: 'react-jsx',
     skipLibCheck: true,
   }
   writeFileSync(
@@ -18,7 +19,7 @@ export async function compile(folder: string): Promise<void> {
     JSON.stringify({
       extends: join(root, 'tsconfig.tests.json'),
       compilerOptions,
-      include: ['**/*.ts', join(root, 'packages/*/src/**/*.d.mts')],
+      include: ['**/*.ts', '**/*.tsx', join(root, 'packages/*/src/**/*.d.mts')],
       references: [],
     }),
   )

@@ -2,7 +2,7 @@ import { build } from 'esbuild'
 import * as assert from 'uvu/assert'
 import { describe } from '../../../test/harness.js'
 
-/** The files that a browser's bundle of a module of this folder reaches. */
+/** The files that a browser's bundle of a module of this folder has something of. */
 const filesOf = async (contents: string): Promise<string[]> => {
   const { metafile } = await build({
     stdin: { contents, resolveDir: import.meta.dirname, loader: 'ts' },
@@ -11,10 +11,11 @@ const filesOf = async (contents: string): Promise<string[]> => {
     metafile: true,
     platform: 'browser',
     conditions: ['ackwire-source'],
-    external: ['socket.io-client'],
+    external: ['socket.io-client', 'react'],
     logLevel: 'silent',
   })
-  return Object.keys(metafile.inputs)
+  const inputs = Object.values(metafile.outputs).flatMap(output => Object.entries(output.inputs))
+  return inputs.flatMap(([file, { bytesInOutput }]) => (bytesInOutput > 0 ? [file] : []))
 }
 
 const TYPE_ONLY = `
@@ -26,6 +27,11 @@ const GIVEN = `
   import { createClient } from '@ackwire/client'
   import { api } from '../../../examples/sign-up/contract.js'
   export const client = createClient(api)
+`
+const HOOKS = `
+  import { useCall, useClient } from '@ackwire/client/react'
+  import type { api } from '../../../examples/sign-up/contract.js'
+  export const useSignUp = () => useCall(useClient<typeof api>().emit.user_sign_up)
 `
 
 describe('a bundle of the client', it => {
@@ -45,5 +51,14 @@ describe('a bundle of the client', it => {
       files.filter(file => /typebox\/.*\/compiler|json-schema-formats/.test(file)),
       [],
     )
+  })
+
+  it('has the hooks that are used, and no hook without them', async () => {
+    const hooksIn = async (contents: string) =>
+      (await filesOf(contents)).flatMap(file => /client\/src\/react\/(.*)\.ts$/.exec(file)?.[1] ?? []).sort()
+    assert.equal(await hooksIn(TYPE_ONLY), [])
+    assert.equal(await hooksIn(GIVEN), [])
+    assert.equal(await hooksIn(HOOKS), ['call', 'client', 'connection', 'lasting', 'member', 'signal'])
+    assert.not((await filesOf(HOOKS)).some(file => /typebox|tanstack/.test(file)))
   })
 })

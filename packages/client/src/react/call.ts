@@ -1,0 +1,94 @@
+import type { Call, CallError } from '@ackwire/core'
+import { EventError } from '@ackwire/core/wire'
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { useEarlyEffect, useLasting } from './lasting.js'
+import { memberOf } from './member.js'
+import { abortedBy } from './signal.js'
+
+/** Where the latest call stands; `error.code` narrows `error.data`. */
+export type CallState<Reply, Errors> =
+  | { readonly status: 'idle' | 'pending'; readonly reply: undefined; readonly error: undefined }
+  | { readonly status: 'success'; readonly reply: Reply; readonly error: undefined }
+  | { readonly status: 'error'; readonly reply: undefined; readonly error: CallError<Errors> }
+
+/** A call that a component makes when it wants to. */
+export type UsedCall<Args extends readonly unknown[], Reply, Errors> = CallState<Reply, Errors> & {
+  /** Calls, and resolves or rejects as the client's own call does. The state is that of the latest. */
+  readonly call: (...args: Args) => Call<Reply, Errors>
+  /** Aborts what is pending: it ends with `ABORTED`, and what has not been sent is not. */
+  readonly abort: () => void
+}
+
+/** A state before its event's types are put on it. */
+interface AnyState {
+  readonly status: CallState<unknown, {}>['status']
+  readonly reply: unknown
+  readonly error: EventError | undefined
+}
+
+/** The state, and of which event of which socket. */
+interface Known {
+  readonly of: object
+  readonly state: AnyState
+}
+
+const IDLE: AnyState = { status: 'idle', reply: undefined, error: undefined }
+const PENDING: AnyState = { status: 'pending', reply: undefined, error: undefined }
+
+/**
+ * A call with its state, which is aborted when the component is unmounted. What is thrown and is no `EventError`, such as an
+ * argument that can't be serialized, is thrown where the component renders.
+ *
+ * @example
+ * const signUp = useCall(client.emit.user_sign_up)
+ * const submit = () => signUp.call({ email, password })
+ * const hint = signUp.error?.code === 'EMAIL_TAKEN' ? signUp.error.data.suggestion : ''
+ */
+export function useCall<Args extends readonly unknown[], Reply, Errors>(
+  emit: (...args: Args) => Call<Reply, Errors>,
+): UsedCall<Args, Reply, Errors>
+export function useCall(emit: unknown): object {
+  const [socket, event, act] = memberOf(emit, 'useCall', 'client.emit.user_sign_up')
+  const source = useLasting([socket, event])
+  const [known, setKnown] = useState<Known>({ of: source, state: IDLE })
+  const pending = useRef<AbortController>(undefined)
+  const latest = useRef<unknown>(undefined)
+
+  const abort = useCallback(() => {
+    pending.current?.abort()
+    pending.current = undefined
+  }, [])
+  // Another event's calls are not wanted any more, either.
+  useEffect(() => abort, [source, abort])
+
+  // The function may be another one at each render, such as one with a time limit, and still be the same event's.
+  const how = useRef(act)
+  useEarlyEffect(() => void (how.current = act))
+
+  const call = useCallback(
+    (...args: unknown[]): Promise<unknown> => {
+      const { signal } = (pending.current ??= new AbortController())
+      const answer = how.current(event, args, limits => ({
+        ...limits,
+        signal: abortedBy(signal, limits.signal),
+      })) as Promise<unknown>
+      latest.current = answer
+      const settle = (state: AnyState): void => {
+        if (latest.current === answer) setKnown({ of: source, state })
+      }
+      settle(PENDING)
+      answer.then(
+        reply => settle({ status: 'success', reply, error: undefined }),
+        (error: unknown) => {
+          if (error instanceof EventError) return settle({ status: 'error', reply: undefined, error })
+          setKnown(() => {
+            throw error
+          })
+        },
+      )
+      return answer
+    },
+    [source, event],
+  )
+  return { ...(known.of === source ? known.state : IDLE), call, abort }
+}

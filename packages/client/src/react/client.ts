@@ -1,0 +1,85 @@
+import type { Router } from '@ackwire/core'
+import { useState } from 'react'
+import type { Socket } from 'socket.io-client'
+import { createClient, type ClientFor, type DecodedClientFor, type NoContract, type OptionsFor } from '../client.js'
+import type { Client } from '../infer.js'
+import type { View } from '../view.js'
+import { announce, begin } from './connection.js'
+import { useEarlyEffect } from './lasting.js'
+
+interface AnyClient {
+  readonly socket: Socket
+  close(): unknown
+}
+
+/** How many components need a socket. */
+const users = new WeakMap<Socket, number>()
+
+const count = ({ socket }: AnyClient, by: 1 | -1): void => void users.set(socket, (users.get(socket) ?? 0) + by)
+
+/**
+ * A client that is connected while the component is mounted. What it is given is what `createClient` is given, and taken once,
+ * as `useState` does; for another client give the component another `key`. The client has a connection of its own, which a
+ * server that renders does not open.
+ *
+ * Given a client, such as that of a namespace, it connects that one while a component that uses it is mounted, and closes it
+ * behind the last.
+ *
+ * @example
+ * const client = useClient<typeof api>('http://localhost:3000', { auth: { token } })
+ * const game = useClient(client.of('/game-{id}', { id }))
+ */
+export function useClient<Entries, As extends View>(client: Client<Entries, As>): Client<Entries, As>
+export function useClient<Contract extends Router>(
+  api: Contract,
+  options?: OptionsFor<Contract>,
+): DecodedClientFor<Contract>
+export function useClient<Contract extends Router>(
+  api: Contract,
+  url: string,
+  options?: OptionsFor<Contract>,
+): DecodedClientFor<Contract>
+export function useClient<Contract extends Router = NoContract>(options?: OptionsFor<Contract>): ClientFor<Contract>
+export function useClient<Contract extends Router = NoContract>(
+  url: string,
+  options?: OptionsFor<Contract>,
+): ClientFor<Contract>
+export function useClient(...given: readonly unknown[]): unknown {
+  const [made] = useState(() => (isClient(given[0]) ? undefined : make(given)))
+  const client = useFirst(made ?? (given[0] as AnyClient))
+  useEarlyEffect(() => {
+    count(client, 1)
+    begin(client.socket)
+    // Its namespaces connect by themselves from now on, as those of any client.
+    if (client === made) Object.assign(client.socket.io, { _autoConnect: true })
+    return () => {
+      count(client, -1)
+      // Later, as strict mode mounts again at once, and another component may.
+      queueMicrotask(() => users.get(client.socket) === 0 && client.close())
+    }
+  }, [client, made])
+  return client
+}
+
+/** The first client of a socket: `of` makes another each time. */
+const useFirst = (client: AnyClient): AnyClient => {
+  const [first, setFirst] = useState(client)
+  if (first.socket === client.socket) return first
+  setFirst(client)
+  return client
+}
+
+/** A client that opens nothing while it is rendered, as React renders also what it then throws away. */
+const make = (given: readonly unknown[]): AnyClient => {
+  const known = given.slice(0, given.findLastIndex(value => value !== undefined) + 1)
+  const options = isOptions(known.at(-1)) ? (known.pop() as object) : {}
+  // Its overloads are those of this hook.
+  const create = createClient as (...args: readonly unknown[]) => AnyClient
+  const client = create(...known, { ...options, autoConnect: false, forceNew: true })
+  announce(client.socket)
+  return client
+}
+
+const isClient = (value: unknown): value is AnyClient =>
+  typeof value === 'object' && value !== null && 'socket' in value
+const isOptions = (value: unknown): boolean => typeof value === 'object' && value !== null && !('~router' in value)

@@ -1,0 +1,141 @@
+import type { CallError } from '@ackwire/core'
+import { EventError } from '@ackwire/core/wire'
+import { useCallback, useEffect, useState } from 'react'
+import type { Stream } from '../stream-infer.js'
+import { useLasting } from './lasting.js'
+import { memberOf } from './member.js'
+
+/** How much of a stream is kept. */
+export interface StreamOptions {
+  /** How many items, the last ones; all by default. */
+  readonly limit?: number
+}
+
+/** Where a stream stands; `error.code` narrows `error.data`. */
+export type StreamState<Item, Final, Errors> = { readonly items: readonly Item[] } & (
+  | { readonly status: 'idle' | 'open'; readonly result: undefined; readonly error: undefined }
+  | { readonly status: 'done'; readonly result: Final; readonly error: undefined }
+  | { readonly status: 'error'; readonly result: undefined; readonly error: CallError<Errors> }
+)
+
+/** A stream that a component reads. */
+export type UsedStream<Item, Final, Errors> = StreamState<Item, Final, Errors> & {
+  /** Opens it again, from its beginning. */
+  readonly start: () => void
+  /** Leaves it, which ends the server's part. The items stay. */
+  readonly stop: () => void
+}
+
+type UsedStreamOf<Opened> =
+  Opened extends Stream<infer Item, infer Final, infer Errors> ? UsedStream<Item, Final, Errors> : never
+
+/** A state before its event's types are put on it. */
+interface AnyState {
+  readonly status: StreamState<unknown, unknown, {}>['status']
+  readonly items: readonly unknown[]
+  readonly result: unknown
+  readonly error: EventError | undefined
+}
+
+/** The state, of which run of which stream. */
+interface Known {
+  readonly run: object
+  readonly source: object
+  readonly state: AnyState
+}
+
+const IDLE: AnyState = { status: 'idle', items: [], result: undefined, error: undefined }
+const OPEN: AnyState = { ...IDLE, status: 'open' }
+
+/** Compares arguments by what they say, as they are mostly written anew at each render. */
+const textOf = (args: readonly unknown[] | undefined): string =>
+  JSON.stringify(args ?? [], (_, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value))
+
+/**
+ * A stream that is read while the component is mounted, and left when it is not. It begins anew with other arguments; where
+ * the event is `undefined` nothing is opened.
+ *
+ * @example
+ * const { items, error, stop } = useStream(client.stream.tail_log, ['app.log'], { limit: 500 })
+ * const shown = useStream(isShown ? client.stream.tail_log : undefined, ['app.log'])
+ */
+export function useStream<Args extends readonly unknown[], Opened extends Stream<unknown, unknown, unknown>>(
+  open: ((...args: Args) => Opened) | undefined,
+  args: NoInfer<Args>,
+  options?: StreamOptions,
+): UsedStreamOf<Opened>
+export function useStream(
+  open: ((...args: readonly unknown[]) => Stream<unknown, unknown, {}>) | undefined,
+  args: readonly unknown[],
+  { limit = Infinity }: StreamOptions = {},
+): object {
+  const [socket, event] = open ? memberOf(open, 'useStream', 'client.stream.tail_log') : []
+  const [asked, ask] = useState<object | undefined>({})
+  const source = useLasting([socket, event, textOf(args)])
+  const run = useLasting([source, asked])
+  const isOpen = open !== undefined && asked !== undefined
+  const [known, setKnown] = useState<Known>({ run, source, state: isOpen ? OPEN : IDLE })
+
+  useEffect(
+    () => {
+      if (!isOpen) return
+      return read(
+        () => open(...args),
+        limit,
+        told => setKnown(() => ({ run, source, state: told() })),
+      )
+    },
+    // A stream is the same one where its arguments say the same.
+    [run],
+  )
+  const start = useCallback(() => ask({}), [])
+  const stop = useCallback(() => ask(undefined), [])
+  const left: AnyState = { ...IDLE, items: known.source === source ? known.state.items : [] }
+  return { ...(known.run === run ? known.state : isOpen ? OPEN : left), start, stop }
+}
+
+/** Reads a stream until it ends, or until the function returned is called. */
+const read = (
+  open: () => Stream<unknown, unknown, {}>,
+  limit: number,
+  tell: (state: () => AnyState) => void,
+): (() => void) => {
+  const items: unknown[] = []
+  let stream: Stream<unknown, unknown, {}> | undefined
+  let isLeft = false
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const show = (state: AnyState): void => {
+    clearTimeout(timer)
+    timer = undefined
+    items.splice(0, items.length - limit)
+    const shown = { ...state, items: [...items] }
+    tell(() => shown)
+  }
+  const run = async (): Promise<void> => {
+    // Strict mode mounts twice at once, and only the second shall open it.
+    await Promise.resolve()
+    if (isLeft) return
+    stream = open()
+    for (;;) {
+      const { done, value } = await stream.next()
+      if (isLeft) return
+      if (done) return show({ ...IDLE, status: 'done', result: value })
+      items.push(value)
+      // What comes at once is shown at once.
+      timer ??= setTimeout(show, 0, OPEN)
+    }
+  }
+  run().catch((error: unknown) => {
+    if (isLeft) return
+    if (error instanceof EventError) show({ ...IDLE, status: 'error', error })
+    else
+      tell(() => {
+        throw error
+      })
+  })
+  return () => {
+    isLeft = true
+    if (timer !== undefined) show(IDLE)
+    void stream?.return()
+  }
+}

@@ -1,0 +1,109 @@
+import { once } from 'node:events'
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
+import * as assert from 'uvu/assert'
+import { describe } from '../../../test/harness.js'
+import { eventually, inBrowser, launch } from '../../../packages/docs/test/page/browser.js'
+import { enter, enterAs, listed, start } from './start.js'
+
+/** A line to a server that can be cut. */
+const lineTo = async (url: string) => {
+  const ends = new Set<Socket>()
+  const server = createServer(near => {
+    const far = connect(Number(new URL(url).port), 'localhost')
+    for (const end of [near, far])
+      ends.add(end.on('error', () => {}).on('close', () => (near.destroy(), far.destroy())))
+    near.pipe(far).pipe(near)
+  }).listen(0)
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  return {
+    port,
+    cut: (): void => {
+      server.close()
+      ends.forEach(end => end.destroy())
+    },
+    mend: () => server.listen(port),
+  }
+}
+
+describe('the chat example', it => {
+  it(
+    'lets two talk, shows who is there and who types, and keeps a name for whom it is',
+    inBrowser,
+    async ({ defer }) => {
+      const { url, stop } = await start()
+      defer(stop)
+      const browser = await launch()
+      defer(() => browser.close())
+      const alice = await enter(browser, url, 'alice')
+      await eventually(async () => assert.equal(await listed(alice.page, 'Here'), ['alice']))
+      await alice.says('Is anybody here?')
+      await alice.sees('Is anybody here?')
+
+      // What was said before is read, too.
+      const bob = await enter(browser, url, 'bob')
+      await bob.sees('Is anybody here?')
+      for (const { page } of [alice, bob])
+        await eventually(async () => assert.equal(await listed(page, 'Here'), ['alice', 'bob']))
+
+      await bob.page.getByLabel('Message', { exact: true }).pressSequentially('I am')
+      await alice.sees('bob is typing …')
+      await bob.says('I am')
+      await alice.sees('I am')
+      await bob.sees('I am')
+      assert.is((await listed(alice.page, 'Messages')).length, 2)
+      await eventually(async () => assert.is(await alice.page.getByText('is typing').count(), 0))
+
+      await bob.goes('kitchen')
+      await eventually(async () => assert.equal(await listed(alice.page, 'Here'), ['alice']))
+      await eventually(async () => assert.equal(await listed(bob.page, 'Here'), ['bob']))
+      assert.equal(await listed(bob.page, 'Messages'), [])
+      await bob.says('Alone')
+      await bob.sees('Alone')
+      await bob.goes('lobby')
+      await bob.sees('Is anybody here?')
+      await alice.says('Welcome back')
+      await bob.sees('Welcome back')
+      assert.is((await listed(bob.page, 'Messages')).length, 3)
+
+      const thief = await enter(browser, url, 'alice')
+      await thief.sees('alice is somebody else’s name.')
+      await thief.page.getByRole('button', { name: 'Take another' }).click()
+      await enterAs(thief.page, 'carol')
+      await thief.sees('Welcome back')
+
+      await bob.page.close()
+      await eventually(async () => assert.equal(await listed(alice.page, 'Here'), ['alice', 'carol']))
+      assert.equal([...alice.troubles, ...bob.troubles], [])
+    },
+  )
+
+  it('goes on behind the last message after the connection was lost', inBrowser, async ({ defer }) => {
+    const { url, stop } = await start()
+    defer(stop)
+    const browser = await launch()
+    defer(() => browser.close())
+    const alice = await enter(browser, url, 'alice')
+    const line = await lineTo(url)
+    defer(() => line.cut())
+    const bob = await enter(browser, `http://localhost:${line.port}`, 'bob')
+    await alice.says('One')
+    await bob.sees('One')
+    line.cut()
+    await bob.sees('connecting')
+    await eventually(async () => assert.equal(await listed(alice.page, 'Here'), ['alice']))
+    await alice.says('Two')
+    await alice.sees('Two')
+    line.mend()
+    await bob.sees('Two')
+    assert.is((await listed(bob.page, 'Messages')).length, 2)
+    await eventually(async () => assert.equal(await listed(bob.page, 'Here'), ['alice', 'bob']))
+  })
+
+  it('has its documentation beside it', async ({ defer }) => {
+    const { url, stop } = await start()
+    defer(stop)
+    assert.match(await (await fetch(`${url}/docs`)).text(), 'A chat with rooms')
+    assert.is((await fetch(`${url}/nothing`)).status, 404)
+  })
+})

@@ -1,0 +1,60 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { resolve } from 'node:path'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { eventually } from '../../../packages/docs/test/page/browser.js'
+
+/** Starts the example as its README says, on a free port. */
+export const start = async () => {
+  const child = spawn(process.execPath, ['--conditions=ackwire-source', '--import', 'tsx', 'main.ts'], {
+    cwd: resolve(import.meta.dirname, '..'),
+    env: { ...process.env, PORT: '0' },
+  })
+  let printed = ''
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', chunk => (printed += chunk))
+  const ended = once(child, 'close')
+  const stop = async (): Promise<void> => {
+    child.kill('SIGKILL')
+    await ended
+  }
+  try {
+    await eventually(() => {
+      if (!printed.includes('Ctrl-C')) throw new Error(`the chat has not started: ${printed}`)
+    })
+  } catch (error) {
+    await stop()
+    throw error
+  }
+  return { url: /http:\S+/.exec(printed)?.[0] ?? '', stop }
+}
+
+/** Somebody who enters the chat, in a browser's window with a storage of its own. */
+export const enter = async (browser: Browser, url: string, name: string, options: BrowserContextOptions = {}) => {
+  const context = await browser.newContext(options)
+  const page = await context.newPage()
+  page.setDefaultTimeout(30_000)
+  const troubles: string[] = []
+  page.on('pageerror', error => troubles.push(String(error)))
+  page.on('console', message => message.type() === 'error' && troubles.push(message.text()))
+  await page.goto(url)
+  await enterAs(page, name)
+  return {
+    page,
+    troubles,
+    says: async (text: string) => {
+      await page.getByLabel('Message', { exact: true }).fill(text)
+      await page.getByRole('button', { name: 'Send' }).click()
+    },
+    goes: (room: string) => page.getByRole('button', { name: room }).click(),
+    sees: (text: string) => page.getByText(text, { exact: true }).waitFor(),
+  }
+}
+
+export const enterAs = async (page: Page, name: string): Promise<void> => {
+  await page.getByLabel('Your name').fill(name)
+  await page.getByRole('button', { name: 'Enter' }).click()
+}
+
+/** What a list of the page shows. */
+export const listed = (page: Page, label: string): Promise<string[]> =>
+  page.getByRole('list', { name: label }).getByRole('listitem').allTextContents()

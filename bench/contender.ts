@@ -14,7 +14,6 @@ import {
 } from '@opentelemetry/sdk-metrics'
 import { BasicTracerProvider, BatchSpanProcessor, InMemorySpanExporter } from '@opentelemetry/sdk-trace-base'
 import { Type } from '@sinclair/typebox'
-import { TypeCompiler } from '@sinclair/typebox/compiler'
 import { Server } from 'socket.io'
 
 const Input = Type.Object({ email: Type.String(), password: Type.String({ minLength: 6 }) })
@@ -53,16 +52,6 @@ const contenders: Readonly<Record<string, (io: Server) => void>> = {
     io.on('connection', socket =>
       socket.on('sign_up', (_input: unknown, ack: (reply: unknown) => void) => ack({ success: true })),
     ),
-  'by hand': io => {
-    const [input, reply] = [TypeCompiler.Compile(Input), TypeCompiler.Compile(Reply)]
-    io.on('connection', socket =>
-      socket.on('sign_up', (value: unknown, ack: (reply: unknown) => void) => {
-        if (!input.Check(value)) return ack({ error: input.Errors(value).First()?.message })
-        const answer = { success: true }
-        if (reply.Check(answer)) ack(answer)
-      }),
-    )
-  },
   ackwire: io => bind(io),
   'ackwire, observed': io => bind(io, idle),
   'ackwire, OpenTelemetry': io => {

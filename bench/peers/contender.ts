@@ -1,0 +1,54 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { peerOf } from './all.js'
+import { INPUTS } from './input.js'
+import type { Caller } from './peer.js'
+
+/** A contender's server in its process, and clients of it in this one. */
+export interface Contender {
+  readonly name: string
+  readonly callers: readonly Caller[]
+  /** The CPU time of the server, in microseconds. */
+  cpu(): Promise<number>
+  close(): void
+}
+
+/** Starts a contender, and refuses one that does not answer what it should. */
+export const contend = async (name: string, connections: number): Promise<Contender> => {
+  const peer = await peerOf(name)
+  const child = fork(new URL('server.ts', import.meta.url), [name])
+  const [{ port }] = (await once(child, 'message')) as [{ port: number }]
+  const callers = await Promise.all(Array.from({ length: connections }, () => peer.connect(port)))
+  const close = (): void => {
+    for (const caller of callers) caller.close()
+    child.kill()
+  }
+  try {
+    await check(name, callers)
+  } catch (error) {
+    close()
+    throw error
+  }
+  return {
+    name,
+    callers,
+    async cpu() {
+      child.send('cpu')
+      const [{ cpuMicros }] = (await once(child, 'message')) as [{ cpuMicros: number }]
+      return cpuMicros
+    },
+    close,
+  }
+}
+
+/** It looks at nothing, and refuses nothing. */
+const UNCHECKED = 'Socket.IO, no check'
+
+const check = async (name: string, callers: readonly Caller[]): Promise<void> => {
+  for (const caller of callers)
+    for (const { valid, invalid } of Object.values(INPUTS)) {
+      const outcomes = [await caller.call(valid), await caller.call(invalid)]
+      const expected = ['answered', name === UNCHECKED ? 'answered' : 'refused']
+      if (outcomes.join() !== expected.join()) throw new Error(`${name}: expected ${expected}, came ${outcomes}`)
+    }
+}

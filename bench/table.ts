@@ -1,0 +1,38 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { cpus } from 'node:os'
+
+/** The median of several turns, and their middle half. */
+export const spread = (values: readonly number[]): string => {
+  const sorted = values.toSorted((one, other) => one - other)
+  const at = (share: number): string => (sorted[Math.round((sorted.length - 1) * share)] ?? Number.NaN).toFixed(2)
+  return `${at(0.5)} (${at(0.25)}–${at(0.75)})`
+}
+
+/** A row of a table, by column. */
+export type Row = Readonly<Record<string, string>>
+
+interface Output {
+  readonly json?: boolean
+  /** Also into bench/README.md, in the place of the last. */
+  readonly write?: boolean
+}
+
+/** Prints a table, with what it was measured on, as a table or as JSON. */
+export const write = (name: string, heading: string, rows: readonly Row[], { json, write: isKept }: Output): void => {
+  const today = new Date().toISOString().slice(0, 10)
+  const machine = `${today}, Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}`
+  if (json) console.log(JSON.stringify({ name, heading, machine, rows }, null, 2))
+  else {
+    console.log(`${heading}\n${machine}`)
+    console.table(rows)
+  }
+  if (!isKept) return
+  const columns = Object.keys(rows[0] ?? {})
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
+  const table = [line(columns), line(columns.map(() => '---')), ...rows.map(row => line(Object.values(row)))].join('\n')
+  const page = new URL('README.md', import.meta.url)
+  const place = new RegExp(`(<!-- ${name} -->\\n).*?(<!-- end -->)`, 's')
+  const before = readFileSync(page, 'utf8')
+  if (!place.test(before)) throw new Error(`bench/README.md has no place for ${name}`)
+  writeFileSync(page, before.replace(place, `$1\n${heading}.\n${machine}.\n\n${table}\n\n$2`))
+}

@@ -1,0 +1,12 @@
+import { describe } from '../../test/harness.js'
+import { PEERS } from '../peers/all.js'
+import { contend } from '../peers/contender.js'
+
+describe('a contender of the benchmark', it => {
+  for (const name of PEERS.keys()) {
+    it(`answers and refuses what it should: ${name}`, { timeoutMs: 60_000 }, async ({ defer }) => {
+      const contender = await contend(name, 2)
+      defer(() => contender.close())
+    })
+  }
+})

@@ -1,3 +1,4 @@
+import type { Socket as RawSocket } from 'node:net'
 import { event, router } from '@ackwire/core'
 import { attach, type LimitOptions } from '@ackwire/core/server'
 import { Type } from '@sinclair/typebox'
@@ -65,6 +66,25 @@ describe('a client that is refused without end', it => {
     })
   }
 
+  it('is not read any more, also where it was upgraded and does not listen', { timeoutMs: 20_000 }, async context => {
+    const served = await listen(context, { calls: 5, seconds: 3_600 })
+    const open = new Set<RawSocket>()
+    served.io.httpServer.on('upgrade', (_, raw: RawSocket) => {
+      open.add(raw)
+      raw.once('close', () => open.delete(raw))
+    })
+    const flooder = await served.client('/', { transports: ['polling', 'websocket'] })
+    await until(() => flooder.io.engine.transport.name === 'websocket')
+    assert.equal(await ask(flooder, 'free'), [])
+    assert.is(open.size, 1)
+    // What closes the connection politely is never read.
+    const { ws } = flooder.io.engine.transport as unknown as { readonly ws: { pause(): void } }
+    ws.pause()
+    flood(flooder, 500)
+    await until(() => open.size === 0)
+    assert.is(told(served).at(-1), CUT_OFF)
+  })
+
   it('leaves all its namespaces', async context => {
     const served = await listen(context, { calls: 5, seconds: 3_600 })
     const root = await served.client()
@@ -89,6 +109,26 @@ describe('a client that is refused without end', it => {
       [7].map(() => served.handled.length),
     )
     told(served)
+  })
+
+  it('goes on if it waits as long as it is told', async context => {
+    const limited = router({
+      say: event
+        .input()
+        .ack()
+        .limit({ rate: { perSocket: { calls: 5, seconds: 1 } } }),
+    })
+    const served = await serve(limited, context, { limits: { refusals: { calls: 10, seconds: 3_600 } } })
+    let handled = 0
+    served.server.on.say(() => void handled++)
+    const socket = await served.client()
+    for (let left = 12; left > 0;) {
+      const [reply] = (await ask(socket, 'say')) as [{ $error?: { data: { retryAfterMs: number } } } | undefined]
+      if (reply === undefined) left--
+      else await new Promise(resolve => setTimeout(resolve, reply.$error?.data.retryAfterMs))
+    }
+    assert.equal([handled, socket.connected], [12, true])
+    served.errors.splice(0)
   })
 
   it('goes on if it is refused seldom', async context => {

@@ -105,9 +105,19 @@ const cutOff = ({ inlet, route, connection: { socket } }: Exchange): void => {
   const error = new EventError('RATE_LIMITED', limit, 'The client was disconnected: it was refused too often')
   inlet.reporter.tell({ error, phase: 'limit', event: route.name, namespace: inlet.namespace, socket })
   const { conn } = socket
+  const { transport } = conn
   conn.close(true)
-  // Else what is on its way would be read until the client, too, has closed. The connection of an upgrade is the client's alone.
-  if (conn.request.headers.upgrade !== undefined) conn.request.socket.destroy()
+  endRaw(transport)
+}
+
+/**
+ * Engine.IO closes a websocket politely: what is on its way is read until the client, too, has closed, which it need not
+ * do. Its raw websocket is declared private, and others than ws may stand there.
+ */
+const endRaw = (transport: object): void => {
+  const raw: unknown = Reflect.get(transport, 'socket')
+  if (typeof raw !== 'object' || raw === null || !('terminate' in raw)) return
+  if (typeof raw.terminate === 'function') raw.terminate()
 }
 
 /** Counts a call at each rate, until one refuses it. */

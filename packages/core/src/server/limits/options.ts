@@ -47,7 +47,8 @@ export interface LimitOptions {
   readonly uncounted?: 'pass' | 'refuse'
   /**
    * How often one client may be refused by limits before its connection is closed, in all its namespaces; 1,000 calls within
-   * 10 seconds by default, `false` for no end. A client that waits as long as it is told is refused far more seldom.
+   * 10 seconds by default, `false` for no end. That is more than a client has kept back while it was away, and some 20 ms of
+   * work; one that waits as long as it is told is refused far more seldom.
    */
   readonly refusals?: RefusalLimit | false
   /** How many sockets may wait for `authenticate`. Others are refused with a `connect_error` whose `data` is `OVERLOADED`. */

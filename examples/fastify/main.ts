@@ -1,0 +1,24 @@
+/** Fastify with sockets on one port, and a client that follows an order. It stays up until Ctrl-C; with `--once` it ends. */
+import { createClient } from '@ackwire/client'
+import { build } from './app.js'
+import type { api } from './contract.js'
+
+const app = build()
+const port = process.env['PORT'] ?? '3000'
+const url = await app.listen({ port: Number(port) }).catch((error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EADDRINUSE') throw error
+  console.error(`Port ${port} is taken by another program. Choose another one: PORT=3001 npm start`)
+  process.exit(1)
+})
+
+const client = createClient<typeof api>(url, { transports: ['websocket'] })
+await client.emit.follow('42')
+const shipped = client.timeout(5_000).once.shipped()
+const response = await fetch(`${url}/orders/42/ship`, { method: 'POST' })
+console.log(`POST /orders/42/ship  ${await response.text()}`)
+console.log(`the client hears      ${JSON.stringify(await shipped)}`)
+client.close()
+
+if (process.argv.includes('--once')) await app.close()
+else console.log(`\nOpen ${url}/docs for the documentation. Ctrl-C stops the server.`)
+process.once('SIGINT', () => void app.close())

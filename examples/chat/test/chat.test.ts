@@ -3,7 +3,8 @@ import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 import * as assert from 'uvu/assert'
 import { describe } from '../../../test/harness.js'
 import { eventually, inBrowser, launch } from '../../../packages/docs/test/page/browser.js'
-import { enter, enterAs, listed, start } from './start.js'
+import { startExample } from '../../../test/example.js'
+import { enter, enterAs, listed } from './visitor.js'
 
 /** A line to a server that can be cut. */
 const lineTo = async (url: string) => {
@@ -31,8 +32,8 @@ describe('the chat example', it => {
     'lets two talk, shows who is there and who types, and keeps a name for whom it is',
     inBrowser,
     async ({ defer }) => {
-      const { url, stop } = await start()
-      defer(stop)
+      const { url, stop } = await startExample('chat')
+      defer(() => stop())
       const browser = await launch()
       defer(() => browser.close())
       const alice = await enter(browser, url, 'alice')
@@ -79,8 +80,8 @@ describe('the chat example', it => {
   )
 
   it('goes on behind the last message after the connection was lost', inBrowser, async ({ defer }) => {
-    const { url, stop } = await start()
-    defer(stop)
+    const { url, stop } = await startExample('chat')
+    defer(() => stop())
     const browser = await launch()
     defer(() => browser.close())
     const alice = await enter(browser, url, 'alice')
@@ -101,8 +102,8 @@ describe('the chat example', it => {
   })
 
   it('has its documentation beside it', async ({ defer }) => {
-    const { url, stop } = await start()
-    defer(stop)
+    const { url, stop } = await startExample('chat')
+    defer(() => stop())
     assert.match(await (await fetch(`${url}/docs`)).text(), 'A chat with rooms')
     assert.is((await fetch(`${url}/nothing`)).status, 404)
   })

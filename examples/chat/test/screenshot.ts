@@ -8,9 +8,10 @@
 import { spawnSync } from 'node:child_process'
 import { resolve } from 'node:path'
 import { launch } from '../../../packages/docs/test/page/browser.js'
-import { enter, start } from './start.js'
+import { startExample } from '../../../test/example.js'
+import { enter } from './visitor.js'
 
-const { url, stop } = await start()
+const { url, stop } = await startExample('chat')
 const browser = await launch()
 const size = { width: 640, height: 480 }
 const window = (name: string) => enter(browser, url, name, { viewport: size, reducedMotion: 'reduce', locale: 'en-GB' })

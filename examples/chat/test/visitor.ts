@@ -1,32 +1,4 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { resolve } from 'node:path'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { eventually } from '../../../packages/docs/test/page/browser.js'
-
-/** Starts the example as its README says, on a free port. */
-export const start = async () => {
-  const child = spawn(process.execPath, ['--conditions=ackwire-source', '--import', 'tsx', 'main.ts'], {
-    cwd: resolve(import.meta.dirname, '..'),
-    env: { ...process.env, PORT: '0' },
-  })
-  let printed = ''
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', chunk => (printed += chunk))
-  const ended = once(child, 'close')
-  const stop = async (): Promise<void> => {
-    child.kill('SIGKILL')
-    await ended
-  }
-  try {
-    await eventually(() => {
-      if (!printed.includes('Ctrl-C')) throw new Error(`the chat has not started: ${printed}`)
-    })
-  } catch (error) {
-    await stop()
-    throw error
-  }
-  return { url: /http:\S+/.exec(printed)?.[0] ?? '', stop }
-}
 
 /** Somebody who enters the chat, in a browser's window with a storage of its own. */
 export const enter = async (browser: Browser, url: string, name: string, options: BrowserContextOptions = {}) => {

@@ -1,0 +1,24 @@
+import { event, router } from '@ackwire/core'
+import { Type } from '@sinclair/typebox'
+
+const Option = Type.String({ minLength: 1, maxLength: 24, examples: ['Tabs'] })
+
+export const api = router(
+  {
+    /** Votes for an option, instead of the one before. */
+    vote: event
+      .input(Option)
+      .ack()
+      .errors({ NO_SUCH_OPTION: Type.Object({ options: Type.Array(Option) }) }),
+
+    /** Adds an option. */
+    suggest: event
+      .input(Option)
+      .ack()
+      .errors({ EXISTS: Type.Object({ option: Option }), FULL: Type.Object({ most: Type.Integer() }) }),
+
+    /** How it stands: on connecting, and whenever it changes. */
+    poll: event.output(Type.Array(Type.Object({ option: Option, votes: Type.Integer() }))),
+  },
+  { description: 'A poll' },
+)

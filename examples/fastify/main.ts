@@ -5,7 +5,8 @@ import type { api } from './contract.js'
 
 const app = build()
 const port = process.env['PORT'] ?? '3000'
-const url = await app.listen({ port: Number(port) }).catch((error: NodeJS.ErrnoException) => {
+// One address: by default Fastify opens a second server for the other one that `localhost` may have, without the sockets.
+const url = await app.listen({ port: Number(port), host: '127.0.0.1' }).catch((error: NodeJS.ErrnoException) => {
   if (error.code !== 'EADDRINUSE') throw error
   console.error(`Port ${port} is taken by another program. Choose another one: PORT=3001 npm start`)
   process.exit(1)
@@ -21,4 +22,4 @@ client.close()
 
 if (process.argv.includes('--once')) await app.close()
 else console.log(`\nOpen ${url}/docs for the documentation. Ctrl-C stops the server.`)
-process.once('SIGINT', () => void app.close())
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void app.close())

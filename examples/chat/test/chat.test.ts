@@ -1,31 +1,9 @@
-import { once } from 'node:events'
-import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 import * as assert from 'uvu/assert'
-import { describe } from '../../../test/harness.js'
 import { eventually, inBrowser, launch } from '../../../packages/docs/test/page/browser.js'
 import { startExample } from '../../../test/example.js'
+import { describe } from '../../../test/harness.js'
+import { lineTo } from '../../../test/line.js'
 import { enter, enterAs, listed } from './visitor.js'
-
-/** A line to a server that can be cut. */
-const lineTo = async (url: string) => {
-  const ends = new Set<Socket>()
-  const server = createServer(near => {
-    const far = connect(Number(new URL(url).port), 'localhost')
-    for (const end of [near, far])
-      ends.add(end.on('error', () => {}).on('close', () => (near.destroy(), far.destroy())))
-    near.pipe(far).pipe(near)
-  }).listen(0)
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  return {
-    port,
-    cut: (): void => {
-      server.close()
-      ends.forEach(end => end.destroy())
-    },
-    mend: () => server.listen(port),
-  }
-}
 
 describe('the chat example', it => {
   it(
@@ -87,7 +65,7 @@ describe('the chat example', it => {
     const alice = await enter(browser, url, 'alice')
     const line = await lineTo(url)
     defer(() => line.cut())
-    const bob = await enter(browser, `http://localhost:${line.port}`, 'bob')
+    const bob = await enter(browser, line.url, 'bob')
     await alice.says('One')
     await bob.sees('One')
     line.cut()

@@ -1,0 +1,95 @@
+import { randomBytes } from 'node:crypto'
+import { attach } from '@ackwire/core/server'
+import type { Server } from 'socket.io'
+import { api, type Game, type Mark } from './contract.js'
+import { emptyBoard, otherThan, standing } from './game.js'
+
+interface Match {
+  /** By their tokens. */
+  readonly players: ReadonlyMap<string, Mark>
+  /** Who is connected, by the socket's id: a player, or somebody who watches. */
+  readonly present: Map<string, Mark | null>
+  board: Game['board']
+  first: Mark
+  turn: Mark
+}
+
+const FORGOTTEN_AFTER_MS = 10 * 60_000
+
+/** Lets a Socket.IO server match players. All is in memory, and a match stays until nobody has been there for ten minutes. */
+export const ticTacToe = (io: Server): void => {
+  const matches = new Map<string, Match>()
+  let waiting: { readonly socketId: string; readonly token: string } | undefined
+
+  const forgetIfEmpty = (id: string): void =>
+    void setTimeout(() => matches.get(id)?.present.size === 0 && matches.delete(id), FORGOTTEN_AFTER_MS).unref()
+
+  const server = attach(io, api)
+
+  server.on.seek(({ input: token, socket }) => {
+    if (waiting === undefined || waiting.token === token) return void (waiting = { socketId: socket.id, token })
+    const id = randomBytes(8).toString('hex')
+    const players = new Map<string, Mark>([
+      [waiting.token, 'X'],
+      [token, 'O'],
+    ])
+    matches.set(id, { players, present: new Map(), board: emptyBoard(), first: 'X', turn: 'X' })
+    forgetIfEmpty(id)
+    server.to([waiting.socketId, socket.id]).emit.matched(id)
+    waiting = undefined
+  })
+  server.on.disconnect(({ socket }) => {
+    if (waiting?.socketId === socket.id) waiting = undefined
+  })
+
+  const matchOf = (id: string): Match => {
+    const match = matches.get(id)
+    if (match === undefined) throw new Error(`There is no game ${id}`)
+    return match
+  }
+  const tell = (id: string): void => {
+    const { board, turn, present } = matchOf(id)
+    if (present.size === 0) return
+    const who = [...present.values()]
+    const here = (['X', 'O'] as const).filter(mark => who.includes(mark))
+    const watching = who.filter(mark => mark === null).length
+    server.of('/game-{id}', { id }).emit.changed({ board, turn, ...standing(board), here, watching })
+  }
+
+  // A token that is no player's is welcome, too: it watches.
+  const games = server
+    .of('/game-{id}')
+    .authenticate(({ auth, params }) => ({ mark: matchOf(params.id).players.get(auth.token) ?? null }))
+
+  games.on.connection(({ socket, params, data, emit }) => {
+    matchOf(params.id).present.set(socket.id, data.mark)
+    emit.you_are(data.mark)
+    tell(params.id)
+  })
+  games.on.disconnect(({ socket, params }) => {
+    matchOf(params.id).present.delete(socket.id)
+    forgetIfEmpty(params.id)
+    tell(params.id)
+  })
+
+  games.on.move(({ input: cell, params, data, fail }) => {
+    const match = matchOf(params.id)
+    const { result } = standing(match.board)
+    const by = match.board[cell]
+    if (data.mark === null) fail('NOT_A_PLAYER', {})
+    if (result) fail('OVER', { result })
+    if (data.mark !== match.turn) fail('NOT_YOUR_TURN', { turn: match.turn })
+    if (by) fail('TAKEN', { by })
+    match.board[cell] = match.turn
+    match.turn = otherThan(match.turn)
+    tell(params.id)
+  })
+  games.on.again(({ params, data, fail }) => {
+    const match = matchOf(params.id)
+    if (data.mark === null) fail('NOT_A_PLAYER', {})
+    if (standing(match.board).result === null) fail('NOT_OVER', {})
+    match.board = emptyBoard()
+    match.first = match.turn = otherThan(match.first)
+    tell(params.id)
+  })
+}

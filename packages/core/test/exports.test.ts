@@ -15,6 +15,16 @@ const EXPORTS: Readonly<Record<string, Readonly<Record<string, readonly string[]
   client: {
     '.': ['EventError', 'createClient', 'safe'],
     './opentelemetry': ['traced'],
+    './react': [
+      'mutationOptions',
+      'queryKey',
+      'queryOptions',
+      'useCall',
+      'useClient',
+      'useConnection',
+      'useEvent',
+      'useStream',
+    ],
   },
 }
 

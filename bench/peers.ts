@@ -1,26 +1,28 @@
 /**
- * The same call by each of the peers: a server in a process of its own, its clients in this one. They take turns, so that what
- * else the machine does meets all of them; every figure is a ratio to Socket.IO without any check, of the same turn.
+ * The same call by each of the peers: a server in a process of its own, its clients in this one. They take turns, in another
+ * order each time, so that what else the machine does meets all of them; every figure is a ratio to Socket.IO without any
+ * check, of the same turn.
  */
 import { parseArgs } from 'node:util'
-import { PEERS } from './peers/all.js'
+import { PEERS, UNCHECKED } from './peers/all.js'
 import { contend, type Contender } from './peers/contender.js'
 import { INPUTS } from './peers/input.js'
-import type { Caller } from './peers/peer.js'
-import { spread, write } from './table.js'
+import { measure, MEASURES, type Load, type Measured } from './peers/measure.js'
+import { versions } from './peers/versions.js'
+import { median, spread, write } from './table.js'
 
 const { values } = parseArgs({
   options: {
     turns: { type: 'string', default: '5' },
-    messages: { type: 'string', default: '6000' },
-    connections: { type: 'string', default: '16' },
-    'in-flight': { type: 'string', default: '4' },
+    messages: { type: 'string', default: '4096' },
+    connections: { type: 'string', default: '1,16,64' },
+    'in-flight': { type: 'string', default: '1,64' },
     json: { type: 'boolean', default: false },
     write: { type: 'boolean', default: false },
   },
 })
 const [turns, messages] = [Number(values.turns), Number(values.messages)]
-const [connections, inFlight] = [Number(values.connections), Number(values['in-flight'])]
+const [connections, inFlight] = [values.connections.split(',').map(Number), values['in-flight'].split(',').map(Number)]
 
 const CASES = [
   { name: 'small, valid', input: INPUTS.small.valid },
@@ -28,74 +30,49 @@ const CASES = [
   { name: '1 kB, valid', input: INPUTS.large.valid },
   { name: '1 kB, invalid', input: INPUTS.large.invalid },
 ] as const
-
-interface Measured {
-  /** Microseconds of server CPU per call. */
-  readonly cpu: number
-  /** Calls per second. */
-  readonly rate: number
-  /** Milliseconds. */
-  readonly p50: number
-  readonly p99: number
-}
-
-const measure = async ({ callers, cpu }: Contender, input: object): Promise<Measured> => {
-  const took: number[] = []
-  let left = messages
-  const lane = async (caller: Caller): Promise<void> => {
-    while (left-- > 0) {
-      const began = performance.now()
-      await caller.call(input)
-      took.push(performance.now() - began)
-    }
-  }
-  const [before, began] = [await cpu(), performance.now()]
-  await Promise.all(callers.flatMap(caller => Array.from({ length: inFlight }, () => lane(caller))))
-  const seconds = (performance.now() - began) / 1_000
-  const spent = (await cpu()) - before
-  took.sort((one, other) => one - other)
-  const at = (share: number): number => took[Math.round((took.length - 1) * share)] ?? Number.NaN
-  return { cpu: spent / messages, rate: messages / seconds, p50: at(0.5), p99: at(0.99) }
-}
+const LOADS: readonly Load[] = connections.flatMap(count =>
+  inFlight.map(each => ({ connections: count, inFlight: each })),
+)
 
 const contenders: Contender[] = []
-for (const name of PEERS.keys()) contenders.push(await contend(name, connections))
-for (const contender of contenders) for (const { input } of CASES) await measure(contender, input)
+for (const name of PEERS.keys()) contenders.push(await contend(name, Math.max(...connections)))
+const busiest = { connections: Math.max(...connections), inFlight: Math.max(...inFlight) }
+for (const contender of contenders) for (const { input } of CASES) await measure(contender, input, messages, busiest)
 
-const ratios = new Map<string, Measured[]>()
-const plain: Measured[] = []
-for (let turn = 0; turn < turns; turn++)
-  for (const { name, input } of CASES) {
-    let base: Measured | undefined
-    for (const contender of contenders) {
-      const came = await measure(contender, input)
-      base ??= came
-      if (contender === contenders[0]) plain.push(came)
-      const key = `${name} · ${contender.name}`
-      const ratio = {
-        cpu: came.cpu / base.cpu,
-        rate: came.rate / base.rate,
-        p50: came.p50 / base.p50,
-        p99: came.p99 / base.p99,
+const nameOf = ({ connections, inFlight }: Load): string => `${connections} × ${inFlight}`
+const keyOf = (input: string, load: Load, contender: string): string => [input, nameOf(load), contender].join()
+const came = new Map<string, Measured[]>()
+for (let turn = 0; turn < turns; turn++) {
+  const first = turn % contenders.length
+  const order = [...contenders.slice(first), ...contenders.slice(0, first)]
+  for (const load of LOADS)
+    for (const { name: input, input: value } of CASES)
+      for (const contender of order) {
+        const key = keyOf(input, load, contender.name)
+        came.set(key, [...(came.get(key) ?? []), await measure(contender, value, messages, load)])
       }
-      ratios.set(key, [...(ratios.get(key) ?? []), ratio])
-    }
-  }
+}
 for (const contender of contenders) contender.close()
 
-const rows = [...ratios].map(([key, all]) => {
-  const [input = '', contender = ''] = key.split(' · ')
-  return {
-    input,
-    contender,
-    'server CPU per call': spread(all.map(({ cpu }) => cpu)),
-    'calls per second': spread(all.map(({ rate }) => rate)),
-    p50: spread(all.map(({ p50 }) => p50)),
-    p99: spread(all.map(({ p99 }) => p99)),
+const [BASE] = UNCHECKED
+for (const [measured, { title, unit }] of Object.entries(MEASURES)) {
+  const of = (input: string, load: Load, contender: string): number[] =>
+    (came.get(keyOf(input, load, contender)) ?? []).map(all => all[measured as keyof Measured])
+  const cell = (input: string, load: Load, contender: string): string => {
+    const base = of(input, load, BASE)
+    if (contender === BASE) return `${median(base).toFixed(2)} ${unit}`
+    return spread(of(input, load, contender).map((value, turn) => value / (base[turn] ?? Number.NaN)))
   }
-})
-const heading =
-  `${turns} turns of ${messages} calls, ${connections} connections with ${inFlight} calls in flight each; ` +
-  `all figures × Socket.IO without any check (small, valid: ${spread(plain.filter((_, at) => at % CASES.length === 0).map(({ cpu }) => cpu))} µs)`
-write('peers', heading, rows, values)
+  const rows = CASES.flatMap(({ name: input }) =>
+    [...PEERS.keys()].map(contender =>
+      Object.fromEntries([
+        ['input', input],
+        ['contender', contender],
+        ...LOADS.map(load => [nameOf(load), cell(input, load, contender)]),
+      ]),
+    ),
+  )
+  const heading = `${title} × ${BASE}, ${turns} turns of ${messages} calls; the columns: connections × calls in flight each.\n${versions}`
+  write(`peers: ${measured}`, heading, rows, values)
+}
 process.exit()

@@ -1,12 +1,14 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 
+const at = (values: readonly number[], share: number): number =>
+  values.toSorted((one, other) => one - other)[Math.round((values.length - 1) * share)] ?? Number.NaN
+
+export const median = (values: readonly number[]): number => at(values, 0.5)
+
 /** The median of several turns, and their middle half. */
-export const spread = (values: readonly number[]): string => {
-  const sorted = values.toSorted((one, other) => one - other)
-  const at = (share: number): string => (sorted[Math.round((sorted.length - 1) * share)] ?? Number.NaN).toFixed(2)
-  return `${at(0.5)} (${at(0.25)}–${at(0.75)})`
-}
+export const spread = (values: readonly number[]): string =>
+  `${median(values).toFixed(2)} (${at(values, 0.25).toFixed(2)}–${at(values, 0.75).toFixed(2)})`
 
 /** A row of a table, by column. */
 export type Row = Readonly<Record<string, string>>

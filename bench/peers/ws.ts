@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { TypeCompiler } from '@sinclair/typebox/compiler'
 import { WebSocket, WebSocketServer } from 'ws'
-import { Input } from './input.js'
+import { Input, Reply } from './input.js'
 import { listening, type Outcome, type Peer } from './peer.js'
 
 interface Message {
@@ -15,12 +15,13 @@ interface Message {
 export const ws: Peer = {
   listen() {
     const http = createServer()
-    const input = TypeCompiler.Compile(Input)
+    const [input, reply] = [TypeCompiler.Compile(Input), TypeCompiler.Compile(Reply)]
     new WebSocketServer({ server: http }).on('connection', socket =>
       socket.on('message', data => {
         const message = JSON.parse(String(data)) as Message
-        const isValid = input.Check(message.input)
-        socket.send(JSON.stringify({ id: message.id, ...(isValid ? { success: true } : { error: 'invalid' }) }))
+        const answer = { success: true }
+        const isGood = input.Check(message.input) && reply.Check(answer)
+        socket.send(JSON.stringify({ id: message.id, ...(isGood ? answer : { error: 'invalid' }) }))
       }),
     )
     return listening(http)

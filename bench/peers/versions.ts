@@ -1,0 +1,17 @@
+import { readFileSync } from 'node:fs'
+
+const { dependencies } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+  readonly dependencies: Readonly<Record<string, string>>
+}
+const COMPARED = [
+  'socket.io',
+  'ws',
+  'zod-sockets',
+  '@trpc/server',
+  '@orpc/server',
+  '@feathersjs/feathers',
+  '@nestjs/core',
+]
+
+/** What is compared, with its version. */
+export const versions = COMPARED.map(name => `${name} ${dependencies[name]}`).join(', ')

@@ -29,6 +29,12 @@ describe('a file that is in order', it => {
   it('shows what its tests print', async () => {
     assert.match((await fixture('good')).printed, /ok .*good\.ts.*\n {8}a figure\n {8}and another\n/)
   })
+
+  it('closes what its tests share after the last of them', async () => {
+    const { code, printed } = await fixture('shared')
+    assert.match(printed, /opened 1\n +opened 2\n3 passed, 0 failed\n$/)
+    assert.is(code, 0)
+  })
 })
 
 describe('what ends green in uvu', it => {
@@ -41,6 +47,7 @@ describe('what ends green in uvu', it => {
       /the test broke/,
       /second cleanup/,
     ],
+    ['a shared part that can not be closed', 'shared-throws', '1 passed, 1 failed', /the shared part broke/],
     ['a file with no suite', 'no-describe', '0 passed, 1 failed', /ran no describe\(\)/],
     ['a suite with no test', 'no-test', '0 passed, 1 failed', /describe\('nothing'\) registered no test/],
     ['a test registered too late', 'late-test', '0 passed, 1 failed', /got an async function/],

@@ -40,6 +40,8 @@ delete process.env['ACKWIRE_REPORT_FD']
 
 let started = false
 let waiting = 0
+/** What the tests share, to be closed after the last of them. */
+const closing: (() => unknown)[] = []
 /** The errors of the running test. */
 let current: Error[] | undefined
 let endWait: () => void = () => {}
@@ -74,6 +76,29 @@ export function describe(name: string, define: (it: It) => void): void {
   tests.run()
 }
 
+/**
+ * A part that the tests of a file share, such as a browser: opened for the first test that asks for it, and again if it is no
+ * longer usable, and closed after the last test.
+ */
+export function shared<Part>({
+  open,
+  isUsable,
+  close,
+}: {
+  readonly open: () => Promise<Part>
+  readonly isUsable: (part: Part) => boolean
+  readonly close: (part: Part) => unknown
+}): () => Promise<Part> {
+  let opened: Promise<Part> | undefined
+  return async () => {
+    if (opened === undefined || !isUsable(await opened)) {
+      const part = (opened = open())
+      closing.push(async () => close(await part))
+    }
+    return opened
+  }
+}
+
 function missingPart(needs: Need | undefined): string | undefined {
   if (needs === undefined) return undefined
   const available = typeof needs.available === 'function' ? needs.available() : needs.available
@@ -101,7 +126,7 @@ async function run(title: string, timeoutMs: number, body: TestBody): Promise<vo
 
   current = undefined
   report({ type: 'end', passed: errors.length === 0 })
-  if (--waiting === 0) watchForLeaks()
+  if (--waiting === 0) await endFile(timeoutMs)
   if (errors.length > 0) throw joined(errors)
 }
 
@@ -154,6 +179,16 @@ function failFile(message: string): void {
   report({ type: 'trouble', message })
   // uvu sets the exit code when it has run, so this one has to come last.
   process.on('exit', () => (process.exitCode = 1))
+}
+
+/** Closes what the tests shared. What goes wrong there belongs to no test. */
+async function endFile(timeoutMs: number): Promise<void> {
+  const errors: Error[] = []
+  for (let close = closing.pop(); close; close = closing.pop()) {
+    await attempt(errors, 'closing what the tests shared', timeoutMs, close)
+  }
+  for (const error of errors) failFile(error.stack ?? error.message)
+  watchForLeaks()
 }
 
 function watchForLeaks(): void {

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
-import type { Need, TestContext, TestOptions } from '../../../../test/harness.js'
+import { type Need, shared, type TestContext, type TestOptions } from '../../../../test/harness.js'
 
 /** Where Debian, Ubuntu and others have it. */
 const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync)
@@ -35,6 +35,13 @@ export const launch = (): Promise<Browser> =>
     ],
   })
 
+/** The browser that the tests of a file share: each has a profile of its own in it. */
+export const sharedBrowser = shared({
+  open: launch,
+  isUsable: browser => browser.isConnected(),
+  close: browser => browser.close(),
+})
+
 /** A page, what it asked for, and what went wrong on it: errors, and refusals of its Content-Security-Policy. */
 export interface Opened {
   readonly page: Page
@@ -42,15 +49,15 @@ export interface Opened {
   readonly requested: string[]
 }
 
-/** Opens an address in a browser of its own. */
+/** Opens an address in a profile of its own. */
 export const open = async (
   { defer }: TestContext,
   url: string,
   options: BrowserContextOptions = {},
 ): Promise<Opened> => {
-  const browser = await launch()
-  defer(() => browser.close())
+  const browser = await sharedBrowser()
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options })
+  defer(() => context.close())
   const page = await context.newPage()
   page.setDefaultTimeout(LONGEST_WAIT_MS)
   const troubles: string[] = []

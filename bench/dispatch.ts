@@ -1,0 +1,61 @@
+/**
+ * From a packet to the encoding of its ack, without a network: what the server itself does for a call, which the kernel's work
+ * hides in a round trip. The contenders are all in this process and take turns, in another order each time; every figure is
+ * a ratio to Socket.IO without any check, of the same turn.
+ */
+import { parseArgs } from 'node:util'
+import { JOBS, PLAIN, type Job } from './dispatch/jobs.js'
+import { lineTo, packetOf, type Line } from './dispatch/line.js'
+import { median, spread, write, type Row } from './table.js'
+
+const { values } = parseArgs({
+  options: {
+    turns: { type: 'string', default: '101' },
+    messages: { type: 'string', default: '200' },
+    json: { type: 'boolean', default: false },
+    write: { type: 'boolean', default: false },
+  },
+})
+const [turns, messages] = [Number(values.turns), Number(values.messages)]
+
+const COLUMNS = [
+  { title: 'small, valid', of: ({ small }: Job['inputs']) => small.valid },
+  { title: 'small, invalid', of: ({ small }: Job['inputs']) => small.invalid },
+  { title: '1 kB, valid', of: ({ large }: Job['inputs']) => large.valid },
+  { title: '1 kB, invalid', of: ({ large }: Job['inputs']) => large.invalid },
+] as const
+
+/** Until V8 has compiled what is run so often. */
+const WARM_UP = 25
+
+/** The nanoseconds that a message costs by each of the lines, turn by turn. */
+const measure = async (lines: readonly Line[], packet: string): Promise<number[][]> => {
+  const came: number[][] = lines.map(() => [])
+  for (let turn = -WARM_UP; turn < turns; turn++) {
+    for (let step = 0; step < lines.length; step++) {
+      const at = (step + turn + WARM_UP) % lines.length
+      const ns = await lines[at]?.repeat(packet, messages)
+      if (turn >= 0 && ns !== undefined) came[at]?.push(ns)
+    }
+  }
+  return came
+}
+
+const rows: Row[] = []
+for (const { name: job, inputs, contenders } of JOBS) {
+  const lines = await Promise.all(Object.values(contenders).map(lineTo))
+  const cells = Object.keys(contenders).map((contender): Record<string, string> => ({ job, contender }))
+  for (const { title, of } of COLUMNS) {
+    const [base = [], ...others] = await measure(lines, packetOf(of(inputs)))
+    for (const [at, row] of cells.entries()) {
+      const own = at === 0 ? undefined : others[at - 1]
+      row[title] =
+        own === undefined
+          ? `${median(base).toFixed(0)} ns`
+          : spread(own.map((ns, turn) => ns / (base[turn] ?? Number.NaN)))
+    }
+  }
+  rows.push(...cells)
+  for (const line of lines) line.close()
+}
+write('dispatch', `CPU time per message × ${PLAIN}, ${turns} turns of ${messages} messages`, rows, values)

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { resolve } from 'node:path'
-import { eventually } from '../packages/docs/test/page/browser.js'
+import { eventually } from './browser.js'
 
 const examples = resolve(import.meta.dirname, '../examples')
 

@@ -1,5 +1,5 @@
 import * as assert from 'uvu/assert'
-import { eventually, inBrowser, launch } from '../../../packages/docs/test/page/browser.js'
+import { eventually, inBrowser, launch } from '../../../test/browser.js'
 import { startExample } from '../../../test/example.js'
 import { describe } from '../../../test/harness.js'
 import { lineTo } from '../../../test/line.js'

@@ -7,7 +7,7 @@
  */
 import { spawnSync } from 'node:child_process'
 import { resolve } from 'node:path'
-import { launch } from '../../../packages/docs/test/page/browser.js'
+import { launch } from '../../../test/browser.js'
 import { startExample } from '../../../test/example.js'
 import { enter } from './visitor.js'
 

@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core'
 import * as assert from 'uvu/assert'
-import { inBrowser, launch } from '../../../packages/docs/test/page/browser.js'
+import { inBrowser, launch } from '../../../test/browser.js'
 import { startExample } from '../../../test/example.js'
 import { describe, type TestContext } from '../../../test/harness.js'
 import { lineTo } from '../../../test/line.js'

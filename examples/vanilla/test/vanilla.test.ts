@@ -1,6 +1,6 @@
 import { createClient } from '@ackwire/client'
 import * as assert from 'uvu/assert'
-import { eventually, inBrowser, open } from '../../../packages/docs/test/page/browser.js'
+import { eventually, inBrowser, open } from '../../../test/browser.js'
 import { startExample } from '../../../test/example.js'
 import { describe } from '../../../test/harness.js'
 import { api } from '../contract.js'

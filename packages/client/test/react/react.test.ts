@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import * as assert from 'uvu/assert'
 import type { Page } from 'playwright-core'
 import { describe, type TestContext } from '../../../../test/harness.js'
-import { eventually, inBrowser, open } from '../../../docs/test/page/browser.js'
+import { eventually, inBrowser, open } from '../../../../test/browser.js'
 import { start } from './server.js'
 
 /** A part of the page in a browser, with the server that it speaks to. */

@@ -13,7 +13,7 @@ import { Server } from 'socket.io'
 import * as assert from 'uvu/assert'
 import { describe, type TestContext } from '../../../../test/harness.js'
 import { chat, listen, options, type Running, startChat } from './app.js'
-import { eventually, inBrowser, need, open, type Opened, show } from './browser.js'
+import { eventually, inBrowser, need, open, type Opened, show } from '../../../../test/browser.js'
 
 interface Console extends Opened {
   readonly app: Running

@@ -3,7 +3,7 @@ import * as docs from '@ackwire/docs'
 import * as assert from 'uvu/assert'
 import { describe, type TestContext } from '../../../../test/harness.js'
 import { listen } from './app.js'
-import { inBrowser, open, type Opened } from './browser.js'
+import { inBrowser, open, type Opened } from '../../../../test/browser.js'
 
 /** Serves the page of a document that some other tool has written. */
 const openDocument = async (context: TestContext, document: object, hash = ''): Promise<Opened> => {

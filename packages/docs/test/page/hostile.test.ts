@@ -11,7 +11,7 @@ import * as assert from 'uvu/assert'
 import { describe, type TestContext } from '../../../../test/harness.js'
 import { assets } from '../../src/assets.js'
 import { chat, options, startChat } from './app.js'
-import { eventually, inBrowser, open, show } from './browser.js'
+import { eventually, inBrowser, open, show } from '../../../../test/browser.js'
 
 const EVIL = `"><img src=x onerror=alert(1)>'</script><script>alert(2)</script><!--`
 

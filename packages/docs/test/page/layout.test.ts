@@ -6,7 +6,7 @@ import type { Locator } from 'playwright-core'
 import * as assert from 'uvu/assert'
 import { describe, type TestContext } from '../../../../test/harness.js'
 import { listen, startChat } from './app.js'
-import { inBrowser, open } from './browser.js'
+import { inBrowser, open } from '../../../../test/browser.js'
 
 const LONG = 'a_very_long_name_of_an_event_that_nobody_would_write_but_a_generator_that_puts_all_its_words_in_it'
 

@@ -7,7 +7,7 @@ import type { Page } from 'playwright-core'
 import * as assert from 'uvu/assert'
 import { describe, type TestContext } from '../../../../test/harness.js'
 import { chat, listen, options } from './app.js'
-import { eventually, inBrowser, open, show } from './browser.js'
+import { eventually, inBrowser, open, show } from '../../../../test/browser.js'
 
 /** Serves a contract's page with nothing behind it. */
 const serve = async ({ defer }: TestContext, given: docs.ServeOptions = {}, api: Router = chat): Promise<string> => {

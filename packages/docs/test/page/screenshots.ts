@@ -11,7 +11,7 @@ import { mkdirSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { startChat } from './app.js'
-import { launch, show } from './browser.js'
+import { launch, show } from '../../../../test/browser.js'
 
 const folder = resolve(import.meta.dirname, '../../screenshots')
 mkdirSync(folder, { recursive: true })

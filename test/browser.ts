@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
-import { type Need, shared, type TestContext, type TestOptions } from '../../../../test/harness.js'
+import { type Need, shared, type TestContext, type TestOptions } from './harness.js'
 
 /** Where Debian, Ubuntu and others have it. */
 const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync)

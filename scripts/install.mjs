@@ -1,12 +1,10 @@
 // Makes the workspace's dependencies what the lockfile says, and costs nothing where they are.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { members, root } from './workspace.mjs'
 
-// Not import.meta.dirname: an old Node has to come as far as the message below.
-const root = fileURLToPath(new URL('..', import.meta.url))
 const stamp = join(root, 'node_modules/.ackwire-install')
 const { engines, packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 
@@ -16,10 +14,7 @@ function stop(message) {
   process.exit(1)
 }
 
-const members = ['packages', 'examples'].flatMap(parent =>
-  readdirSync(join(root, parent)).map(name => join(parent, name)),
-)
-const projects = ['.', 'bench', 'guide', ...members].filter(folder => existsSync(join(root, folder, 'package.json')))
+const projects = ['.', ...members]
 
 /** The state of everything that an installation depends on. */
 function wantedState() {

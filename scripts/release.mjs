@@ -1,13 +1,13 @@
 // Makes the working tree a release: `node scripts/release.mjs 0.2.0` sets the version of all packages, which is one, and dated the
 // changelog. `--check v0.2.0` changes nothing, and fails where the tree is not that release: what the workflow asks before it publishes.
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { members, root } from './workspace.mjs'
 
 /** @typedef {{ name: string, version?: string } & { [Kind in (typeof KINDS)[number]]?: Record<string, string> }} Manifest */
 
 const KINDS = /** @type {const} */ (['dependencies', 'devDependencies', 'peerDependencies'])
 
-const root = resolve(import.meta.dirname, '..')
 const changelog = join(root, 'CHANGELOG.md')
 
 /** @param {string} message @returns {never} */
@@ -16,17 +16,12 @@ function stop(message) {
   process.exit(1)
 }
 
-/** @param {string} parent */
-const within = parent =>
-  (existsSync(join(root, parent)) ? readdirSync(join(root, parent)) : []).map(name => join(parent, name))
 /** @param {string} file @returns {Manifest} */
 const read = file => JSON.parse(readFileSync(file, 'utf8'))
 
-const published = within('packages')
-const members = [...published, ...within('examples'), 'bench', 'guide']
-  .map(folder => join(root, folder, 'package.json'))
-  .filter(file => existsSync(file))
-const own = new Set(published.map(folder => read(join(root, folder, 'package.json')).name))
+const manifests = members.map(folder => join(root, folder, 'package.json'))
+const published = manifests.filter(file => dirname(dirname(file)) === join(root, 'packages'))
+const own = new Set(published.map(file => read(file).name))
 
 /** A manifest with its own version, and the ranges of our packages, set. @param {Manifest} manifest @param {string} version */
 function versioned(manifest, version) {
@@ -63,7 +58,7 @@ function below(text, heading) {
 /** @param {string} version */
 function release(version) {
   const text = readFileSync(changelog, 'utf8')
-  const current = published.map(folder => read(join(root, folder, 'package.json')).version ?? '0.0.0')
+  const current = published.map(file => read(file).version ?? '0.0.0')
   const newer = current.find(other => !isAfter(version, other))
   if (newer !== undefined) stop(`Expected a version after ${newer}, which a package has already; came ${version}.`)
   if (below(text, `[${version}]`) !== undefined) stop(`CHANGELOG.md has a heading for ${version} already.`)
@@ -72,11 +67,11 @@ function release(version) {
   }
 
   const today = new Date().toISOString().slice(0, 10)
-  for (const file of members) writeFileSync(file, `${JSON.stringify(versioned(read(file), version), null, 2)}\n`)
+  for (const file of manifests) writeFileSync(file, `${JSON.stringify(versioned(read(file), version), null, 2)}\n`)
   writeFileSync(changelog, text.replace('## [Unreleased]\n', `## [Unreleased]\n\n## [${version}] - ${today}\n`))
 
   const { packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
-  console.log(`The ${members.length} manifests and CHANGELOG.md are those of ${version}. Read the diff, and then:
+  console.log(`The ${manifests.length} manifests and CHANGELOG.md are those of ${version}. Read the diff, and then:
 
   npm exec --yes -- ${packageManager} install --lockfile-only
   npm test
@@ -89,7 +84,7 @@ The tag makes .github/workflows/release.yml test once more and publish.`)
 
 /** @param {string} version */
 function check(version) {
-  const wrong = members.filter(file => {
+  const wrong = manifests.filter(file => {
     const manifest = read(file)
     return JSON.stringify(versioned(manifest, version)) !== JSON.stringify(manifest)
   })

@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join, resolve } from 'node:path'
 import * as assert from 'uvu/assert'
+import { members } from '../scripts/workspace.mjs'
 import { describe, type TestContext } from './harness.js'
 
 const root = resolve(import.meta.dirname, '..')
@@ -23,13 +24,9 @@ const changelog = [
 function copy({ defer }: Pick<TestContext, 'defer'>, lines: readonly string[] = changelog): string {
   const folder = mkdtempSync(join(tmpdir(), 'ackwire-release-'))
   defer(() => rmSync(folder, { recursive: true }))
-  const parents = ['packages', 'examples'].flatMap(parent =>
-    readdirSync(join(root, parent)).map(name => join(parent, name)),
-  )
-  for (const file of ['.', 'bench', 'guide', ...parents].map(member => join(member, 'package.json'))) {
-    if (existsSync(join(root, file))) cpSync(join(root, file), join(folder, file))
-  }
-  cpSync(join(root, 'scripts/release.mjs'), join(folder, 'scripts/release.mjs'))
+  const manifests = ['.', ...members].map(member => join(member, 'package.json'))
+  for (const file of [...manifests, 'pnpm-workspace.yaml', 'scripts/release.mjs', 'scripts/workspace.mjs'])
+    cpSync(join(root, file), join(folder, file))
   writeFileSync(join(folder, 'CHANGELOG.md'), lines.join('\n'))
   return folder
 }

@@ -2,8 +2,7 @@
 // replaced by `any` at least one of them has to fail.
 import { spawn } from 'node:child_process'
 import * as fs from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join, relative, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import ts from 'typescript-6'
 
 /** By file, the exported types that a type test has to depend on. @type {Record<string, string[]>} */
@@ -71,50 +70,16 @@ const versionOf = name => JSON.parse(fs.readFileSync(join(root, 'node_modules', 
 
 /**
  * The errors that TypeScript prints.
- * @param {string} compiler @param {string} folder @param {string[]} options @returns {Promise<string[]>}
+ * @param {string} compiler @returns {Promise<string[]>}
  */
-async function errorsOf(compiler, folder, ...options) {
+async function errorsOf(compiler) {
   const tsc = join(root, 'node_modules', compiler, 'bin/tsc')
-  const args = [tsc, '-p', 'tsconfig.types.json', '--pretty', 'false', ...options]
-  const child = spawn(process.execPath, args, { cwd: folder })
+  const child = spawn(process.execPath, [tsc, '-p', 'tsconfig.types.json', '--pretty', 'false'], { cwd: root })
   let printed = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', chunk => (printed += chunk))
   const code = await new Promise(done => child.on('close', done))
   const errors = printed.split('\n').filter(line => line.includes('error TS'))
   return code === 0 || errors.length > 0 ? errors : [`tsc ended with code ${code}: ${printed}`]
-}
-
-/** A copy of the sources and the type tests whose packages find each other. */
-function copyOfSources() {
-  const copy = fs.mkdtempSync(join(tmpdir(), 'ackwire-types-'))
-  const configs = ['package.json', 'tsconfig.base.json', 'tsconfig.tests.json', 'tsconfig.types.json']
-  for (const file of [...configs, 'test/expect-type.ts']) {
-    fs.cpSync(join(root, file), join(copy, file))
-  }
-  fs.symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'))
-  for (const name of fs.readdirSync(join(root, 'packages'))) {
-    const [from, to] = [join(root, 'packages', name), join(copy, 'packages', name)]
-    for (const part of ['package.json', 'src', 'test']) {
-      if (fs.existsSync(join(from, part))) fs.cpSync(join(from, part), join(to, part), { recursive: true })
-    }
-    linkDependencies(from, to, copy)
-  }
-  return copy
-}
-
-/** @param {string} from @param {string} to @param {string} copy */
-function linkDependencies(from, to, copy) {
-  const names = fs
-    .readdirSync(join(from, 'node_modules'))
-    .flatMap(name =>
-      name.startsWith('@') ? fs.readdirSync(join(from, 'node_modules', name)).map(inner => join(name, inner)) : [name],
-    )
-  for (const name of names.filter(name => !name.startsWith('.'))) {
-    const target = fs.realpathSync(join(from, 'node_modules', name))
-    const inside = relative(join(root, 'packages'), target)
-    fs.mkdirSync(join(to, 'node_modules', name, '..'), { recursive: true })
-    fs.symlinkSync(inside.startsWith('..') ? target : join(copy, 'packages', inside), join(to, 'node_modules', name))
-  }
 }
 
 /** The source with an exported type replaced by `any`. @param {string} source @param {string} type */
@@ -130,34 +95,77 @@ function mutated(source, type) {
   return source.slice(0, declared.getStart(file)) + head + source.slice(declared.getEnd())
 }
 
-/** What is wrong with the type tests as a check. */
-async function survivors() {
-  const copy = copyOfSources()
-  // A mutation leaves names unused, which is not what is tested; the libraries don't change, and take most of the time.
-  const options = ['--noUnusedLocals', 'false', '--noUnusedParameters', 'false', '--skipLibCheck', 'true']
-  const check = () => errorsOf('typescript', copy, ...options)
-  try {
-    const before = await check()
-    if (before.length > 0) return ['The copy for the mutations does not compile:', ...before]
-    const problems = []
-    for (const [file, types] of Object.entries(mutations)) {
-      const source = fs.readFileSync(join(copy, file), 'utf8')
-      for (const type of types) {
-        const changed = mutated(source, type)
-        if (changed === undefined) {
-          problems.push(`${file}: exports no type ${type}; see the list in scripts/types.mjs`)
-          continue
-        }
-        fs.writeFileSync(join(copy, file), changed)
-        const failing = (await check()).filter(error => error.includes('/test/types/'))
-        if (failing.length === 0) problems.push(`${file}: with ${type} = any no type test fails`)
-      }
-      fs.writeFileSync(join(copy, file), source)
-    }
-    return problems
-  } finally {
-    fs.rmSync(copy, { recursive: true })
+/** The program of the type tests, in which a source can be replaced: what stays the same is read and parsed once. */
+function typeTests() {
+  const config = ts.getParsedCommandLineOfConfigFile(
+    join(root, 'tsconfig.types.json'),
+    // A mutation leaves names unused, which is not what is tested.
+    { noUnusedLocals: false, noUnusedParameters: false },
+    { ...ts.sys, onUnRecoverableConfigFileDiagnostic: ({ messageText }) => stop(messageText) },
+  )
+  if (config === undefined) return stop('tsconfig.types.json could not be read')
+  const { fileNames, options } = config
+  const host = ts.createCompilerHost(options)
+  const parse = host.getSourceFile
+  /** @type {Map<string, ts.SourceFile | undefined>} */
+  const sources = new Map()
+  host.getSourceFile = (name, ...how) => {
+    if (!sources.has(name)) sources.set(name, parse(name, ...how))
+    return sources.get(name)
   }
+  const unchanged = ts.createProgram(fileNames, options, host)
+  /** @param {ts.Program} program @param {string} name */
+  const hasErrors = (program, name) => program.getSemanticDiagnostics(program.getSourceFile(name)).length > 0
+  /** @type {Map<string, boolean>} */
+  const fails = new Map()
+  return {
+    files: fileNames.map(name => unchanged.getSourceFile(name) ?? stop(`${name} could not be read`)),
+    /** Whether a type test fails in a program, and only there. @param {ts.Program} changed @param {string} name */
+    notices(changed, name) {
+      if (!hasErrors(changed, name)) return false
+      if (!fails.has(name)) fails.set(name, hasErrors(unchanged, name))
+      return fails.get(name) === false
+    },
+    /** @param {string} name @param {string} text */
+    withSource(name, text) {
+      const source = sources.get(name) ?? stop(`No type test depends on ${name}`)
+      const { languageVersion, impliedNodeFormat } = source
+      sources.set(name, ts.createSourceFile(name, text, { languageVersion, impliedNodeFormat }))
+      const changed = ts.createProgram(fileNames, options, host, unchanged)
+      sources.set(name, source)
+      return changed
+    },
+  }
+}
+
+/** @param {string | ts.DiagnosticMessageChain} message @returns {never} */
+function stop(message) {
+  throw new Error(ts.flattenDiagnosticMessageText(message, '\n'))
+}
+
+/** The types that no type test depends on. */
+function survivors() {
+  const { files, notices, withSource } = typeTests()
+  const problems = []
+  for (const [file, types] of Object.entries(mutations)) {
+    const name = join(root, file)
+    const source = fs.readFileSync(name, 'utf8')
+    for (const type of types) {
+      const changed = mutated(source, type)
+      if (changed === undefined) {
+        problems.push(`${file}: exports no type ${type}; see the list in scripts/types.mjs`)
+        continue
+      }
+      const program = withSource(name, changed)
+      // Most likely the one that noticed the last type, or one that names this one. They stand first, since each takes its time.
+      const named = new RegExp(`\\b${type}\\b`)
+      const likely = files.toSorted((one, other) => Number(named.test(other.text)) - Number(named.test(one.text)))
+      const noticing = likely.find(({ fileName }) => notices(program, fileName))
+      if (noticing === undefined) problems.push(`${file}: with ${type} = any no type test fails`)
+      else files.unshift(...files.splice(files.indexOf(noticing), 1))
+    }
+  }
+  return problems
 }
 
 /** @param {string} what @param {string[]} problems */
@@ -173,7 +181,7 @@ const tests = packages
   .flatMap(folder => fs.readdirSync(join(root, folder)))
 if (tests.length === 0) print('type tests', ['packages/*/test/types holds no file'])
 for (const compiler of compilers) {
-  print(`${tests.length} type tests with TypeScript ${versionOf(compiler)}`, await errorsOf(compiler, root))
+  print(`${tests.length} type tests with TypeScript ${versionOf(compiler)}`, await errorsOf(compiler))
 }
 const targets = Object.values(mutations).flat()
-print(`${targets.length} types replaced by any, each of which a type test has to notice`, await survivors())
+print(`${targets.length} types replaced by any, each of which a type test has to notice`, survivors())

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, connect } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -91,12 +91,13 @@ function once<Value>(make: () => Promise<Value>): () => Promise<Value> {
   return () => (made ??= make())
 }
 
-/** Compiles a folder of the project strictly, its declarations included, into its `out`. */
+/** Compiles a folder of the project strictly, with declarations of its own, as `tsc --init` sets a project up, into its `out`. */
 async function compile(project: string, folder: string, compiler: string): Promise<void> {
   const options = {
     strict: true,
     exactOptionalPropertyTypes: true,
     skipLibCheck: false,
+    declaration: true,
     target: 'ES2022',
     jsx: 'react-jsx',
     module: 'NodeNext',
@@ -192,6 +193,7 @@ describe('the tarballs', it => {
       const imports = entries.map(({ specifier }, index) => `import * as entry${index} from '${specifier}'`)
       const used = `export const entries: object[] = [${entries.map((_, index) => `entry${index}`).join(', ')}]`
       writeFileSync(join(consumer, 'consumer.ts'), [...imports, used].join('\n'))
+      cpSync(join(root, 'guide/test/declarations'), consumer, { recursive: true })
       await compile(folder, consumer, compiler)
     })
   }

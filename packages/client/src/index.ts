@@ -16,3 +16,6 @@ export type { Decoded, View, Wire } from './view.js'
 // Errors
 export { safe } from './safe.js'
 export { EventError } from '@ackwire/core/wire'
+
+// What the compiler writes into the declarations of a client
+export type { ClientFor, DecodedClientFor } from './client.js'

@@ -51,3 +51,6 @@ export type {
 
 // Errors
 export { EventError, type Issue, type StandardErrors } from './wire.js'
+
+// What the compiler writes into the declarations of a contract
+export type { Answered, AnsweredCoded, Continued, Failing, Sent, SentCoded, Streaming } from './types.js'

@@ -58,3 +58,8 @@ export type {
 
 // Errors
 export type { ErrorHandler, ErrorReport, Phase } from './report.js'
+
+// What the compiler writes into the declarations of a server
+export type { Authenticated, Enriched } from './binding.js'
+export type { NamespaceAround, On } from './infer.js'
+export type { RootOf } from './surroundings.js'

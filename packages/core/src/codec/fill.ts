@@ -1,7 +1,7 @@
 import { KindGuard, type TSchema } from '@sinclair/typebox'
 import { Clone } from '@sinclair/typebox/value'
 import { refers } from '../schema.js'
-import { isBytes, isObject, put, rewriteOf, some, type Rewrite, type Rules, type Step } from './rewrite.js'
+import { copyOf, isBytes, isObject, put, rewriteOf, some, type Rewrite, type Rules, type Step } from './rewrite.js'
 import type { Checker } from './validator.js'
 
 /**
@@ -18,28 +18,21 @@ const isFilled = (schema: TSchema): boolean => schema.default !== undefined || o
 const RULES: Rules = {
   skips: schema => !some(schema, inside => isFilled(inside) || refers(inside)),
   object: (schema, inner) => {
-    const steps = new Map<string, Step>()
-    for (const [key, property] of Object.entries(schema['properties'] ?? {})) {
+    const named = Object.entries(schema['properties'] ?? {}).flatMap(([key, property]) => {
       const step = KindGuard.IsSchema(property) ? inner(property) : undefined
-      if (step !== undefined) steps.set(key, step)
-    }
+      return step === undefined ? [] : { key, step }
+    })
     const others = othersOf(schema, inner)
     return (value, done) => {
       if (!isObject(value) || isBytes(value)) return value
-      let copy: object | undefined
-      const fill = (key: string, step: Step): void => {
-        const before = Object.hasOwn(value, key) ? value[key] : undefined
-        const after = step(before, done)
-        if (after !== before) put((copy ??= { ...value }), key, after)
+      let made = value
+      for (const { key, step } of named) made = filled(value, made, key, step, done)
+      if (others === undefined) return made
+      for (const key of Object.keys(value)) {
+        const step = others(key)
+        if (step !== undefined) made = filled(value, made, key, step, done)
       }
-      for (const [key, step] of steps) fill(key, step)
-      if (others !== undefined) {
-        for (const key of Object.keys(value)) {
-          const step = others(key)
-          if (step !== undefined) fill(key, step)
-        }
-      }
-      return copy ?? value
+      return made
     }
   },
   // The first that takes what it has filled in.
@@ -52,11 +45,28 @@ const RULES: Rules = {
     const fallback: unknown = schema.default
     const into = ownForm(schema) ?? inside
     if (fallback === undefined) return into
-    return (value, done) => {
-      const own = value === undefined ? made(fallback) : value
-      return into === undefined ? own : into(own, done)
-    }
+    const make = makerOf(fallback)
+    if (into === undefined) return value => (value === undefined ? make() : value)
+    return (value, done) => into(value === undefined ? make() : value, done)
   },
+}
+
+type Properties = Record<string, unknown>
+
+/** What is made of an object so far, with one property of the object filled in. */
+const filled = (
+  value: Properties,
+  made: Properties,
+  key: string,
+  step: Step,
+  done: Parameters<Step>[1],
+): Properties => {
+  const before = Object.hasOwn(value, key) ? value[key] : undefined
+  const after = step(before, done)
+  if (after === before) return made
+  const copy = made === value ? copyOf(value) : made
+  put(copy, key, after)
+  return copy
 }
 
 /** The steps of properties that are not named, by their key; `undefined` where there are none. */
@@ -90,4 +100,7 @@ const DATE_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$
 const date: Step = value => (typeof value === 'string' && DATE_TIME.test(value) ? new Date(value) : value)
 
 // TypeBox lets a default be a function, such as one that gives the time.
-const made = (fallback: unknown): unknown => (typeof fallback === 'function' ? fallback() : Clone(fallback))
+const makerOf = (fallback: unknown): (() => unknown) => {
+  if (typeof fallback === 'function') return () => fallback()
+  return typeof fallback === 'object' ? () => Clone(fallback) : () => fallback
+}

@@ -58,8 +58,24 @@ export const isObject = (value: unknown): value is Record<string, unknown> =>
 export const isBytes = (value: unknown): boolean => ArrayBuffer.isView(value) || value instanceof ArrayBuffer
 
 /** Sets an own property, also one that a peer has called `__proto__`. */
-export const put = (object: object, key: string, value: unknown): void =>
-  void Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true })
+export const put = (object: object, key: string, value: unknown): void => {
+  // To assign is ten times as fast, but runs an inherited setter, and throws for what is inherited and frozen.
+  if (isObject(object) && (!(key in object) || Object.hasOwn(object, key))) object[key] = value
+  else Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true })
+}
+
+/**
+ * A copy of an object, to set properties of. Not `{ ...value }`: V8 takes a microsecond to add a property to that. It is
+ * left for a property that a peer has called `__proto__`, and for inherited ones that are frozen.
+ */
+export const copyOf = (value: Readonly<Record<string, unknown>>): Record<string, unknown> => {
+  try {
+    if (!Object.hasOwn(value, '__proto__')) return Object.assign({}, value)
+  } catch {
+    // What throws again below is a getter.
+  }
+  return { ...value }
+}
 
 /** Whether a schema, or one inside of it, is such. */
 export const some = (schema: unknown, is: (schema: TSchema) => boolean): boolean => {

@@ -37,22 +37,22 @@ const RULES: Rules = {
     const names = Object.keys(schema['properties'] ?? {})
     return (value, done) => {
       if (!isObject(value)) return value
-      const isPlain = Object.getPrototypeOf(value) === Object.prototype || Object.getPrototypeOf(value) === null
-      // An instance of a class shows declared properties by getters, too, which no serializer sees.
-      let changed = !isPlain
-      const copy = {}
+      const isPlain = isBare(value)
       const own = isBytes(value) ? [] : Object.keys(value)
-      for (const key of isPlain ? own : new Set([...own, ...names])) {
+      // An instance of a class shows declared properties by getters, too, which no serializer sees.
+      const keys = isPlain ? own : [...new Set([...own, ...names])]
+      let kept: object | undefined = isPlain ? undefined : {}
+      for (const [at, key] of keys.entries()) {
         const step = declared(key)
-        if (step === undefined) changed = true
+        if (step === undefined) kept ??= firstOf(value, keys, at)
         else if (key in value) {
           const before = value[key]
           const after = step(before, done)
-          changed ||= after !== before
-          put(copy, key, after)
+          if (after !== before) kept ??= firstOf(value, keys, at)
+          if (kept !== undefined) put(kept, key, after)
         }
       }
-      return changed ? copy : value
+      return kept ?? value
     }
   },
   union(fitting, value) {
@@ -66,6 +66,22 @@ const RULES: Rules = {
     if (inside === undefined || !isOpen(others)) return inside
     return keeping(inside, KindGuard.IsSchema(others) ? inner(others) : undefined)
   },
+}
+
+/** Whether a value is no instance of a class. */
+const isBare = (value: object): boolean => {
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return prototype === Object.prototype || prototype === null
+}
+
+/** A copy of an object with so many of its properties, the first of these. */
+const firstOf = (value: Readonly<Record<string, unknown>>, keys: readonly string[], count: number): object => {
+  const copy = {}
+  for (let at = 0; at < count; at++) {
+    const key = keys[at]
+    if (key !== undefined) put(copy, key, value[key])
+  }
+  return copy
 }
 
 /** A step that takes nothing away but inside of what it keeps. */
@@ -95,6 +111,7 @@ const declaredIn = (
   )
   const additional: unknown = schema['additionalProperties']
   const others = isOpen(additional) ? stepOf(additional) : undefined
+  if (patterns.length === 0) return key => named.get(key) ?? others
   return key => named.get(key) ?? patterns.find(([matches]) => matches.test(key))?.[1] ?? others
 }
 

@@ -110,7 +110,8 @@ describe('the console', it => {
     await start('3')
     await panel.getByText('Ended').waitFor()
     const first = panel.locator('.outcome').first()
-    assert.match(await first.innerText(), /3 items[^]*\{"left":1\}[^]*\{"left":3\}[^]*"lift off"/)
+    const whole = /3 items[^]*\{"left":1\}[^]*\{"left":3\}[^]*"lift off"/
+    await eventually(async () => assert.match(await first.innerText(), whole))
     assert.equal(heard.splice(0), [['count_down', false]])
 
     await start('1000000')

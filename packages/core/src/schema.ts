@@ -141,9 +141,22 @@ export const refers = (schema: TSchema): boolean => KindGuard.IsRef(schema) || K
 
 /** Whether a schema may stand in itself, so that its values can be nested to any depth. A reference counts, wherever it leads, and JSON Schema by hand. */
 export const refersBack = (schema: TSchema): boolean =>
-  refers(schema) ||
-  KindGuard.IsUnsafe(schema) ||
-  [...childrenOf(schema)].some(([, child]) => isSchema(child) && refersBack(child))
+  some(schema, inside => refers(inside) || KindGuard.IsUnsafe(inside))
+
+/** Whether a schema, or one inside of it, is such. */
+export const some = (schema: TSchema, is: (schema: TSchema) => boolean): boolean => {
+  if (is(schema)) return true
+  // Not by `childrenOf`, whose steps cost more than all else when a large contract is attached.
+  const inside = (child: unknown): boolean => isSchema(child) && some(child, is)
+  for (const keyword of CHILDREN) {
+    const value: unknown = schema[keyword]
+    if (Array.isArray(value) ? value.some(inside) : inside(value)) return true
+  }
+  return NAMED_CHILDREN.some(keyword => {
+    const named: unknown = schema[keyword]
+    return isPlainObject(named) && Object.values(named).some(inside)
+  })
+}
 
 /** The schemas directly inside a schema, each with the step to it. */
 export const childrenOf = function* (schema: TSchema): Generator<[step: string, child: unknown]> {

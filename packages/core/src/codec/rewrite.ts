@@ -1,5 +1,4 @@
 import { KindGuard, type TObject, type TRecord, type TSchema } from '@sinclair/typebox'
-import { childrenOf } from '../schema.js'
 import { recallOf, type Recall, type Scope } from './recall.js'
 import type { Checker } from './validator.js'
 
@@ -75,14 +74,6 @@ export const copyOf = (value: Readonly<Record<string, unknown>>): Record<string,
     // What throws again below is a getter.
   }
   return { ...value }
-}
-
-/** Whether a schema, or one inside of it, is such. */
-export const some = (schema: unknown, is: (schema: TSchema) => boolean): boolean => {
-  if (!KindGuard.IsSchema(schema)) return false
-  if (is(schema)) return true
-  for (const [, child] of childrenOf(schema)) if (some(child, is)) return true
-  return false
 }
 
 const stepOf = (schema: TSchema, context: Context): Step | undefined => {

@@ -1,7 +1,7 @@
 import { KindGuard, type TSchema } from '@sinclair/typebox'
-import { refers } from '../schema.js'
+import { refers, some } from '../schema.js'
 import type { Issue } from '../wire.js'
-import { isBytes, isObject, put, rewriteOf, some, type Rewrite, type Rules, type Step } from './rewrite.js'
+import { isBytes, isObject, put, rewriteOf, type Rewrite, type Rules, type Step } from './rewrite.js'
 import type { Checker } from './validator.js'
 
 /**

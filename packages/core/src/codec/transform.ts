@@ -1,13 +1,13 @@
-import type { TSchema } from '@sinclair/typebox'
-import { HasTransform, TransformDecode, TransformEncode } from '@sinclair/typebox/value'
-import { refersBack } from '../schema.js'
+import { KindGuard, type TSchema } from '@sinclair/typebox'
+import { TransformDecode, TransformEncode } from '@sinclair/typebox/value'
+import { refersBack, some } from '../schema.js'
 import { recallOf } from './recall.js'
 import type { Rewrite } from './rewrite.js'
 import type { Checker } from './validator.js'
 
 /** Turns a value that fits the schema into what the application works with; `undefined` where that is the same. */
 export const decodeOf = (schema: TSchema, checker: Checker): Rewrite | undefined => {
-  if (!HasTransform(schema, [])) return undefined
+  if (!some(schema, KindGuard.IsTransform)) return undefined
   if (!refersBack(schema)) return value => TransformDecode(schema, [], value)
   const recall = recallOf(checker)
   const closed = recall.closed(schema)
@@ -19,4 +19,4 @@ export const decodeOf = (schema: TSchema, checker: Checker): Rewrite | undefined
 
 /** Turns what the application works with into what travels, which is yet to be checked; `undefined` where that is the same. */
 export const encodeOf = (schema: TSchema): Rewrite | undefined =>
-  HasTransform(schema, []) ? value => TransformEncode(schema, [], value) : undefined
+  some(schema, KindGuard.IsTransform) ? value => TransformEncode(schema, [], value) : undefined

@@ -1,12 +1,13 @@
-import type { TSchema } from '@sinclair/typebox'
-import { TypeCompiler } from '@sinclair/typebox/compiler'
+import { Kind, type TSchema } from '@sinclair/typebox'
+import { TypeCompiler, type TypeCheck } from '@sinclair/typebox/compiler'
 import { firstIssues, type Checker, type Validator } from '../codec/validator.js'
 import { refuse } from '../definition.js'
+import { some } from '../schema.js'
 import { explained } from './json-schema.js'
 
 const compiled = new WeakMap<TSchema, Validator>()
 
-/** Compiles a schema, once for each schema object in the process. */
+/** Compiles a schema, once for each schema object in the process, when the first value comes. */
 export const compiler: Checker = {
   validatorFor(schema, path) {
     const known = compiled.get(schema)
@@ -22,13 +23,44 @@ export const compiler: Checker = {
 }
 
 const compile = (schema: TSchema, path: string): Validator => {
-  try {
-    const type = TypeCompiler.Compile(schema)
-    return {
-      check: value => type.Check(value),
-      issues: (value, at, most) => firstIssues(explained(type.Errors(value)), at, most),
+  let made: TypeCheck<TSchema> | undefined
+  const type = (): TypeCheck<TSchema> => (made ??= TypeCompiler.Compile(schema))
+  if (!isProven || some(schema, isUncertain)) {
+    try {
+      type()
+      isProven = true
+    } catch (error) {
+      refuse(path, `TypeBox can't compile this schema: ${String(error)}`)
     }
-  } catch (error) {
-    return refuse(path, `TypeBox can't compile this schema: ${String(error)}`)
+  }
+  return {
+    check: value => type().Check(value),
+    issues: (value, at, most) => firstIssues(explained(type().Errors(value)), at, most),
   }
 }
+
+/** Whether this process lets code be made at all: the first schema tells, before any value has come. */
+let isProven = false
+
+/** Whether a schema that the contract takes could still be one that TypeBox does not compile. */
+const isUncertain = (schema: TSchema): boolean => !CERTAIN.has(schema[Kind])
+
+const CERTAIN: ReadonlySet<string> = new Set([
+  'Any',
+  'Array',
+  'Boolean',
+  'Date',
+  'Integer',
+  'Intersect',
+  'Literal',
+  'Never',
+  'Not',
+  'Null',
+  'Number',
+  'Object',
+  'String',
+  'Tuple',
+  'Uint8Array',
+  'Union',
+  'Unknown',
+])

@@ -1,28 +1,67 @@
-/** What a contract costs the compiler: `node types.ts 50,200,1000`. */
-import { compile, type Compiler } from './types/compile.js'
-import { programs } from './types/programs.js'
+/**
+ * What a contract costs the compiler. The contenders take turns, in another order each time, and a ratio is one to event maps of
+ * the same turn. The instantiations are the same each time and on each machine.
+ */
+import { parseArgs } from 'node:util'
+import { median, spread, write, type Row } from './table.js'
+import { compile, type Compiler, type Diagnostics } from './types/compile.js'
+import type { Program } from './types/program.js'
+import { BASE, contenders } from './types/programs.js'
+import { staticTypes } from './types/typebox.js'
 
-const COUNTS = (process.argv[2] ?? '50,200,1000').split(',').map(Number)
-const COMPILERS: readonly Compiler[] = ['typescript-5', 'typescript']
+const { values } = parseArgs({
+  options: {
+    events: { type: 'string', default: '50,200,1000' },
+    turns: { type: 'string', default: '3' },
+    json: { type: 'boolean', default: false },
+    write: { type: 'boolean', default: false },
+  },
+})
+const counts = values.events.split(',').map(Number)
+const turns = Number(values.turns)
+const COMPILERS: ReadonlyMap<string, Compiler> = new Map([
+  ['7', 'typescript'],
+  ['5.9', 'typescript-5'],
+])
+const compared = new Map<string, (events: number) => Program>([
+  ...[...contenders].map(([name, { program }]) => [name, program] as const),
+  ["TypeBox's Static alone", staticTypes],
+])
 
-for (const compiler of COMPILERS) {
-  const rows = []
-  for (const [name, program] of Object.entries(programs)) {
-    let before = { events: 0, instantiations: 0 }
-    for (const events of COUNTS) {
-      const { instantiations, checkSeconds, memoryMb } = await compile(compiler, program(events))
-      const each = (instantiations - before.instantiations) / (events - before.events)
+const inTurns = async (compiler: Compiler, events: number): Promise<ReadonlyMap<string, readonly Diagnostics[]>> => {
+  const came = new Map<string, Diagnostics[]>([...compared.keys()].map(name => [name, []]))
+  const written = [...compared].map(([name, program]) => [name, program(events)] as const)
+  for (let turn = 0; turn < turns; turn++) {
+    const first = turn % written.length
+    for (const [name, program] of [...written.slice(first), ...written.slice(0, first)])
+      came.get(name)?.push(await compile(compiler, program))
+  }
+  return came
+}
+
+const rows: Row[] = []
+for (const [version, compiler] of COMPILERS) {
+  const before = new Map<string, { readonly events: number; readonly instantiations: number }>()
+  for (const events of counts) {
+    const came = await inTurns(compiler, events)
+    const seconds = (name: string): number[] => came.get(name)?.map(({ checkSeconds }) => checkSeconds) ?? []
+    const base = seconds(BASE)
+    for (const [name, all] of came) {
+      const instantiations = all[0]?.instantiations ?? Number.NaN
+      const fewer = before.get(name)
+      before.set(name, { events, instantiations })
+      const more = fewer && (instantiations - fewer.instantiations) / (events - fewer.events)
       rows.push({
-        program: name,
-        events,
-        instantiations,
-        'more per event': before.events === 0 ? '' : each.toFixed(0),
-        'check, s': checkSeconds,
-        'memory, MB': Math.round(memoryMb),
+        TypeScript: version,
+        events: String(events),
+        contender: name,
+        instantiations: String(instantiations),
+        'each event more': more?.toFixed(0) ?? '',
+        'check, s': median(seconds(name)).toFixed(2),
+        [`check × ${BASE}`]: spread(seconds(name).map((value, turn) => value / (base[turn] ?? Number.NaN))),
+        'memory, MB': median(all.map(({ memoryMb }) => memoryMb)).toFixed(0),
       })
-      before = { events, instantiations }
     }
   }
-  console.log(compiler)
-  console.table(rows)
 }
+write('types', `An application with a handler and a call of each event, ${turns} turns`, rows, values)

@@ -1,10 +1,15 @@
 import * as assert from 'uvu/assert'
 import { describe } from '../../test/harness.js'
 import { compile, type Compiler } from '../types/compile.js'
-import { programs } from '../types/programs.js'
+import type { Contender, Program } from '../types/program.js'
+import { contenders } from '../types/programs.js'
+import { INPUT } from '../types/shape.js'
+import { ackwire, staticTypes } from '../types/typebox.js'
 
 /** The compiler's work for an event, its handler and a call of it: about 2 % more than it is. */
 const BUDGET = 692
+
+const programs = { Static: staticTypes, ackwire: ackwire.program } as const
 
 const known = new Map<string, Promise<number>>()
 const instantiations = (compiler: Compiler, name: keyof typeof programs, events: number): Promise<number> => {
@@ -39,4 +44,42 @@ describe('the types of a contract', it => {
     const many = await costOf('typescript', 'ackwire', 200, 600)
     assert.ok(Math.abs(many / some - 1) < 0.01, `an event of 200 costs ${some}, one of 600 ${many}`)
   })
+})
+
+/** A program with mistakes, and the files and lines in which a compiler has to find one. */
+const mistaken = ({ program, call: [before, after] }: Contender): { program: Program; places: string[] } => {
+  const files: Record<string, string> = { ...program(4) }
+  const places: string[] = []
+  const mistake = (file: string, from: RegExp, to: string): void => {
+    const text = files[file] ?? ''
+    const index = text.search(from)
+    assert.is.not(index, -1, `${file} has no ${from}`)
+    files[file] = text.replace(from, to)
+    places.push(`${file}(${text.slice(0, index).split('\n').length}`)
+  }
+  const handlers = files['server.ts']?.includes('input.age') ? 'server.ts' : 'contract.ts'
+  mistake(handlers, /input\.age === 1(?=.*id0000)/, "input.age === 'one'")
+  mistake(handlers, /(?<=id0001: )1/, "'one'")
+  mistake('client.ts', /(?<=email0002: )''/, '1')
+  const use = `void ${before}event0003${after}${INPUT('0003')}).then(said => said.name === 1)`
+  const client = `${files['client.ts']}\n${use}`
+  places.push(`client.ts(${client.split('\n').length}`)
+  return { program: { ...files, 'client.ts': client }, places }
+}
+
+describe('what the types are compared with', it => {
+  for (const [name, contender] of contenders)
+    it(
+      `is typed as well: ${name} refuses a wrong input and a wrong reply, on both sides, and nothing else`,
+      patient,
+      async () => {
+        const { program, places } = mistaken(contender)
+        const said = await compile('typescript', program).then(
+          () => '',
+          (error: Error) => error.message,
+        )
+        const found = [...said.matchAll(/(\w+\.ts\(\d+),\d+\): error/g)].map(([, place]) => place)
+        assert.equal([...new Set(found)].toSorted(), places.toSorted(), said)
+      },
+    )
 })

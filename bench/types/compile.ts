@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
-import type { Program } from './programs.js'
+import type { Program } from './program.js'
 
 /** A TypeScript of the workspace: the package's name. */
 export type Compiler = 'typescript-5' | 'typescript'
@@ -21,14 +21,16 @@ const root = resolve(import.meta.dirname, '../..')
 export const write = (program: Program): string => {
   const folder = mkdtempSync(join(tmpdir(), 'ackwire-program-'))
   symlinkSync(join(root, 'bench/node_modules'), join(folder, 'node_modules'))
-  const compilerOptions = { typeRoots: [join(root, 'node_modules/@types')], allowJs: false, checkJs: false }
+  const typeRoots = [join(root, 'node_modules/@types')]
+  // A generated client has a namespace.
+  const compilerOptions = { typeRoots, allowJs: false, checkJs: false, erasableSyntaxOnly: false }
   const config = { extends: join(root, 'tsconfig.tests.json'), compilerOptions, include: ['*.ts'], references: [] }
   const files = { 'package.json': '{ "type": "module" }', 'tsconfig.json': JSON.stringify(config), ...program }
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text)
   return folder
 }
 
-/** Compiles a program. @throws Error with what the compiler prints if it has a mistake. */
+/** Compiles a program. @throws Error with all that the compiler prints if it has a mistake. */
 export const compile = async (compiler: Compiler, program: Program): Promise<Diagnostics> => {
   const folder = write(program)
   try {
@@ -40,7 +42,7 @@ export const compile = async (compiler: Compiler, program: Program): Promise<Dia
       ['--max-old-space-size=4096', tsc, '-p', folder, '--extendedDiagnostics', ...threads],
       { maxBuffer: 1e8 },
     ).catch(({ stdout }: { stdout: string }) => {
-      throw new Error(`${compiler} refuses the program:\n${stdout.slice(0, 2_000)}`)
+      throw new Error(`${compiler} refuses the program:\n${stdout}`)
     })
     const numberOf = (label: string): number => Number(new RegExp(`^${label}:\\s+([\\d.]+)`, 'm').exec(stdout)?.[1])
     return {

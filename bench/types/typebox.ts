@@ -1,0 +1,58 @@
+import { each, type Contender, type Program } from './program.js'
+import { ANSWER, input, INPUT, properties, reply, REPLY, taken, type Words } from './shape.js'
+
+const words: Words<string> = {
+  string: 'Type.String()',
+  email: `Type.String({ format: 'email' })`,
+  integer: 'Type.Integer()',
+  role: `Type.Union([Type.Literal('admin'), Type.Literal('member')])`,
+  optional: type => `Type.Optional(${type})`,
+  array: type => `Type.Array(${type})`,
+  object: of => `Type.Object(${properties(of)})`,
+}
+
+/** The schemas of the events, and what `Static` makes of them: all that an event is typed by without a contract. */
+export const staticTypes = (events: number): Program => ({
+  'contract.ts': `import { Type } from '@sinclair/typebox'
+${each(
+  events,
+  id => `export const Input${id} = ${input(words, id)}
+export const Reply${id} = ${reply(words, id)}
+export const Taken${id} = ${taken(words, id)}`,
+)}`,
+  'values.ts': `import type { Static } from '@sinclair/typebox'
+import type * as contract from './contract.js'
+${each(
+  events,
+  id => `export const input${id}: Static<typeof contract.Input${id}> = ${INPUT(id)}
+export const reply${id}: Static<typeof contract.Reply${id}> = ${REPLY(id)}`,
+)}`,
+})
+
+export const ackwire: Contender = {
+  program: events => ({
+    'contract.ts': `import { event, router } from '@ackwire/core'
+import { Type } from '@sinclair/typebox'
+
+export const api = router({
+${each(
+  events,
+  id =>
+    `  event${id}: event.input(${input(words, id)}).ack(${reply(words, id)}).errors({ TAKEN: ${taken(words, id)} }),`,
+)}
+})`,
+    'server.ts': `import { attach } from '@ackwire/core/server'
+import { Server } from 'socket.io'
+import { api } from './contract.js'
+
+const server = attach(new Server(), api)
+${each(events, id => `server.on.event${id}(({ input }) => ${ANSWER(id)})`)}`,
+    'client.ts': `import { createClient } from '@ackwire/client'
+import type { api } from './contract.js'
+
+const client = createClient<typeof api>()
+${each(events, id => `void client.emit.event${id}(${INPUT(id)})`)}`,
+  }),
+  call: ['client.emit.', '('],
+  place: 'client.emit.'.length,
+}

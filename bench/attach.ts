@@ -1,0 +1,52 @@
+/**
+ * What the size of a contract costs once: its definition, `attach`, its document, and the first calls. Each in a cold process
+ * of its own; the sizes take turns, in another order each time, and so that what grows in proportion shows, every figure is
+ * given per event, too, as a ratio to that of 100 events in the same turn.
+ */
+import { parseArgs } from 'node:util'
+import { measure, STEPS, type Measured, type Step } from './attach/measure.js'
+import { median, spread, write } from './table.js'
+
+const { values } = parseArgs({
+  options: {
+    turns: { type: 'string', default: '5' },
+    events: { type: 'string', default: '10,100,1000,5000' },
+    json: { type: 'boolean', default: false },
+    write: { type: 'boolean', default: false },
+  },
+})
+const turns = Number(values.turns)
+const sizes = values.events.split(',').map(Number)
+const BASE = 100
+
+// One whose figures are of no interest: the first finds nothing of the files in memory.
+await measure(BASE)
+const came = new Map<number, Measured[]>(sizes.map(size => [size, []]))
+const bases: Measured[] = []
+for (let turn = 0; turn < turns; turn++) {
+  const first = turn % sizes.length
+  if (!sizes.includes(BASE)) bases.push(await measure(BASE))
+  for (const size of [...sizes.slice(first), ...sizes.slice(0, first)]) came.get(size)?.push(await measure(size))
+}
+const base = came.get(BASE) ?? bases
+
+const row = (name: string, cell: (size: number, measured: readonly Measured[]) => string) =>
+  Object.fromEntries([
+    ['', name],
+    ...[...came].map(([size, measured]) => [`${size.toLocaleString('en')} events`, cell(size, measured)]),
+  ])
+const ONCE: readonly Step[] = ['schemas', 'define', 'attach', 'again', 'render']
+const CALLS: readonly Step[] = ['first', 'fresh', 'next']
+const steps = (all: readonly Step[], unit: string) =>
+  all.map(step => row(`${STEPS[step]}, ${unit}`, (_, measured) => spread(measured.map(({ [step]: ms }) => ms))))
+const rows = [
+  ...steps(ONCE, 'ms of CPU'),
+  ...ONCE.map(step =>
+    row(`${STEPS[step]}, per event × ${BASE}`, (size, measured) =>
+      spread(measured.map(({ [step]: ms }, turn) => ms / size / ((base[turn]?.[step] ?? Number.NaN) / BASE))),
+    ),
+  ),
+  ...steps(CALLS, 'ms'),
+  row('the document, kB', (_, measured) => (median(measured.map(({ bytes }) => bytes)) / 1_000).toFixed(0)),
+]
+write('attach', `A contract's size, ${turns} turns; each in a process of its own`, rows, values)

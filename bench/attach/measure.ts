@@ -1,0 +1,55 @@
+import { start } from '../child.js'
+import { namesOf, validInput, validReply } from '../many.js'
+import { connected } from '../peers/peer.js'
+import { median } from '../table.js'
+
+/** What is measured in a process, in the order of the table: milliseconds of CPU; of the calls, until the answer has come. */
+export const STEPS = {
+  schemas: 'the schemas themselves',
+  define: 'event, router',
+  attach: 'attach',
+  again: 'attach of another',
+  render: 'docs.render',
+  first: 'the first call',
+  fresh: "an event's first call",
+  next: 'its next',
+} as const
+export type Step = keyof typeof STEPS
+
+interface Said extends Readonly<Record<Exclude<Step, 'first' | 'fresh' | 'next'>, number>> {
+  readonly port: number
+  /** The length of the document. */
+  readonly bytes: number
+}
+export type Measured = Readonly<Record<Step | 'bytes', number>>
+
+/** How many events are called, after the first. */
+const CALLED = 9
+
+/** Measures a contract of so many events in a new process. @throws Error if it answers a call wrongly. */
+export const measure = async (events: number): Promise<Measured> => {
+  const child = start(new URL('program.ts', import.meta.url), [String(events)])
+  try {
+    const { port, ...said } = await child.hear<Said>()
+    const socket = await connected(port)
+    const call = async (name: string): Promise<number> => {
+      const began = performance.now()
+      const reply: unknown = await socket.emitWithAck(name, validInput(name))
+      const ms = performance.now() - began
+      if (JSON.stringify(reply) !== JSON.stringify(validReply(name)))
+        throw new Error(`${name} of ${events} answers ${JSON.stringify(reply)}`)
+      return ms
+    }
+    const names = namesOf(events)
+    const first = await call(names[0] ?? '')
+    const [fresh, next]: [number[], number[]] = [[], []]
+    for (const name of names.slice(1, 1 + CALLED)) {
+      fresh.push(await call(name))
+      next.push(await call(name))
+    }
+    socket.disconnect()
+    return { ...said, first, fresh: median(fresh), next: median(next) }
+  } finally {
+    child.close()
+  }
+}

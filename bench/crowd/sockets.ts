@@ -1,0 +1,56 @@
+/**
+ * Many clients of one server, in a process of their own, as little as a client can be: packets of Socket.IO over a websocket,
+ * `node sockets.ts PORT`. Told `{ connect }` they are so many more; told `{ expect }` it says when so many events have come to
+ * each, all alike, and which.
+ */
+import { WebSocket } from 'ws'
+
+const port = process.argv[2]
+const sockets: WebSocket[] = []
+const seen = new Set<string>()
+let [came, expected] = [0, 0]
+
+const tellWhenAll = (): void => {
+  if (expected === 0 || came < expected) return
+  const counts = { count: came, packets: [...seen] }
+  came = expected = 0
+  seen.clear()
+  process.send?.(counts)
+}
+
+const connect = (): Promise<WebSocket> =>
+  new Promise((resolve, reject) => {
+    const socket = new WebSocket(`ws://127.0.0.1:${port}/socket.io/?EIO=4&transport=websocket`, {
+      perMessageDeflate: false,
+    })
+    socket.on('error', reject)
+    socket.on('message', data => {
+      const packet = String(data)
+      if (packet.startsWith('42')) {
+        came++
+        seen.add(packet)
+        tellWhenAll()
+      } else if (packet === '2') socket.send('3')
+      else if (packet.startsWith('0')) socket.send('40')
+      else if (packet.startsWith('40')) resolve(socket)
+      else reject(new Error(`came ${packet}`))
+    })
+  })
+
+/** How many connect at a time. */
+const AT_ONCE = 50
+
+const connectMore = async (count: number): Promise<void> => {
+  for (let left = count; left > 0; left -= AT_ONCE) {
+    sockets.push(...(await Promise.all(Array.from({ length: Math.min(AT_ONCE, left) }, connect))))
+  }
+  process.send?.({ connected: sockets.length })
+}
+
+process.on('message', (told: { readonly connect: number } | { readonly expect: number }) => {
+  if ('connect' in told) return void connectMore(told.connect)
+  expected = told.expect
+  tellWhenAll()
+})
+process.on('disconnect', () => process.exit())
+process.send?.('ready')

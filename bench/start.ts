@@ -1,0 +1,51 @@
+/**
+ * How long it takes from `node` to the first answered call: a server is started, and when it listens a client. Both are plain
+ * JavaScript, and what they import is as it is published. The contenders take turns, in another order each time; every figure is
+ * a ratio to Socket.IO without any check in the same turn.
+ */
+import { parseArgs } from 'node:util'
+import { programs, type Measured } from './start/measure.js'
+import { BASE, CONTENDERS } from './start/programs.js'
+import { median, spread, write } from './table.js'
+
+const { values } = parseArgs({
+  options: {
+    turns: { type: 'string', default: '9' },
+    json: { type: 'boolean', default: false },
+    write: { type: 'boolean', default: false },
+  },
+})
+const turns = Number(values.turns)
+const names = [...CONTENDERS.keys()]
+// Without the loader that runs this file.
+const { run, remove } = programs([])
+const came = new Map<string, Measured[]>(names.map(name => [name, []]))
+try {
+  // One whose figures are of no interest: it finds nothing of the files in memory.
+  for (const name of names) await run(name)
+  for (let turn = 0; turn < turns; turn++) {
+    const first = turn % names.length
+    for (const name of [...names.slice(first), ...names.slice(0, first)]) came.get(name)?.push(await run(name))
+  }
+} finally {
+  remove()
+}
+
+const PARTS: Readonly<Record<string, (measured: Measured) => number>> = {
+  'to the answer': ({ server, client }) => server + client,
+  'the server listens': ({ server }) => server,
+  'the client is answered': ({ client }) => client,
+}
+const rows = names.map(name =>
+  Object.fromEntries([
+    ['contender', name],
+    ...Object.entries(PARTS).map(([part, of]) => {
+      const [own, base] = [came.get(name) ?? [], came.get(BASE) ?? []].map(all => all.map(of)) as [number[], number[]]
+      return [
+        part,
+        name === BASE ? `${median(own).toFixed(0)} ms` : spread(own.map((ms, turn) => ms / (base[turn] ?? Number.NaN))),
+      ]
+    }),
+  ]),
+)
+write('start', `From node to the first answer × ${BASE}, ${turns} turns`, rows, values)

@@ -323,9 +323,11 @@ describe('a lost connection', it => {
     count(1)
     const stream = client.stream.count(3)
     for (const number of numbers(3)) assert.is((await stream.next()).value, number)
+    const back = new Promise<void>(resolve => client.socket.once('connect', resolve))
     cut()
     const next = stream.next()
     await until(() => ended.length === 1)
+    await back
     await until(() => client.socket.connected)
     await stream.return()
     await next

@@ -10,49 +10,41 @@ export interface CallOptions {
   readonly retries?: number
 }
 
+/** Is called with an error where the connection was lost first. */
+export type Answered = (lost: Error | null, reply: unknown) => void
+
 /**
- * Sends what Socket.IO's `retries` must not queue, as it keeps all others waiting until it is answered. The function returned
- * takes it back, if it has not been sent yet.
+ * Sends an event, with a limit of its own for each attempt, so that `answered` behind the arguments is called with an error
+ * first, and on a disconnect, whatever the socket's options. The function returned takes it back, if it has not been sent yet.
  */
-export const send = (
-  socket: Socket,
-  event: string,
-  args: readonly unknown[],
-  answered?: (lost: Error | null, reply: unknown) => void,
-): (() => void) => {
+export const send = (socket: Socket, event: string, args: readonly unknown[], attempt: number): (() => void) => {
   const buffered = socket.sendBuffer.length
-  // A limit of its own, so that the ack is called with an error first, and on a disconnect, whatever the socket's options.
-  socket.timeout(limited(Infinity))
-  Object.assign(Reflect.get(socket, 'flags') as object, { fromQueue: true })
-  socket.emit(event, ...args, ...(answered ? [answered] : []))
-  return withdraw(socket, buffered)
-}
-
-/** Sends an event and waits for its answer. */
-export const call = (
-  socket: Socket,
-  event: string,
-  values: readonly unknown[],
-  input: Outgoing,
-  { ackTimeout, retries }: Required<CallOptions>,
-  { timeout = ackTimeout * (1 + retries), signal }: Limits,
-): Promise<unknown> =>
-  wait(socket, event, { timeout, signal }, (answer, disconnect) => {
-    const args = input.encode(values)
-    const buffered = socket.sendBuffer.length
-    // Socket.IO's own limit is that of one attempt. It forgets the ack, and calls back on a disconnect.
-    const timed = socket.timeout(limited(Math.min(timeout, ackTimeout)))
-    timed.emit(event, ...args, (lost: Error | null, reply: unknown) => {
-      if (lost) disconnect()
-      else answer(() => input.decode(reply))
-    })
-    return withdraw(socket, buffered)
-  })
-
-/** What has failed must not be sent by the next connection. */
-const withdraw = (socket: Socket, buffered: number): (() => void) => {
+  socket.timeout(limited(attempt)).emit(event, ...args)
   const packet = socket.sendBuffer[buffered]
   return () => {
+    // What has failed must not be sent by the next connection.
     socket.sendBuffer = socket.sendBuffer.filter(other => other !== packet)
   }
 }
+
+/** Sends what Socket.IO's `retries` must not queue, as it keeps all others waiting until it is answered. */
+export const sendUnqueued = (socket: Socket, event: string, args: readonly unknown[]): (() => void) => {
+  Object.assign(Reflect.get(socket, 'flags') as object, { fromQueue: true })
+  return send(socket, event, args, Infinity)
+}
+
+/** Sends an event and waits for its answer, if it has one. */
+export const call = (
+  socket: Socket,
+  event: string,
+  input: Outgoing,
+  { ackTimeout, retries, timeout = ackTimeout * (1 + retries), signal }: Required<CallOptions> & Limits,
+  values: readonly unknown[],
+): unknown =>
+  input.isAnswered
+    ? wait(socket, event, { timeout, signal }, (answer, disconnect) => {
+        const answered: Answered = (lost, reply) => (lost ? disconnect() : answer(() => input.decode(reply)))
+        // Socket.IO's own limit is that of one attempt. It forgets the ack, and calls back on a disconnect.
+        return send(socket, event, [...input.encode(values), answered], Math.min(timeout, ackTimeout))
+      })
+    : void socket.emit(event, ...input.encode(values))

@@ -1,12 +1,13 @@
-import type { AuthOf, EntriesOf, Peer, Router, RouterTypes } from '@ackwire/core'
+import type { AuthOf, EntriesOf, Incoming, Outgoing, Peer, Router, RouterTypes } from '@ackwire/core'
 import { io, type ManagerOptions, type Socket, type SocketOptions } from 'socket.io-client'
 import { call, type CallOptions } from './call.js'
+import { ANY_OUTPUT, ANY_VALUE } from './incoming.js'
 import type { Client, ClientOptions } from './infer.js'
-import { iterate, type IterateOptions } from './iterate.js'
+import { iterate } from './iterate.js'
 import { listen, nextOf, type ListenOptions } from './listen.js'
 import { closePending, type Limits } from './pending.js'
+import { ANY_INPUT } from './outgoing.js'
 import { eventsOf } from './proxy.js'
-import { ANY_VALUE, inputOf, outputOf } from './speech.js'
 import { stream } from './stream.js'
 import type { Decoded } from './view.js'
 
@@ -26,48 +27,49 @@ interface AnyClient {
   close(): AnyClient
 }
 
-/** What all namespaces of a client have in common. */
-interface Setting extends Required<CallOptions>, Required<ListenOptions> {
+/** What is known where a client is made; the limits are those of `timeout` and `signal`. */
+interface Setting extends Required<CallOptions>, Required<ListenOptions>, Limits {
   /** The contract, if it is there at run time. */
   readonly api: Router | undefined
 }
 
-const clientOf = (socket: Socket, peer: Peer | undefined, setting: Setting, limits: Limits): AnyClient => {
+/** Does what one of the verbs is for, with what is known of the event. */
+type Verb<Known, Given> = (socket: Socket, event: string, known: Known, setting: Setting, given: Given) => unknown
+
+const clientOf = (socket: Socket, peer: Peer | undefined, setting: Setting): AnyClient => {
+  const sending = (verb: Verb<Outgoing, unknown[]>): object =>
+    eventsOf(socket, (event, values, adjust) =>
+      verb(socket, event, peer?.input(event) ?? ANY_INPUT, adjust?.(setting) ?? setting, values),
+    )
+  const hearing = <Given>(verb: Verb<Incoming, Given>, otherwise: Incoming): object =>
+    eventsOf(socket, (event, [given]) => verb(socket, event, peer?.output(event) ?? otherwise, setting, given as Given))
   const client: AnyClient = {
-    emit: eventsOf(socket, (event, values, adjust) => {
-      const input = inputOf(peer, event)
-      if (input.isAnswered) return call(socket, event, values, input, setting, adjust?.(limits) ?? limits)
-      return void socket.emit(event, ...input.encode(values))
-    }),
-    on: eventsOf(socket, (event, [listener]) =>
-      listen(socket, event, listener as () => unknown, outputOf(peer, event), setting.onError),
-    ),
-    once: eventsOf(socket, event => nextOf(socket, event, outputOf(peer, event, ANY_VALUE), limits)),
-    iterate: eventsOf(socket, (event, [options]) =>
-      iterate(socket, event, outputOf(peer, event, ANY_VALUE), limits, options as IterateOptions | undefined),
-    ),
-    stream: eventsOf(socket, (event, values) => stream(socket, event, values, inputOf(peer, event), setting, limits)),
+    emit: sending(call),
+    on: hearing(listen, ANY_OUTPUT),
+    once: hearing(nextOf, ANY_VALUE),
+    iterate: hearing(iterate, ANY_VALUE),
+    stream: sending(stream),
     volatile: {
-      emit: eventsOf(socket, (event, values) => {
-        const args = inputOf(peer, event).encode(values)
+      emit: sending((_, event, input, __, values) => {
+        const args = input.encode(values)
         // Not before: what throws would leave its flag to the next emit.
         socket.volatile.emit(event, ...args)
       }),
     },
     socket,
-    timeout: timeout => clientOf(socket, peer, setting, { ...limits, timeout }),
-    signal: signal => clientOf(socket, peer, setting, { ...limits, signal }),
+    timeout: timeout => clientOf(socket, peer, { ...setting, timeout }),
+    signal: signal => clientOf(socket, peer, { ...setting, signal }),
     of(name, ...rest) {
       // First, so that a namespace that the contract does not have is not connected to.
       const other = setting.api?.['~peer'](name)
-      const params: Readonly<Record<string, unknown>> = { ...(name.includes('{') ? rest.shift() : undefined) }
+      const params: Readonly<Record<string, unknown>> = { ...(name.includes('{') && rest.shift()) }
       const { auth = socket.auth }: Pick<SocketOptions, 'auth'> = rest[0] ?? {}
       const filled =
         other?.fill(params) ?? name.replace(/{(\w+)}/g, (_, parameter: string) => String(params[parameter]))
       // Only with retries: a time limit among the options would change what the acks of the socket itself are called with.
       const { ackTimeout, retries } = setting
-      const own: SocketOptions = { auth, ...(retries > 0 && { ackTimeout, retries }) }
-      return clientOf(socket.io.socket(filled, own), other, setting, limits)
+      const own: SocketOptions = { auth, retries, ...(retries > 0 && { ackTimeout }) }
+      return clientOf(socket.io.socket(filled, own), other, setting)
     },
     connect() {
       socket.connect()
@@ -146,7 +148,7 @@ export function createClient(...given: readonly (Router | string | Socket | obje
   const options: Partial<ManagerOptions & SocketOptions> & ListenOptions = { ...((isTarget ? more : to) as object) }
   const socket = isSocket(to) ? to : typeof to === 'string' ? io(to, options) : io(options)
   const { ackTimeout = 20_000, retries = 0, onError = print } = options
-  return clientOf(socket, api?.['~peer']('/'), { api, ackTimeout, retries, onError }, {})
+  return clientOf(socket, api?.['~peer']('/'), { api, ackTimeout, retries, onError })
 }
 
 const print = (error: unknown, event: string): void => console.error(`ackwire: ${event}:`, error)
@@ -155,5 +157,6 @@ export type ClientFor<Contract extends Router> = Client<EntriesOf<Contract>>
 export type DecodedClientFor<Contract extends Router> = Client<EntriesOf<Contract>, Decoded>
 export type OptionsFor<Contract extends Router> = ClientOptions<AuthOf<Contract>>
 
-const isSocket = (value: unknown): value is Socket => typeof value === 'object' && value !== null && 'emit' in value
-const isRouter = (value: unknown): value is Router => typeof value === 'object' && value !== null && '~router' in value
+// Of what is no object, `Object` makes one that has neither.
+const isSocket = (value: unknown): value is Socket => 'emit' in (Object(value) as object)
+const isRouter = (value: unknown): value is Router => '~router' in (Object(value) as object)

@@ -1,6 +1,7 @@
 import type { Incoming } from '@ackwire/core'
 import { EventError } from '@ackwire/core/wire'
 import type { Socket } from 'socket.io-client'
+import { leavable } from './leavable.js'
 import { unanswered, wait, whenOver, type Limits } from './pending.js'
 import { receive, valueOf } from './receive.js'
 
@@ -11,8 +12,6 @@ export interface IterateOptions {
 
 /** Gives what came, or throws why nothing does any more. */
 type Read = () => unknown
-
-const OVER = Symbol()
 
 /**
  * Iterates over an event from now on. It throws what `once` rejects with; `OVERFLOW`, after all that waited, where more came
@@ -26,66 +25,52 @@ export const iterate = (
   { limit = 1_000 }: IterateOptions = {},
 ): AsyncIterableIterator<unknown> => {
   const waiting: Read[] = []
-  const asking: ((read: Read) => void)[] = []
-  const give = (read: Read): void => {
-    const ask = asking.shift()
-    if (ask) ask(read)
-    else waiting.push(read)
-  }
-  let isLeft = false
+  /** How many have been asked for that have not been given. */
+  let asked = 0
+  let wake: (() => void) | undefined
+  let forget: (() => void) | undefined
   const leave = (): void => {
-    isLeft = true
     stop()
     forget?.()
+    wake?.()
   }
   const fail = (error: EventError): void => {
-    leave()
-    give(() => {
+    waiting.push(() => {
       throw error
     })
+    leave()
   }
   const stop = receive(socket, event, output, read => {
-    if (asking.length > 0 || waiting.length < limit) give(() => valueOf(read()))
-    else fail(new EventError('OVERFLOW', { limit }, `${event}: more than ${limit} came that nobody had asked for`))
+    if (waiting.length < limit + asked) {
+      waiting.push(() => valueOf(read()))
+      wake?.()
+    } else fail(new EventError('OVERFLOW', { limit }, `${event}: more than ${limit} came that nobody had asked for`))
   })
-  let forget: (() => void) | undefined
-  forget = whenOver(socket, limits.signal, end => {
+  forget = whenOver(socket, limits.signal, code => {
     // Whoever aborts wants no more of it.
-    if (end === 'ABORTED') waiting.length = 0
-    fail(unanswered(event, end))
+    if (code === 'ABORTED') waiting.length = 0
+    fail(unanswered(event, code))
   })
-  // It can be over before it has begun.
-  if (isLeft) forget()
-  let isOver = false
-  const end = (): IteratorReturnResult<undefined> => {
-    isOver = true
-    leave()
-    asking.splice(0).forEach(ask => ask(() => OVER))
-    return { done: true, value: undefined }
-  }
-  const ask = (): Promise<unknown> =>
-    wait(socket, event, limits, answer => {
-      asking.push(answer)
-      return () => {
-        const index = asking.indexOf(answer)
-        if (index >= 0) asking.splice(index, 1)
-      }
-    })
-
-  return {
-    async next() {
-      try {
+  async function* items(): AsyncGenerator<unknown, undefined, undefined> {
+    try {
+      for (;;) {
+        if (waiting.length === 0)
+          await wait(socket, event, limits, answer => {
+            wake = () => answer(() => {})
+          })
         const read = waiting.shift()
-        const value = isOver ? OVER : read ? read() : await ask()
-        return value === OVER ? end() : { done: false, value }
-      } catch (error) {
-        end()
-        throw error
+        // It has been left.
+        if (!read) return
+        asked--
+        yield read()
       }
-    },
-    return: () => Promise.resolve(end()),
-    [Symbol.asyncIterator]() {
-      return this
-    },
+    } finally {
+      leave()
+    }
   }
+  const drop = (): void => {
+    waiting.length = 0
+    leave()
+  }
+  return leavable(items(), drop, () => void asked++)
 }

@@ -1,5 +1,5 @@
 import type { Incoming } from '@ackwire/core'
-import { envelope, type Failure } from '@ackwire/core/wire'
+import { envelope } from '@ackwire/core/wire'
 import type { Socket } from 'socket.io-client'
 import { wait, type Limits } from './pending.js'
 import { receive, valueOf } from './receive.js'
@@ -17,39 +17,6 @@ export interface ListenOptions {
 
 type Listener = (...args: readonly unknown[]) => unknown
 
-/** Listens to an event, and answers it with what the listener returns. The function returned removes the listener. */
-export const listen = (
-  socket: Socket,
-  event: string,
-  listener: Listener,
-  output: Incoming,
-  onError: ErrorListener,
-): (() => void) => {
-  const tell = (error: unknown): void => {
-    try {
-      onError(error, event)
-    } catch (thrown) {
-      console.error(thrown)
-    }
-  }
-  const failed = (error: unknown): Failure => {
-    tell(error)
-    return { code: 'INTERNAL', message: 'Internal error' }
-  }
-  return receive(socket, event, output, (read, ack) => {
-    if (ack === undefined) {
-      const args = attempt(read, tell)
-      if (args) listener(...args)
-      return
-    }
-    new Promise(resolve => resolve(listener(...read())))
-      .then(reply => output.encode(reply))
-      .catch((error: unknown) => envelope(attempt(() => output.failureOf(error), tell) ?? failed(error)))
-      // What can't be serialized is not sent, and Socket.IO's ack can't be called again: the server stops waiting by itself.
-      .then(answer => attempt(() => (answer === undefined ? ack() : ack(answer)), tell))
-  })
-}
-
 const attempt = <Made>(make: () => Made, failed: (error: unknown) => void): Made | undefined => {
   try {
     return make()
@@ -57,6 +24,34 @@ const attempt = <Made>(make: () => Made, failed: (error: unknown) => void): Made
     failed(error)
     return undefined
   }
+}
+
+/** Listens to an event, and answers it with what the listener returns. The function returned removes the listener. */
+export const listen = (
+  socket: Socket,
+  event: string,
+  output: Incoming,
+  { onError }: Required<ListenOptions>,
+  listener: Listener,
+): (() => void) => {
+  const tell = (error: unknown): void => attempt(() => onError(error, event), console.error)
+  return receive(socket, event, output, (read, ack) => {
+    if (!ack) {
+      const args = attempt(read, tell)
+      if (args) listener(...args)
+      return
+    }
+    new Promise(resolve => resolve(listener(...read())))
+      .then(reply => output.encode(reply))
+      .catch((error: unknown) =>
+        envelope(
+          attempt(() => output.failureOf(error), tell) ??
+            (tell(error), { code: 'INTERNAL', message: 'Internal error' }),
+        ),
+      )
+      // What can't be serialized is not sent, and Socket.IO's ack can't be called again: the server stops waiting by itself.
+      .then(answer => attempt(() => (answer === undefined ? ack() : ack(answer)), tell))
+  })
 }
 
 /** Awaits one event: its argument, several as a tuple. */

@@ -8,26 +8,31 @@ export interface Limits {
   readonly signal?: AbortSignal | undefined
 }
 
+/** Why a wait is over before an answer has come. */
+type End = 'DISCONNECTED' | 'ABORTED'
+
+type Over = (end: End) => void
+
 /** Who is to hear of an end: that a socket is closed, or that a signal is aborted. */
-const waiting = new WeakMap<object, Set<() => void>>()
+const waiting = new WeakMap<object, Set<Over>>()
 
 /** Sockets that were closed by `close`. */
 const closed = new WeakSet<Socket>()
 
-const waitingFor = (end: object): Set<() => void> => {
+const waitingFor = (end: object): Set<Over> => {
   const known = waiting.get(end)
   if (known) return known
-  const all = new Set<() => void>()
+  const all = new Set<Over>()
   waiting.set(end, all)
   // One listener, however many calls share a signal.
-  if (end instanceof AbortSignal) end.addEventListener('abort', () => all.forEach(abort => abort()), { once: true })
+  if (end instanceof AbortSignal) end.addEventListener('abort', () => all.forEach(over => over('ABORTED')))
   return all
 }
 
 /** Ends all that waits for a socket with `DISCONNECTED`; and what comes later, until it connects again. */
 export const closePending = (socket: Socket): void => {
   closed.add(socket)
-  waitingFor(socket).forEach(disconnect => disconnect())
+  waitingFor(socket).forEach(over => over('DISCONNECTED'))
 }
 
 /** What a timer takes as it is: it fires at once for more than about 24 days. */
@@ -37,65 +42,45 @@ export const limited = (ms: number): number => Math.min(ms, 2 ** 31 - 1)
 export const unanswered = (event: string, code: keyof StandardErrors): EventError =>
   new EventError(code, undefined, `${event} was not answered: ${code}`)
 
-type End = 'DISCONNECTED' | 'ABORTED'
-
-/** Calls back when the socket is closed or the signal aborted, or at once if that has happened. The function returned ends it. */
-export const whenOver = (socket: Socket, signal: AbortSignal | undefined, over: (end: End) => void): (() => void) => {
-  const disconnect = (): void => over('DISCONNECTED')
-  const abort = (): void => over('ABORTED')
-  const onClose = waitingFor(socket)
-  const onAbort = signal && waitingFor(signal)
-  onClose.add(disconnect)
-  onAbort?.add(abort)
+/**
+ * Calls back when the socket is closed or the signal aborted. The function returned ends it; where that has happened
+ * already, it calls back at once, and returns none.
+ */
+export const whenOver = (socket: Socket, signal: AbortSignal | undefined, over: Over): (() => void) | undefined => {
   // A socket that connects again after it was closed is active.
-  if (closed.has(socket) && !socket.active) disconnect()
-  else if (signal?.aborted) abort()
-  return () => {
-    onClose.delete(disconnect)
-    onAbort?.delete(abort)
-  }
+  if (closed.has(socket) && !socket.active) return void over('DISCONNECTED')
+  if (signal?.aborted) return void over('ABORTED')
+  const all = [socket, signal ?? socket].map(waitingFor)
+  all.forEach(those => those.add(over))
+  return () => all.forEach(those => those.delete(over))
 }
+
+/** What starts a wait; the function returned ends what it has begun. */
+export type Start = (answer: (read: () => unknown) => void, disconnect: () => void) => (() => void) | void
 
 /**
  * Waits for the answer to an event, which is what `read` returns or throws: it settles whatever happens, on time-out, abort
  * and close too. A rejection that nobody awaits does not end the process.
  */
-export const wait = (
-  socket: Socket,
-  event: string,
-  { timeout, signal }: Limits,
-  start: (answer: (read: () => unknown) => void, disconnect: () => void) => (() => void) | void,
-): Promise<unknown> => {
+export const wait = (socket: Socket, event: string, { timeout, signal }: Limits, start: Start): Promise<unknown> => {
+  const ends: ((() => void) | void)[] = []
   const promise = new Promise((resolve, reject) => {
-    const ends: ((() => void) | void)[] = []
-    let isSettled = false
+    const fail = (code: keyof StandardErrors): void => reject(unanswered(event, code))
+    const forget = whenOver(socket, signal, fail)
+    if (!forget) return
+    const timer = timeout === undefined ? undefined : setTimeout(() => fail('TIMEOUT'), limited(timeout))
+    ends.push(forget, () => clearTimeout(timer))
     const answer = (read: () => unknown): void => {
-      if (isSettled) return
-      isSettled = true
-      ends.forEach(end => end?.())
       try {
         resolve(read())
       } catch (error) {
         reject(error)
       }
     }
-    const fail = (code: keyof StandardErrors): void =>
-      answer(() => {
-        throw unanswered(event, code)
-      })
-    const forget = whenOver(socket, signal, fail)
-    if (isSettled) return forget()
-    const timer = timeout === undefined ? undefined : setTimeout(() => fail('TIMEOUT'), limited(timeout))
-    ends.push(forget, () => clearTimeout(timer))
-    try {
-      ends.push(start(answer, () => fail('DISCONNECTED')))
-    } catch (error) {
-      // An argument can't be serialized.
-      answer(() => {
-        throw error
-      })
-    }
+    // It throws where an argument can't be serialized, and the promise rejects with that.
+    ends.push(start(answer, () => fail('DISCONNECTED')))
   })
-  promise.catch(() => {})
+  const end = (): void => ends.forEach(end => end?.())
+  promise.then(end, end)
   return promise
 }

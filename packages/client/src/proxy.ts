@@ -2,7 +2,7 @@ import type { Socket } from 'socket.io-client'
 import type { Limits } from './pending.js'
 
 /** Does what an event's function is for; `adjust` changes what bounds it. */
-export type Act = (event: string, values: unknown[], adjust?: (limits: Limits) => Limits) => unknown
+export type Act = (event: string, values: unknown[], adjust?: <Given extends Limits>(given: Given) => Given) => unknown
 
 /** What an event's function tells of itself. */
 export type Member = readonly [socket: Socket, event: string, act: Act]

@@ -19,8 +19,10 @@ export const receive = (
     const ack = typeof args.at(-1) === 'function' ? (args.pop() as Ack) : undefined
     // With connection state recovery Socket.IO puts an offset behind the arguments of what is not answered.
     const last = args.at(-1)
-    const isOffset = last === null || (typeof last === 'string' && OFFSET.test(last))
-    const hasOffset = !ack && Reflect.get(socket, '_pid') !== undefined && isOffset
+    const hasOffset =
+      !ack &&
+      Reflect.get(socket, '_pid') !== undefined &&
+      (last === null || (typeof last === 'string' && OFFSET.test(last)))
     hear(() => output.decode(args, hasOffset), ack)
   }
   socket.on(event, heard)

@@ -1,8 +1,9 @@
 import type { Outgoing } from '@ackwire/core'
 import { EventError, type Page } from '@ackwire/core/wire'
 import type { Socket } from 'socket.io-client'
-import { send, type CallOptions } from './call.js'
-import { unanswered, wait, whenOver, type Limits } from './pending.js'
+import { sendUnqueued, type Answered, type CallOptions } from './call.js'
+import { leavable } from './leavable.js'
+import { unanswered, wait, whenOver, type Limits, type Start } from './pending.js'
 
 /** A stream before its event's types are put on it. */
 interface AnyStream extends AsyncIterableIterator<unknown, unknown, undefined> {
@@ -16,10 +17,9 @@ interface AnyStream extends AsyncIterableIterator<unknown, unknown, undefined> {
 export const stream = (
   socket: Socket,
   event: string,
-  values: readonly unknown[],
   input: Outgoing,
-  { ackTimeout }: Required<CallOptions>,
-  { timeout, signal }: Limits,
+  { ackTimeout, timeout, signal }: Required<CallOptions> & Limits,
+  values: readonly unknown[],
 ): AnyStream => {
   /** There as long as the server has the stream. */
   let next: string | undefined
@@ -31,41 +31,41 @@ export const stream = (
   result.catch(() => {})
 
   const stop = (): void => {
-    if (next !== undefined && socket.connected) send(socket, `${event}:stop`, [next])
+    if (next !== undefined && socket.connected) sendUnqueued(socket, `${event}:stop`, [next])
     next = undefined
   }
-  const waiting = (
-    limit: number | undefined,
-    start: (answer: (read: () => unknown) => void, disconnect: () => void) => (() => void) | void,
-  ): Promise<unknown> =>
+  const waiting = (limit: number | undefined, start: Start): Promise<unknown> =>
     wait(socket, event, { timeout: limit, signal }, (answer, disconnect) => {
       leave = () => answer(() => ({ items: [] }))
       return start(answer, disconnect)
     })
   const ask = async (verb: string, args: readonly unknown[], limit = timeout): Promise<Page> => {
-    const page = await waiting(limit, (answer, disconnect) =>
-      send(socket, event + verb, args, (lost, reply) => {
+    const page = await waiting(limit, (answer, disconnect) => {
+      const answered: Answered = (lost, reply) => {
         // Also where nobody waits for it any more.
         next = (reply as Page | null | undefined)?.next
         if (isOver) stop()
         if (lost) disconnect()
         else answer(() => input.decode(reply))
-      }),
-    )
+      }
+      return sendUnqueued(socket, event + verb, [...args, answered])
+    })
     if (Array.isArray((page as Page | null | undefined)?.items)) return page as Page
     throw unanswered(event, 'INVALID_REPLY')
   }
   /** Waits as long as Socket.IO tries to connect again. */
   const reconnected = (): Promise<unknown> =>
     waiting(timeout, (answer, disconnect) => {
-      if (socket.connected) return answer(() => {})
-      if (!socket.active || !socket.io.reconnection()) return disconnect()
-      const connect = (): void => answer(() => {})
-      const refused = (): void => void (socket.active || disconnect())
-      socket.on('connect', connect).on('connect_error', refused)
+      const look = (): void => {
+        if (socket.connected) answer(() => {})
+        else if (!socket.active) disconnect()
+      }
+      look()
+      if (!socket.io.reconnection()) disconnect()
+      socket.on('connect', look).on('connect_error', look)
       socket.io.on('reconnect_failed', disconnect)
       return () => {
-        socket.off('connect', connect).off('connect_error', refused)
+        socket.off('connect', look).off('connect_error', look)
         socket.io.off('reconnect_failed', disconnect)
       }
     })
@@ -73,9 +73,8 @@ export const stream = (
     try {
       if (next === undefined) {
         const args = input.encode(values)
-        return await (lastEventId === undefined
-          ? ask('', args, timeout ?? ackTimeout)
-          : ask(':resume', [lastEventId, ...args], timeout ?? ackTimeout))
+        const [verb, from] = lastEventId === undefined ? ['', []] : [':resume', [lastEventId]]
+        return await ask(verb, [...from, ...args], timeout ?? ackTimeout)
       }
       if (socket.connected) return await ask(':next', [next])
       next = undefined
@@ -107,22 +106,14 @@ export const stream = (
       reject?.(error)
       throw error
     } finally {
-      forget()
+      forget?.()
       isOver = true
       stop()
     }
   }
-  const items = read()
-  return {
-    result,
-    next: () => items.next(),
-    return() {
-      leave?.()
-      reject?.(unanswered(event, 'ABORTED'))
-      return items.return(undefined)
-    },
-    [Symbol.asyncIterator]() {
-      return this
-    },
+  const left = (): void => {
+    leave?.()
+    reject?.(unanswered(event, 'ABORTED'))
   }
+  return { result, ...leavable(read(), left) }
 }

@@ -48,11 +48,11 @@ export interface StandardErrors {
 /** What a call rejects with. `code` tells which error it is and narrows `data`. */
 export class EventError<Code extends string = string, Data = unknown> extends Error {
   /** A standard code, or one that the event declares with `.errors`. */
-  readonly code: Code
+  declare readonly code: Code
   /** What the code's schema says; `undefined` where the code has no data. */
-  readonly data: Data
+  declare readonly data: Data
   /** Where the arguments differ from the contract; empty for other codes. */
-  readonly issues: readonly Issue[]
+  declare readonly issues: readonly Issue[]
 
   /** Narrows what is caught to an error whose `code` and `data` must be looked at: without it, both would be `any`. */
   declare static readonly [Symbol.hasInstance]: (value: unknown) => value is EventError
@@ -87,7 +87,8 @@ export interface Page {
 
 /** Whether an ack carries a failure. */
 export const isEnvelope = (reply: unknown): reply is Record<typeof ENVELOPE, Partial<Failure> | null | undefined> =>
-  typeof reply === 'object' && reply !== null && Object.hasOwn(reply, ENVELOPE)
+  // Of what is no object, `Object` makes one that has no such property.
+  Object.hasOwn(Object(reply) as object, ENVELOPE)
 
 /** The error that an ack carries, or `undefined` if it carries a reply. An envelope with garbage in it is `INVALID_REPLY`. */
 export const errorIn = (reply: unknown): EventError | undefined => {

@@ -1,21 +1,8 @@
-import { readFileSync } from 'node:fs'
-import { basename } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { build, type Plugin } from 'esbuild'
-
-/** Replaces these files of the client by nothing, so that what they cost can be told. */
-const leaveOut = (files: readonly string[]): Plugin => ({
-  name: 'leave out',
-  setup: ({ onLoad }) =>
-    onLoad({ filter: /\/client\/src\/[\w-]+\.ts$/ }, ({ path }) => {
-      if (!files.includes(basename(path))) return undefined
-      const names = [...readFileSync(path, 'utf8').matchAll(/^export const (\w+)/gm)].map(([, name]) => name)
-      return { contents: names.map(name => `export const ${name} = () => {}`).join('\n'), loader: 'ts' }
-    }),
-})
+import { build } from 'esbuild'
 
 /** The bytes that a page loads for a module, minified and gzipped. */
-const bytesOf = async (contents: string, without: readonly string[], external: readonly string[]): Promise<number> => {
+const bytesOf = async (contents: string, external: readonly string[]): Promise<number> => {
   const { outputFiles } = await build({
     stdin: { contents, resolveDir: import.meta.dirname, loader: 'ts' },
     bundle: true,
@@ -26,22 +13,20 @@ const bytesOf = async (contents: string, without: readonly string[], external: r
     target: 'es2022',
     conditions: ['ackwire-source'],
     external: ['react', ...external],
-    plugins: [leaveOut(without)],
     logLevel: 'silent',
   })
   return gzipSync(outputFiles[0]?.contents ?? '', { level: 9 }).length
 }
 
-/** Socket.IO's client itself. */
-export const socketIoBytes = (): Promise<number> => bytesOf(`export { io } from 'socket.io-client'`, [], [])
+const SOCKET_IO = `export { io } from 'socket.io-client'`
 
-/** What a module loads on top of Socket.IO's client; with some of the client's files left out, the rest. */
-export const bytesOver = async (contents: string, without: readonly string[] = []): Promise<number> => {
+/** Socket.IO's client itself. */
+export const socketIoBytes = (): Promise<number> => bytesOf(SOCKET_IO, [])
+
+/** What a module loads on top of Socket.IO's client. */
+export const bytesOver = async (contents: string): Promise<number> => {
   const external = ['socket.io-client']
-  return (
-    (await bytesOf(contents, without, external)) -
-    (await bytesOf(`export { io } from 'socket.io-client'`, [], external))
-  )
+  return (await bytesOf(contents, external)) - (await bytesOf(SOCKET_IO, external))
 }
 
 /** A page that has the contract's type only. */
@@ -57,13 +42,34 @@ export const GIVEN = `
   export const client = createClient(router({}))
 `
 
-/** The client's files by what they are for. */
-export const FEATURES: Readonly<Record<string, readonly string[]>> = {
-  stream: ['stream.ts'],
-  iterate: ['iterate.ts'],
-  'on, once': ['listen.ts'],
-  'emit with an answer': ['call.ts'],
-  'what is the same for all events': ['proxy.ts', 'speech.ts', 'receive.ts', 'pending.ts'],
+/** What the client is made of, each a name and what it is in the client's files: the first three are the least that calls. */
+const FEATURES: readonly (readonly [name: string, parts: Readonly<Record<string, string>>])[] = [
+  ['typed errors', { 'core/src/wire': 'EventError, errorIn' }],
+  ['events and groups as properties', { 'client/src/proxy': 'eventsOf' }],
+  [
+    'emit, whose calls always settle',
+    { 'client/src/call': 'call', 'client/src/pending': 'closePending', 'client/src/outgoing': 'ANY_INPUT' },
+  ],
+  ['on, and its answers', { 'client/src/listen': 'listen', 'client/src/incoming': 'ANY_OUTPUT' }],
+  ['once', { 'client/src/listen': 'nextOf', 'client/src/incoming': 'ANY_VALUE' }],
+  ['iterate', { 'client/src/iterate': 'iterate' }],
+  ['stream', { 'client/src/stream': 'stream' }],
+]
+
+/** What each feature adds to those before it; `upTo` is what all so far come to, in the end the whole client. */
+export const featureBytes = async (): Promise<{ name: string; adds: number; upTo: number }[]> => {
+  const lines = [SOCKET_IO]
+  const steps = FEATURES.map(([name, parts]): [name: string, contents: string] => {
+    for (const [file, names] of Object.entries(parts))
+      lines.push(`export { ${names} } from '../../packages/${file}.js'`)
+    return [name, lines.join('\n')]
+  })
+  steps.push(['createClient, of, timeout, signal, volatile, close', TYPED])
+  const sizes = await Promise.all(steps.map(([, contents]) => bytesOver(contents)))
+  return steps.map(([name], index) => {
+    const upTo = sizes[index] ?? 0
+    return { name, adds: upTo - (sizes[index - 1] ?? 0), upTo }
+  })
 }
 
 /** The gzipped bytes of a text. */

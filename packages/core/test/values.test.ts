@@ -1,5 +1,6 @@
 import { event, EventError, router, type GuardedEvents } from '@ackwire/core'
 import { Type, type TSchema } from '@sinclair/typebox'
+import { Value } from '@sinclair/typebox/value'
 import type { Server } from 'socket.io'
 import * as assert from 'uvu/assert'
 import { describe, type TestContext } from '../../../test/harness.js'
@@ -15,6 +16,54 @@ const inputOf = async (context: TestContext, schema: TSchema, sent: unknown): Pr
 }
 
 const Size = Type.Object({ unit: Type.String({ default: 'cm' }), size: Type.Integer({ default: 10 }) })
+
+const Twice = Type.Transform(Type.Integer())
+  .Decode(n => n * 2)
+  .Encode(n => n / 2)
+const Pair = Type.Object({ a: Type.Optional(Twice), b: Type.String() })
+
+/** Where a transform can stand, a schema, and what a client sends. */
+const DECODED: readonly (readonly [place: string, schema: TSchema, sent: unknown])[] = [
+  ['itself', Twice, 1],
+  [
+    'in a list of objects',
+    Type.Array(Pair),
+    [
+      { a: 1, b: 'x' },
+      { b: 'x', more: 2 },
+      { a: 3, b: 'x' },
+    ],
+  ],
+  [
+    'around an object, and in it',
+    Type.Transform(Pair)
+      .Decode(pair => [pair])
+      .Encode(([pair]) => pair ?? { b: '' }),
+    { a: 1, b: 'x' },
+  ],
+  [
+    'around a list, and in it',
+    Type.Transform(Type.Array(Twice))
+      .Decode(all => ({ all }))
+      .Encode(({ all }) => all),
+    [1, 2],
+  ],
+  [
+    'around an object alone',
+    Type.Object({
+      c: Type.Transform(Type.Object({ d: Type.String() }))
+        .Decode(({ d }) => d)
+        .Encode(d => ({ d })),
+    }),
+    { c: { d: 'x' } },
+  ],
+  ['in a tuple', Type.Tuple([Twice, Type.Integer()]), [1, 1]],
+  ['in a record', Type.Object({ all: Type.Record(Type.String(), Twice) }), { all: { x: 1 } }],
+  ['in further properties', Type.Object({ b: Type.String() }, { additionalProperties: Twice }), { b: 'x', c: 1 }],
+  ['in a union', Type.Object({ one: Type.Union([Type.String(), Pair]) }), { one: { a: 1, b: 'x' } }],
+  ['in an intersection', Type.Array(Type.Intersect([Pair, Type.Object({ c: Twice })])), [{ a: 1, b: 'x', c: 1 }]],
+  ['beside what may be undefined', Type.Object({ a: Twice, u: Type.Optional(Type.Undefined()) }), { a: 1 }],
+]
 
 /** The answers of those that did answer. */
 const repliesIn = (error: unknown): unknown => (error instanceof EventError ? error.data : error)
@@ -261,6 +310,14 @@ describe('a transform', it => {
     assert.equal(await ask(socket, 'many', noon, noon), [['2026-01-02T12:00:00.001Z', '2026-01-02T12:00:00.001Z']])
     assert.equal(await ask(socket, 'maybe'), [true])
   })
+
+  for (const [place, schema, sent] of DECODED) {
+    it(`is decoded as TypeBox does it: ${place}`, async context => {
+      const came = await inputOf(context, schema, sent)
+      assert.equal(came, Value.Decode(schema, structuredClone(sent)))
+      assert.not.equal(came, sent)
+    })
+  }
 
   it('encodes what is emitted, and decodes its answers', async context => {
     const { server, client } = await serve(calendar, context)

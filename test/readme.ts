@@ -1,11 +1,11 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 
-/** The files a document shows: its fenced `ts` and `tsx` blocks, called what a comment in their first line says, or `block-N.ts`. */
+/** The files a document shows: its fenced `ts`, `tsx` and `js` blocks, called what a comment in their first line says, or `block-N.ts`. */
 export function filesIn(markdown: string): Map<string, string> {
   const files = new Map<string, string>()
-  for (const [, language = '', code = ''] of markdown.matchAll(/^```(tsx?)\n(.*?)^```$/gms)) {
-    const name = /^\/\/ ([\w./-]+\.tsx?)\n/.exec(code)?.[1] ?? `block-${files.size + 1}.${language}`
+  for (const [, language = '', code = ''] of markdown.matchAll(/^```(tsx?|js)\n(.*?)^```$/gms)) {
+    const name = /^\/\/ ([\w./-]+\.(?:tsx?|js))\n/.exec(code)?.[1] ?? `block-${files.size + 1}.${language}`
     if (name.includes('..')) throw new Error(`a block names ${name}, which may lie outside its folder`)
     if (files.has(name)) throw new Error(`two blocks name ${name}: a file is shown once, whole`)
     files.set(name, code)

@@ -19,7 +19,7 @@ export async function compile(folder: string): Promise<void> {
     JSON.stringify({
       extends: join(root, 'tsconfig.tests.json'),
       compilerOptions,
-      include: ['**/*.ts', '**/*.tsx', join(root, 'packages/*/src/**/*.d.mts')],
+      include: ['**/*.ts', '**/*.tsx', '**/*.js', join(root, 'packages/*/src/**/*.d.mts')],
       references: [],
     }),
   )

@@ -19,7 +19,8 @@ export const api = router(
     say: event
       .input(Room, Text)
       .ack()
-      .errors({ NOT_IN_ROOM: Type.Object({ room: Room }) }),
+      .errors({ NOT_IN_ROOM: Type.Object({ room: Room }) })
+      .limit({ rate: { perSocket: { calls: 5, seconds: 1 } } }),
 
     /** Sent while somebody types, and lost where the connection has no room for it. */
     typing: event.input(Room),
@@ -30,7 +31,7 @@ export const api = router(
   },
   {
     description: 'A chat with rooms',
-    // A name belongs to the browser that came first with it.
+    // A name belongs to the browser that came first with it, for as long as it stays.
     auth: Type.Object({ name: Name, token: Type.String({ minLength: 16, maxLength: 64 }) }),
   },
 )

@@ -36,7 +36,7 @@ const App = () => {
           autoComplete="off"
         />
       </label>
-      <button>Enter</button>
+      <button className="primary">Enter</button>
     </form>
   )
 }
@@ -62,7 +62,7 @@ const Chat = ({ name, leave }: { name: Name; leave: () => void }) => {
           </button>
         ))}
         <footer>
-          <i className={status} /> {name} <small>{status}</small>
+          <i className={status} /> {name} <span className="quiet">{status}</span>
         </footer>
       </nav>
       <RoomView key={room} client={client} room={room} name={name} />
@@ -90,10 +90,12 @@ const RoomView = ({ client, room, name }: { client: ChatClient; room: Room; name
           ))}
         </ul>
       </header>
+      {messages.length === 0 && <p className="empty quiet">Nothing has been said here yet.</p>}
       <ol aria-label="Messages">
         {messages.map(({ id, author, text, sentAt }) => (
           <li key={id} ref={last} className={author === name ? 'mine' : ''}>
-            <b>{author}</b> <time>{new Date(sentAt).toLocaleTimeString([], { timeStyle: 'short' })}</time>
+            <b>{author}</b>{' '}
+            <time className="quiet">{new Date(sentAt).toLocaleTimeString([], { timeStyle: 'short' })}</time>
             <p>{text}</p>
           </li>
         ))}
@@ -111,7 +113,7 @@ const RoomView = ({ client, room, name }: { client: ChatClient; room: Room; name
           autoComplete="off"
           onChange={() => client.volatile.emit.typing(room)}
         />
-        <button>Send</button>
+        <button className="primary">Send</button>
       </form>
       {(say.error ?? error) && <p role="alert">{(say.error ?? error)?.message}</p>}
     </main>
@@ -127,11 +129,13 @@ const Typing = ({ client, room }: { client: ChatClient; room: Room }) => {
     const timer = setTimeout(setWho, 2_000)
     return () => clearTimeout(timer)
   }, [latest])
-  return <p className="typing">{who && `${who} is typing …`}</p>
+  return <p className="typing quiet">{who && `${who} is typing …`}</p>
 }
 
-createRoot(document.body.appendChild(document.createElement('div'))).render(
-  <StrictMode>
-    <App />
-  </StrictMode>,
-)
+const root = document.getElementById('app')
+if (root)
+  createRoot(root).render(
+    <StrictMode>
+      <App />
+    </StrictMode>,
+  )

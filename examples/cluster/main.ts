@@ -3,13 +3,12 @@
  * after the round trip.
  */
 import cluster from 'node:cluster'
-import { once } from 'node:events'
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { createClient } from '@ackwire/client'
 import { setupPrimary } from '@socket.io/cluster-adapter'
 import { setupMaster } from '@socket.io/sticky'
+import { listen } from '../host.js'
 import type { api } from './contract.js'
 
 const http = createServer()
@@ -22,17 +21,9 @@ const ready = [cluster.fork(), cluster.fork()].map(
 )
 cluster.on('exit', () => cluster.fork())
 
-const port = process.env['PORT'] ?? '3000'
-http.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EADDRINUSE') throw error
-  console.error(`Port ${port} is taken by another program. Choose another one: PORT=3001 npm start`)
-  process.exit(1)
-})
 // A connection that is given to a worker before it listens is lost.
 await Promise.all(ready)
-http.listen(Number(port))
-await once(http, 'listening')
-const url = `http://localhost:${(http.address() as AddressInfo).port}`
+const url = await listen(http)
 
 const connect = async (name: string) => {
   const client = createClient<typeof api>(url, { auth: { name }, transports: ['websocket'], forceNew: true })

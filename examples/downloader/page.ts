@@ -3,42 +3,63 @@ import type { api } from './contract.js'
 
 const client = createClient<typeof api>()
 
-const find = <Wanted extends HTMLElement>(kind: new () => Wanted, id: string): Wanted => {
-  const element = document.getElementById(id)
+const find = <Wanted extends HTMLElement>(kind: new () => Wanted, selector: string): Wanted => {
+  const element = document.querySelector(selector)
   if (element instanceof kind) return element
-  throw new Error(`the page has no ${id}`)
+  throw new Error(`the page has no ${selector}`)
 }
-const [form, url] = [find(HTMLFormElement, 'form'), find(HTMLInputElement, 'url')]
-const [bar, told] = [find(HTMLProgressElement, 'bar'), find(HTMLOutputElement, 'told')]
-const [start, cancel] = [find(HTMLButtonElement, 'start'), find(HTMLButtonElement, 'cancel')]
+const [form, select] = [find(HTMLFormElement, 'form'), find(HTMLSelectElement, 'select')]
+const [begin, cancel] = [find(HTMLButtonElement, '.primary'), find(HTMLButtonElement, '[type=button]')]
+const bar = find(HTMLProgressElement, 'progress')
+const [status, alert] = [find(HTMLElement, '[role=status]'), find(HTMLElement, '[role=alert]')]
 
 const inKilobytes = (bytes: number): string => `${Math.round(bytes / 1_000).toLocaleString('en')} kB`
 
-const download = async (from: string): Promise<string> => {
-  const leave = new AbortController()
-  cancel.addEventListener('click', () => leave.abort(), { once: true })
-  const stream = client.signal(leave.signal).stream.download(from)
+/** Shows how it goes on, and resolves to what went wrong. */
+const download = async (file: string, signal: AbortSignal): Promise<string> => {
+  const stream = client.signal(signal).stream.download(file)
   const reading = async (): Promise<void> => {
     for await (const { bytes, of } of stream) {
-      if (of !== null) bar.value = bytes / of
-      told.value = of === null ? inKilobytes(bytes) : `${inKilobytes(bytes)} of ${inKilobytes(of)}`
+      // Without a value the bar says no more than that something goes on.
+      if (of === null) bar.removeAttribute('value')
+      else bar.value = bytes / of
+      status.textContent = of === null ? inKilobytes(bytes) : `${inKilobytes(bytes)} of ${inKilobytes(of)}`
     }
   }
   // The result rejects as the loop does.
   await reading().catch(() => {})
   const [error, result] = await safe(stream.result)
-  if (error === undefined)
-    return `${inKilobytes(result.bytes)} in ${result.seconds.toFixed(1)} s, ${result.sha256.slice(0, 12)}…`
-  if (error.code === 'ABORTED') return 'Cancelled'
-  if (error.code === 'UNREACHABLE') return `It can’t be reached: ${error.data.reason}`
-  return error.issues[0]?.message ?? error.message
+  if (result) {
+    bar.value = 1
+    status.textContent = `${inKilobytes(result.bytes)} in ${result.seconds.toFixed(1)} s, ${result.sha256.slice(0, 12)}…`
+    return ''
+  }
+  if (!bar.hasAttribute('value')) bar.value = 0
+  if (error?.code === 'ABORTED') status.textContent = 'Cancelled'
+  else if (error?.code !== 'BROKEN_OFF') status.textContent = 'Nothing has come'
+  // Each code has its own data.
+  if (error?.code === 'UNREACHABLE') return `It can’t be reached${error.data.status ? ` (${error.data.status})` : ''}.`
+  if (error?.code === 'BROKEN_OFF') return `The source broke off after ${inKilobytes(error.data.bytes)}.`
+  if (error?.code === 'OVERLOADED') return 'Three downloads at a time are enough.'
+  return error === undefined || error.code === 'ABORTED' ? '' : error.message
 }
 
 form.addEventListener('submit', async submitted => {
   submitted.preventDefault()
+  const leave = new AbortController()
+  cancel.addEventListener('click', () => leave.abort(), { once: true })
   bar.value = 0
-  told.value = 'Asking …'
-  start.disabled = !(cancel.disabled = false)
-  told.value = await download(url.value)
-  cancel.disabled = !(start.disabled = false)
+  status.textContent = 'Asking …'
+  alert.textContent = ''
+  begin.disabled = !(cancel.disabled = false)
+  alert.textContent = await download(select.value, leave.signal)
+  cancel.disabled = !(begin.disabled = false)
 })
+
+client.on.files(files => {
+  select.replaceChildren(...files.map(file => new Option(file)))
+  status.textContent = 'Nothing yet'
+  begin.disabled = false
+})
+client.on.disconnect(() => (alert.textContent = 'The connection is lost; it will be back by itself.'))
+client.on.connect(() => (alert.textContent = ''))

@@ -4,11 +4,16 @@ import { setTimeout } from 'node:timers/promises'
 const CHUNKS = 40
 const CHUNK = Buffer.alloc(50_000, 'ackwire ')
 
-/** Something to download without the internet: two megabytes that come slowly. */
-export const slowFile = (pauseMs = 100): Server =>
-  createServer(async (_, response) => {
-    response.writeHead(200, { 'content-length': CHUNKS * CHUNK.length })
+/** What there is to download without the internet, two megabytes that come slowly: well, without a length, and broken off. */
+export const FILES = ['slow.bin', 'unknown-length.bin', 'broken.bin', 'missing.bin']
+
+/** The server of these files. */
+export const demoSource = (pauseMs = 100): Server =>
+  createServer(async ({ url = '' }, response) => {
+    if (url.endsWith('missing.bin')) return void response.writeHead(404).end()
+    response.writeHead(200, url.endsWith('unknown-length.bin') ? {} : { 'content-length': CHUNKS * CHUNK.length })
     for (let sent = 0; sent < CHUNKS && !response.destroyed; sent++) {
+      if (url.endsWith('broken.bin') && sent === CHUNKS / 2) return void response.destroy()
       response.write(CHUNK)
       await setTimeout(pauseMs)
     }

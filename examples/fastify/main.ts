@@ -1,16 +1,12 @@
 /** Fastify with sockets on one port, and a client that follows an order. It stays up until Ctrl-C; with `--once` it ends. */
 import { createClient } from '@ackwire/client'
+import { explain } from '../host.js'
 import { build } from './app.js'
 import type { api } from './contract.js'
 
 const app = build()
-const port = process.env['PORT'] ?? '3000'
 // One address: by default Fastify opens a second server for the other one that `localhost` may have, without the sockets.
-const url = await app.listen({ port: Number(port), host: '127.0.0.1' }).catch((error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EADDRINUSE') throw error
-  console.error(`Port ${port} is taken by another program. Choose another one: PORT=3001 npm start`)
-  process.exit(1)
-})
+const url = await app.listen({ port: Number(process.env['PORT'] ?? 3000), host: '127.0.0.1' }).catch(explain)
 
 const client = createClient<typeof api>(url, { transports: ['websocket'] })
 await client.emit.follow('42')

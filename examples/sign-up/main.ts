@@ -2,22 +2,19 @@
  * The main job in one run: starts the server, writes its document, and lets two real clients use it. It stays up until
  * Ctrl-C; with `--once` it ends after the round trip.
  */
-import { once } from 'node:events'
 import { writeFile } from 'node:fs/promises'
-import type { AddressInfo } from 'node:net'
+import { createServer } from 'node:http'
 import { createClient, safe, type EventError } from '@ackwire/client'
 import * as docs from '@ackwire/docs'
+import { Server } from 'socket.io'
+import { listen } from '../host.js'
 import { api, info } from './contract.js'
-import { http } from './server.js'
+import { signUp } from './server.js'
 
-http.on('error', (error: NodeJS.ErrnoException) => {
-  const port = process.env['PORT'] ?? '3000'
-  if (error.code !== 'EADDRINUSE') throw error
-  console.error(`Port ${port} is taken by another program. Choose another one: PORT=3001 npm start`)
-  process.exit(1)
-})
-await once(http, 'listening')
-const url = `http://localhost:${(http.address() as AddressInfo).port}`
+const http = createServer()
+signUp(new Server(http))
+docs.serve(http, api, { info, path: '/docs' })
+const url = await listen(http)
 
 await writeFile(new URL('asyncapi.yaml', import.meta.url), docs.render(api, { info }))
 

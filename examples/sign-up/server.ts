@@ -1,20 +1,16 @@
-import { createServer } from 'node:http'
 import { attach } from '@ackwire/core/server'
-import * as docs from '@ackwire/docs'
-import { Server } from 'socket.io'
-import { api, info } from './contract.js'
+import type { Server } from 'socket.io'
+import { api } from './contract.js'
 
-export const http = createServer()
-const server = attach(new Server(http), api)
-docs.serve(http, api, { info, path: '/docs' })
+/** Lets a Socket.IO server sign users up. It keeps all in memory, so it starts anew with the process. */
+export const signUp = (io: Server): void => {
+  const server = attach(io, api)
+  const emails = new Set<string>()
 
-const emails = new Set<string>()
-
-server.on.user_sign_up(({ input, fail }) => {
-  if (emails.has(input.email)) fail('EMAIL_TAKEN', { suggestion: `${emails.size}.${input.email}` })
-  emails.add(input.email)
-  server.emit.user_joined({ email: input.email })
-  return { success: true }
-})
-
-http.listen(Number(process.env['PORT'] ?? 3000))
+  server.on.user_sign_up(({ input, fail }) => {
+    if (emails.has(input.email)) fail('EMAIL_TAKEN', { suggestion: `${emails.size}.${input.email}` })
+    emails.add(input.email)
+    server.emit.user_joined({ email: input.email })
+    return { success: true }
+  })
+}

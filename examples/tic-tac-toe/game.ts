@@ -15,13 +15,11 @@ const LINES = [
 
 export const emptyBoard = (): Board => Array.from({ length: 9 }, () => null)
 
-export const otherThan = (mark: Mark): Mark => (mark === 'X' ? 'O' : 'X')
+const hasWon = (board: Board, mark: Mark): boolean => LINES.some(line => line.every(cell => board[cell] === mark))
 
-/** How a game stands: who has won, and with which line. */
-export const standing = (board: Board): Pick<Game, 'result' | 'line'> => {
-  for (const [a, b, c] of LINES) {
-    const mark = board[a]
-    if (mark && mark === board[b] && mark === board[c]) return { result: mark, line: [a, b, c] }
-  }
-  return { result: board.includes(null) ? null : 'draw', line: [] }
+/** Who has won, a draw, or null as long as it goes on. */
+export const resultOf = (board: Board): Game['result'] => {
+  if (hasWon(board, 'X')) return 'X'
+  if (hasWon(board, 'O')) return 'O'
+  return board.includes(null) ? null : 'draw'
 }

@@ -5,39 +5,37 @@ import type { api, Game, Mark } from './contract.js'
 const token: string = (sessionStorage['token'] ??= crypto.randomUUID())
 const client = createClient<typeof api>()
 
-/** Puts an element on the page. */
-const add = <Tag extends keyof HTMLElementTagNameMap>(
-  tag: Tag,
-  parent: Element,
-  className = '',
-): HTMLElementTagNameMap[Tag] => parent.appendChild(Object.assign(document.createElement(tag), { className }))
+const find = <Wanted extends HTMLElement>(kind: new () => Wanted, selector: string): Wanted => {
+  const element = document.querySelector(selector)
+  if (element instanceof kind) return element
+  throw new Error(`the page has no ${selector}`)
+}
+const [status, alert] = [find(HTMLElement, '[role=status]'), find(HTMLElement, '[role=alert]')]
+const [board, action, link] = [
+  find(HTMLElement, '#board'),
+  find(HTMLButtonElement, '.primary'),
+  find(HTMLElement, '.quiet'),
+]
 
-const main = add('main', document.body)
-add('h1', main).textContent = 'Tic-tac-toe'
-const status = Object.assign(add('p', main, 'status'), { role: 'status' })
+const offer = (what: string, act: () => void): void => {
+  action.textContent = what
+  action.hidden = false
+  action.addEventListener('click', act, { once: true })
+}
 
 const seek = (): void => {
-  status.textContent = 'Two players, three in a row.'
-  const button = add('button', main, 'action')
-  button.textContent = 'Find an opponent'
-  const ask = (): void => client.emit.seek(token)
-  button.addEventListener('click', () => {
-    button.remove()
-    status.textContent = 'Waiting for an opponent …'
-    // Again after a lost connection, of which the server has forgotten that it waits.
-    if (client.socket.connected) ask()
-    client.on.connect(ask)
-  })
   client.on.matched(id => (location.hash = id))
+  offer('Find an opponent', () => {
+    action.hidden = true
+    status.textContent = 'Waiting for an opponent …'
+    if (client.socket.connected) client.emit.seek(token)
+    // Again after a lost connection, with which the server has forgotten that it waits.
+    client.on.connect(() => client.emit.seek(token))
+  })
 }
 
 const play = (id: string): void => {
   const game = client.of('/game-{id}', { id }, { auth: { token } })
-  const note = Object.assign(add('p', main, 'note'), { role: 'alert' })
-  const board = add('div', main, 'board')
-  const cells = Array.from({ length: 9 }, () => add('button', board))
-  const again = Object.assign(add('button', main, 'action'), { textContent: 'Play again', hidden: true })
-  const crowd = add('p', main, 'crowd')
   let me: Mark | null = null
 
   const statusOf = ({ result, turn, here }: Game): string => {
@@ -47,33 +45,39 @@ const play = (id: string): void => {
     if (here.length < 2) return 'Your opponent is away; the game waits'
     return `You are ${me}; it is ${turn === me ? 'your' : `${turn}’s`} turn`
   }
+  const move = async (cell: number): Promise<void> => {
+    const [error] = await safe(game.emit.move(cell))
+    // Each code has its own data.
+    if (error?.code === 'TAKEN') alert.textContent = `${error.data.by} is there already.`
+    else if (error?.code === 'NOT_YOUR_TURN') alert.textContent = `It is ${error.data.turn}’s turn.`
+    else if (error?.code === 'NOT_A_PLAYER') alert.textContent = 'You only watch.'
+    else if (error?.code === 'OVER') alert.textContent = 'The game is over.'
+    else if (error) alert.textContent = error.message
+  }
+  const cells = Array.from({ length: 9 }, (_, index) => {
+    const cell = board.appendChild(document.createElement('button'))
+    cell.addEventListener('click', () => void move(index))
+    return cell
+  })
 
   game.on.you_are(mark => (me = mark))
   game.on.changed(state => {
+    board.hidden = link.hidden = false
     status.textContent = statusOf(state)
-    note.textContent = ''
+    alert.textContent = ''
     cells.forEach((cell, index) => {
-      cell.textContent = state.board[index] ?? ''
+      cell.className = cell.textContent = state.board[index] ?? ''
       cell.ariaLabel = `Cell ${index + 1}: ${state.board[index] ?? 'empty'}`
-      cell.className = `${state.board[index] ?? 'empty'} ${state.line.includes(index) ? 'won' : ''}`
     })
-    again.hidden = state.result === null || me === null
-    crowd.textContent = state.watching > 0 ? `${state.watching} watching` : 'Whoever has this page’s link can watch.'
+    if (state.result) offer('Another game', () => (location.hash = ''))
   })
   game.on.disconnect(() => (status.textContent = 'The connection is lost; the game waits'))
   // It would try again by itself, but for a refusal.
-  game.on.connect_error(() => game.socket.active || (status.textContent = 'There is no such game'))
-
-  const move = async (cell: number): Promise<void> => {
-    const [error] = await safe(game.emit.move(cell))
-    if (error?.code === 'TAKEN') note.textContent = `${error.data.by} is there already.`
-    else if (error?.code === 'NOT_YOUR_TURN') note.textContent = `It is ${error.data.turn}’s turn.`
-    else if (error?.code === 'NOT_A_PLAYER') note.textContent = 'You only watch.'
-    else if (error?.code === 'OVER') note.textContent = 'The game is over.'
-    else if (error) note.textContent = error.message
-  }
-  cells.forEach((cell, index) => cell.addEventListener('click', () => void move(index)))
-  again.addEventListener('click', () => void safe(game.emit.again()))
+  game.on.connect_error(() => {
+    if (game.socket.active) return
+    status.textContent = 'There is no such game'
+    offer('Another game', () => (location.hash = ''))
+  })
 }
 
 addEventListener('hashchange', () => location.reload())

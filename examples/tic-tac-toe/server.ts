@@ -2,16 +2,17 @@ import { randomBytes } from 'node:crypto'
 import { attach } from '@ackwire/core/server'
 import type { Server } from 'socket.io'
 import { api, type Game, type Mark } from './contract.js'
-import { emptyBoard, otherThan, standing } from './game.js'
+import { emptyBoard, resultOf } from './game.js'
 
 interface Match {
   /** By their tokens. */
   readonly players: ReadonlyMap<string, Mark>
   /** Who is connected, by the socket's id: a player, or somebody who watches. */
   readonly present: Map<string, Mark | null>
-  board: Game['board']
-  first: Mark
+  readonly board: Game['board']
   turn: Mark
+  /** When somebody has come or left last. */
+  seenAt: number
 }
 
 const FORGOTTEN_AFTER_MS = 10 * 60_000
@@ -21,8 +22,10 @@ export const ticTacToe = (io: Server): void => {
   const matches = new Map<string, Match>()
   let waiting: { readonly socketId: string; readonly token: string } | undefined
 
-  const forgetIfEmpty = (id: string): void =>
-    void setTimeout(() => matches.get(id)?.present.size === 0 && matches.delete(id), FORGOTTEN_AFTER_MS).unref()
+  setInterval(() => {
+    for (const [id, { present, seenAt }] of matches)
+      if (present.size === 0 && Date.now() - seenAt > FORGOTTEN_AFTER_MS) matches.delete(id)
+  }, 60_000).unref()
 
   const server = attach(io, api)
 
@@ -33,8 +36,7 @@ export const ticTacToe = (io: Server): void => {
       [waiting.token, 'X'],
       [token, 'O'],
     ])
-    matches.set(id, { players, present: new Map(), board: emptyBoard(), first: 'X', turn: 'X' })
-    forgetIfEmpty(id)
+    matches.set(id, { players, present: new Map(), board: emptyBoard(), turn: 'X', seenAt: Date.now() })
     server.to([waiting.socketId, socket.id]).emit.matched(id)
     waiting = undefined
   })
@@ -50,10 +52,8 @@ export const ticTacToe = (io: Server): void => {
   const tell = (id: string): void => {
     const { board, turn, present } = matchOf(id)
     if (present.size === 0) return
-    const who = [...present.values()]
-    const here = (['X', 'O'] as const).filter(mark => who.includes(mark))
-    const watching = who.filter(mark => mark === null).length
-    server.of('/game-{id}', { id }).emit.changed({ board, turn, ...standing(board), here, watching })
+    const here = (['X', 'O'] as const).filter(mark => [...present.values()].includes(mark))
+    server.of('/game-{id}', { id }).emit.changed({ board, turn, result: resultOf(board), here })
   }
 
   // A token that is no player's is welcome, too: it watches.
@@ -61,35 +61,28 @@ export const ticTacToe = (io: Server): void => {
     .of('/game-{id}')
     .authenticate(({ auth, params }) => ({ mark: matchOf(params.id).players.get(auth.token) ?? null }))
 
+  const see = (id: string, change: (present: Match['present']) => void): void => {
+    const match = matchOf(id)
+    change(match.present)
+    match.seenAt = Date.now()
+    tell(id)
+  }
   games.on.connection(({ socket, params, data, emit }) => {
-    matchOf(params.id).present.set(socket.id, data.mark)
     emit.you_are(data.mark)
-    tell(params.id)
+    see(params.id, present => present.set(socket.id, data.mark))
   })
-  games.on.disconnect(({ socket, params }) => {
-    matchOf(params.id).present.delete(socket.id)
-    forgetIfEmpty(params.id)
-    tell(params.id)
-  })
+  games.on.disconnect(({ socket, params }) => see(params.id, present => present.delete(socket.id)))
 
   games.on.move(({ input: cell, params, data, fail }) => {
     const match = matchOf(params.id)
-    const { result } = standing(match.board)
+    const result = resultOf(match.board)
     const by = match.board[cell]
     if (data.mark === null) fail('NOT_A_PLAYER', {})
     if (result) fail('OVER', { result })
     if (data.mark !== match.turn) fail('NOT_YOUR_TURN', { turn: match.turn })
     if (by) fail('TAKEN', { by })
     match.board[cell] = match.turn
-    match.turn = otherThan(match.turn)
-    tell(params.id)
-  })
-  games.on.again(({ params, data, fail }) => {
-    const match = matchOf(params.id)
-    if (data.mark === null) fail('NOT_A_PLAYER', {})
-    if (standing(match.board).result === null) fail('NOT_OVER', {})
-    match.board = emptyBoard()
-    match.first = match.turn = otherThan(match.first)
+    match.turn = match.turn === 'X' ? 'O' : 'X'
     tell(params.id)
   })
 }

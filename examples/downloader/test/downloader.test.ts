@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type Server as HttpServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { gzipSync } from 'node:zlib'
 import { createClient, safe } from '@ackwire/client'
 import { Server } from 'socket.io'
 import * as assert from 'uvu/assert'
@@ -9,7 +10,12 @@ import { startExample } from '../../../test/example.js'
 import { describe, type TestContext } from '../../../test/harness.js'
 import type { api } from '../contract.js'
 import { downloads } from '../server.js'
-import { slowFile } from '../source.js'
+import { demoSource, FILES } from '../source.js'
+
+/** Compressed, whatever is asked for. */
+const ZEROS = gzipSync(Buffer.alloc(1_000_000))
+/** Where nobody listens. */
+const NOBODY = 'http://127.0.0.1:1/nothing'
 
 const listen = async (server: HttpServer): Promise<string> => {
   server.listen(0, '127.0.0.1')
@@ -17,26 +23,35 @@ const listen = async (server: HttpServer): Promise<string> => {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 }
 
-/** The downloader without its page, and a file that comes at a pace. */
+/** The downloader without its page, and files that come at a pace. */
 const serve = async ({ defer }: TestContext, pauseMs: number) => {
-  const [http, file] = [createServer(), slowFile(pauseMs)]
+  const [http, files] = [createServer(), demoSource(pauseMs)]
   const io = new Server(http)
   const ends: boolean[] = []
-  downloads(io, isWhole => ends.push(isWhole))
-  const [url, source] = [await listen(http), await listen(file)]
-  defer(() => (file.close(), file.closeAllConnections()))
+  const [url, source] = [await listen(http), await listen(files)]
+  const packed = createServer((_, response) =>
+    response.writeHead(200, { 'content-encoding': 'gzip', 'content-length': ZEROS.length }).end(ZEROS),
+  )
+  const sources = new Map([
+    ...FILES.map(file => [file, `${source}/${file}`] as const),
+    ['packed', await listen(packed)],
+    ['nobody', NOBODY],
+  ])
+  downloads(io, sources, (_, isWhole) => ends.push(isWhole))
+  for (const server of [files, packed]) defer(() => (server.close(), server.closeAllConnections()))
   defer(() => io.close())
   const client = createClient<typeof api>(url, { transports: ['websocket'] })
   defer(() => client.close())
-  return { client, source, ends }
+  return { client, ends, names: [...sources.keys()] }
 }
 
 const timeoutMs = 30_000
 
 describe('the downloader example', it => {
   it('tells how far it is, and what it has got', { timeoutMs }, async context => {
-    const { client, source, ends } = await serve(context, 1)
-    const stream = client.stream.download(source)
+    const { client, ends, names } = await serve(context, 1)
+    assert.equal(await client.once.files(), names)
+    const stream = client.stream.download('slow.bin')
     const seen: number[] = []
     for await (const { bytes, of } of stream) {
       assert.is(of, 2_000_000)
@@ -52,22 +67,37 @@ describe('the downloader example', it => {
   })
 
   it('ends on the server when the reader leaves', { timeoutMs }, async context => {
-    const { client, source, ends } = await serve(context, 100)
-    for await (const { bytes } of client.stream.download(source)) if (bytes > 0) break
+    const { client, ends } = await serve(context, 100)
+    for await (const { bytes } of client.stream.download('slow.bin')) if (bytes > 0) break
     await eventually(() => assert.equal(ends, [false]))
   })
 
-  it('says what can’t be reached', { timeoutMs }, async context => {
+  it('claims no length for what it does not know the length of', { timeoutMs }, async context => {
     const { client } = await serve(context, 1)
-    for (const [url, code] of [
-      ['http://127.0.0.1:1/nothing', 'UNREACHABLE'],
-      ['not an address', 'INVALID_INPUT'],
+    for (const [file, length] of [
+      ['unknown-length.bin', 2_000_000],
+      ['packed', 1_000_000],
     ] as const) {
-      const stream = client.stream.download(url)
-      await stream.next().catch(() => {})
-      const [error] = await safe(stream.result)
-      assert.is(error?.code, code)
+      const stream = client.stream.download(file)
+      for await (const { of } of stream) assert.is(of, null)
+      assert.is((await stream.result).bytes, length)
     }
+  })
+
+  it('says what went wrong, and fetches nothing but what it offers', { timeoutMs }, async context => {
+    const { client } = await serve(context, 1)
+    const failing = async (file: string) => {
+      const stream = client.stream.download(file)
+      while (!(await stream.next().catch(() => ({ done: true }))).done);
+      const [error] = await safe(stream.result)
+      return [error?.code, error?.data]
+    }
+    assert.equal(await failing('nobody'), ['UNREACHABLE', {}])
+    assert.equal(await failing('missing.bin'), ['UNREACHABLE', { status: 404 }])
+    const [code, data] = await failing('broken.bin')
+    assert.is(code, 'BROKEN_OFF')
+    assert.match(JSON.stringify(data), /^{"bytes":\d{6,7},"of":2000000}$/)
+    assert.equal(await failing(NOBODY), ['NO_SUCH_FILE', {}])
   })
 
   it('moves a progress bar, and cancels', inBrowser, async context => {
@@ -84,6 +114,16 @@ describe('the downloader example', it => {
     await page.getByText('2,000 kB in').waitFor()
     assert.is(await value(), '1')
     assert.match(printed(), 'downloaded')
+
+    for (const [file, text] of [
+      ['unknown-length.bin', '2,000 kB in'],
+      ['broken.bin', 'The source broke off after'],
+      ['missing.bin', 'It can’t be reached (404).'],
+    ] as const) {
+      await page.getByLabel('File').selectOption(file)
+      await page.getByRole('button', { name: 'Download' }).click()
+      await page.getByText(text).waitFor()
+    }
     assert.equal(troubles, [])
   })
 })

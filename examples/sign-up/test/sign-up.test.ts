@@ -22,8 +22,10 @@ const start = ({ defer }: TestContext, port: number, ...args: string[]) => {
   return { child, ended, printed: () => printed }
 }
 
+const timeoutMs = 60_000
+
 describe('the sign-up example', it => {
-  it('prints the round trip and ends', async context => {
+  it('prints the round trip and ends', { timeoutMs }, async context => {
     const { code, printed } = await start(context, 0, '--once').ended
     assert.is(code, 0, printed)
     const rows = new Map(printed.split('\n').map(row => [row.slice(0, 28).trim(), row.slice(28)] as const))
@@ -37,7 +39,7 @@ describe('the sign-up example', it => {
     assert.match(answers[2] ?? '', /"EMAIL_TAKEN".*"suggestion":"1\.bob@gmail\.com"/)
   })
 
-  it('stays up with its documentation until it is stopped', async context => {
+  it('stays up with its documentation until it is stopped', { timeoutMs }, async context => {
     const { child, ended, printed } = start(context, 0)
     while (!printed().includes('Ctrl-C')) await new Promise(done => setTimeout(done, 20))
     const url = /http:\S+\/docs\/asyncapi\.yaml/.exec(printed())?.[0] ?? ''
@@ -47,7 +49,7 @@ describe('the sign-up example', it => {
     assert.is((await ended).signal, 'SIGINT')
   })
 
-  it('says what to do where the port is taken', async context => {
+  it('says what to do where the port is taken', { timeoutMs }, async context => {
     const other = createServer().listen(0)
     context.defer(() => other.close())
     await once(other, 'listening')

@@ -1,0 +1,30 @@
+import { attach } from '@ackwire/core/server'
+import { api } from './contract.js'
+
+const MOST = 8
+
+/** Lets a Socket.IO server hold the poll. It keeps all in memory, so it starts anew with the process. @param {import('socket.io').Server} io */
+export const poll = io => {
+  const server = attach(io, api)
+  const options = ['Tabs', 'Spaces']
+  /** What each window votes for, by its socket's id. @type {Map<string, string>} */
+  const votes = new Map()
+  const standing = () =>
+    options.map(option => ({ option, votes: [...votes.values()].filter(vote => vote === option).length }))
+
+  server.on.connection(({ emit }) => emit.poll(standing()))
+  server.on.disconnect(({ socket }) => {
+    if (votes.delete(socket.id)) server.emit.poll(standing())
+  })
+  server.on.vote(({ input: option, socket, fail }) => {
+    if (!options.includes(option)) fail('NO_SUCH_OPTION', { options })
+    votes.set(socket.id, option)
+    server.emit.poll(standing())
+  })
+  server.on.suggest(({ input: option, fail }) => {
+    if (options.includes(option)) fail('EXISTS', { option })
+    if (options.length === MOST) fail('FULL', { most: MOST })
+    options.push(option)
+    server.emit.poll(standing())
+  })
+}

@@ -64,13 +64,22 @@ export interface ConnectError extends Error {
 }
 
 /** Awaits the next output: its argument, several as a tuple. */
-export type Once<Entries, As extends View = Wire, Keys extends keyof Entries = MemberKeys<Entries, 'output'>> = {
-  readonly [Key in Keys]: OnceMember<Entries[Key], TypesOf<Entries[Key]>, As>
+export type Once<Entries, As extends View = Wire> = Next<Entries, As> & NextLifecycle
+
+type Next<Entries, As extends View, Keys extends keyof Entries = MemberKeys<Entries, 'output'>> = {
+  readonly [Key in Keys]: NextMember<Entries[Key], TypesOf<Entries[Key]>, As>
 }
 
-type OnceMember<Entry, Types extends EventTypes, As extends View> = [Types] extends [never]
-  ? Once<GroupOf<Entry>, As>
+type NextMember<Entry, Types extends EventTypes, As extends View> = [Types] extends [never]
+  ? Next<GroupOf<Entry>, As>
   : () => Call<Came<Types[As['args']]>, { readonly INVALID_OUTPUT: undefined }>
+
+/** The next of Socket.IO's own events; a connection that is there already is not awaited. */
+export interface NextLifecycle {
+  readonly connect: () => Call<undefined, {}>
+  readonly connect_error: () => Call<ConnectError, {}>
+  readonly disconnect: () => Call<[reason: Socket.DisconnectReason, details: unknown], {}>
+}
 
 /** Iterates over an output from now on: its argument, several as a tuple. An output with an ack is answered by `on`. */
 export type Iterate<Entries, As extends View = Wire, Keys extends keyof Entries = MemberKeys<Entries, 'output'>> = {
@@ -109,7 +118,7 @@ export interface Client<in out Entries, in out As extends View = Wire> {
   readonly emit: Emit<Entries, As>
   /** Listens to an output. */
   readonly on: On<Entries, As>
-  /** Awaits one output. Without `timeout` it waits as long as the client is open. */
+  /** Awaits one output, or the next `connect`, `connect_error` or `disconnect`. Without `timeout` it waits as long as the client is open. */
   readonly once: Once<Entries, As>
   /**
    * Iterates over an output: `for await (const user of client.iterate.user_joined())`. It listens from the call on, and ends

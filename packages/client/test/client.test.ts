@@ -329,6 +329,22 @@ describe('a client listens', it => {
     await until(() => moments.length === 3)
     assert.equal(moments, ['connect', 'io server disconnect', 'refused'])
   })
+
+  it('once to the connection itself', async context => {
+    const { client, server } = await start(context, { autoConnect: false })
+    assert.is(await codeOf(client.timeout(20).once.connect()), 'TIMEOUT')
+    const connect = client.once.connect()
+    client.connect()
+    assert.is(await connect, undefined)
+    await connected(client)
+    const lost = client.once.disconnect()
+    server.io.disconnectSockets()
+    assert.is((await lost)[0], 'io server disconnect')
+    server.io.use((_, next) => next(new Error('refused')))
+    const refused = client.once.connect_error()
+    client.connect()
+    assert.is((await refused).message, 'refused')
+  })
 })
 
 describe('a client', it => {

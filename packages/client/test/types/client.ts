@@ -1,4 +1,4 @@
-import { createClient, type Client } from '@ackwire/client'
+import { createClient, type Client, type ConnectError } from '@ackwire/client'
 import { event, router, type Call, type EntriesOf } from '@ackwire/core'
 import { Type } from '@sinclair/typebox'
 import type { Socket } from 'socket.io-client'
@@ -168,10 +168,20 @@ client.on.connect_error(error => {
 client.on.connect_error(error => error.data.code)
 // @ts-expect-error the server's own event
 client.on.connection(() => {})
-// @ts-expect-error a lifecycle event is not awaited by `once`
-await client.once.connect()
-// @ts-expect-error nor emitted
+// @ts-expect-error a lifecycle event is not emitted
 client.emit.disconnect()
+
+expectType(client.once.connect()).toBe<Call<undefined, {}>>()
+expectType(await client.once.connect_error()).toBe<ConnectError>()
+expectType(await client.once.disconnect()).toBe<[reason: Socket.DisconnectReason, details: unknown]>()
+// @ts-expect-error it takes no listener
+await client.once.connect(() => {})
+// @ts-expect-error the reason is the first of two
+String((await client.once.disconnect()).length === 1)
+// @ts-expect-error a group has no lifecycle
+await client.once.todo.connect()
+// @ts-expect-error nor is it iterated over
+client.iterate.connect()
 
 // One event.
 expectType(client.once.user_joined()).toBe<Call<{ name: string }, { readonly INVALID_OUTPUT: undefined }>>()

@@ -66,7 +66,7 @@ createClient<{ ping: () => void }>()
 // Without the contract's type there are no events.
 const none = createClient('http://localhost')
 expectType<keyof typeof none.emit>().toBe<never>()
-expectType<keyof typeof none.once>().toBe<never>()
+expectType<keyof typeof none.once>().toBe<'connect' | 'connect_error' | 'disconnect'>()
 expectType<keyof typeof none.on>().toBe<'connect' | 'connect_error' | 'disconnect'>()
 expectType<keyof typeof none.volatile.emit>().toBe<never>()
 // @ts-expect-error the type argument is forgotten

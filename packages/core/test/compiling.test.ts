@@ -1,11 +1,53 @@
 import { spawnSync } from 'node:child_process'
 import { event, router } from '@ackwire/core'
 import { Type } from '@sinclair/typebox'
+import { Value } from '@sinclair/typebox/value'
 import * as assert from 'uvu/assert'
 import { describe } from '../../../test/harness.js'
 import { ask, serve } from './serve.js'
 
+const Team = Type.Object({
+  name: Type.String({ minLength: 2 }),
+  people: Type.Array(
+    Type.Object(
+      { name: Type.String(), ages: Type.Array(Type.Integer(), { uniqueItems: true }) },
+      { additionalProperties: false },
+    ),
+    { minItems: 1, maxItems: 3 },
+  ),
+  seats: Type.Optional(Type.Tuple([Type.Integer(), Type.Array(Type.Boolean())])),
+})
+const bob = { name: 'bob', ages: [1, 2] }
+
+/** Where a value differs, and one that does. */
+const DIFFERENT: readonly (readonly [place: string, value: unknown])[] = [
+  ['in all', []],
+  ['in what is missing', {}],
+  ['in one item', { name: 'red', people: [bob, { ...bob, name: 1 }, bob] }],
+  [
+    'in items of items',
+    { name: 'red', people: [{ name: 'ann', ages: [1, 0.5, 'x'] }, bob, { name: 2, ages: [2, 2] }] },
+  ],
+  ['in a list and beside it', { name: 'r', people: [bob, bob, bob, { ages: null, more: 1 }], seats: [1, [0, true]] }],
+  ['in its length', { name: 'red', people: [] }],
+]
+
 describe('a schema', it => {
+  for (const [place, value] of DIFFERENT) {
+    it(`differs where TypeBox finds it: ${place}`, async context => {
+      const { client, errors } = await serve(router({ form: event.input(Team).ack() }), context, { maxIssues: 99 })
+      const [reply] = (await ask(await client(), 'form', value)) as [{ $error: { issues: unknown } }]
+      const found = new Map<string, string>()
+      for (const { path, message } of Value.Errors(Team, value)) if (!found.has(path)) found.set(path, message)
+      assert.ok(found.size > 0)
+      assert.equal(
+        reply.$error.issues,
+        Array.from(found, ([path, message]) => ({ path: `/0${path}`, message })),
+      )
+      assert.is(errors.splice(0).length, 1)
+    })
+  }
+
   it('is compiled when its first value comes, and no other with it', async context => {
     const Own = globalThis.Function
     let made = 0

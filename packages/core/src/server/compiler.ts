@@ -2,7 +2,8 @@ import { Kind, type TSchema } from '@sinclair/typebox'
 import { TypeCompiler, type TypeCheck } from '@sinclair/typebox/compiler'
 import { firstIssues, type Checker, type Validator } from '../codec/validator.js'
 import { refuse } from '../definition.js'
-import { some } from '../schema.js'
+import { refersBack, some } from '../schema.js'
+import { differencesOf, type Differences } from './differences.js'
 import { explained } from './json-schema.js'
 
 const compiled = new WeakMap<TSchema, Validator>()
@@ -33,9 +34,12 @@ const compile = (schema: TSchema, path: string): Validator => {
       refuse(path, `TypeBox can't compile this schema: ${String(error)}`)
     }
   }
+  let differences: Differences | undefined
+  const differ: Differences = value =>
+    (differences ??= refersBack(schema) ? inside => type().Errors(inside) : differencesOf(schema))(value)
   return {
     check: value => type().Check(value),
-    issues: (value, at, most) => firstIssues(explained(type().Errors(value)), at, most),
+    issues: (value, at, most) => firstIssues(explained(differ(value)), at, most),
   }
 }
 

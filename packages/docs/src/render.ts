@@ -1,6 +1,6 @@
 import type { Router } from '@ackwire/core'
+import { stringify } from 'yaml'
 import { document, type AnyOptions } from './document.js'
-import { yamlOf } from './yaml.js'
 
 /** How the document is written. */
 export type Format = 'yaml' | 'json'
@@ -13,7 +13,9 @@ export type RenderOptions = AnyOptions & {
 
 /** Writes a document. The YAML means the same to readers of YAML 1.1 and 1.2, and has no anchors. */
 export const write = (content: object, format: Format): string =>
-  format === 'json' ? `${JSON.stringify(content, null, 2)}\n` : yamlOf(content)
+  format === 'json'
+    ? `${JSON.stringify(content, null, 2)}\n`
+    : stringify(content, { compat: 'yaml-1.1', aliasDuplicateObjects: false, lineWidth: 0 })
 
 /**
  * The AsyncAPI document of a contract as text, to be committed or published.

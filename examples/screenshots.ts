@@ -61,7 +61,7 @@ await take('chat', chatSize, async (_, url) => {
   return [alice.page, bob.page]
 })
 
-await take('tic-tac-toe', { width: 420, height: 620 }, async open => {
+await take('tic-tac-toe', { width: 420, height: 680 }, async open => {
   const [x, o] = [await open(), await open()]
   await x.getByRole('button', { name: 'Find' }).click()
   await x.getByText('Waiting').waitFor()
@@ -92,7 +92,7 @@ await take('downloader', { width: 480, height: 440 }, async open => {
 
 await take(
   'vanilla',
-  { width: 420, height: 440 },
+  { width: 420, height: 500 },
   async open => {
     const [one, other] = [await open(), await open()]
     await one.getByLabel('Another option').fill('Both')

@@ -16,7 +16,12 @@ const OWN = /^(then|toJSON|apply|bind|call|toString|valueOf)$/
 /** An object that has every event as a function, and every group as an object of them, made when it is first read. */
 export const eventsOf = (socket: Socket, act: Act, event = ''): object => {
   const members: Record<string | symbol, unknown> = { __proto__: null, [MEMBER]: [socket, event, act] }
-  return new Proxy((...values: unknown[]) => act(event, values), {
+  const own = (...values: unknown[]): unknown => {
+    // As plain Socket.IO has it.
+    if (!event) throw new TypeError('ackwire: expected an event, as in emit.EVENT(…)')
+    return act(event, values)
+  }
+  return new Proxy(own, {
     get: (own, key) =>
       (members[key] ??=
         typeof key !== 'string' || OWN.test(key)

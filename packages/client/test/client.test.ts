@@ -408,6 +408,15 @@ describe('a client', it => {
     }
   })
 
+  it('refuses to be called as plain Socket.IO is', async context => {
+    const { client } = await start(context)
+    for (const verb of [client.emit, client.on, client.once, client.stream, client.volatile.emit]) {
+      // A function at run time only.
+      const call: unknown = verb
+      assert.throws(() => (call as (event: string) => unknown)('add'), /expected an event, as in emit\.EVENT/)
+    }
+  })
+
   it('is made of functions', async context => {
     const { server, client } = await start(context)
     server.on.add(({ input: [left, right] }) => left + right)

@@ -38,6 +38,20 @@ describe('a handler’s time', it => {
     )
   })
 
+  it('is over for a signal that is first asked for then', async context => {
+    const { server, client, errors } = await serve(api, context, { timeout: 20 })
+    const aborted: boolean[] = []
+    server.on.slow(async call => {
+      await until(() => errors.length === 1)
+      aborted.push(call.signal.aborted)
+      return 'late'
+    })
+    assert.is(failureOf(await ask(await client(), 'slow', 0)).code, 'TIMEOUT')
+    await until(() => aborted.length === 1)
+    assert.equal(aborted, [true])
+    errors.splice(0)
+  })
+
   it('ends the signal for middleware and handler alike', async context => {
     const { server, client, errors } = await serve(api, context, { timeout: 20 })
     const aborted: boolean[] = []

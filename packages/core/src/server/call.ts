@@ -5,6 +5,7 @@ import type { DeclaredErrors } from '../codec/failure.js'
 import type { Params } from '../codec/parameters.js'
 import { oneSocket } from './recipients.js'
 import { selectionOf, type AnySelection } from './selection.js'
+import { timeSignalOf, type TimeLimit } from './time-limit.js'
 
 /**
  * What handlers and listeners are given. A class, so that what few of them use is made when it is read: a getter on a
@@ -18,7 +19,7 @@ export class Call {
   /** What middleware added. */
   readonly ctx: object
   readonly #connection: Connection
-  readonly #limit: AbortSignal | undefined
+  readonly #limit: TimeLimit | undefined
   readonly #sink: Sink | undefined
 
   constructor(
@@ -76,7 +77,7 @@ export class Call {
   get signal(): AbortSignal {
     if (this.#sink !== undefined) return this.#sink.signal
     const left = signalOf(this.#connection)
-    return this.#limit === undefined ? left : AbortSignal.any([left, this.#limit])
+    return this.#limit === undefined ? left : AbortSignal.any([left, timeSignalOf(this.#limit)])
   }
 }
 
@@ -85,8 +86,7 @@ interface Particulars {
   readonly input?: unknown
   readonly fail?: DeclaredErrors['fail'] | undefined
   readonly ctx?: object
-  /** Aborted when the handler's time is over. */
-  readonly limit?: AbortSignal | undefined
+  readonly limit?: TimeLimit | undefined
   /** The stream that the call opens. */
   readonly sink?: Sink | undefined
 }

@@ -20,6 +20,7 @@ import { exchangeOf, takeTraceContext } from './exchange.js'
 import { standardFailure } from '../codec/failure.js'
 import { isPromise } from './promise.js'
 import type { AnyHandler, Route } from './route.js'
+import { expire, timeLimit, type TimeLimit } from './time-limit.js'
 import { isHeard, takeUnknown } from './unknown.js'
 import { goesOn, takeStream } from './stream/verbs.js'
 
@@ -133,10 +134,10 @@ const handle = (
   } catch (error) {
     return refuseUnread(exchange, error)
   }
-  const limit = inlet.timeout === undefined ? undefined : new AbortController()
+  const limit = inlet.timeout === undefined ? undefined : timeLimit()
   try {
     const { fail } = route.errors
-    const call = new Call(connection, route.name, { input, fail, limit: limit?.signal })
+    const call = new Call(connection, route.name, { input, fail, limit })
     const reply = watched === undefined ? handler(call) : watched.around(handler, error => codeOf(route, error))(call)
     if (isPromise(reply)) return later(exchange, reply, limit)
     succeed(exchange, reply)
@@ -146,10 +147,10 @@ const handle = (
 }
 
 /** Answers when a promise has settled, or its time is over. */
-const later = (exchange: Exchange, reply: PromiseLike<unknown>, limit: AbortController | undefined): Promise<void> => {
+const later = (exchange: Exchange, reply: PromiseLike<unknown>, limit: TimeLimit | undefined): Promise<void> => {
   const { duty, timeout } = exchange.inlet
   let isOver = false
-  const timer = limit && setTimeout(() => (limit.abort(), settle(() => expired(exchange))), timeout)
+  const timer = limit && setTimeout(() => (expire(limit), settle(() => expired(exchange))), timeout)
   const settle = (answer: () => void): void => {
     if (isOver) return
     isOver = true

@@ -94,7 +94,7 @@ export type NoContract = Router<Omit<RouterTypes, 'entries'> & { readonly entrie
  * @example
  * const client = createClient(api, { auth: { token } })
  */
-export function createClient<Contract extends Router>(
+export function createClient<Contract extends Router<RouterTypes>>(
   api: Contract,
   options?: OptionsFor<Contract>,
 ): DecodedClientFor<Contract>
@@ -104,13 +104,13 @@ export function createClient<Contract extends Router>(
  * @example
  * const client = createClient(api, 'http://localhost:3000', { auth: { token } })
  */
-export function createClient<Contract extends Router>(
+export function createClient<Contract extends Router<RouterTypes>>(
   api: Contract,
   url: string,
   options?: OptionsFor<Contract>,
 ): DecodedClientFor<Contract>
 /** The same, over a socket that is there already, which keeps its own options. */
-export function createClient<Contract extends Router>(
+export function createClient<Contract extends Router<RouterTypes>>(
   api: Contract,
   socket: Socket,
   options?: CallOptions & ListenOptions,
@@ -123,19 +123,21 @@ export function createClient<Contract extends Router>(
  * const client = createClient<typeof api>()
  * const result = await client.emit.user_sign_up({ email, password })
  */
-export function createClient<Contract extends Router = NoContract>(options?: OptionsFor<Contract>): ClientFor<Contract>
+export function createClient<Contract extends Router<RouterTypes> = NoContract>(
+  options?: OptionsFor<Contract>,
+): ClientFor<Contract>
 /**
  * The same, connected to a URL.
  *
  * @example
  * const client = createClient<typeof api>('http://localhost:3000', { auth: { token } })
  */
-export function createClient<Contract extends Router = NoContract>(
+export function createClient<Contract extends Router<RouterTypes> = NoContract>(
   url: string,
   options?: OptionsFor<Contract>,
 ): ClientFor<Contract>
 /** The same, over a socket that is there already, which keeps its own options. */
-export function createClient<Contract extends Router = NoContract>(
+export function createClient<Contract extends Router<RouterTypes> = NoContract>(
   socket: Socket,
   options?: CallOptions & ListenOptions,
 ): ClientFor<Contract>
@@ -153,9 +155,9 @@ export function createClient(...given: readonly (Router | string | Socket | obje
 
 const print = (error: unknown, event: string): void => console.error(`ackwire: ${event}:`, error)
 
-export type ClientFor<Contract extends Router> = Client<EntriesOf<Contract>>
-export type DecodedClientFor<Contract extends Router> = Client<EntriesOf<Contract>, Decoded>
-export type OptionsFor<Contract extends Router> = ClientOptions<AuthOf<Contract>>
+export type ClientFor<Contract extends Router<RouterTypes>> = Client<EntriesOf<Contract>>
+export type DecodedClientFor<Contract extends Router<RouterTypes>> = Client<EntriesOf<Contract>, Decoded>
+export type OptionsFor<Contract extends Router<RouterTypes>> = ClientOptions<AuthOf<Contract>>
 
 // Of what is no object, `Object` makes one that has neither.
 const isSocket = (value: unknown): value is Socket => 'emit' in (Object(value) as object)

@@ -10,6 +10,14 @@ export interface RouterEntries {
   readonly [key: string]: Event | Router
 }
 
+/**
+ * The same, of which nothing is asked but what tells it from other values. The compiler compares every entry of a contract
+ * with it whenever an editor wants to know its names, and the types of what an event carries would be worked out for that.
+ */
+export interface UncheckedEntries {
+  readonly [key: string]: Pick<Event, '~event'> | Pick<Router, '~router'>
+}
+
 /** What holds for a namespace, or for the events of a group, which can't have an `auth` of its own. */
 export interface RouterOptions<
   Auth extends TSchema = TSchema,
@@ -40,7 +48,7 @@ export interface RouterOptions<
 
 /** The types of a router: as values travel, and as the server has them once `Type.Transform` has decoded them. */
 export interface RouterTypes {
-  readonly entries: RouterEntries
+  readonly entries: UncheckedEntries
   readonly auth: unknown
   /** `unknown` without a schema: then they are the texts that the key has names for. */
   readonly params: unknown
@@ -72,14 +80,19 @@ export interface NamespaceData {
 
 /** A router as data. */
 export interface RouterData {
-  readonly entries: RouterEntries
+  readonly entries: UncheckedEntries
   readonly options: RouterOptions
   /** The root first, then the others as declared. */
   readonly namespaces: readonly NamespaceData[]
 }
 
+/** The types of a router of which nothing is known. */
+interface UnknownTypes extends RouterTypes {
+  readonly entries: RouterEntries
+}
+
 /** A contract, or a part of one. */
-export interface Router<Types extends RouterTypes = RouterTypes> {
+export interface Router<Types extends RouterTypes = UnknownTypes> {
   readonly '~router': RouterData
   /** What a client has of one of its namespaces at run time: the root is `/`. @throws TypeError where there is no such namespace. */
   readonly '~peer': (namespace: string) => Peer

@@ -4,10 +4,10 @@ import type { Router, RouterTypes } from './contract.js'
 import type { EventError, StandardErrors } from './wire.js'
 
 /** The entries of a contract, as written. */
-export type EntriesOf<Contract extends Router> = NonNullable<Contract['~types']>['entries']
+export type EntriesOf<Contract extends Router<RouterTypes>> = NonNullable<Contract['~types']>['entries']
 
 /** The type of the handshake's `auth` of a contract, or of one of its namespaces. */
-export type AuthOf<Contract extends Router> = NonNullable<Contract['~types']>['auth']
+export type AuthOf<Contract extends Router<RouterTypes>> = NonNullable<Contract['~types']>['auth']
 
 /** The keys that are namespaces. */
 export type NamespaceKeys<Entries> = Extract<keyof Entries, `/${string}`>

@@ -3,7 +3,7 @@ import {
   isRouter,
   type EventEntry,
   type NamespaceData,
-  type RouterEntries,
+  type UncheckedEntries,
   type RouterOptions,
 } from './contract.js'
 import { isPlainObject, kindOf, refuse } from './definition.js'
@@ -14,7 +14,7 @@ import { checkParameters } from './parameters.js'
 import { checkSchema, type SchemaIds } from './schema.js'
 
 /** The namespaces of a contract with their events, the root first. @throws TypeError for what can't work, with its path. */
-export const namespacesOf = (entries: RouterEntries, options: RouterOptions): NamespaceData[] => {
+export const namespacesOf = (entries: UncheckedEntries, options: RouterOptions): NamespaceData[] => {
   const ids: SchemaIds = new Map()
   const root = flatten('/', entries, options, ids)
   const keys = Object.keys(entries).filter(isNamespace)
@@ -46,7 +46,7 @@ const refuseTwins = (keys: readonly string[]): void => {
   }
 }
 
-const flatten = (name: string, entries: RouterEntries, options: RouterOptions, ids: SchemaIds): NamespaceData => {
+const flatten = (name: string, entries: UncheckedEntries, options: RouterOptions, ids: SchemaIds): NamespaceData => {
   const root = name === '/' ? [] : [name]
   if (options.auth !== undefined) checkSchema(options.auth, [...root, 'auth'].join(' '), ids)
   if (options.params !== undefined) checkParameters(options.params, name, ids)

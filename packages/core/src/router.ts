@@ -1,5 +1,5 @@
 import { Kind, type Static, type TObject, type TSchema, type TUnknown } from '@sinclair/typebox'
-import type { Router, RouterData, RouterEntries, RouterOptions } from './contract.js'
+import type { Router, RouterData, RouterOptions, UncheckedEntries } from './contract.js'
 import { peerOf } from './codec/peer.js'
 import { isPlainObject, kindOf, refuse, refuseOthers } from './definition.js'
 import { namespacesOf } from './namespaces.js'
@@ -16,7 +16,7 @@ import type { Decoded } from './types.js'
  * const api = router({ ping: event.input().ack(), todo: router({ create: event.input(Type.String()).ack(Type.Integer()) }) })
  */
 export const router = <
-  const Entries extends RouterEntries,
+  const Entries extends UncheckedEntries,
   Auth extends TSchema = TUnknown,
   Params extends TObject | TUnknown = TUnknown,
 >(

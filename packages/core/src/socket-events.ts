@@ -1,4 +1,4 @@
-import type { Router } from './contract.js'
+import type { Router, RouterTypes } from './contract.js'
 import type { Direction, EventTypes } from './types.js'
 import type { EntriesOf, GroupOf, NamespaceKeys, TypesOf, ValueOf } from './infer.js'
 import type { ENVELOPE, Failure, StandardErrors } from './wire.js'
@@ -14,9 +14,10 @@ import type { ENVELOPE, Failure, StandardErrors } from './wire.js'
  * @example
  * const socket: Socket<ServerToClientEvents<typeof api>, ClientToServerEvents<typeof api>> = io(url)
  */
-export type ClientToServerEvents<Contract extends Router, Namespace extends NamespaceName<Contract> = '/'> = EventMap<
-  RowsOf<Contract, Namespace, 'input'>
->
+export type ClientToServerEvents<
+  Contract extends Router<RouterTypes>,
+  Namespace extends NamespaceName<Contract> = '/',
+> = EventMap<RowsOf<Contract, Namespace, 'input'>>
 
 /**
  * The same inputs as the plain listeners of a server have them that `attach` guards: what a `Type.Transform` has decoded,
@@ -25,42 +26,44 @@ export type ClientToServerEvents<Contract extends Router, Namespace extends Name
  * @example
  * const io = new Server<GuardedEvents<typeof api>, ServerToClientEvents<typeof api>>()
  */
-export type GuardedEvents<Contract extends Router, Namespace extends NamespaceName<Contract> = '/'> = GuardedMap<
-  RowsOf<Contract, Namespace, 'input'>
->
+export type GuardedEvents<
+  Contract extends Router<RouterTypes>,
+  Namespace extends NamespaceName<Contract> = '/',
+> = GuardedMap<RowsOf<Contract, Namespace, 'input'>>
 
 /**
  * The outputs of a contract's root, or of another namespace, as the event map that Socket.IO's own types take. A plain
  * `emit` is not encoded: it takes what travels.
  */
-export type ServerToClientEvents<Contract extends Router, Namespace extends NamespaceName<Contract> = '/'> = EventMap<
-  RowsOf<Contract, Namespace, 'output'>
->
+export type ServerToClientEvents<
+  Contract extends Router<RouterTypes>,
+  Namespace extends NamespaceName<Contract> = '/',
+> = EventMap<RowsOf<Contract, Namespace, 'output'>>
 
 /** What an input brings, by its name on the wire: one argument itself, several as a tuple, none as `undefined`. */
 export type Input<
-  Contract extends Router,
+  Contract extends Router<RouterTypes>,
   Event extends NameIn<RowsOf<Contract, Namespace, 'input'>>,
   Namespace extends NamespaceName<Contract> = '/',
 > = ValueOfRow<RowNamed<RowsOf<Contract, Namespace, 'input'>, Event>>
 
 /** What an output brings, by its name on the wire: one argument itself, several as a tuple, none as `undefined`. */
 export type Output<
-  Contract extends Router,
+  Contract extends Router<RouterTypes>,
   Event extends NameIn<RowsOf<Contract, Namespace, 'output'>>,
   Namespace extends NamespaceName<Contract> = '/',
 > = ValueOfRow<RowNamed<RowsOf<Contract, Namespace, 'output'>, Event>>
 
 /** What an event is answered, by its name on the wire: `void` for a receipt, `never` where nothing is answered. */
 export type Ack<
-  Contract extends Router,
+  Contract extends Router<RouterTypes>,
   Event extends NameIn<RowsOf<Contract, Namespace>>,
   Namespace extends NamespaceName<Contract> = '/',
 > = PartOfRow<RowNamed<RowsOf<Contract, Namespace>, Event>, 'ack'>
 
 /** The `data` of an event's own errors by their code; `CallError<…>` of it is all that a call can reject with. */
 export type Errors<
-  Contract extends Router,
+  Contract extends Router<RouterTypes>,
   Event extends NameIn<RowsOf<Contract, Namespace>>,
   Namespace extends NamespaceName<Contract> = '/',
 > = PartOfRow<RowNamed<RowsOf<Contract, Namespace>, Event>, 'errors'>
@@ -88,7 +91,7 @@ interface FailureWith<Code extends string, Data> extends Failure {
 }
 
 /** The names of a contract's namespaces. */
-export type NamespaceName<Contract extends Router> = '/' | NamespaceKeys<EntriesOf<Contract>>
+export type NamespaceName<Contract extends Router<RouterTypes>> = '/' | NamespaceKeys<EntriesOf<Contract>>
 
 /** One event with its name on the wire. */
 interface Row<Event extends string, Types extends EventTypes> {
@@ -96,7 +99,7 @@ interface Row<Event extends string, Types extends EventTypes> {
   readonly types: Types
 }
 
-type RowsOf<Contract extends Router, Name, To extends Direction = Direction> = Name extends '/'
+type RowsOf<Contract extends Router<RouterTypes>, Name, To extends Direction = Direction> = Name extends '/'
   ? Rows<EntriesOf<Contract>, To, ''>
   : Name extends keyof EntriesOf<Contract>
     ? Rows<GroupOf<EntriesOf<Contract>[Name]>, To, ''>

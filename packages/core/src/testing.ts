@@ -9,7 +9,7 @@ import { createServer, type Server as HttpServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createClient, type Client, type ClientOptions } from '@ackwire/client'
 import { Server, type ServerOptions } from 'socket.io'
-import type { Router } from './contract.js'
+import type { Router, RouterTypes } from './contract.js'
 import type { AuthOf, EntriesOf } from './infer.js'
 import { attach } from './server/attach.js'
 import type { ServerOf } from './server/binding.js'
@@ -22,7 +22,7 @@ export interface ServeOptions extends AttachOptions {
 }
 
 /** A started server for a test, and clients of it. */
-export interface Served<Contract extends Router> extends AsyncDisposable {
+export interface Served<Contract extends Router<RouterTypes>> extends AsyncDisposable {
   readonly server: ServerOf<Contract>
   readonly io: Server
   readonly http: HttpServer
@@ -42,7 +42,7 @@ export interface Served<Contract extends Router> extends AsyncDisposable {
  * const client = await app.client()
  * assert.equal(await client.emit.add(1, 2), 3)
  */
-export const serve = async <Contract extends Router>(
+export const serve = async <Contract extends Router<RouterTypes>>(
   api: Contract,
   setup: (server: ServerOf<Contract>) => unknown = () => {},
   { io: ioOptions, ...options }: ServeOptions = {},

@@ -1,4 +1,4 @@
-import type { Router } from '@ackwire/core'
+import type { Router, RouterTypes } from '@ackwire/core'
 import { useState } from 'react'
 import type { Socket } from 'socket.io-client'
 import { createClient, type ClientFor, type DecodedClientFor, type NoContract, type OptionsFor } from '../client.js'
@@ -30,17 +30,19 @@ const count = ({ socket }: AnyClient, by: 1 | -1): void => void users.set(socket
  * const game = useClient(client.of('/game-{id}', { id }))
  */
 export function useClient<Entries, As extends View>(client: Client<Entries, As>): Client<Entries, As>
-export function useClient<Contract extends Router>(
+export function useClient<Contract extends Router<RouterTypes>>(
   api: Contract,
   options?: OptionsFor<Contract>,
 ): DecodedClientFor<Contract>
-export function useClient<Contract extends Router>(
+export function useClient<Contract extends Router<RouterTypes>>(
   api: Contract,
   url: string,
   options?: OptionsFor<Contract>,
 ): DecodedClientFor<Contract>
-export function useClient<Contract extends Router = NoContract>(options?: OptionsFor<Contract>): ClientFor<Contract>
-export function useClient<Contract extends Router = NoContract>(
+export function useClient<Contract extends Router<RouterTypes> = NoContract>(
+  options?: OptionsFor<Contract>,
+): ClientFor<Contract>
+export function useClient<Contract extends Router<RouterTypes> = NoContract>(
   url: string,
   options?: OptionsFor<Contract>,
 ): ClientFor<Contract>

@@ -2,7 +2,7 @@ import type { Namespace, Server } from 'socket.io'
 import { kindOf } from '../definition.js'
 import { isNamespace, isPattern } from '../names.js'
 import { refuseRootParameters } from '../parameters.js'
-import type { Router } from '../contract.js'
+import type { Router, RouterTypes } from '../contract.js'
 import { registerFormats } from '../standard-formats.js'
 import type { CloseOptions, ServerOf } from './binding.js'
 import { capsOf } from './caps.js'
@@ -32,7 +32,7 @@ import { createWatch } from './watch.js'
  * const server = attach(new Server(http), api)
  * server.on.user_sign_up(({ input }) => ({ success: true }))
  */
-export const attach = <Contract extends Router>(
+export const attach = <Contract extends Router<RouterTypes>>(
   io: Server,
   api: Contract,
   options: AttachOptions = {},

@@ -1,5 +1,5 @@
 import type { Namespace, Server, Socket } from 'socket.io'
-import type { Router } from '../contract.js'
+import type { Router, RouterTypes } from '../contract.js'
 import type { EntriesOf, GroupOf, NamespaceKeys } from '../infer.js'
 import type { Handlers, NamespaceAround, NamespaceHandlers, On, Selection, SocketVisit } from './infer.js'
 import type { Observer } from './observer.js'
@@ -147,4 +147,4 @@ export interface CloseOptions {
 }
 
 /** What `attach` returns for a contract. */
-export type ServerOf<Contract extends Router> = ServerBinding<EntriesOf<Contract>, RootOf<Contract>>
+export type ServerOf<Contract extends Router<RouterTypes>> = ServerBinding<EntriesOf<Contract>, RootOf<Contract>>

@@ -1,4 +1,4 @@
-import type { Router } from '../contract.js'
+import type { Router, RouterTypes } from '../contract.js'
 
 /** What surrounds the events of a namespace. */
 export interface Surroundings {
@@ -21,4 +21,4 @@ export interface Plain<Auth = unknown, Params extends object = {}> extends Surro
 }
 
 /** What surrounds the events of a contract's root. */
-export type RootOf<Contract extends Router> = Plain<NonNullable<Contract['~types']>['decodedAuth']>
+export type RootOf<Contract extends Router<RouterTypes>> = Plain<NonNullable<Contract['~types']>['decodedAuth']>

@@ -1,4 +1,4 @@
-import { event, router, type StreamTypes, type TypesOf } from '@ackwire/core'
+import { event, router, type RouterEntries, type StreamTypes, type TypesOf } from '@ackwire/core'
 import { attach } from '@ackwire/core/server'
 import { Type } from '@sinclair/typebox'
 import { Server } from 'socket.io'
@@ -20,7 +20,7 @@ const server = attach(new Server(), api)
 
 // In the contract, `rest` keeps what was said.
 type Args<Entry> = TypesOf<Entry>['args']
-type Counted = TypesOf<(typeof api)['~router']['entries'][string]>
+type Counted = TypesOf<RouterEntries[string]>
 expectType<Counted['direction']>().toBe<'input' | 'output' | StreamTypes>()
 const counted = event.output(Type.String()).ack(Type.Boolean()).errors({ FULL: Type.Null() }).rest(Type.Integer())
 expectType<TypesOf<typeof counted>['direction']>().toBe<'output'>()

@@ -53,6 +53,8 @@ describe('the chat example', it => {
 
       await bob.page.close()
       await eventually(async () => assert.equal(await listed(alice.page, 'Here'), ['alice', 'carol']))
+      // A name is free again when nobody is here with it.
+      await (await enter(browser, url, 'bob')).sees('Welcome back')
       assert.equal([...alice.troubles, ...bob.troubles], [])
     },
   )

@@ -1,7 +1,5 @@
 import type { Game, Mark } from './contract.js'
 
-type Board = Game['board']
-
 const LINES = [
   [0, 1, 2],
   [3, 4, 5],
@@ -13,12 +11,11 @@ const LINES = [
   [2, 4, 6],
 ] as const
 
-export const emptyBoard = (): Board => Array.from({ length: 9 }, () => null)
-
-const hasWon = (board: Board, mark: Mark): boolean => LINES.some(line => line.every(cell => board[cell] === mark))
+const hasWon = (board: Game['board'], mark: Mark): boolean =>
+  LINES.some(line => line.every(cell => board[cell] === mark))
 
 /** Who has won, a draw, or null as long as it goes on. */
-export const resultOf = (board: Board): Game['result'] => {
+export const resultOf = (board: Game['board']): Game['result'] => {
   if (hasWon(board, 'X')) return 'X'
   if (hasWon(board, 'O')) return 'O'
   return board.includes(null) ? null : 'draw'

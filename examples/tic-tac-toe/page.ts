@@ -5,17 +5,13 @@ import type { api, Game, Mark } from './contract.js'
 const token: string = (sessionStorage['token'] ??= crypto.randomUUID())
 const client = createClient<typeof api>()
 
-const find = <Wanted extends HTMLElement>(kind: new () => Wanted, selector: string): Wanted => {
+const find = (selector: string): HTMLElement => {
   const element = document.querySelector(selector)
-  if (element instanceof kind) return element
+  if (element instanceof HTMLElement) return element
   throw new Error(`the page has no ${selector}`)
 }
-const [status, alert] = [find(HTMLElement, '[role=status]'), find(HTMLElement, '[role=alert]')]
-const [board, action, link] = [
-  find(HTMLElement, '#board'),
-  find(HTMLButtonElement, '.primary'),
-  find(HTMLElement, '.quiet'),
-]
+const [status, alert] = [find('[role=status]'), find('[role=alert]')]
+const [board, action, link] = [find('#board'), find('button.primary'), find('.quiet')]
 
 const offer = (what: string, act: () => void): void => {
   action.textContent = what

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { attach } from '@ackwire/core/server'
 import type { Server } from 'socket.io'
 import { api, type Game, type Mark } from './contract.js'
-import { emptyBoard, resultOf } from './game.js'
+import { resultOf } from './game.js'
 
 interface Match {
   /** By their tokens. */
@@ -36,7 +36,8 @@ export const ticTacToe = (io: Server): void => {
       [waiting.token, 'X'],
       [token, 'O'],
     ])
-    matches.set(id, { players, present: new Map(), board: emptyBoard(), turn: 'X', seenAt: Date.now() })
+    const board: Game['board'] = Array.from({ length: 9 }, () => null)
+    matches.set(id, { players, present: new Map(), board, turn: 'X', seenAt: Date.now() })
     server.to([waiting.socketId, socket.id]).emit.matched(id)
     waiting = undefined
   })

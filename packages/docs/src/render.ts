@@ -1,5 +1,6 @@
 import type { Router } from '@ackwire/core'
-import { stringify } from 'yaml'
+import { stringify, type ScalarTag, type Tags } from 'yaml'
+import { stringifyString } from 'yaml/util'
 import { document, type AnyOptions } from './document.js'
 
 /** How the document is written. */
@@ -15,7 +16,24 @@ export type RenderOptions = AnyOptions & {
 export const write = (content: object, format: Format): string =>
   format === 'json'
     ? `${JSON.stringify(content, null, 2)}\n`
-    : stringify(content, { compat: 'yaml-1.1', aliasDuplicateObjects: false, lineWidth: 0 })
+    : stringify(content, { compat: 'yaml-1.1', aliasDuplicateObjects: false, lineWidth: 0, customTags })
+
+const STRING = 'tag:yaml.org,2002:str'
+
+/** The library's own, but for what it copies at each string: that takes most of the time which a large document needs. */
+const string: ScalarTag = {
+  tag: STRING,
+  default: true,
+  identify: value => typeof value === 'string',
+  resolve: text => text,
+  stringify(item, context, ...told) {
+    // Only strings read it.
+    context.actualString = true
+    return stringifyString(item, context, ...told)
+  },
+}
+
+const customTags = (tags: Tags): Tags => tags.map(tag => (typeof tag === 'object' && tag.tag === STRING ? string : tag))
 
 /**
  * The AsyncAPI document of a contract as text, to be committed or published.

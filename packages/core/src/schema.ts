@@ -18,8 +18,8 @@ const UNSENDABLE: ReadonlySet<string> = new Set([
   'Symbol',
 ])
 
-/** Keywords that hold one schema, a list of them, or schemas by name. */
-const CHILDREN = [
+/** Keywords that hold one schema, or a list of them. */
+export const CHILDREN = [
   'items',
   'anyOf',
   'allOf',
@@ -28,9 +28,12 @@ const CHILDREN = [
   'additionalProperties',
   'unevaluatedProperties',
 ] as const
-const NAMED_CHILDREN = ['properties', 'patternProperties', '$defs'] as const
+/** Keywords that hold schemas by name. */
+export const NAMED_CHILDREN = ['properties', 'patternProperties', '$defs'] as const
 
-const isSchema = (value: unknown): value is TSchema => typeof value === 'object' && value !== null && Kind in value
+/** Whether a value is a schema of TypeBox's making. */
+export const isSchema = (value: unknown): value is TSchema =>
+  typeof value === 'object' && value !== null && Kind in value
 
 /**
  * Refuses what can't be validated, sent or documented: a value that is no TypeBox schema, a kind that can't travel, an
@@ -138,25 +141,6 @@ const checkId = (schema: TSchema, id: string, path: string, ids: SchemaIds): voi
 
 /** Whether a schema is a reference to another. */
 export const refers = (schema: TSchema): boolean => KindGuard.IsRef(schema) || KindGuard.IsThis(schema)
-
-/** Whether a schema may stand in itself, so that its values can be nested to any depth. A reference counts, wherever it leads, and JSON Schema by hand. */
-export const refersBack = (schema: TSchema): boolean =>
-  some(schema, inside => refers(inside) || KindGuard.IsUnsafe(inside))
-
-/** Whether a schema, or one inside of it, is such. */
-export const some = (schema: TSchema, is: (schema: TSchema) => boolean): boolean => {
-  if (is(schema)) return true
-  // Not by `childrenOf`, whose steps cost more than all else when a large contract is attached.
-  const inside = (child: unknown): boolean => isSchema(child) && some(child, is)
-  for (const keyword of CHILDREN) {
-    const value: unknown = schema[keyword]
-    if (Array.isArray(value) ? value.some(inside) : inside(value)) return true
-  }
-  return NAMED_CHILDREN.some(keyword => {
-    const named: unknown = schema[keyword]
-    return isPlainObject(named) && Object.values(named).some(inside)
-  })
-}
 
 /** The schemas directly inside a schema, each with the step to it. */
 export const childrenOf = function* (schema: TSchema): Generator<[step: string, child: unknown]> {

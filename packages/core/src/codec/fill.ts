@@ -1,6 +1,7 @@
 import { KindGuard, type TSchema } from '@sinclair/typebox'
 import { Clone } from '@sinclair/typebox/value'
-import { refers, some } from '../schema.js'
+import { some } from '../parts.js'
+import { refers } from '../schema.js'
 import { copyOf, isBytes, isObject, put, rewriteOf, type Rewrite, type Rules, type Step } from './rewrite.js'
 import type { Checker } from './validator.js'
 

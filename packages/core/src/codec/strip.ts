@@ -1,5 +1,6 @@
 import { KindGuard, type TSchema } from '@sinclair/typebox'
-import { refers, some } from '../schema.js'
+import { some } from '../parts.js'
+import { refers } from '../schema.js'
 import type { Issue } from '../wire.js'
 import { isBytes, isObject, put, rewriteOf, type Rewrite, type Rules, type Step } from './rewrite.js'
 import type { Checker } from './validator.js'

@@ -1,6 +1,6 @@
 import { Kind, KindGuard, TransformKind, type TSchema } from '@sinclair/typebox'
 import { TransformDecode, TransformEncode } from '@sinclair/typebox/value'
-import { refersBack, some } from '../schema.js'
+import { refersBack, some } from '../parts.js'
 import { recallOf } from './recall.js'
 import { chain, copyOf, isObject, put, type Rewrite } from './rewrite.js'
 import type { Checker } from './validator.js'

@@ -2,7 +2,7 @@ import { Kind, type TSchema } from '@sinclair/typebox'
 import { TypeCompiler, type TypeCheck } from '@sinclair/typebox/compiler'
 import { firstIssues, type Checker, type Validator } from '../codec/validator.js'
 import { refuse } from '../definition.js'
-import { refersBack, some } from '../schema.js'
+import { refersBack, some } from '../parts.js'
 import { differencesOf, type Differences } from './differences.js'
 import { explained } from './json-schema.js'
 

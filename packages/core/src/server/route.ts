@@ -8,7 +8,7 @@ import { exceedsOf, type Caps, type Exceeds } from './caps.js'
 import { declaredErrorsOf, type DeclaredErrors } from '../codec/failure.js'
 import { portsOf, type Validating } from './validate.js'
 import type { Port } from '../codec/port.js'
-import { refersBack } from '../schema.js'
+import { refersBack } from '../parts.js'
 import { LONGEST_CURSOR } from './stream/cursor.js'
 
 /** Handles an event; what it returns, or resolves to, is the reply. */

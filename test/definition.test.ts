@@ -155,7 +155,7 @@ describe('completion', it => {
     ['client.emit.user_sign_up', ['move', 'todo', 'user_sign_up']],
     ['client.emit.todo.create', ['create']],
     ['client.on.user_joined', ['connect', 'connect_error', 'disconnect', 'quiet', 'todo', 'user_joined']],
-    ['client.once.user_joined', ['quiet', 'todo', 'user_joined']],
+    ['client.once.user_joined', ['connect', 'connect_error', 'disconnect', 'quiet', 'todo', 'user_joined']],
     ["client.of('/admin').emit.ban", ['ban']],
     ['server.emit.user_joined', ['quiet', 'todo', 'user_joined']],
     ['server.on.user_sign_up', ['connection', 'disconnect', 'disconnecting', 'move', 'todo', 'user_sign_up']],

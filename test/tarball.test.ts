@@ -112,6 +112,24 @@ async function compile(project: string, folder: string, compiler: string): Promi
   await runWell(folder, process.execPath, join(project, 'node_modules', compiler, 'bin/tsc'), '-p', '.')
 }
 
+/** A strict project that imports every entry, exports what the declarations have to name, and has the README's files, compiled. */
+const compiledBy = new Map(
+  compilers.map(compiler => [
+    compiler,
+    once(async () => {
+      const { folder } = await installed()
+      const consumer = join(folder, `consumer-${compiler}`)
+      const files = writeReadmeFiles('README.md', consumer, ['contract.ts', 'server.ts', 'client.ts'])
+      const imports = entries.map(({ specifier }, index) => `import * as entry${index} from '${specifier}'`)
+      const used = `export const entries: object[] = [${entries.map((_, index) => `entry${index}`).join(', ')}]`
+      writeFileSync(join(consumer, 'consumer.ts'), [...imports, used].join('\n'))
+      cpSync(join(root, 'guide/test/declarations'), join(consumer, 'declarations'), { recursive: true })
+      await compile(folder, consumer, compiler)
+      return { consumer, files }
+    }),
+  ]),
+)
+
 function freePort(): Promise<number> {
   return new Promise(done => {
     const server = createServer().listen(0, () => {
@@ -185,31 +203,17 @@ describe('the tarballs', it => {
     })
   }
 
-  for (const compiler of compilers) {
-    it(`compile in a strict project with ${compiler}`, { timeoutMs }, async () => {
-      const { folder } = await installed()
-      const consumer = join(folder, `consumer-${compiler}`)
-      mkdirSync(consumer)
-      const imports = entries.map(({ specifier }, index) => `import * as entry${index} from '${specifier}'`)
-      const used = `export const entries: object[] = [${entries.map((_, index) => `entry${index}`).join(', ')}]`
-      writeFileSync(join(consumer, 'consumer.ts'), [...imports, used].join('\n'))
-      cpSync(join(root, 'guide/test/declarations'), consumer, { recursive: true })
-      await compile(folder, consumer, compiler)
-    })
-  }
+  for (const [compiler, compiled] of compiledBy)
+    it(`compile in a strict project with ${compiler}`, { timeoutMs }, () => compiled())
 })
 
 describe('what the README shows', it => {
-  for (const compiler of compilers) {
+  for (const [compiler, compiled] of compiledBy) {
     it(`compiles with ${compiler}, and its client talks to its server`, { timeoutMs }, async ({ defer }) => {
-      const { folder } = await installed()
-      const shown = join(folder, `readme-${compiler}`)
-      const files = writeReadmeFiles('README.md', shown, ['contract.ts', 'server.ts', 'client.ts'])
-      await compile(folder, shown, compiler)
-
+      const { consumer, files } = await compiled()
       const port = files.get('client.ts')?.includes('PORT') ? await freePort() : 3000
       const start = (file: string) =>
-        spawn(process.execPath, [join('out', file)], { cwd: shown, env: { ...process.env, PORT: String(port) } })
+        spawn(process.execPath, [join('out', file)], { cwd: consumer, env: { ...process.env, PORT: String(port) } })
       const server = start('server.js')
       const serverEnded = ended(server)
       defer(() => (server.kill(), serverEnded))

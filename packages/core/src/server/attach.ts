@@ -24,8 +24,8 @@ import { createWatch } from './watch.js'
 
 /**
  * Makes a Socket.IO server speak a contract: from now on, its sockets' declared events reach handlers and listeners only
- * if they are valid, and every ack that a client asks for is answered exactly once. A schema
- * is compiled when its first value comes, so that an event's first message takes a little longer.
+ * if they are valid, and every ack that a client asks for is answered exactly once. A schema is compiled when its first
+ * value comes, so that an event's first message takes a little longer.
  *
  * @throws TypeError if a schema can't be compiled, with the path to the entry, or for an option that there is not or that can't hold.
  * @example

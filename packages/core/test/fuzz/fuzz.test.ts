@@ -17,7 +17,7 @@ const again = `the same again: SEED=${seed}; longer: npm run fuzz -- 10m`
 
 describe('a server in memory, with real sockets', it => {
   it('keeps contracts of every kind with values of every kind', limit, async ({ print }) => {
-    const { runs } = share(2_500)
+    const { runs } = share(1_000)
     await fuzz('values', { seed, runs })
     print(`values: seed ${seed}, ${runs} contracts, ${JSON.stringify(tally)}; ${again}`)
     assert.ok(
@@ -27,7 +27,7 @@ describe('a server in memory, with real sockets', it => {
   })
 
   it('takes packets of every kind', limit, async ({ print }) => {
-    const { runs } = share(2_500)
+    const { runs } = share(1_500)
     await fuzz('packets', { seed, runs })
     print(`packets: seed ${seed}, ${runs} connections, ${JSON.stringify(sent)}; ${again}`)
     assert.ok(sent.packets > 5 * runs && sent.owed > runs / 2, 'hardly anything was tried')

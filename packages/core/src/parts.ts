@@ -1,6 +1,6 @@
 import { Kind, KindGuard, type TSchema } from '@sinclair/typebox'
 import { isPlainObject } from './definition.js'
-import { CHILDREN, isSchema, NAMED_CHILDREN, refers } from './schema.js'
+import { CHILDREN, isSchema, LEAVES, NAMED_CHILDREN, refers } from './schema.js'
 
 /** Whether a schema may stand in itself, so that its values can be nested to any depth. A reference counts, wherever it leads, and JSON Schema by hand. */
 export const refersBack = (schema: TSchema): boolean =>
@@ -33,6 +33,3 @@ const gather = (schema: TSchema, all: TSchema[]): readonly TSchema[] => {
   }
   return all
 }
-
-/** The commonest kinds in which no schema stands. */
-const LEAVES: ReadonlySet<string> = new Set(['Boolean', 'Integer', 'Literal', 'Null', 'Number', 'String'])

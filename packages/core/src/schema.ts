@@ -30,6 +30,8 @@ export const CHILDREN = [
 ] as const
 /** Keywords that hold schemas by name. */
 export const NAMED_CHILDREN = ['properties', 'patternProperties', '$defs'] as const
+/** The commonest kinds in which no schema stands. */
+export const LEAVES: ReadonlySet<string> = new Set(['Boolean', 'Integer', 'Literal', 'Null', 'Number', 'String'])
 
 /** Whether a value is a schema of TypeBox's making. */
 export const isSchema = (value: unknown): value is TSchema =>
@@ -37,16 +39,23 @@ export const isSchema = (value: unknown): value is TSchema =>
 
 /**
  * Refuses what can't be validated, sent or documented: a value that is no TypeBox schema, a kind that can't travel, an
- * unknown format, a reference to nowhere, and a second, different schema with the `$id` of another. `own` are the names
- * inside of this schema, those of modules among them.
+ * unknown format, a reference to nowhere, and a second, different schema with the `$id` of another.
  */
-export const checkSchema = (
-  schema: unknown,
-  path: string,
-  ids: SchemaIds,
-  scope: readonly string[] = [],
-  own: SchemaIds = new Map(),
-): void => {
+export const checkSchema = (schema: unknown, path: string, ids: SchemaIds): void => {
+  checkPart(schema, path, ids, [], new Map())
+  // Last, because what was wrong in a part has been said more clearly by then.
+  if (isSchema(schema) && !TypeGuard.IsSchema(schema)) refuseStranger(schema, path)
+}
+
+const refuseStranger = (schema: TSchema, path: string): void => {
+  visitChildren(schema, (child, step) => {
+    if (isSchema(child) && !TypeGuard.IsSchema(child)) refuseStranger(child, path + step)
+  })
+  refuse(path, `this ${String(schema[Kind])} schema is not one that TypeBox knows`)
+}
+
+/** The same, but for what only the whole tells. `scope` are the names in reach, `own` those in the whole, of modules among them. */
+const checkPart = (schema: unknown, path: string, ids: SchemaIds, scope: readonly string[], own: SchemaIds): void => {
   if (!isSchema(schema)) return refuse(path, `expected a TypeBox schema such as Type.String(), came ${kindOf(schema)}`)
   const kind: unknown = schema[Kind]
   if (typeof kind === 'string' && UNSENDABLE.has(kind))
@@ -76,11 +85,7 @@ export const checkSchema = (
     : schema.$id === undefined
       ? scope
       : [...scope, schema.$id]
-  for (const [step, child] of childrenOf(schema))
-    checkSchema(child, path + step, isModule ? new Map() : ids, inner, own)
-  // Last, because what was wrong in a part has been said more clearly by then.
-  if (scope.length === 0 && !TypeGuard.IsSchema(schema))
-    refuse(path, `this ${String(kind)} schema is not one that TypeBox knows`)
+  visitChildren(schema, (child, step) => checkPart(child, path + step, isModule ? new Map() : ids, inner, own))
 }
 
 const isPattern = (pattern: string): boolean => {
@@ -142,18 +147,19 @@ const checkId = (schema: TSchema, id: string, path: string, ids: SchemaIds): voi
 /** Whether a schema is a reference to another. */
 export const refers = (schema: TSchema): boolean => KindGuard.IsRef(schema) || KindGuard.IsThis(schema)
 
-/** The schemas directly inside a schema, each with the step to it. */
-export const childrenOf = function* (schema: TSchema): Generator<[step: string, child: unknown]> {
+/** Calls back with what stands directly inside a schema, and the step to it. No generator, which large contracts would notice. */
+const visitChildren = (schema: TSchema, visit: (child: unknown, step: string) => void): void => {
+  if (LEAVES.has(schema[Kind])) return
   for (const keyword of NAMED_CHILDREN) {
     const named: unknown = schema[keyword]
     if (!isPlainObject(named)) continue
     for (const [name, child] of Object.entries(named))
-      yield [keyword === 'properties' ? `.${name}` : `.${keyword}["${name}"]`, child]
+      visit(child, keyword === 'properties' ? `.${name}` : `.${keyword}["${name}"]`)
   }
   for (const keyword of CHILDREN) {
     const value: unknown = schema[keyword]
-    if (Array.isArray(value)) for (const [index, child] of value.entries()) yield [`.${keyword}[${index}]`, child]
-    else if (typeof value === 'object' && value !== null) yield [`.${keyword}`, value]
+    if (Array.isArray(value)) value.forEach((child: unknown, index) => visit(child, `.${keyword}[${index}]`))
+    else if (typeof value === 'object' && value !== null) visit(value, `.${keyword}`)
   }
 }
 

@@ -54,7 +54,7 @@ for (const [version, compiler] of COMPILERS) {
       rows.push({
         TypeScript: version,
         events: String(events),
-        contender: name,
+        contender: all.some(({ isTooComplex }) => isTooComplex) ? `${name}: refused as too complex (TS2859)` : name,
         instantiations: String(instantiations),
         'each event more': more?.toFixed(0) ?? '',
         'check, s': median(seconds(name)).toFixed(2),

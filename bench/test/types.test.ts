@@ -12,10 +12,23 @@ const BUDGET = 692
 /** The same for the contract alone: what an editor does after an edit before it knows the names of the events. */
 const NAMES_BUDGET = 103
 
+/** The same, and that each event is a function of the client: what an editor does to offer them. */
+const MEMBERS_BUDGET = 231
+
+const contractOf = (events: number): Program => ({ 'contract.ts': ackwire.program(events)['contract.ts'] ?? '' })
+
+const LISTED = `import { createClient } from '@ackwire/client'
+import type { api } from './contract.js'
+
+const { emit } = createClient<typeof api>()
+type Members = { [Name in keyof typeof emit]: (typeof emit)[Name] extends Function ? 'function' : 'group' }
+export const kind: Members[keyof Members] = 'function'`
+
 const programs = {
   Static: staticTypes,
   ackwire: ackwire.program,
-  names: (events: number): Program => ({ 'contract.ts': ackwire.program(events)['contract.ts'] ?? '' }),
+  names: (events: number): Program => contractOf(events),
+  members: (events: number): Program => ({ ...contractOf(events), 'client.ts': LISTED }),
 } as const
 
 const known = new Map<string, Promise<number>>()
@@ -49,6 +62,11 @@ describe('the types of a contract', it => {
   it('are not worked out for the names alone', patient, async () => {
     const cost = await costOf('typescript', 'names', 50, 200)
     assert.ok(cost <= NAMES_BUDGET, `the name of an event costs ${cost}`)
+  })
+
+  it('are not worked out to list the events', patient, async () => {
+    const cost = await costOf('typescript', 'members', 50, 200)
+    assert.ok(cost <= MEMBERS_BUDGET, `a member costs ${cost}`)
   })
 
   it('cost less than what Static alone makes of their schemas', patient, async () => {

@@ -1,4 +1,5 @@
 import type {
+  AnyEvent,
   Call,
   EventTypes,
   GroupOf,
@@ -17,32 +18,37 @@ import type { View, Wire } from './view.js'
 
 /** The inputs as functions; groups as objects of them. */
 export type Emit<Entries, As extends View = Wire, Keys extends keyof Entries = MemberKeys<Entries, 'input'>> = {
-  readonly [Key in Keys]: EmitMember<Entries[Key], TypesOf<Entries[Key]>, As>
+  readonly [Key in Keys]: EmitMember<Entries[Key], As>
 }
 
-type EmitMember<Entry, Types extends EventTypes, As extends View> = [Types] extends [never]
-  ? Emit<GroupOf<Entry>, As>
-  : (...args: Types[As['args']]) => IsAnswered<Types> extends true ? Call<Types[As['ack']], Types[As['errors']]> : void
+type EmitMember<Entry, As extends View> = Entry extends AnyEvent
+  ? (...args: Args<TypesOf<Entry>, As>) => Called<TypesOf<Entry>, As>
+  : Emit<GroupOf<Entry>, As>
+
+type Args<Types extends EventTypes, As extends View> = Types[As['args']]
+
+type Called<Types extends EventTypes, As extends View> =
+  IsAnswered<Types> extends true ? Call<Types[As['ack']], Types[As['errors']]> : void
 
 /** The inputs as functions that await no answer. */
 export type EmitVolatile<Entries, As extends View = Wire, Keys extends keyof Entries = MemberKeys<Entries, 'input'>> = {
-  readonly [Key in Keys]: EmitVolatileMember<Entries[Key], TypesOf<Entries[Key]>, As>
+  readonly [Key in Keys]: EmitVolatileMember<Entries[Key], As>
 }
 
-type EmitVolatileMember<Entry, Types extends EventTypes, As extends View> = [Types] extends [never]
-  ? EmitVolatile<GroupOf<Entry>, As>
-  : (...args: Types[As['args']]) => void
+type EmitVolatileMember<Entry, As extends View> = Entry extends AnyEvent
+  ? (...args: Args<TypesOf<Entry>, As>) => void
+  : EmitVolatile<GroupOf<Entry>, As>
 
 /** Listens to the outputs. The function returned removes the listener. */
 export type On<Entries, As extends View = Wire> = Listeners<Entries, As> & Lifecycle
 
 type Listeners<Entries, As extends View, Keys extends keyof Entries = MemberKeys<Entries, 'output'>> = {
-  readonly [Key in Keys]: ListenMember<Entries[Key], TypesOf<Entries[Key]>, As>
+  readonly [Key in Keys]: ListenMember<Entries[Key], As>
 }
 
-type ListenMember<Entry, Types extends EventTypes, As extends View> = [Types] extends [never]
-  ? Listeners<GroupOf<Entry>, As>
-  : (listener: Listener<Types, As>) => () => void
+type ListenMember<Entry, As extends View> = Entry extends AnyEvent
+  ? (listener: Listener<TypesOf<Entry>, As>) => () => void
+  : Listeners<GroupOf<Entry>, As>
 
 /** What it returns, or resolves to, is the ack of an output that has one. */
 export type Listener<Types extends EventTypes, As extends View = Wire> = (
@@ -67,12 +73,12 @@ export interface ConnectError extends Error {
 export type Once<Entries, As extends View = Wire> = Next<Entries, As> & NextLifecycle
 
 type Next<Entries, As extends View, Keys extends keyof Entries = MemberKeys<Entries, 'output'>> = {
-  readonly [Key in Keys]: NextMember<Entries[Key], TypesOf<Entries[Key]>, As>
+  readonly [Key in Keys]: NextMember<Entries[Key], As>
 }
 
-type NextMember<Entry, Types extends EventTypes, As extends View> = [Types] extends [never]
-  ? Next<GroupOf<Entry>, As>
-  : () => Call<Came<Types[As['args']]>, { readonly INVALID_OUTPUT: undefined }>
+type NextMember<Entry, As extends View> = Entry extends AnyEvent
+  ? () => Call<Came<Args<TypesOf<Entry>, As>>, { readonly INVALID_OUTPUT: undefined }>
+  : Next<GroupOf<Entry>, As>
 
 /** The next of Socket.IO's own events; a connection that is there already is not awaited. */
 export interface NextLifecycle {

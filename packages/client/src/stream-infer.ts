@@ -1,4 +1,4 @@
-import type { Call, EventTypes, GroupOf, IsAnswered, MemberKeys, StreamTypes, TypesOf } from '@ackwire/core'
+import type { AnyEvent, Call, EventTypes, GroupOf, IsAnswered, MemberKeys, StreamTypes, TypesOf } from '@ackwire/core'
 import type { View, Wire } from './view.js'
 
 /** Opens the streams. */
@@ -7,20 +7,20 @@ export type OpenStream<
   As extends View = Wire,
   Keys extends keyof Entries = MemberKeys<Entries, StreamTypes>,
 > = {
-  readonly [Key in Keys]: OpenStreamMember<Entries[Key], TypesOf<Entries[Key]>, As>
+  readonly [Key in Keys]: OpenStreamMember<Entries[Key], As>
 }
 
-type OpenStreamMember<Entry, Types extends EventTypes, As extends View> = [Types] extends [never]
-  ? OpenStream<GroupOf<Entry>, As>
-  : Types['direction'] extends StreamTypes
-    ? (
-        ...args: Types[As['args']]
-      ) => Stream<
-        Types['direction'][As['item']],
-        IsAnswered<Types> extends true ? Types[As['ack']] : undefined,
-        Types[As['errors']]
-      >
-    : never
+type OpenStreamMember<Entry, As extends View> = Entry extends AnyEvent
+  ? (...args: TypesOf<Entry>[As['args']]) => Opened<TypesOf<Entry>, As>
+  : OpenStream<GroupOf<Entry>, As>
+
+type Opened<Types extends EventTypes, As extends View> = Types['direction'] extends StreamTypes
+  ? Stream<
+      Types['direction'][As['item']],
+      IsAnswered<Types> extends true ? Types[As['ack']] : undefined,
+      Types[As['errors']]
+    >
+  : never
 
 /**
  * The items of a stream, as they come. It is opened when the first is asked for, and ended by leaving the loop. A loop ends

@@ -1,7 +1,7 @@
 import type { TObject, TSchema, TUnknown } from '@sinclair/typebox'
 import { isPlainObject } from './definition.js'
 import type { Extensions, ExternalDocs, Security, Tag } from './description.js'
-import type { Event, EventData } from './event.js'
+import type { AnyEvent, Event, EventData } from './event.js'
 import type { Limit } from './limit.js'
 import type { Peer } from './peer.js'
 
@@ -15,7 +15,7 @@ export interface RouterEntries {
  * with it whenever an editor wants to know its names, and the types of what an event carries would be worked out for that.
  */
 export interface UncheckedEntries {
-  readonly [key: string]: Pick<Event, '~event'> | Pick<Router, '~router'>
+  readonly [key: string]: AnyEvent | Pick<Router, '~router'>
 }
 
 /** What holds for a namespace, or for the events of a group, which can't have an `auth` of its own. */

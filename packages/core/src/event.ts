@@ -58,6 +58,14 @@ export interface Event<Types extends EventTypes = EventTypes> {
   describe(description: Describe): Event<Types>
 }
 
+/**
+ * What tells an event from a group. A type of members asks for this, and for the types of the event no earlier than in the
+ * signature of its member: an editor that lists the members of a large contract would have them all worked out.
+ */
+export interface AnyEvent {
+  readonly '~event': EventData
+}
+
 /** Begins an event of one direction from the schemas of its positional arguments. */
 export interface EventFactory<To extends Direction> {
   (): Event<Sent<To, []>>

@@ -13,7 +13,7 @@ export type { InFlight, Limit, Rate, Rates } from './limit.js'
 export type { Describe, EventDescription, Example, Extensions, ExternalDocs, Security, Tag } from './description.js'
 
 // The contract as data
-export type { EventData } from './event.js'
+export type { AnyEvent, EventData } from './event.js'
 export type { Direction } from './types.js'
 export type { EventEntry, NamespaceData, RouterData } from './contract.js'
 export type { Incoming, Outgoing, Peer } from './peer.js'

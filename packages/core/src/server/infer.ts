@@ -1,4 +1,5 @@
 import type { Socket } from 'socket.io'
+import type { AnyEvent } from '../event.js'
 import type { EventTypes, StreamTypes } from '../types.js'
 import type { Produced, Taken } from './stream/infer.js'
 import type { Plain, Surroundings } from './surroundings.js'
@@ -22,12 +23,14 @@ export type Reach = 'one' | 'many'
 export type Emit<Entries, To extends Reach> = EmitMembers<Entries, MemberKeys<Entries, 'output'>, To>
 
 type EmitMembers<Entries, Keys extends keyof Entries, To extends Reach> = {
-  readonly [Key in Keys]: EmitMember<Entries[Key], TypesOf<Entries[Key]>, To>
+  readonly [Key in Keys]: EmitMember<Entries[Key], To>
 }
 
-type EmitMember<Entry, Types extends EventTypes, To extends Reach> = [Types] extends [never]
-  ? Emit<GroupOf<Entry>, To>
-  : (...args: Types['decodedArgs']) => IsAnswered<Types> extends true ? Answers<Types, To> : void
+type EmitMember<Entry, To extends Reach> = Entry extends AnyEvent
+  ? (...args: TypesOf<Entry>['decodedArgs']) => Emitted<TypesOf<Entry>, To>
+  : Emit<GroupOf<Entry>, To>
+
+type Emitted<Types extends EventTypes, To extends Reach> = IsAnswered<Types> extends true ? Answers<Types, To> : void
 
 type Answers<Types extends EventTypes, To extends Reach> = To extends 'one'
   ? Call<Types['decodedAck'], Types['decodedErrors']>
@@ -140,12 +143,12 @@ export type On<Entries, Around extends Surroundings = Plain> = Registrars<
   Lifecycle<Entries, Around>
 
 type Registrars<In extends Home, Entries, Keys extends keyof Entries> = {
-  readonly [Key in Keys]: Registrar<In, Entries[Key], TypesOf<Entries[Key]>>
+  readonly [Key in Keys]: Registrar<In, Entries[Key]>
 }
 
-type Registrar<In extends Home, Entry, Types extends EventTypes> = [Types] extends [never]
-  ? Registrars<In, GroupOf<Entry>, MemberKeys<GroupOf<Entry>, Taken>>
-  : (handler: Handler<Types, In['entries'], In['around']>) => () => void
+type Registrar<In extends Home, Entry> = Entry extends AnyEvent
+  ? (handler: Handler<TypesOf<Entry>, In['entries'], In['around']>) => () => void
+  : Registrars<In, GroupOf<Entry>, MemberKeys<GroupOf<Entry>, Taken>>
 
 /** Socket.IO's reserved names. Any number of listeners each; the function returned removes the listener. */
 export interface Lifecycle<Entries, Around extends Surroundings = Plain> {
@@ -174,12 +177,12 @@ type NamespacesWithInputs<Entries> = {
 }[NamespaceKeys<Entries>]
 
 type HandlersIn<In extends Home, Entries, Keys extends keyof Entries> = {
-  readonly [Key in Keys]: HandlerMember<In, Entries[Key], TypesOf<Entries[Key]>>
+  readonly [Key in Keys]: HandlerMember<In, Entries[Key]>
 }
 
-type HandlerMember<In extends Home, Entry, Types extends EventTypes> = [Types] extends [never]
-  ? HandlersIn<In, GroupOf<Entry>, MemberKeys<GroupOf<Entry>, Taken>>
-  : Handler<Types, In['entries'], In['around']>
+type HandlerMember<In extends Home, Entry> = Entry extends AnyEvent
+  ? Handler<TypesOf<Entry>, In['entries'], In['around']>
+  : HandlersIn<In, GroupOf<Entry>, MemberKeys<GroupOf<Entry>, Taken>>
 
 /** What surrounds the events of a namespace in the contract. */
 export type NamespaceAround<Entries, Name extends keyof Entries> = Plain<

@@ -33,7 +33,7 @@ import type { api } from './contract.js'
 
 declare const websocket: ConstructorParameters<typeof RPCLink>[0]['websocket']
 const client: ContractRouterClient<typeof api> = createORPCClient(new RPCLink({ websocket }))
-${each(events, id => `void client.event${id}(${INPUT(id)})`)}`,
+${each(events, id => `void client.event${id}(${INPUT(id)});`)}`,
   }),
   call: ['client.', '('],
   place: 'client.'.length,

@@ -3,7 +3,11 @@ export type Program = Readonly<Record<string, string>>
 
 /** A library, with the same application in its words. */
 export interface Contender {
-  /** So many events, a handler for each in `server.ts` or the contract, and a call of each in `client.ts`. */
+  /**
+   * So many events, a handler for each in `server.ts` or the contract, and a call of each in `client.ts`. A semicolon ends each
+   * call: before it completes a name, an editor reads back over what could be type arguments, which it takes all calls for
+   * that nothing separates.
+   */
   readonly program: (events: number) => Program
   /** What stands before an event's name where it is called, and after it up to the input. */
   readonly call: readonly [before: string, after: string]

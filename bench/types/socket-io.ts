@@ -27,7 +27,7 @@ ${each(events, id => `  socket.on('event${id}', (input, ack) => ack(${ANSWER(id)
 import type { ClientToServerEvents } from './contract.js'
 
 const client: Socket<{}, ClientToServerEvents> = io()
-${each(events, id => `void client.emitWithAck('event${id}', ${INPUT(id)})`)}`,
+${each(events, id => `void client.emitWithAck('event${id}', ${INPUT(id)});`)}`,
   }),
   call: [`client.emitWithAck('`, `', `],
   place: 'client.'.length,

@@ -28,7 +28,7 @@ applyWSSHandler({ wss: new WebSocketServer({ port: 0 }), router: api })`,
 import type { Api } from './contract.js'
 
 const client = createTRPCClient<Api>({ links: [wsLink({ client: createWSClient({ url: 'ws://localhost' }) })] })
-${each(events, id => `void client.event${id}.mutate(${INPUT(id)})`)}`,
+${each(events, id => `void client.event${id}.mutate(${INPUT(id)});`)}`,
   }),
   call: ['client.', '.mutate('],
   place: 'client.'.length,

@@ -51,7 +51,7 @@ ${each(events, id => `server.on.event${id}(({ input }) => ${ANSWER(id)})`)}`,
 import type { api } from './contract.js'
 
 const client = createClient<typeof api>()
-${each(events, id => `void client.emit.event${id}(${INPUT(id)})`)}`,
+${each(events, id => `void client.emit.event${id}(${INPUT(id)});`)}`,
   }),
   call: ['client.emit.', '('],
   place: 'client.emit.'.length,

@@ -61,7 +61,7 @@ await attachSockets({ io: new Server(), config, actions, target: createServer() 
 import { Root } from './generated.js'
 
 const client: Root.Socket = io(Root.path)
-${each(events, id => `void client.emitWithAck('event${id}', ${INPUT(id)})`)}`,
+${each(events, id => `void client.emitWithAck('event${id}', ${INPUT(id)});`)}`,
   }),
   call: [`client.emitWithAck('`, `', `],
   place: 'client.'.length,

@@ -1,4 +1,14 @@
-import type { AnyEvent, Call, EventTypes, GroupOf, IsAnswered, MemberKeys, StreamTypes, TypesOf } from '@ackwire/core'
+import type {
+  AnyEvent,
+  Call,
+  EventTypes,
+  GroupOf,
+  IsAnswered,
+  MemberKeys,
+  StreamTypes,
+  TypesOf,
+  Way,
+} from '@ackwire/core'
 import type { View, Wire } from './view.js'
 
 /** Opens the streams. */
@@ -10,16 +20,13 @@ export type OpenStream<
   readonly [Key in Keys]: OpenStreamMember<Entries[Key], As>
 }
 
-type OpenStreamMember<Entry, As extends View> = Entry extends AnyEvent
-  ? (...args: TypesOf<Entry>[As['args']]) => Opened<TypesOf<Entry>, As>
-  : OpenStream<GroupOf<Entry>, As>
+type OpenStreamMember<Entry, As extends View> =
+  Entry extends AnyEvent<infer Is>
+    ? (...args: TypesOf<Entry>[As['args']]) => Opened<Is, TypesOf<Entry>, As>
+    : OpenStream<GroupOf<Entry>, As>
 
-type Opened<Types extends EventTypes, As extends View> = Types['direction'] extends StreamTypes
-  ? Stream<
-      Types['direction'][As['item']],
-      IsAnswered<Types> extends true ? Types[As['ack']] : undefined,
-      Types[As['errors']]
-    >
+type Opened<Is extends Way, Types extends EventTypes, As extends View> = Is extends StreamTypes
+  ? Stream<Is[As['item']], IsAnswered<Types> extends true ? Types[As['ack']] : undefined, Types[As['errors']]>
   : never
 
 /**

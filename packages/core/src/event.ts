@@ -13,8 +13,9 @@ import type {
   ErrorSchemas,
   EventTypes,
   Failing,
+  Items,
   Sent,
-  Streaming,
+  Way,
 } from './types.js'
 
 /** One event as data, without its name. */
@@ -38,39 +39,43 @@ export interface EventData {
 }
 
 /** One event of a contract. Each method returns a new event and leaves this one as it was. */
-export interface Event<Types extends EventTypes = EventTypes> {
+export interface Event<Is extends Way = Way, Types extends EventTypes = EventTypes> {
   readonly '~event': EventData
+  /** A type only, never a value. */
+  readonly '~way'?: Is
   /** Types only, never a value. */
   readonly '~types'?: Types
   /** Any number of arguments of this schema may follow the others. */
-  rest<Value extends TSchema>(schema: Value): Event<Continued<Types, Value>>
+  rest<Value extends TSchema>(schema: Value): Event<Is, Continued<Types, Value>>
   /** The other side answers with an empty ack once it has handled the event. */
-  ack(): Event<Answered<Types, void>>
+  ack(): Event<Is, Answered<Types, void>>
   /** The other side answers with a value of this schema. */
-  ack<Reply extends TSchema>(schema: Reply): Event<AnswerOf<Types, Reply>>
+  ack<Reply extends TSchema>(schema: Reply): Event<Is, AnswerOf<Types, Reply>>
   /** The event opens a stream of items of this schema, from the server to the client. With an ack of a schema it has a final value, too. */
-  stream<Item extends TSchema>(schema: Item): Event<Streaming<Types, Item>>
+  stream<Item extends TSchema>(schema: Item): Event<Items<Item>, Types>
   /** Errors the event can answer with instead: the schema of the error's `data` by its code. */
-  errors<Schemas extends ErrorSchemas>(schemas: Schemas): Event<Failing<Types, Schemas>>
+  errors<Schemas extends ErrorSchemas>(schemas: Schemas): Event<Is, Failing<Types, Schemas>>
   /** What the server takes of an input: how many calls at once, how often, and how large. Clients read it in the document. */
-  limit(limit: Limit): Event<Types>
+  limit(limit: Limit): Event<Is, Types>
   /** What the document and the editor say about the event. A text alone is its summary. */
-  describe(description: Describe): Event<Types>
+  describe(description: Describe): Event<Is, Types>
 }
 
 /**
- * What tells an event from a group. A type of members asks for this, and for the types of the event no earlier than in the
- * signature of its member: an editor that lists the members of a large contract would have them all worked out.
+ * What tells an event from a group, and from those of other verbs. A type of members asks for this, and for the types of the
+ * event no earlier than in the signature of its member: an editor that lists the members of a large contract would have them
+ * all worked out.
  */
-export interface AnyEvent {
+export interface AnyEvent<Is extends Way = Way> {
   readonly '~event': EventData
+  readonly '~way'?: Is
 }
 
 /** Begins an event of one direction from the schemas of its positional arguments. */
 export interface EventFactory<To extends Direction> {
-  (): Event<Sent<To, []>>
-  <Value extends TSchema>(schema: Value): Event<BeginningOf<To, Value>>
-  <Args extends readonly TSchema[]>(...schemas: Args): Event<BeginningsOf<To, Args>>
+  (): Event<To, Sent<[]>>
+  <Value extends TSchema>(schema: Value): Event<To, BeginningOf<Value>>
+  <Args extends readonly TSchema[]>(...schemas: Args): Event<To, BeginningsOf<Args>>
 }
 
 // The one cast of this file: at run time there are no types, so that one function builds every event.

@@ -6,7 +6,7 @@
 
 // The contract
 export { event, type Event } from './event.js'
-export type { EventTypes, StreamTypes } from './types.js'
+export type { EventTypes, StreamTypes, Way } from './types.js'
 export { router } from './router.js'
 export type { Router, RouterEntries, RouterOptions, RouterTypes } from './contract.js'
 export type { InFlight, Limit, Rate, Rates } from './limit.js'
@@ -33,6 +33,7 @@ export type {
   NamespaceParams,
   ParamsOf,
   TypesOf,
+  WayOf,
   ValueOf,
 } from './infer.js'
 
@@ -53,4 +54,4 @@ export type {
 export { EventError, type Issue, type StandardErrors } from './wire.js'
 
 // What the compiler writes into the declarations of a contract
-export type { Answered, AnsweredCoded, Continued, Failing, Sent, SentCoded, Streaming } from './types.js'
+export type { Answered, AnsweredCoded, Continued, Failing, Sent, SentCoded, Items } from './types.js'

@@ -1,5 +1,5 @@
-import type { Event } from './event.js'
-import type { EventTypes } from './types.js'
+import type { AnyEvent, Event } from './event.js'
+import type { EventTypes, Way } from './types.js'
 import type { Router, RouterTypes } from './contract.js'
 import type { EventError, StandardErrors } from './wire.js'
 
@@ -31,25 +31,27 @@ type ParameterOf<Name> = Name extends `${string}{${infer Parameter}}${infer Rest
   ? Parameter | ParameterOf<Rest>
   : never
 
-/** The keys that are events of one direction, or groups with such events. Namespaces are reached with `of`. */
-export type MemberKeys<Entries, To extends EventTypes['direction']> = {
-  [Key in keyof Entries]: MemberKey<Key, Entries[Key], To>
+/** The keys that are events of one verb, or groups with such events. Namespaces are reached with `of`. */
+export type MemberKeys<Entries, Are extends Way> = {
+  [Key in keyof Entries]: MemberKey<Key, Entries[Key], Are>
 }[keyof Entries]
 
-type MemberKey<Key, Entry, To extends EventTypes['direction']> = Entry extends {
-  readonly '~types'?: { readonly direction: infer Is }
-}
-  ? Is extends To
-    ? Key
-    : never
-  : Key extends `/${string}`
-    ? never
-    : [MemberKeys<GroupOf<Entry>, To>] extends [never]
+type MemberKey<Key, Entry, Are extends Way> =
+  Entry extends AnyEvent<infer Is>
+    ? Is extends Are
+      ? Key
+      : never
+    : Key extends `/${string}`
       ? never
-      : Key
+      : [MemberKeys<GroupOf<Entry>, Are>] extends [never]
+        ? never
+        : Key
 
 /** The types of an entry that is an event; `never` for a group. */
-export type TypesOf<Entry> = Entry extends Event<infer Types> ? Types : never
+export type TypesOf<Entry> = Entry extends Event<Way, infer Types> ? Types : never
+
+/** Who sends an entry that is an event; what it is a stream of, if it opens one. */
+export type WayOf<Entry> = Entry extends AnyEvent<infer Is> ? Is : never
 
 /** The types of an entry that is a group or a namespace; `never` for an event. */
 export type GroupOf<Entry> = Entry extends Router<infer Types> ? Types['entries'] : never

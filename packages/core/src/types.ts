@@ -6,8 +6,6 @@ export type Direction = 'input' | 'output'
 
 /** The types of one event: as its values travel, and as the server has them once `Type.Transform` has decoded them. */
 export interface EventTypes {
-  /** Who sends it; of an input that opens a stream, what it is a stream of. */
-  readonly direction: Direction | StreamTypes
   /** Its positional arguments. */
   readonly args: readonly unknown[]
   /** What the other side answers; `never` where nothing is answered, `void` for a receipt. */
@@ -19,18 +17,23 @@ export interface EventTypes {
   readonly decodedErrors: unknown
 }
 
-/** The items of a stream: as they travel, and decoded. It stands for the direction, so that other events pay nothing for it. */
+/** The items of a stream: as they travel, and decoded. */
 export interface StreamTypes {
   readonly item: unknown
   readonly decodedItem: unknown
 }
 
+/**
+ * What tells which verbs an event has: who sends it; of an input that opens a stream, what it is a stream of. It stands beside
+ * the event's types, since an editor asks for it of every event of a contract where it lists those of one verb.
+ */
+export type Way = Direction | StreamTypes
+
 /** The schema of each error's `data`, by code. */
 export type ErrorSchemas = Readonly<Record<string, TSchema>>
 
 /** An event's types before anything but its arguments is said. */
-export interface Sent<To extends Direction, Args extends readonly unknown[]> extends EventTypes {
-  readonly direction: To
+export interface Sent<Args extends readonly unknown[]> extends EventTypes {
   readonly args: Args
   readonly ack: never
   readonly errors: {}
@@ -40,8 +43,7 @@ export interface Sent<To extends Direction, Args extends readonly unknown[]> ext
 }
 
 /** The same where the arguments are transformed. */
-export interface SentCoded<To extends Direction, Schemas extends readonly TSchema[]> extends EventTypes {
-  readonly direction: To
+export interface SentCoded<Schemas extends readonly TSchema[]> extends EventTypes {
   readonly args: Arguments<Schemas>
   readonly ack: never
   readonly errors: {}
@@ -52,7 +54,6 @@ export interface SentCoded<To extends Direction, Schemas extends readonly TSchem
 
 /** An event's types with any number of values after its arguments. */
 export interface Continued<Types extends EventTypes, Rest extends TSchema> extends EventTypes {
-  readonly direction: Types['direction']
   readonly args: [...Types['args'], ...Value<Rest>[]]
   readonly ack: Types['ack']
   readonly errors: Types['errors']
@@ -63,7 +64,6 @@ export interface Continued<Types extends EventTypes, Rest extends TSchema> exten
 
 /** An event's types with another answer. */
 export interface Answered<Types extends EventTypes, Reply> extends EventTypes {
-  readonly direction: Types['direction']
   readonly args: Types['args']
   readonly ack: Reply
   readonly errors: Types['errors']
@@ -74,7 +74,6 @@ export interface Answered<Types extends EventTypes, Reply> extends EventTypes {
 
 /** The same where the answer is transformed. */
 export interface AnsweredCoded<Types extends EventTypes, Reply extends TSchema> extends EventTypes {
-  readonly direction: Types['direction']
   readonly args: Types['args']
   readonly ack: Value<Reply>
   readonly errors: Types['errors']
@@ -85,7 +84,6 @@ export interface AnsweredCoded<Types extends EventTypes, Reply extends TSchema> 
 
 /** An event's types with other errors. */
 export interface Failing<Types extends EventTypes, Schemas extends ErrorSchemas> extends EventTypes {
-  readonly direction: Types['direction']
   readonly args: Types['args']
   readonly ack: Types['ack']
   readonly errors: { readonly [Code in keyof Schemas]: Value<Schemas[Code]> }
@@ -94,15 +92,10 @@ export interface Failing<Types extends EventTypes, Schemas extends ErrorSchemas>
   readonly decodedErrors: { readonly [Code in keyof Schemas]: Decoded<Schemas[Code]> }
 }
 
-/** An event's types as those of a stream. */
-export interface Streaming<Types extends EventTypes, Item extends TSchema> extends EventTypes {
-  readonly direction: { readonly item: Value<Item>; readonly decodedItem: Decoded<Item> }
-  readonly args: Types['args']
-  readonly ack: Types['ack']
-  readonly errors: Types['errors']
-  readonly decodedArgs: Types['decodedArgs']
-  readonly decodedAck: Types['decodedAck']
-  readonly decodedErrors: Types['decodedErrors']
+/** The items of a stream by their schema. */
+export interface Items<Item extends TSchema> extends StreamTypes {
+  readonly item: Value<Item>
+  readonly decodedItem: Decoded<Item>
 }
 
 /**
@@ -129,14 +122,14 @@ type PlainKind =
 export type Decoded<Schema extends TSchema> = Schema extends Plain ? Value<Schema> : StaticDecode<Schema>
 
 /** The types of an event that begins with this argument. */
-export type BeginningOf<To extends Direction, Schema extends TSchema> = Schema extends Plain
-  ? Sent<To, Argument<Schema>>
-  : SentCoded<To, readonly [Schema]>
+export type BeginningOf<Schema extends TSchema> = Schema extends Plain
+  ? Sent<Argument<Schema>>
+  : SentCoded<readonly [Schema]>
 
 /** The types of an event that begins with these arguments. */
-export type BeginningsOf<To extends Direction, Schemas extends readonly TSchema[]> = Schemas extends readonly Plain[]
-  ? Sent<To, Arguments<Schemas>>
-  : SentCoded<To, Schemas>
+export type BeginningsOf<Schemas extends readonly TSchema[]> = Schemas extends readonly Plain[]
+  ? Sent<Arguments<Schemas>>
+  : SentCoded<Schemas>
 
 /** An event's types with an answer of this schema. */
 export type AnswerOf<Types extends EventTypes, Reply extends TSchema> = Reply extends Plain

@@ -1,6 +1,6 @@
 import type { Socket } from 'socket.io'
 import type { AnyEvent } from '../event.js'
-import type { EventTypes, StreamTypes } from '../types.js'
+import type { EventTypes, StreamTypes, Way } from '../types.js'
 import type { Produced, Taken } from './stream/infer.js'
 import type { Plain, Surroundings } from './surroundings.js'
 import type {
@@ -106,11 +106,12 @@ export type Fail<Errors> = <Code extends keyof Errors & string>(code: Code, data
 
 /** Handles one event: what it returns, or resolves to, is the answer; that of a stream is an async generator. */
 export type Handler<
+  Is extends Way,
   Types extends EventTypes,
   Entries,
   Around extends Surroundings = Plain,
-> = Types['direction'] extends StreamTypes
-  ? (call: StreamHandlerCall<Types, Entries, Around>) => Produced<Types, Types['direction']['decodedItem']>
+> = Is extends StreamTypes
+  ? (call: StreamHandlerCall<Types, Entries, Around>) => Produced<Types, Is['decodedItem']>
   : (call: HandlerCall<Types, Entries, Around>) => Result<Types>
 
 /** What the handler of a stream is given. Its `signal` is aborted when nobody reads any more. */
@@ -146,9 +147,10 @@ type Registrars<In extends Home, Entries, Keys extends keyof Entries> = {
   readonly [Key in Keys]: Registrar<In, Entries[Key]>
 }
 
-type Registrar<In extends Home, Entry> = Entry extends AnyEvent
-  ? (handler: Handler<TypesOf<Entry>, In['entries'], In['around']>) => () => void
-  : Registrars<In, GroupOf<Entry>, MemberKeys<GroupOf<Entry>, Taken>>
+type Registrar<In extends Home, Entry> =
+  Entry extends AnyEvent<infer Is>
+    ? (handler: Handler<Is, TypesOf<Entry>, In['entries'], In['around']>) => () => void
+    : Registrars<In, GroupOf<Entry>, MemberKeys<GroupOf<Entry>, Taken>>
 
 /** Socket.IO's reserved names. Any number of listeners each; the function returned removes the listener. */
 export interface Lifecycle<Entries, Around extends Surroundings = Plain> {
@@ -180,9 +182,10 @@ type HandlersIn<In extends Home, Entries, Keys extends keyof Entries> = {
   readonly [Key in Keys]: HandlerMember<In, Entries[Key]>
 }
 
-type HandlerMember<In extends Home, Entry> = Entry extends AnyEvent
-  ? Handler<TypesOf<Entry>, In['entries'], In['around']>
-  : HandlersIn<In, GroupOf<Entry>, MemberKeys<GroupOf<Entry>, Taken>>
+type HandlerMember<In extends Home, Entry> =
+  Entry extends AnyEvent<infer Is>
+    ? Handler<Is, TypesOf<Entry>, In['entries'], In['around']>
+    : HandlersIn<In, GroupOf<Entry>, MemberKeys<GroupOf<Entry>, Taken>>
 
 /** What surrounds the events of a namespace in the contract. */
 export type NamespaceAround<Entries, Name extends keyof Entries> = Plain<

@@ -1,9 +1,18 @@
-import { event, router, type AuthOf, type EntriesOf, type Event, type Router, type TypesOf } from '@ackwire/core'
+import {
+  event,
+  router,
+  type AuthOf,
+  type EntriesOf,
+  type Event,
+  type Router,
+  type TypesOf,
+  type WayOf,
+} from '@ackwire/core'
 import { Type } from '@sinclair/typebox'
 import { expectType } from '../../../../test/expect-type.js'
 
 type Of<Entry> = {
-  direction: TypesOf<Entry>['direction']
+  direction: WayOf<Entry>
   args: TypesOf<Entry>['args']
   ack: TypesOf<Entry>['ack']
   errors: TypesOf<Entry>['errors']
@@ -37,7 +46,7 @@ const failing = event
   .ack(Type.Null())
   .errors({ TAKEN: Type.Object({ by: Type.String() }), GONE: Type.Null() })
 expectType<TypesOf<typeof failing>['errors']>().toBe<{ readonly TAKEN: { by: string }; readonly GONE: null }>()
-expectType(failing).toBe<Event<TypesOf<typeof failing>>>()
+expectType(failing).toBe<Event<'input', TypesOf<typeof failing>>>()
 
 // Routers: entries as written, groups, auth.
 const todo = router({ create: answered })

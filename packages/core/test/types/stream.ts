@@ -1,6 +1,6 @@
-import { event, router, type Event, type TypesOf } from '@ackwire/core'
+import { event, router, type Event, type Items, type TypesOf, type WayOf } from '@ackwire/core'
 import { attach, tracked, type Tracked } from '@ackwire/core/server'
-import { Type } from '@sinclair/typebox'
+import { Type, type TInteger } from '@sinclair/typebox'
 import { Server } from 'socket.io'
 import { expectType } from '../../../../test/expect-type.js'
 
@@ -18,16 +18,16 @@ const api = router({ tail, download, days: event.input(Day).stream(Day).ack(Day)
 const server = attach(new Server(), api, { streamWindow: 8, maxStreams: 3 })
 
 // In the contract: what is a stream of what, whatever comes after.
-expectType<TypesOf<typeof tail>['direction']>().toBe<{ readonly item: number; readonly decodedItem: number }>()
+expectType<WayOf<typeof tail>>().toBe<{ readonly item: number; readonly decodedItem: number }>()
 expectType<TypesOf<typeof tail>['args']>().toBe<[value: string]>()
 expectType<TypesOf<typeof tail>['ack']>().toBe<never>()
-expectType<TypesOf<typeof download>['direction']['item']>().toBe<{ percent: number }>()
+expectType<WayOf<typeof download>['item']>().toBe<{ percent: number }>()
 expectType<TypesOf<typeof download>['ack']>().toBe<{ size: number }>()
 expectType<TypesOf<typeof download>['errors']>().toBe<{ readonly NO_FILE: null }>()
-expectType(tail).toBe<Event<TypesOf<typeof tail>>>()
-type Days = TypesOf<typeof api extends { '~types'?: { entries: { days: infer Entry } } } ? Entry : never>
-expectType<Days['direction']>().toBe<{ readonly item: string; readonly decodedItem: Date }>()
-expectType<Days['decodedAck']>().toBe<Date>()
+expectType(tail).toBe<Event<Items<TInteger>, TypesOf<typeof tail>>>()
+type Days = typeof api extends { '~types'?: { entries: { days: infer Entry } } } ? Entry : never
+expectType<WayOf<Days>>().toBe<{ readonly item: string; readonly decodedItem: Date }>()
+expectType<TypesOf<Days>['decodedAck']>().toBe<Date>()
 
 // A handler gives items, with an id or without, and returns the final value.
 server.on.tail(async function* ({ input, lastEventId, signal, event, fail }) {

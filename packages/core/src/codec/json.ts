@@ -14,12 +14,31 @@ export const jsonOf = (value: unknown, key = ''): unknown => {
 const inside = (value: unknown): unknown => {
   if (!isOpen(value)) return value
   // A serializer asks once, and would ask what has been made of it again.
-  let copy = toJsonOf(value) === undefined ? undefined : bare(value)
-  for (const [key, before] of Object.entries(copy ?? value)) {
-    const after = jsonOf(before, key)
-    if (after !== before) put((copy ??= bare(value)), key, after)
+  const from = toJsonOf(value) === undefined ? value : bare(value)
+  return Array.isArray(from) ? items(from) : properties(from as Readonly<Record<string, unknown>>)
+}
+
+// Loops by index and key: to make a pair of each, as entries do, would be half of the work.
+const items = (values: readonly unknown[]): readonly unknown[] => {
+  let copy: unknown[] | undefined
+  for (let at = 0; at < values.length; at++) {
+    const before = values[at]
+    const after = jsonOf(before, String(at))
+    if (after === before) continue
+    copy ??= [...values]
+    copy[at] = after
   }
-  return copy ?? value
+  return copy ?? values
+}
+
+const properties = (object: Readonly<Record<string, unknown>>): object => {
+  let copy: object | undefined
+  for (const key of Object.keys(object)) {
+    const before = object[key]
+    const after = jsonOf(before, key)
+    if (after !== before) put((copy ??= bare(object)), key, after)
+  }
+  return copy ?? object
 }
 
 /** A copy without a class. */

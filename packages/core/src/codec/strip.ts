@@ -38,22 +38,26 @@ const RULES: Rules = {
     const names = Object.keys(schema['properties'] ?? {})
     return (value, done) => {
       if (!isObject(value)) return value
-      const isPlain = isBare(value)
-      const own = isBytes(value) ? [] : Object.keys(value)
-      // An instance of a class shows declared properties by getters, too, which no serializer sees.
-      const keys = isPlain ? own : [...new Set([...own, ...names])]
-      let kept: object | undefined = isPlain ? undefined : {}
-      for (const [at, key] of keys.entries()) {
+      if (!isBare(value)) return shown(value, names, declared, done)
+      let undeclared: string[] | undefined
+      let changed: Map<string, unknown> | undefined
+      for (const key of Object.keys(value)) {
         const step = declared(key)
-        if (step === undefined) kept ??= firstOf(value, keys, at)
-        else if (key in value) {
-          const before = value[key]
-          const after = step(before, done)
-          if (after !== before) kept ??= firstOf(value, keys, at)
-          if (kept !== undefined) put(kept, key, after)
+        if (step === undefined) {
+          undeclared ??= []
+          undeclared.push(key)
+          continue
         }
+        const before = value[key]
+        const after = step(before, done)
+        if (after === before) continue
+        changed ??= new Map()
+        changed.set(key, after)
       }
-      return kept ?? value
+      if (undeclared === undefined && changed === undefined) return value
+      const copy = without(value, undeclared)
+      if (changed !== undefined) for (const [key, after] of changed) put(copy, key, after)
+      return copy
     }
   },
   union(fitting, value) {
@@ -75,13 +79,34 @@ const isBare = (value: object): boolean => {
   return prototype === Object.prototype || prototype === null
 }
 
-/** A copy of an object with so many of its properties, the first of these. */
-const firstOf = (value: Readonly<Record<string, unknown>>, keys: readonly string[], count: number): object => {
+/** What of an instance of a class is declared: it has properties by getters, too, which no serializer sees. */
+const shown = (
+  value: Readonly<Record<string, unknown>>,
+  names: readonly string[],
+  declared: (key: string) => Step | undefined,
+  done: Parameters<Step>[1],
+): object => {
+  const own = isBytes(value) ? [] : Object.keys(value)
   const copy = {}
-  for (let at = 0; at < count; at++) {
-    const key = keys[at]
-    if (key !== undefined) put(copy, key, value[key])
+  for (const key of new Set([...own, ...names])) {
+    const step = declared(key)
+    if (step !== undefined && key in value) put(copy, key, step(value[key], done))
   }
+  return copy
+}
+
+/** A copy of an object without some of its properties. */
+const without = (value: Readonly<Record<string, unknown>>, keys: readonly string[] = []): object => {
+  const [first, second, third] = [keys[0], keys[1], keys[2]]
+  if (first === undefined) return { ...value }
+  if (keys.length <= 3) {
+    // V8 makes the copy at once: key by key it takes four times as long.
+    const { [first]: _, [second ?? first]: __, [third ?? first]: ___, ...kept } = value
+    return kept
+  }
+  const gone = new Set(keys)
+  const copy = {}
+  for (const key of Object.keys(value)) if (!gone.has(key)) put(copy, key, value[key])
   return copy
 }
 

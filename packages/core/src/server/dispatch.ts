@@ -91,13 +91,18 @@ const enter = (exchange: Exchange, packet: unknown[], end: number): number | und
   if (args.enter === undefined) return end
   // A value can be nested so deeply that it exhausts the stack, and a default can be a function.
   try {
-    const entered = args.enter(packet.slice(1, end))
-    packet.splice(1, end - 1, ...entered)
-    return 1 + entered.length
+    return replace(packet, end, args.enter(packet.slice(1, end)))
   } catch (error) {
     refuseUnread(exchange, error)
     return undefined
   }
+}
+
+/** Puts other arguments in the place of those in a packet. Returns where they end. */
+const replace = (packet: unknown[], end: number, args: readonly unknown[]): number => {
+  if (args.length === end - 1) for (let at = 0; at < args.length; at++) packet[at + 1] = args[at]
+  else packet.splice(1, end - 1, ...args)
+  return 1 + args.length
 }
 
 const isValid = (route: Route, packet: readonly unknown[], end: number): boolean => {
@@ -113,7 +118,7 @@ const isValid = (route: Route, packet: readonly unknown[], end: number): boolean
 const decode = (exchange: Exchange, packet: unknown[], end: number): boolean => {
   const { args } = exchange.route
   try {
-    if (args.decode !== undefined) packet.splice(1, end - 1, ...args.decode(packet.slice(1, end)))
+    if (args.decode !== undefined) replace(packet, end, args.decode(packet.slice(1, end)))
     return true
   } catch (error) {
     refuseUnread(exchange, error)

@@ -1,7 +1,8 @@
 // Builds what is packed: JavaScript by esbuild, declarations by TypeScript.
 import { build } from 'esbuild'
 import { spawnSync } from 'node:child_process'
-import { readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { notices } from './notices.mjs'
@@ -19,17 +20,62 @@ const projects = [...packages, join(root, 'packages/core/tsconfig.testing.json')
 const tsc = spawnSync(join(root, 'node_modules/.bin/tsc'), ['-b', ...projects], { stdio: 'inherit' })
 if (tsc.status !== 0) process.exit(1)
 
+/**
+ * The page's scripts stand in the package as text, so that nobody else needs a bundler.
+ * @type {import('esbuild').Plugin}
+ */
+const pageAsText = {
+  name: 'page as text',
+  setup({ onLoad, initialOptions: { absWorkingDir: folder = '' } }) {
+    onLoad({ filter: /docs\/src\/assets\.ts$/ }, async ({ path }) => {
+      const bundler = join(folder, 'dist/assets.mjs')
+      await build({ entryPoints: [path], outfile: bundler, format: 'esm' })
+      const { assets } = await import(pathToFileURL(bundler).href)
+      rmSync(bundler)
+      const bundled = JSON.stringify(assets(), null, 2)
+      const { metafile } = await build({
+        absWorkingDir: folder,
+        entryPoints: ['src/page/trying.entry.tsx'],
+        bundle: true,
+        write: false,
+        metafile: true,
+        conditions: ['ackwire-source'],
+        logLevel: 'error',
+      })
+      const licences = notices(folder, Object.keys(metafile.inputs))
+      return { contents: `${licences}const bundled = ${bundled}\nexport const assets = () => bundled` }
+    })
+  },
+}
+
+/**
+ * Of the formats only their patterns are bundled: the package loads tables of a quarter of a megabyte, which nobody asks.
+ * @type {import('esbuild').Plugin}
+ */
+const formatsWithoutTables = {
+  name: 'formats without tables',
+  setup({ onResolve }) {
+    onResolve({ filter: /^(@hyperjump\/|idn-hostname$)/ }, ({ path, importer }) => ({
+      path: createRequire(importer).resolve(path),
+      sideEffects: false,
+    }))
+  },
+}
+
 for (const folder of packages) {
-  const source = join(folder, 'src')
-  const files = readdirSync(source, { recursive: true }).map(String)
-  await build({
+  const { exports, bin = {} } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+  const built = [...Object.values(exports).map(entry => entry.default), ...Object.values(bin)]
+  // Few files, since a server that starts waits for each.
+  const { metafile } = await build({
     absWorkingDir: folder,
-    // The page is bundled below.
-    entryPoints: files
-      .filter(file => file.endsWith('.ts') && !file.startsWith('page/'))
-      .map(file => join(source, file)),
-    outbase: source,
-    outdir: join(folder, 'dist'),
+    entryPoints: built.map(file => file.replace('/dist/', '/src/').replace(/\.js$/, '.ts')),
+    outbase: 'src',
+    outdir: 'dist',
+    bundle: true,
+    splitting: true,
+    packages: 'external',
+    plugins: [pageAsText, formatsWithoutTables],
+    metafile: true,
     format: 'esm',
     platform: 'neutral',
     target: ['node20', 'es2022'],
@@ -37,15 +83,12 @@ for (const folder of packages) {
     sourcemap: true,
     // The sources are in the package.
     sourcesContent: false,
+    legalComments: 'inline',
     logLevel: 'warning',
   })
+  for (const [file, { inputs }] of Object.entries(metafile.outputs)) {
+    const used = Object.keys(inputs).filter(input => (inputs[input]?.bytesInOutput ?? 0) > 0)
+    const licences = notices(folder, used)
+    if (licences !== '') appendFileSync(join(folder, file), licences)
+  }
 }
-
-// What that module bundles when it is asked stands in the package as text, so that nobody else needs a bundler.
-const docs = join(root, 'packages/docs')
-const bundler = join(docs, 'dist/assets.js')
-const { assets } = await import(pathToFileURL(bundler).href)
-const licences = await notices(docs, 'src/page/trying.entry.tsx')
-const texts = `const bundled = ${JSON.stringify(assets(), null, 2)}\nexport const assets = () => bundled\n`
-writeFileSync(bundler, `/*! In the page's script:\n\n${licences}\n*/\n${texts}`)
-rmSync(`${bundler}.map`)

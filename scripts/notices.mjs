@@ -1,24 +1,15 @@
 // The licences of what is bundled into a script, which have to travel with it.
-import { build } from 'esbuild'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /**
- * The names, versions and licence texts of the packages of others that a script has in it.
- * @param {string} folder @param {string} entryPoint
+ * The names, versions and licence texts of the packages of others that a script has in it, as a comment; empty if it has none.
+ * @param {string} folder What the files are relative to. @param {readonly string[]} files
  */
-export async function notices(folder, entryPoint) {
-  const { metafile } = await build({
-    absWorkingDir: folder,
-    entryPoints: [entryPoint],
-    bundle: true,
-    write: false,
-    metafile: true,
-    logLevel: 'error',
-  })
-  const homes = Object.keys(metafile.inputs).map(file => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? '')
+export function notices(folder, files) {
+  const homes = files.map(file => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? '')
   const found = [...new Set(homes)].filter(home => home !== '').map(home => notice(join(folder, home)))
-  return [...new Set(found)].sort().join('\n\n')
+  return found.length === 0 ? '' : `/*! In this script:\n\n${[...new Set(found)].sort().join('\n\n')}\n*/\n`
 }
 
 /** @param {string} home */

@@ -1,7 +1,7 @@
 // Builds what is packed: JavaScript by esbuild, declarations by TypeScript.
 import { build } from 'esbuild'
 import { spawnSync } from 'node:child_process'
-import { appendFileSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -87,8 +87,11 @@ for (const folder of packages) {
     logLevel: 'warning',
   })
   for (const [file, { inputs }] of Object.entries(metafile.outputs)) {
+    if (!file.endsWith('.js')) continue
     const used = Object.keys(inputs).filter(input => (inputs[input]?.bytesInOutput ?? 0) > 0)
-    const licences = notices(folder, used)
-    if (licences !== '') appendFileSync(join(folder, file), licences)
+    const code = readFileSync(join(folder, file), 'utf8')
+    // Of a chunk that a file has nothing from: a user's bundler would warn of it. The empty lines keep the source map right.
+    const named = code.replaceAll(/^import "\.[^"]+";$/gm, '')
+    writeFileSync(join(folder, file), named + notices(folder, used))
   }
 }

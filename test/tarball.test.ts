@@ -4,6 +4,7 @@ import { createServer, connect } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { build } from 'esbuild'
 import * as assert from 'uvu/assert'
 import { pack } from '../scripts/pack.mjs'
 import { describe } from './harness.js'
@@ -202,6 +203,26 @@ describe('the tarballs', it => {
       assert.equal(exported, Object.keys((await import(source)) as object))
     })
   }
+
+  it('bundle for a page without a warning, and without the tables of the formats', { timeoutMs }, async () => {
+    const { folder } = await installed()
+    const specifiers = ['', '/formats', '/wire'].map(entry => `@ackwire/core${entry}`)
+    specifiers.push('@ackwire/client', '@ackwire/client/react')
+    const { outputFiles, warnings } = await build({
+      stdin: { contents: specifiers.map(each => `export * from '${each}'`).join('\n'), resolveDir: folder },
+      bundle: true,
+      write: false,
+      minify: true,
+      format: 'esm',
+      platform: 'browser',
+      external: ['react', 'socket.io-client', '@sinclair/typebox'],
+      logLevel: 'silent',
+    })
+    assert.equal(warnings, [])
+    // Those tables alone are twice as many.
+    const bytes = outputFiles[0]?.contents.length ?? 0
+    assert.ok(bytes < 100_000, `${bytes} bytes`)
+  })
 
   for (const [compiler, compiled] of compiledBy)
     it(`compile in a strict project with ${compiler}`, { timeoutMs }, () => compiled())

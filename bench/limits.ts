@@ -3,9 +3,8 @@
  * Server, flooder and victim are processes of their own. The servers take turns; in each turn the victim calls first without
  * and then with the flood, and every figure is a ratio to its median without.
  */
-import { fork, type ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
 import { io, type Socket } from 'socket.io-client'
+import { start } from './child.js'
 
 const NAMES = ['none', 'in flight', 'in flight and rate', 'in flight, cut off', 'in flight and rate, cut off'] as const
 const TURNS = Number(process.argv[2] ?? 5)
@@ -15,11 +14,11 @@ const PAUSE_MS = 5
 /** The longest that a flood is waited for to be over. */
 const RECOVERY_MS = 60_000
 
-const start = async (name: string) => {
-  const server = fork(new URL('flooded.ts', import.meta.url), [name])
-  const [{ port }] = (await once(server, 'message')) as [{ port: number }]
-  const flooder = fork(new URL('flooder.ts', import.meta.url), [String(port)])
-  await once(flooder, 'message')
+const flood = async (name: string) => {
+  const server = start(new URL('flooded.ts', import.meta.url), [name])
+  const { port } = await server.hear<{ readonly port: number }>()
+  const flooder = start(new URL('flooder.ts', import.meta.url), [String(port)])
+  await flooder.hear()
   const victim = io(`http://127.0.0.1:${port}`, { transports: ['websocket'], forceNew: true })
   await new Promise<void>(resolve => victim.once('connect', resolve))
   return { name, server, flooder, victim }
@@ -44,12 +43,6 @@ const measure = async (victim: Socket): Promise<number[]> => {
   return took
 }
 
-const tell = async <Answer>(child: ChildProcess, word: string): Promise<Answer> => {
-  child.send(word)
-  const [answer] = (await once(child, 'message')) as [Answer]
-  return answer
-}
-
 const at = (values: readonly number[], share: number): number =>
   values.toSorted((left, right) => left - right)[Math.round((values.length - 1) * share)] ?? Number.NaN
 
@@ -70,7 +63,7 @@ interface Turn {
   readonly begun: number
 }
 
-const ends = await Promise.all(NAMES.map(start))
+const ends = await Promise.all(NAMES.map(flood))
 for (const { victim } of ends) await measure(victim)
 
 const turns = new Map<string, Turn[]>(NAMES.map(name => [name, []]))
@@ -79,20 +72,20 @@ for (let turn = 0; turn < TURNS; turn++) {
   for (const { name, server, flooder, victim } of ends) {
     const usual = at(await measure(victim), 0.5)
     quiet.push(usual)
-    await tell(server, 'reset')
-    flooder.send('start')
+    await server.ask('reset')
+    flooder.tell('start')
     await pause(500)
     const took = await measure(victim)
-    const { sent } = await tell<{ sent: number }>(flooder, 'stop')
+    const { sent } = await flooder.ask<{ readonly sent: number }>('stop')
     await recover(victim, usual)
-    const { begun } = await tell<{ begun: number }>(server, 'reset')
+    const { begun } = await server.ask<{ readonly begun: number }>('reset')
     turns.get(name)?.push({ p50: at(took, 0.5) / usual, p99: at(took, 0.99) / usual, sent, begun })
   }
 }
 for (const { server, flooder, victim } of ends) {
   victim.disconnect()
-  flooder.kill()
-  server.kill()
+  flooder.close()
+  server.close()
 }
 
 const shown = (all: readonly Turn[], part: keyof Turn, digits: number): string => {

@@ -2,9 +2,8 @@
  * What a stream costs that waits: the server's heap with many streams open, each with a reader that waits for its next page,
  * less its heap with the same sockets before, after collections, for each of them.
  */
-import { fork, type ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
 import { io, type Socket } from 'socket.io-client'
+import { start } from './child.js'
 
 const SOCKETS = 20
 const COUNTS = [1_000, 5_000, 10_000]
@@ -14,14 +13,9 @@ interface Page {
   readonly next: string
 }
 
-const child = fork(new URL('stream-server.ts', import.meta.url), { execArgv: [...process.execArgv, '--expose-gc'] })
-const [{ port }] = (await once(child, 'message')) as [{ port: number }]
-
-const stateOf = async (server: ChildProcess): Promise<{ bytes: number; open: number }> => {
-  server.send('state')
-  const [state] = (await once(server, 'message')) as [{ bytes: number; open: number }]
-  return state
-}
+const child = start(new URL('stream-server.ts', import.meta.url), [], ['--expose-gc'])
+const { port } = await child.hear<{ readonly port: number }>()
+const state = () => child.ask<{ readonly bytes: number; readonly open: number }>('state')
 
 const connect = async (): Promise<Socket> => {
   const socket = io(`http://127.0.0.1:${port}`, { transports: ['websocket'], forceNew: true })
@@ -40,18 +34,18 @@ const sockets = await Promise.all(Array.from({ length: SOCKETS }, connect))
 // What is made once, for the first, is no part of what each costs.
 for (const socket of sockets) await open(socket)
 for (const socket of sockets) await socket.emitWithAck('ping')
-const before = await stateOf(child)
+const before = await state()
 const rows = []
 for (const count of COUNTS) {
-  const { open: running } = await stateOf(child)
+  const { open: running } = await state()
   const more = count + SOCKETS - running
   await Promise.all(Array.from({ length: more }, (_, index) => open(sockets[index % SOCKETS] as Socket)))
   for (const socket of sockets) await socket.emitWithAck('ping')
-  const { bytes, open: now } = await stateOf(child)
+  const { bytes, open: now } = await state()
   if (now !== count + SOCKETS) throw new Error(`expected ${count + SOCKETS} streams, came ${now}`)
   rows.push({ streams: count, 'bytes per stream': Math.round((bytes - before.bytes) / count) })
 }
 for (const socket of sockets) socket.disconnect()
-child.kill()
+child.close()
 console.log(`Node ${process.version}, ${SOCKETS} sockets`)
 console.table(rows)

@@ -2,9 +2,8 @@
  * Servers compared: each is a process of its own, asked by a client in this one. They take turns, so that what else the
  * machine does meets all of them; every figure is a ratio to the plain server of the same turn.
  */
-import { fork, type ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
 import { io, type Socket } from 'socket.io-client'
+import { start, type Child } from './child.js'
 
 const TURNS = Number(process.argv[2] ?? 9)
 const MESSAGES = 20_000
@@ -17,17 +16,16 @@ const INPUTS = {
 }
 export type Input = keyof typeof INPUTS
 
-const start = async (name: string): Promise<{ name: string; child: ChildProcess; socket: Socket }> => {
-  const child = fork(new URL('contender.ts', import.meta.url), [name])
-  const [{ port }] = (await once(child, 'message')) as [{ port: number }]
+const contend = async (name: string): Promise<{ name: string; child: Child; socket: Socket }> => {
+  const child = start(new URL('contender.ts', import.meta.url), [name])
+  const { port } = await child.hear<{ readonly port: number }>()
   const socket = io(`http://127.0.0.1:${port}`, { transports: ['websocket'], forceNew: true })
   await new Promise<void>(resolve => socket.once('connect', resolve))
   return { name, child, socket }
 }
 
-const cpuOf = async (child: ChildProcess): Promise<number> => {
-  child.send('cpu')
-  const [{ cpuMicros }] = (await once(child, 'message')) as [{ cpuMicros: number }]
+const cpuOf = async (child: Child): Promise<number> => {
+  const { cpuMicros } = await child.ask<{ readonly cpuMicros: number }>('cpu')
   return cpuMicros
 }
 
@@ -40,7 +38,7 @@ const send = async (socket: Socket, input: unknown, count: number): Promise<void
 }
 
 /** Microseconds of server CPU per message. */
-const measure = async (child: ChildProcess, socket: Socket, input: unknown): Promise<number> => {
+const measure = async (child: Child, socket: Socket, input: unknown): Promise<number> => {
   const before = await cpuOf(child)
   await send(socket, input, MESSAGES)
   return ((await cpuOf(child)) - before) / MESSAGES
@@ -48,7 +46,7 @@ const measure = async (child: ChildProcess, socket: Socket, input: unknown): Pro
 
 /** Prints what each contender of `contender.ts` costs the server per message, in multiples of the plain one. */
 export const compare = async (names: readonly string[], inputs: readonly Input[]): Promise<void> => {
-  const servers = await Promise.all(['plain', ...names].map(start))
+  const servers = await Promise.all(['plain', ...names].map(contend))
   for (const { name, socket } of servers) {
     const valid: unknown = await socket.emitWithAck('sign_up', INPUTS.valid)
     const invalid: unknown = await socket.emitWithAck('sign_up', INPUTS.invalid)
@@ -74,7 +72,7 @@ export const compare = async (names: readonly string[], inputs: readonly Input[]
   }
   for (const { child, socket } of servers) {
     socket.disconnect()
-    child.kill()
+    child.close()
   }
 
   const rows = [...ratios].map(([contender, all]) => ({

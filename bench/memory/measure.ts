@@ -5,11 +5,7 @@ const STEPS = [200, 200, 200, 200]
 
 /** Measures a contender in a new process: the bytes of heap that it needs for each connection more. */
 export const measure = async (contender: string, events: number, steps: readonly number[] = STEPS): Promise<number> => {
-  const server = start(
-    new URL('program.ts', import.meta.url),
-    [contender, String(events)],
-    [...process.execArgv, '--expose-gc'],
-  )
+  const server = start(new URL('program.ts', import.meta.url), [contender, String(events)], ['--expose-gc'])
   try {
     const { port } = await server.hear<{ readonly port: number }>()
     const clients = start(new URL('../crowd/sockets.ts', import.meta.url), [String(port)])

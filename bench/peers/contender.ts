@@ -1,5 +1,4 @@
-import { fork } from 'node:child_process'
-import { once } from 'node:events'
+import { start } from '../child.js'
 import { peerOf, UNCHECKED } from './all.js'
 import { INPUTS } from './input.js'
 import type { Caller } from './peer.js'
@@ -16,12 +15,12 @@ export interface Contender {
 /** Starts a contender, and refuses one that does not answer what it should. */
 export const contend = async (name: string, connections: number): Promise<Contender> => {
   const peer = await peerOf(name)
-  const child = fork(new URL('server.ts', import.meta.url), [name])
-  const [{ port }] = (await once(child, 'message')) as [{ port: number }]
+  const child = start(new URL('server.ts', import.meta.url), [name])
+  const { port } = await child.hear<{ readonly port: number }>()
   const callers = await Promise.all(Array.from({ length: connections }, () => peer.connect(port)))
   const close = (): void => {
     for (const caller of callers) caller.close()
-    child.kill()
+    child.close()
   }
   try {
     await check(name, callers)
@@ -33,8 +32,7 @@ export const contend = async (name: string, connections: number): Promise<Conten
     name,
     callers,
     async cpu() {
-      child.send('cpu')
-      const [{ cpuMicros }] = (await once(child, 'message')) as [{ cpuMicros: number }]
+      const { cpuMicros } = await child.ask<{ readonly cpuMicros: number }>('cpu')
       return cpuMicros
     },
     close,

@@ -1,6 +1,7 @@
 import { Kind, type Static, type TObject, type TSchema, type TUnknown } from '@sinclair/typebox'
 import type { Router, RouterData, RouterOptions, UncheckedEntries } from './contract.js'
 import { peerOf } from './codec/peer.js'
+import { copyOf } from './codec/rewrite.js'
 import { isPlainObject, kindOf, refuse, refuseOthers } from './definition.js'
 import { namespacesOf } from './namespaces.js'
 import { limitOf } from './limit.js'
@@ -36,7 +37,7 @@ export const router = <
     ...(limit !== undefined && { limit: limitOf(limit, 'router options limit') }),
   })
   const data: RouterData = {
-    entries: Object.freeze({ ...entries }),
+    entries: Object.freeze(copyOf(entries)),
     options: own,
     namespaces: Object.freeze(namespacesOf(entries, own)),
   }

@@ -64,10 +64,10 @@ export const put = (object: object, key: string, value: unknown): void => {
 }
 
 /**
- * A copy of an object, to set properties of. Not `{ ...value }`: V8 takes a microsecond to add a property to that. It is
- * left for a property that a peer has called `__proto__`, and for inherited ones that are frozen.
+ * A copy of an object. Not `{ ...value }`: V8 takes a microsecond to add a property to that, and adds each of a thousand on its
+ * own. It is left for a property that is called `__proto__`, and for inherited ones that are frozen.
  */
-export const copyOf = (value: Readonly<Record<string, unknown>>): Record<string, unknown> => {
+export const copyOf = <Copied extends object>(value: Copied): Copied => {
   try {
     if (!Object.hasOwn(value, '__proto__')) return Object.assign({}, value)
   } catch {

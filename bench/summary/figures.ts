@@ -1,0 +1,77 @@
+import { readFileSync } from 'node:fs'
+
+/** A row of a table as it stands in a page, by column. */
+type Row = ReadonlyMap<string, string>
+
+const page = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
+
+/** The rows of one of the tables in this folder's README. */
+const rowsOf = (name: string): readonly Row[] => {
+  const block = new RegExp(`<!-- ${name} -->\\n(.*?)<!-- end -->`, 's').exec(page)?.[1] ?? ''
+  const [columns = [], , ...rows] = block
+    .split('\n')
+    .filter(line => line.startsWith('|'))
+    .map(line => line.split('|').slice(1, -1))
+  return rows.map(cells => new Map(columns.map((column, index) => [column.trim(), (cells[index] ?? '').trim()])))
+}
+
+const CONTENDERS = [
+  'the same again',
+  'checks by hand',
+  'ackwire',
+  'zod-sockets',
+  'tRPC',
+  'oRPC',
+  'Feathers',
+  'NestJS',
+] as const
+/** The names of those that the tables call by another. */
+const NAMES: ReadonlyMap<string, string> = new Map([['checks by hand', 'Socket.IO, checks by hand']])
+
+/** The ratio in a cell, such as `123 ms, × 1.07 (1.07–1.14)` or `0.38 (0.38–0.38)`. */
+const ratioIn = (cell: string): number => Number(/(?:× |^)([\d.]+) \(/.exec(cell)?.[1])
+
+/** A line of the summary: what is compared, and a cell for each contender. */
+interface Line {
+  readonly what: string
+  cell(contender: string): string
+}
+
+/** Over all loads: the lowest median, and the highest. */
+const loads = (what: string, input: string): Line => ({
+  what,
+  cell(contender) {
+    const row = rowsOf('peers: cpu').find(each => each.get('input') === input && each.get('contender') === contender)
+    const ratios = [...(row ?? [])].map(([, cell]) => ratioIn(cell)).filter(ratio => !Number.isNaN(ratio))
+    return ratios.length === 0 ? '' : `${Math.min(...ratios).toFixed(2)}–${Math.max(...ratios).toFixed(2)}`
+  },
+})
+
+/** One column of a table, in the row of a contender for which all of this holds. */
+const one = (what: string, table: string, column: string, where: Readonly<Record<string, string>> = {}): Line => ({
+  what,
+  cell(contender) {
+    const all = Object.entries({ ...where, contender })
+    const row = rowsOf(table).find(each => all.every(([name, value]) => each.get(name) === value))
+    const ratio = ratioIn(row?.get(column) ?? '')
+    if (!Number.isNaN(ratio)) return ratio.toFixed(2)
+    return [...(row?.values() ?? [])].some(cell => cell.startsWith('refused')) ? 'refused' : ''
+  },
+})
+
+const LARGE = { TypeScript: '7', events: '1000' }
+const LINES: readonly Line[] = [
+  loads('server CPU per call, small', 'small, valid'),
+  loads('… a kilobyte', '1 kB, valid'),
+  loads('… an invalid kilobyte', '1 kB, invalid'),
+  one('from `node` to the first answer', 'start', 'to the answer'),
+  one('type check of 1,000 events', 'types', 'check × event maps', LARGE),
+  one('names offered in an editor, after an edit of 1,000 events', 'editor', 'completion', LARGE),
+]
+
+/** The few figures that the main README shows, from the tables of the benchmarks. */
+export const summary = (): string => {
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
+  const rows = LINES.map(({ what, cell }) => line([what, ...CONTENDERS.map(name => cell(NAMES.get(name) ?? name))]))
+  return [line(['× plain Socket.IO', ...CONTENDERS]), line(['', ...CONTENDERS].map(() => '---')), ...rows].join('\n')
+}

@@ -64,8 +64,7 @@ const clientOf = (socket: Socket, peer: Peer | undefined, setting: Setting): Any
       const other = setting.api?.['~peer'](name)
       const params: Readonly<Record<string, unknown>> = { ...(name.includes('{') && rest.shift()) }
       const { auth = socket.auth }: Pick<SocketOptions, 'auth'> = rest[0] ?? {}
-      const filled =
-        other?.fill(params) ?? name.replace(/{(\w+)}/g, (_, parameter: string) => String(params[parameter]))
+      const filled = other?.fill(params) ?? fill(name, params)
       // Only with retries: a time limit among the options would change what the acks of the socket itself are called with.
       const { ackTimeout, retries } = setting
       const own: SocketOptions = { auth, retries, ...(retries > 0 && { ackTimeout }) }
@@ -83,6 +82,14 @@ const clientOf = (socket: Socket, peer: Peer | undefined, setting: Setting): Any
   }
   return client
 }
+
+/** The name of a namespace with its parameters. What else can't stand in one, the server refuses. */
+const fill = (name: string, params: Readonly<Record<string, unknown>>): string =>
+  name.replace(/{(\w+)}/g, (_, parameter: string) => {
+    const text = params[parameter]
+    if (text) return String(text)
+    throw new TypeError(`ackwire: of("${name}"): expected a text for ${parameter}`)
+  })
 
 /** Without the contract's type a client has no events, so that a forgotten type argument is an error at the first call. */
 export type NoContract = Router<Omit<RouterTypes, 'entries'> & { readonly entries: {} }>

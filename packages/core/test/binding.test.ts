@@ -242,6 +242,33 @@ describe('errors', it => {
     assert.is(lines[2], 'ackwire: todo:create: the handler threw: an object')
   })
 
+  it('are looked into only if somebody sees how a value differs', async context => {
+    let looks = 0
+    FormatRegistry.Set('looked-at', () => (looks++, false))
+    context.defer(() => FormatRegistry.Delete('looked-at'))
+    const looked = router({ take: event.input(Type.String({ format: 'looked-at' })).ack(), ping: event.input().ack() })
+    const { server, client } = await serve(looked, context)
+    const lines = captureErrors(context)
+    Reflect.apply(server.onError, server, [undefined])
+    server.on.take(() => {})
+    server.on.ping(() => {})
+    const socket = await client()
+    /** How often a value is looked at that comes with an ack or without. */
+    const looksOf = async (send: () => unknown): Promise<number> => {
+      looks = 0
+      await send()
+      await ask(socket, 'ping')
+      return looks
+    }
+    const [bare, asked] = [() => socket.emit('take', ''), () => ask(socket, 'take', '')]
+    assert.ok((await looksOf(bare)) > 1, 'the console is told')
+    assert.is(await looksOf(bare), 1)
+    assert.ok((await looksOf(asked)) > 1, 'the client is told')
+    server.onError(() => {})
+    assert.ok((await looksOf(bare)) > 1, 'the error handler is told')
+    assert.is(lines.length, 1)
+  })
+
   it('go to the console without anything of a payload, whatever the phase', async context => {
     const secret = 'secret-of-bob'
     const Closed = Type.Object({ n: Type.Integer() }, { additionalProperties: false })

@@ -100,26 +100,29 @@ export const expired = (exchange: Exchange): void => {
 }
 
 /** Answers arguments that don't match the contract. */
-export const refuseInput = (exchange: Exchange, args: readonly unknown[]): void => {
-  const issues = exchange.route.args.issues(args, exchange.inlet.maxIssues)
-  const error = withoutStack(() => invalidInput(issues))
-  answerError(exchange, 'input', error, standardFailure('INVALID_INPUT', issues))
-}
+export const refuseInput = (exchange: Exchange, args: readonly unknown[]): void =>
+  refuse(exchange, () => exchange.route.args.issues(args, exchange.inlet.maxIssues))
 
 /** Answers arguments that could not be read, without a word of why: the error handler is told. */
-export const refuseUnread = (exchange: Exchange, cause: unknown): void => {
-  const issues: readonly Issue[] = [{ path: '', message: 'Expected a value that can be read' }]
-  const error = Object.assign(
-    withoutStack(() => invalidInput(issues)),
-    { cause },
-  )
-  answerError(exchange, 'input', error, standardFailure('INVALID_INPUT', issues))
-}
+export const refuseUnread = (exchange: Exchange, cause: unknown): void =>
+  refuse(exchange, () => [{ path: '', message: 'Expected a value that can be read' }], { cause })
 
 /** Answers arguments that are too many, or too large to be looked at. */
-export const refuseExcess = (exchange: Exchange, issue: Issue): void => {
-  const error = withoutStack(() => invalidInput([issue]))
-  answerError(exchange, 'input', error, standardFailure('INVALID_INPUT', [issue]))
+export const refuseExcess = (exchange: Exchange, issue: Issue): void => refuse(exchange, () => [issue])
+
+/** Answers arguments that are wrong. How they are is looked for only if somebody sees it: the client, or who is told of errors. */
+const refuse = (exchange: Exchange, differ: () => readonly Issue[], details?: { readonly cause: unknown }): void => {
+  const { ack, inlet, route } = exchange
+  const isTold = inlet.reporter.hears('input', inlet.namespace, route.name)
+  if (ack === undefined && !isTold) return send(exchange, [], 'INVALID_INPUT')
+  const issues = differ()
+  const failure = standardFailure('INVALID_INPUT', issues)
+  if (!isTold) return answerFailure(exchange, failure)
+  const error = Object.assign(
+    withoutStack(() => invalidInput(issues)),
+    details,
+  )
+  answerError(exchange, 'input', error, failure)
 }
 
 /** Answers a call that a limit does not let in. */
@@ -128,6 +131,8 @@ export const refuseLimit = (
   { code, retryAfterMs }: { readonly code: 'RATE_LIMITED' | 'OVERLOADED'; readonly retryAfterMs: number },
 ): void => {
   const failure = { ...standardFailure(code), data: { retryAfterMs } }
+  const { inlet, route } = exchange
+  if (!inlet.reporter.hears('limit', inlet.namespace, route.name)) return answerFailure(exchange, failure)
   const error = withoutStack(() => new EventError(code, failure.data, failure.message))
   answerError(exchange, 'limit', error, failure)
 }

@@ -50,6 +50,8 @@ export type ErrorHandler = (report: ErrorReport) => unknown
 export interface Reporter {
   /** The application's own; `undefined` as long as the console is told. */
   handler: ErrorHandler | undefined
+  /** Whether it tells anybody of a mistake of this event's: of what clients do wrong, the console is told the first. */
+  hears(phase: Phase, namespace: string, event: string): boolean
   /** Returns what the error handler returned, a rejection as `undefined`. It does not throw. */
   tell(report: ErrorReport): unknown
 }
@@ -62,17 +64,21 @@ export const createReporter = (): Reporter => {
   const blamed = new Set<string>()
 
   // A client can send mistakes without end. The console is told of the first for each event, so that nobody floods it.
-  const isKnownMistake = ({ phase, namespace, event }: ErrorReport): boolean => {
-    if (!MISTAKES.has(phase)) return false
-    const before = blamed.size
-    // An input and an output can have the same name.
-    return blamed.add(`${phase} ${namespace} ${event}`).size === before
-  }
+  // An input and an output can have the same name.
+  const keyOf = (phase: Phase, namespace: string, event: string): string => `${phase} ${namespace} ${event}`
 
   return {
     handler: undefined,
+    hears(phase, namespace, event) {
+      return this.handler !== undefined || !blamed.has(keyOf(phase, namespace, event))
+    },
     tell(report) {
-      if (this.handler === undefined) return isKnownMistake(report) ? undefined : print(report)
+      if (this.handler === undefined) {
+        const { phase, namespace, event } = report
+        if (!this.hears(phase, namespace, event)) return undefined
+        if (MISTAKES.has(phase)) blamed.add(keyOf(phase, namespace, event))
+        return print(report)
+      }
       try {
         const instead = this.handler(report)
         if (!isPromise(instead)) return instead

@@ -1,6 +1,6 @@
 /**
  * The same call by each of the peers: a server in a process of its own, its clients in this one. They take turns, in another
- * order each time, so that what else the machine does meets all of them; every figure is a ratio to Socket.IO without any
+ * order and in new processes each time, so that what else the machine does meets all of them; every figure is a ratio to Socket.IO without any
  * check, of the same turn.
  */
 import { parseArgs } from 'node:util'
@@ -34,25 +34,31 @@ const LOADS: readonly Load[] = connections.flatMap(count =>
   inFlight.map(each => ({ connections: count, inFlight: each })),
 )
 
-const contenders: Contender[] = []
-for (const name of PEERS.keys()) contenders.push(await contend(name, Math.max(...connections)))
 const busiest = { connections: Math.max(...connections), inFlight: Math.max(...inFlight) }
-for (const contender of contenders) for (const { input } of CASES) await measure(contender, input, messages, busiest)
+/** Starts them all, and calls each until it is warm. */
+const contenders = async (): Promise<readonly Contender[]> => {
+  const started: Contender[] = []
+  for (const name of PEERS.keys()) started.push(await contend(name, busiest.connections))
+  for (const contender of started) for (const { input } of CASES) await measure(contender, input, messages, busiest)
+  return started
+}
 
 const nameOf = ({ connections, inFlight }: Load): string => `${connections} × ${inFlight}`
 const keyOf = (input: string, load: Load, contender: string): string => [input, nameOf(load), contender].join()
 const came = new Map<string, Measured[]>()
 for (let turn = 0; turn < turns; turn++) {
-  const first = turn % contenders.length
-  const order = [...contenders.slice(first), ...contenders.slice(0, first)]
+  // Each time anew, since what the compiler makes of a server in one process stays for all of its calls.
+  const started = await contenders()
+  const first = turn % started.length
+  const order = [...started.slice(first), ...started.slice(0, first)]
   for (const load of LOADS)
     for (const { name: input, input: value } of CASES)
       for (const contender of order) {
         const key = keyOf(input, load, contender.name)
         came.set(key, [...(came.get(key) ?? []), await measure(contender, value, messages, load)])
       }
+  for (const contender of started) contender.close()
 }
-for (const contender of contenders) contender.close()
 
 const [BASE] = UNCHECKED
 for (const [measured, { title, unit }] of Object.entries(MEASURES)) {

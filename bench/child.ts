@@ -1,9 +1,11 @@
 import { fork } from 'node:child_process'
 import { mkdtempSync, rmSync, symlinkSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { basename, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { buildSync } from 'esbuild'
+import { build as bundle, type Plugin } from 'esbuild'
+import { conditions } from './conditions.js'
 
 /** A program in a process of its own. It says one thing when it is ready, and one for each that it is told. */
 export interface Child {
@@ -17,9 +19,13 @@ export interface Child {
 }
 
 /** Starts a program: one of the benchmarks, or a path that Node can run. `flags` are Node's. */
-export const start = (file: URL | string, args: readonly string[], flags: readonly string[] = []): Child => {
-  const { path, loader } = file instanceof URL ? runnable(fileURLToPath(file)) : { path: file, loader: [] }
-  const child = fork(path, args, { execArgv: [...loader, ...flags] })
+export const start = async (
+  file: URL | string,
+  args: readonly string[],
+  flags: readonly string[] = [],
+): Promise<Child> => {
+  const path = file instanceof URL ? await runnable(fileURLToPath(file)) : file
+  const child = fork(path, args, { execArgv: [...flags] })
   const hear = <Said>(): Promise<Said> =>
     new Promise((resolve, reject) => {
       const settle = (): void => void child.off('message', onMessage).off('exit', onExit)
@@ -40,38 +46,52 @@ export const start = (file: URL | string, args: readonly string[], flags: readon
   }
 }
 
-/** Whether the packages are taken from their sources, as they are in tests. */
-const areSources = process.execArgv.some(option => option.startsWith('--conditions='))
-
-const built = new Map<string, string>()
+const built = new Map<string, Promise<string>>()
 let folder: string | undefined
 
 /**
- * A program, as an application would run it. With a loader in its process it would have that one's heap to collect, and a name
- * for each function; but the packages' sources need one.
+ * A program, as an application would run it: with a loader in its process, it would have the heap of that one to collect, and a
+ * name for each function that it makes.
  */
-const runnable = (source: string): { path: string; loader: readonly string[] } => {
-  if (areSources) return { path: source, loader: process.execArgv }
-  const path = built.get(source) ?? build(source)
-  built.set(source, path)
-  return { path, loader: [] }
+const runnable = (source: string): Promise<string> => {
+  const known = built.get(source) ?? build(source, join((folder ??= beside()), String(built.size)))
+  built.set(source, known)
+  return known
 }
 
-const build = (source: string): string => {
-  folder ??= beside()
-  const outdir = join(folder, String(built.size))
-  buildSync({
+const build = async (source: string, outdir: string): Promise<string> => {
+  await bundle({
     entryPoints: [source],
     outdir,
     outExtension: { '.js': '.mjs' },
     bundle: true,
     splitting: true,
-    packages: 'external',
+    plugins: [others],
+    conditions: [...conditions],
     platform: 'node',
     format: 'esm',
     target: 'node20',
   })
   return join(outdir, `${basename(source, '.ts')}.mjs`)
+}
+
+const benchmarks = createRequire(import.meta.url)
+
+/** Packages of others stay what they are. Those that only ours depend on, a program would not find where it is put. */
+const others: Plugin = {
+  name: 'others',
+  setup({ onResolve }) {
+    onResolve({ filter: /^[^./]/ }, ({ path, importer, kind }) => {
+      if (kind === 'entry-point') return undefined
+      if (path.startsWith('@ackwire/')) return conditions.length > 0 ? undefined : { path, external: true }
+      try {
+        benchmarks.resolve(path)
+        return { path, external: true }
+      } catch {
+        return { path: createRequire(importer).resolve(path), external: true }
+      }
+    })
+  },
 }
 
 /** A folder in which a program finds what the benchmarks have installed. */

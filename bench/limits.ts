@@ -15,9 +15,9 @@ const PAUSE_MS = 5
 const RECOVERY_MS = 60_000
 
 const flood = async (name: string) => {
-  const server = start(new URL('flooded.ts', import.meta.url), [name])
+  const server = await start(new URL('flooded.ts', import.meta.url), [name])
   const { port } = await server.hear<{ readonly port: number }>()
-  const flooder = start(new URL('flooder.ts', import.meta.url), [String(port)])
+  const flooder = await start(new URL('flooder.ts', import.meta.url), [String(port)])
   await flooder.hear()
   const victim = io(`http://127.0.0.1:${port}`, { transports: ['websocket'], forceNew: true })
   await new Promise<void>(resolve => victim.once('connect', resolve))

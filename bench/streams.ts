@@ -13,7 +13,7 @@ interface Page {
   readonly next: string
 }
 
-const child = start(new URL('stream-server.ts', import.meta.url), [], ['--expose-gc'])
+const child = await start(new URL('stream-server.ts', import.meta.url), [], ['--expose-gc'])
 const { port } = await child.hear<{ readonly port: number }>()
 const state = () => child.ask<{ readonly bytes: number; readonly open: number }>('state')
 

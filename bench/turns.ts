@@ -17,7 +17,7 @@ const INPUTS = {
 export type Input = keyof typeof INPUTS
 
 const contend = async (name: string): Promise<{ name: string; child: Child; socket: Socket }> => {
-  const child = start(new URL('contender.ts', import.meta.url), [name])
+  const child = await start(new URL('contender.ts', import.meta.url), [name])
   const { port } = await child.hear<{ readonly port: number }>()
   const socket = io(`http://127.0.0.1:${port}`, { transports: ['websocket'], forceNew: true })
   await new Promise<void>(resolve => socket.once('connect', resolve))

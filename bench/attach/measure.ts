@@ -28,7 +28,7 @@ const CALLED = 9
 
 /** Measures a contract of so many events in a new process. @throws Error if it answers a call wrongly. */
 export const measure = async (events: number): Promise<Measured> => {
-  const child = start(new URL('program.ts', import.meta.url), [String(events)])
+  const child = await start(new URL('program.ts', import.meta.url), [String(events)])
   try {
     const { port, ...said } = await child.hear<Said>()
     const socket = await connected(port)

@@ -12,9 +12,9 @@ export interface Contender {
 
 /** Starts a sender with so many sockets, and refuses one that does not bring each of them what it should, or brings what it should not. */
 export const contend = async (name: string, sockets: number): Promise<Contender> => {
-  const server = start(new URL('program.ts', import.meta.url), [name])
+  const server = await start(new URL('program.ts', import.meta.url), [name])
   const { port } = await server.hear<{ readonly port: number }>()
-  const clients = start(new URL('../crowd/sockets.ts', import.meta.url), [String(port)])
+  const clients = await start(new URL('../crowd/sockets.ts', import.meta.url), [String(port)])
   const close = (): void => {
     clients.close()
     server.close()

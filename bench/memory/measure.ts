@@ -5,10 +5,10 @@ const STEPS = [200, 200, 200, 200]
 
 /** Measures a contender in a new process: the bytes of heap that it needs for each connection more. */
 export const measure = async (contender: string, events: number, steps: readonly number[] = STEPS): Promise<number> => {
-  const server = start(new URL('program.ts', import.meta.url), [contender, String(events)], ['--expose-gc'])
+  const server = await start(new URL('program.ts', import.meta.url), [contender, String(events)], ['--expose-gc'])
   try {
     const { port } = await server.hear<{ readonly port: number }>()
-    const clients = start(new URL('../crowd/sockets.ts', import.meta.url), [String(port)])
+    const clients = await start(new URL('../crowd/sockets.ts', import.meta.url), [String(port)])
     try {
       await clients.hear()
       const points: (readonly [connections: number, bytes: number])[] = []

@@ -15,7 +15,7 @@ export interface Contender {
 /** Starts a contender, and refuses one that does not answer what it should. */
 export const contend = async (name: string, connections: number): Promise<Contender> => {
   const peer = await peerOf(name)
-  const child = start(new URL('server.ts', import.meta.url), [name])
+  const child = await start(new URL('server.ts', import.meta.url), [name])
   const { port } = await child.hear<{ readonly port: number }>()
   const callers = await Promise.all(Array.from({ length: connections }, () => peer.connect(port)))
   const close = (): void => {

@@ -40,11 +40,11 @@ const measure = async (
   flags: readonly string[],
 ): Promise<Measured> => {
   const began = performance.now()
-  const server = start(serverFile, [], flags)
+  const server = await start(serverFile, [], flags)
   try {
     const { port } = await server.hear<{ readonly port: number }>()
     const listens = performance.now()
-    const client = start(clientFile, [String(port)], flags)
+    const client = await start(clientFile, [String(port)], flags)
     const answer: unknown = await client.hear().finally(() => client.close())
     const answered = performance.now()
     if (JSON.stringify(answer) !== JSON.stringify({ success: true }))

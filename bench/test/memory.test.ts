@@ -3,7 +3,8 @@ import { createServer } from 'node:http'
 import { Server } from 'socket.io'
 import { describe } from '../../test/harness.js'
 import { namesOf, validInput, validReply } from '../many.js'
-import { contenderOf, CONTENDERS, FLOOR } from '../memory/contenders.js'
+import { ACKWIRE, contenderOf, CONTENDERS, FLOOR } from '../memory/contenders.js'
+import { measure } from '../memory/measure.js'
 import { connected, listening } from '../peers/peer.js'
 
 const SILENT: ReadonlySet<string> = new Set([FLOOR, 'the same again'])
@@ -30,4 +31,17 @@ describe('a contender of the benchmark of memory', it => {
       }
     })
   }
+})
+
+/**
+ * What a connection may need over one of plain Socket.IO that listens to nothing, with 1,000 events in the contract. It is about
+ * a kilobyte, and a run can be half of one off; a closure for each event would be fifty.
+ */
+const CEILING_BYTES = 3_000
+
+describe('the memory of a connection', it => {
+  it(`is at most ${CEILING_BYTES} bytes more with a contract of 1,000 events`, { timeoutMs: 60_000 }, async () => {
+    const [ours, floor] = [await measure(ACKWIRE, 1_000), await measure(FLOOR, 1_000)]
+    assert.ok(ours - floor <= CEILING_BYTES, `a connection needs ${ours - floor} bytes more`)
+  })
 })

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
+import { conditions } from '../conditions.js'
 import type { Program } from './program.js'
 
 /** A TypeScript of the workspace: the package's name. */
@@ -19,16 +20,19 @@ export interface Diagnostics {
 
 const root = resolve(import.meta.dirname, '../..')
 
-/** A program has our packages as this process has them: built, or as their sources. */
-const customConditions = process.execArgv.flatMap(option => /^--conditions=(.*)/.exec(option)?.[1] ?? [])
-
 /** Writes a program to a folder of its own, in which it finds this workspace's packages. */
 export const write = (program: Program): string => {
   const folder = mkdtempSync(join(tmpdir(), 'ackwire-program-'))
   symlinkSync(join(root, 'bench/node_modules'), join(folder, 'node_modules'))
   const typeRoots = [join(root, 'node_modules/@types')]
   // A generated client has a namespace.
-  const compilerOptions = { customConditions, typeRoots, allowJs: false, checkJs: false, erasableSyntaxOnly: false }
+  const compilerOptions = {
+    customConditions: conditions,
+    typeRoots,
+    allowJs: false,
+    checkJs: false,
+    erasableSyntaxOnly: false,
+  }
   const config = { extends: join(root, 'tsconfig.tests.json'), compilerOptions, include: ['*.ts'], references: [] }
   const files = { 'package.json': '{ "type": "module" }', 'tsconfig.json': JSON.stringify(config), ...program }
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text)

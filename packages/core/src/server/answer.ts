@@ -1,8 +1,8 @@
-import { envelope, EventError, isEnvelope, type Failure, type Issue } from '../wire.js'
+import { envelope, EventError, isEnvelope, type Failure } from '../wire.js'
 import type { CallWatch } from './call-watch.js'
 import type { Connection } from './connection.js'
 import type { Duty } from './duty.js'
-import { invalidInput, invalidReply, isInvalidOutput, standardFailure } from '../codec/failure.js'
+import { invalidReply, isInvalidOutput, standardFailure } from '../codec/failure.js'
 import type { Patience } from './limits/patience.js'
 import type { Limits } from './limits/scope.js'
 import type { Phase, Reporter } from './report.js'
@@ -99,47 +99,6 @@ export const expired = (exchange: Exchange): void => {
   answerError(exchange, 'handler', new EventError('TIMEOUT', undefined, failure.message), failure)
 }
 
-/** Answers arguments that don't match the contract. */
-export const refuseInput = (exchange: Exchange, args: readonly unknown[]): void =>
-  refuse(exchange, () => exchange.route.args.issues(args, exchange.inlet.maxIssues))
-
-/** Answers arguments that could not be read, without a word of why: the error handler is told. */
-export const refuseUnread = (exchange: Exchange, cause: unknown): void =>
-  refuse(exchange, () => [{ path: '', message: 'Expected a value that can be read' }], { cause })
-
-/** Answers arguments that are too many, or too large to be looked at. */
-export const refuseExcess = (exchange: Exchange, issue: Issue): void => refuse(exchange, () => [issue])
-
-/** Answers arguments that are wrong. How they are is looked for only if somebody sees it: the client, or who is told of errors. */
-const refuse = (exchange: Exchange, differ: () => readonly Issue[], details?: { readonly cause: unknown }): void => {
-  const { ack, inlet, route } = exchange
-  const isTold = inlet.reporter.hears('input', inlet.namespace, route.name)
-  if (ack === undefined && !isTold) return send(exchange, [], 'INVALID_INPUT')
-  const issues = differ()
-  const failure = standardFailure('INVALID_INPUT', issues)
-  if (!isTold) return answerFailure(exchange, failure)
-  const error = Object.assign(
-    withoutStack(() => invalidInput(issues)),
-    details,
-  )
-  answerError(exchange, 'input', error, failure)
-}
-
-/** Answers a call that a limit does not let in. */
-export const refuseLimit = (
-  exchange: Exchange,
-  { code, retryAfterMs }: { readonly code: 'RATE_LIMITED' | 'OVERLOADED'; readonly retryAfterMs: number },
-): void => {
-  const failure = { ...standardFailure(code), data: { retryAfterMs } }
-  const { inlet, route } = exchange
-  if (!inlet.reporter.hears('limit', inlet.namespace, route.name)) return answerFailure(exchange, failure)
-  const error = withoutStack(() => new EventError(code, failure.data, failure.message))
-  answerError(exchange, 'limit', error, failure)
-}
-
-/** Answers a call whose limits could not be looked at. */
-export const refuseBroken = (exchange: Exchange, error: unknown): void => answerInternal(exchange, 'count', error)
-
 /** Answers with a failure that is nobody's error. */
 export const answerFailure = (exchange: Exchange, failure: Failure): void => {
   try {
@@ -149,11 +108,12 @@ export const answerFailure = (exchange: Exchange, failure: Failure): void => {
   }
 }
 
-const answerInternal = (exchange: Exchange, phase: Phase, error: unknown): void =>
+/** Answers with `INTERNAL`, and tells of the error. */
+export const answerInternal = (exchange: Exchange, phase: Phase, error: unknown): void =>
   answerError(exchange, phase, error, standardFailure('INTERNAL'))
 
 /** Tells of an error, and answers with what the error handler says instead, or else with the failure. */
-const answerError = (exchange: Exchange, phase: Phase, error: unknown, failure: Failure): void => {
+export const answerError = (exchange: Exchange, phase: Phase, error: unknown, failure: Failure): void => {
   const { inlet, route, connection } = exchange
   const report = { error, phase, event: route.name, namespace: inlet.namespace, socket: connection.socket }
   const instead = inlet.reporter.tell(report)
@@ -183,21 +143,10 @@ const isReply = ({ reply }: Route, value: unknown): boolean => {
   }
 }
 
-const send = ({ ack, connection, watched }: Exchange, reply: readonly unknown[], code?: string): void => {
+/** Calls the ack, where there is one. */
+export const send = ({ ack, connection, watched }: Exchange, reply: readonly unknown[], code?: string): void => {
   const { connected } = connection.socket
   // After the socket has left, Socket.IO would still write to the transport, which other namespaces may share.
   if (connected) ack?.(...reply)
   watched?.answered(connected || ack === undefined ? code : 'DISCONNECTED')
-}
-
-/** A client's mistake comes from no line of the server's, and to look for one is most of what refusing it would cost. */
-const withoutStack = <Made>(make: () => Made): Made => {
-  const limit = Error.stackTraceLimit
-  // Reflect.set does not throw where the intrinsics are frozen.
-  Reflect.set(Error, 'stackTraceLimit', 0)
-  try {
-    return make()
-  } finally {
-    Reflect.set(Error, 'stackTraceLimit', limit)
-  }
 }

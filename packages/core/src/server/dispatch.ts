@@ -6,9 +6,6 @@ import {
   expired,
   failed,
   isAck,
-  refuseExcess,
-  refuseInput,
-  refuseUnread,
   succeed,
   type Exchange,
   type Inlet,
@@ -19,6 +16,7 @@ import { begin, end } from './duty.js'
 import { exchangeOf, takeTraceContext } from './exchange.js'
 import { standardFailure } from '../codec/failure.js'
 import { isPromise } from './promise.js'
+import { refuseExcess, refuseInput, refuseUnread } from './refuse.js'
 import type { AnyHandler, Route } from './route.js'
 import { expire, timeLimit, type TimeLimit } from './time-limit.js'
 import { isHeard, takeUnknown } from './unknown.js'

@@ -1,6 +1,7 @@
 import type { Socket } from 'socket.io'
 import { EventError, type Issue } from '../../wire.js'
-import { isAck, refuseBroken, refuseExcess, refuseLimit, type Ack, type Exchange, type Inlet } from '../answer.js'
+import { isAck, type Ack, type Exchange, type Inlet } from '../answer.js'
+import { refuseBroken, refuseExcess, refuseLimit } from '../refuse.js'
 import type { Connection } from '../connection.js'
 import { dispatch } from '../dispatch.js'
 import { exchangeOf } from '../exchange.js'

@@ -1,5 +1,6 @@
 import { standardFailure } from '../../codec/failure.js'
-import { answerFailure, codeOf, refuseLimit, refuseUnread, succeed, type Exchange } from '../answer.js'
+import { answerFailure, codeOf, succeed, type Exchange } from '../answer.js'
+import { refuseLimit, refuseUnread } from '../refuse.js'
 import { Call } from '../call.js'
 import type { Connection } from '../connection.js'
 import type { Route, StreamPart } from '../route.js'

@@ -87,11 +87,26 @@ for (const folder of packages) {
     logLevel: 'warning',
   })
   for (const [file, { inputs }] of Object.entries(metafile.outputs)) {
-    if (!file.endsWith('.js')) continue
-    const used = Object.keys(inputs).filter(input => (inputs[input]?.bytesInOutput ?? 0) > 0)
-    const code = readFileSync(join(folder, file), 'utf8')
-    // Of a chunk that a file has nothing from: a user's bundler would warn of it. The empty lines keep the source map right.
-    const named = code.replaceAll(/^import "\.[^"]+";$/gm, '')
-    writeFileSync(join(folder, file), named + notices(folder, used))
+    const path = join(folder, file)
+    const text = readFileSync(path, 'utf8')
+    if (file.endsWith('.map')) writeFileSync(path, withOthers(path, JSON.parse(text)))
+    else {
+      const used = Object.keys(inputs).filter(input => (inputs[input]?.bytesInOutput ?? 0) > 0)
+      // Of a chunk that a file has nothing from: a user's bundler would warn of it. The empty lines keep the source map right.
+      writeFileSync(path, text.replaceAll(/^import "\.[^"]+";$/gm, '') + notices(folder, used))
+    }
   }
+}
+
+/**
+ * A source map, with the text of the sources that are not in the package.
+ * @param {string} path @param {{ sources: string[] }} map
+ */
+function withOthers(path, map) {
+  const isOther = (/** @type {string} */ source) => source.includes('node_modules')
+  const textOf = (/** @type {string} */ source) => readFileSync(resolve(path, '..', source), 'utf8')
+  return JSON.stringify({
+    ...map,
+    sourcesContent: map.sources.map(source => (isOther(source) ? textOf(source) : null)),
+  })
 }

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, connect } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -35,6 +35,11 @@ const entries = packages.flatMap(folder => {
     source: join(root, 'packages', folder, target['ackwire-source'] ?? ''),
   }))
 })
+
+interface SourceMap {
+  readonly sources: readonly string[]
+  readonly sourcesContent?: readonly (string | null)[]
+}
 
 interface Ended {
   readonly code: number | null
@@ -167,6 +172,21 @@ describe('the tarballs', it => {
         assert.ok(files.includes(file), `${name}: no ${file}`)
       }
     }
+  })
+
+  it('have the text of every source that a source map names', { timeoutMs }, async () => {
+    const { folder, packed } = await installed()
+    for (const { name, files } of packed)
+      for (const file of files.filter(each => each.endsWith('.js.map'))) {
+        const path = join(folder, 'node_modules', name, file)
+        const { sources, sourcesContent }: SourceMap = JSON.parse(readFileSync(path, 'utf8'))
+        const textless = sources.filter((_, index) => typeof sourcesContent?.[index] !== 'string')
+        assert.equal(
+          textless.filter(source => !existsSync(resolve(path, '..', source))),
+          [],
+          `${name}: ${file}`,
+        )
+      }
   })
 
   it('install with no complaint about a peer', { timeoutMs }, async () => {

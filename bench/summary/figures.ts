@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { median } from '../table.js'
 
 /** A row of a table as it stands in a page, by column. */
 type Row = ReadonlyMap<string, string>
@@ -37,13 +38,13 @@ interface Line {
   cell(contender: string): string
 }
 
-/** Over all loads: the lowest median, and the highest. */
+/** The median of all loads. */
 const loads = (what: string, input: string): Line => ({
   what,
   cell(contender) {
     const row = rowsOf('peers: cpu').find(each => each.get('input') === input && each.get('contender') === contender)
     const ratios = [...(row ?? [])].map(([, cell]) => ratioIn(cell)).filter(ratio => !Number.isNaN(ratio))
-    return ratios.length === 0 ? '' : `${Math.min(...ratios).toFixed(2)}–${Math.max(...ratios).toFixed(2)}`
+    return ratios.length === 0 ? '' : median(ratios).toFixed(2)
   },
 })
 
@@ -61,7 +62,7 @@ const one = (what: string, table: string, column: string, where: Readonly<Record
 
 const LARGE = { TypeScript: '7', events: '1000' }
 const LINES: readonly Line[] = [
-  loads('server CPU per call, small', 'small, valid'),
+  loads('server CPU per call, small, the median of six loads', 'small, valid'),
   loads('… a kilobyte', '1 kB, valid'),
   loads('… an invalid kilobyte', '1 kB, invalid'),
   one('from `node` to the first answer', 'start', 'to the answer'),

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
+import { fileURLToPath } from 'node:url'
 
 const at = (values: readonly number[], share: number): number =>
   values.toSorted((one, other) => one - other)[Math.round((values.length - 1) * share)] ?? Number.NaN
@@ -32,9 +33,16 @@ export const write = (name: string, heading: string, rows: readonly Row[], { jso
   const columns = Object.keys(rows[0] ?? {})
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
   const table = [line(columns), line(columns.map(() => '---')), ...rows.map(row => line(Object.values(row)))].join('\n')
-  const page = new URL('README.md', import.meta.url)
+  put(new URL('README.md', import.meta.url), name, `\n${heading}.\n${machine}.\n\n${table}\n`)
+}
+
+/** Puts a text into its place in a page, instead of the last. @throws Error if the page has no place of this name. */
+export const put = (page: URL, name: string, text: string): void => {
   const place = new RegExp(`(<!-- ${name} -->\\n).*?(<!-- end -->)`, 's')
   const before = readFileSync(page, 'utf8')
-  if (!place.test(before)) throw new Error(`bench/README.md has no place for ${name}`)
-  writeFileSync(page, before.replace(place, `$1\n${heading}.\n${machine}.\n\n${table}\n\n$2`))
+  if (!place.test(before)) throw new Error(`${fileURLToPath(page)} has no place for ${name}`)
+  writeFileSync(
+    page,
+    before.replace(place, (_, begin: string, end: string) => `${begin}${text}\n${end}`),
+  )
 }

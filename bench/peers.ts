@@ -1,7 +1,7 @@
 /**
  * The same call by each of the peers: a server in a process of its own, its clients in this one. They take turns, in another
- * order and in new processes each time, so that what else the machine does meets all of them; every figure is a ratio to Socket.IO without any
- * check, of the same turn.
+ * order and in new processes each time, so that what else the machine does meets all of them; every figure is a ratio to
+ * Socket.IO without any check, of the same turn.
  */
 import { parseArgs } from 'node:util'
 import { PEERS, UNCHECKED } from './peers/all.js'

@@ -61,9 +61,8 @@ const MISTAKES: ReadonlySet<Phase> = new Set(['authenticate', 'input', 'limit', 
 
 /** Reports to the console until a handler is set. */
 export const createReporter = (): Reporter => {
-  const blamed = new Set<string>()
-
   // A client can send mistakes without end. The console is told of the first for each event, so that nobody floods it.
+  const blamed = new Set<string>()
   // An input and an output can have the same name.
   const keyOf = (phase: Phase, namespace: string, event: string): string => `${phase} ${namespace} ${event}`
 

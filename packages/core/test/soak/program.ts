@@ -1,7 +1,8 @@
-// The server of a soak, in a process of its own: it tells its port, what it holds at the base line, and at the end what it has counted.
+// The server of a soak, in a process of its own: it tells its port, and, whenever it is asked, what it holds and has counted.
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { writeHeapSnapshot } from 'node:v8'
 import { attach } from '@ackwire/core/server'
 import { Server } from 'socket.io'
 import { api } from './contract.js'
@@ -9,7 +10,17 @@ import { api } from './contract.js'
 const http = createServer()
 const io = new Server(http)
 const server = attach(io, api)
-const refs: WeakRef<object>[] = []
+let sockets = 0
+// It keeps nothing of an object that is gone: a reference for each connection would be a leak of its own.
+const collected = new FinalizationRegistry(() => sockets--)
+
+/** What a soak has to find: `soak({ leakBytes })` has the server keep one for each connection. */
+class Planted {
+  readonly values = Array.from({ length: leakBytes / 8 }, () => 0)
+}
+const leakBytes = Number(process.argv[2] ?? 0)
+const planted: Planted[] = []
+
 const counted = {
   handled: 0,
   failed: 0,
@@ -30,7 +41,9 @@ server.onError(({ phase }) => {
 })
 server.on.connection(({ socket }) => {
   counted.connects++
-  refs.push(new WeakRef(socket))
+  sockets++
+  collected.register(socket, undefined)
+  if (leakBytes > 0) planted.push(new Planted())
 })
 server.on.add(({ input: [a, b], fail }) => {
   if (b === 0) {
@@ -63,12 +76,21 @@ server.on.turn(async ({ input, emit }) => {
   }
 })
 
+/** Resolves when the clients have left, their sockets are collected, and a collection finds about what the one before has found. */
 const settle = async (): Promise<void> => {
   while (io.engine.clientsCount > 0) await new Promise(resolve => setTimeout(resolve, 20))
-  for (let round = 0; round < 5; round++) {
+  let [before, after] = [Infinity, 0]
+  const isSettled = (): boolean => sockets === 0 && before - after < 10_000
+  for (let round = 0; round < 5 || (round < 20 && !isSettled()); round++) {
     await new Promise(resolve => setTimeout(resolve, 100))
     globalThis.gc?.()
+    ;[before, after] = [after, process.memoryUsage().heapUsed]
   }
+}
+
+/** What a server's process is asked: for its account, and for a heap snapshot in a file, if that is named. */
+export interface Question {
+  readonly snapshot?: string
 }
 
 /** What a server's process holds and has counted. */
@@ -80,18 +102,16 @@ export interface Account {
   readonly handles: number
 }
 
-process.on('message', async () => {
+process.on('message', async ({ snapshot }: Question) => {
   await settle()
-  const { rooms } = io.of('/').adapter
   const account: Account = {
     counted: { ...counted },
-    sockets: refs.filter(socket => socket.deref() !== undefined).length,
-    rooms: rooms.size,
+    sockets,
+    rooms: io.of('/').adapter.rooms.size,
     heap: process.memoryUsage().heapUsed,
     handles: process.getActiveResourcesInfo().filter(name => name !== 'Timeout').length,
   }
-  // The references themselves are no one's leak.
-  refs.length = 0
+  if (snapshot !== undefined) writeHeapSnapshot(snapshot)
   process.send?.(account)
 })
 process.on('disconnect', () => process.exit())

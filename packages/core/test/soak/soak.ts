@@ -1,13 +1,24 @@
 import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { io as connect, type Socket } from 'socket.io-client'
-import type { Account } from './program.js'
+import { isLeaking, type HeapSample } from './heap-growth.js'
+import { growthBetween, readSnapshot, type ClassGrowth } from './heap-snapshot.js'
+import type { Account, Question } from './program.js'
+import { createVisitors } from './visitors.js'
 
-/** One line of a soak's table: what either side has counted. */
+/** What either side has counted of one kind. */
 export interface Row {
   readonly what: string
   readonly clients: number
   readonly server: number
+}
+
+/** What has grown while a number of connections came and went. */
+export interface Leak {
+  readonly connections: number
+  readonly grown: readonly ClassGrowth[]
 }
 
 /** What a soak has come to. */
@@ -15,168 +26,86 @@ export interface Outcome {
   readonly rows: readonly Row[]
   readonly before: Account
   readonly after: Account
+  readonly samples: readonly HeapSample[]
+  /** Where the heap has grown: what it grew by in two more rounds. */
+  readonly leak: Leak | undefined
   readonly seconds: number
 }
 
-const ROOMS = 20
-
-/** Clients that call, err, come and go for a number of turns each; the server is another process. */
-export const soak = async ({
-  clients,
-  turns,
-}: {
+export interface SoakOptions {
   readonly clients: number
-  readonly turns: () => boolean
-}): Promise<Outcome> => {
+  /** How often each client acts in a round. After each round all leave, and the server's heap is measured. */
+  readonly turns: number
+  /** Whether there is another round, after the first. */
+  readonly more: () => boolean
+  /** Bytes that the server keeps of each connection, to see that it is found. @default 0 */
+  readonly leakBytes?: number
+}
+
+/** Rounds of clients that call, err, come and go; the server is another process. */
+export const soak = async ({ clients, turns, more, leakBytes = 0 }: SoakOptions): Promise<Outcome> => {
   const started = performance.now()
-  const child = fork(join(import.meta.dirname, 'program.ts'), {
+  const child = fork(join(import.meta.dirname, 'program.ts'), [String(leakBytes)], {
     execArgv: ['--expose-gc', '--conditions=ackwire-source', '--import', 'tsx'],
   })
-  const message = <Message>(): Promise<Message> =>
-    new Promise((resolve, reject) => {
-      child.once('message', said => resolve(said as Message))
-      child.once('exit', () => reject(new Error('the server has ended')))
-    })
-  const account = (): Promise<Account> => {
-    const came = message<Account>()
-    child.send('account')
-    return came
+  const ended = once(child, 'exit').then(() => Promise.reject<never>(new Error('the server has ended')))
+  ended.catch(() => {})
+  const message = async <Message>(): Promise<Message> => {
+    const [said] = (await Promise.race([once(child, 'message'), ended])) as [Message]
+    return said
+  }
+  const account = (question: Question = {}): Promise<Account> => {
+    const answer = message<Account>()
+    child.send(question)
+    return answer
   }
   try {
-    const url = `http://127.0.0.1:${await message<number>()}`
-    const counted = {
-      handled: 0,
-      failed: 0,
-      refused: 0,
-      told: 0,
-      delivered: 0,
-      asked: 0,
-      answered: 0,
-      invalid: 0,
-      joins: 0,
-      leaves: 0,
-      connects: 0,
-    }
-    let refusedSilently = 0
-
-    const visit = async (index: number, more: () => boolean): Promise<void> => {
-      let socket: Socket = await enter()
-      async function enter(): Promise<Socket> {
-        const made = connect(url, {
-          transports: [index % 10 === 0 ? 'polling' : 'websocket'],
-          reconnection: false,
-          forceNew: true,
-          timeout: 120_000,
-        })
-        await new Promise<void>((resolve, reject) => made.once('connect', resolve).once('connect_error', reject))
-        counted.connects++
-        made.on('news', () => counted.delivered++)
-        made.on('ask', (value: number, ack: (reply: unknown) => void) => {
-          if (value % 3 === 0) counted.invalid++
-          else counted.answered++
-          ack(value % 3 === 0 ? 'three' : value)
-        })
-        return made
-      }
-      const call = (event: string, ...args: unknown[]): Promise<unknown> =>
-        socket.timeout(120_000).emitWithAck(event, ...args)
-      const refuse = async (event: string, ...args: unknown[]): Promise<void> => {
-        if (codeIn(await call(event, ...args)) !== 'INVALID_INPUT') throw new Error(`${event} was not refused`)
-        counted.refused++
-      }
-      const room = `room${index % ROOMS}`
-      const acts: readonly (() => Promise<void> | void)[] = [
-        async () => {
-          if ((await call('add', index, 1)) !== index + 1) throw new Error('a wrong sum')
-          counted.handled++
-        },
-        async () => {
-          if (codeIn(await call('add', index, 0)) !== 'ZERO') throw new Error('no ZERO')
-          counted.failed++
-        },
-        () => refuse('add', 'x', 1),
-        () => refuse('join', 5),
-        () => {
-          socket.emit('tell', 'hello')
-          counted.told++
-          socket.emit('tell', 'too long for it')
-          refusedSilently++
-        },
-        async () => {
-          await call('join', room)
-          counted.joins++
-          await call('say', room)
-          await call('leave', room)
-          counted.leaves++
-        },
-        async () => {
-          counted.asked++
-          await call('turn', index)
-        },
-        async () => {
-          // After an answer nothing is on its way any more.
-          await call('add', 1, 1)
-          counted.handled++
-          socket.disconnect()
-          socket = await enter()
-        },
-      ]
-      for (let at = index; more(); at++) await acts[at % acts.length]?.()
-      await call('add', 1, 1)
-      counted.handled++
-      socket.disconnect()
-    }
-    const visitAll = async (more: () => () => boolean): Promise<void> => {
-      await Promise.all(Array.from({ length: clients }, (_, index) => visit(index, more())))
+    const { counted, visit } = createVisitors(`http://127.0.0.1:${await message<number>()}`)
+    const round = async (): Promise<void> => {
+      await Promise.all(Array.from({ length: clients }, (_, index) => visit(index, times(turns))))
     }
     // What is made once is made by then.
-    await visitAll(() => times(8))
+    await round()
     const before = await account()
-    await visitAll(() => turns)
-    const after = await account()
-    counted.refused += refusedSilently
+    let after = before
+    const samples = [sampleOf(before)]
+    do {
+      await round()
+      after = await account()
+      samples.push(sampleOf(after))
+    } while (more())
     const rows = Object.entries(counted).map(([what, count]) => ({
       what,
       clients: count,
       server: Number(Object.entries(after.counted).find(([name]) => name === what)?.[1]),
     }))
-    return { rows, before, after, seconds: (performance.now() - started) / 1_000 }
+    const leak = isLeaking(samples) ? await leakIn(round, account) : undefined
+    return { rows, before, after, samples, leak, seconds: (performance.now() - started) / 1_000 }
   } finally {
-    child.removeAllListeners('exit')
     child.kill()
   }
 }
 
-/** True for a number of times. */
+/** Compares the server's heap before and after two more rounds. */
+const leakIn = async (round: () => Promise<void>, account: (question: Question) => Promise<Account>): Promise<Leak> => {
+  const folder = mkdtempSync(join(tmpdir(), 'ackwire-soak-'))
+  try {
+    const file = (name: string): string => join(folder, `${name}.heapsnapshot`)
+    const before = await account({ snapshot: file('before') })
+    await round()
+    await round()
+    const after = await account({ snapshot: file('after') })
+    const grown = growthBetween(readSnapshot(file('before')), readSnapshot(file('after')))
+    return { connections: after.counted.connects - before.counted.connects, grown }
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+const sampleOf = ({ counted, heap }: Account): HeapSample => ({ connections: counted.connects, heap })
+
+/** Returns a function that is true for a number of times. */
 export const times = (count: number): (() => boolean) => {
   let left = count
   return () => left-- > 0
-}
-
-const codeIn = (reply: unknown): unknown => Reflect.get(Object(Reflect.get(Object(reply), '$error')), 'code')
-
-/** The outcome as a table, and what is wrong with it. */
-export const reportOf = ({
-  rows,
-  before,
-  after,
-  seconds,
-}: Outcome): { readonly table: string; readonly wrong: string[] } => {
-  const line = (...cells: (string | number)[]): string =>
-    cells.map((cell, at) => (at === 0 ? String(cell).padEnd(12) : String(cell).padStart(12))).join('')
-  const kB = (bytes: number): number => Math.round(bytes / 1_024)
-  const table = [
-    line(`soak, ${seconds.toFixed(0)} s`, 'clients', 'server'),
-    ...rows.map(({ what, clients, server }) => line(what, clients, server)),
-    line('', 'before', 'after'),
-    line('heap, kB', kB(before.heap), kB(after.heap)),
-    line('handles', before.handles, after.handles),
-    line('sockets', before.sockets, after.sockets),
-    line('rooms', before.rooms, after.rooms),
-  ].join('\n')
-  const wrong = rows.filter(({ clients, server }) => clients !== server).map(({ what }) => `${what} differ`)
-  if (after.heap > before.heap * 1.15 + 2_000_000) wrong.push('the heap has grown')
-  if (after.handles > before.handles) wrong.push('handles are left')
-  if (after.sockets > 0 || after.rooms > 0) wrong.push('sockets or rooms are left')
-  return { table, wrong }
 }

@@ -5,10 +5,12 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { bundledPackages } from './bundled.mjs'
 import { notices } from './notices.mjs'
+import { sbom } from './sbom.mjs'
+import { published, root } from './workspace.mjs'
 
-const root = resolve(import.meta.dirname, '..')
-const packages = readdirSync(join(root, 'packages')).map(name => join(root, 'packages', name))
+const packages = published.map(folder => join(root, folder))
 
 for (const folder of packages) {
   rmSync(join(folder, 'dist'), { recursive: true, force: true })
@@ -22,11 +24,12 @@ if (tsc.status !== 0) process.exit(1)
 
 /**
  * The page's scripts stand in the package as text, so that nobody else needs a bundler.
- * @type {import('esbuild').Plugin}
+ * @param {string} folder @param {(files: readonly string[]) => string} bundle Notes what is bundled, and returns its notices.
+ * @returns {import('esbuild').Plugin}
  */
-const pageAsText = {
+const pageAsText = (folder, bundle) => ({
   name: 'page as text',
-  setup({ onLoad, initialOptions: { absWorkingDir: folder = '' } }) {
+  setup({ onLoad }) {
     onLoad({ filter: /docs\/src\/assets\.ts$/ }, async ({ path }) => {
       const bundler = join(folder, 'dist/assets.mjs')
       await build({ entryPoints: [path], outfile: bundler, format: 'esm' })
@@ -35,18 +38,20 @@ const pageAsText = {
       const bundled = JSON.stringify(assets(), null, 2)
       const { metafile } = await build({
         absWorkingDir: folder,
-        entryPoints: ['src/page/trying.entry.tsx'],
+        entryPoints: ['src/page/reading.entry.tsx', 'src/page/trying.entry.tsx', 'src/page/style/page.css'],
+        outdir: 'out',
         bundle: true,
         write: false,
         metafile: true,
         conditions: ['ackwire-source'],
+        tsconfigRaw: { compilerOptions: { jsx: 'react-jsx', jsxImportSource: 'preact' } },
         logLevel: 'error',
       })
-      const licences = notices(folder, Object.keys(metafile.inputs))
-      return { contents: `${licences}const bundled = ${bundled}\nexport const assets = () => bundled` }
+      const files = Object.values(metafile.outputs).flatMap(usedIn)
+      return { contents: `${bundle(files)}const bundled = ${bundled}\nexport const assets = () => bundled` }
     })
   },
-}
+})
 
 /**
  * Of the formats only their patterns are bundled: the package loads tables of a quarter of a megabyte, which nobody asks.
@@ -62,7 +67,16 @@ const formatsWithoutTables = {
   },
 }
 
+/** The files that an output has something of. @param {import('esbuild').Metafile['outputs'][string]} output */
+const usedIn = ({ inputs }) => Object.keys(inputs).filter(input => (inputs[input]?.bytesInOutput ?? 0) > 0)
+
 for (const folder of packages) {
+  /** @type {string[]} */
+  const bundled = []
+  const bundle = (/** @type {readonly string[]} */ files) => {
+    bundled.push(...files)
+    return notices(bundledPackages(folder, files))
+  }
   const { exports, bin = {} } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
   const built = [...Object.values(exports).map(entry => entry.default), ...Object.values(bin)]
   // Few files, since a server that starts waits for each.
@@ -74,7 +88,7 @@ for (const folder of packages) {
     bundle: true,
     splitting: true,
     packages: 'external',
-    plugins: [pageAsText, formatsWithoutTables],
+    plugins: [pageAsText(folder, bundle), formatsWithoutTables],
     metafile: true,
     format: 'esm',
     platform: 'neutral',
@@ -86,16 +100,16 @@ for (const folder of packages) {
     legalComments: 'inline',
     logLevel: 'warning',
   })
-  for (const [file, { inputs }] of Object.entries(metafile.outputs)) {
+  for (const [file, output] of Object.entries(metafile.outputs)) {
     const path = join(folder, file)
     const text = readFileSync(path, 'utf8')
     if (file.endsWith('.map')) writeFileSync(path, withOthers(path, JSON.parse(text)))
     else {
-      const used = Object.keys(inputs).filter(input => (inputs[input]?.bytesInOutput ?? 0) > 0)
       // Of a chunk that a file has nothing from: a user's bundler would warn of it. The empty lines keep the source map right.
-      writeFileSync(path, text.replaceAll(/^import "\.[^"]+";$/gm, '') + notices(folder, used))
+      writeFileSync(path, text.replaceAll(/^import "\.[^"]+";$/gm, '') + bundle(usedIn(output)))
     }
   }
+  writeFileSync(join(folder, 'dist/sbom.cdx.json'), sbom(folder, bundledPackages(folder, bundled)))
 }
 
 /**

@@ -1,8 +1,8 @@
 // Makes the working tree a release: `node scripts/release.mjs 0.2.0` sets the version of all packages, which is one, and dated the
 // changelog. `--check v0.2.0` changes nothing, and fails where the tree is not that release: what the workflow asks before it publishes.
 import { readFileSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { members, root } from './workspace.mjs'
+import { join } from 'node:path'
+import { members, published, root } from './workspace.mjs'
 
 /** @typedef {{ name: string, version?: string } & { [Kind in (typeof KINDS)[number]]?: Record<string, string> }} Manifest */
 
@@ -20,8 +20,8 @@ function stop(message) {
 const read = file => JSON.parse(readFileSync(file, 'utf8'))
 
 const manifests = members.map(folder => join(root, folder, 'package.json'))
-const published = manifests.filter(file => dirname(dirname(file)) === join(root, 'packages'))
-const own = new Set(published.map(file => read(file).name))
+const publishedManifests = published.map(folder => join(root, folder, 'package.json'))
+const own = new Set(publishedManifests.map(file => read(file).name))
 
 /** A manifest with its own version, and the ranges of our packages, set. @param {Manifest} manifest @param {string} version */
 function versioned(manifest, version) {
@@ -58,7 +58,7 @@ function below(text, heading) {
 /** @param {string} version */
 function release(version) {
   const text = readFileSync(changelog, 'utf8')
-  const current = published.map(file => read(file).version ?? '0.0.0')
+  const current = publishedManifests.map(file => read(file).version ?? '0.0.0')
   const newer = current.find(other => !isAfter(version, other))
   if (newer !== undefined) stop(`Expected a version after ${newer}, which a package has already; came ${version}.`)
   if (below(text, `[${version}]`) !== undefined) stop(`CHANGELOG.md has a heading for ${version} already.`)
@@ -79,7 +79,7 @@ function release(version) {
   git tag v${version}
   git push origin HEAD v${version}
 
-The tag makes .github/workflows/release.yml test once more and publish.`)
+The tag makes .github/workflows/release.yml test once more, pack and publish.`)
 }
 
 /** @param {string} version */

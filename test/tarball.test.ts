@@ -4,6 +4,7 @@ import { createServer, connect } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { Spec, Validation } from '@cyclonedx/cyclonedx-library'
 import { build } from 'esbuild'
 import * as assert from 'uvu/assert'
 import { pack } from '../scripts/pack.mjs'
@@ -24,8 +25,8 @@ interface Manifest {
   readonly devDependencies?: Readonly<Record<string, string>>
 }
 
-const manifestOf = (folder: string): Manifest =>
-  JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8')) as Manifest
+const manifestOf = (folder: string, base = root): Manifest =>
+  JSON.parse(readFileSync(join(base, folder, 'package.json'), 'utf8')) as Manifest
 
 /** Every name a user can import, with the source file behind it. */
 const entries = packages.flatMap(folder => {
@@ -40,6 +41,39 @@ interface SourceMap {
   readonly sources: readonly string[]
   readonly sourcesContent?: readonly (string | null)[]
 }
+
+/** What the tests read of a bill of materials. */
+interface Sbom {
+  readonly serialNumber?: string
+  readonly metadata: { readonly timestamp?: string; readonly component: Component }
+  readonly components: readonly Component[]
+}
+interface Component {
+  readonly name: string
+  readonly version: string
+  readonly purl: string
+  readonly hashes?: readonly { readonly alg: string; readonly content: string }[]
+  readonly licenses: readonly object[]
+}
+
+/** The packages, as `name version`, that a bundler takes files of for the page of the documents. */
+async function bundledInPage(): Promise<string[]> {
+  const folder = join(root, 'packages/docs')
+  const { metafile } = await build({
+    absWorkingDir: folder,
+    entryPoints: ['src/page/reading.entry.tsx', 'src/page/trying.entry.tsx'],
+    bundle: true,
+    write: false,
+    outdir: 'out',
+    metafile: true,
+    conditions: ['ackwire-source'],
+    logLevel: 'error',
+  })
+  const homes = Object.keys(metafile.inputs).map(file => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? '')
+  return [...new Set(homes)].filter(home => home !== '').map(home => named(manifestOf(join('packages/docs', home))))
+}
+
+const named = ({ name, version }: { readonly name: string; readonly version: string }): string => `${name} ${version}`
 
 interface Ended {
   readonly code: number | null
@@ -162,13 +196,20 @@ describe('the tarballs', it => {
     assert.is(packed.length, packages.length)
     for (const { name, files } of packed) {
       const expected =
-        /^(dist|src)\/[\w./-]+\.(ts|d\.mts|js|map)$|^(LICENSE|README\.md|package\.json|x-socketio\.schema\.json)$/
+        /^(dist|src)\/[\w./-]+\.(ts|d\.mts|js|map)$|^dist\/sbom\.cdx\.json$|^(LICENSE|README\.md|package\.json|x-socketio\.schema\.json)$/
       assert.equal(
         files.filter(file => !expected.test(file) || /\.test\.|\btests?\//.test(file)),
         [],
         `${name}: unexpected files`,
       )
-      for (const file of ['LICENSE', 'README.md', 'dist/index.js', 'dist/index.d.ts', 'src/index.ts']) {
+      for (const file of [
+        'LICENSE',
+        'README.md',
+        'dist/index.js',
+        'dist/index.d.ts',
+        'dist/sbom.cdx.json',
+        'src/index.ts',
+      ]) {
         assert.ok(files.includes(file), `${name}: no ${file}`)
       }
     }
@@ -187,6 +228,37 @@ describe('the tarballs', it => {
           `${name}: ${file}`,
         )
       }
+  })
+
+  it('list what is bundled into them, and nothing else, in a bill of materials', { timeoutMs }, async () => {
+    const { folder, packed } = await installed()
+    const { version } = manifestOf('packages/core')
+    for (const { name, files } of packed) {
+      const read = (file: string) => readFileSync(join(folder, 'node_modules', name, file), 'utf8')
+      const bundled = new Set(name === '@ackwire/docs' ? [...(await bundledInPage()), `@ackwire/core ${version}`] : [])
+      for (const file of files.filter(each => each.endsWith('.js'))) {
+        const [, notice = ''] = /^\/\*! In this script:\n(.*?)\n\*\/$/ms.exec(read(file)) ?? []
+        for (const [part] of notice.matchAll(/^@?[\w./-]+ \d+\.\d+\.\d+\S*$/gm)) bundled.add(part)
+      }
+      for (const file of files.filter(each => each.endsWith('.js.map')))
+        for (const source of (JSON.parse(read(file)) as SourceMap).sources) {
+          const [, part] = /^.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(source) ?? []
+          assert.ok(part === undefined || [...bundled].some(each => each.startsWith(`${part} `)), `${name}: ${part}`)
+        }
+      const { serialNumber, metadata, components } = JSON.parse(read('dist/sbom.cdx.json')) as Sbom
+      assert.equal(components.map(named).sort(), [...bundled].sort(), name)
+      assert.is(named(metadata.component), `${name} ${manifestOf(join('node_modules', name), folder).version}`)
+      for (const { purl, hashes, licenses, ...component } of [metadata.component, ...components]) {
+        assert.is(purl, `pkg:npm/${component.name.replace('@', '%40')}@${component.version}`)
+        assert.is(licenses.length, 1, purl)
+        if (!purl.includes('ackwire')) assert.match(hashes?.[0]?.content ?? '', /^[0-9a-f]{128}$/, purl)
+      }
+      // A build that is made again is the same.
+      assert.equal({ serialNumber, timestamp: metadata.timestamp }, { serialNumber: undefined, timestamp: undefined })
+      const validator = new Validation.JsonStrictValidator(Spec.Version.v1dot6)
+      assert.is(await validator.validate(read('dist/sbom.cdx.json')), null, name)
+      assert.is.not(await validator.validate(read('dist/sbom.cdx.json').replace('"library"', '"x"')), null, name)
+    }
   })
 
   it('install with no complaint about a peer', { timeoutMs }, async () => {

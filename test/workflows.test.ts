@@ -51,6 +51,9 @@ describe('the job with the token', it => {
     )
     assert.equal(steps[0]?.with, { 'node-version': 24, 'package-manager-cache': false })
     assert.equal(steps[1]?.with, { name: 'tarballs', path: 'tarballs' })
+    // The sums come another way than the files that they are of.
+    assert.equal(steps[2]?.env, { SUMS: '${{ needs.pack.outputs.sums }}' })
+    assert.equal(releaseJobs.get('pack')?.outputs, { sums: '${{ steps.pack.outputs.sums }}' })
     const run = (steps[2]?.run ?? '').replaceAll(/^ *#.*$/gm, '')
     assert.equal(
       [...run.matchAll(/\bnpm ([\w-]+)/g)].map(([, command]) => command),

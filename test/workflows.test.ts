@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 import * as assert from 'uvu/assert'
+import { parseAllDocuments } from 'yaml'
 import { describe } from './harness.js'
 import { releaseJobs, workflows } from './workflows.js'
 
@@ -28,6 +31,12 @@ describe('the workflows', it => {
   it('have no text of an event, and no secret, written into a command', () => {
     for (const { name, steps } of workflows) for (const { run = '' } of steps) assert.not.match(run, /\$\{\{/, name)
     for (const { name, text } of workflows) assert.not.match(text, /secrets\.|pull_request_target|workflow_run/, name)
+  })
+})
+
+describe('the lockfile', it => {
+  it('is one document: GitHub sees none of the dependencies in one of two, and tells of no advisory', () => {
+    assert.equal(parseAllDocuments(readFileSync(resolve(import.meta.dirname, '../pnpm-lock.yaml'), 'utf8')).length, 1)
   })
 })
 

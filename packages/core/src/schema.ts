@@ -1,6 +1,8 @@
 import { Kind, KindGuard, TypeGuard, type TSchema } from '@sinclair/typebox'
 import { isPlainObject, kindOf, refuse } from './definition.js'
 import { refuseFormat } from './formats.js'
+import { templateOf } from './codec/template-literal.js'
+import { checkUnsafe } from './unsafe.js'
 import { ENVELOPE } from './wire.js'
 
 /** The schemas with an `$id` met so far, by that `$id`, and where each was met. */
@@ -60,7 +62,10 @@ const checkPart = (schema: unknown, path: string, ids: SchemaIds, scope: readonl
   const kind: unknown = schema[Kind]
   if (typeof kind === 'string' && UNSENDABLE.has(kind))
     refuse(path, `Type.${kind}() can't travel over Socket.IO; use a type that JSON or binary can carry`)
-  if (kind === 'Unsafe' && schema.$id !== undefined) checkId(schema, schema.$id, path, ids)
+  if (kind === 'Unsafe') {
+    if (schema.$id !== undefined) checkId(schema, schema.$id, path, ids)
+    checkUnsafe(schema, path)
+  }
   // The one's words are its own, the other's are no schema.
   if (kind === 'Unsafe' || kind === 'Never') return
   if (kind === 'String' && typeof schema['format'] === 'string') {
@@ -69,6 +74,16 @@ const checkPart = (schema: unknown, path: string, ids: SchemaIds, scope: readonl
   }
   if (typeof schema['pattern'] === 'string' && !isPattern(schema['pattern']))
     refuse(path, `the pattern ${JSON.stringify(schema['pattern'])} is no regular expression`)
+  if (kind === 'Record') {
+    // A template literal as its key, of which TypeBox keeps the pattern only.
+    const slow = Object.keys(schema['patternProperties'] as object).find(pattern => templateOf(pattern) !== undefined)
+    if (slow !== undefined) {
+      refuse(
+        path,
+        `a record's keys can't be a template literal with several open parts, which takes long for long keys; use one \${string}, or Type.String({ pattern }) with a regular expression of your own`,
+      )
+    }
+  }
   if (kind === 'Ref' && !scope.includes(String(schema['$ref']))) {
     refuse(
       path,

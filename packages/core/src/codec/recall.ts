@@ -1,4 +1,5 @@
 import { Kind, KindGuard, TransformKind, Type, TypeRegistry, type TSchema } from '@sinclair/typebox'
+import { Errors, type ValueError } from '@sinclair/typebox/errors'
 import { TransformDecode } from '@sinclair/typebox/value'
 import { refers, withChildren } from '../schema.js'
 import type { Checker } from './validator.js'
@@ -17,6 +18,8 @@ export interface Recall {
   closed(schema: TSchema, scope?: Scope): TSchema
   /** The check of a schema, or of a part that refers to what it stands in. */
   checkOf(part: TSchema, scope: Scope): Check
+  /** How a value differs from a schema, or from a part that refers to what it stands in. */
+  differences(part: TSchema, scope: Scope, value: unknown): Iterable<ValueError>
   /** Before values may have changed: forgets what was found. */
   forget(): void
 }
@@ -25,6 +28,7 @@ export interface Recall {
 interface Target {
   fits(value: unknown): boolean
   decode(value: unknown): unknown
+  differences(value: unknown): Iterable<ValueError>
   /** What was found of values. */
   found: WeakMap<object, boolean>
 }
@@ -32,6 +36,7 @@ interface Target {
 /** What stands in the place of a reference. */
 interface Recalled extends TSchema {
   readonly fits: Check
+  readonly differences: (value: unknown) => Iterable<ValueError>
 }
 
 const RECALLED = 'ackwire:recalled'
@@ -56,36 +61,50 @@ export const recallOf = (checker: Checker): Recall => {
         return found
       },
       decode: value => TransformDecode((inside ??= closed(schema, scope)), [], value),
+      differences: value => differences(schema, scope, value),
       found: new WeakMap(),
     }
     targets.set(schema, target)
     return target
   }
-  const recalled = ({ fits, decode }: Target, own: Decoder | undefined): TSchema => {
+  const recalled = ({ fits, decode, differences: inside }: Target, own: Decoder | undefined): TSchema => {
     const Decode = own === undefined ? decode : (value: unknown) => own.Decode(decode(value))
-    return Type.Unsafe({ [Kind]: RECALLED, fits, [TransformKind]: { Decode } })
+    return Type.Unsafe({ [Kind]: RECALLED, fits, differences: inside, [TransformKind]: { Decode } })
   }
-  const closed = (schema: TSchema, scope: Scope = new Map()): TSchema => {
+  const closed = (schema: TSchema, scope: Scope = new Map(), isDecoded = true): TSchema => {
     if (KindGuard.IsImport(schema)) {
       const target = schema.$defs[schema.$ref]
       // One that is decoded as a whole stays as it is, and refers to its own only.
-      return target === undefined || decoderOf(schema) ? schema : closed(target, new Map(Object.entries(schema.$defs)))
+      if (target === undefined || (isDecoded && decoderOf(schema) !== undefined)) return schema
+      return closed(target, new Map(Object.entries(schema.$defs)), isDecoded)
     }
     const target = refers(schema) ? scope.get(schema['$ref']) : undefined
     if (target !== undefined) return recalled(targetOf(target, scope), decoderOf(schema))
     const inner = schema.$id === undefined ? scope : new Map([...scope, [schema.$id, schema] as const])
-    return withChildren(schema, child => closed(child, inner))
+    return withChildren(schema, child => closed(child, inner, isDecoded))
   }
-  const checkOf = (part: TSchema, scope: Scope): Check => checker.checkOf(closed(part, scope))
+  const checkOf = (part: TSchema, scope: Scope): Check => checker.checkOf(closed(part, scope, false))
+  const walked = new Map<TSchema, TSchema>()
+  const differences = function* (part: TSchema, scope: Scope, value: unknown): Generator<ValueError> {
+    const known = walked.get(part) ?? closed(part, scope, false)
+    walked.set(part, known)
+    for (const error of Errors(known, [], value)) {
+      if (!isRecalled(error.schema)) yield error
+      else for (const inner of error.schema.differences(error.value)) yield { ...inner, path: error.path + inner.path }
+    }
+  }
 
   return {
     closed,
     checkOf,
+    differences,
     forget() {
       for (const target of targets.values()) target.found = new WeakMap()
     },
   }
 }
+
+const isRecalled = (schema: TSchema): schema is Recalled => schema[Kind] === RECALLED
 
 /** What `Type.Transform` puts on a schema. */
 interface Decoder {

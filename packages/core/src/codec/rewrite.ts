@@ -8,8 +8,8 @@ export type Rewrite = (value: unknown) => unknown
 /** A rewrite of a part. */
 export type Step = (value: unknown, done: Done) => unknown
 
-/** What unions have made of values in this pass. Without it, a peer's deep value in a recursive union costs 2 to the depth. */
-type Done = Map<TSchema, Map<unknown, unknown>>
+/** What unions and references have made of values in this pass. Without it, a peer's deep value costs 2 to the depth where a recursive schema looks at a part twice. */
+type Done = Map<object, Map<unknown, unknown>>
 
 /** What a rewrite does at the places where it differs from others. */
 export interface Rules {
@@ -130,14 +130,20 @@ const union = (schema: TSchema, steps: readonly (Step | undefined)[], context: C
       if (check(made)) yield made
     }
   }
-  return (value, done) => {
+  return once((value, done) => context.rules.union(fitting(value, done), value))
+}
+
+/** The same step, which looks at each object once. */
+const once = (step: Step): Step => {
+  const own: Step = (value, done) => {
     // What is no object is cheap to look at, and what is made of it must not be shared between two places.
-    if (typeof value !== 'object' || value === null) return context.rules.union(fitting(value, done), value)
-    const known = done.get(schema) ?? new Map<unknown, unknown>()
-    done.set(schema, known)
-    if (!known.has(value)) known.set(value, context.rules.union(fitting(value, done), value))
+    if (typeof value !== 'object' || value === null) return step(value, done)
+    const known = done.get(own) ?? new Map<unknown, unknown>()
+    done.set(own, known)
+    if (!known.has(value)) known.set(value, step(value, done))
     return known.get(value)
   }
+  return own
 }
 
 // Made when it is first used, because a schema can refer to itself.
@@ -146,7 +152,10 @@ const reference = (name: string, context: Context): Step | undefined => {
   const target = scope.get(name)
   if (target === undefined) return undefined
   return (value, done) => {
-    if (!targets.has(target)) targets.set(target, stepOf(target, context))
+    if (!targets.has(target)) {
+      const step = stepOf(target, context)
+      targets.set(target, step && once(step))
+    }
     return (targets.get(target) ?? same)(value, done)
   }
 }

@@ -1,13 +1,15 @@
 import { Kind, KindGuard, TransformKind, type TSchema } from '@sinclair/typebox'
 import { TransformDecode, TransformEncode } from '@sinclair/typebox/value'
 import { refersBack, some } from '../parts.js'
+import { decodableOf } from './linear.js'
 import { recallOf } from './recall.js'
 import { chain, copyOf, isObject, put, type Rewrite } from './rewrite.js'
 import type { Checker } from './validator.js'
 
 /** Turns a value that fits the schema into what the application works with; `undefined` where that is the same. */
-export const decodeOf = (schema: TSchema, checker: Checker): Rewrite | undefined => {
-  if (!some(schema, KindGuard.IsTransform)) return undefined
+export const decodeOf = (given: TSchema, checker: Checker): Rewrite | undefined => {
+  if (!some(given, KindGuard.IsTransform)) return undefined
+  const schema = decodableOf(given)
   if (!refersBack(schema)) return prepared(schema)
   const recall = recallOf(checker)
   const closed = recall.closed(schema)
@@ -71,4 +73,9 @@ const objectStep = (properties: readonly (readonly [string, TSchema])[]): Rewrit
 
 /** Turns what the application works with into what travels, which is yet to be checked; `undefined` where that is the same. */
 export const encodeOf = (schema: TSchema): Rewrite | undefined =>
-  some(schema, KindGuard.IsTransform) ? value => TransformEncode(schema, [], value) : undefined
+  some(schema, KindGuard.IsTransform) ? encoding(decodableOf(schema)) : undefined
+
+const encoding =
+  (schema: TSchema): Rewrite =>
+  value =>
+    TransformEncode(schema, [], value)

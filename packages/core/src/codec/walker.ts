@@ -2,6 +2,8 @@ import { FormatRegistry, Kind, KindGuard, Type, TypeRegistry, type TSchema } fro
 import { Errors } from '@sinclair/typebox/errors'
 import { Check } from '@sinclair/typebox/value'
 import { withChildren } from '../schema.js'
+import { branches, branchingOf } from './branching.js'
+import { linearOf, worded } from './linear.js'
 import { firstIssues, type Checker } from './validator.js'
 
 /**
@@ -10,14 +12,14 @@ import { firstIssues, type Checker } from './validator.js'
  */
 export const walker: Checker = {
   validatorFor(schema) {
-    const walked = walkable(schema)
-    return {
-      check: value => Check(walked, value),
-      issues: (value, path, most) => firstIssues(Errors(walked, [], value), path, most),
-    }
+    const walked = walkable(linearOf(schema))
+    const { check, differences } = branches(walked)
+      ? branchingOf(walked, walker)
+      : { check: (value: unknown) => Check(walked, value), differences: (value: unknown) => Errors(walked, [], value) }
+    return { check, issues: (value, path, most) => firstIssues(worded(differences(value)), path, most) }
   },
   checkOf(part) {
-    const walked = walkable(part)
+    const walked = walkable(linearOf(part))
     return value => Check(walked, value)
   },
 }

@@ -1,10 +1,12 @@
 import { Kind, type TSchema } from '@sinclair/typebox'
 import { TypeCompiler, type TypeCheck } from '@sinclair/typebox/compiler'
+import { branches, branchingOf } from '../codec/branching.js'
+import { linearOf, worded } from '../codec/linear.js'
 import { firstIssues, type Checker, type Validator } from '../codec/validator.js'
 import { refuse } from '../definition.js'
 import { refersBack, some } from '../parts.js'
 import { differencesOf, type Differences } from './differences.js'
-import { explained } from './json-schema.js'
+import { explained, prepareJsonSchema } from './json-schema.js'
 
 const compiled = new WeakMap<TSchema, Validator>()
 
@@ -18,28 +20,32 @@ export const compiler: Checker = {
     return validator
   },
   checkOf(part) {
-    const type = TypeCompiler.Compile(part)
+    const type = TypeCompiler.Compile(linearOf(part))
     return value => type.Check(value)
   },
 }
 
-const compile = (schema: TSchema, path: string): Validator => {
+const compile = (given: TSchema, path: string): Validator => {
+  const schema = linearOf(given)
   let made: TypeCheck<TSchema> | undefined
   const type = (): TypeCheck<TSchema> => (made ??= TypeCompiler.Compile(schema))
   if (!isProven || some(schema, isUncertain)) {
     try {
       type()
       isProven = true
+      prepareJsonSchema(schema)
     } catch (error) {
       refuse(path, `TypeBox can't compile this schema: ${String(error)}`)
     }
   }
+  const branching = branches(schema) ? branchingOf(schema, compiler) : undefined
   let differences: Differences | undefined
-  const differ: Differences = value =>
-    (differences ??= refersBack(schema) ? inside => type().Errors(inside) : differencesOf(schema))(value)
+  const differ: Differences =
+    branching?.differences ??
+    (value => (differences ??= refersBack(schema) ? inside => type().Errors(inside) : differencesOf(schema))(value))
   return {
-    check: value => type().Check(value),
-    issues: (value, at, most) => firstIssues(explained(differ(value)), at, most),
+    check: branching?.check ?? (value => type().Check(value)),
+    issues: (value, at, most) => firstIssues(explained(worded(differ(value))), at, most),
   }
 }
 

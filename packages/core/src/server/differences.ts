@@ -32,6 +32,7 @@ const isPart = (schema: TSchema): schema is Part => schema[Kind] === PART
 
 const shallowOf = (schema: TSchema): TSchema => {
   if (KindGuard.IsArray(schema)) return { ...schema, items: partOf(schema.items) }
+  if (KindGuard.IsIntersect(schema)) return { ...schema, allOf: schema.allOf.map(shallowOf) }
   if (!KindGuard.IsObject(schema)) return schema
   const properties = Object.entries(schema.properties).map(([key, property]) => [key, shallowOf(property)])
   return { ...schema, properties: Object.fromEntries(properties) }

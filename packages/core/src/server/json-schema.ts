@@ -1,7 +1,8 @@
-import { dereference, validate, type OutputUnit, type Schema } from '@cfworker/json-schema'
-import { Kind, TypeRegistry, type TSchema } from '@sinclair/typebox'
+import { Kind, KindGuard, TypeRegistry, type TSchema } from '@sinclair/typebox'
 import { ValueErrorType, type ValueError } from '@sinclair/typebox/errors'
+import { some } from '../parts.js'
 import type { Issue } from '../wire.js'
+import { compileUnsafe, type Differ } from './unsafe/compile.js'
 
 const UNSAFE = 'Unsafe'
 
@@ -10,26 +11,36 @@ const UNSAFE = 'Unsafe'
  * A check that the application has registered for the kind stays.
  */
 export const registerJsonSchema = (): void => {
-  if (!TypeRegistry.Has(UNSAFE)) TypeRegistry.Set<TSchema>(UNSAFE, (schema, value) => !differenceIn(schema, value))
+  if (!TypeRegistry.Has(UNSAFE)) TypeRegistry.Set<TSchema>(UNSAFE, own)
+}
+
+const own = (schema: TSchema, value: unknown): boolean => differ(schema)(value) === undefined
+
+/** Compiles the JSON Schema that stands in a schema, unless the application checks it. @throws TypeError for what can't be compiled. */
+export const prepareJsonSchema = (schema: TSchema): void => {
+  if (TypeRegistry.Get(UNSAFE) !== own) return
+  some(schema, inside => {
+    if (KindGuard.IsUnsafe(inside)) differ(inside)
+    return false
+  })
 }
 
 /** Says of a value of `Type.Unsafe` where and how it differs, instead of that it does. */
 export const explained = function* (errors: Iterable<ValueError>): Generator<Issue> {
   for (const error of errors) {
     const isByHand = error.type === ValueErrorType.Kind && error.schema[Kind] === UNSAFE
-    const difference = isByHand ? differenceIn(error.schema, error.value) : undefined
+    const difference = isByHand ? differ(error.schema)(error.value) : undefined
     if (difference === undefined) yield error
-    // Its location begins with `#`, which stands for the value, and is escaped as a URI.
-    else yield { path: error.path + decodeURI(difference.instanceLocation.slice(1)), message: difference.error }
+    else yield { path: error.path + difference.path, message: difference.message }
   }
 }
 
-/** What its references mean, by schema. */
-const lookups = new WeakMap<TSchema, Record<string, Schema | boolean>>()
+const differs = new WeakMap<TSchema, Differ>()
 
-/** The innermost difference. */
-const differenceIn = (schema: TSchema, value: unknown): OutputUnit | undefined => {
-  const lookup = lookups.get(schema) ?? dereference(schema)
-  lookups.set(schema, lookup)
-  return validate(value, schema, '2020-12', lookup).errors.at(-1)
+const differ = (schema: TSchema): Differ => {
+  const known = differs.get(schema)
+  if (known !== undefined) return known
+  const made = compileUnsafe(schema)
+  differs.set(schema, made)
+  return made
 }

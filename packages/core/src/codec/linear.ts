@@ -1,0 +1,74 @@
+import { Kind, KindGuard, Type, TypeRegistry, type TArray, type TSchema } from '@sinclair/typebox'
+import { ValueErrorType, type ValueError } from '@sinclair/typebox/errors'
+import { some } from '../parts.js'
+import { withChildren } from '../schema.js'
+import { areUnique } from './equality.js'
+import { templateOf, type Matches } from './template-literal.js'
+
+/** Stands in the place of a template literal. */
+interface Template extends TSchema {
+  readonly pattern: string
+  readonly matches: Matches
+}
+
+const TEMPLATE = 'ackwire:template'
+const UNIQUE = 'ackwire:unique'
+
+/**
+ * The same schema, with checks in it that take no longer than the value is long, where TypeBox's own would: of template literals with
+ * several open parts, and of items that have to be unique. It is the very same where there are none of these.
+ */
+export const linearOf = (schema: TSchema): TSchema => {
+  if (!some(schema, isReplaced)) return schema
+  TypeRegistry.Set<Template>(TEMPLATE, ({ matches }, value) => typeof value === 'string' && matches(value))
+  // What is no list is said by the schema of the list.
+  TypeRegistry.Set(UNIQUE, (_, value) => !Array.isArray(value) || areUnique(value))
+  return replaced(schema)
+}
+
+/** The same, but for the items of lists, which TypeBox compares by a hash: a decoder finds its way by the schema's kinds. */
+export const decodableOf = (schema: TSchema): TSchema => {
+  if (!some(schema, inside => templateIn(inside) !== undefined)) return schema
+  TypeRegistry.Set<Template>(TEMPLATE, ({ matches }, value) => typeof value === 'string' && matches(value))
+  const decodable = (part: TSchema): TSchema => templated(withChildren(part, decodable))
+  return decodable(schema)
+}
+
+/** The words that TypeBox has for what is replaced. */
+export const worded = function* (errors: Iterable<ValueError>): Generator<ValueError> {
+  for (const error of errors) {
+    // A list of unique items is two schemas only here.
+    if (error.type === ValueErrorType.Intersect && isUniqueList(error.schema)) continue
+    const kind: unknown = error.type === ValueErrorType.Kind ? error.schema[Kind] : undefined
+    if (kind === TEMPLATE) {
+      const message =
+        typeof error.value === 'string' ? `Expected string to match '${error.schema['pattern']}'` : 'Expected string'
+      yield { ...error, message }
+    } else if (kind === UNIQUE) yield { ...error, message: 'Expected array elements to be unique' }
+    else yield error
+  }
+}
+
+const isReplaced = (schema: TSchema): boolean => isUnique(schema) || templateIn(schema) !== undefined
+
+const isUnique = (schema: TSchema): schema is TArray => KindGuard.IsArray(schema) && schema.uniqueItems === true
+
+const isUniqueList = (schema: TSchema): boolean =>
+  KindGuard.IsIntersect(schema) && schema.allOf.at(-1)?.[Kind] === UNIQUE
+
+const templateIn = (schema: TSchema): Matches | undefined =>
+  KindGuard.IsTemplateLiteral(schema) ? templateOf(schema.pattern) : undefined
+
+const replaced = (schema: TSchema): TSchema => {
+  const copy = templated(withChildren(schema, replaced))
+  if (!isUnique(copy)) return copy
+  const { uniqueItems: _, $id, ...list } = copy
+  // Not by `Type.Intersect`, which refuses a list with a transform. What refers to the list has to find both.
+  const both = { [Kind]: 'Intersect', allOf: [list, Type.Unsafe({ [Kind]: UNIQUE })] }
+  return Type.Unsafe($id === undefined ? both : { ...both, $id })
+}
+
+const templated = (schema: TSchema): TSchema => {
+  const matches = templateIn(schema)
+  return matches === undefined ? schema : Type.Unsafe({ ...schema, [Kind]: TEMPLATE, matches })
+}

@@ -1,0 +1,45 @@
+/** How a value differs: a JSON pointer to the place, relative to the value, and what is expected there. */
+export interface Difference {
+  readonly path: string
+  readonly message: string
+}
+
+/** The properties and items that a schema has looked at, for `unevaluatedProperties` and `unevaluatedItems`. */
+export type Seen = Set<string | number>
+
+/** What was found of an object by a schema that is referred to. */
+export interface Outcome {
+  readonly difference: Difference | undefined
+  /** Absent where nobody wanted to know. */
+  readonly seen: Seen | undefined
+}
+
+/** What was found in this pass, so that an object is looked at once by each schema that is referred to. */
+export type Found = Map<Check, Map<object, Outcome>>
+
+/** Says how a value differs, if it does. `seen` is given where somebody wants to know what has been looked at. */
+export type Check = (value: unknown, found: Found, seen?: Seen) => Difference | undefined
+
+/** The check of a schema that stands inside of another. */
+export type Compile = (schema: unknown) => Check
+
+/** Compiles a keyword by its value; `siblings` are the keywords that stand beside it. */
+export type Keyword = (operand: unknown, compile: Compile, siblings: Readonly<Record<string, unknown>>) => Check
+
+/** A difference of a value itself. */
+export const differs = (message: string): Difference => ({ path: '', message })
+
+/** The difference of a part, seen from the whole. */
+export const inside = (key: string | number, difference: Difference): Difference => {
+  const step = String(key)
+  // Half a character can't stand in a path: the difference is said of what has the property.
+  if (/\p{Surrogate}/u.test(step)) return differs(difference.message)
+  return { path: `/${step.replaceAll('~', '~0').replaceAll('/', '~1')}${difference.path}`, message: difference.message }
+}
+
+/** Whether a value is an object of JSON; bytes and dates are objects without properties. */
+export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** The names of an object's properties. */
+export const keysOf = (value: object): string[] => (ArrayBuffer.isView(value) ? [] : Object.keys(value))

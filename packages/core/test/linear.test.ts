@@ -1,0 +1,319 @@
+import { registerFormats } from '@ackwire/core/formats'
+import { FormatRegistry, KindGuard, Type, type TSchema } from '@sinclair/typebox'
+import * as assert from 'uvu/assert'
+import { describe } from '../../../test/harness.js'
+import { portsWith, type Port } from '../src/codec/port.js'
+import type { Checker } from '../src/codec/validator.js'
+import { walker } from '../src/codec/walker.js'
+import { compiler } from '../src/server/compiler.js'
+import { registerJsonSchema } from '../src/server/json-schema.js'
+import { KEYWORDS } from '../src/server/unsafe/compile.js'
+
+registerFormats()
+registerJsonSchema()
+
+/** Makes a value of a size. */
+type Family = (size: number) => unknown
+interface Row {
+  readonly name: string
+  readonly schema: TSchema
+  readonly families: readonly Family[]
+}
+
+const SERVER = [25_000, 100_000] as const
+/** Its walk of a schema takes ten times as long, and what it hears comes from a server. */
+const CLIENT = [8_000, 32_000] as const
+/** Four times the size takes four times as long; a machine that does other things makes more of it, but not sixteen times. */
+const MOST_GROWTH = 10
+/** What is shorter is not told from noise, and a time that grows with the square of such sizes is far longer. */
+const SHORT_MS = 400
+/** For the largest value, whatever the machine does besides. */
+const MOST_MS = 3_000
+
+const text = (part: string, end = ''): Family => {
+  return size => part.repeat(Math.ceil(size / part.length)) + end
+}
+const texts = ['a', '1', '0', '-', '.', ':', '/', '@', 'é', 'a-', '1-', 'a.', '{a}', '\0', ' ', 'a1'].flatMap(part => [
+  text(part),
+  text(part, '\n'),
+])
+const list = (item: (index: number) => unknown): Family => {
+  return size => Array.from({ length: size }, (_, index) => item(index))
+}
+const lists = [
+  list(index => index),
+  list(index => index * 2 ** 17),
+  list(String),
+  list(index => `${'a'.repeat(20)}${index}`),
+  list(() => 'a'),
+  list(() => 1),
+  list(index => ({ a: 1, b: index })),
+  list(index => [[], [index]]),
+  list(() => ({})),
+]
+const record = (key: (index: number) => string, value: unknown): Family => {
+  return size => Object.fromEntries(Array.from({ length: size }, (_, index) => [key(index), value]))
+}
+const records = [record(index => `a${index}`, 1), record(String, 1), record(index => `b-${index}-`, 'a')]
+const bytes: Family = size => Buffer.alloc(size)
+/** Lists in lists, as deep as they may be, with items at each level. */
+const nested: Family = size => {
+  let value: unknown = 'end'
+  for (let depth = 0; depth < 60; depth++) value = { a: value, of: Array.from({ length: size / 1_000 }, () => null) }
+  return value
+}
+
+const { Object: O, String: S, TemplateLiteral: T } = Type
+const tree = (ways: (This: TSchema) => TSchema) => Type.Recursive(This => ways(This))
+const module = Type.Module({
+  Tree: Type.Union([O({ a: Type.Ref('Tree') }), O({ a: Type.Ref('Tree'), b: S() }), Type.Null()]),
+})
+
+/** By what `KindGuard` calls it, one row or more. */
+const KINDS: Readonly<Record<string, readonly (readonly [schema: TSchema, ...families: (readonly Family[])[]])[]>> = {
+  Any: [[Type.Any(), texts.slice(0, 1), lists, records]],
+  Array: [
+    [Type.Array(Type.Integer()), lists],
+    [Type.Array(Type.Unknown(), { uniqueItems: true }), lists, [bytes, size => [bytes(size)]]],
+    [Type.Array(S(), { uniqueItems: true }), lists, [size => texts.map(make => make(size / 10))]],
+    [
+      Type.Array(Type.Array(Type.Unknown(), { uniqueItems: true }), { uniqueItems: true }),
+      [size => lists.map(make => make(size / 10))],
+    ],
+    [Type.Array(Type.Unknown(), { contains: Type.Literal('b'), minContains: 1, maxContains: 2 }), lists],
+  ],
+  Boolean: [[Type.Boolean(), texts.slice(0, 1)]],
+  Date: [[Type.Date(), texts]],
+  Import: [[module.Import('Tree'), [nested]]],
+  Integer: [[Type.Integer({ multipleOf: 3 }), texts.slice(0, 1)]],
+  Intersect: [
+    [Type.Intersect([O({ a: Type.Number() }), O({ b: Type.Number() })], { unevaluatedProperties: false }), records],
+    [Type.Intersect([O({ a: S() }), O({ b: S() })], { unevaluatedProperties: Type.Number() }), records],
+    [tree(This => Type.Intersect([O({ a: This }), O({ a: Type.Union([This, S()]) })])), [nested]],
+  ],
+  Literal: [[Type.Literal('a'), texts]],
+  Never: [[Type.Never(), texts.slice(0, 1)]],
+  Not: [[Type.Not(Type.Array(Type.Integer())), lists]],
+  Null: [[Type.Null(), texts.slice(0, 1)]],
+  Number: [[Type.Number({ minimum: 1 }), texts.slice(0, 1)]],
+  Object: [
+    [O({ a: S() }, { additionalProperties: false, minProperties: 1 }), records],
+    [O({ a: Type.Optional(Type.Number()) }, { additionalProperties: Type.Number() }), records],
+  ],
+  Record: [
+    [Type.Record(S(), Type.Number()), records],
+    [Type.Record(T('b-${string}'), Type.Number(), { additionalProperties: false }), records],
+    [Type.Record(S({ pattern: '^a' }), S()), records, [size => ({ [`b-${'a-'.repeat(size)}`]: 1 })]],
+  ],
+  Ref: [[module.Import('Tree'), [nested]]],
+  RegExp: [[Type.RegExp(/^a+$/), texts]],
+  String: [[S({ minLength: 2, maxLength: 99_000, pattern: '^a+$' }), texts]],
+  TemplateLiteral: [
+    [T('${string}-${string}-${string}'), texts],
+    [T('${string}${string}${string}-'), texts],
+    [T('${number}${number}.${number}'), texts],
+    [T('${string}${number}-'), texts],
+    [T([Type.Union([T('a${string}'), T('${number}a')]), Type.Literal('.'), Type.Union([S(), Type.Number()])]), texts],
+    [
+      O({ a: Type.Union([T('${string}-${string}:${string}'), Type.Null()]) }),
+      texts.map(make => size => ({ a: make(size) })),
+    ],
+  ],
+  This: [
+    [tree(This => Type.Union([O({ a: This }), O({ a: This, b: S() }), S({ maxLength: 1 })])), [nested]],
+    [tree(This => Type.Array(This, { contains: This })), [size => list(() => [[]])(size)]],
+  ],
+  Transform: [
+    [
+      Type.Union([
+        O({ a: T('${string}-${string}:${string}') }),
+        Type.Transform(O({ a: S() }))
+          .Decode(value => value)
+          .Encode(value => value),
+      ]),
+      texts.map(make => size => ({ a: make(size) })),
+    ],
+  ],
+  Tuple: [[Type.Tuple([S(), S()]), lists]],
+  Uint8Array: [[Type.Uint8Array({ maxByteLength: 10 }), [bytes]]],
+  Union: [[Type.Union([Type.Array(Type.Integer()), Type.Array(S()), O({ b: S() })]), lists, records]],
+  Unknown: [[Type.Unknown(), lists]],
+  Unsafe: [[Type.Unsafe({ type: ['string', 'object'] }), texts.slice(0, 1), records]],
+}
+
+/** What guards a form of a schema, or a kind that a contract refuses. */
+const OTHER_GUARDS =
+  'Argument AsyncIterator BigInt Computed Constructor Function Iterator MappedKey MappedResult Promise Symbol Undefined Void Kind KindOf LiteralBoolean LiteralNumber LiteralString LiteralValue Optional Properties Readonly Recursive Schema ImportDefine'.split(
+    ' ',
+  )
+
+const every = [...texts, ...lists, ...records]
+const unsafe = (schema: object): TSchema => Type.Unsafe(schema)
+const TREE = {
+  $id: 'tree',
+  $defs: {
+    t: {
+      anyOf: [
+        { properties: { a: { $ref: '#/$defs/t' } }, required: ['b'] },
+        { properties: { a: { $ref: '#/$defs/t' } } },
+      ],
+    },
+  },
+  $ref: '#/$defs/t',
+}
+
+/** A schema for each keyword of `Type.Unsafe`. */
+const UNSAFE: Readonly<Record<string, readonly [schema: TSchema, families: readonly Family[]]>> = {
+  type: [unsafe({ type: 'integer' }), every],
+  const: [unsafe({ const: Array.from({ length: 20 }, (_, index) => index) }), every],
+  enum: [unsafe({ enum: [[1], { a: 1 }, 'a'] }), every],
+  multipleOf: [unsafe({ items: { multipleOf: 0.1 } }), lists],
+  minimum: [unsafe({ items: { minimum: 1 } }), lists],
+  maximum: [unsafe({ items: { maximum: 1 } }), lists],
+  exclusiveMinimum: [unsafe({ items: { exclusiveMinimum: 1 } }), lists],
+  exclusiveMaximum: [unsafe({ items: { exclusiveMaximum: 1 } }), lists],
+  minLength: [unsafe({ minLength: 99_999 }), texts],
+  maxLength: [unsafe({ maxLength: 9 }), texts],
+  pattern: [unsafe({ pattern: '^a+$' }), texts],
+  format: [unsafe({ format: 'email' }), texts],
+  minItems: [unsafe({ minItems: 1 }), lists],
+  maxItems: [unsafe({ maxItems: 1 }), lists],
+  uniqueItems: [unsafe({ uniqueItems: true, items: { uniqueItems: true } }), lists],
+  minProperties: [unsafe({ minProperties: 5 }), records],
+  maxProperties: [unsafe({ maxProperties: 5 }), records],
+  required: [unsafe({ required: ['a1', 'b'] }), records],
+  dependentRequired: [unsafe({ dependentRequired: { a1: ['b'] } }), records],
+  allOf: [unsafe({ allOf: [TREE, TREE] }), [...every, nested]],
+  anyOf: [unsafe(TREE), [...every, nested]],
+  oneOf: [unsafe({ $defs: TREE.$defs, oneOf: [TREE, { items: { type: 'integer' } }] }), [...every, nested]],
+  not: [unsafe({ not: { not: TREE } }), [...every, nested]],
+  if: [unsafe(Object.fromEntries(['if', 'then', 'else'].map(keyword => [keyword, TREE]))), [...every, nested]],
+  dependentSchemas: [unsafe({ dependentSchemas: { a: TREE, of: TREE } }), [...records, nested]],
+  prefixItems: [unsafe({ prefixItems: [{ type: 'string' }, {}] }), lists],
+  items: [unsafe({ items: { items: { type: 'integer' } } }), lists],
+  contains: [unsafe({ contains: { const: 'b' }, minContains: 0, maxContains: 3 }), lists],
+  properties: [unsafe({ properties: { a1: { type: 'string' }, b: {} } }), records],
+  patternProperties: [unsafe({ patternProperties: { '^a': { type: 'integer' }, '1$': {} } }), records],
+  additionalProperties: [unsafe({ properties: { b: {} }, additionalProperties: { type: 'integer' } }), records],
+  propertyNames: [unsafe({ propertyNames: { maxLength: 20 } }), records],
+  unevaluatedItems: [
+    unsafe({ anyOf: [{ contains: { const: 1 } }, { prefixItems: [{}] }], unevaluatedItems: { type: 'integer' } }),
+    lists,
+  ],
+  unevaluatedProperties: [
+    unsafe({ ...TREE, anyOf: [{ patternProperties: { '^a': {} } }, {}], unevaluatedProperties: { type: 'string' } }),
+    [...records, nested],
+  ],
+}
+
+const formatRows = (): Row[] =>
+  [...FormatRegistry.Entries().keys()].flatMap(format => [
+    { name: `format ${format}`, schema: S({ format }), families: texts },
+    {
+      name: `Unsafe format ${format}`,
+      schema: unsafe({ format }),
+      families: [text('a', '\n'), text('1.'), text('a@')],
+    },
+  ])
+
+interface Ports {
+  readonly stripping: Port
+  readonly refusing: Port
+}
+
+/** What a value costs in all that is done with it, in milliseconds: the least of three times, or of one that is short. */
+const costOf = ({ stripping, refusing }: Ports, value: unknown): number => {
+  const times: number[] = []
+  while (times.length < 3) {
+    const before = performance.now()
+    try {
+      const entered = stripping.enter === undefined ? value : stripping.enter(value)
+      if (refusing.check(entered)) refusing.decode?.(entered)
+      else refusing.issues(entered, '/0', 8)
+    } catch {
+      // A value that is nested too deeply ends so.
+    }
+    times.push(performance.now() - before)
+    if (Math.min(...times) < SHORT_MS || Math.max(...times) > MOST_MS) break
+  }
+  return Math.min(...times)
+}
+
+const values = new Map<Family, Map<number, unknown>>()
+const valueOf = (family: Family, size: number): unknown => {
+  const known = values.get(family) ?? new Map<number, unknown>()
+  values.set(family, known)
+  if (!known.has(size)) known.set(size, family(size))
+  return known.get(size)
+}
+
+const table: string[] = []
+
+/** Asserts of each family that four times the size takes no more than four times as long, with a margin. */
+const measure = (
+  rows: readonly Row[],
+  checker: Checker,
+  side: string,
+  sizes: readonly [number, number] = SERVER,
+): void => {
+  const [small, large] = sizes
+  for (const { name, schema, families } of rows) {
+    const ports = {
+      stripping: portsWith(checker, 'strip')(schema, 'test'),
+      refusing: portsWith(checker, 'reject')(schema, 'test'),
+    }
+    // What is compiled when it is first used is so before.
+    costOf(ports, families[0]?.(100))
+    let worst: readonly [number, number] = [0, 0]
+    for (const [index, family] of families.entries()) {
+      const least = costOf(ports, valueOf(family, small))
+      assert.ok(least < MOST_MS, `${side} ${name}, family ${index}: ${least} ms for ${small}`)
+      const most = costOf(ports, valueOf(family, large))
+      if (most > worst[1]) worst = [least, most]
+      const isLinear = most < SHORT_MS || most <= MOST_GROWTH * least
+      assert.ok(
+        isLinear && most < MOST_MS,
+        `${side} ${name}, family ${index}: ${least} ms for ${small}, ${most} ms for ${large}`,
+      )
+    }
+    table.push(`${side} ${large} | ${name} | ${worst[0].toFixed(2)} | ${worst[1].toFixed(2)}`)
+  }
+}
+
+const kindRows = (): Row[] =>
+  Object.entries(KINDS).flatMap(([kind, rows]) =>
+    rows.map(([schema, ...families], index) => ({ name: `${kind} ${index}`, schema, families: families.flat() })),
+  )
+
+describe('a check of what a peer sends', it => {
+  it('has a row here for each kind of schema and each keyword', () => {
+    const guards = Object.keys(KindGuard).map(name => name.slice(2))
+    assert.equal(
+      [...Object.keys(KINDS), ...OTHER_GUARDS].toSorted().filter(kind => guards.includes(kind)),
+      guards.toSorted(),
+    )
+    assert.equal(Object.keys(UNSAFE).toSorted(), [...KEYWORDS.keys()].toSorted())
+  })
+
+  it('takes time that grows with a value, for each kind', { timeoutMs: 60_000 }, () =>
+    measure(kindRows(), compiler, 'server'),
+  )
+
+  it('does so for a client, which walks the schema', { timeoutMs: 60_000 }, () =>
+    measure(kindRows(), walker, 'client', CLIENT),
+  )
+
+  it('does so for each keyword of JSON Schema by hand', { timeoutMs: 60_000 }, () =>
+    measure(
+      Object.entries(UNSAFE).map(([name, [schema, families]]) => ({ name: `Unsafe ${name}`, schema, families })),
+      compiler,
+      'server',
+    ),
+  )
+
+  it('does so for each format', { timeoutMs: 60_000 }, context => {
+    measure(formatRows(), compiler, 'server')
+    if (process.env['TABLE'] !== undefined)
+      context.print([`side | check | ms for a quarter | ms for the whole`, ...table].join('\n'))
+  })
+})

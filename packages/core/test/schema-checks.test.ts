@@ -1,0 +1,195 @@
+import { event, router } from '@ackwire/core'
+import { attach } from '@ackwire/core/server'
+import { Type, type TSchema } from '@sinclair/typebox'
+import * as fc from 'fast-check'
+import { Server } from 'socket.io'
+import * as assert from 'uvu/assert'
+import { describe, type TestContext } from '../../../test/harness.js'
+import { areUnique } from '../src/codec/equality.js'
+import { templateOf } from '../src/codec/template-literal.js'
+import { ask, serve } from './serve.js'
+
+/** The issues of values that a client sends for a schema; `undefined` where the server takes one. */
+const start = async (context: TestContext, schema: TSchema) => {
+  const { server, client, errors } = await serve(router({ take: event.input(schema).ack() }), context)
+  Reflect.get(server.on, 'take')(() => {})
+  const socket = await client()
+  return async (value: unknown): Promise<unknown> => {
+    const [reply] = await ask(socket, 'take', value)
+    errors.splice(0)
+    return reply === undefined ? undefined : Reflect.get(Reflect.get(Object(reply), '$error'), 'issues')
+  }
+}
+
+const part = fc.letrec<{ any: TSchema }>(tie => ({
+  any: fc.oneof(
+    { maxDepth: 3 },
+    fc.constantFrom(Type.String(), Type.Number(), Type.Boolean(), Type.Integer()),
+    fc.constantFrom('a', '-', '.*', '(', 'a|b', '\\d', '1').map(literal => Type.Literal(literal)),
+    fc.array(tie('any'), { minLength: 1, maxLength: 3 }).map(parts => Type.Union(parts)),
+    fc.array(tie('any'), { minLength: 1, maxLength: 3 }).map(parts => Type.TemplateLiteral(parts as [])),
+  ),
+})).any
+const characters = fc.constantFrom('a', 'b', '-', '.', '*', '(', '|', '\\', 'd', '0', '1', '12', 'true', '\n', '\u2028')
+const short = fc.array(characters, { maxLength: 6 }).map(all => all.join(''))
+
+describe('a template literal with several open parts', it => {
+  it('takes the texts that its regular expression takes', () => {
+    let compared = 0
+    fc.assert(
+      fc.property(fc.array(part, { minLength: 2, maxLength: 4 }), fc.array(short, { minLength: 9 }), (parts, texts) => {
+        const { pattern } = Type.TemplateLiteral(parts as [])
+        const matches = templateOf(pattern)
+        if (matches === undefined) return
+        for (const text of texts)
+          assert.is(matches(text), new RegExp(pattern).test(text), `${pattern} ${JSON.stringify(text)}`)
+        compared += texts.length
+      }),
+      { numRuns: 2_000 },
+    )
+    assert.ok(compared > 1_000, `${compared}`)
+  })
+
+  it('is checked in other schemas, and refused with the words of TypeBox', async context => {
+    const Place = Type.TemplateLiteral('${string}-${number}')
+    const issuesOf = await start(context, Type.Object({ at: Type.Optional(Place), all: Type.Array(Place) }))
+    assert.is(await issuesOf({ at: 'a-1', all: ['b-c-2', '-0'] }), undefined)
+    assert.equal(await issuesOf({ at: 'a-b', all: ['b-2', 5] }), [
+      { path: '/0/at', message: `Expected string to match '${Place.pattern}'` },
+      { path: '/0/all/1', message: 'Expected string' },
+    ])
+  })
+
+  it('can not be the key of a record', () => {
+    const Named = Type.Record(Type.TemplateLiteral('${string}-${string}'), Type.Number())
+    assert.throws(
+      () => router({ take: event.input(Type.Object({ a: Named })) }),
+      /ackwire: take input\[0\]\.a: a record's keys/,
+    )
+    router({ take: event.input(Type.Record(Type.TemplateLiteral('a-${string}'), Type.Number())) })
+  })
+})
+
+describe('items that have to be unique', it => {
+  it('are compared as JSON Schema says', () => {
+    const same: readonly (readonly [unknown, unknown])[] = [
+      [1, 1],
+      [0, -0],
+      [
+        { a: 1, b: [2] },
+        { b: [2], a: 1 },
+      ],
+      [new Uint8Array([1]), Buffer.from([1])],
+      [new Date(5), new Date(5)],
+    ]
+    for (const pair of same) assert.is(areUnique(pair), false, JSON.stringify(pair))
+    const other: readonly (readonly [unknown, unknown])[] = [
+      [1, '1'],
+      [null, 'null'],
+      [true, 1],
+      [['a', 'b'], ['a,b']],
+      [['a","b'], ['a', 'b']],
+      [{ a: 1 }, { a: '1' }],
+      [[], {}],
+      [[[]], []],
+      [{ a: { b: 1 } }, { a: 1, b: 1 }],
+      [new Uint8Array([1, 44]), new Uint8Array([1])],
+    ]
+    for (const pair of other) assert.is(areUnique(pair), true, JSON.stringify(pair))
+  })
+
+  it('are said to be where they are not', async context => {
+    const issuesOf = await start(
+      context,
+      Type.Object({ of: Type.Array(Type.Integer(), { uniqueItems: true, maxItems: 3 }) }),
+    )
+    assert.is(await issuesOf({ of: [1, 2] }), undefined)
+    assert.equal(await issuesOf({ of: [1, 1] }), [{ path: '/0/of', message: 'Expected array elements to be unique' }])
+    assert.equal(await issuesOf({ of: [1, 'a'] }), [{ path: '/0/of/1', message: 'Expected integer' }])
+    assert.equal(await issuesOf({ of: 5 }), [{ path: '/0/of', message: 'Expected array' }])
+  })
+})
+
+describe('a recursive schema that looks at a part twice', it => {
+  const Both = Type.Recursive(This =>
+    Type.Intersect([
+      Type.Object({ a: Type.Optional(This) }),
+      Type.Object({ a: Type.Optional(This), b: Type.Integer() }),
+    ]),
+  )
+  const Either = Type.Recursive(This =>
+    Type.Union([Type.Object({ a: This }), Type.Object({ a: This, b: Type.String() }), Type.Null()]),
+  )
+  const t = { $ref: '#/$defs/t' }
+  const ByHand = Type.Unsafe({
+    ...t,
+    $defs: {
+      t: {
+        anyOf: [
+          { type: 'null' },
+          { type: 'object', required: ['a', 'b'], properties: { a: t } },
+          { type: 'object', required: ['a'], properties: { a: t } },
+        ],
+      },
+    },
+  })
+  const nested = (bottom: unknown): unknown => {
+    let value = bottom
+    for (let depth = 0; depth < 60; depth++) value = { a: value, b: 1 }
+    return value
+  }
+
+  for (const [name, schema, good, bad] of [
+    ['an intersection', Both, { b: 1 }, { b: 'x' }],
+    ['a union', Either, null, 5],
+    ['JSON Schema by hand', ByHand, null, 5],
+  ] as const) {
+    for (const unknownProperties of ['keep', 'strip', 'reject'] as const) {
+      it(`is checked in time, ${name} where others are to ${unknownProperties}`, async context => {
+        const api = router({ take: event.input(schema).ack() })
+        const { server, client, errors } = await serve(api, context, { unknownProperties })
+        server.on.take(() => {})
+        const socket = await client()
+        const before = process.cpuUsage()
+        const [taken] = await ask(socket, 'take', nested(good))
+        if (unknownProperties === 'keep') assert.is(taken, undefined)
+        assert.match(JSON.stringify(await ask(socket, 'take', nested(bad))), 'INVALID_INPUT')
+        assert.ok(process.cpuUsage(before).user < 1_000_000)
+        errors.splice(0)
+      })
+    }
+  }
+
+  it('still says where a value differs', async context => {
+    const issuesOf = await start(context, Type.Object({ root: Both }))
+    assert.is(await issuesOf({ root: { a: { b: 1 }, b: 2 } }), undefined)
+    assert.equal(
+      ((await issuesOf({ root: { a: { a: { b: 'x' }, b: 1 }, b: 2 } })) as { path: string }[])[0]?.path,
+      '/0/root/a/a/b',
+    )
+  })
+})
+
+describe('JSON Schema by hand, in a definition', it => {
+  it('is refused with a format that nobody knows, a bad pattern, or words of other drafts', () => {
+    const refuse = (schema: object, message: RegExp): void => {
+      const api = () => attach(new Server(), router({ take: event.input(Type.Object({ a: Type.Unsafe(schema) })) }))
+      assert.throws(api, message, JSON.stringify(schema))
+    }
+    refuse({ format: 'postcode' }, /^ackwire: take input\[0\]\.a: unknown format "postcode"; register it/)
+    refuse({ items: { anyOf: [{ format: 'postcode' }] } }, /take input\[0\]\.a\.items\.anyOf\[0\]: unknown format/)
+    refuse({ properties: { format: { format: 'postcode' } } }, /take input\[0\]\.a\.format: unknown format/)
+    refuse({ patternProperties: { '(': {} } }, /take input\[0\]\.a: the pattern "\(" is no regular expression/)
+    refuse({ $ref: '#/$defs/none' }, /refers to nothing/)
+    refuse({ items: [{}] }, /use prefixItems/)
+    router({ take: event.input(Type.Unsafe({ type: 'integer', format: 'int32', enum: [{ format: 'postcode' }] })) })
+  })
+
+  it('has the formats of other schemas', async context => {
+    const issuesOf = await start(context, Type.Unsafe({ items: { format: 'idn-email' } }))
+    assert.is(await issuesOf(['bób@exämple.com', 5]), undefined)
+    assert.equal(await issuesOf(['a', 'bob']), [
+      { path: '/0/0', message: "Expected a string of the format 'idn-email'" },
+    ])
+  })
+})

@@ -35,6 +35,8 @@ const leaf: fc.Arbitrary<Sample> = fc.oneof(
     of(Type.Literal(1), fc.constantFrom(1, 1.5, '1')),
     of(Type.Literal(true), fc.boolean()),
     of(Type.TemplateLiteral('user-${string}'), word),
+    of(Type.TemplateLiteral('${string}-${string}'), word),
+    of(Type.Array(Type.String(), { uniqueItems: true }), fc.array(word, { maxLength: 3 })),
     // Both, since TypeBox's Check, which is what tells here, matches whatever comes, and not only texts.
     of(Type.Intersect([Type.String(), Type.RegExp(/^a/)]), word),
     of(Type.Enum({ A: 'a', One: 1 }), fc.constantFrom('a', 1, 'One')),

@@ -171,7 +171,7 @@ describe('a recursive schema that looks at a part twice', it => {
 })
 
 describe('JSON Schema by hand, in a definition', it => {
-  it('is refused with a format that nobody knows, a bad pattern, or words of other drafts', () => {
+  it('is refused with a format that nobody knows, a bad pattern, or a reference to nowhere', () => {
     const refuse = (schema: object, message: RegExp): void => {
       const api = () => attach(new Server(), router({ take: event.input(Type.Object({ a: Type.Unsafe(schema) })) }))
       assert.throws(api, message, JSON.stringify(schema))
@@ -181,8 +181,18 @@ describe('JSON Schema by hand, in a definition', it => {
     refuse({ properties: { format: { format: 'postcode' } } }, /take input\[0\]\.a\.format: unknown format/)
     refuse({ patternProperties: { '(': {} } }, /take input\[0\]\.a: the pattern "\(" is no regular expression/)
     refuse({ $ref: '#/$defs/none' }, /refers to nothing/)
-    refuse({ items: [{}] }, /use prefixItems/)
+    refuse({ $recursiveRef: '#' }, /use \$ref/)
     router({ take: event.input(Type.Unsafe({ type: 'integer', format: 'int32', enum: [{ format: 'postcode' }] })) })
+  })
+
+  it('may have the words of older drafts, which an imported document has', async context => {
+    const schema = {
+      items: [{ type: 'integer' }],
+      additionalItems: { dependencies: { a: ['b'], c: { minProperties: 2 } } },
+    }
+    const issuesOf = await start(context, Type.Unsafe(schema))
+    assert.is(await issuesOf([1, { a: 1, b: 1 }, { c: 1, d: 1 }]), undefined)
+    for (const bad of [['1'], [1, { a: 1 }], [1, { c: 1 }]]) assert.ok(await issuesOf(bad), JSON.stringify(bad))
   })
 
   it('has the formats of other schemas', async context => {

@@ -1,6 +1,7 @@
 import { ASSERTIONS } from './assertions.js'
 import { differs, isRecord, type Check, type Difference, type Keyword, type Outcome, type Seen } from './check.js'
 import { COMBINATORS } from './combinators.js'
+import { renewed } from './older.js'
 import { PARTS } from './parts.js'
 import { referencesIn } from './references.js'
 
@@ -27,11 +28,11 @@ export const compileUnsafe = (root: unknown): Differ => {
     if (schema === true) return anything
     if (schema === false) return nothing
     if (!isRecord(schema)) throw new TypeError(`a schema is an object, true or false, came ${typeof schema}`)
-    for (const [keyword, instead] of REPLACED)
-      if (keyword in schema && (keyword !== 'items' || Array.isArray(schema[keyword])))
-        throw new TypeError(`draft 2020-12 has no such "${keyword}"; use ${instead}`)
+    // It depends on who asked, which is not remembered.
+    if ('$recursiveRef' in schema) throw new TypeError('draft 2020-12 has no "$recursiveRef"; use $ref')
     const known = compiled.get(schema)
     if (known !== undefined) return known
+    const words = renewed(schema)
     // Set before what it consists of, since that may refer to it.
     let checks: readonly Check[] = []
     const all: Check = (value, found, seen) => {
@@ -51,7 +52,7 @@ export const compileUnsafe = (root: unknown): Differ => {
         return typeof reference === 'string' ? [referring(schema, reference)] : []
       }),
       ...[...KEYWORDS].flatMap(([keyword, make]) =>
-        Object.hasOwn(schema, keyword) ? [make(schema[keyword], compile, schema)] : [],
+        Object.hasOwn(words, keyword) ? [make(words[keyword], compile, words)] : [],
       ),
     ]
     return check
@@ -66,14 +67,6 @@ export const compileUnsafe = (root: unknown): Differ => {
   const check = compile(root)
   return value => check(value, new Map())
 }
-
-/** What other drafts say differently, and what would not be checked. A list is meant only of `items`. */
-const REPLACED: ReadonlyMap<string, string> = new Map([
-  ['items', 'prefixItems for a list of schemas'],
-  ['additionalItems', 'items, next to prefixItems'],
-  ['dependencies', 'dependentRequired or dependentSchemas'],
-  ['$recursiveRef', '$ref'],
-])
 
 const anything: Check = () => undefined
 const nothing: Check = () => differs('Expected nothing')

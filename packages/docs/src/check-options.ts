@@ -1,16 +1,23 @@
 import type { TSchema } from '@sinclair/typebox'
 import { Value, ValueErrorType } from '@sinclair/typebox/value'
 import { refuse } from './definition.js'
-import { OPTIONS, SCHEMES } from './options-schema.js'
+import { ALLOW, OPTIONS, SCHEMES, SERVE_OPTIONS } from './options-schema.js'
 
 /** Refuses options of a wrong form, and keys that no option has: mostly they are misspelt. */
-export const checkForm = (options: unknown): void => {
-  check(OPTIONS, options, 'options')
+export const checkForm = (options: unknown, form: TSchema = OPTIONS): void => {
+  check(form, options, 'options')
   const schemes: unknown = Reflect.get(Object(options), 'securitySchemes')
   for (const [name, scheme] of Object.entries(Object(schemes))) {
     const schema = SCHEMES[String(Reflect.get(Object(scheme), 'type'))]
     if (schema !== undefined) check(schema, scheme, `options.securitySchemes${stepOf(name)}`)
   }
+}
+
+/** Refuses the options of a page that is served, as `checkForm` does; a guard that is named has to be there. */
+export const checkServeForm = (options: unknown): void => {
+  checkForm(options, SERVE_OPTIONS)
+  if (Object.hasOwn(Object(options), 'allow') && Reflect.get(Object(options), 'allow') === undefined)
+    refuse('options.allow', `expected ${ALLOW}, came undefined; leave the option out where everybody may see the page`)
 }
 
 /** Refuses what is no contract. */

@@ -1,72 +1,72 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Router } from '@ackwire/core'
+import { respondIf } from './allow.js'
 import type { AsyncApiDocument } from './asyncapi.js'
-import { answer, createResources, type Resource, type ServeOptions } from './resource.js'
+import { answer, cacheControlOf, createResources, type ServeOptions } from './resource.js'
 
 /** Answers one request; `onOther` is called for those that are not for the page. */
 export type Handler = (request: IncomingMessage, response: ServerResponse, onOther?: () => void) => void
 
 /**
  * The page as a function for a server of one's own: Node's, Express's, Fastify's and their like. It answers the requests
- * whose path ends with `path` and those for its files below; all others go on, or are answered with 404. With the path
- * `/` it answers for what it is mounted at only.
+ * for exactly `path`, and for the page's files below it; all others go on, or are answered with 404. Compared is
+ * `request.url` as it is: Express and its like take away from it what the function is mounted at, so that `path` is below
+ * that. Mounted at the page's own path, the function is given the path `/`.
  *
  * @throws TypeError as `document` does.
  * @example
  * app.use(handler(api, { path: '/docs' }))
+ * app.use('/docs', requireLogin, handler(api, { path: '/' }))
  */
 export const handler = (source: Router | AsyncApiDocument, options: ServeOptions = {}): Handler => {
-  // Every path ends with that of the root, so there only the whole of it tells: as the framework's router left it.
-  const isRoot = options.path === '/'
-  const respond = createResponder(createResources(source, options), (url, paths) =>
-    paths.find(path => (isRoot ? url === path : url.endsWith(path))),
-  )
+  const respond = createResponder(source, options)
   return (request, response, onOther) => {
-    const whole = pathIn(originalUrl(request))
-    const path = isRoot ? pathIn(request.url ?? '') : whole
-    // The page's files are beside it, which is below what it is mounted at only where that ends with a slash.
-    if (path === '/' && !whole.endsWith('/') && isRead(request))
-      return redirect(response, `.${whole.slice(whole.lastIndexOf('/'))}/`)
-    if (respond(request, response, path)) return
+    if (respond(request, response)) return
     if (onOther !== undefined) onOther()
     else response.writeHead(404).end()
   }
 }
 
-/** A URL's path: all before the query. */
-const pathIn = (url: string): string => url.replace(/\?.*$/s, '')
-
-const isRead = ({ method }: IncomingMessage): boolean => method === 'GET' || method === 'HEAD'
-
-/** To a relative address, so that a proxy may put something before the path. */
-const redirect = (response: ServerResponse, to: string): void => void response.writeHead(308, { Location: to }).end()
-
-/** Express takes the path of a router away from the URL, and keeps the whole of it here. */
-const originalUrl = (request: IncomingMessage): string => {
-  const original: unknown = Reflect.get(request, 'originalUrl')
-  return typeof original === 'string' ? original : (request.url ?? '')
-}
-
-/** Tells which of the paths a URL is for. */
-type Match = (url: string, paths: readonly string[]) => string | undefined
-
-/** Makes a function that answers a request and says whether it did. */
+/** Makes a function that answers a request for the page or one of its files, and says whether it was one. */
 export const createResponder = (
-  resources: ReadonlyMap<string, Resource>,
-  match: Match,
-): ((request: IncomingMessage, response: ServerResponse, url: string) => boolean) => {
-  const paths = [...resources.keys()]
-  return (request, response, given) => {
-    if (!isRead(request)) return false
-    const url = pathIn(given)
-    const resource = resources.get(match(url, paths) ?? '')
-    if (resource !== undefined) {
-      answer(request, response, resource)
-      return true
-    }
-    const meant = url.endsWith('/') ? match(url.slice(0, -1), paths) : undefined
-    if (meant === undefined || meant === '/') return false
-    redirect(response, `..${url.slice(url.lastIndexOf('/', url.length - 2), -1)}`)
+  source: Router | AsyncApiDocument,
+  options: ServeOptions,
+): ((request: IncomingMessage, response: ServerResponse) => boolean) => {
+  const resources = createResources(source, options)
+  const { allow } = options
+  const [page = '/'] = resources.keys()
+  // Relative, so that a proxy may put something before the path.
+  const redirect = (response: ServerResponse, to: string): void =>
+    void response.writeHead(308, { Location: to, 'Cache-Control': cacheControlOf(options) }).end()
+
+  const answerTo = (request: IncomingMessage): ((response: ServerResponse) => void) | undefined => {
+    if (request.method !== 'GET' && request.method !== 'HEAD') return undefined
+    // Not decoded, nor made simpler: another form of the path may be one that a guard before this does not know.
+    const path = pathIn(request.url)
+    const mount = pathIn(originalUrl(request))
+    // The page's files are beside it, which is below what it is mounted at only where that ends with a slash.
+    if (path === '/' && page === '/' && !mount.endsWith('/'))
+      return response => redirect(response, `.${mount.slice(mount.lastIndexOf('/'))}/`)
+    if (path === `${page}/` && page !== '/')
+      return response => redirect(response, `..${page.slice(page.lastIndexOf('/'))}`)
+    const resource = resources.get(path)
+    return resource && (response => answer(request, response, resource))
+  }
+
+  return (request, response) => {
+    const respond = answerTo(request)
+    if (respond === undefined) return false
+    if (allow === undefined) respond(response)
+    else void respondIf(allow, request, response, () => respond(response))
     return true
   }
+}
+
+/** A URL's path: all before the query. */
+const pathIn = (url = ''): string => url.replace(/\?.*$/s, '')
+
+/** Express takes what a function is mounted at away from the URL, and keeps the whole of it here. */
+const originalUrl = (request: IncomingMessage): string | undefined => {
+  const original: unknown = Reflect.get(request, 'originalUrl')
+  return typeof original === 'string' ? original : request.url
 }

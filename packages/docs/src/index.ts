@@ -29,6 +29,7 @@ export { serve, type SocketServer } from './serve.js'
 export { handler, type Handler } from './handler.js'
 export { html, type HtmlOptions } from './html.js'
 export type { ServeOptions } from './resource.js'
+export type { Allow } from './allow.js'
 export type { ConsoleOptions, PageOptions } from './page-options.js'
 
 // The document as data

@@ -75,8 +75,10 @@ export const SCHEMES: Readonly<Record<string, TSchema>> = {
   gssapi: other,
 }
 
-/** The options of all functions. What words and forms their texts may have is told where they are used. */
-export const OPTIONS: TSchema = closed({
+/** What `allow` has to be. */
+export const ALLOW = 'a function that is given the request and returns a boolean, or a promise of one'
+
+const options: Record<string, TSchema> = {
   version: Type.Unknown(),
   perspective: Type.Unknown(),
   id: text,
@@ -90,4 +92,13 @@ export const OPTIONS: TSchema = closed({
   console: Type.Union([Type.Boolean(), closed({ url: Type.Union([text, texts]), path: text })], {
     description: 'true, false or { url, path }',
   }),
+}
+
+/** The options of all functions. What words and forms their texts may have is told where they are used. */
+export const OPTIONS: TSchema = closed(options)
+
+/** The options of a page that is served, which alone can be refused to somebody. */
+export const SERVE_OPTIONS: TSchema = closed({
+  ...options,
+  allow: Type.Function([], Type.Unknown(), { description: ALLOW }),
 })

@@ -1,17 +1,31 @@
 import { createHash } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Router } from '@ackwire/core'
+import type { Allow } from './allow.js'
 import type { AsyncApiDocument } from './asyncapi.js'
 import { assets } from './assets.js'
-import { checkForm } from './check-options.js'
+import { checkServeForm } from './check-options.js'
 import { refuse } from './definition.js'
 import { contentOf, createPage, type HtmlOptions, policyOf, scriptOf } from './html.js'
 import { targetsOf } from './page-options.js'
 import { write } from './render.js'
 
 export interface ServeOptions extends HtmlOptions {
-  /** Where the page is. Default: `/docs`. */
+  /**
+   * Where the page is; for `handler`, below what that is mounted at.
+   *
+   * @default '/docs'
+   */
   readonly path?: string
+  /**
+   * Decides who may see the page, its files and the document: it is given each request for them, and only `true`, or a promise
+   * of it, lets it pass. Anything else, and what it throws or rejects with, is answered 403. What it lets pass is kept by no shared cache.
+   *
+   * @default everybody may
+   * @example
+   * serve(httpServer, api, { allow: ({ headers }) => sessions.get(headers.cookie ?? '')?.isStaff === true })
+   */
+  readonly allow?: Allow
 }
 
 /** Something to answer with. */
@@ -19,7 +33,9 @@ export interface Resource {
   readonly type: string
   readonly body: Buffer
   readonly tag: string
+  /** The Content-Security-Policy. */
   readonly policy: string
+  readonly cacheControl: string
 }
 
 /** The page and its files, each by its path. Everything is written once. */
@@ -27,8 +43,8 @@ export const createResources = (
   source: Router | AsyncApiDocument,
   all: ServeOptions,
 ): ReadonlyMap<string, Resource> => {
-  checkForm(all)
-  const { path: given = '/docs', ...options } = all
+  checkServeForm(all)
+  const { path: given = '/docs', allow: _, ...options } = all
   if (!/^\/[^?#\s]*$/.test(given))
     refuse('serve path', `expected a path such as "/docs", came ${JSON.stringify(given)}`)
   const path = given.replace(/\/+$/, '')
@@ -50,26 +66,31 @@ export const createResources = (
     [`${path}/asyncapi.yaml`, 'application/yaml', write(content, 'yaml')],
     [`${path}/asyncapi.json`, 'application/json', write(content, 'json')],
   ]
-  return new Map(files.map(([at, type, text]) => [at, createResource(type, text, policy)]))
+  return new Map(files.map(([at, type, text]) => [at, createResource(type, text, policy, cacheControlOf(all))]))
 }
 
-const createResource = (type: string, text: string, policy: string): Resource => ({
+const createResource = (type: string, text: string, policy: string, cacheControl: string): Resource => ({
   type: `${type}; charset=utf-8`,
   body: Buffer.from(text),
   tag: `"${createHash('sha256').update(text).digest('base64url')}"`,
   policy,
+  cacheControl,
 })
+
+/** A cache asks each time whether the page is still so; one that serves several people does not keep what only some may see. */
+export const cacheControlOf = ({ allow }: ServeOptions): string =>
+  allow === undefined ? 'no-cache' : 'private, no-cache'
 
 /** Answers a request with a resource, or with the word that the client has it. */
 export const answer = (
   request: IncomingMessage,
   response: ServerResponse,
-  { type, body, tag, policy }: Resource,
+  { type, body, tag, policy, cacheControl }: Resource,
 ): void => {
   const known = request.headers['if-none-match']?.split(',').map(each => each.trim().replace(/^W\//, '')) ?? []
   const isKnown = known.includes(tag) || known.includes('*')
   const headers = {
-    'Cache-Control': 'no-cache',
+    'Cache-Control': cacheControl,
     'X-Content-Type-Options': 'nosniff',
     'Referrer-Policy': 'no-referrer',
     'Content-Security-Policy': policy,

@@ -4,7 +4,7 @@ import type { Router } from '@ackwire/core'
 import type { AsyncApiDocument } from './asyncapi.js'
 import { refuse } from './definition.js'
 import { createResponder } from './handler.js'
-import { createResources, type ServeOptions } from './resource.js'
+import type { ServeOptions } from './resource.js'
 
 /** A Socket.IO server, as far as the page needs one: the server that it listens on, and its path. */
 export interface SocketServer {
@@ -27,16 +27,14 @@ export const serve = (
   options: ServeOptions = {},
 ): (() => void) => {
   const server = serverOf(to)
-  const respond = createResponder(createResources(source, withPath(to, options)), (url, paths) =>
-    paths.find(path => path === url),
-  )
+  const respond = createResponder(source, withPath(to, options))
   let attached = true
   // Not one more listener: all listeners hear of a request, and a framework's own would answer it a second time.
   const passOn = server.emit
   const emit = (event: string, ...args: unknown[]): boolean => {
     const [request, response] = args
     if (attached && event === 'request' && isRequest(request) && isResponse(response)) {
-      if (respond(request, response, request.url ?? '')) return true
+      if (respond(request, response)) return true
     }
     return Reflect.apply(passOn, server, [event, ...args])
   }

@@ -1,5 +1,3 @@
-import { createServer, request, type RequestListener } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { event, router } from '@ackwire/core'
 import * as docs from '@ackwire/docs'
 import { Server } from 'socket.io'
@@ -7,32 +5,9 @@ import { io } from 'socket.io-client'
 import * as assert from 'uvu/assert'
 import { describe, type TestContext } from '../../../test/harness.js'
 import { corpus, options } from './corpus.js'
+import { notFound, start } from './listening.js'
 
 const small = router({ ping: event.input().ack() })
-
-const notFound: RequestListener = (_request, response) => {
-  response.statusCode = 404
-  response.end('the application')
-}
-
-/** A server on a free port, and what it answers. */
-const start = async ({ defer }: TestContext, listener: RequestListener = notFound) => {
-  const server = createServer(listener).listen(0, '127.0.0.1')
-  defer(() => new Promise(resolve => server.close(resolve)))
-  await new Promise(resolve => server.once('listening', resolve))
-  const address: AddressInfo | string | null = server.address()
-  const port = typeof address === 'object' ? (address?.port ?? 0) : 0
-  const get = (path: string, method = 'GET', headers: Record<string, string> = {}) =>
-    new Promise<{ status: number | undefined; headers: Record<string, unknown>; body: string }>((resolve, reject) => {
-      const sent = request({ host: '127.0.0.1', port, path, method, headers, agent: false }, response => {
-        let body = ''
-        response.setEncoding('utf8').on('data', (chunk: string) => (body += chunk))
-        response.on('end', () => resolve({ status: response.statusCode, headers: response.headers, body }))
-      })
-      sent.on('error', reject).end()
-    })
-  return { server, port, get }
-}
 
 describe('serve', it => {
   it('answers with the page, its script and style, the YAML and the JSON', async context => {
@@ -168,18 +143,6 @@ describe('handler', it => {
     )
     assert.is((await get('/reference')).status, 200)
     assert.is((await get('/docs')).body, 'the application')
-  })
-
-  it('stands under a router that takes its own path away, as those of Express do', async context => {
-    const handle = docs.handler(small)
-    const { get } = await start(context, (request, response) => {
-      const url = request.url ?? ''
-      handle(Object.assign(request, { originalUrl: url, url: url.replace('/api/docs', '') || '/' }), response)
-    })
-    const { body } = await get('/api/docs')
-    assert.match(body, 'href="./docs/page.css"')
-    assert.is((await get('/api/docs/page.css')).status, 200)
-    assert.is((await get('/api/docs/asyncapi.json')).headers['content-type'], 'application/json; charset=utf-8')
   })
 
   it('takes with the path of the root nothing else from the application', async context => {

@@ -81,6 +81,11 @@ export const createProgram = (terminal: Terminal, end: (code: number) => void): 
       '-s, --server <url>',
       'a running server: all requests that are not for the page go there, Socket.IO with them',
     )
+    .option(
+      '--allow-origin <origin>',
+      'whose pages may ask besides this one, such as http://localhost:5173; can be given several times',
+      (origin: string, others: readonly string[] = []) => [...others, origin],
+    )
     .action(async (file, options) => end(await serve(file, options, terminal)))
 
   command('import', 'make a contract from an AsyncAPI 2.x or 3.x document', IMPORT)
@@ -142,6 +147,13 @@ properties that a schema declares; with --strict, any that it lets through.`
 const SERVE = `Examples
   $ ackwire serve contract.ts --server http://localhost:3000    page at http://localhost:4000/docs
   $ ackwire serve asyncapi.yaml --port 8080 --path /
+  $ ackwire serve contract.ts --host 0.0.0.0 --allow-origin http://devbox.example:4000
+
+Any page that a browser on this machine shows could ask this server, and the one behind it. So a request is
+refused (403) unless its Host is localhost, *.localhost, 127.0.0.1, [::1], the --host or the address that this is
+(with 0.0.0.0 or ::, the addresses of this machine), with the port of the page; and, where it has an Origin,
+unless that is the page's own. --allow-origin lets others pass: an origin, and the host in it. Give it
+for a front end on another port, for another name of this machine, and for a port that is forwarded.
 
 The page is written anew when the contract, or a file that it imports, is saved. A mistake in it is
 shown in the terminal, and the page stays as it was.`

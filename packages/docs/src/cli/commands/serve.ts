@@ -7,6 +7,7 @@ import { messageOf, problem } from '../problem.js'
 import { shownDocument } from '../serve/document.js'
 import { pageFiles } from '../serve/page.js'
 import { createReloads } from '../serve/reload.js'
+import { hostOf, originsOf } from '../serve/same-origin.js'
 import { startPageServer } from '../serve/server.js'
 import { createWatch } from '../serve/watch.js'
 import type { Terminal } from '../terminal.js'
@@ -16,16 +17,18 @@ export interface ServeCommand extends RenderFlags {
   readonly host: string
   readonly path: string
   readonly server?: string
+  readonly allowOrigin?: readonly string[]
 }
 
 /** Shows the page of a contract or a document until it is interrupted, and writes it anew on each change. */
 export const serve = async (
   file: string,
-  { port, host, path: given, server: target, ...flags }: ServeCommand,
+  { port, host, path: given, server: target, allowOrigin = [], ...flags }: ServeCommand,
   terminal: Terminal,
 ): Promise<number> => {
   const path = pathOf(given)
   checkUrl(target)
+  const origins = originsOf(allowOrigin)
   const load = async (): Promise<{ content: Json; shown: AsyncApiDocument; inputs: readonly string[] }> => {
     const { content, inputs } = await loadSource(file, flags)
     return { content, inputs, shown: await shownDocument(content, target) }
@@ -58,8 +61,8 @@ export const serve = async (
   const watch = createWatch(() => void reload())
   watch.set(first.inputs)
 
-  const server = await startPageServer({ host, port, path, target, reloads, files: () => files })
-  const address = `http://${host}:${portOf(server.address())}${path}`
+  const server = await startPageServer({ host, port, path, target, origins, reloads, files: () => files })
+  const address = `http://${hostOf(host)}:${portOf(server.address())}${path}`
   terminal.tell(`${address}${target === undefined ? '' : ` in front of ${target}`}; stop with Ctrl+C`)
   await interrupted()
   watch.close()

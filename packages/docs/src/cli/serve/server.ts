@@ -4,6 +4,7 @@ import { createProxyServer } from 'httpxy'
 import { messageOf, problem } from '../problem.js'
 import type { PageFile } from './page.js'
 import type { Reloads } from './reload.js'
+import { refusalOf } from './same-origin.js'
 
 export interface PageServerOptions {
   readonly host: string
@@ -11,23 +12,38 @@ export interface PageServerOptions {
   readonly path: string
   /** A running server, to which everything goes that is not for the page. */
   readonly target: string | undefined
+  /** Whose pages may ask besides the page itself. */
+  readonly origins: readonly string[]
   readonly reloads: Reloads
   /** The files of the page as they are now. */
   files(): ReadonlyMap<string, PageFile>
 }
 
-/** Answers for the page, and passes all else on. Resolves once it listens. @throws a problem if it can't. */
+/**
+ * Answers for the page, and passes all else on; refuses what comes from pages of other origins. Resolves once it listens.
+ *
+ * @throws a problem if it can't.
+ */
 export const startPageServer = async (options: PageServerOptions): Promise<Server> => {
   const proxy =
     options.target === undefined
       ? undefined
       : createProxyServer({ target: options.target, changeOrigin: true, ws: true })
+  const refusal = (request: IncomingMessage): string | undefined => {
+    const bound = server.address()
+    if (typeof bound !== 'object' || bound === null) return 'the server is closing; start it again'
+    return refusalOf(request, { ...options, address: bound.address, port: bound.port })
+  }
   const server = createServer((request, response) => {
+    const reason = refusal(request)
+    if (reason !== undefined) return forbid(response, reason)
     if (answerFromPage(request, response, options)) return
     if (proxy === undefined) return notFound(response, options)
     void proxy.web(request, response)
   })
   server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {
+    const reason = refusal(request)
+    if (reason !== undefined) return forbidUpgrade(socket, reason)
     if (proxy === undefined) return socket.destroy()
     return void proxy.ws(request, socket, {}, head)
   })
@@ -74,6 +90,26 @@ const answerFromPage = (
   })
   response.end(request.method === 'HEAD' ? undefined : file.body)
   return true
+}
+
+const forbid = (response: ServerResponse, reason: string): void => {
+  response.writeHead(403, {
+    'Content-Type': 'text/plain; charset=utf-8',
+    'Cache-Control': 'no-store',
+    'X-Content-Type-Options': 'nosniff',
+    // What else it would send is not read.
+    Connection: 'close',
+  })
+  response.end(`Refused: ${reason}\n`)
+}
+
+/** Answers where there is no response yet, but a socket alone. */
+const forbidUpgrade = (socket: Socket, reason: string): void => {
+  const body = `Refused: ${reason}\n`
+  const head = ['HTTP/1.1 403 Forbidden', 'Content-Type: text/plain; charset=utf-8', 'Connection: close']
+  // Node has taken its own listener away, and a peer that is gone must not end the command.
+  socket.on('error', () => socket.destroy())
+  socket.end(`${head.join('\r\n')}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`)
 }
 
 const notFound = (response: ServerResponse, { path }: PageServerOptions): void => {

@@ -77,7 +77,7 @@ for (const folder of packages) {
     bundled.push(...files)
     return notices(bundledPackages(folder, files))
   }
-  const { exports, bin = {} } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+  const { exports = {}, bin = {} } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
   const built = [...Object.values(exports).map(entry => entry.default), ...Object.values(bin)]
   // Few files, since a server that starts waits for each.
   const { metafile } = await build({

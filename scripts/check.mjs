@@ -33,10 +33,11 @@ async function checkPackages() {
   const packed = await pack(tarballs)
   await Promise.all([
     run('tsc, everything', [tool('tsc'), '-b']),
-    ...packed.flatMap(({ name, tarball }) => [
-      run(`publint ${name}`, [tool('publint'), '--strict', tarball]),
-      run(`attw ${name}`, [tool('attw'), '--profile', 'esm-only', tarball]),
-    ]),
+    ...packed.map(({ name, tarball }) => run(`publint ${name}`, [tool('publint'), '--strict', tarball])),
+    // Nothing can be imported from the command, so that there are no types to look at.
+    ...packed
+      .filter(({ name }) => name !== 'ackwire')
+      .map(({ name, tarball }) => run(`attw ${name}`, [tool('attw'), '--profile', 'esm-only', tarball])),
   ])
 }
 

@@ -58,7 +58,7 @@ for (const { name, of, start } of runtimes) {
   const lines = stdout.split('\n').filter(line => line.startsWith('{'))
   /** @type {Map<string, string | undefined>} */
   const checks = new Map(lines.map(line => JSON.parse(line)).map(({ name, failure }) => [name, failure]))
-  const rendered = on('node_modules/@ackwire/docs/dist/cli/main.js', 'render', 'contract.ts')
+  const rendered = on('node_modules/ackwire/dist/main.js', 'render', 'contract.ts')
   checks.set(command, rendered.stdout.startsWith('asyncapi: 3') ? undefined : rendered.stderr)
   results.set(`${name} (${version ?? 'not to be had'})`, checks)
   for (const [check, failure] of checks) if (failure !== undefined) console.error(`${name}: ${check}: ${failure}`)

@@ -93,7 +93,7 @@ describe('a release', it => {
 
   it('is told from what is none', ({ defer }) => {
     const folder = copy({ defer })
-    assert.match(run(folder, '--check', 'v7.8.9').stderr, /Not 7\.8\.9.*\n.*packages\/client\/package\.json/)
+    assert.match(run(folder, '--check', 'v7.8.9').stderr, /Not 7\.8\.9.*\n.*packages\/cli\/package\.json/)
     run(folder, '7.8.9')
     assert.equal(run(folder, '--check', 'v7.8.9'), { status: 0, stdout: 'This is 7.8.9.\n', stderr: '' })
     writeFileSync(join(folder, 'CHANGELOG.md'), changelog.join('\n'))

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, connect } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -12,7 +12,7 @@ import { describe } from './harness.js'
 import { writeReadmeFiles } from './readme.js'
 
 const root = resolve(import.meta.dirname, '..')
-const packages = ['core', 'client', 'docs']
+const packages = ['core', 'client', 'docs', 'cli']
 const timeoutMs = 240_000
 
 /** How an empty project names the compilers, and the version this workspace has of each. */
@@ -21,7 +21,8 @@ const compilers = ['typescript-5', 'typescript-6', 'typescript']
 interface Manifest {
   readonly name: string
   readonly version: string
-  readonly exports: Readonly<Record<string, Readonly<Record<string, string>>>>
+  /** The command has none: nothing is imported from it. */
+  readonly exports?: Readonly<Record<string, Readonly<Record<string, string>>>>
   readonly devDependencies?: Readonly<Record<string, string>>
 }
 
@@ -30,7 +31,7 @@ const manifestOf = (folder: string, base = root): Manifest =>
 
 /** Every name a user can import, with the source file behind it. */
 const entries = packages.flatMap(folder => {
-  const { name, exports } = manifestOf(join('packages', folder))
+  const { name, exports = {} } = manifestOf(join('packages', folder))
   return Object.entries(exports).map(([key, target]) => ({
     specifier: name + key.slice(1),
     source: join(root, 'packages', folder, target['ackwire-source'] ?? ''),
@@ -202,16 +203,9 @@ describe('the tarballs', it => {
         [],
         `${name}: unexpected files`,
       )
-      for (const file of [
-        'LICENSE',
-        'README.md',
-        'dist/index.js',
-        'dist/index.d.ts',
-        'dist/sbom.cdx.json',
-        'src/index.ts',
-      ]) {
+      const main = name === 'ackwire' ? ['dist/main.js'] : ['dist/index.js', 'dist/index.d.ts', 'src/index.ts']
+      for (const file of ['LICENSE', 'README.md', 'dist/sbom.cdx.json', ...main])
         assert.ok(files.includes(file), `${name}: no ${file}`)
-      }
     }
   })
 
@@ -285,6 +279,55 @@ describe('the tarballs', it => {
     assert.match(await ackwire('diff', 'asyncapi.yaml', 'again.ts'), /No differences/)
     assert.is((await run(project, 'npx', '--no-install', 'ackwire', 'render', 'none.ts')).code, 2)
   })
+
+  it(
+    'of the document and its page bring a server nothing that only the command needs',
+    { timeoutMs },
+    async ({ defer }) => {
+      const { folder, packed } = await installed()
+      const server = mkdtempSync(join(tmpdir(), 'ackwire-server-'))
+      defer(() => rmSync(server, { recursive: true }))
+      const own = packed.filter(({ name }) => ['@ackwire/core', '@ackwire/docs'].includes(name))
+      const dependencies = Object.fromEntries(own.map(({ name, tarball }) => [name, `file:${tarball}`]))
+      const { devDependencies } = manifestOf('packages/docs')
+      Object.assign(dependencies, { '@sinclair/typebox': devDependencies?.['@sinclair/typebox'] })
+      writeFileSync(join(server, 'package.json'), JSON.stringify({ private: true, type: 'module', dependencies }))
+      await runWell(server, 'npm', 'install', '--no-audit', '--no-fund', '--strict-peer-deps')
+
+      const { dependencies: ofCommand } = JSON.parse(readFileSync(join(root, 'packages/cli/package.json'), 'utf8')) as {
+        readonly dependencies: Readonly<Record<string, string>>
+      }
+      const shared = new Set(['@ackwire/core', '@ackwire/docs', 'yaml'])
+      const others = Object.keys(ofCommand).filter(name => !shared.has(name))
+      for (const name of ['esbuild', 'httpxy', 'commander']) assert.ok(others.includes(name), name)
+      const found = readdirSync(join(server, 'node_modules'), { recursive: true }).map(String)
+      assert.ok(found.includes(join('@ackwire', 'docs', 'package.json')))
+      for (const name of others) {
+        assert.ok(existsSync(join(folder, 'node_modules', name)), name)
+        const places = found.filter(place => place === name || place.endsWith(join('node_modules', name)))
+        assert.equal(places, [], name)
+      }
+      assert.not.ok(existsSync(join(server, 'node_modules/.bin/ackwire')))
+
+      const script = `
+      import { createServer } from 'node:http'
+      import { event, router } from '@ackwire/core'
+      import * as docs from '@ackwire/docs'
+      import '@ackwire/docs/tooling'
+      const http = createServer()
+      docs.serve(http, router({ ping: event.input().ack() }), { path: '/docs' })
+      http.listen(0, async () => {
+        const get = async file => (await fetch('http://localhost:' + http.address().port + '/docs' + file)).text()
+        const texts = await Promise.all(['', '/page.js', '/page.css', '/asyncapi.yaml'].map(get))
+        console.log(JSON.stringify(texts.map(text => text.slice(0, 14).concat(' ', text.length > 400))))
+        http.close()
+      })`
+      const printed = await runWell(server, process.execPath, '--input-type=module', '--eval', script)
+      const [page, code, style, yaml] = JSON.parse(printed) as string[]
+      assert.equal([page, yaml], ['<!doctype html true', 'asyncapi: 3.0. true'])
+      for (const text of [code, style]) assert.match(text ?? '', / true$/)
+    },
+  )
 
   for (const { specifier, source } of entries) {
     it(`export from ${specifier} what its source does`, { timeoutMs }, async () => {

@@ -26,6 +26,22 @@ const EXPORTS: Readonly<Record<string, Readonly<Record<string, readonly string[]
       'useStream',
     ],
   },
+  docs: {
+    '.': ['catalog', 'document', 'extensionSchema', 'handler', 'html', 'render', 'serve'],
+    './tooling': [
+      'EMPTY_NAMESPACE',
+      'contractOf',
+      'createResources',
+      'diff',
+      'isJson',
+      'isOurs',
+      'isSame',
+      'jsonOf',
+      'readApi',
+      'textOf',
+      'write',
+    ],
+  },
 }
 
 interface Manifest {

@@ -1,7 +1,12 @@
-import { document } from '../../document.js'
-import { type Contract, contractOf, EMPTY } from '../../import/contract.js'
-import type { Api, ApiNamespace } from '../../reading/api.js'
-import { isJson } from '../../reading/json.js'
+import { document } from '@ackwire/docs'
+import {
+  type Contract,
+  contractOf,
+  EMPTY_NAMESPACE as EMPTY,
+  type Api,
+  type ApiNamespace,
+  isJson,
+} from '@ackwire/docs/tooling'
 import { messageOf } from '../problem.js'
 import { loadText, routerIn } from './contract.js'
 

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { Server } from 'socket.io'
 import { io } from 'socket.io-client'
 import * as assert from 'uvu/assert'
-import { describe } from '../../../../test/harness.js'
+import { describe } from '../../../test/harness.js'
 import { contractOf, createFolder } from './ackwire.js'
 
 const timeoutMs = 60_000

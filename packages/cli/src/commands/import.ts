@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs'
 import { basename } from 'node:path'
-import { contractOf } from '../../import/contract.js'
-import { readApi } from '../../reading/read.js'
+import { contractOf, readApi } from '@ackwire/docs/tooling'
 import { readDocument } from '../load/document.js'
 import { problemsOf } from '../load/imported.js'
 import { versionOf } from '../load/source.js'

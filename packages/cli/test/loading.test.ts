@@ -1,5 +1,5 @@
 import * as assert from 'uvu/assert'
-import { describe } from '../../../../test/harness.js'
+import { describe } from '../../../test/harness.js'
 import { createFolder } from './ackwire.js'
 
 const timeoutMs = 60_000

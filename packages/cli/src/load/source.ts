@@ -1,5 +1,5 @@
-import { document } from '../../document.js'
-import { type Json, jsonOf, textOf } from '../../reading/json.js'
+import { document } from '@ackwire/docs'
+import { type Json, jsonOf, textOf } from '@ackwire/docs/tooling'
 import { messageOf, problem } from '../problem.js'
 import { existing, loadModule, type Module, routerIn } from './contract.js'
 import { isDocumentFile, readDocument } from './document.js'

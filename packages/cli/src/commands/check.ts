@@ -1,6 +1,5 @@
 import { createTwoFilesPatch } from 'diff'
-import { write } from '../../render.js'
-import { isJson, isSame, type Json, jsonOf } from '../../reading/json.js'
+import { write, isJson, isSame, type Json, jsonOf } from '@ackwire/docs/tooling'
 import { isContractFile, isDocumentFile, readDocument } from '../load/document.js'
 import type { RenderFlags } from '../load/options.js'
 import { renderContract, versionOf } from '../load/source.js'

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as assert from 'uvu/assert'
 import { parse } from 'yaml'
-import { describe } from '../../../../test/harness.js'
+import { describe } from '../../../test/harness.js'
 import { contractOf, createFolder } from './ackwire.js'
 
 const timeoutMs = 60_000

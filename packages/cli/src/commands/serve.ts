@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net'
-import type { AsyncApiDocument } from '../../asyncapi.js'
-import type { Json } from '../../reading/json.js'
+import type { AsyncApiDocument } from '@ackwire/docs'
+import type { Json } from '@ackwire/docs/tooling'
 import type { RenderFlags } from '../load/options.js'
 import { loadSource } from '../load/source.js'
 import { messageOf, problem } from '../problem.js'

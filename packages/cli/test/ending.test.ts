@@ -2,7 +2,7 @@ import { render } from '@ackwire/docs'
 import { event, router } from '@ackwire/core'
 import * as assert from 'uvu/assert'
 import { parse } from 'yaml'
-import { describe } from '../../../../test/harness.js'
+import { describe } from '../../../test/harness.js'
 import { contractOf, createFolder } from './ackwire.js'
 
 const timeoutMs = 60_000

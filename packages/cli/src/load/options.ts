@@ -1,5 +1,4 @@
-import type { AnyOptions } from '../../options.js'
-import { isJson, jsonOf } from '../../reading/json.js'
+import { type AnyOptions, isJson, jsonOf } from '@ackwire/docs/tooling'
 import { problem } from '../problem.js'
 import { loadModule, type Module } from './contract.js'
 import { isDocumentFile, readYaml } from './document.js'

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { LineCounter, parseDocument } from 'yaml'
-import { isJson, type Json, textOf } from '../../reading/json.js'
+import { isJson, type Json, textOf } from '@ackwire/docs/tooling'
 import { messageOf, problem } from '../problem.js'
 import { existing } from './contract.js'
 

@@ -1,6 +1,5 @@
-import type { AsyncApiDocument } from '../../asyncapi.js'
-import { write } from '../../render.js'
-import { createResources } from '../../resource.js'
+import type { AsyncApiDocument } from '@ackwire/docs'
+import { write, createResources } from '@ackwire/docs/tooling'
 import { RELOAD_SCRIPT } from './reload.js'
 
 /** Something to answer a request with. */

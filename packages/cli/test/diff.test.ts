@@ -1,11 +1,10 @@
 import { event, router, type Limit, type Router } from '@ackwire/core'
 import { document, type DocumentOptions } from '@ackwire/docs'
+import { diff, jsonOf } from '@ackwire/docs/tooling'
 import { type TSchema, Type } from '@sinclair/typebox'
 import * as assert from 'uvu/assert'
-import { describe } from '../../../../test/harness.js'
-import { diff } from '../../src/diff/diff.js'
-import { jsonOf } from '../../src/reading/json.js'
-import { corpus, options as corpusOptions } from '../corpus.js'
+import { describe } from '../../../test/harness.js'
+import { corpus, options as corpusOptions } from '../../docs/test/corpus.js'
 import { contractOf, createFolder } from './ackwire.js'
 
 const timeoutMs = 60_000

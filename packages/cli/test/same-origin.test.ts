@@ -4,8 +4,8 @@ import { networkInterfaces } from 'node:os'
 import { Server } from 'socket.io'
 import { io } from 'socket.io-client'
 import * as assert from 'uvu/assert'
-import { describe, type TestContext } from '../../../../test/harness.js'
-import { type Place, originsOf, refusalOf } from '../../src/cli/serve/same-origin.js'
+import { describe, type TestContext } from '../../../test/harness.js'
+import { type Place, originsOf, refusalOf } from '../src/serve/same-origin.js'
 import { contractOf, createFolder } from './ackwire.js'
 
 const timeoutMs = 60_000

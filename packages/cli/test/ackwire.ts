@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { buildSync } from 'esbuild'
 
-const docs = resolve(import.meta.dirname, '../..')
-const manifest = JSON.parse(readFileSync(join(docs, 'package.json'), 'utf8')) as Readonly<Record<string, object>>
-const binary = join(docs, 'src/cli/main.ts')
+const home = resolve(import.meta.dirname, '..')
+const manifest = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8')) as Readonly<Record<string, object>>
+const binary = join(home, 'src/main.ts')
 const tsx = import.meta.resolve('tsx')
 
 /** The sources of the command as one file, so that a run does not compile them all again. */
@@ -15,7 +15,7 @@ const bundled = ((): (() => string) => {
   return () => {
     if (file !== undefined) return file
     // Beside the packages that it imports.
-    const folder = mkdtempSync(join(docs, 'node_modules/.ackwire-cli-'))
+    const folder = mkdtempSync(join(home, 'node_modules/.ackwire-cli-'))
     process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
     file = join(folder, 'main.mjs')
     buildSync({
@@ -62,9 +62,9 @@ export const createFolder = (defer: (cleanup: () => unknown) => void, env: NodeJ
   defer(() => rmSync(path, { recursive: true, force: true }))
   const modules = join(path, 'node_modules')
   mkdirSync(join(modules, '@ackwire'), { recursive: true })
-  for (const name of ['core', 'docs']) symlinkSync(join(docs, '..', name), join(modules, '@ackwire', name))
+  for (const name of ['core', 'docs']) symlinkSync(join(home, '..', name), join(modules, '@ackwire', name))
   for (const name of ['@sinclair', '@types', 'socket.io', 'socket.io-client'])
-    symlinkSync(join(docs, 'node_modules', name), join(modules, name))
+    symlinkSync(join(home, 'node_modules', name), join(modules, name))
   const run = (command: readonly string[]) => {
     const { NO_COLOR: _, FORCE_COLOR: __, ...rest } = process.env
     return spawn(process.execPath, ['--conditions=ackwire-source', ...command], {

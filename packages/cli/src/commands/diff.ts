@@ -1,5 +1,4 @@
-import type { Change, ChangeClass } from '../../diff/change.js'
-import { diff as compare } from '../../diff/diff.js'
+import { type Change, type ChangeClass, diff as compare } from '@ackwire/docs/tooling'
 import type { RenderFlags } from '../load/options.js'
 import { loadSource } from '../load/source.js'
 import { tableOf, type Terminal } from '../terminal.js'

@@ -1,9 +1,5 @@
-import type { AsyncApiDocument, ServerObject } from '../../asyncapi.js'
-import { document } from '../../document.js'
-import { contractOf } from '../../import/contract.js'
-import { isJson, type Json } from '../../reading/json.js'
-import { isOurs } from '../../reading/namespace.js'
-import { readApi } from '../../reading/read.js'
+import { type AsyncApiDocument, type ServerObject, document } from '@ackwire/docs'
+import { contractOf, isJson, type Json, isOurs, readApi } from '@ackwire/docs/tooling'
 import { loadText, routerIn } from '../load/contract.js'
 
 /** A document as the page can show it: AsyncAPI 3 as we write it, with the server that the page stands in front of. */

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join, relative, resolve, sep } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { Router } from '@ackwire/core'
-import { isJson, type Json } from '../../reading/json.js'
+import { isJson, type Json } from '@ackwire/docs/tooling'
 import { messageOf, problem } from '../problem.js'
 import { bundle, type Bundle } from './bundle.js'
 

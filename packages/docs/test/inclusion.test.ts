@@ -1,8 +1,8 @@
 import { Ajv, type ValidateFunction } from 'ajv'
 import * as fc from 'fast-check'
 import * as assert from 'uvu/assert'
-import { describe } from '../../../../test/harness.js'
-import { includes } from '../../src/diff/schema/includes.js'
+import { describe } from '../../../test/harness.js'
+import { includes } from '../src/diff/schema/includes.js'
 
 type Json = Readonly<Record<string, unknown>>
 

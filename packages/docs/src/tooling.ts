@@ -1,0 +1,26 @@
+/**
+ * What the command `ackwire` is made of, for tools of your own: documents read, compared, and made contracts of. It may
+ * change between minor versions, which `@ackwire/docs` itself does not.
+ *
+ * @module
+ */
+
+// JSON whose form is not known yet
+export { isJson, isSame, type Json, jsonOf, textOf } from './reading/json.js'
+
+// A document, read
+export { readApi } from './reading/read.js'
+export type { Api, ApiEvent, ApiNamespace, Arguments, Requirement, Said } from './reading/api.js'
+export { isOurs } from './reading/namespace.js'
+
+// Two documents, compared
+export { diff } from './diff/diff.js'
+export type { Change, ChangeClass } from './diff/change.js'
+
+// A contract of a document
+export { contractOf, EMPTY as EMPTY_NAMESPACE, type Contract } from './import/contract.js'
+
+// A document and its page, written
+export { write } from './render.js'
+export { createResources, type Resource } from './resource.js'
+export type { AnyOptions } from './options.js'

@@ -4,6 +4,7 @@ import { networkInterfaces } from 'node:os'
 import { Server } from 'socket.io'
 import { io } from 'socket.io-client'
 import * as assert from 'uvu/assert'
+import { inBrowser, open } from '../../../test/browser.js'
 import { describe, type TestContext } from '../../../test/harness.js'
 import { type Place, originsOf, refusalOf } from '../src/serve/same-origin.js'
 import { contractOf, createFolder } from './ackwire.js'
@@ -278,6 +279,52 @@ describe('ackwire serve --server', it => {
         socket.on('close', () => done()).on('error', fail)
       })
     assert.match(await ask(port, 'GET /docs HTTP/1.1', `Host: localhost:${port}`, close), /^HTTP\/1\.1 200/)
+    await running.stop()
+  })
+})
+
+describe('a browser', it => {
+  it('gets nothing for another page, and all for the page itself', inBrowser, async context => {
+    const { port, heard, running } = await start(context)
+    const foreign = createServer((_, response) => response.setHeader('Content-Type', 'text/html').end('<body>'))
+    await new Promise<void>(done => foreign.listen(0, 'localhost', done))
+    context.defer(() => foreign.close())
+    const { page: other } = await open(context, `http://localhost:${(foreign.address() as AddressInfo).port}`)
+    // Each settles when the browser has an answer, or a refusal.
+    await other.evaluate(`(async () => {
+      const url = 'localhost:${port}'
+      const loaded = (tag, key, value) => new Promise(done => {
+        const element = Object.assign(document.createElement(tag), { [key]: value, onload: done, onerror: done })
+        document.body.append(element)
+      })
+      const closed = source => new Promise(done => (source.onerror = () => done(source.close())))
+      await Promise.allSettled([
+        fetch('http://' + url + '/fetch'),
+        fetch('http://' + url + '/no-cors', { mode: 'no-cors' }),
+        fetch('http://' + url + '/post', { mode: 'no-cors', method: 'POST', body: 'a' }),
+        fetch('http://' + url + '/put', { method: 'PUT' }),
+        loaded('img', 'src', 'http://' + url + '/image'),
+        loaded('script', 'src', 'http://' + url + '/script'),
+        loaded('iframe', 'src', 'http://' + url + '/frame'),
+        closed(new EventSource('http://' + url + '/docs/reload')),
+        closed(new WebSocket('ws://' + url + '${socketPath}')),
+      ])
+    })()`)
+    assert.equal(heard, [])
+
+    const { page, troubles } = await open(context, `http://localhost:${port}/docs`)
+    const texts = await page.evaluate(`(async () => {
+      const [got, sent] = await Promise.all([fetch('/got'), fetch('/sent', { method: 'POST', body: 'a' })])
+      await new Promise((done, fail) => Object.assign(new WebSocket('ws://' + location.host + '${socketPath}'), { onopen: done, onerror: fail }))
+      await new Promise((done, fail) => Object.assign(new EventSource('/docs/reload'), { onopen: done, onerror: fail }))
+      return [await got.text(), await sent.text()]
+    })()`)
+    assert.equal(texts, ['from the server', 'from the server'])
+    assert.equal(troubles, [])
+    assert.equal(heard.toSorted(), ['GET /got', 'POST /sent', `upgrade ${socketPath}`])
+    // A link leads here, and is no request of that page's.
+    await other.evaluate(`void (location.href = 'http://localhost:${port}/docs')`)
+    await other.getByRole('heading', { level: 1 }).first().waitFor()
     await running.stop()
   })
 })

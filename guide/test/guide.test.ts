@@ -1,4 +1,7 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import * as assert from 'uvu/assert'
 import { describe } from '../../test/harness.js'
@@ -37,6 +40,32 @@ describe('the guide', it => {
     }
     assert.ok(blocks > 10, `${blocks} blocks`)
     await compile(folder)
+  })
+
+  it('shows a production server whose page is not for everybody', { timeoutMs: 60_000 }, async ({ defer }) => {
+    const folder = mkdtempSync(join(guide, '.blocks-'))
+    defer(() => rmSync(folder, { recursive: true }))
+    writeReadmeFiles('guide/contract.md', folder, ['contract.ts'])
+    writeReadmeFiles('guide/deployment.md', folder, ['production.ts'])
+    const free = createServer().listen(0)
+    await once(free, 'listening')
+    const { port } = free.address() as AddressInfo
+    await new Promise(done => free.close(done))
+    const args = ['--conditions=ackwire-source', '--import', import.meta.resolve('tsx'), 'production.ts']
+    const server = spawn(process.execPath, args, { cwd: folder, env: { ...process.env, PORT: String(port) } })
+    const ended = once(server, 'exit')
+    defer(() => (server.kill(), ended))
+    const statusOf = async (path: string): Promise<number> => {
+      for (;;) {
+        const response = await fetch(`http://localhost:${port}${path}`).catch(() => undefined)
+        if (response !== undefined) return response.status
+        if (server.exitCode !== null) throw new Error(`ended with ${server.exitCode}`)
+        await new Promise(resume => setTimeout(resume, 50))
+      }
+    }
+    for (const path of ['/docs', '/docs/', '/docs/asyncapi.yaml', '/docs/page.js'])
+      assert.is(await statusOf(path), 403, path)
+    assert.is(await statusOf('/socket.io/?EIO=4&transport=polling'), 200)
   })
 
   it('links to pages, files and headings that are there', () => {

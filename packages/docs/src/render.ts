@@ -1,6 +1,7 @@
 import type { Router } from '@ackwire/core'
 import { stringify, type ScalarTag, type Tags } from 'yaml'
 import { stringifyString } from 'yaml/util'
+import { printable, printableSource } from './printable.js'
 import { document, type AnyOptions } from './document.js'
 
 /** How the document is written. */
@@ -12,10 +13,10 @@ export type RenderOptions = AnyOptions & {
   readonly format?: Format
 }
 
-/** Writes a document. The YAML means the same to readers of YAML 1.1 and 1.2, and has no anchors. */
+/** Writes a document. The YAML means the same to readers of YAML 1.1 and 1.2, and has no anchors. Invisible characters stand as escapes. */
 export const write = (content: object, format: Format): string =>
   format === 'json'
-    ? `${JSON.stringify(content, null, 2)}\n`
+    ? `${printableSource(JSON.stringify(content, null, 2))}\n`
     : stringify(content, { compat: 'yaml-1.1', aliasDuplicateObjects: false, lineWidth: 0, customTags })
 
 const STRING = 'tag:yaml.org,2002:str'
@@ -29,6 +30,9 @@ const string: ScalarTag = {
   stringify(item, context, ...told) {
     // Only strings read it.
     context.actualString = true
+    // Both versions of YAML read these escapes, which are those of JSON.
+    if (typeof item.value === 'string' && printable(item.value) !== item.value)
+      return printableSource(JSON.stringify(item.value))
     return stringifyString(item, context, ...told)
   },
 }

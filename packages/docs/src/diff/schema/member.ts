@@ -1,3 +1,4 @@
+import { matchesPattern } from '../../pattern.js'
 import { isJson, type Json, jsonOf, listOf, numberOf } from '../../reading/json.js'
 import { type Atom, part, type Schema } from './schema.js'
 
@@ -63,23 +64,17 @@ export const hasOnlyDeclared = (atoms: readonly Atom[]): boolean =>
 export const propertyOf = (keywords: Json, name: string): readonly unknown[] => {
   const { properties, patternProperties, additionalProperties } = keywords
   const declared = isJson(properties) && Object.hasOwn(properties, name) ? [properties[name]] : []
-  const matched = Object.entries(jsonOf(patternProperties))
-    .filter(([pattern]) => isMatch(pattern, name))
-    .map(([, value]) => value)
-  const found = [...declared, ...matched]
-  return found.length > 0 || additionalProperties === undefined ? found : [additionalProperties]
+  const patterns = Object.entries(jsonOf(patternProperties))
+  const found = [...declared, ...patterns.filter(([each]) => isMatch(each, name, false)).map(([, value]) => value)]
+  // What holds for other names holds for this one only if it is certain to be one of them.
+  const isOther = found.length === 0 && !patterns.some(([each]) => isMatch(each, name, true))
+  return isOther && additionalProperties !== undefined ? [additionalProperties] : found
 }
 
-/** Whether a name matches a pattern; a pattern that JavaScript can't read matches none. */
-export const isMatch = (pattern: string, name: string): boolean => {
-  for (const flags of ['u', '']) {
-    try {
-      return new RegExp(pattern, flags).test(name)
-    } catch {
-      continue
-    }
-  }
-  return false
+/** Whether a name matches a pattern: none matches one that JavaScript can't read. `ifLate` stands where that takes too long. */
+export const isMatch = (pattern: string, name: string, ifLate: boolean): boolean => {
+  const matches = matchesPattern(pattern, 'u', name) ?? matchesPattern(pattern, '', name) ?? false
+  return matches === 'late' ? ifLate : matches
 }
 
 /** The properties that must be there. */

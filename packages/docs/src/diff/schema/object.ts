@@ -56,8 +56,12 @@ const patternReasons = (atoms: readonly Atom[], outer: Atom, path: string, prove
     })
     // What holds for every name of this pattern holds for those that are declared, too.
     if (same.length > 0 && prove(same, wanted, at, true).length === 0) return []
-    const named = declaredNames(atoms).filter(name => isMatch(pattern, name))
-    const declared = named.flatMap(name => prove(presentSchemas(atoms, name), wanted, `${path}.${name}`, true))
+    const named = declaredNames(atoms).filter(name => isMatch(pattern, name, true))
+    const late = named.filter(name => !isMatch(pattern, name, false))
+    const declared = [
+      ...late.map(name => unclear(`${path}.${name}`, 'pattern', undefined, pattern)),
+      ...named.flatMap(name => prove(presentSchemas(atoms, name), wanted, `${path}.${name}`, true)),
+    ]
     const others = patternsOf(atoms).map(inner => otherSchemas(atoms, inner))
     return declared.concat(
       [...others, additionalSchemas(atoms)].flatMap(inner => provePresent(inner, wanted, at, prove)),
@@ -76,7 +80,7 @@ const otherReasons = (atoms: readonly Atom[], outer: Atom, path: string, prove: 
   const wanted = part(outer, additionalProperties)
   const isKnown = (name: string): boolean =>
     Object.hasOwn(jsonOf(properties), name) ||
-    Object.keys(jsonOf(patternProperties)).some(pattern => isMatch(pattern, name))
+    Object.keys(jsonOf(patternProperties)).some(pattern => isMatch(pattern, name, false))
   const reasons = declaredNames(atoms)
     .filter(name => !isKnown(name))
     .flatMap(name => {

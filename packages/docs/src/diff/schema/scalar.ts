@@ -1,3 +1,4 @@
+import { matchesPattern } from '../../pattern.js'
 import { isJson, isSame, type Json, numberOf } from '../../reading/json.js'
 import { differs, type Reason, unclear } from './reason.js'
 import type { Atom } from './schema.js'
@@ -157,11 +158,6 @@ export const valueReasons = (value: unknown, outer: Json, atoms: readonly Atom[]
 
 const atomOf = (keywords: Json): Atom => ({ keywords, document: {} })
 
-const isMatch = (pattern: unknown, flags: unknown, value: string): boolean => {
-  if (typeof pattern !== 'string') return false
-  try {
-    return new RegExp(pattern, flags === undefined ? 'u' : String(flags)).test(value)
-  } catch {
-    return false
-  }
-}
+// What takes too long counts as no match, which is the side of caution.
+const isMatch = (pattern: unknown, flags: unknown, value: string): boolean =>
+  typeof pattern === 'string' && matchesPattern(pattern, flags === undefined ? 'u' : String(flags), value) === true

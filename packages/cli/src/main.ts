@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { writeSync } from 'node:fs'
-import { isProblem, messageOf } from './problem.js'
+import { linesOf } from './problem.js'
 import { createProgram, usageErrorIn, USAGE_ERROR } from './program.js'
 import { createTerminal } from './terminal.js'
 
@@ -18,7 +18,7 @@ const end = (code: number): void => {
 
 const fail = (error: unknown): void => {
   const usage = usageErrorIn(error)
-  if (usage === undefined) terminal.tell(isProblem(error) ? error.message : `ackwire: ${messageOf(error)}`)
+  if (usage === undefined) terminal.tell(...linesOf(error, 'ackwire: '))
   end(usage === 'help' ? 0 : USAGE_ERROR)
 }
 

@@ -38,7 +38,7 @@ export const createProgram = (terminal: Terminal, end: (code: number) => void): 
   const configure = (command: Command): Command =>
     command
       .exitOverride()
-      .configureOutput({ writeOut: terminal.print, writeErr: text => terminal.tell(text.trimEnd()) })
+      .configureOutput({ writeOut: terminal.print, writeErr: text => terminal.tell(...text.trimEnd().split('\n')) })
       .showHelpAfterError('(ackwire --help shows how; ackwire help COMMAND tells more)')
   configure(program)
     .description(INTRODUCTION)

@@ -1,14 +1,15 @@
 import type { Writable } from 'node:stream'
 import Table from 'cli-table3'
 import colors from 'picocolors'
+import { printableLine } from '../printable.js'
 
 /** Where a command writes to, and how. */
 export interface Terminal {
   readonly colors: ReturnType<typeof colors.createColors>
-  /** Writes to the standard output: what was asked for. */
+  /** Writes to the standard output: what was asked for, as it is. Who writes it for people passes data through `printableLine`. */
   print(text: string): void
-  /** Writes to the standard error: what is said about it. */
-  tell(text: string): void
+  /** Writes lines to the standard error: what is said about it. Whatever stands in a line stays in it, and can be seen. */
+  tell(...lines: readonly string[]): void
   /** Calls back when all is written. */
   flush(done: () => void): void
 }
@@ -24,7 +25,7 @@ export const createTerminal = (): Terminal => {
   return {
     colors: colors.createColors(colors.isColorSupported && isTerminal(process.stdout)),
     print: text => void out(text),
-    tell: text => void error(`${text}\n`),
+    tell: (...lines) => void error(`${lines.map(printableLine).join('\n')}\n`),
     flush: done => void out('', () => error('', () => done())),
   }
 }
@@ -35,8 +36,15 @@ const isTerminal = (stream: Writable): boolean =>
 /** How wide a table is where nobody says how wide the screen is. */
 const WIDTH = 100
 
-/** Rows under their heads, each cell broken into lines where it is too long for the screen. */
-export const tableOf = (head: readonly string[], rows: readonly (readonly string[])[]): string => {
+/** Rows under their heads, each cell broken into lines where it is too long for the screen. `paint` colours the first of a row. */
+export const tableOf = (
+  head: readonly string[],
+  given: readonly (readonly string[])[],
+  paint: (text: string, row: number) => string,
+): string => {
+  const rows = given.map((cells, row) =>
+    cells.map(printableLine).map((text, column) => (column === 0 ? paint(text, row) : text)),
+  )
   const width = process.stdout.columns ?? WIDTH
   const longest = head.map(
     (title, column) => Math.max(title.length, ...rows.map(row => plain(row[column] ?? '').length)) + 2,
@@ -52,7 +60,7 @@ export const tableOf = (head: readonly string[], rows: readonly (readonly string
     style: { head: [], border: [] },
     chars: { ...NO_LINES, 'mid-mid': '' },
   })
-  table.push(...rows.map(row => [...row]))
+  table.push(...rows)
   return table
     .toString()
     .split('\n')

@@ -45,6 +45,8 @@ export interface Folder {
   readonly path: string
   /** Writes files by their names. */
   write(files: Readonly<Record<string, string>>): void
+  /** Reads a file as text. @throws Error where there is none. */
+  read(name: string): string
   /** Copies a fixture. */
   copy(name: string): void
   /** Runs the real command in it. */
@@ -86,6 +88,7 @@ export const createFolder = (defer: (cleanup: () => unknown) => void, env: NodeJ
         writeFileSync(join(path, name), text)
       }
     },
+    read: name => readFileSync(join(path, name), 'utf8'),
     copy: name => cpSync(join(import.meta.dirname, 'fixtures', name), join(path, name)),
     // The page finds its own parts beside its sources.
     ackwire: (...args) => ended(run(args[0] === 'serve' ? ['--import', tsx, binary, ...args] : [bundled(), ...args])),

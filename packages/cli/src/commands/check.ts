@@ -1,5 +1,6 @@
 import { createTwoFilesPatch } from 'diff'
-import { write, isJson, isSame, type Json, jsonOf } from '@ackwire/docs/tooling'
+import { isJson, isSame, jsonOf, printableLine, write, type Json } from '@ackwire/docs/tooling'
+import { bounded } from '../load/bounded.js'
 import { isContractFile, isDocumentFile, readDocument } from '../load/document.js'
 import type { RenderFlags } from '../load/options.js'
 import { renderContract, versionOf } from '../load/source.js'
@@ -21,16 +22,17 @@ export const check = async (
   }
   const before = await readDocument(committed)
   const { content } = await renderContract(file, { asyncapi: writable(before), ...flags })
-  if (isSame(before, content)) {
+  if (bounded(committed, () => isSame(before, content))) {
     terminal.tell(`${committed} is what ${file} renders`)
     return 0
   }
   // Both written by the same hand, so that a formatter's taste does not show.
-  const [old, now] = [
-    write(before, formatOf(committed)),
-    write(jsonOf(inOrderOf(before, content)), formatOf(committed)),
-  ]
-  terminal.print(coloured(createTwoFilesPatch(committed, file, old, now, 'committed', 'rendered'), terminal))
+  const patch = bounded(committed, () => {
+    const old = write(before, formatOf(committed))
+    const now = write(jsonOf(inOrderOf(before, content)), formatOf(committed))
+    return createTwoFilesPatch(printableLine(committed), printableLine(file), old, now, 'committed', 'rendered')
+  })
+  terminal.print(coloured(patch, terminal))
   terminal.tell(`${committed} is not what ${file} renders; write it anew: ackwire render ${file} -o ${committed}`)
   return 1
 }
@@ -49,10 +51,15 @@ const inOrderOf = (model: unknown, value: unknown): unknown => {
   return Object.fromEntries([...new Set(keys)].map(key => [key, inOrderOf(model[key], value[key])]))
 }
 
+/** The lines of a patch that name the files. */
+const HEAD_LINES = 2
+
 const coloured = (patch: string, { colors }: Terminal): string =>
   patch
     .split('\n')
     .slice(1)
+    // The names in the head have been made so, and its tabs are the format's.
+    .map((line, index) => (index < HEAD_LINES ? line : printableLine(line)))
     .map(line => {
       if (line.startsWith('+')) return colors.green(line)
       if (line.startsWith('-')) return colors.red(line)

@@ -1,4 +1,5 @@
-import { type Change, type ChangeClass, diff as compare } from '@ackwire/docs/tooling'
+import { diff as compare, printableSource, type Change, type ChangeClass } from '@ackwire/docs/tooling'
+import { bounded } from '../load/bounded.js'
 import type { RenderFlags } from '../load/options.js'
 import { loadSource } from '../load/source.js'
 import { tableOf, type Terminal } from '../terminal.js'
@@ -22,11 +23,11 @@ export const diff = async (
   terminal: Terminal,
 ): Promise<number> => {
   const [old, now] = [await loadSource(before, flags), await loadSource(after, flags)]
-  const changes = compare(old.content, now.content, { strict: strict === true })
+  const changes = bounded(`${before}, ${after}`, () => compare(old.content, now.content, { strict: strict === true }))
   const isBreaking = changes.some(change => change.class === 'breaking')
   if (json === true) {
     const counts = Object.fromEntries(Object.keys(WORDS).map(kind => [kind, countOf(changes, kind)]))
-    terminal.print(`${JSON.stringify({ breaking: isBreaking, counts, changes }, null, 2)}\n`)
+    terminal.print(`${printableSource(JSON.stringify({ breaking: isBreaking, counts, changes }, null, 2))}\n`)
   } else {
     terminal.print(`${changes.length === 0 ? 'No differences.' : forPeople(changes, terminal)}\n`)
   }
@@ -37,10 +38,8 @@ const countOf = (changes: readonly Change[], kind: string): number =>
   changes.filter(change => change.class === kind).length
 
 const forPeople = (changes: readonly Change[], terminal: Terminal): string => {
-  const { colors } = terminal
-  const paint = { breaking: colors.red, compatible: colors.green, documentation: colors.dim }
   const rows = changes.map(change => [
-    paint[change.class](WORDS[change.class]),
+    WORDS[change.class],
     change.where || 'document',
     change.part,
     change.why === undefined ? change.what : `${change.what} (${change.why})`,
@@ -48,5 +47,8 @@ const forPeople = (changes: readonly Change[], terminal: Terminal): string => {
   const counts = (['breaking', 'compatible', 'documentation'] as const)
     .map(kind => `${countOf(changes, kind)} ${WORDS[kind]}`)
     .join(', ')
-  return `${tableOf(['class', 'where', 'part', 'change'], rows)}\n\n${counts}`
+  const { colors } = terminal
+  const paints = { breaking: colors.red, compatible: colors.green, documentation: colors.dim }
+  const paint = (text: string, row: number): string => paints[changes[row]?.class ?? 'documentation'](text)
+  return `${tableOf(['class', 'where', 'part', 'change'], rows, paint)}\n\n${counts}`
 }

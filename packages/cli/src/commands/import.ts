@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { basename } from 'node:path'
 import { contractOf, readApi } from '@ackwire/docs/tooling'
+import { bounded } from '../load/bounded.js'
 import { readDocument } from '../load/document.js'
 import { problemsOf } from '../load/imported.js'
 import { versionOf } from '../load/source.js'
@@ -23,16 +24,19 @@ export const importDocument = async (
   if (out !== undefined && existsSync(out) && force !== true) {
     throw problem(`${out}: is there already; choose another name, or write over it with --force`)
   }
-  const api = readApi(content)
-  const contract = contractOf(api, `${basename(file)} (AsyncAPI ${versionOf(content)})`)
+  const { api, contract } = bounded(file, () => {
+    const read = readApi(content)
+    return { api: read, contract: contractOf(read, `${basename(file)} (AsyncAPI ${versionOf(content)})`) }
+  })
   const { text, notes } = contract
   if (out === undefined) terminal.print(text)
   else await save(out, text)
-  if (notes.length > 0)
-    terminal.tell(`${file}: not carried over as it was:\n${notes.map(note => `  - ${note}`).join('\n')}`)
+  if (notes.length > 0) terminal.tell(`${file}: not carried over as it was:`, ...notes.map(note => `  - ${note}`))
   if (out !== undefined) terminal.tell(`${out}: written`)
   const problems = await problemsOf(contract, api)
   if (problems.length === 0) return 0
-  const list = problems.map(each => `  - ${each}`).join('\n')
-  throw problem(`${out ?? 'the contract'}: can't be loaded as it is; correct it by hand, or the document:\n${list}`)
+  throw problem(
+    `${out ?? 'the contract'}: can't be loaded as it is; correct it by hand, or the document:`,
+    ...problems.map(each => `  - ${each}`),
+  )
 }

@@ -4,7 +4,7 @@ import { write, type Json, readApi } from '@ackwire/docs/tooling'
 import { shown } from '../load/contract.js'
 import type { RenderFlags } from '../load/options.js'
 import { renderContract } from '../load/source.js'
-import { messageOf, problem } from '../problem.js'
+import { messageOf, problemOf } from '../problem.js'
 import type { Terminal } from '../terminal.js'
 
 export interface RenderCommand extends RenderFlags {
@@ -36,7 +36,7 @@ export const formatOf = (file: string | undefined): Format =>
 /** Writes a file. @throws a problem that names it. */
 export const save = async (file: string, text: string): Promise<void> => {
   await writeFile(file, text).catch((error: unknown) => {
-    throw problem(`${file}: can't be written: ${messageOf(error)}`)
+    throw problemOf(`${file}: can't be written: `, messageOf(error))
   })
 }
 

@@ -3,7 +3,7 @@ import type { AsyncApiDocument } from '@ackwire/docs'
 import type { Json } from '@ackwire/docs/tooling'
 import type { RenderFlags } from '../load/options.js'
 import { loadSource } from '../load/source.js'
-import { messageOf, problem } from '../problem.js'
+import { linesOf, problem } from '../problem.js'
 import { shownDocument } from '../serve/document.js'
 import { pageFiles } from '../serve/page.js'
 import { createReloads } from '../serve/reload.js'
@@ -50,7 +50,7 @@ export const serve = async (
       terminal.tell(`${file}: changed, and the page with it`)
     } catch (error) {
       // What was there stays, until the mistake is corrected.
-      terminal.tell(messageOf(error))
+      terminal.tell(...linesOf(error))
     }
     isLoading = false
     if (isStale) {

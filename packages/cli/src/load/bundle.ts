@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { dirname, relative, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { BuildFailure, Message, Plugin } from 'esbuild'
-import { messageOf, problem } from '../problem.js'
+import { messageOf, problem, problemOf } from '../problem.js'
 import { nodeConditions, resolvePackages } from './resolve.js'
 
 /** A module with all that it imports but installed packages, as JavaScript. */
@@ -40,15 +40,13 @@ const keepPlaces: Plugin = {
 const loaderOf = (extension: string): 'js' | 'jsx' | 'ts' | 'tsx' =>
   extension === 'js' || extension === 'jsx' || extension === 'tsx' ? extension : 'ts'
 
-/** Bundles a TypeScript or JavaScript module for Node: a file, or a text as if it stood in one. @throws a problem that names the file and the line. */
-export const bundle = async (entry: string, text?: string): Promise<Bundle> => {
+/** Bundles a TypeScript or JavaScript module for Node. @throws a problem that names the file and the line. */
+export const bundle = async (entry: string): Promise<Bundle> => {
   // Not at the top: only commands that are given a contract pay for it.
   const { build } = await import('esbuild')
   try {
     const { outputFiles, metafile } = await build({
-      ...(text === undefined
-        ? { entryPoints: [entry] }
-        : { stdin: { contents: text, resolveDir: dirname(entry), sourcefile: entry, loader: 'ts' as const } }),
+      entryPoints: [entry],
       absWorkingDir: dirname(entry),
       bundle: true,
       write: false,
@@ -71,13 +69,9 @@ export const bundle = async (entry: string, text?: string): Promise<Bundle> => {
     const inputs = Object.keys(metafile.inputs).map(file => resolve(dirname(entry), file))
     return { code: outputFiles[0]?.text ?? '', inputs }
   } catch (error) {
-    if (!isBuildFailure(error)) throw problem(`${entry}: esbuild could not start: ${messageOf(error)}`)
-    throw problem(
-      error.errors
-        .slice(0, MOST_ERRORS)
-        .map(message => described(message, entry))
-        .join('\n\n'),
-    )
+    if (!isBuildFailure(error)) throw problemOf(`${entry}: esbuild could not start: `, messageOf(error))
+    const said = error.errors.slice(0, MOST_ERRORS).map(message => described(message, entry))
+    throw problem(...said.join('\n\n').split('\n'))
   }
 }
 

@@ -5,7 +5,7 @@ import { dirname, join, relative, resolve, sep } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { Router } from '@ackwire/core'
 import { isJson, type Json } from '@ackwire/docs/tooling'
-import { messageOf, problem } from '../problem.js'
+import { messageOf, problem, problemOf } from '../problem.js'
 import { bundle, type Bundle } from './bundle.js'
 
 /** What a module exports, and the files that it is made of. */
@@ -33,12 +33,6 @@ export const loadModule = async (file: string): Promise<Module> => {
   return run(path, await bundle(path))
 }
 
-/** Runs TypeScript that stands in no file, and imports what we do. */
-export const loadText = async (text: string): Promise<Module> => {
-  const place = fileURLToPath(new URL('imported.ts', import.meta.url))
-  return run(place, await bundle(place, text))
-}
-
 const run = async (path: string, { code, inputs }: Bundle): Promise<Module> => {
   const folder = await mkdtemp(join(tmpdir(), 'ackwire-'))
   // Another name at each load, because Node keeps modules.
@@ -49,7 +43,7 @@ const run = async (path: string, { code, inputs }: Bundle): Promise<Module> => {
     const exports: unknown = await import(pathToFileURL(built).href)
     return { exports: isJson(exports) ? exports : {}, inputs }
   } catch (error) {
-    throw problem(`${placeOf(error, inputs) ?? shown(path)}: ${messageOf(error).replace(/^ackwire: /, '')}`)
+    throw problemOf(`${placeOf(error, inputs) ?? shown(path)}: `, messageOf(error))
   } finally {
     await rm(folder, { recursive: true, force: true })
   }

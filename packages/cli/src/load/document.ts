@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises'
-import { LineCounter, parseDocument } from 'yaml'
-import { isJson, type Json, textOf } from '@ackwire/docs/tooling'
-import { messageOf, problem } from '../problem.js'
+import { type Document, LineCounter, parseDocument } from 'yaml'
+import { isJson, textOf, type Json } from '@ackwire/docs/tooling'
+import { messageOf, problem, problemOf } from '../problem.js'
+import { bounded, isTooDeep, tooDeep } from './bounded.js'
 import { existing } from './contract.js'
+import { extentOf } from './extent.js'
 
 /** Whether a file is a document rather than a contract, by its name. */
 export const isDocumentFile = (file: string): boolean => /\.(ya?ml|json)$/i.test(file)
@@ -10,47 +12,61 @@ export const isDocumentFile = (file: string): boolean => /\.(ya?ml|json)$/i.test
 /** Whether a file is a contract, by its name. */
 export const isContractFile = (file: string): boolean => /\.[cm]?[jt]sx?$/i.test(file)
 
-/** Enough for documents that a tool wrote with an anchor per example. */
-const MOST_ALIASES = 10_000
+/** How much larger than its text a document may be once its aliases are written out, and what is let through in any case. */
+const MOST_TIMES = 10
+const MOST_CHARACTERS = 1_000_000
+
+/** How many objects and lists may stand in each other. */
+const MOST_LEVELS = 200
 
 /** Reads YAML or JSON. @throws a problem that names the file and the line. */
 export const readYaml = async (file: string): Promise<unknown> => {
   const path = existing(file)
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
-    throw problem(`${file}: can't be read: ${messageOf(error)}`)
+    throw problemOf(`${file}: can't be read: `, messageOf(error))
   })
   const lineCounter = new LineCounter()
-  const parsed = parseDocument(text, { lineCounter, prettyErrors: true })
+  // Its warnings would go to the standard error by Node, as they are.
+  const options = { lineCounter, prettyErrors: true, logLevel: 'error' } as const
+  const parsed = bounded(file, () => parseDocument(text, options))
   const [error] = parsed.errors
+  if (error !== undefined && isTooDeep(error.message)) throw tooDeep(file)
   if (error?.code === 'MULTIPLE_DOCS') {
     const { line } = lineCounter.linePos(error.pos[0])
     throw problem(`${file}:${line}: a second document begins here; expected one document in a file`)
   }
   if (error !== undefined) {
     const { line, col } = lineCounter.linePos(error.pos[0])
-    throw problem(
-      `${file}:${line}:${col}: not valid YAML or JSON: ${error.message.replace(/ at line \d+, column \d+/, '')}`,
-    )
+    const said = error.message.replace(/ at line \d+, column \d+/, '')
+    throw problemOf(`${file}:${line}:${col}: not valid YAML or JSON: `, said)
   }
-  try {
-    const content: unknown = parsed.toJS({ maxAliasCount: MOST_ALIASES })
-    if (!isCyclic(content)) return content
-  } catch (error) {
-    throw problem(`${file}: not valid YAML: ${messageOf(error)}`)
-  }
-  throw problem(`${file}: an alias leads to what it stands in, so that the document has no end; write it with $ref`)
+  return contentOf(file, text, parsed)
 }
 
-/** Whether a value contains itself. `known` are values that do not. */
-const isCyclic = (value: unknown, around = new Set<unknown>(), known = new Set<unknown>()): boolean => {
-  if (typeof value !== 'object' || value === null || known.has(value)) return false
-  if (around.has(value)) return true
-  around.add(value)
-  const found = Object.values(value).some(part => isCyclic(part, around, known))
-  around.delete(value)
-  known.add(value)
-  return found
+const contentOf = (file: string, text: string, parsed: Document.Parsed): unknown => {
+  const content = bounded(file, (): unknown => {
+    try {
+      // How much aliases make of it is measured below: their count says little.
+      return parsed.toJS({ maxAliasCount: -1 })
+    } catch (error) {
+      if (error instanceof RangeError) throw error
+      throw problemOf(`${file}: not valid YAML: `, messageOf(error))
+    }
+  })
+  const { depth, size } = bounded(file, () => extentOf(content))
+  if (depth === Number.POSITIVE_INFINITY)
+    throw problem(`${file}: an alias leads to what it stands in, so that the document has no end; write it with $ref`)
+  if (depth > MOST_LEVELS)
+    throw problem(
+      `${file}: nests ${depth} levels deep; expected at most ${MOST_LEVELS}: give its parts names, and use $ref`,
+    )
+  if (size > text.length * MOST_TIMES + MOST_CHARACTERS)
+    throw problem(`${file}: its aliases make ${Math.round(size / text.length)} times as much of it; write it with $ref`)
+  return content
 }
+
+/** A version of AsyncAPI 2 or 3, whole: what stands after it would stand in the contract, too. */
+const VERSION = /^[23]\.\d{1,4}(?:\.\d{1,4})?(?:-[\w.-]{1,40})?$/
 
 /** Reads an AsyncAPI 2.x or 3.x document. @throws a problem for anything else. */
 export const readDocument = async (file: string): Promise<Json> => {
@@ -60,11 +76,11 @@ export const readDocument = async (file: string): Promise<Json> => {
   if (!isJson(content))
     throw problem(`${file}: not an AsyncAPI document; it is expected to begin with "asyncapi: 3.0.0"`)
   const version = textOf(content['asyncapi'])
-  if (version !== undefined && /^[23]\.\d/.test(version)) return content
+  if (version !== undefined && VERSION.test(version)) return content
   const other = ['openapi', 'swagger'].find(key => key in content)
   throw problem(
     version !== undefined
-      ? `${file}: AsyncAPI ${version} is not known here; 2.x and 3.x are`
+      ? `${file}: AsyncAPI ${version.slice(0, 40)} is not known here; 2.x and 3.x are`
       : other !== undefined
         ? `${file}: this is an OpenAPI document, which describes HTTP; expected an AsyncAPI document`
         : `${file}: not an AsyncAPI document; it is expected to begin with "asyncapi: 3.0.0"`,

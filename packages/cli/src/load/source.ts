@@ -1,6 +1,6 @@
 import { document } from '@ackwire/docs'
-import { type Json, jsonOf, textOf } from '@ackwire/docs/tooling'
-import { messageOf, problem } from '../problem.js'
+import { jsonOf, textOf, type Json } from '@ackwire/docs/tooling'
+import { messageOf, problem, problemOf } from '../problem.js'
 import { existing, loadModule, type Module, routerIn } from './contract.js'
 import { isDocumentFile, readDocument } from './document.js'
 import { documentOptions, type RenderFlags } from './options.js'
@@ -22,7 +22,7 @@ export const renderContract = async (file: string, flags: RenderFlags): Promise<
   try {
     return { content: jsonOf(document(router, options)), inputs: inputsOf(module, flags) }
   } catch (error) {
-    throw problem(`${file}: ${messageOf(error).replace(/^ackwire: /, '')}`)
+    throw problemOf(`${file}: `, messageOf(error))
   }
 }
 

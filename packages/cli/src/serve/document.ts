@@ -1,6 +1,7 @@
-import { type AsyncApiDocument, type ServerObject, document } from '@ackwire/docs'
-import { contractOf, isJson, type Json, isOurs, readApi } from '@ackwire/docs/tooling'
-import { loadText, routerIn } from '../load/contract.js'
+import type { AsyncApiDocument, ServerObject } from '@ackwire/docs'
+import { contractOf, isJson, isOurs, readApi, type Json } from '@ackwire/docs/tooling'
+import { bounded } from '../load/bounded.js'
+import { renderImported } from '../load/imported.js'
 
 /** A document as the page can show it: AsyncAPI 3 as we write it, with the server that the page stands in front of. */
 export const shownDocument = async (content: Json, target: string | undefined): Promise<AsyncApiDocument> => {
@@ -24,8 +25,5 @@ const isShowable = (content: Json): content is Json & AsyncApiDocument =>
   isJson(content['components'])
 
 // Others' documents say the same in other ways; the contract that they become is written in ours.
-const rewritten = async (content: Json): Promise<AsyncApiDocument> => {
-  const module = await loadText(contractOf(readApi(content)).text)
-  const { docs } = module.exports
-  return document(routerIn(module, 'the document', undefined), isJson(docs) ? docs : {})
-}
+const rewritten = (content: Json): Promise<AsyncApiDocument> =>
+  renderImported(bounded('the document', () => contractOf(readApi(content))))

@@ -1,3 +1,5 @@
+import { printableLine } from '../printable.js'
+
 /** A piece of TypeScript that knows how to stand on one line, and how on several. */
 export interface Code {
   readonly flat: string
@@ -111,7 +113,10 @@ export const chain = (start: string, calls: readonly Code[]): Code => {
   }
 }
 
-/** A value of JSON. */
+/** Returns a comment of one line, whatever the text is: a line break in it would end the comment. */
+export const comment = (text: string): string => `// ${printableLine(text)}`.trimEnd()
+
+/** Returns the literal of a value of JSON. Every text of a document stands in a contract by this, or by `comment`. */
 export const literal = (value: unknown): Code => {
   if (Array.isArray(value)) return list(value.map(literal))
   if (typeof value === 'string') return word(quoted(value))
@@ -119,11 +124,9 @@ export const literal = (value: unknown): Code => {
   return object(Object.entries(value).map(([key, part]) => [key, literal(part)]))
 }
 
-/** A text in the quotes that take fewer signs. */
-export const quoted = (text: string): string => {
-  const json = JSON.stringify(text)
-    .replaceAll('\u2028', String.raw`\u2028`)
-    .replaceAll('\u2029', String.raw`\u2029`)
+/** Returns a text in the quotes that take fewer signs, with nothing in it that ends the literal or that nobody sees. */
+const quoted = (text: string): string => {
+  const json = printableLine(JSON.stringify(text))
   const isDouble = text.includes("'") && !text.includes('"')
   return isDouble
     ? json
@@ -134,7 +137,7 @@ export const quoted = (text: string): string => {
 }
 
 /** A key as it may stand before a colon. */
-export const propertyName = (key: string): string => {
+const propertyName = (key: string): string => {
   // Written plainly, it would be the prototype.
   if (key === '__proto__') return "['__proto__']"
   return /^[A-Za-z_$][\w$]*$/.test(key) ? key : quoted(key)

@@ -16,6 +16,8 @@ export interface Component {
 /** Components that contain each other: one alone, or several that can only be defined together. */
 export interface Cluster {
   readonly members: readonly Component[]
+  /** The name of the constant in which several are defined together. */
+  readonly module?: string
   readonly isRecursive: boolean
 }
 
@@ -41,18 +43,30 @@ export const clustersOf = (
       const target = lookUp(document, pointer)
       if (components.has(pointer) || target === undefined || isLoop(document, pointer)) continue
       const word = pointer.split('/').at(-1) ?? ''
-      const id = free(word.replaceAll(/[^\w.-]/g, '_') || 'Schema', ids)
+      const id = free(idOf(word), ids)
       components.set(pointer, { pointer, schema: target, id, name: free(identifier(word), names) })
       collect(target)
     }
   }
   for (const schema of schemas) collect(schema)
-  return connected([...components.values()])
+  return connected([...components.values()]).map(cluster => {
+    const [first, second] = cluster.members
+    return first === undefined || second === undefined
+      ? cluster
+      : Object.assign({}, cluster, { module: free(`${first.name}Module`, names) })
+  })
 }
 
+/** An `$id` is a key of a module, where `__proto__` would be none. */
+const idOf = (word: string): string => {
+  const id = word.replaceAll(/[^\w.-]/g, '_')
+  return id === '' || id === '__proto__' ? 'Schema' : id
+}
+
+/** Begins with a capital, so that it is no reserved word and none of the names in lower case that the file has. */
 const identifier = (word: string): string => {
-  const name = pascal(word).replaceAll(/[^\w$]/g, '')
-  return /^[A-Za-z_$]/.test(name) ? name : `Schema${name}`
+  const name = pascal(pascal(word).replaceAll(/\W/g, ''))
+  return /^[A-Z]/.test(name) ? name : `Schema${name}`
 }
 
 const free = (name: string, taken: Set<string>): string => {

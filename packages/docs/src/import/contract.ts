@@ -2,11 +2,13 @@ import type { Api, ApiNamespace } from '../reading/api.js'
 import { type Json, jsonOf } from '../reading/json.js'
 import { parameterSchema } from '../reading/parameter.js'
 import { pascal } from '../names.js'
+import { printableLine } from '../printable.js'
 import { isOurs } from '../reading/namespace.js'
-import { type Code, literal, object } from './code.js'
+import { type Code, comment, literal, object } from './code.js'
 import { clustersOf } from './component.js'
 import { createWriter, definitionsOf, type Found } from './definition.js'
 import { whyNoNamespace } from './known.js'
+import { formatLoop } from './format-loop.js'
 import { namespaceCode } from './namespace.js'
 import type { Writer } from './place.js'
 import { settingsOf } from './settings.js'
@@ -14,6 +16,7 @@ import { settingsOf } from './settings.js'
 /** A contract as a file, and what of the document is not in it. */
 export interface Contract {
   readonly text: string
+  /** Each is one line in which every character can be seen. */
   readonly notes: readonly string[]
 }
 
@@ -23,6 +26,7 @@ const TAKEN: ReadonlySet<string> = new Set([
   'FormatRegistry',
   'This',
   'DocumentOptions',
+  'RegExp',
   'Object',
   'Array',
   'String',
@@ -50,9 +54,9 @@ export const contractOf = (api: Api, from = 'an AsyncAPI document'): Contract =>
   const settings = settingsOf(api, root, text => void found.notes.push(text))
   const head = 'export const docs: DocumentOptions = '
   noteUnused(api, new Set(clusters.flatMap(({ members }) => members.map(({ pointer }) => pointer))), found)
-  const notes = [...new Set(found.notes)]
+  const notes = [...new Set(found.notes)].map(printableLine)
   const sections = [
-    comment(from, notes),
+    headerOf(from, notes),
     importsOf(found),
     ...definitions.filter((text, index) => isUsed(text, [...definitions.slice(index + 1), contract])),
     contract,
@@ -61,7 +65,7 @@ export const contractOf = (api: Api, from = 'an AsyncAPI document'): Contract =>
   return { text: `${sections.filter(section => section !== '').join('\n\n')}\n`, notes }
 }
 
-/** A member of a module may only be used by the others of it. */
+/** A member of a module may only be used by the others of it. Names are identifiers of ASCII: they mean themselves in an expression. */
 const isUsed = (definition: string, after: readonly string[]): boolean => {
   const [, name] = /^const (\w+) = \w+\.Import\(/.exec(definition) ?? []
   return name === undefined || after.some(text => new RegExp(`\\b${name}\\b`).test(text))
@@ -136,16 +140,15 @@ const noteUnused = ({ document }: Api, used: ReadonlySet<string>, found: Found):
   if (unused.length > 0) found.notes.push(`components.schemas: no event uses ${unused.join(', ')}, left out`)
 }
 
-const comment = (from: string, notes: readonly string[]): string => {
+const headerOf = (from: string, notes: readonly string[]): string => {
   const lines = [`Made by \`ackwire import\` from ${from}. From here on the contract is the source.`]
-  if (notes.length > 0)
-    lines.push('', 'Not carried over as it was:', ...notes.map(note => `- ${note.replaceAll(/\s+/g, ' ')}`))
-  return lines.map(line => `// ${line}`.trimEnd()).join('\n')
+  if (notes.length > 0) lines.push('', 'Not carried over as it was:', ...notes.map(note => `- ${note}`))
+  return lines.map(comment).join('\n')
 }
 
 const importsOf = ({ formats }: Found): string => {
   const names = [...formats].map(format => literal(format).flat).join(', ')
-  const registration = `\n\n// Formats that only the document names: give each a check of its own.\nfor (const format of [${names}]) {\n  if (!FormatRegistry.Has(format)) FormatRegistry.Set(format, () => true)\n}`
+  const registration = `\n\n// Formats that only the document names: give each a check of its own.\n${formatLoop(`[${names}]`)}`
   return [
     "import { event, router } from '@ackwire/core'",
     "import type { DocumentOptions } from '@ackwire/docs'",

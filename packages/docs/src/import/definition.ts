@@ -1,5 +1,5 @@
 import { isJson, type Json } from '../reading/json.js'
-import { call, type Code, fits, object, quoted, word } from './code.js'
+import { call, type Code, fits, literal, object, word } from './code.js'
 import type { Cluster, Component } from './component.js'
 import { ID } from './options.js'
 import { isLoop } from './loop.js'
@@ -36,18 +36,17 @@ export const createWriter = (document: Json, clusters: readonly Cluster[], found
 }
 
 /** The constants of components that contain each other. */
-export const definitionsOf = ({ members, isRecursive }: Cluster, writer: Writer): readonly string[] => {
+export const definitionsOf = ({ members, module = '', isRecursive }: Cluster, writer: Writer): readonly string[] => {
   const [only] = members
   if (members.length === 1 && only !== undefined) {
     const code = isRecursive ? recursiveCode(only, writer) : identified(only, writer)
     return [constant(only.name, code)]
   }
-  const within = new Map(members.map(({ pointer, id }) => [pointer, call('Type.Ref', word(quoted(id)))]))
-  const module = `${only?.name ?? ''}Module`
+  const within = new Map(members.map(({ pointer, id }) => [pointer, call('Type.Ref', literal(id))]))
   const entries = members.map(member => [member.id, write(member, within, writer)] as const)
   return [
     constant(module, call('Type.Module', object(entries, true))),
-    ...members.map(({ name, id }) => constant(name, call(`${module}.Import`, word(quoted(id))))),
+    ...members.map(({ name, id }) => constant(name, call(`${module}.Import`, literal(id)))),
   ]
 }
 
@@ -75,7 +74,7 @@ const recursiveCode = (component: Component, writer: Writer): Code => {
 ${line}${inner.print(line, line.length)}`
     },
   }
-  return call('Type.Recursive', arrow, object([['$id', word(quoted(component.id))]]))
+  return call('Type.Recursive', arrow, object([['$id', literal(component.id)]]))
 }
 
 /** The schema with its `$id`. A component that only points to another one is given it by a copy. */

@@ -23,6 +23,9 @@ export const arrayCode = (schema: Json, place: Place, writer: Writer): Code => {
 
 const TUPLE = ['type', 'items', 'prefixItems', 'additionalItems', 'minItems', 'maxItems']
 
+/** A list whose last items may be missing is a union of tuples, each of which has all the items before. */
+const MOST_TUPLES = 32
+
 // TypeBox's tuples have all of their items, and no others.
 const tupleCode = (schema: Json, items: readonly unknown[], following: unknown, place: Place, writer: Writer): Code => {
   const written = items.map((item, index) => writer.write(item, inside(place, `[${index}]`, `Item${index + 1}`)))
@@ -37,6 +40,10 @@ const tupleCode = (schema: Json, items: readonly unknown[], following: unknown, 
     if (schema['minItems'] === undefined && items.length > 0)
       writer.note(place, 'a list of items is taken for a tuple that has all of them')
     return call('Type.Tuple', list(written), ...options)
+  }
+  if (items.length - least > MOST_TUPLES) {
+    writer.note(place, `a list of ${least} to ${items.length} items that are told apart: documented, and not checked`)
+    return call('Type.Unsafe', literal(withoutReferences(schema, place, writer)))
   }
   const tuples = Array.from({ length: Math.min(most, items.length) - least + 1 }, (_, index) =>
     call('Type.Tuple', list(written.slice(0, least + index))),

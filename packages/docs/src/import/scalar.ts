@@ -1,6 +1,6 @@
 import type { Json } from '../reading/json.js'
 import { isKnownFormat } from './known.js'
-import { call, type Code, list, literal, word } from './code.js'
+import { call, type Code, list, literal } from './code.js'
 import { optionsOf, ownTitle } from './options.js'
 import type { Place, Writer } from './place.js'
 
@@ -10,7 +10,7 @@ export const stringCode = (schema: Json, place: Place, writer: Writer): Code => 
   if (format === 'binary') return bytesCode(schema, place, writer)
   if (typeof format === 'string' && !isKnownFormat(format)) writer.useFormat(format)
   if (typeof flags === 'string' && isRegExp(pattern, flags)) {
-    const regExp = word(String(new RegExp(String(pattern), flags)))
+    const regExp = call('new RegExp', literal(pattern), literal(flags))
     return call('Type.RegExp', regExp, ...optionsOf(schema, ['type', 'pattern', 'x-pattern-flags'], place, writer))
   }
   if (pattern !== undefined && !isRegExp(pattern, '')) {

@@ -47,7 +47,7 @@ const valueCode = (schema: Json, place: Place, writer: Writer): Code => {
   const { type, enum: values } = schema
   if ('const' in schema) return constantsCode([schema['const']], schema, place, writer)
   if (Array.isArray(values)) return constantsCode(values, schema, place, writer)
-  if (Array.isArray(type)) return typesCode(type.map(String), schema, place, writer)
+  if (Array.isArray(type)) return typesCode([...new Set(type.map(String))], schema, place, writer)
   const kind = type ?? impliedType(schema)
   if (kind === 'string') return stringCode(schema, place, writer)
   if (kind === 'object') return objectCode(schema, place, writer)

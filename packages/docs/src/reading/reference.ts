@@ -31,7 +31,9 @@ export const resolved = (document: Json, value: unknown): Json => {
     target = lookUp(document, target['$ref'])
   }
   const { traits, ...own } = jsonOf(target)
-  return Object.assign({}, ...listOf(traits).map(trait => resolved(document, trait)), own)
+  // From entries, and not assigned: `__proto__` of a document is a key like any other.
+  const parts = [...listOf(traits).map(trait => resolved(document, trait)), own]
+  return Object.fromEntries(parts.flatMap(part => Object.entries(part)))
 }
 
 /** The last step of a reference: the name of what it leads to. */

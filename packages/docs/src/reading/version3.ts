@@ -38,6 +38,7 @@ export const readVersion3 = (document: Json, note: (text: string) => void): read
     operations.map(({ operation }) => operation),
   )
   const isClients = jsonOf(document['x-socketio'])['perspective'] === 'client'
+  checkCount(document, operations)
   const namespaces = Object.entries(jsonOf(document['channels'])).map(([key, value]) => {
     const channel = resolved(document, value)
     const own = operations.filter(({ operation }) => isAt(operation['channel'], key))
@@ -49,6 +50,18 @@ export const readVersion3 = (document: Json, note: (text: string) => void): read
     return readNamespace(document, textOf(channel['address']) ?? key, channel, events)
   })
   return [...joined(namespaces).values()]
+}
+
+/** More events than any contract has. Operations without messages have all of their channel, which multiplies. */
+const MOST_EVENTS = 50_000
+
+const checkCount = (document: Json, operations: readonly { readonly operation: Json }[]): void => {
+  const counts = operations.map(
+    ({ operation }) => messagesOf(document, operation, resolved(document, operation['channel'])).length,
+  )
+  const count = counts.reduce((sum, each) => sum + each, 0)
+  if (count > MOST_EVENTS)
+    throw new RangeError(`describes ${count} events; expected at most ${MOST_EVENTS}: name the messages of operations`)
 }
 
 const problemOf = ({ action, channel }: Json, channels: readonly string[]): string | undefined => {

@@ -1,0 +1,40 @@
+import { FormatRegistry } from '@sinclair/typebox'
+import { type Expression, type ModuleDeclaration, parse, type Program, type Statement } from 'acorn'
+import { evaluate } from './evaluate.js'
+
+/** The statement by which a contract registers formats; `list` is a list of their literals. */
+export const formatLoop = (list: string): string =>
+  `for (const format of ${list}) {\n  if (!FormatRegistry.Has(format)) FormatRegistry.Set(format, () => true)\n}`
+
+/** The formats that a statement registers, `undefined` for another statement. */
+export const formatsIn = (statement: Statement | ModuleDeclaration): readonly string[] | undefined => {
+  if (statement.type !== 'ForOfStatement') return undefined
+  const [model] = parse(formatLoop('[]'), { ecmaVersion: 'latest' }).body
+  if (model?.type !== 'ForOfStatement') return undefined
+  if (shapeOf({ ...statement, right: undefined }) !== shapeOf({ ...model, right: undefined })) return undefined
+  return namesIn(statement.right)
+}
+
+const namesIn = (list: Expression): readonly string[] | undefined => {
+  const formats = evaluate(list, new Map())
+  return Array.isArray(formats) ? formats.map(String) : undefined
+}
+
+/** A tree without the places of its nodes. */
+const shapeOf = (node: object): string =>
+  JSON.stringify(node, (key, value: unknown) => (PLACES.has(key) ? undefined : value))
+
+// `raw` is how a literal is quoted.
+const PLACES: ReadonlySet<string> = new Set(['start', 'end', 'raw'])
+
+/** Does something while the formats that a contract registers are there, and takes them away again. */
+export const withFormats = <Result>({ body }: Program, use: () => Result): Result => {
+  const named = body.flatMap(statement => formatsIn(statement) ?? [])
+  const added = [...new Set(named)].filter(format => !FormatRegistry.Has(format))
+  for (const format of added) FormatRegistry.Set(format, () => true)
+  try {
+    return use()
+  } finally {
+    for (const format of added) FormatRegistry.Delete(format)
+  }
+}

@@ -1,3 +1,4 @@
+import { printableSource } from '../../../printable.js'
 import { isBytes, type Bytes } from '../../document/bytes.js'
 import { isObject } from '../../document/json.js'
 
@@ -55,14 +56,9 @@ const bytes = (value: Bytes): string => {
     : `new Uint8Array([${shown} /* … ${view.length} bytes */])`
 }
 
-/** In single quotes, with what could end it or the line written otherwise. */
+/** In single quotes, with what could end it or the line written otherwise, and what nobody sees. */
 export const quote = (text: string): string =>
-  `'${JSON.stringify(text)
-    .slice(1, -1)
-    .replaceAll('\\"', '"')
-    .replaceAll("'", "\\'")
-    .replaceAll('\u2028', '\\u2028')
-    .replaceAll('\u2029', '\\u2029')}'`
+  `'${printableSource(JSON.stringify(text)).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`
 
 /** `__proto__` as a plain key would set the prototype. */
 const keyOf = (key: string): string =>

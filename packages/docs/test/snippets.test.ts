@@ -1,0 +1,101 @@
+import { spawnSync } from 'node:child_process'
+import { join } from 'node:path'
+import { parse } from 'acorn'
+import { buildSync, transformSync } from 'esbuild'
+import * as assert from 'uvu/assert'
+import { describe } from '../../../test/harness.js'
+import { HOSTILE, INVISIBLE } from './hostile-document.js'
+
+type Write = (call: object) => string
+
+/** The page's own functions, which are code for a browser. */
+const { toPlain, toPythonCode, toTypeScript } = await (async (): Promise<Readonly<Record<string, Write>>> => {
+  const folder = join(import.meta.dirname, '../src/page/console/code')
+  const contents = ['plain', 'python', 'typescript'].map(name => `export * from './${name}.js'`).join('\n')
+  const { outputFiles } = buildSync({
+    stdin: { contents, resolveDir: folder },
+    bundle: true,
+    write: false,
+    format: 'esm',
+    platform: 'browser',
+  })
+  const text = outputFiles[0]?.text ?? ''
+  return (await import(`data:text/javascript,${encodeURIComponent(text)}`)) as Readonly<Record<string, Write>>
+})()
+
+/** A call whose every text is hostile. */
+const callOf = (text: string, more: object = {}): object => {
+  const value = { [text]: [text, { [text]: text }] }
+  return {
+    event: { name: text, direction: 'input', args: [{}], isAnswered: true, ...more },
+    namespace: { name: `/${text}` },
+    name: `/${text}`,
+    server: { url: `https://a.example/${text}`, path: `/${text}` },
+    handshake: { query: { [text]: text }, auth: value, params: { [text]: text } },
+    args: [value],
+    answer: value,
+  }
+}
+
+const calls = (text: string): readonly object[] => [
+  callOf(text),
+  callOf(text, { direction: 'output' }),
+  callOf(text, { stream: { item: {}, next: text, value: {} } }),
+]
+
+/** The kinds of nodes of a text, in their order: nothing else is in one with another text in its literals. */
+const shapeOf = (source: string): string => {
+  const { code } = transformSync(source, {
+    loader: 'ts',
+    supported: { 'template-literal': false },
+    tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true } },
+  })
+  return JSON.stringify(parse(code, { ecmaVersion: 'latest', sourceType: 'module' }), (key, value: unknown) =>
+    ['start', 'end', 'raw', 'value', 'name', 'computed', 'type'].includes(key) && typeof value !== 'object'
+      ? undefined
+      : value,
+  ).replaceAll(/"key":\{\}/g, '')
+}
+
+describe('code for a call of a hostile document', it => {
+  for (const [language, write] of [
+    ['TypeScript', toTypeScript],
+    ['socket.io-client', toPlain],
+  ] as const)
+    it(`is ${language} of the same shape as any other, with no character that nobody sees`, () => {
+      const shapes = calls('a b').map(call => shapeOf(write?.(call) ?? ''))
+      // In TypeScript a colon parts groups, and an identifier is a member of another kind.
+      for (const text of HOSTILE.filter(each => !each.includes(':'))) {
+        for (const [index, call] of calls(text).entries()) {
+          const code = write?.(call) ?? ''
+          assert.not.match(code, INVISIBLE, JSON.stringify(text))
+          assert.is(shapeOf(code), shapes[index], JSON.stringify(text))
+        }
+      }
+    })
+
+  const needs = {
+    name: 'python3',
+    available: () => spawnSync('python3', ['--version']).status === 0,
+    install: 'apt-get install -y python3',
+  }
+  it('is Python whose literals are those texts, with no character that nobody sees', { needs }, () => {
+    const sources = HOSTILE.flatMap(text => calls(text).map(call => ({ text, code: toPythonCode?.(call) ?? '' })))
+    for (const { text, code } of sources) assert.not.match(code, INVISIBLE, JSON.stringify(text))
+    const checker = `
+import ast, json, sys
+for each in json.load(sys.stdin):
+    tree = ast.parse(each['code'])
+    assert {type(node).__name__ for node in tree.body} <= {'Import', 'Assign', 'Expr', 'While', 'FunctionDef'}, each
+    text = each['text'].encode('utf-16', 'surrogatepass').decode('utf-16', 'surrogatepass')
+    assert any(isinstance(node, ast.Constant) and node.value == text for node in ast.walk(tree)), each
+    names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    assert 'globalThis' not in names, each
+`
+    const { status, stderr } = spawnSync('python3', ['-c', checker], {
+      input: JSON.stringify(sources),
+      encoding: 'utf8',
+    })
+    assert.is(status, 0, stderr)
+  })
+})

@@ -1,7 +1,7 @@
 import type { Router } from '@ackwire/core'
 import { stringify, type ScalarTag, type Tags } from 'yaml'
 import { stringifyString } from 'yaml/util'
-import { printable, printableSource } from './printable.js'
+import { escapeCodePoint, printable, printableSource } from './printable.js'
 import { document, type AnyOptions } from './document.js'
 
 /** How the document is written. */
@@ -30,9 +30,9 @@ const string: ScalarTag = {
   stringify(item, context, ...told) {
     // Only strings read it.
     context.actualString = true
-    // Both versions of YAML read these escapes, which are those of JSON.
+    // Both versions of YAML read the escapes of JSON, but for those of two units.
     if (typeof item.value === 'string' && printable(item.value) !== item.value)
-      return printableSource(JSON.stringify(item.value))
+      return printableSource(JSON.stringify(item.value), escapeCodePoint)
     return stringifyString(item, context, ...told)
   },
 }

@@ -44,6 +44,12 @@ const TRICKY = [
   '"q"',
   "'q'",
   '\u2028',
+  'a\u202E\u2066b',
+  '\u0085',
+  '\u007F\u001B[31m',
+  '\uFEFFa',
+  'a\u{E0041}\n\u200Bb',
+  'a\r\nb',
   '日本',
   '%a',
   '@a',
@@ -77,6 +83,12 @@ describe('the YAML', it => {
   it('has no anchors for what occurs twice', () => {
     const point = Type.Object({ x: Type.Number() })
     assert.not.match(docs.render(router({ a: event.input(point), b: event.input(point) })), /[&*]a\d/)
+  })
+
+  it('has an escape for each character that nobody sees, as JSON has', () => {
+    const raw = /[\u007F-\u009F\u200B-\u200F\u2028-\u202E\u2060-\u206F\uFEFF]|[\u{E0000}-\u{E0FFF}]/u
+    assert.not.match(docs.render(api), raw)
+    assert.not.match(docs.render(api, { format: 'json' }), raw)
   })
 
   it('is what is written, unless JSON is asked for', () => {

@@ -30,12 +30,17 @@ export const check = async (
   const patch = bounded(committed, () => {
     const old = write(before, formatOf(committed))
     const now = write(jsonOf(inOrderOf(before, content)), formatOf(committed))
-    return createTwoFilesPatch(printableLine(committed), printableLine(file), old, now, 'committed', 'rendered')
+    const names = [printableLine(committed), printableLine(file)] as const
+    return createTwoFilesPatch(...names, old, now, 'committed', 'rendered', { timeout: MOST_MS })
   })
-  terminal.print(coloured(patch, terminal))
+  if (patch === undefined) terminal.tell('The difference is too large to be shown')
+  else terminal.print(coloured(patch, terminal))
   terminal.tell(`${committed} is not what ${file} renders; write it anew: ackwire render ${file} -o ${committed}`)
   return 1
 }
+
+/** How long a difference is looked for that is as short as can be, in milliseconds. */
+const MOST_MS = 10_000
 
 /** The version to render: the committed one where it can be written, the newest of its kind where not. */
 const writable = (before: Json): string => {

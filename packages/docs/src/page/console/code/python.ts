@@ -1,4 +1,4 @@
-import { printableSource } from '../../../printable.js'
+import { escapeCodePoint, printableSource } from '../../../printable.js'
 import { isBytes } from '../../document/bytes.js'
 import { isObject } from '../../document/json.js'
 import type { ApiStream } from '../../document/stream.js'
@@ -74,11 +74,7 @@ const toPython = (value: unknown): string => {
 }
 
 /** Each escape of JSON means the same in Python, but for those of two units, which are one character there. */
-const text = (value: string): string =>
-  printableSource(JSON.stringify(value), character => {
-    const code = (character.codePointAt(0) ?? 0).toString(16)
-    return character.length > 1 ? `\\U${code.padStart(8, '0')}` : `\\u${code.padStart(4, '0')}`
-  })
+const text = (value: string): string => printableSource(JSON.stringify(value), escapeCodePoint)
 
 const bytes = (view: Uint8Array): string => {
   const shown = [...view.subarray(0, MOST_WRITTEN)].map(byte => `\\x${byte.toString(16).padStart(2, '0')}`).join('')

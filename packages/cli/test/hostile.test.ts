@@ -161,6 +161,37 @@ describe('ackwire with a document that asks for much', it => {
     assert.is((await run(folder, 'diff', 'a.yaml', 'a.yaml')).code, 0)
   })
 
+  it('says so where its operations multiply what it says', { timeoutMs }, async ({ defer }) => {
+    const folder = createFolder(defer)
+    const named = <Value>(count: number, make: (name: string) => Value): Readonly<Record<string, Value>> =>
+      Object.fromEntries(Array.from({ length: count }, (_, index) => [`n${index}`, make(`n${index}`)]))
+    const channelOf = (messages: object): object => ({ channels: { root: { address: '/', messages } } })
+    const operation = { action: 'receive', channel: { $ref: '#/channels/root' } }
+    const large = { payload: { type: 'string', description: 'long '.repeat(10_000) } }
+    folder.write({
+      'many.json': JSON.stringify({
+        ...documentOf('t'),
+        ...channelOf(named(300, name => ({ name }))),
+        operations: named(300, () => operation),
+      }),
+      'large.json': JSON.stringify({
+        ...documentOf('t'),
+        ...channelOf({ m: large }),
+        operations: named(2_000, () => operation),
+      }),
+    })
+    for (const [file, said] of [
+      ['many.json', 'describes 90000 events; expected at most 50000: name the messages of operations'],
+      [
+        'large.json',
+        'makes a contract of more than 50000000 characters; give what its operations share a name in components',
+      ],
+    ] as const) {
+      const { code, err } = await run(folder, 'import', file)
+      assert.equal([code, err], [2, `${file}: ${said}\n`])
+    }
+  })
+
   it('says so where it nests too deeply, or leads into itself without end', { timeoutMs }, async ({ defer }) => {
     const folder = createFolder(defer)
     const nested = (depth: number): string => `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`

@@ -13,9 +13,13 @@ export interface Found {
   readonly formats: Set<string>
 }
 
+/** More than any contract has: what many operations share without a name is written for each. */
+const MOST_CHARACTERS = 50_000_000
+
 /** A writer whose references lead to the constants of the components. */
 export const createWriter = (document: Json, clusters: readonly Cluster[], found: Found): Writer => {
   const names = new Map(clusters.flatMap(({ members }) => members).map(({ pointer, name }) => [pointer, name]))
+  let size = 0
   const writer: Writer = {
     write: (schema, place) => schemaCode(schema, document, place, writer),
     refer(pointer, place) {
@@ -28,6 +32,14 @@ export const createWriter = (document: Json, clusters: readonly Cluster[], found
         `${place.path}: the reference ${pointer} leads ${where} in this document, and is written as Type.Unknown()`,
       )
       return call('Type.Unknown')
+    },
+    count(code) {
+      size += code.flat.length
+      if (size > MOST_CHARACTERS)
+        throw new RangeError(
+          `makes a contract of more than ${MOST_CHARACTERS} characters; give what its operations share a name in components`,
+        )
+      return code
     },
     note: (place, text) => void found.notes.push(`${place.path}: ${text}`),
     useFormat: format => void found.formats.add(format),

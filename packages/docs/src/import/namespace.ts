@@ -29,7 +29,11 @@ export const namespaceCode = (
       limitsIn(limit, `${name} ${group}`, writer).map(code => [group, code] as const),
     ),
   )
-  const { entries, notes } = entriesOf(own.events, event => eventCode(event, own, document, writer), limits)
+  const { entries, notes } = entriesOf(
+    own.events,
+    event => writer.count(eventCode(event, own, document, writer)),
+    limits,
+  )
   for (const text of notes) note(text)
   const inputs = events.filter(({ direction }) => direction === 'input')
   const takes = ({ hasTraceContext }: ApiEvent): boolean => hasTraceContext

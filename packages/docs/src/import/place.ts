@@ -20,6 +20,8 @@ export interface Writer {
   refer(pointer: string, place: Place): Code
   /** Notes what can't be carried over. */
   note(place: Place, text: string): void
+  /** Counts the code of an event, which many operations can share. @throws RangeError for more than a contract can hold. */
+  count(code: Code): Code
   /** Has a format registered that TypeBox does not know. */
   useFormat(format: string): void
 }

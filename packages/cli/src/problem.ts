@@ -1,5 +1,5 @@
 import { inspect } from 'node:util'
-import { printableLine } from '../printable.js'
+import { printableLine } from '@ackwire/docs/tooling'
 
 const PROBLEMS = new WeakSet<Error>()
 

@@ -1,7 +1,7 @@
 import type { Writable } from 'node:stream'
 import Table from 'cli-table3'
 import colors from 'picocolors'
-import { printableLine } from '../printable.js'
+import { printableLine } from '@ackwire/docs/tooling'
 
 /** Where a command writes to, and how. */
 export interface Terminal {

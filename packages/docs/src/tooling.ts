@@ -18,7 +18,12 @@ export { diff } from './diff/diff.js'
 export type { Change, ChangeClass } from './diff/change.js'
 
 // A contract of a document
+export { formatLoop } from './import/format-loop.js'
 export { contractOf, EMPTY as EMPTY_NAMESPACE, type Contract } from './import/contract.js'
+
+// What somebody else's document says, shown and run within bounds
+export { printableLine, printableSource } from './printable.js'
+export { withTimeLimit } from './time-limit.js'
 
 // A document and its page, written
 export { write } from './render.js'

@@ -71,7 +71,7 @@ export const replaced = (value: unknown, { path, isKey }: Position, text: string
 }
 
 const fixture = (name: string): unknown =>
-  parse(readFileSync(join(import.meta.dirname, 'cli/fixtures', `${name}.yaml`), 'utf8'))
+  parse(readFileSync(join(import.meta.dirname, '../../cli/test/fixtures', `${name}.yaml`), 'utf8'))
 
 /** Documents of each version and of each tool that is read, with everything that a contract is made of. */
 export const bases: readonly (readonly [name: string, content: unknown])[] = [

@@ -1,10 +1,7 @@
+import { formatLoop } from '@ackwire/docs/tooling'
 import { FormatRegistry } from '@sinclair/typebox'
 import { type Expression, type ModuleDeclaration, parse, type Program, type Statement } from 'acorn'
 import { evaluate } from './evaluate.js'
-
-/** The statement by which a contract registers formats; `list` is a list of their literals. */
-export const formatLoop = (list: string): string =>
-  `for (const format of ${list}) {\n  if (!FormatRegistry.Has(format)) FormatRegistry.Set(format, () => true)\n}`
 
 /** The formats that a statement registers, `undefined` for another statement. */
 export const formatsIn = (statement: Statement | ModuleDeclaration): readonly string[] | undefined => {

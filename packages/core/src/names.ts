@@ -50,14 +50,8 @@ export const isPattern = (namespace: string): boolean => namespace.includes('{')
 export const parametersOf = (namespace: string): string[] =>
   [...namespace.matchAll(PARAMETER)].map(([, name = '']) => name)
 
-/** What the names of a namespace's sockets look like; a group for each parameter. */
-export const patternOf = (namespace: string): RegExp =>
-  new RegExp(
-    `^${namespace
-      .split(/\{\w+\}/)
-      .map(escape)
-      .join('([^/]+)')}$`,
-  )
+/** Returns what is the same for two keys that stand for the same namespaces. */
+export const shapeOf = (namespace: string): string => namespace.replaceAll(PARAMETER, '{}')
 
 /** The namespace that a pattern and its parameters name. @throws TypeError for a value that can't stand in a name. */
 export const fillPattern = (pattern: string, params: Readonly<Record<string, unknown>>): string =>
@@ -68,8 +62,6 @@ export const fillPattern = (pattern: string, params: Readonly<Record<string, unk
       `ackwire: of("${pattern}"): the parameter ${name} must be a text without "/", "?", "#", "," and white space, came ${kindOf(value)}`,
     )
   })
-
-const escape = (literal: string): string => literal.replaceAll(/[$()*+.?[\\\]^{|}]/g, '\\$&')
 
 /** Says why a key that begins with a slash can't name a namespace, or `undefined` if it can. */
 export const refuseNamespace = (key: string): string | undefined => {

@@ -8,7 +8,7 @@ import {
 } from './contract.js'
 import { isPlainObject, kindOf, refuse } from './definition.js'
 import type { EventData } from './event.js'
-import { eventName, isNamespace, patternOf, refuseKey, refuseNamespace, STREAM_VERBS } from './names.js'
+import { eventName, isNamespace, refuseKey, refuseNamespace, shapeOf, STREAM_VERBS } from './names.js'
 import { checkEvent } from './check.js'
 import { checkParameters } from './parameters.js'
 import { checkSchema, type SchemaIds } from './schema.js'
@@ -37,12 +37,12 @@ const namespaceOf = (key: string, value: unknown, ids: SchemaIds): NamespaceData
 
 /** Two patterns for the same namespaces: the second would never be reached. */
 const refuseTwins = (keys: readonly string[]): void => {
-  const patterns = new Map<string, string>()
+  const shapes = new Map<string, string>()
   for (const key of keys) {
-    const pattern = patternOf(key).source
-    const twin = patterns.get(pattern)
+    const shape = shapeOf(key)
+    const twin = shapes.get(shape)
     if (twin !== undefined) refuse(key, `it stands for the same namespaces as ${twin}; merge them`)
-    patterns.set(pattern, key)
+    shapes.set(shape, key)
   }
 }
 

@@ -81,6 +81,17 @@ describe('parameters for one namespace', it => {
     assert.equal(namesIn(io), before)
   })
 
+  it('are refused if the name would be read as others', async context => {
+    const { server, client } = await serve(router({ '/{a}-{b}': router(entries) }), context)
+    server.of('/{a}-{b}').on.who(({ params }) => params)
+    assert.is(server.of('/{a}-{b}', { a: '1-2', b: '3' }).namespace.name, '/1-2-3')
+    assert.equal(await ask(await client('/1-2-3'), 'who'), [{ a: '1-2', b: '3' }])
+    assert.throws(
+      () => server.of('/{a}-{b}', { a: '1', b: '2-3' }),
+      'of("/{a}-{b}"): "/1-2-3" is read as a: "1-2", b: "3"',
+    )
+  })
+
   it('are bound before a client has come, and a name made by hand is, too', async context => {
     const { server, client, io } = await serve(api, context)
     server.of('/game-{id}-{side}').on.who(({ params }) => params.id)

@@ -1,5 +1,6 @@
 import type { NamespaceData } from '../contract.js'
-import { fillPattern, parametersOf, patternOf } from '../names.js'
+import { patternOf } from '../namespace-pattern.js'
+import { fillPattern, parametersOf } from '../names.js'
 import type { Compiling } from './compiling.js'
 import { isObject } from './rewrite.js'
 
@@ -9,22 +10,28 @@ export type Params = Readonly<Record<string, unknown>>
 /** What a namespace of the contract says of names, prepared for all its sockets. */
 export interface Parameters {
   /** Whether a namespace with this name is one of it. */
-  fits(name: string): boolean
+  fits(this: void, name: string): boolean
+  /** The same for a name that a client sends: one that is too long is not looked at. */
+  canBeAsked(this: void, name: string): boolean
   /** The parameters in the name of one that is. Throws what a transform throws. */
   in(name: string): Params
   /** The name that has these parameters. @throws TypeError for those that it can't have. */
   fill(params: Params): string
 }
 
-/** Compiles the parameters of a namespace. */
-export const parametersFor = ({ name, options }: NamespaceData, { portFor, maxIssues }: Compiling): Parameters => {
+/** Compiles the parameters of a namespace, whose name has at most `maxLength` UTF-16 code units. */
+export const parametersFor = (
+  { name, options }: NamespaceData,
+  { portFor, maxIssues }: Compiling,
+  maxLength = Number.POSITIVE_INFINITY,
+): Parameters => {
   const pattern = patternOf(name)
   const words = parametersOf(name)
   const port = options.params && portFor(options.params, `${name} params`)
 
-  const textsIn = (full: string): Params | null => {
-    const found = pattern.exec(full)
-    return found && (words.length === 0 ? NONE : Object.fromEntries(words.map((word, at) => [word, found[at + 1]])))
+  const textsIn = (full: string): Params | undefined => {
+    const found = pattern.read(full)
+    return found && (words.length === 0 ? NONE : Object.fromEntries(words.map((word, at) => [word, found[at]])))
   }
   const decoded = (texts: Params): Params => {
     const params = port?.decode === undefined ? texts : port.decode(texts)
@@ -32,7 +39,7 @@ export const parametersFor = ({ name, options }: NamespaceData, { portFor, maxIs
   }
   const fits = (full: string): boolean => {
     const texts = textsIn(full)
-    if (texts === null || port === undefined) return texts !== null
+    if (texts === undefined || port === undefined) return texts !== undefined
     // A transform can throw on what its schema takes: that is no parameter either.
     try {
       return port.check(texts) && decoded(texts) !== undefined
@@ -43,6 +50,7 @@ export const parametersFor = ({ name, options }: NamespaceData, { portFor, maxIs
 
   return {
     fits,
+    canBeAsked: full => full.length <= maxLength && fits(full),
     in: full => decoded(textsIn(full) ?? NONE),
     fill(params) {
       const texts = port?.leave === undefined ? params : port.leave(params)
@@ -50,7 +58,17 @@ export const parametersFor = ({ name, options }: NamespaceData, { portFor, maxIs
         const issues = port.issues(texts, '', maxIssues).map(({ path, message }) => `${path} ${message}`)
         throw new TypeError(`ackwire: of("${name}"): ${issues.join('; ')}`)
       }
-      const full = fillPattern(name, isObject(texts) ? texts : params)
+      const given = isObject(texts) ? texts : params
+      const full = fillPattern(name, given)
+      if (full.length > maxLength) {
+        const found = `the name has ${full.length} characters, and maxNamespaceLength is ${maxLength}`
+        throw new TypeError(`ackwire: of("${name}"): ${found}; name it with fewer, or raise that`)
+      }
+      const read = textsIn(full) ?? NONE
+      if (words.some(word => read[word] !== given[word])) {
+        const found = words.map(word => `${word}: ${JSON.stringify(read[word])}`).join(', ')
+        throw new TypeError(`ackwire: of("${name}"): "${full}" is read as ${found}; give others, or change the pattern`)
+      }
       if (fits(full)) return full
       throw new TypeError(`ackwire: of("${name}"): "${full}" is read as other parameters, which their schema refuses`)
     },

@@ -5,7 +5,7 @@ import { refuseRootParameters } from '../parameters.js'
 import type { Router, RouterTypes } from '../contract.js'
 import { registerFormats } from '../standard-formats.js'
 import type { CloseOptions, ServerOf } from './binding.js'
-import { capsOf } from './caps.js'
+import { capsOf, LONGEST_NAMESPACE } from './caps.js'
 import { namespacesOf } from './claim.js'
 import { compiler } from './compiler.js'
 import { crowdOf } from './limits/crowd.js'
@@ -57,6 +57,7 @@ export const attach = <Contract extends Router<RouterTypes>>(
     validate: { input: validate.input ?? true, reply: validate.reply ?? true, output: validate.output ?? true },
     unknownEvents: options.unknownEvents ?? 'pass',
     caps: capsOf('attach', options),
+    maxNamespaceLength: options.maxNamespaceLength ?? LONGEST_NAMESPACE,
     streamWindow: options.streamWindow ?? 64,
     maxStreams: options.maxStreams ?? 100,
     duty,

@@ -11,6 +11,9 @@ export interface Caps {
   readonly maxNodes?: number
 }
 
+/** How long the name of a namespace may be if nothing else is said, in UTF-16 code units. */
+export const LONGEST_NAMESPACE = 256
+
 /** Fills in what is not given. @throws TypeError for a cap that nothing could exceed, or everything. */
 export const capsOf = (
   place: string,

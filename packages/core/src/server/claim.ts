@@ -1,5 +1,5 @@
 import type { Namespace, Server } from 'socket.io'
-import { patternOf } from '../names.js'
+import { shapeOf } from '../names.js'
 
 /** A pattern that Socket.IO makes namespaces by. */
 interface Claim {
@@ -20,9 +20,9 @@ const claimed = new WeakMap<Server, Map<string, Claim>>()
 export const claimPattern = (io: Server, name: string, fits: (name: string) => boolean): Namespace => {
   const claims = claimed.get(io) ?? new Map<string, Claim>()
   claimed.set(io, claims)
-  const { source } = patternOf(name)
-  const claim = claims.get(source) ?? make(io, name)
-  claims.set(source, claim)
+  const shape = shapeOf(name)
+  const claim = claims.get(shape) ?? make(io)
+  claims.set(shape, claim)
   if (claim.fits !== undefined)
     throw new TypeError(`ackwire: attach: ${name} is bound already, and a pattern has one binding; detach it first`)
   claim.fits = fits
@@ -31,17 +31,15 @@ export const claimPattern = (io: Server, name: string, fits: (name: string) => b
 
 /** Lets go of a pattern: from now on no namespace is made by it, and another binding can have it. */
 export const releasePattern = (io: Server, name: string): void => {
-  const claim = claimed.get(io)?.get(patternOf(name).source)
+  const claim = claimed.get(io)?.get(shapeOf(name))
   if (claim !== undefined) claim.fits = undefined
 }
 
-const make = (io: Server, name: string): Claim => {
-  const pattern = patternOf(name)
-  const read = pattern.exec.bind(pattern)
-  const exec = (text: string): RegExpExecArray | null => (claim.fits?.(text) === true ? read(text) : null)
+const make = (io: Server): Claim => {
+  const exec = (text: string): readonly string[] | null => (claim.fits?.(text) === true ? [text] : null)
   // All of JavaScript that asks a RegExp whether it matches calls its `exec`. A function in its place would decide, too, but
   // Socket.IO asks functions for what clients name, and not for what the server does.
-  const claim: Claim = { parent: io.of(Object.defineProperty(pattern, 'exec', { value: exec })), fits: undefined }
+  const claim: Claim = { parent: io.of(Object.defineProperty(/^/, 'exec', { value: exec })), fits: undefined }
   return claim
 }
 

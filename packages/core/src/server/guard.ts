@@ -2,11 +2,13 @@ import { EventEmitter } from 'node:events'
 import * as standard from 'socket.io-parser'
 import { kindOf } from '../definition.js'
 import { isOwnEvent } from '../names.js'
-import { capsOf, exceedsOf, refuseCap, type Caps } from './caps.js'
+import { capsOf, exceedsOf, LONGEST_NAMESPACE, refuseCap, type Caps } from './caps.js'
 
 /** A packet of Socket.IO, of any parser. */
 interface Packet {
   readonly type: number
+  /** The name of its namespace. */
+  readonly nsp?: unknown
   readonly data?: unknown
 }
 
@@ -29,11 +31,17 @@ export interface GuardOptions extends Caps {
   readonly parser?: Parser
   /** How long an event's name may be, in UTF-16 code units; 256 by default. */
   readonly maxNameLength?: number
+  /**
+   * How long the name of a packet's namespace may be, in UTF-16 code units; 256 by default. Clients of Socket.IO 2
+   * (`allowEIO3`) send the query of a namespace in its name.
+   */
+  readonly maxNamespaceLength?: number
 }
 
 /**
  * Makes a parser that closes a connection as soon as something comes over it that no application wants: an event, an ack
- * or an `auth` payload that is too large, or an event whose name is no text, too long or Socket.IO's own. Nothing else sees the packet: no
+ * or an `auth` payload that is too large, an event whose name is no text, too long or Socket.IO's own, or a namespace whose name is
+ * no text or too long. Nothing else sees the packet: no
  * middleware, no catch-all listener, no ack. A socket of the connection emits `error` with the reason.
  *
  * @throws TypeError for a parser or a cap that is none.
@@ -41,7 +49,7 @@ export interface GuardOptions extends Caps {
  * const io = new Server(http, { parser: guard({ maxDepth: 32 }) })
  */
 export const guard = (options: GuardOptions = {}): Parser => {
-  const { parser = standard, maxNameLength = 256 } = options
+  const { parser = standard, maxNameLength = 256, maxNamespaceLength = LONGEST_NAMESPACE } = options
   if (typeof parser?.Decoder !== 'function' || typeof parser.Encoder !== 'function') {
     throw new TypeError(
       `ackwire: guard: expected a parser, with Encoder and Decoder, came ${kindOf(parser)}; import it with * as`,
@@ -49,10 +57,13 @@ export const guard = (options: GuardOptions = {}): Parser => {
   }
   const { maxArguments, ...caps } = capsOf('guard', options)
   refuseCap('guard: maxNameLength', maxNameLength)
+  refuseCap('guard: maxNamespaceLength', maxNamespaceLength)
   const exceeds = exceedsOf(caps)
 
   /** Says what was expected of a packet where it is something else. */
-  const expected = ({ type, data }: Packet): string | undefined => {
+  const expected = ({ type, nsp, data }: Packet): string | undefined => {
+    if (typeof nsp !== 'string' || nsp.length > maxNamespaceLength)
+      return `a namespace's name of at most ${maxNamespaceLength} characters`
     if (!Array.isArray(data)) {
       return isEvent(type) ? 'an event with a name' : exceeds([data], 0, 1)
     }

@@ -26,6 +26,8 @@ import { membersOf, treeOf } from './tree.js'
 export interface Setting
   extends GateSetting, Pick<Inlet, 'duty' | 'timeout' | 'unknownEvents' | 'patience' | 'streamWindow' | 'maxStreams'> {
   readonly ackTimeout: number
+  /** Of a namespace's name, in UTF-16 code units. */
+  readonly maxNamespaceLength: number
 }
 
 /** A bound namespace, before its contract's types are put on it. */
@@ -69,15 +71,15 @@ const isOwned = (namespace: Namespace): boolean =>
 
 /** Compiles a namespace of the contract and binds all its sockets to it. */
 export const bindNamespace = (io: Server, data: NamespaceData, setting: Setting): BoundNamespace => {
-  const { duty } = setting
+  const { duty, maxNamespaceLength } = setting
   const routes = routesOf(data.events, setting)
-  const parameters = parametersFor(data, setting)
+  const parameters = parametersFor(data, setting, maxNamespaceLength)
   const outlet = outletOf(data, setting.ackTimeout, setting)
   const gate = gateOf(data, parameters, setting)
   const hasPattern = isPattern(data.name)
   const isFound = hasPattern || hasNamespace(io, data.name)
   const bound: Bound = {
-    namespace: hasPattern ? claimPattern(io, data.name, parameters.fits) : io.of(data.name),
+    namespace: hasPattern ? claimPattern(io, data.name, parameters.canBeAsked) : io.of(data.name),
     data,
     parameters,
     inlet: { ...setting, namespace: data.name, routes, limits: limitsOf(data, setting) },

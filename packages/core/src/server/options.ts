@@ -30,6 +30,11 @@ export interface AttachOptions {
   readonly maxDepth?: number
   /** How many values the arguments of an event with a recursive schema may have in all; 100,000 by default. */
   readonly maxNodes?: number
+  /**
+   * How long the name of a namespace that a pattern of the contract stands for may be, in UTF-16 code units; 256 by default. A
+   * client that names a longer one is refused as it is for one that there is not, before its parameters are read.
+   */
+  readonly maxNamespaceLength?: number
   /** How the limits that the contract declares are kept, or others in their place. */
   readonly limits?: LimitOptions
   /**
@@ -56,6 +61,7 @@ const TAKES: Readonly<Record<keyof AttachOptions, 'count' | 'object' | readonly 
   maxStreams: 'count',
   maxDepth: 'count',
   maxNodes: 'count',
+  maxNamespaceLength: 'count',
   limits: 'object',
   unknownProperties: ['keep', 'strip', 'reject'],
   validate: 'object',

@@ -9,7 +9,10 @@ export interface Rate {
 
 /** How many calls may be at work at once. A call is over when its handler has returned or settled. */
 export interface InFlight {
-  /** Of one socket. */
+  /**
+   * Of one connection in the namespace, however often it leaves and joins it, and in all those together that a pattern stands
+   * for. A new connection begins anew: against hostile clients, `total` is the limit.
+   */
   readonly perSocket?: number
   /** Of all sockets of a server process. */
   readonly total?: number
@@ -17,7 +20,10 @@ export interface InFlight {
 
 /** How often calls may come. */
 export interface Rates {
-  /** From one socket. */
+  /**
+   * From one connection in the namespace, however often it leaves and joins it, and in all those together that a pattern stands
+   * for. A new connection begins anew: against hostile clients, `perUser` and `total` are the limits.
+   */
   readonly perSocket?: Rate
   /** From all sockets of a user: `attach` is told who that is, with its option `limits.userOf`. */
   readonly perUser?: Rate

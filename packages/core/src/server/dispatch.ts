@@ -1,4 +1,4 @@
-import type { Failure, Issue } from '../wire.js'
+import type { Issue } from '../wire.js'
 import {
   answerFailure,
   answerPlain,
@@ -16,7 +16,7 @@ import { begin, end } from './duty.js'
 import { exchangeOf, takeTraceContext } from './exchange.js'
 import { standardFailure } from '../codec/failure.js'
 import { isPromise } from './promise.js'
-import { refuseExcess, refuseInput, refuseUnread } from './refuse.js'
+import { refuseClosing, refuseExcess, refuseInput, refuseUnread } from './refuse.js'
 import type { AnyHandler, Route } from './route.js'
 import { expire, timeLimit, type TimeLimit } from './time-limit.js'
 import { isHeard, takeUnknown } from './unknown.js'
@@ -51,8 +51,7 @@ export const dispatch = (
   const end = enter(exchange, packet, sent)
   if (end === undefined) return
 
-  if (inlet.duty.state === 'closing' && !goesOn(route, connection, packet))
-    return answerFailure(exchange, closing(inlet.duty.drainUntil))
+  if (inlet.duty.state === 'closing' && !goesOn(route, connection, packet)) return refuseClosing(exchange)
   if (!isValid(route, packet, end)) return refuseInput(exchange, packet.slice(1, end))
   if (route.stream !== undefined) return takeStream(exchange, route.stream, packet, end)
   if (route.handler !== undefined) return handle(exchange, route.handler, packet, end)
@@ -68,11 +67,6 @@ export const dispatch = (
   if (ack === undefined) watched?.answered(undefined)
   else process.nextTick(succeed, exchange, undefined)
 }
-
-const closing = (until: number): Failure => ({
-  ...standardFailure('OVERLOADED'),
-  data: { retryAfterMs: Math.max(0, until - Date.now()) },
-})
 
 /** Says what is too much of the arguments. It stands before all that copies them, or descends into them. */
 const excessOf = ({ maxArguments, exceeds }: Route, packet: readonly unknown[], end: number): Issue | undefined => {

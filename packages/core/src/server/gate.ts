@@ -8,7 +8,9 @@ import { standardFailure } from '../codec/failure.js'
 import type { Port } from '../codec/port.js'
 import type { Parameters, Params } from '../codec/parameters.js'
 import { RETRY_AFTER_MS, type Crowd } from './limits/crowd.js'
+import { countRefusal } from './limits/cut-off.js'
 import type { LimitSetting } from './limits/options.js'
+import type { Patience } from './limits/patience.js'
 import { within } from './promise.js'
 import type { Reporter } from './report.js'
 import { watchGate } from './socket-watch.js'
@@ -42,6 +44,8 @@ export interface GateSetting extends Validating {
   readonly limits: LimitSetting
   /** Those of all namespaces who wait to be let in. */
   readonly crowd: Crowd
+  /** How often a client may be refused. */
+  readonly patience: Patience
 }
 
 /**
@@ -51,13 +55,17 @@ export interface GateSetting extends Validating {
 export const gateOf = (data: NamespaceData, parameters: Parameters, setting: GateSetting): Gate => {
   const { auth } = data.options
   const port = auth && setting.portFor(auth, `${data.name} auth`)
+  const place = { namespace: data.name, patience: setting.patience, reporter: setting.reporter }
   const gate: Gate = {
     authenticate: undefined,
     isOpen: false,
     enter(socket, enter) {
       if (gate.isOpen) return enter()
       // Not refused: a client that asks twice by mistake would take that for the answer to its first.
-      if (isSecond(socket)) return ignore(socket)
+      if (isSecond(socket)) {
+        ignore(socket)
+        return countRefusal(place, 'connection', socket)
+      }
       if (port === undefined && gate.authenticate === undefined) return enter()
       const checked = watchGate(setting.watch, { namespace: data.name, socket })
       const decide = (): Promise<void> => admit(socket, gate, port, parameters, setting)
@@ -68,6 +76,7 @@ export const gateOf = (data: NamespaceData, parameters: Parameters, setting: Gat
           const refused = refusal(error)
           checked?.(refused.data.code)
           enter(refused)
+          countRefusal(place, 'connection', socket)
         },
       )
     },

@@ -133,13 +133,12 @@ const bindSocket = (socket: Socket, bound: Bound): Connection => {
   const leave = (event: 'disconnecting' | 'disconnect', reason: string): void =>
     announce(listeners, event, Object.assign(new Call(connection, event), { reason }), inlet)
 
-  const { take, leave: abandon } = intakeOf(inlet, connection)
+  const { take } = intakeOf(inlet, connection)
   socket.use(take)
   const disconnecting = (reason: string): void => leave('disconnecting', reason)
   const disconnect = (reason: string): void => {
     sockets.delete(connection)
     leaveConnection(connection)
-    abandon()
     watchDeparture(inlet, socket, reason)
     leave('disconnect', reason)
   }

@@ -1,6 +1,7 @@
 import { EventError, type Issue } from '../wire.js'
 import { answerError, answerFailure, answerInternal, send, type Exchange } from './answer.js'
 import { invalidInput, standardFailure } from '../codec/failure.js'
+import { countRefusal } from './limits/cut-off.js'
 
 // As in answer.ts, none of these throws.
 
@@ -34,16 +35,26 @@ const refuseArguments = (
   answerError(exchange, 'input', error, failure)
 }
 
-/** Answers a call that a limit does not let in. */
+/** Answers a call that a limit does not let in, and counts it: who runs against limits without end is disconnected. */
 export const refuseLimit = (
   exchange: Exchange,
   { code, retryAfterMs }: { readonly code: 'RATE_LIMITED' | 'OVERLOADED'; readonly retryAfterMs: number },
 ): void => {
   const failure = { ...standardFailure(code), data: { retryAfterMs } }
-  const { inlet, route } = exchange
-  if (!inlet.reporter.hears('limit', inlet.namespace, route.name)) return answerFailure(exchange, failure)
-  const error = withoutStack(() => new EventError(code, failure.data, failure.message))
-  answerError(exchange, 'limit', error, failure)
+  const { inlet, route, connection } = exchange
+  if (inlet.reporter.hears('limit', inlet.namespace, route.name)) {
+    const error = withoutStack(() => new EventError(code, failure.data, failure.message))
+    answerError(exchange, 'limit', error, failure)
+  } else answerFailure(exchange, failure)
+  countRefusal(inlet, route.name, connection.socket)
+}
+
+/** Answers a call that a server does not take any more, as it closes, and counts it as one that a limit refuses. */
+export const refuseClosing = (exchange: Exchange): void => {
+  const { inlet, route, connection } = exchange
+  const retryAfterMs = Math.max(0, inlet.duty.drainUntil - Date.now())
+  answerFailure(exchange, { ...standardFailure('OVERLOADED'), data: { retryAfterMs } })
+  countRefusal(inlet, route.name, connection.socket)
 }
 
 /** Answers a call whose limits could not be looked at. */

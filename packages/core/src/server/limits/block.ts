@@ -1,7 +1,7 @@
 import type { Refusal } from './counter.js'
 import type { CountedRate } from './scope.js'
 
-/** Remembers until when a socket's own rates refuse: to count what comes meanwhile would tell nothing new. */
+/** Remembers until when a connection's own rates refuse: to count what comes meanwhile would tell nothing new. */
 export interface Block {
   /** Says what a rate has said already, if one of them still refuses. */
   refusalBy(rates: readonly CountedRate[]): Refusal | undefined
@@ -9,7 +9,7 @@ export interface Block {
   add(rate: CountedRate, refusal: Refusal): void
 }
 
-/** A socket that nothing has refused. */
+/** A connection that nothing has refused. */
 export const blockOf = (): Block => {
   const untils = new Map<CountedRate, number>()
   return {

@@ -11,7 +11,8 @@ export interface WaitingLimits {
   readonly perAddress?: number
   /**
    * The address a socket comes from; `handshake.address` by default, which behind a proxy is the proxy's, and so the same for
-   * all.
+   * all: one client that opens 1,000 connections then keeps everybody out. Read the header that your proxy sets, and the part of it that
+   * your proxy has added: clients can send the same header.
    */
   readonly addressOf?: (socket: Socket) => string
 }

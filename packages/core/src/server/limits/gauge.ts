@@ -13,7 +13,7 @@ export interface Gauge {
 /** A gauge with nothing at work. */
 export const gaugeOf = (limit: InFlight): Gauge => ({ limit, running: 0, pace: 1_000 })
 
-/** What one socket has at work, by gauge. */
+/** What one connection has at work, by gauge. */
 export type Own = Map<Gauge, number>
 
 /** What a call takes while it is at work. */

@@ -1,5 +1,5 @@
 /**
- * Where a socket's packets wait for their turn: one that comes later goes on later, whichever is decided first. What goes
+ * Where a connection's packets to one namespace of the contract wait for their turn: one that comes later goes on later, whichever is decided first. What goes
  * on may throw: that is the same as if it had thrown without having waited.
  */
 export interface Line {

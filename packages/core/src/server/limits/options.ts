@@ -46,8 +46,8 @@ export interface LimitOptions {
   /** What becomes of a call that it can't count, or not in time: it passes (the default), or is answered `OVERLOADED`. */
   readonly uncounted?: 'pass' | 'refuse'
   /**
-   * How often one client may be refused by limits before its connection is closed, in all its namespaces; 1,000 calls within
-   * 10 seconds by default, `false` for no end. That is more than a client has kept back while it was away, and some 20 ms of
+   * How often one client may be refused before its connection is closed, in all its namespaces: by limits, by `maxStreams`, by a
+   * server that closes, and where it is not let into a namespace or asks again while it waits; 1,000 times within 10 seconds by default, `false` for no end. That is more than a client has kept back while it was away, and some 20 ms of
    * work; one that waits as long as it is told is refused far more seldom.
    */
   readonly refusals?: RefusalLimit | false

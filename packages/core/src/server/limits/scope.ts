@@ -4,6 +4,7 @@ import { kindOf, refuse } from '../../definition.js'
 import type { Limit, Rate, Rates } from '../../limit.js'
 import { eventName } from '../../names.js'
 import type { Reporter } from '../report.js'
+import { connectionKey } from './connection-key.js'
 import { counterOf, guarded, type Counter } from './counter.js'
 import { gaugeOf, type Gauge } from './gauge.js'
 import { inMemory } from './memory.js'
@@ -24,6 +25,8 @@ export interface CountedRate {
   /** What is counted together. */
   readonly keyOf: (socket: Socket) => string
   readonly count: Counter
+  /** Forgets a connection, by its key; absent where others count as well. */
+  readonly forget: ((key: string) => void) | undefined
 }
 
 /** What has a limit: an event, a group or a namespace. */
@@ -115,15 +118,17 @@ const countedOf = (
     inMemoryBlockOnConsumed: calls,
   }
   const keyOf = keyFor(path, per, userOf)
-  // What one socket does is known where the socket is.
-  if (per === 'perSocket' || rateLimiter === undefined)
-    return { per, keyOf, count: counterOf(inMemory(options), seconds) }
+  // What one connection does is known where it is, and is kept no longer.
+  if (per === 'perSocket' || rateLimiter === undefined) {
+    const memory = inMemory(options)
+    return { per, keyOf, count: counterOf(memory, seconds), forget: per === 'perSocket' ? memory.forget : undefined }
+  }
   const count = counterOf(checked(rateLimiter(options)), seconds)
-  return { per, keyOf, count: guarded(count, { ...fallback, tell: error => tell(error, path) }) }
+  return { per, keyOf, count: guarded(count, { ...fallback, tell: error => tell(error, path) }), forget: undefined }
 }
 
 const keyFor = (path: string, per: keyof Rates, userOf: LimitSetting['userOf']): CountedRate['keyOf'] => {
-  if (per === 'perSocket') return socket => socket.id
+  if (per === 'perSocket') return ({ conn }) => connectionKey(conn)
   if (per === 'total') return () => 'all'
   if (userOf === undefined)
     return refuse(path, 'it has a rate per user; say who that is: attach(io, api, { limits: { userOf } })')

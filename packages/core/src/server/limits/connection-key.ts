@@ -1,0 +1,14 @@
+import type { Socket } from 'socket.io'
+
+const keys = new WeakMap<Socket['conn'], string>()
+
+/** Returns what tells a connection from all others of the process: Engine.IO's own id of it is declared private. */
+export const connectionKey = (conn: Socket['conn']): string => {
+  const known = keys.get(conn)
+  if (known !== undefined) return known
+  const key = String(++connections)
+  keys.set(conn, key)
+  return key
+}
+
+let connections = 0

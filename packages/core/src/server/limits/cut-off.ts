@@ -1,0 +1,36 @@
+import type { Socket } from 'socket.io'
+import { EventError } from '../../wire.js'
+import type { Reporter } from '../report.js'
+import type { Patience } from './patience.js'
+
+/** Where a client was refused, and who is told of it. */
+interface Place {
+  readonly namespace: string
+  readonly patience: Patience
+  readonly reporter: Reporter
+}
+
+/** Counts a refusal that a client has caused. The client that causes them without end is disconnected. */
+export const countRefusal = (place: Place, event: string, socket: Socket): void => {
+  if (place.patience.of(socket).count()) cutOff(place, event, socket)
+}
+
+/** Ends the transport of a client that was refused too often, at once: what it has still to be told is not worth more reading. */
+const cutOff = ({ namespace, patience, reporter }: Place, event: string, socket: Socket): void => {
+  const error = new EventError('RATE_LIMITED', patience.limit, 'The client was disconnected: it was refused too often')
+  reporter.tell({ error, phase: 'limit', event, namespace, socket })
+  const { conn } = socket
+  const { transport } = conn
+  conn.close(true)
+  endRaw(transport)
+}
+
+/**
+ * Engine.IO closes a websocket politely: what is on its way is read until the client, too, has closed, which it need not
+ * do. Its raw websocket is declared private, and others than ws may stand there.
+ */
+const endRaw = (transport: object): void => {
+  const raw: unknown = Reflect.get(transport, 'socket')
+  if (typeof raw !== 'object' || raw === null || !('terminate' in raw)) return
+  if (typeof raw.terminate === 'function') raw.terminate()
+}

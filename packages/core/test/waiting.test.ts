@@ -1,8 +1,10 @@
 import { event, router } from '@ackwire/core'
-import type { AttachOptions, ErrorReport } from '@ackwire/core/server'
+import { attach, type AttachOptions, type ErrorReport } from '@ackwire/core/server'
+import { Server } from 'socket.io'
 import { Manager, type Socket } from 'socket.io-client'
 import * as assert from 'uvu/assert'
 import { describe, type TestContext } from '../../../test/harness.js'
+import { exchangeOf } from './fuzz/line.js'
 import { serve, TRANSPORTS, until } from './serve.js'
 
 const api = router({ '/room-{id}': router({ ping: event.input().ack() }), '/open': router({}) })
@@ -123,6 +125,20 @@ describe('those who wait to be let in', it => {
       ['authenticate', 'TIMEOUT'],
       ['authenticate', 'TIMEOUT'],
     ])
+  })
+
+  it('are let in over a UNIX socket, where nobody has an address', async ({ defer }) => {
+    const io = new Server()
+    const server = attach(io, api)
+    server.of('/room-{id}').authenticate(() => ({}))
+    const line = exchangeOf(io)()
+    defer(() => {
+      line.close()
+      server.detach()
+    })
+    line.send({ type: 0, nsp: '/room-1' })
+    await until(() => line.received.length > 0)
+    assert.is(line.received[0]?.type, 0)
   })
 
   it('are refused where it is not known from where they come', async context => {

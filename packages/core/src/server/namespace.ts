@@ -20,6 +20,7 @@ import { watchArrival, watchDeparture } from './socket-watch.js'
 import { routesOf, setHandler, type AnyHandler } from './route.js'
 import { sourceOf } from './stream/source.js'
 import { selectionOf, type AnySelection } from './selection.js'
+import { hold } from './transient.js'
 import { membersOf, treeOf } from './tree.js'
 
 /** What holds for all namespaces of a server. */
@@ -184,7 +185,7 @@ const bindingOf = (bound: Bound, middleware: readonly AnyMiddleware[]): AnyBindi
       return bindingOf(bound, [...middleware, more])
     },
     at(params) {
-      const one = namespace.server.of(parameters.fill(params))
+      const one = hold(namespace.server.of(parameters.fill(params)))
       return { ...selectionOf(outlet, one), namespace: one }
     },
     namespace,

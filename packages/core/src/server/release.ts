@@ -10,17 +10,25 @@ export const unuse = (from: Namespace | Socket, middleware: unknown): void => {
 /** Whether a server has a namespace, so that a binding need not make it. */
 export const hasNamespace = ({ _nsps: namespaces }: Server, name: string): boolean => namespaces.has(name)
 
-/** Takes a namespace off a server, as Socket.IO does with the empty children of a pattern, if nobody else uses it. */
+/** Takes a namespace off a server, if nobody else uses it. */
 export const forgetNamespace = (namespace: Namespace): void => {
-  const [middleware, waiting]: unknown[] = [
-    Reflect.get(namespace, '_fns'),
-    Reflect.get(namespace, '_preConnectSockets'),
-  ]
   const isUsed = namespace.sockets.size > 0 || namespace.eventNames().length > 0
-  if (isUsed || !isEmpty(middleware) || !isEmpty(waiting)) return
+  const middleware: unknown = Reflect.get(namespace, '_fns')
+  if (!isUsed && isEmpty(middleware) && !isWaitedFor(namespace)) removeNamespace(namespace)
+}
+
+/** Whether a socket waits to be let in. */
+export const isWaitedFor = (namespace: Namespace): boolean => !isEmpty(Reflect.get(namespace, '_preConnectSockets'))
+
+/** Takes a namespace off a server, as Socket.IO does with the empty children of a pattern. */
+export const removeNamespace = (namespace: Namespace, parent?: Namespace): void => {
   const { _nsps: namespaces } = namespace.server
-  namespace.adapter.close()
+  if (namespaces.get(namespace.name) !== namespace) return
   namespaces.delete(namespace.name)
+  const siblings: unknown = parent === undefined ? undefined : Reflect.get(parent, 'children')
+  if (siblings instanceof Set) siblings.delete(namespace)
+  // An adapter of a cluster may close later, and fail to: then nobody uses it any more all the same.
+  new Promise(settle => settle(namespace.adapter.close())).catch(() => {})
 }
 
 const isEmpty = (list: unknown): boolean =>

@@ -112,12 +112,15 @@ const refusalsOf = (refusals: RefusalLimit | false = { calls: 1_000, seconds: 10
 const waitingOf = (waiting: WaitingLimits = {}): Required<WaitingLimits> => {
   const place = `${PLACE}.waiting`
   checkObject(waiting, WAITING, place)
-  const { perTransport = 32, perAddress = 1_000, addressOf = ({ handshake }) => handshake.address } = waiting
+  const { perTransport = 32, perAddress = 1_000, addressOf = ownAddress } = waiting
   refuseCap(`${place}.perTransport`, perTransport)
   refuseCap(`${place}.perAddress`, perAddress)
   checkFunction(addressOf, `${place}.addressOf`)
   return { perTransport, perAddress, addressOf }
 }
+
+// Over a UNIX socket there is none, and all come from there.
+const ownAddress = ({ handshake }: Socket): string => String(handshake.address)
 
 const checkObject = (said: unknown, known: ReadonlySet<string>, place: string): void => {
   if (!isPlainObject(said)) return refuse(place, `expected an object, came ${kindOf(said)}`)

@@ -17,6 +17,12 @@ export interface Replies {
   all(answers: readonly unknown[], isComplete: boolean, tell?: TellInvalid): unknown[]
 }
 
+/** How the answers of an event are compiled. */
+export interface MeasuredReplies extends Compiling {
+  /** Says what is too much of an answer, if anything is; absent where that is not asked. */
+  readonly measure?: ((answer: unknown) => string | undefined) | undefined
+}
+
 /** Is told of an answer that does not match the contract. */
 export type TellInvalid = (error: EventError) => void
 
@@ -27,7 +33,7 @@ export type TellInvalid = (error: EventError) => void
 export const repliesOf = (
   entry: EventEntry,
   schema: TSchema | undefined,
-  { maxIssues, portFor }: Compiling,
+  { maxIssues, portFor, measure }: MeasuredReplies,
   relay: Relay,
 ): Replies => {
   const port = schema === undefined ? undefined : portFor(schema, `${entry.path} ack`)
@@ -51,6 +57,9 @@ export const repliesOf = (
   }
 
   const readAny = (answer: unknown): Read => {
+    const excess = measure?.(answer)
+    if (excess !== undefined)
+      return { error: invalidReply([{ path: '/0', message: `Expected ${excess}` }]), value: undefined }
     // A value can be nested more deeply than the stack, and a transform can throw.
     try {
       const error = failureIn(answer)

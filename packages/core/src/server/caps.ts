@@ -1,5 +1,7 @@
 import { types } from 'node:util'
+import type { TSchema } from '@sinclair/typebox'
 import { kindOf } from '../definition.js'
+import { refersBack } from '../parts.js'
 
 /** How large what a peer sends may be, whatever the contract says of it. */
 export interface Caps {
@@ -46,6 +48,10 @@ export const exceedsOf = (caps: Measures): Exceeds => {
     }
   }
 }
+
+/** The same for values of these schemas; `undefined` where they say by themselves how deeply the values can be nested. */
+export const exceedsIn = (schemas: readonly TSchema[], caps: Measures): Exceeds | undefined =>
+  schemas.some(refersBack) ? exceedsOf(caps) : undefined
 
 type Measures = Pick<Required<Caps>, 'maxDepth' | 'maxNodes'>
 

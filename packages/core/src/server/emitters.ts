@@ -3,9 +3,10 @@ import type { EventEntry, NamespaceData } from '../contract.js'
 import { argumentsOf, type ArgumentsValidator } from '../codec/arguments.js'
 import { EventError } from '../wire.js'
 import { messageOf } from '../codes.js'
+import { exceedsIn } from './caps.js'
 import { portsOf, type Validating } from './validate.js'
 import { invalidOutput } from '../codec/failure.js'
-import { repliesOf, type Relay, type Replies } from '../codec/replies.js'
+import { repliesOf, type MeasuredReplies, type Relay, type Replies } from '../codec/replies.js'
 import { watchOutput } from './output-watch.js'
 import type { Reporter } from './report.js'
 import { isGroup, treeOf, type Tree } from './tree.js'
@@ -116,8 +117,16 @@ const deliver = (
 const compile = (entry: EventEntry, compiling: Validating): Output => ({
   name: entry.name,
   args: argumentsOf(entry, portsOf(compiling, 'output'), compiling.validate.output),
-  replies: entry.ack === undefined ? undefined : repliesOf(entry, entry.ack.schema, compiling, WORDLESS),
+  replies:
+    entry.ack === undefined ? undefined : repliesOf(entry, entry.ack.schema, measuring(entry, compiling), WORDLESS),
 })
+
+/** Has answers measured before anything descends into them, as arguments are. */
+const measuring = ({ ack, errors }: EventEntry, compiling: Validating): MeasuredReplies => {
+  const schemas = Object.values(errors)
+  const exceeds = exceedsIn(ack?.schema === undefined ? schemas : [...schemas, ack.schema], compiling.caps)
+  return { ...compiling, measure: exceeds && (answer => exceeds([answer], 0, 1)) }
+}
 
 /** What a client answers is as little to be trusted as what it sends: nothing of it is kept but the code, and data that matches. */
 const WORDLESS: Relay = {

@@ -3,6 +3,7 @@ import { messageOf } from '../codes.js'
 import type { NamespaceData } from '../contract.js'
 import { EventError, type Failure, type Issue } from '../wire.js'
 import { ignore, isSecond } from './admission.js'
+import { exceedsOf } from './caps.js'
 import type { Validating } from './validate.js'
 import { standardFailure } from '../codec/failure.js'
 import type { Port } from '../codec/port.js'
@@ -55,6 +56,8 @@ export interface GateSetting extends Validating {
 export const gateOf = (data: NamespaceData, parameters: Parameters, setting: GateSetting): Gate => {
   const { auth } = data.options
   const port = auth && setting.portFor(auth, `${data.name} auth`)
+  // It comes before anybody is let in, so it is measured whatever its schema, and also where there is none.
+  const exceeds = exceedsOf(setting.caps)
   const place = { namespace: data.name, patience: setting.patience, reporter: setting.reporter }
   const gate: Gate = {
     authenticate: undefined,
@@ -68,7 +71,11 @@ export const gateOf = (data: NamespaceData, parameters: Parameters, setting: Gat
       }
       if (port === undefined && gate.authenticate === undefined) return enter()
       const checked = watchGate(setting.watch, { namespace: data.name, socket })
-      const decide = (): Promise<void> => admit(socket, gate, port, parameters, setting)
+      const decide = async (): Promise<void> => {
+        const excess = exceeds([socket.handshake.auth], 0, 1)
+        if (excess !== undefined) throw unauthorized([{ path: '', message: `Expected ${excess}` }])
+        return admit(socket, gate, port, parameters, setting)
+      }
       setting.crowd.around(socket, decide).then(
         () => (checked?.(undefined), enter()),
         (error: unknown) => {
@@ -102,17 +109,18 @@ const admit = async (
   if (typeof data === 'object') socket.data = { ...socket.data, ...data }
 }
 
+const unauthorized = (issues: readonly Issue[]): EventError =>
+  new EventError('UNAUTHORIZED', undefined, messageOf('UNAUTHORIZED'), issues)
+
 /** What a handshake brings as `auth`, filled in, checked and decoded. @throws EventError with the places that differ. */
 const authIn = (came: unknown, port: Port, maxIssues: number): unknown => {
-  const refuse = (issues: readonly Issue[]): EventError =>
-    new EventError('UNAUTHORIZED', undefined, messageOf('UNAUTHORIZED'), issues)
   const auth = port.enter === undefined ? came : port.enter(came)
-  if (!passes(port, auth)) throw refuse(port.issues(auth, '', maxIssues))
+  if (!passes(port, auth)) throw unauthorized(port.issues(auth, '', maxIssues))
   if (port.decode === undefined) return auth
   try {
     return port.decode(auth)
   } catch (cause) {
-    throw Object.assign(refuse([{ path: '', message: 'Expected a value that can be read' }]), { cause })
+    throw Object.assign(unauthorized([{ path: '', message: 'Expected a value that can be read' }]), { cause })
   }
 }
 

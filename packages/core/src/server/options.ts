@@ -26,9 +26,9 @@ export interface AttachOptions {
   readonly streamWindow?: number
   /** How many streams a socket may have open at a time; 100 by default. One more is answered `OVERLOADED`. */
   readonly maxStreams?: number
-  /** How deeply the arguments of an event with a recursive schema may be nested; 128 by default. */
+  /** How deeply `auth`, and the arguments and clients' answers of an event with a recursive schema, may be nested; 128 by default. */
   readonly maxDepth?: number
-  /** How many values the arguments of an event with a recursive schema may have in all; 100,000 by default. */
+  /** How many values `auth`, and the arguments and clients' answers of an event with a recursive schema, may have in all; 100,000 by default. */
   readonly maxNodes?: number
   /**
    * How long the name of a namespace that a pattern of the contract stands for may be, in UTF-16 code units; 256 by default. A

@@ -4,11 +4,10 @@ import { eventName, STREAM_VERBS } from '../names.js'
 import type { EventEntry } from '../contract.js'
 import { argumentsOf, type ArgumentsValidator } from '../codec/arguments.js'
 import type { Call } from './call.js'
-import { exceedsOf, type Caps, type Exceeds } from './caps.js'
+import { exceedsIn, type Caps, type Exceeds } from './caps.js'
 import { declaredErrorsOf, type DeclaredErrors } from '../codec/failure.js'
 import { portsOf, type Validating } from './validate.js'
 import type { Port } from '../codec/port.js'
-import { refersBack } from '../parts.js'
 import { LONGEST_CURSOR } from './stream/cursor.js'
 
 /** Handles an event; what it returns, or resolves to, is the reply. */
@@ -80,7 +79,7 @@ const compile = (entry: EventEntry, compiling: Validating): Route => ({
   name: entry.name,
   entry,
   maxArguments: mostOf(entry, compiling.caps),
-  exceeds: isBounded(entry) ? undefined : exceedsOf(compiling.caps),
+  exceeds: exceedsIn(entry.rest === undefined ? entry.args : [...entry.args, entry.rest], compiling.caps),
   args: argumentsOf(entry, portsOf(compiling, 'input'), compiling.validate.input),
   reply: replyOf(entry, compiling),
   errors: declaredErrorsOf(entry, compiling),
@@ -94,9 +93,6 @@ const mostOf = ({ args, rest }: EventEntry, { maxArguments }: Required<Caps>): n
 
 /** A listener is called with them all, and a call that does not fit on the stack would end the process. */
 const LONGEST_REST = 10_000
-
-const isBounded = ({ args, rest }: EventEntry): boolean =>
-  ![...args, ...(rest === undefined ? [] : [rest])].some(refersBack)
 
 const replyOf = ({ ack, path }: EventEntry, compiling: Validating): Port | undefined =>
   ack?.schema && portsOf(compiling, 'reply')(ack.schema, `${path} ack`)

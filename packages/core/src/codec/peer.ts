@@ -2,6 +2,7 @@ import { Type } from '@sinclair/typebox'
 import { Check } from '@sinclair/typebox/value'
 import type { EventEntry, NamespaceData } from '../contract.js'
 import type { Incoming, Outgoing, Peer } from '../peer.js'
+import { shown } from '../shown.js'
 import { traceContextIn } from '../trace-context.js'
 import { EventError, type Failure, type Issue } from '../wire.js'
 import { argumentsOf, type ArgumentsValidator } from './arguments.js'
@@ -118,7 +119,8 @@ const incoming = (entry: EventEntry, compiling: Compiling): Incoming => {
 /** What came from the server and does not match. */
 const invalid = (event: string, issues: readonly Issue[]): EventError => {
   const [first] = issues
-  const where = first === undefined ? '' : `: ${first.path} ${first.message}`
+  // The path can have names in it that the server has chosen, and clients print the message.
+  const where = first === undefined ? '' : `: ${shown(`${first.path} ${first.message}`)}`
   return new EventError('INVALID_OUTPUT', undefined, `${event}: what came does not match the contract${where}`, issues)
 }
 

@@ -1,5 +1,6 @@
 import type { Socket } from 'socket.io'
 import { kindOf } from '../definition.js'
+import { shown } from '../shown.js'
 import { EventError } from '../wire.js'
 import { isPromise, within } from './promise.js'
 
@@ -81,8 +82,7 @@ export const createReporter = (): Reporter => {
       try {
         const instead = this.handler(report)
         if (!isPromise(instead)) return instead
-        const late = (): void =>
-          console.error(`ackwire: server.onError took more than ${LONGEST_WAIT} ms for ${report.event}`)
+        const late = (): void => write(`ackwire: server.onError took more than ${LONGEST_WAIT} ms for ${report.event}`)
         return within(instead, LONGEST_WAIT, late).catch((error: unknown) => printBoth(report, error))
       } catch (error) {
         return printBoth(report, error)
@@ -106,16 +106,19 @@ const WHAT_FAILED: Readonly<Record<Phase, string>> = {
   observer: 'an observer threw (this is the first time)',
 }
 
-const print = (report: ErrorReport): void => console.error(line(report))
+/** The only way to the console: what is printed can have a peer's text in it. */
+const write = (text: string): void => console.error(shown(text))
+
+const print = (report: ErrorReport): void => write(line(report))
 
 const printBoth = (report: ErrorReport, error: unknown): void => {
   print(report)
-  console.error(`ackwire: and server.onError itself failed: ${describe(error)}`)
+  write(`ackwire: and server.onError itself failed: ${describe(error)}`)
 }
 
 const line = ({ error, phase, event, namespace }: ErrorReport): string => {
   const place = namespace === '/' ? event : `${namespace} ${event}`
-  return `ackwire: ${place}: ${WHAT_FAILED[phase]}: ${describe(error)}`.replaceAll(/[\s\p{Cc}]+/gu, ' ')
+  return `ackwire: ${place}: ${WHAT_FAILED[phase]}: ${describe(error)}`
 }
 
 /** An error's name and message, and the place in the code that it comes from. */

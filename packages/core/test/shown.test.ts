@@ -1,0 +1,117 @@
+import { event, router } from '@ackwire/core'
+import { Type } from '@sinclair/typebox'
+import * as assert from 'uvu/assert'
+import { describe, type TestContext } from '../../../test/harness.js'
+import { shown } from '../src/shown.js'
+import { ask, serve, until } from './serve.js'
+
+/** From `from` up to `to`, as one text. */
+const range = (from: number, to: number): string =>
+  String.fromCodePoint(...Array.from({ length: to - from + 1 }, (_, at) => from + at))
+
+/** What a terminal does not show, or lets change what it shows. */
+const UNSEEN = [
+  range(0x00, 0x08),
+  range(0x0b, 0x0c),
+  range(0x0e, 0x1f),
+  range(0x7f, 0x9f),
+  '\u00ad\u034f\u061c\u115f\u180e\u3164\ufeff\u{e0001}\u{e0041}\ud800',
+  range(0x200b, 0x200f),
+  range(0x2028, 0x202e),
+  range(0x2060, 0x206f),
+  range(0xfff9, 0xfffb),
+].join('')
+
+/** Whether a line has any of it, however it came there. */
+const isClean = (line: string): boolean => ![...UNSEEN, '\n', '\r', '\t'].some(each => line.includes(each))
+
+describe('a text that is shown', it => {
+  it('has what is not seen as escapes, and all else as it is', () => {
+    for (const each of UNSEEN) {
+      const code = each.codePointAt(0)!.toString(16)
+      const escape = code.length > 4 ? `\\u{${code}}` : `\\u${code.padStart(4, '0')}`
+      assert.is(shown(`a${each}b`), `a${escape}b`)
+    }
+    const kept = 'Ünï-çødé "…" 漢字 עברית عربى 🎲 \\u202e'
+    assert.is(shown(kept), kept)
+    assert.is(shown('one\r\n  two\tthree'), 'one two three')
+  })
+
+  it('is cut, and whole parts of it at most are escaped', () => {
+    assert.is(shown('x'.repeat(2_000)), 'x'.repeat(2_000))
+    assert.is(shown('x'.repeat(2_001)), `${'x'.repeat(2_000)}…`)
+    assert.is(shown('\u202e'.repeat(1_000_000), 12), '\\u202e\\u202e…')
+  })
+})
+
+describe('what is printed', it => {
+  const capture = ({ defer }: TestContext): string[] => {
+    const lines: string[] = []
+    const { error } = console
+    console.error = (...parts: unknown[]) => void lines.push(parts.map(String).join(' '))
+    defer(() => (console.error = error))
+    return lines
+  }
+  const None = Type.Object({}, { additionalProperties: false })
+  const api = router({
+    none: event.input(None).ack(),
+    say: event.input(Type.Object({})).ack(),
+    probe: event.output().ack(None),
+    '/in': router({ a: event.input() }, { auth: None }),
+    '/other': router({ a: event.input() }),
+  })
+  const hostile = `${UNSEEN}\r\nackwire: forged: \u001b[2J${'x'.repeat(200)}`
+
+  /** Sees that there are so many lines, each of one report and clean. */
+  const expectLines = (lines: string[], count: number): void => {
+    assert.is(lines.length, count)
+    for (const line of lines) {
+      assert.ok(isClean(line), JSON.stringify(line))
+      assert.ok(line.startsWith('ackwire: ') && line.length <= 2_001)
+    }
+  }
+
+  it('shows what peers have chosen, wherever it stands', async context => {
+    const { server, client } = await serve(api, context)
+    const lines = capture(context)
+    Reflect.apply(server.onError, server, [undefined])
+    server.on.say(({ input }) => {
+      throw Object.assign(new Error(Object.keys(input).join()), { name: hostile })
+    })
+    const socket = await client()
+    await ask(socket, 'none', { [hostile]: 1 })
+    await ask(socket, 'say', { [hostile]: 1 })
+    socket.on('probe', ack => ack({ [hostile]: 'x' }))
+    await server.emit.probe().catch(() => {})
+    server.of('/other').authenticate(({ auth }) => {
+      throw Object.keys(Object(auth))[0]
+    })
+    for (const name of ['/in', '/other']) await client(name, { auth: { [hostile]: 'x' } }).catch(() => {})
+    server.observe({
+      onReceive() {
+        throw new Error(hostile)
+      },
+    })
+    await ask(socket, 'say', { [hostile]: 1 })
+    expectLines(lines, 7)
+  })
+
+  it('shows it also where the error handler fails with it', async context => {
+    const { server, client } = await serve(api, context)
+    const lines = capture(context)
+    const failing = [
+      () => {
+        throw new Error(hostile)
+      },
+      () => Promise.reject(new Error(hostile.repeat(1_000))),
+      () => {
+        throw hostile
+      },
+    ]
+    server.onError(() => failing.shift()?.())
+    const socket = await client()
+    for (let times = 0; times < 3; times++) await ask(socket, 'none', { [hostile]: 'x' })
+    await until(() => lines.length === 6)
+    expectLines(lines, 6)
+  })
+})

@@ -1,4 +1,5 @@
 import * as fc from 'fast-check'
+import { gates } from './gates.js'
 import { lives } from './lives.js'
 import { packets } from './packets.js'
 import { values } from './values.js'
@@ -13,6 +14,7 @@ type Trial = (setting: {
 export const PROPERTIES: Readonly<Record<string, Trial>> = {
   values: setting => fc.check(values, setting),
   packets: setting => fc.check(packets, setting),
+  gates: setting => fc.check(gates, setting),
   lives: setting => fc.check(lives, setting),
 }
 

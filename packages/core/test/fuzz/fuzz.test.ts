@@ -3,6 +3,7 @@ import { runInNewContext } from 'node:vm'
 import * as assert from 'uvu/assert'
 import { describe } from '../../../../test/harness.js'
 import { anySeed, fuzz, type Run } from './campaign.js'
+import { knocks } from './gates.js'
 import { lived, sockets } from './lives.js'
 import { sent } from './packets.js'
 import { tally } from './values.js'
@@ -31,6 +32,14 @@ describe('a server in memory, with real sockets', it => {
     await fuzz('packets', { seed, runs })
     print(`packets: seed ${seed}, ${runs} connections, ${JSON.stringify(sent)}; ${again}`)
     assert.ok(sent.packets > 5 * runs && sent.owed > runs / 2, 'hardly anything was tried')
+  })
+
+  it('keeps its limits, whatever names clients join, leave and join again', limit, async ({ print }) => {
+    const { runs } = share(200)
+    await fuzz('gates', { seed, runs })
+    print(`gates: seed ${seed}, ${runs} servers, ${JSON.stringify(knocks)}; ${again}`)
+    const least = Math.min(...Object.values(knocks))
+    assert.ok(knocks.connects > 2 * runs && least > runs / 20, 'hardly anything was tried')
   })
 
   it(

@@ -13,6 +13,7 @@ import { matches } from './schemas.js'
 import { SECRET } from './secrets.js'
 
 const Tree = Type.Recursive(This => Type.Object({ n: Type.Integer(), in: Type.Array(This) }))
+const Chain = Type.Recursive(This => Type.Object({ in: Type.Optional(Type.Array(This)) }))
 const Open = Type.Object({ a: Type.Optional(Type.String({ default: 'a' })) })
 
 const api = router({
@@ -24,6 +25,9 @@ const api = router({
   none: event.input().ack(),
   probe: event.output(Type.Integer()).ack(Type.Integer()),
   '/in': router({ none: event.input().ack() }, { auth: Type.Object({ token: Type.String() }) }),
+  // Nobody is let in there, so that none of them is left.
+  '/seat-{row}-{number}': router({ none: event.input().ack() }, { auth: Chain }),
+  '/box-{a}-{b}-{c}-{d}!': router({ none: event.input().ack() }, { auth: Chain }),
   '/room-{id}': router(
     { none: event.input().ack() },
     { params: Type.Object({ id: Type.String({ pattern: '^[1-5]$' }) }) },
@@ -83,6 +87,11 @@ const open = async (isMsgpack: boolean, isGuarded: boolean) => {
     return new Promise(() => {})
   })
   server.of('/in').authenticate(({ auth }) => (auth.token === 'good' ? {} : new Promise(() => {})))
+  const refuse = (): never => {
+    throw new Error(SECRET)
+  }
+  server.of('/seat-{row}-{number}').authenticate(refuse)
+  server.of('/box-{a}-{b}-{c}-{d}!').authenticate(refuse)
   http.listen(0, '127.0.0.1')
   await once(http, 'listening')
   return {

@@ -53,6 +53,10 @@ describe('a namespace of a pattern that exists only because of refused clients',
       server.of('/room-{id}').namespace.use((_, enter) => enter(new Error('no')))
       await join(line, nsp, 'good')
     },
+    'the application listens to all new namespaces': async ({ io }, line, nsp) => {
+      io.on('new_namespace', made => void made.on('connection', () => {}).use((_, enter) => enter()))
+      await join(line, nsp, 'bad')
+    },
     'the client has gone while it waited': async ({ waiting }, line, nsp) => {
       await join(line, nsp, 'wait')
       line.close()

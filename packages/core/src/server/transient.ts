@@ -20,15 +20,19 @@ export const isCleanedUp = ({ _opts: options }: Server): boolean => options.clea
  * Socket.IO would remove by itself stays for those who wait to be let in, and who would be in a namespace that nobody reaches.
  */
 export const removeWhenEmpty = (namespace: Namespace, parent: Namespace): void => {
-  const { server, _add: add, _remove: own } = namespace
+  const { server, _add: add, _remove: removal } = namespace
   // Socket.IO has put its own removal in the place of the method.
-  const remove: unknown = isCleanedUp(server) ? Reflect.get(Object(Object.getPrototypeOf(namespace)), '_remove') : own
+  const remove: unknown = isCleanedUp(server)
+    ? Reflect.get(Object(Object.getPrototypeOf(namespace)), '_remove')
+    : removal
   if (typeof remove !== 'function') return
+  // What it has from its parent, and from those who are told of new namespaces.
+  const own: ReadonlySet<unknown> = new Set(partsOf(namespace))
   let isJoined = false
   let arriving = 0
   const leave = (): void => {
     if (arriving > 0 || namespace.sockets.size > 0 || isWaitedFor(namespace)) return
-    const isKept = isJoined || held.has(namespace) || hasMore(namespace, parent)
+    const isKept = isJoined || held.has(namespace) || partsOf(namespace).some(part => !own.has(part))
     if (!isKept || isCleanedUp(server)) removeNamespace(namespace, parent)
   }
   Object.assign(namespace, {
@@ -39,6 +43,7 @@ export const removeWhenEmpty = (namespace: Namespace, parent: Namespace): void =
         await add.apply(namespace, args)
       } finally {
         arriving--
+        leave()
       }
     },
     _remove(socket: Socket): void {
@@ -49,13 +54,14 @@ export const removeWhenEmpty = (namespace: Namespace, parent: Namespace): void =
   })
 }
 
-/** Whether a namespace has listeners or middleware that it has not from its parent. */
-const hasMore = (namespace: Namespace, parent: Namespace): boolean =>
-  namespace.eventNames().some(name => isMore(listenersOf(namespace, name), listenersOf(parent, name))) ||
-  isMore(Reflect.get(namespace, '_fns'), Reflect.get(parent, '_fns'))
-
-// Socket.IO declares names of text only, and hands on any.
-const listenersOf = (namespace: EventEmitter, name: string | symbol): unknown => namespace.listeners(name)
-
-const isMore = (own: unknown, inherited: unknown): boolean =>
-  !Array.isArray(own) || !Array.isArray(inherited) || own.some(each => !inherited.includes(each))
+/** Returns the listeners and the middleware of a namespace. */
+const partsOf = (namespace: Namespace): unknown[] => {
+  // Socket.IO declares names of text only, and hands on any.
+  const emitter: EventEmitter = namespace
+  const middleware: unknown = Reflect.get(namespace, '_fns')
+  return emitter
+    .eventNames()
+    .flatMap((name): unknown[] => emitter.listeners(name))
+    .concat(middleware)
+    .flat()
+}

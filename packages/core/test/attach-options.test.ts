@@ -27,7 +27,7 @@ describe('attach', it => {
       'an option that there is not',
       [io, api, { unknownproperties: 'strip' }],
       'attach: there is no "unknownproperties"; there are ackTimeout, authenticateTimeout, timeout, unknownEvents, maxIssues, ' +
-        'maxArguments, streamWindow, maxStreams, maxDepth, maxNodes, maxNamespaceLength, limits, unknownProperties, validate',
+        'maxArguments, streamWindow, maxStreams, maxStreamBytes, maxDepth, maxNodes, maxNamespaceLength, limits, unknownProperties, validate',
     ],
     [
       'a word that it does not know',

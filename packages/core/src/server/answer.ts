@@ -7,6 +7,7 @@ import type { Patience } from './limits/patience.js'
 import type { Limits } from './limits/scope.js'
 import type { Phase, Reporter } from './report.js'
 import type { Route } from './route.js'
+import type { Outboxes } from './stream/outbox.js'
 import type { Watch } from './watch.js'
 
 /** The inputs of a namespace, and whom to tell of errors. */
@@ -28,6 +29,8 @@ export interface Inlet {
   readonly streamWindow: number
   /** How many streams a socket may have open. */
   readonly maxStreams: number
+  /** What streams keep in memory for their readers. */
+  readonly outboxes: Outboxes
   /** How many issues to report of one value. */
   readonly maxIssues: number
 }

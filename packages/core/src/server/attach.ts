@@ -20,6 +20,7 @@ import { checkAttach, type AttachOptions } from './options.js'
 import { portsWith } from '../codec/port.js'
 import { timerFor } from './promise.js'
 import { createReporter, type ErrorHandler } from './report.js'
+import { outboxesOf } from './stream/outbox.js'
 import { createWatch } from './watch.js'
 
 /**
@@ -60,6 +61,7 @@ export const attach = <Contract extends Router<RouterTypes>>(
     maxNamespaceLength: options.maxNamespaceLength ?? LONGEST_NAMESPACE,
     streamWindow: options.streamWindow ?? 64,
     maxStreams: options.maxStreams ?? 100,
+    outboxes: outboxesOf(options.maxStreamBytes ?? 2 ** 20),
     duty,
     limits,
     crowd: crowdOf(limits.waiting),

@@ -25,7 +25,9 @@ import { membersOf, treeOf } from './tree.js'
 
 /** What holds for all namespaces of a server. */
 export interface Setting
-  extends GateSetting, Pick<Inlet, 'duty' | 'timeout' | 'unknownEvents' | 'patience' | 'streamWindow' | 'maxStreams'> {
+  extends
+    GateSetting,
+    Pick<Inlet, 'duty' | 'timeout' | 'unknownEvents' | 'patience' | 'streamWindow' | 'maxStreams' | 'outboxes'> {
   readonly ackTimeout: number
   /** Of a namespace's name, in UTF-16 code units. */
   readonly maxNamespaceLength: number

@@ -26,6 +26,12 @@ export interface AttachOptions {
   readonly streamWindow?: number
   /** How many streams a socket may have open at a time; 100 by default. One more is answered `OVERLOADED`. */
   readonly maxStreams?: number
+  /**
+   * How many bytes of items may wait for the readers of one connection before their handlers do; 1,048,576 by default, and
+   * `Infinity` for no bound. As many again may be on their way, and as many in pages that can be asked for again. They are
+   * counted as `maxBytes` of a limit counts them. One item of each stream always passes, however large it is.
+   */
+  readonly maxStreamBytes?: number
   /** How deeply `auth`, and the arguments and clients' answers of an event with a recursive schema, may be nested; 128 by default. */
   readonly maxDepth?: number
   /** How many values `auth`, and the arguments and clients' answers of an event with a recursive schema, may have in all; 100,000 by default. */
@@ -59,6 +65,7 @@ const TAKES: Readonly<Record<keyof AttachOptions, 'count' | 'object' | readonly 
   maxArguments: 'count',
   streamWindow: 'count',
   maxStreams: 'count',
+  maxStreamBytes: 'count',
   maxDepth: 'count',
   maxNodes: 'count',
   maxNamespaceLength: 'count',

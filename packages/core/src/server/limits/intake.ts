@@ -5,6 +5,7 @@ import { refuseBroken, refuseExcess, refuseLimit } from '../refuse.js'
 import type { Connection } from '../connection.js'
 import { dispatch } from '../dispatch.js'
 import { exchangeOf } from '../exchange.js'
+import { isStep } from '../stream/verbs.js'
 import type { Refusal } from './counter.js'
 import { countRefusal } from './cut-off.js'
 import { occupy, type Place } from './gauge.js'
@@ -70,9 +71,10 @@ const limited = (inlet: Inlet, connection: Connection): Intake => {
         if (why === undefined || !socket.connected) return
         refuse(exchangeOf(inlet, route, connection, ack), why)
       }
-      const known = block.refusalBy(limit.rates)
-      const isCounted = place !== undefined && known === undefined && limit.rates.length > 0
-      const counted = isCounted ? count(limit.rates, socket, standing) : undefined
+      const rates = isStep(route, connection, packet) ? [] : limit.rates
+      const known = block.refusalBy(rates)
+      const isCounted = place !== undefined && known === undefined && rates.length > 0
+      const counted = isCounted ? count(rates, socket, standing) : undefined
       if (counted === undefined && line.length === 0) decide(known)
       else line.stand(counted, verdict => decide(known ?? verdict))
     },

@@ -4,6 +4,7 @@ import { kindOf, refuse } from '../../definition.js'
 import type { Limit, Rate, Rates } from '../../limit.js'
 import { eventName } from '../../names.js'
 import type { Reporter } from '../report.js'
+import { LONGEST_CURSOR } from '../stream/cursor.js'
 import { connectionKey } from './connection-key.js'
 import { counterOf, guarded, type Counter } from './counter.js'
 import { gaugeOf, type Gauge } from './gauge.js'
@@ -62,8 +63,10 @@ export const limitsOf = (data: NamespaceData, { limits: setting, reporter }: Lim
     const all = around.filter(scope => scope !== undefined)
     if (all.length === 0) continue
     found.set(entry.name, together(all))
+    if (entry.stream === undefined) continue
     // To resume a stream is to open it.
-    if (entry.stream !== undefined) found.set(eventName(entry.name, 'resume'), together(all))
+    found.set(eventName(entry.name, 'resume'), together(all))
+    for (const verb of ['next', 'stop'] as const) found.set(eventName(entry.name, verb), reading(all))
   }
   return found
 }
@@ -153,6 +156,15 @@ const together = (scopes: readonly Scope[]): Limits => {
     maxBytes: Math.min(...scopes.map(({ maxBytes }) => maxBytes)),
   }
 }
+
+/** The limits of what reads a stream, which is at work already: only the call that has opened it has a place. */
+const reading = (scopes: readonly Scope[]): Limits => {
+  const { rates, maxBytes } = together(scopes)
+  return { gauges: [], rates, maxBytes: Math.max(maxBytes, CURSOR_BYTES) }
+}
+
+/** How many bytes a cursor can be counted as: however little an event takes, its stream can be read. */
+const CURSOR_BYTES = 4 * LONGEST_CURSOR
 
 /** Refuses limits for what the contract does not have. */
 export const refuseStrangers = (namespaces: readonly NamespaceData[], { override }: LimitSetting): void => {

@@ -1,22 +1,26 @@
 import { types } from 'node:util'
 
+/** Whether values are more than so many bytes together, as `bytesOf` counts them. */
+export const isLarger = (values: readonly unknown[], from: number, to: number, maxBytes: number): boolean =>
+  bytesOf(values, from, to, maxBytes) > maxBytes
+
 /**
- * Whether values are more than so many bytes together: as JSON writes them in UTF-8, but without the escapes, and binary as
- * it is. It looks no further than that.
+ * Counts the bytes of the values from `from` up to, but not including, `to`: as JSON writes them in UTF-8, but without the
+ * escapes, and binary as it is. It looks no further than `maxBytes`: of what is larger, the count is only more than that.
  */
-export const isLarger = (values: readonly unknown[], from: number, to: number, maxBytes: number): boolean => {
+export const bytesOf = (values: readonly unknown[], from: number, to: number, maxBytes: number): number => {
   let size = 0
   const below: object[] = []
   for (let at = from; at < to; at++) {
     size += sizeOf(values[at], maxBytes, below)
-    if (size > maxBytes) return true
+    if (size > maxBytes) return size
   }
   for (let value = below.pop(); value !== undefined && size <= maxBytes; value = below.pop()) {
     size +=
       BRACKETS +
       (Array.isArray(value) ? itemsOf(value, maxBytes - size, below) : membersOf(value, maxBytes - size, below))
   }
-  return size > maxBytes
+  return size
 }
 
 const itemsOf = (items: readonly unknown[], left: number, below: object[]): number => {

@@ -6,6 +6,7 @@ export const LONGEST_CURSOR = 64
 
 /** What a cursor says. What is none says of no stream. */
 export const readCursor = (cursor: unknown): readonly [id: string, page: number] => {
-  const [id = '', page] = typeof cursor === 'string' ? cursor.split('.', 2) : []
+  const isOne = typeof cursor === 'string' && cursor.length <= LONGEST_CURSOR
+  const [id = '', page] = isOne ? cursor.split('.', 2) : []
   return [id, Number(page)]
 }

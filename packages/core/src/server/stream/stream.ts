@@ -3,10 +3,12 @@ import { invalidOutput, standardFailure } from '../../codec/failure.js'
 import type { Port } from '../../codec/port.js'
 import { passes } from '../../codec/validator.js'
 import { idOf, untracked } from '../../tracked.js'
+import { envelope } from '../../wire.js'
 import { answerFailure, failed, succeed, type Ack, type Exchange } from '../answer.js'
 import { controller } from '../connection.js'
 import { begin, end } from '../duty.js'
 import { isPromise } from '../promise.js'
+import type { Outbox } from './outbox.js'
 import { Pages, type PagesOwner } from './pages.js'
 import type { Reader } from './reader.js'
 import type { Sink } from './sink.js'
@@ -21,6 +23,7 @@ export class Stream implements Sink, Reader, PagesOwner {
   readonly #port: Port
   readonly #id = randomBytes(9).toString('base64url')
   readonly #pages: Pages
+  readonly #outbox: Outbox
   #source: AsyncIterator<unknown> | undefined
   /** What becomes of the source's cleaning up. */
   #returned: Promise<unknown> | undefined
@@ -35,7 +38,8 @@ export class Stream implements Sink, Reader, PagesOwner {
     // What ends the call ends the stream, after the items that wait.
     this.#exchange = { ...exchange, ack: (...reply) => this.#pages.finish(reply) }
     this.#port = port
-    this.#pages = new Pages(this, this.#id, exchange.ack)
+    this.#outbox = exchange.inlet.outboxes.of(exchange.connection.socket)
+    this.#pages = new Pages(this, this.#id, this.#outbox, exchange.ack)
     this.lastEventId = lastEventId
   }
 
@@ -50,6 +54,7 @@ export class Stream implements Sink, Reader, PagesOwner {
     const { connection, inlet } = this.#exchange
     connection.streams ??= new Map()
     connection.streams.set(this.#id, this)
+    this.#outbox.count(connection.socket.nsp.name, 1)
     begin(inlet.duty)
     return new Promise(settle => settle(handle()))
       .then(
@@ -71,7 +76,7 @@ export class Stream implements Sink, Reader, PagesOwner {
       const source = isPromise(begun) ? await begun : begun
       this.#source = source
       for (;;) {
-        if (this.#pages.size >= streamWindow && !this.#isStopped) await new Promise<void>(wake => (this.#wake = wake))
+        if (this.#pages.isFull(streamWindow) && !this.#isStopped) await new Promise<void>(wake => (this.#wake = wake))
         if (this.#isStopped) return await this.#leave()
         const { done, value } = await source.next()
         if (done === true) return value
@@ -86,16 +91,16 @@ export class Stream implements Sink, Reader, PagesOwner {
     }
   }
 
+  claim(step: number | 'stop'): boolean {
+    return this.#pages.claim(step)
+  }
+
   pull(page: number, ack: Ack | undefined): boolean {
     return this.#pages.pull(page, ack)
   }
 
   stop(): void {
-    const { connection, watched } = this.#exchange
-    const { connected } = connection.socket
-    this.#end()
-    this.#pages.drop(connected)
-    watched?.answered(connected ? undefined : 'DISCONNECTED')
+    this.#leaveReader({ items: [] }, undefined)
   }
 
   close(): void {
@@ -109,6 +114,11 @@ export class Stream implements Sink, Reader, PagesOwner {
 
   told(): void {
     this.#release()
+  }
+
+  overasked(): void {
+    const failure = standardFailure('DISCONNECTED')
+    this.#leaveReader(envelope(failure), failure.code)
   }
 
   broken(cause: unknown): void {
@@ -136,6 +146,15 @@ export class Stream implements Sink, Reader, PagesOwner {
     throw invalidOutput(`on.${route.name}: an item`, this.#port.issues(item, '/0', inlet.maxIssues))
   }
 
+  /** Ends it on both sides: who still waits for a page is answered with the farewell. */
+  #leaveReader(farewell: object, code: string | undefined): void {
+    const { connection, watched } = this.#exchange
+    const { connected } = connection.socket
+    this.#end()
+    this.#pages.drop(connected ? farewell : undefined)
+    watched?.answered(connected ? code : 'DISCONNECTED')
+  }
+
   /** Ends the source, wherever it is. */
   #end(): void {
     if (this.#isStopped) return
@@ -155,6 +174,7 @@ export class Stream implements Sink, Reader, PagesOwner {
   #release(): void {
     const { connection, inlet } = this.#exchange
     if (!this.#pages.isTold || !this.#isSettled || connection.streams?.delete(this.#id) !== true) return
+    this.#outbox.count(connection.socket.nsp.name, -1)
     end(inlet.duty)
     if (connection.streams.size === 0) connection.onRead?.()
   }

@@ -31,6 +31,16 @@ export const takeStream = (
 /** Whether packets of a route read a stream, or end it: they are parts of the call that has opened it. */
 export const isReading = ({ stream }: Route): boolean => stream?.verb === 'next' || stream?.verb === 'stop'
 
+/**
+ * Whether a packet is a step that the reader of an open stream has to take: it is a part of the call that has opened it, so
+ * that no rate counts it. Anything else that is done with a stream is a call of its own.
+ */
+export const isStep = ({ stream }: Route, connection: Connection, packet: readonly unknown[]): boolean => {
+  if (stream?.verb !== 'next' && stream?.verb !== 'stop') return false
+  const step = stream.verb === 'stop' ? 'stop' : readCursor(packet[1])[1]
+  return streamIn(connection, packet)?.claim(step) === true
+}
+
 /** Whether a packet goes on with a stream that is open: a server that closes, or has closed, does not take it for a new call. */
 export const goesOn = (route: Route | undefined, connection: Connection, packet: readonly unknown[]): boolean =>
   route !== undefined && isReading(route) && streamIn(connection, packet) !== undefined
@@ -45,7 +55,7 @@ const open = (exchange: Exchange, part: StreamPart, packet: readonly unknown[], 
   if (handler === undefined) return answerFailure(exchange, standardFailure('NOT_IMPLEMENTED'))
   // Without an ack nobody could read it.
   if (ack === undefined) return
-  if ((connection.streams?.size ?? 0) >= inlet.maxStreams)
+  if (inlet.outboxes.of(connection.socket).running(connection.socket.nsp.name) >= inlet.maxStreams)
     return refuseLimit(exchange, { code: 'OVERLOADED', retryAfterMs: RETRY_AFTER_MS })
   const first = verb === 'resume' ? 2 : 1
   let input: unknown

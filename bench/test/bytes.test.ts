@@ -3,7 +3,7 @@ import { describe } from '../../test/harness.js'
 import { bytesOver, featureBytes, HOOKS, TYPED } from '../bytes/bundle.js'
 
 /** What the client may add to a page, minified and gzipped: about 1 % more than it is. */
-const BUDGET = 2_970
+const BUDGET = 3_200
 
 /** What all hooks may add to that. */
 const HOOKS_BUDGET = 2_060

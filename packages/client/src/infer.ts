@@ -13,6 +13,7 @@ import type {
 import type { ManagerOptions, Socket, SocketOptions } from 'socket.io-client'
 import type { IterateOptions } from './iterate.js'
 import type { ListenOptions } from './listen.js'
+import type { ConnectError } from './refusal.js'
 import type { OpenStream } from './stream-infer.js'
 import type { View, Wire } from './view.js'
 
@@ -62,11 +63,6 @@ export interface Lifecycle {
   readonly connect: (listener: () => void) => () => void
   readonly connect_error: (listener: (error: ConnectError) => void) => () => void
   readonly disconnect: (listener: (reason: Socket.DisconnectReason) => void) => () => void
-}
-
-/** Why the connection failed; `data` is there if the server refused it. */
-export interface ConnectError extends Error {
-  readonly data?: { readonly code: string; readonly message: string }
 }
 
 /** Awaits the next output: its argument, several as a tuple. */

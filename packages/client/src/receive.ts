@@ -1,5 +1,6 @@
 import type { Incoming } from '@ackwire/core'
 import type { Socket } from 'socket.io-client'
+import { refusalOf, type ConnectError } from './refusal.js'
 
 /** Socket.IO's ack function. */
 export type Ack = (...answer: readonly unknown[]) => void
@@ -23,7 +24,8 @@ export const receive = (
       !ack &&
       Reflect.get(socket, '_pid') !== undefined &&
       (last === null || (typeof last === 'string' && OFFSET.test(last)))
-    hear(() => output.decode(args, hasOffset), ack)
+    const given = event === 'connect_error' ? [refusalOf(last as ConnectError)] : args
+    hear(() => output.decode(given, hasOffset), ack)
   }
   socket.on(event, heard)
   return () => void socket.off(event, heard)

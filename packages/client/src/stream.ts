@@ -10,6 +10,9 @@ interface AnyStream extends AsyncIterableIterator<unknown, unknown, undefined> {
   readonly result: Promise<unknown>
 }
 
+/** In milliseconds. */
+const LONGEST_PAUSE = 1_000
+
 /**
  * Opens a stream when it is first asked for an item, and reads it page by page, the next when all of one has been taken.
  * A connection that is lost is waited for, if the last item had an id after which it can go on.
@@ -25,6 +28,8 @@ export const stream = (
   let next: string | undefined
   let lastEventId: string | undefined
   let isOver = false
+  /** How often there was no item, since there was one. */
+  let idle = 0
   let leave: (() => void) | undefined
   let [resolve, reject]: ((value: unknown) => void)[] = []
   const result = new Promise((...settle) => ([resolve, reject] = settle))
@@ -53,6 +58,12 @@ export const stream = (
     if (Array.isArray((page as Page | null | undefined)?.items)) return page as Page
     throw unanswered(event, 'INVALID_REPLY')
   }
+  /** Keeps a server that gives nothing from keeping the client busy. */
+  const pause = (): Promise<unknown> =>
+    waiting(undefined, answer => {
+      const timer = setTimeout(answer, Math.min(2 ** idle, LONGEST_PAUSE), () => {})
+      return () => clearTimeout(timer)
+    })
   /** Waits as long as Socket.IO tries to connect again. */
   const reconnected = (): Promise<unknown> =>
     waiting(timeout, (answer, disconnect) => {
@@ -70,6 +81,8 @@ export const stream = (
       }
     })
   const pageAfter = async (): Promise<Page> => {
+    if (idle++ > 1) await pause()
+    if (isOver) return { items: [] }
     try {
       if (next === undefined) {
         const args = input.encode(values)
@@ -91,7 +104,10 @@ export const stream = (
     try {
       for (;;) {
         const page = await pageAfter()
-        if (page.items.length > 0) ({ lastEventId } = page)
+        if (page.items.length > 0) {
+          ;({ lastEventId } = page)
+          idle = 0
+        }
         for (const item of page.items) {
           // Whoever aborts wants no more of it.
           if (signal?.aborted) throw unanswered(event, 'ABORTED')
@@ -112,6 +128,7 @@ export const stream = (
     }
   }
   const left = (): void => {
+    isOver = true
     leave?.()
     reject?.(unanswered(event, 'ABORTED'))
   }

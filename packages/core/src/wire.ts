@@ -90,12 +90,23 @@ export const isEnvelope = (reply: unknown): reply is Record<typeof ENVELOPE, Par
   // Of what is no object, `Object` makes one that has no such property.
   Object.hasOwn(Object(reply) as object, ENVELOPE)
 
+/** How long the texts of a failure may be, in UTF-16 code units, and how many issues of it are kept. */
+const LONGEST_TEXT = 1_000
+const MOST_ISSUES = 64
+
+const isText = (value: unknown): value is string => typeof value === 'string' && value.length <= LONGEST_TEXT
+
 /** The error that an ack carries, or `undefined` if it carries a reply. An envelope with garbage in it is `INVALID_REPLY`. */
 export const errorIn = (reply: unknown): EventError | undefined => {
   if (!isEnvelope(reply)) return undefined
-  const failure = reply[ENVELOPE]
-  if (typeof failure?.code !== 'string') return new EventError('INVALID_REPLY', undefined)
-  const { code, data, message, issues } = failure
-  // The other side may be anybody: what is not of its type is left out.
-  return new EventError(code, data, typeof message === 'string' ? message : code, Array.isArray(issues) ? issues : [])
+  const { code, data, message, issues = [] } = Object(reply[ENVELOPE]) as Partial<Failure>
+  if (!isText(code)) return new EventError('INVALID_REPLY', undefined)
+  // The other side may be anybody: what is not of its type, or too long, is left out.
+  const kept = Array.isArray(issues) ? issues.slice(0, MOST_ISSUES).flatMap(issueIn) : []
+  return new EventError(code, data, isText(message) ? message : code, kept)
+}
+
+const issueIn = (given: unknown): Issue[] => {
+  const { path, message } = Object(given) as Partial<Issue>
+  return isText(path) && isText(message) ? [{ path, message }] : []
 }

@@ -1,6 +1,6 @@
 import { useCallback, useSyncExternalStore } from 'react'
 import type { Socket } from 'socket.io-client'
-import type { ConnectError } from '../infer.js'
+import { refusalOf, type ConnectError } from '../refusal.js'
 import { useEarlyEffect } from './lasting.js'
 
 /** Whether a client is connected. */
@@ -54,7 +54,7 @@ const watch = (socket: Socket): Watched => {
   // Not at once: Socket.IO decides only after its events whether it tries again.
   const tell = (): void => queueMicrotask(() => own.hearers.forEach(hear => hear()))
   socket.on('connect_error', error => {
-    own.error = error
+    own.error = refusalOf(error)
     tell()
   })
   socket.on('connect', () => {

@@ -71,12 +71,11 @@ const WORDS: Relay = {
     const hasDelay = code === 'RATE_LIMITED' || code === 'OVERLOADED'
     return hasDelay && !isDelay(data)
       ? invalidReply([])
-      : new EventError(code, hasDelay ? data : undefined, message, issues.filter(isIssue))
+      : new EventError(code, hasDelay ? data : undefined, message, issues)
   },
 }
 
 const isDelay = (data: unknown): boolean => Check(Type.Object({ retryAfterMs: Type.Number() }), data)
-const isIssue = (issue: unknown): boolean => Check(Type.Object({ path: Type.String(), message: Type.String() }), issue)
 
 const incoming = (entry: EventEntry, compiling: Compiling): Incoming => {
   const { ack, name } = entry
@@ -123,6 +122,10 @@ const invalid = (event: string, issues: readonly Issue[]): EventError => {
   const where = first === undefined ? '' : `: ${shown(`${first.path} ${first.message}`)}`
   return new EventError('INVALID_OUTPUT', undefined, `${event}: what came does not match the contract${where}`, issues)
 }
+
+/** A text of which a console shows all, and does nothing: the other side has chosen the names of properties in it. */
+const shown = (text: string): string =>
+  text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, char => `\\u{${char.codePointAt(0)?.toString(16) ?? ''}}`)
 
 const fits = (args: ArgumentsValidator, values: readonly unknown[]): boolean =>
   passes({ check: () => args.check(values, 0, values.length) }, values)

@@ -1,0 +1,15 @@
+import { envelope, errorIn, type Failure } from '@ackwire/core/wire'
+
+/** Why the connection failed; `data` is there if the server refused it. */
+export interface ConnectError extends Error {
+  readonly data?: { readonly code: string; readonly message: string }
+}
+
+/** What `connect_error` says. A server may send anything as an error's `data`: what is no failure is `INVALID_REPLY`. */
+export const refusalOf = (error: ConnectError): ConnectError => {
+  const failure = error.data && errorIn(envelope(error.data as Failure))
+  if (!failure) return error
+  const { code, message, issues, data } = failure
+  const told = { code, message, ...(issues[0] && { issues }), ...(data !== undefined && { data }) }
+  return Object.assign(new Error(error.message), { data: told })
+}

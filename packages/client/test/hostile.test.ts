@@ -1,0 +1,239 @@
+import { createClient, EventError } from '@ackwire/client'
+import { event, router } from '@ackwire/core'
+import { serve } from '@ackwire/core/testing'
+import { Type } from '@sinclair/typebox'
+import type { Server, Socket } from 'socket.io'
+import * as assert from 'uvu/assert'
+import { describe, type TestContext } from '../../../test/harness.js'
+import { until } from '../../core/test/serve.js'
+
+const api = router({
+  ask: event.input().ack(Type.Integer()),
+  tail: event.input().stream(Type.Integer()),
+})
+
+/** A server with nothing of ours, and clients of it: with the contract's type, and with the contract. */
+const start = async ({ defer }: TestContext, connect: (socket: Socket) => void, prepare?: (io: Server) => void) => {
+  const { io, url, close } = await serve(router({}))
+  defer(close)
+  prepare?.(io)
+  io.on('connection', connect)
+  const options = { transports: ['websocket'], forceNew: true, reconnection: false }
+  const clients = [createClient<typeof api>(url, options), createClient(api, url, options)]
+  for (const client of clients) defer(() => client.close())
+  return clients
+}
+
+const failureOf = async (call: PromiseLike<unknown>): Promise<EventError> => {
+  try {
+    await call
+  } catch (error) {
+    if (error instanceof EventError) return error
+    throw error
+  }
+  throw new Error('expected a failure')
+}
+
+const LONG = 'x'.repeat(5_000)
+const issue = { path: '/0', message: 'Expected more' }
+
+type Ack = (answer: unknown) => void
+
+describe('a failure that a hostile server answers, with the contract’s type and with the contract', it => {
+  it('is none, if it has no code', async context => {
+    const garbage: unknown[] = [
+      null,
+      'x',
+      [],
+      {},
+      { code: 5 },
+      { code: null, message: 'x' },
+      { code: LONG },
+      { code: {} },
+    ]
+    for (const $error of garbage) {
+      for (const { emit } of await start(context, socket => socket.on('ask', (ack: Ack) => ack({ $error })))) {
+        const { code, message, issues, data } = await failureOf(emit.ask())
+        assert.is(code, 'INVALID_REPLY')
+        assert.ok(message.length < 100 && issues.length === 0 && data === undefined)
+      }
+    }
+  })
+
+  it('has a text that is a text, and not a long one', async context => {
+    for (const message of [LONG, 5, null, {}, ['x'], undefined]) {
+      const $error = { code: 'INTERNAL', message }
+      for (const { emit } of await start(context, socket => socket.on('ask', (ack: Ack) => ack({ $error })))) {
+        const error = await failureOf(emit.ask())
+        assert.equal([error.code, error.message], ['INTERNAL', 'INTERNAL'])
+      }
+    }
+  })
+
+  it('has issues that are such, and not many', async context => {
+    const long = [
+      { path: LONG, message: 'x' },
+      { path: 'x', message: LONG },
+      { ...issue, value: LONG },
+    ]
+    const cases: readonly (readonly [issues: unknown, count: number])[] = [
+      [Array.from({ length: 100_000 }, () => issue), 64],
+      [[null, 5, 'x', [], {}, { path: 1, message: 'x' }, { path: 'x' }, ...long, issue], 2],
+      [{ length: 5 }, 0],
+      ['issues', 0],
+      [null, 0],
+    ]
+    for (const [issues, count] of cases) {
+      const $error = { code: 'INVALID_INPUT', message: 'x', issues }
+      for (const { emit } of await start(context, socket => socket.on('ask', (ack: Ack) => ack({ $error })))) {
+        const error = await failureOf(emit.ask())
+        assert.is(error.code, 'INVALID_INPUT')
+        assert.equal(
+          error.issues,
+          Array.from({ length: count }, () => issue),
+        )
+      }
+    }
+  })
+
+  it('is looked at in a refused handshake, too', async context => {
+    const known = { code: 'UNAUTHORIZED', message: 'no' }
+    for (const [data, expected] of [
+      [known, known],
+      [
+        { ...known, issues: [issue] },
+        { ...known, issues: [issue] },
+      ],
+      [
+        { ...known, data: { retryAfterMs: 5 } },
+        { ...known, data: { retryAfterMs: 5 } },
+      ],
+      [
+        { code: 'X', message: LONG, issues: [5, issue], more: LONG },
+        { code: 'X', message: 'X', issues: [issue] },
+      ],
+      [{ code: {} }, { code: 'INVALID_REPLY', message: 'INVALID_REPLY' }],
+      ['text', { code: 'INVALID_REPLY', message: 'INVALID_REPLY' }],
+      [undefined, undefined],
+    ]) {
+      const clients = await start(
+        context,
+        () => {},
+        io => io.use((_, next) => setTimeout(next, 5, Object.assign(new Error('refused'), { data }))),
+      )
+      for (const client of clients) {
+        const error = await client.once.connect_error()
+        assert.instance(error, Error)
+        assert.equal([error.message, error.data], ['refused', expected])
+      }
+    }
+  })
+})
+
+/** Answers each page of a stream with what is given, at once, and counts them. */
+const answering = (pages: () => unknown) => {
+  const seen = { asked: 0, stopped: 0 }
+  const connect = (socket: Socket): void => {
+    for (const verb of ['', ':next', ':resume'])
+      socket.on(`tail${verb}`, (...args: unknown[]) => {
+        seen.asked++
+        const [ack] = args.slice(-1) as [Ack]
+        ack(pages())
+      })
+    socket.on('tail:stop', () => seen.stopped++)
+  }
+  return { seen, connect }
+}
+
+const EMPTY = { items: [], next: 'again' }
+const pause = (ms: number): Promise<void> => new Promise(resolve => setTimeout(resolve, ms))
+
+describe('a loop over a stream whose server is hostile, with the contract’s type and with the contract', it => {
+  for (const kind of [0, 1]) {
+    it(`is not kept busy by empty pages, and can be left at once (${kind})`, async context => {
+      const { seen, connect } = answering(() => EMPTY)
+      const client = (await start(context, connect))[kind]!
+      const stream = client.stream.tail()
+      const next = stream.next()
+      await until(() => seen.asked > 2)
+      await pause(600)
+      assert.ok(seen.asked > 4 && seen.asked < 12, `${seen.asked} pages in 600 ms`)
+      const since = performance.now()
+      assert.equal(await stream.return(), { done: true, value: undefined })
+      assert.equal(await next, { done: true, value: undefined })
+      assert.ok(performance.now() - since < 100)
+      assert.is((await failureOf(stream.result)).code, 'ABORTED')
+      await until(() => seen.stopped === 1)
+      const { asked } = seen
+      await pause(100)
+      assert.is(seen.asked, asked)
+    })
+
+    it(`is left by the signal, by close and by the end of the connection (${kind})`, async context => {
+      const { seen, connect } = answering(() => EMPTY)
+      for (const [how, code] of [
+        ['abort', 'ABORTED'],
+        ['close', 'DISCONNECTED'],
+        ['cut', 'DISCONNECTED'],
+      ]) {
+        seen.asked = 0
+        const client = (await start(context, connect))[kind]!
+        const controller = new AbortController()
+        const next = client.signal(controller.signal).stream.tail().next()
+        await until(() => seen.asked > 6)
+        if (how === 'abort') controller.abort()
+        else if (how === 'close') client.close()
+        else client.socket.io.engine.close()
+        assert.is((await failureOf(next)).code, code)
+      }
+    })
+
+    it(`is not kept busy by an end that lets it go on (${kind})`, async context => {
+      let first = true
+      const { seen, connect } = answering(() => {
+        if (!first) return { $error: { code: 'DISCONNECTED', message: '' } }
+        first = false
+        return { items: [1], lastEventId: '1', next: 'next' }
+      })
+      const client = (await start(context, connect))[kind]!
+      const stream = client.stream.tail()
+      await stream.next()
+      const next = stream.next()
+      await pause(600)
+      assert.ok(seen.asked > 4 && seen.asked < 12, `${seen.asked} in 600 ms`)
+      await stream.return()
+      assert.equal(await next, { done: true, value: undefined })
+    })
+
+    it(`does not wait for items that come, nor for one empty page between them (${kind})`, async context => {
+      let page = 0
+      const { connect } = answering(() =>
+        ++page > 1_000 ? { items: [] } : page % 2 === 0 ? { items: [page], next: 'next' } : EMPTY,
+      )
+      const client = (await start(context, connect))[kind]!
+      const since = performance.now()
+      let items = 0
+      for await (const _ of client.stream.tail()) items++
+      assert.is(items, 500)
+      assert.ok(performance.now() - since < 2_500)
+    })
+  }
+})
+
+describe('what a client with the contract prints', it => {
+  it('has nothing in it that a console obeys, whatever a server calls its properties', async ({ defer }) => {
+    const strict = router({ told: event.output(Type.Object({}, { additionalProperties: false })) })
+    const { io, url, close } = await serve(router({}))
+    defer(close)
+    const errors: unknown[] = []
+    const client = createClient(strict, url, { forceNew: true, onError: error => errors.push(error) })
+    defer(() => client.close())
+    client.on.told(() => assert.unreachable())
+    await until(() => io.of('/').sockets.size === 1)
+    io.emit('told', { '\u001B[31m\u009B\u202E\u2028\nred': 1 })
+    await until(() => errors.length === 1)
+    const [error] = errors as [EventError]
+    assert.match(error.message, String.raw`: /0/\u{1b}[31m\u{9b}\u{202e}\u{2028}\u{a}red `)
+    assert.match(error.issues[0]?.path ?? '', '\u001B', 'what a program reads is as it came')
+  })
+})

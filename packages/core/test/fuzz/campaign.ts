@@ -2,6 +2,7 @@ import * as fc from 'fast-check'
 import { gates } from './gates.js'
 import { lives } from './lives.js'
 import { packets } from './packets.js'
+import { streams } from './streams.js'
 import { values } from './values.js'
 
 type Trial = (setting: {
@@ -16,6 +17,7 @@ export const PROPERTIES: Readonly<Record<string, Trial>> = {
   packets: setting => fc.check(packets, setting),
   gates: setting => fc.check(gates, setting),
   lives: setting => fc.check(lives, setting),
+  streams: setting => fc.check(streams, setting),
 }
 
 /** Which cases to make, and how many. */

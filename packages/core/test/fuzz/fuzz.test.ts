@@ -6,6 +6,7 @@ import { anySeed, fuzz, type Run } from './campaign.js'
 import { knocks } from './gates.js'
 import { lived, sockets } from './lives.js'
 import { sent } from './packets.js'
+import { streamed } from './streams.js'
 import { tally } from './values.js'
 
 setFlagsFromString('--expose-gc')
@@ -40,6 +41,13 @@ describe('a server in memory, with real sockets', it => {
     print(`gates: seed ${seed}, ${runs} servers, ${JSON.stringify(knocks)}; ${again}`)
     const least = Math.min(...Object.values(knocks))
     assert.ok(knocks.connects > 2 * runs && least > runs / 20, 'hardly anything was tried')
+  })
+
+  it('bounds what streams hold, whoever asks for them and does not read', limit, async ({ print }) => {
+    const { runs } = share(400)
+    await fuzz('streams', { seed, runs })
+    print(`streams: seed ${seed}, ${runs} clients, ${JSON.stringify(streamed)}; ${again}`)
+    assert.ok(streamed.asked > 20 * runs && streamed.pages > runs / 2 && streamed.cutOff > 0, 'hardly anything was tried')
   })
 
   it(

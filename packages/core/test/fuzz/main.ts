@@ -1,4 +1,4 @@
-// Tries made-up cases for as long as one likes: `npm run fuzz -- 10m [--seed N] [--only values|packets|gates|lives]`,
+// Tries made-up cases for as long as one likes: `npm run fuzz -- 10m [--seed N] [--only values|packets|gates|lives|streams]`,
 // or the one that failed: `npm run fuzz -- --only NAME --seed N --path PATH`.
 import { parseArgs } from 'node:util'
 import { anySeed, fuzz, PROPERTIES } from './campaign.js'
@@ -14,7 +14,13 @@ let seed = values.seed === undefined ? anySeed() : Number(values.seed)
 let cases = 0
 do {
   for (const name of values.only === undefined ? Object.keys(PROPERTIES) : [values.only]) {
-    await fuzz(name, { seed, runs, path: values.path })
+    try {
+      await fuzz(name, { seed, runs, path: values.path })
+    } catch (error) {
+      // What is thrown here ends no process any more: it is collected, as what the cases bring about is.
+      console.error(error)
+      process.exit(1)
+    }
     cases += values.path === undefined ? runs : 1
     console.log(`${name}: seed ${seed}, ${cases} cases so far`)
   }

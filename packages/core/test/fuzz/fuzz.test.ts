@@ -47,7 +47,10 @@ describe('a server in memory, with real sockets', it => {
     const { runs } = share(400)
     await fuzz('streams', { seed, runs })
     print(`streams: seed ${seed}, ${runs} clients, ${JSON.stringify(streamed)}; ${again}`)
-    assert.ok(streamed.asked > 20 * runs && streamed.pages > runs / 2 && streamed.cutOff > 0, 'hardly anything was tried')
+    assert.ok(
+      streamed.asked > 20 * runs && streamed.pages > runs / 2 && streamed.cutOff > 0,
+      'hardly anything was tried',
+    )
   })
 
   it(

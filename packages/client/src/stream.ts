@@ -49,7 +49,8 @@ export const stream = (
       const answered: Answered = (lost, reply) => {
         // Also where nobody waits for it any more.
         next = (reply as Page | null | undefined)?.next
-        if (isOver) stop()
+        // What was open when it was left has been stopped.
+        if (isOver && verb !== ':next') stop()
         if (lost) disconnect()
         else answer(() => input.decode(reply))
       }

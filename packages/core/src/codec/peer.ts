@@ -123,10 +123,6 @@ const invalid = (event: string, issues: readonly Issue[]): EventError => {
   return new EventError('INVALID_OUTPUT', undefined, `${event}: what came does not match the contract${where}`, issues)
 }
 
-/** A text of which a console shows all, and does nothing: the other side has chosen the names of properties in it. */
-const shown = (text: string): string =>
-  text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, char => `\\u{${char.codePointAt(0)?.toString(16) ?? ''}}`)
-
 const fits = (args: ArgumentsValidator, values: readonly unknown[]): boolean =>
   passes({ check: () => args.check(values, 0, values.length) }, values)
 

@@ -24,7 +24,10 @@ export interface AttachOptions {
   readonly maxArguments?: number
   /** How many items of a stream may wait for their reader before its handler does; 64 by default. */
   readonly streamWindow?: number
-  /** How many streams a socket may have open at a time; 100 by default. One more is answered `OVERLOADED`. */
+  /**
+   * How many streams a connection may have open at a time in a namespace of the contract, in all together that a pattern stands
+   * for; 100 by default. One more is answered `OVERLOADED`.
+   */
   readonly maxStreams?: number
   /**
    * How many bytes of items may wait for the readers of one connection before their handlers do; 1,048,576 by default, and

@@ -18,7 +18,10 @@ export interface Outbox {
   admits(parcel: Parcel, bytes: number): boolean
   /** Writes a page with `write`; the parcel is told when it has left this process. @throws what `write` throws. */
   send(parcel: Parcel, bytes: number, write: () => void): void
-  /** How many streams run in a namespace. One whose handler goes on runs, also when its client has left and come back. */
+  /**
+   * How many streams run in a namespace of the contract, in all together that a pattern stands for. One whose handler goes
+   * on runs, also when its client has left and come back.
+   */
   running(namespace: string): number
   /** Counts one more stream in a namespace, or one less. */
   count(namespace: string, one: 1 | -1): void

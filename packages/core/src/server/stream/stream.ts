@@ -54,7 +54,7 @@ export class Stream implements Sink, Reader, PagesOwner {
     const { connection, inlet } = this.#exchange
     connection.streams ??= new Map()
     connection.streams.set(this.#id, this)
-    this.#outbox.count(connection.socket.nsp.name, 1)
+    this.#outbox.count(inlet.namespace, 1)
     begin(inlet.duty)
     return new Promise(settle => settle(handle()))
       .then(
@@ -174,7 +174,7 @@ export class Stream implements Sink, Reader, PagesOwner {
   #release(): void {
     const { connection, inlet } = this.#exchange
     if (!this.#pages.isTold || !this.#isSettled || connection.streams?.delete(this.#id) !== true) return
-    this.#outbox.count(connection.socket.nsp.name, -1)
+    this.#outbox.count(inlet.namespace, -1)
     end(inlet.duty)
     if (connection.streams.size === 0) connection.onRead?.()
   }

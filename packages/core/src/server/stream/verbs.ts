@@ -55,7 +55,7 @@ const open = (exchange: Exchange, part: StreamPart, packet: readonly unknown[], 
   if (handler === undefined) return answerFailure(exchange, standardFailure('NOT_IMPLEMENTED'))
   // Without an ack nobody could read it.
   if (ack === undefined) return
-  if (inlet.outboxes.of(connection.socket).running(connection.socket.nsp.name) >= inlet.maxStreams)
+  if (inlet.outboxes.of(connection.socket).running(inlet.namespace) >= inlet.maxStreams)
     return refuseLimit(exchange, { code: 'OVERLOADED', retryAfterMs: RETRY_AFTER_MS })
   const first = verb === 'resume' ? 2 : 1
   let input: unknown

@@ -16,6 +16,7 @@ const api = router({
   tail: tail.limit({ rate: { perSocket: { calls: 2, seconds: HOUR } } }),
   free: tail,
   small: tail.limit({ maxBytes: 4 }),
+  blobs: event.input().stream(Type.Uint8Array()),
   ping: event.input().ack(),
 })
 
@@ -371,6 +372,27 @@ describe('what readers that are slow can hold', it => {
     }
     assert.equal(codes, ['INTERNAL', 'INTERNAL', undefined, undefined, undefined])
     assert.is(errors.splice(0).length, 2)
+  })
+
+  it('is no more where items are bytes, which travel behind their page', async context => {
+    const served = await serve(api, context, { io: { pingInterval: 60_000 } })
+    served.server.on.blobs(async function* () {
+      for (;;) yield new Uint8Array(12_000_000)
+    })
+    const line = await lineTo(served, 'websocket', context)
+    const [id, text] = await openOver(line, 'blobs')
+    // The bytes of the first page, if it has an item already.
+    if (text.startsWith('461-')) await line.read()
+    const seen = watch(served)
+    line.pause()
+    for (let page = 1; page <= 3; page++) {
+      await line.send(`42${page}["blobs:next","${id}.${page}"]`)
+      await pause(50)
+    }
+    assert.is(seen.pages, 1)
+    line.resume()
+    await line.send(`424["blobs:next","${id}.2"]`)
+    await until(() => seen.pages === 2)
   })
 
   it('is no more over responses that are not read', async context => {

@@ -60,6 +60,8 @@ type Transport = Socket['conn']
 interface Written {
   readonly parcel: Parcel
   readonly bytes: number
+  /** How much of it there is to be sent: bytes travel behind their page, and can be handed to the transport later. */
+  parts: number
 }
 
 /** What a page costs besides its items: its packet, and what it is kept in. */
@@ -73,12 +75,12 @@ const outboxOf = (conn: Transport, maxBytes: number): Outbox => {
   const held = new Set<Parcel>()
   const streams = new Map<string, number>()
 
-  const left = (pages: readonly Written[]): void => {
-    for (const { parcel, bytes } of pages) {
-      unsent -= bytes
-      parcel.isUnsent = false
-      held.add(parcel)
-    }
+  /** A part of a page has left. With the last of them, those that are held may go on. */
+  const left = (page: Written): void => {
+    if (--page.parts > 0) return
+    unsent -= page.bytes
+    page.parcel.isUnsent = false
+    held.add(page.parcel)
     const all = [...held]
     held.clear()
     for (const parcel of all) parcel.goOn()
@@ -88,7 +90,7 @@ const outboxOf = (conn: Transport, maxBytes: number): Outbox => {
       if (buffered.length === 0) return
       const pages = buffered
       buffered = []
-      whenSent(conn.transport, () => left(pages))
+      whenSent(conn.transport, () => pages.forEach(left))
     })
 
   return {
@@ -105,7 +107,8 @@ const outboxOf = (conn: Transport, maxBytes: number): Outbox => {
     },
     send(parcel, bytes, write) {
       if (!tellsOfFlush) return write()
-      const page = { parcel, bytes: bytes + PAGE_BYTES }
+      // One part more as long as it is written: what is sent by then is not all.
+      const page = { parcel, bytes: bytes + PAGE_BYTES, parts: 2 }
       // Before it is written: Engine.IO may flush at once.
       buffered.push(page)
       unsent += page.bytes
@@ -119,6 +122,8 @@ const outboxOf = (conn: Transport, maxBytes: number): Outbox => {
         parcel.isUnsent = false
         throw error
       }
+      if (!buffered.includes(page) && isWaiting(conn)) buffered.push(page)
+      else left(page)
     },
     running: namespace => streams.get(namespace) ?? 0,
     count(namespace, one) {
@@ -144,6 +149,12 @@ const MOST_WEIGHED = 2 ** 24
 
 /** Whether it is one of Engine.IO's own, which tells when it flushes. What another engine has written counts as sent. */
 const isEngine = (conn: Transport): boolean => Array.isArray(Reflect.get(conn, 'sentCallbackFn'))
+
+/** Whether something of what was written is not handed to the transport yet. */
+const isWaiting = (conn: Transport): boolean => {
+  const waiting: unknown = Reflect.get(conn, 'writeBuffer')
+  return Array.isArray(waiting) && waiting.length > 0
+}
 
 /**
  * Calls back when what a transport is about to be given has left this process: over HTTP when the response has, elsewhere

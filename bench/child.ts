@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process'
-import { mkdtempSync, rmSync, symlinkSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { existsSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
+import { createRequire, isBuiltin } from 'node:module'
 import { tmpdir } from 'node:os'
 import { basename, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -75,7 +75,7 @@ const build = async (source: string, outdir: string): Promise<string> => {
   return join(outdir, `${basename(source, '.ts')}.mjs`)
 }
 
-const benchmarks = createRequire(import.meta.url)
+const installed = resolve(import.meta.dirname, 'node_modules')
 
 /** Packages of others stay what they are. Those that only ours depend on, a program would not find where it is put. */
 const others: Plugin = {
@@ -84,12 +84,9 @@ const others: Plugin = {
     onResolve({ filter: /^[^./]/ }, ({ path, importer, kind }) => {
       if (kind === 'entry-point') return undefined
       if (path.startsWith('@ackwire/')) return conditions.length > 0 ? undefined : { path, external: true }
-      try {
-        benchmarks.resolve(path)
-        return { path, external: true }
-      } catch {
-        return { path: createRequire(importer).resolve(path), external: true }
-      }
+      const [name = ''] = /^(?:@[^/]+\/)?[^/]+/.exec(path) ?? []
+      if (isBuiltin(path) || existsSync(join(installed, name))) return { path, external: true }
+      return { path: createRequire(importer).resolve(path), external: true }
     })
   },
 }
@@ -97,7 +94,7 @@ const others: Plugin = {
 /** A folder in which a program finds what the benchmarks have installed. */
 const beside = (): string => {
   const made = mkdtempSync(join(tmpdir(), 'ackwire-bench-'))
-  symlinkSync(resolve(import.meta.dirname, 'node_modules'), join(made, 'node_modules'))
+  symlinkSync(installed, join(made, 'node_modules'))
   process.on('exit', () => rmSync(made, { recursive: true }))
   return made
 }

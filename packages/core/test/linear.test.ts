@@ -56,15 +56,35 @@ const record = (key: (index: number) => string, value: unknown): Family => {
 }
 const records = [record(index => `a${index}`, 1), record(String, 1), record(index => `b-${index}-`, 'a')]
 const bytes: Family = size => Buffer.alloc(size)
-/** Lists in lists, as deep as they may be, with items at each level. */
-const nested: Family = size => {
-  let value: unknown = 'end'
-  for (let depth = 0; depth < 60; depth++) value = { a: value, of: Array.from({ length: size / 1_000 }, () => null) }
-  return value
+/** Objects in objects, with items at each level. */
+const nestedOf = (end: unknown, most: number): Family => {
+  return size => {
+    let value = end
+    for (let depth = 0; depth < most; depth++)
+      value = { a: value, of: Array.from({ length: size / 1_000 }, () => null) }
+    return value
+  }
 }
+const nested = nestedOf('end', 60)
+
+/** Lists in lists. */
+const tupled = (depth: number, end: unknown): unknown => (depth === 0 ? end : [tupled(depth - 1, end)])
 
 const { Object: O, String: S, TemplateLiteral: T } = Type
 const tree = (ways: (This: TSchema) => TSchema) => Type.Recursive(This => ways(This))
+const Day = Type.Transform(S({ maxLength: 10 }))
+  .Decode(text => ({ text }))
+  .Encode(({ text }) => text)
+/** Values that fit no member, some, or all of those that a transform stands in; what is sent is encoded at each level. */
+const trees: readonly Family[] = [
+  nested,
+  ...['a', null, { text: 'a' }].map(end => nestedOf(end, 60)),
+  nestedOf('a', 120),
+]
+const days = Type.Module({
+  Tree: Type.Union([O({ a: Type.Ref('Tree'), of: Type.Ref('Other') }), O({ a: Type.Ref('Other') }), Day]),
+  Other: Type.Union([O({ a: Type.Ref('Tree') }), Type.Array(Type.Null()), Type.Ref('Tree')]),
+})
 const module = Type.Module({
   Tree: Type.Union([O({ a: Type.Ref('Tree') }), O({ a: Type.Ref('Tree'), b: S() }), Type.Null()]),
 })
@@ -132,6 +152,43 @@ const KINDS: Readonly<Record<string, readonly (readonly [schema: TSchema, ...fam
           .Encode(value => value),
       ]),
       texts.map(make => size => ({ a: make(size) })),
+    ],
+    [tree(This => Type.Union([O({ a: This }), O({ a: This, b: Day }), Day])), trees],
+    [
+      Type.Transform(tree(This => Type.Union([O({ a: This, b: Day }), Type.Array(This), O({ a: This })])))
+        .Decode(value => ({ value }))
+        .Encode(({ value }) => value),
+      trees.map(make => size => ({ value: make(size) })),
+    ],
+    [
+      tree(This =>
+        Type.Union([Type.Record(S({ pattern: '^a$' }), This), Type.Record(S(), Type.Union([This, Day])), Day]),
+      ),
+      trees,
+    ],
+    [
+      tree(This => Type.Intersect([O({ a: Type.Union([This, O({ a: This }), Day]) }), O({ b: Type.Optional(Day) })])),
+      trees,
+    ],
+    [
+      tree(This => Type.Union([Type.Tuple([This, Day]), Type.Tuple([This]), Day])),
+      [() => tupled(60, null), () => tupled(60, 'a')],
+    ],
+    [days.Import('Tree'), trees],
+    [
+      Type.Transform(days.Import('Tree'))
+        .Decode(value => ({ value }))
+        .Encode(({ value }) => value),
+      [...trees, ...trees.map((make): Family => size => ({ value: make(size) }))],
+    ],
+    [
+      Type.Union([
+        Type.Array(S(), { uniqueItems: true }),
+        Type.Transform(Type.Array(Type.Unknown()))
+          .Decode(value => value)
+          .Encode(value => value),
+      ]),
+      lists,
     ],
   ],
   Tuple: [[Type.Tuple([S(), S()]), lists]],
@@ -221,18 +278,35 @@ interface Ports {
   readonly refusing: Port
 }
 
+const receive = ({ stripping, refusing }: Ports, value: unknown): void => {
+  const entered = stripping.enter === undefined ? value : stripping.enter(value)
+  if (refusing.check(entered)) refusing.decode?.(entered)
+  else refusing.issues(entered, '/0', 8)
+}
+
+/** As a server does that sends back what a peer has sent. */
+const send = ({ stripping, refusing }: Ports, value: unknown): void => {
+  for (const port of [stripping, refusing]) {
+    const left = port.leave === undefined ? value : port.leave(value)
+    if (!port.check(left)) port.issues(left, '/0', 8)
+  }
+}
+
+const attempt = (work: () => void): void => {
+  try {
+    work()
+  } catch {
+    // Nothing is made of it then.
+  }
+}
+
 /** What a value costs in all that is done with it, in milliseconds: the least of three times, or of one that is short. */
-const costOf = ({ stripping, refusing }: Ports, value: unknown): number => {
+const costOf = (ports: Ports, value: unknown): number => {
   const times: number[] = []
   while (times.length < 3) {
     const before = process.cpuUsage()
-    try {
-      const entered = stripping.enter === undefined ? value : stripping.enter(value)
-      if (refusing.check(entered)) refusing.decode?.(entered)
-      else refusing.issues(entered, '/0', 8)
-    } catch {
-      // A value that is nested too deeply ends so.
-    }
+    // What is nested too deeply, and what an encoder does not expect, throws.
+    for (const work of [() => receive(ports, value), () => send(ports, value)]) attempt(work)
     // The processor's time, to which it does not matter what the machine does besides.
     times.push(process.cpuUsage(before).user / 1_000)
     if (Math.min(...times) < SHORT_MS || Math.max(...times) > MOST_MS) break

@@ -1,4 +1,4 @@
-import { Kind, KindGuard, Type, TypeRegistry, type TArray, type TSchema } from '@sinclair/typebox'
+import { Kind, KindGuard, TransformKind, Type, TypeRegistry, type TArray, type TSchema } from '@sinclair/typebox'
 import { ValueErrorType, type ValueError } from '@sinclair/typebox/errors'
 import { some } from '../parts.js'
 import { withChildren } from '../schema.js'
@@ -26,14 +26,6 @@ export const linearOf = (schema: TSchema): TSchema => {
   return replaced(schema)
 }
 
-/** The same, but for the items of lists, which TypeBox compares by a hash: a decoder finds its way by the schema's kinds. */
-export const decodableOf = (schema: TSchema): TSchema => {
-  if (!some(schema, inside => templateIn(inside) !== undefined)) return schema
-  TypeRegistry.Set<Template>(TEMPLATE, ({ matches }, value) => typeof value === 'string' && matches(value))
-  const decodable = (part: TSchema): TSchema => templated(withChildren(part, decodable))
-  return decodable(schema)
-}
-
 /** The words that TypeBox has for what is replaced. */
 export const worded = function* (errors: Iterable<ValueError>): Generator<ValueError> {
   for (const error of errors) {
@@ -49,7 +41,8 @@ export const worded = function* (errors: Iterable<ValueError>): Generator<ValueE
   }
 }
 
-const isReplaced = (schema: TSchema): boolean => isUnique(schema) || templateIn(schema) !== undefined
+/** Whether TypeBox's own check of a schema would take longer than the value is long, or compare its items by a hash. */
+export const isReplaced = (schema: TSchema): boolean => isUnique(schema) || templateIn(schema) !== undefined
 
 const isUnique = (schema: TSchema): schema is TArray => KindGuard.IsArray(schema) && schema.uniqueItems === true
 
@@ -60,15 +53,14 @@ const templateIn = (schema: TSchema): Matches | undefined =>
   KindGuard.IsTemplateLiteral(schema) ? templateOf(schema.pattern) : undefined
 
 const replaced = (schema: TSchema): TSchema => {
-  const copy = templated(withChildren(schema, replaced))
+  const matches = templateIn(schema)
+  if (matches !== undefined) return Type.Unsafe({ ...schema, [Kind]: TEMPLATE, matches })
+  const copy = withChildren(schema, replaced)
   if (!isUnique(copy)) return copy
   const { uniqueItems: _, $id, ...list } = copy
-  // Not by `Type.Intersect`, which refuses a list with a transform. What refers to the list has to find both.
+  // No transform may stand in an intersection, and a check has no use for it.
+  Reflect.deleteProperty(list, TransformKind)
+  // What refers to the list has to find both.
   const both = { [Kind]: 'Intersect', allOf: [list, Type.Unsafe({ [Kind]: UNIQUE })] }
   return Type.Unsafe($id === undefined ? both : { ...both, $id })
-}
-
-const templated = (schema: TSchema): TSchema => {
-  const matches = templateIn(schema)
-  return matches === undefined ? schema : Type.Unsafe({ ...schema, [Kind]: TEMPLATE, matches })
 }

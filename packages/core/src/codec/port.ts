@@ -40,7 +40,7 @@ export const portsWith = (checker: Checker, unknownProperties: UnknownProperties
       ...(closing === undefined ? validator : both(validator, closing)),
       enter: chain(fillOf(schema, checker), taking),
       decode: decodeOf(schema, checker),
-      leave: chain(chain(encodeOf(schema), unknownProperties === 'keep' ? undefined : jsonOf), taking),
+      leave: chain(chain(encodeOf(schema, checker), unknownProperties === 'keep' ? undefined : jsonOf), taking),
       strip: taking,
       closing,
     }

@@ -1,6 +1,5 @@
-import { Kind, KindGuard, TransformKind, Type, TypeRegistry, type TSchema } from '@sinclair/typebox'
+import { Kind, KindGuard, Type, TypeRegistry, type TSchema } from '@sinclair/typebox'
 import { Errors, type ValueError } from '@sinclair/typebox/errors'
-import { TransformDecode } from '@sinclair/typebox/value'
 import { refers, withChildren } from '../schema.js'
 import type { Checker } from './validator.js'
 
@@ -14,8 +13,6 @@ export type Scope = ReadonlyMap<string, TSchema>
  * place costs nothing; without that, a peer's deep value in a recursive union costs its size times its depth.
  */
 export interface Recall {
-  /** The same schema, with what it refers to asked for, and nothing named. */
-  closed(schema: TSchema, scope?: Scope): TSchema
   /** The check of a schema, or of a part that refers to what it stands in. */
   checkOf(part: TSchema, scope: Scope): Check
   /** How a value differs from a schema, or from a part that refers to what it stands in. */
@@ -27,7 +24,6 @@ export interface Recall {
 /** A schema that is referred to. */
 interface Target {
   fits(value: unknown): boolean
-  decode(value: unknown): unknown
   differences(value: unknown): Iterable<ValueError>
   /** What was found of values. */
   found: WeakMap<object, boolean>
@@ -51,7 +47,6 @@ export const recallOf = (checker: Checker): Recall => {
     if (known !== undefined) return known
     // Made when they are first used, because a schema can refer to itself.
     let check: Check | undefined
-    let inside: TSchema | undefined
     const target: Target = {
       fits(value) {
         const before = isObject(value) ? target.found.get(value) : undefined
@@ -60,33 +55,29 @@ export const recallOf = (checker: Checker): Recall => {
         if (isObject(value)) target.found.set(value, found)
         return found
       },
-      decode: value => TransformDecode((inside ??= closed(schema, scope)), [], value),
       differences: value => differences(schema, scope, value),
       found: new WeakMap(),
     }
     targets.set(schema, target)
     return target
   }
-  const recalled = ({ fits, decode, differences: inside }: Target, own: Decoder | undefined): TSchema => {
-    const Decode = own === undefined ? decode : (value: unknown) => own.Decode(decode(value))
-    return Type.Unsafe({ [Kind]: RECALLED, fits, differences: inside, [TransformKind]: { Decode } })
-  }
-  const closed = (schema: TSchema, scope: Scope = new Map(), isDecoded = true): TSchema => {
+  const recalled = ({ fits, differences: inside }: Target): TSchema =>
+    Type.Unsafe({ [Kind]: RECALLED, fits, differences: inside })
+  /** The same schema, with what it refers to asked for, and nothing named. */
+  const closed = (schema: TSchema, scope: Scope): TSchema => {
     if (KindGuard.IsImport(schema)) {
       const target = schema.$defs[schema.$ref]
-      // One that is decoded as a whole stays as it is, and refers to its own only.
-      if (target === undefined || (isDecoded && decoderOf(schema) !== undefined)) return schema
-      return closed(target, new Map(Object.entries(schema.$defs)), isDecoded)
+      return target === undefined ? schema : closed(target, new Map(Object.entries(schema.$defs)))
     }
     const target = refers(schema) ? scope.get(schema['$ref']) : undefined
-    if (target !== undefined) return recalled(targetOf(target, scope), decoderOf(schema))
+    if (target !== undefined) return recalled(targetOf(target, scope))
     const inner = schema.$id === undefined ? scope : new Map([...scope, [schema.$id, schema] as const])
-    return withChildren(schema, child => closed(child, inner, isDecoded))
+    return withChildren(schema, child => closed(child, inner))
   }
-  const checkOf = (part: TSchema, scope: Scope): Check => checker.checkOf(closed(part, scope, false))
+  const checkOf = (part: TSchema, scope: Scope): Check => checker.checkOf(closed(part, scope))
   const walked = new Map<TSchema, TSchema>()
   const differences = function* (part: TSchema, scope: Scope, value: unknown): Generator<ValueError> {
-    const known = walked.get(part) ?? closed(part, scope, false)
+    const known = walked.get(part) ?? closed(part, scope)
     walked.set(part, known)
     for (const error of Errors(known, [], value)) {
       if (!isRecalled(error.schema)) yield error
@@ -95,7 +86,6 @@ export const recallOf = (checker: Checker): Recall => {
   }
 
   return {
-    closed,
     checkOf,
     differences,
     forget() {
@@ -105,12 +95,5 @@ export const recallOf = (checker: Checker): Recall => {
 }
 
 const isRecalled = (schema: TSchema): schema is Recalled => schema[Kind] === RECALLED
-
-/** What `Type.Transform` puts on a schema. */
-interface Decoder {
-  Decode(value: unknown): unknown
-}
-
-const decoderOf = (schema: TSchema): Decoder | undefined => Reflect.get(schema, TransformKind) as Decoder | undefined
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null

@@ -1,23 +1,21 @@
 import { Kind, KindGuard, TransformKind, type TSchema } from '@sinclair/typebox'
 import { TransformDecode, TransformEncode } from '@sinclair/typebox/value'
 import { refersBack, some } from '../parts.js'
-import { decodableOf } from './linear.js'
-import { recallOf } from './recall.js'
+import { branches } from './branching.js'
+import { conversionOf } from './conversion.js'
+import { isReplaced } from './linear.js'
 import { chain, copyOf, isObject, put, type Rewrite } from './rewrite.js'
 import type { Checker } from './validator.js'
 
 /** Turns a value that fits the schema into what the application works with; `undefined` where that is the same. */
-export const decodeOf = (given: TSchema, checker: Checker): Rewrite | undefined => {
-  if (!some(given, KindGuard.IsTransform)) return undefined
-  const schema = decodableOf(given)
-  if (!refersBack(schema)) return prepared(schema)
-  const recall = recallOf(checker)
-  const closed = recall.closed(schema)
-  return value => {
-    recall.forget()
-    return TransformDecode(closed, [], value)
-  }
+export const decodeOf = (schema: TSchema, checker: Checker): Rewrite | undefined => {
+  if (!some(schema, KindGuard.IsTransform)) return undefined
+  return refersBack(schema) || choosesSlowly(schema) ? conversionOf(schema, 'Decode', checker) : prepared(schema)
 }
+
+/** Whether TypeBox would choose a union's member by a check that is not its own here. */
+const choosesSlowly = (schema: TSchema): boolean =>
+  some(schema, inside => KindGuard.IsUnion(inside) && some(inside, isReplaced))
 
 /** Decodes by steps that are made once, as TypeBox would find its way through the schema with every value. */
 const prepared = (schema: TSchema): Rewrite | undefined => {
@@ -72,10 +70,8 @@ const objectStep = (properties: readonly (readonly [string, TSchema])[]): Rewrit
 }
 
 /** Turns what the application works with into what travels, which is yet to be checked; `undefined` where that is the same. */
-export const encodeOf = (schema: TSchema): Rewrite | undefined =>
-  some(schema, KindGuard.IsTransform) ? encoding(decodableOf(schema)) : undefined
-
-const encoding =
-  (schema: TSchema): Rewrite =>
-  value =>
-    TransformEncode(schema, [], value)
+export const encodeOf = (schema: TSchema, checker: Checker): Rewrite | undefined => {
+  if (!some(schema, KindGuard.IsTransform)) return undefined
+  if (branches(schema) || choosesSlowly(schema)) return conversionOf(schema, 'Encode', checker)
+  return value => TransformEncode(schema, [], value)
+}

@@ -1,0 +1,232 @@
+import { Type, type TSchema } from '@sinclair/typebox'
+import {
+  HasTransform,
+  TransformDecode,
+  TransformDecodeError,
+  TransformEncode,
+  TransformEncodeError,
+} from '@sinclair/typebox/value'
+import * as fc from 'fast-check'
+import * as assert from 'uvu/assert'
+import { describe } from '../../../test/harness.js'
+import { conversionOf } from '../src/codec/conversion.js'
+import { decodeOf, encodeOf } from '../src/codec/transform.js'
+import type { Checker } from '../src/codec/validator.js'
+import { walker } from '../src/codec/walker.js'
+import { compiler } from '../src/server/compiler.js'
+import { matches } from './fuzz/schemas.js'
+
+const marked = (text: string): string => {
+  if (text === '!!') throw new Error('no such text')
+  return `${text}!`
+}
+const bare = (text: unknown): string => {
+  if (typeof text !== 'string') throw new TypeError('no text')
+  return text.replace(/!$/, '')
+}
+const Marked = Type.Transform(Type.String({ maxLength: 2 }))
+  .Decode(marked)
+  .Encode(bare)
+const Doubled = Type.Transform(Type.Integer())
+  .Decode(n => n * 2)
+  .Encode(n => n / 2)
+const boxed = (schema: TSchema): TSchema =>
+  Type.Transform(schema)
+    .Decode((boxed: unknown) => ({ boxed }))
+    .Encode(({ boxed }): never => boxed as never)
+
+const leaf = fc.constantFrom<TSchema>(Marked, Doubled, Type.String(), Type.Integer(), Type.Null(), Type.Literal('a'))
+const optional = (part: TSchema, isOptional: boolean): TSchema => (isOptional ? Type.Optional(part) : part)
+
+/** Schemas of objects with some of the `keys`. */
+const objectOf = (keys: string, part: fc.Arbitrary<TSchema>): fc.Arbitrary<TSchema> =>
+  fc
+    .tuple(
+      fc.dictionary(fc.constantFrom(...keys), fc.tuple(part, fc.boolean()), { maxKeys: 3 }),
+      fc.constantFrom({}, { additionalProperties: false }, { additionalProperties: Doubled }),
+    )
+    .map(([parts, options]) =>
+      Type.Object(
+        Object.fromEntries(Object.entries(parts).map(([key, [inside, is]]) => [key, optional(inside, is)])),
+        options,
+      ),
+    )
+
+/** Schemas with `refs` in reach. */
+const partsOf = (refs: readonly TSchema[]): fc.Arbitrary<TSchema> =>
+  fc.letrec<{ any: TSchema; object: TSchema }>(tie => ({
+    object: objectOf('abc', tie('any')),
+    any: fc.oneof(
+      { maxDepth: 3 },
+      refs.length === 0 ? leaf : fc.oneof(leaf, fc.constantFrom(...refs)),
+      tie('object'),
+      tie('object').map(boxed),
+      tie('any').map(items => Type.Array(items)),
+      tie('any').map(items => boxed(Type.Array(items))),
+      fc.array(tie('any'), { minLength: 1, maxLength: 2 }).map(items => Type.Tuple(items)),
+      fc.array(tie('any'), { minLength: 2, maxLength: 3 }).map(members => Type.Union(members)),
+      fc.array(tie('any'), { minLength: 2, maxLength: 3 }).map(members => boxed(Type.Union(members))),
+      fc
+        // With no property in both, which TypeBox would convert twice.
+        .tuple(
+          objectOf('ab', tie('any')),
+          objectOf('cd', tie('any')),
+          fc.constantFrom({}, { unevaluatedProperties: Marked }),
+        )
+        .map(([one, other, options]) => Type.Intersect([one, other], options)),
+      tie('any').map(part => Type.Record(Type.String({ pattern: '^[ab]$' }), part)),
+      tie('any').map(part => Type.Not(part)),
+    ),
+  })).any
+
+const modules = fc
+  .tuple(partsOf([Type.Ref('A'), Type.Ref('B')]), partsOf([Type.Ref('A'), Type.Ref('B')]))
+  .map(([A, B]) =>
+    Type.Module({ A: Type.Union([Type.Null(), Type.Object({ a: A })]), B: Type.Object({ b: Type.Optional(B) }) }),
+  )
+
+const trees = partsOf([]).chain(part =>
+  fc.constantFrom(
+    Type.Recursive(This =>
+      Type.Union([Type.Object({ a: This, b: part }), Type.Object({ a: This, b: Type.Optional(part) }), Marked]),
+    ),
+    Type.Recursive(This => Type.Object({ a: Type.Optional(Type.Array(Type.Union([This, Type.Tuple([This]), part]))) })),
+    Type.Recursive(This =>
+      Type.Intersect([
+        Type.Object({ a: Type.Optional(This) }),
+        Type.Object({ b: Type.Optional(Type.Union([This, part])) }),
+      ]),
+    ),
+    Type.Recursive(This => Type.Union([Type.Record(Type.String({ pattern: '^[ab]$' }), This), Type.Array(This), part])),
+  ),
+)
+
+const schemas = fc.oneof(
+  partsOf([]),
+  trees,
+  trees.map(boxed),
+  modules.map(module => module.Import('A')),
+  modules.map(module => boxed(module.Import('A'))),
+)
+
+const values = fc.letrec<{ any: unknown }>(tie => ({
+  any: fc.oneof(
+    { maxDepth: 3 },
+    fc.constantFrom('a', 'a!', '!!', 1, 2, 3, null, undefined, true),
+    fc.dictionary(fc.constantFrom('a', 'b', 'c', 'd'), tie('any'), { maxKeys: 3 }),
+    fc.array(tie('any'), { maxLength: 2 }),
+    tie('any').map(of => ({ boxed: of })),
+  ),
+})).any
+
+/** What comes of a conversion; `undefined` where TypeBox itself fails. */
+const outcomeOf = (convert: () => unknown): { made: unknown } | { message: string; path: string } | undefined => {
+  try {
+    return { made: convert() }
+  } catch (error) {
+    const isOwn = error instanceof TransformDecodeError || error instanceof TransformEncodeError
+    return isOwn ? { message: error.message, path: error.path } : undefined
+  }
+}
+
+/** Compares conversions with TypeBox's, and says how many of them were of what it takes, and failed. */
+const compare = (schema: TSchema, value: unknown, checker: Checker): string | undefined => {
+  const theirs = outcomeOf(() => TransformEncode(schema, [], value))
+  if (theirs === undefined) return undefined
+  const given = JSON.stringify(value)
+  const told = `${JSON.stringify(schema)} ${given}`
+  assert.equal(
+    outcomeOf(() => conversionOf(schema, 'Encode', checker)(value)),
+    theirs,
+    `encodes ${told}`,
+  )
+  const decoded = matches(schema, value) ? outcomeOf(() => TransformDecode(schema, [], value)) : undefined
+  if (decoded !== undefined)
+    assert.equal(
+      outcomeOf(() => conversionOf(schema, 'Decode', checker)(value)),
+      decoded,
+      `decodes ${told}`,
+    )
+  assert.is(JSON.stringify(value), given)
+  if (!('made' in theirs)) return 'failed'
+  return matches(schema, theirs.made) ? 'encoded' : 'refused'
+}
+
+describe('a conversion by Type.Transform', it => {
+  for (const [name, checker, numRuns] of [
+    ['a server', compiler, 600],
+    ['a client', walker, 1_200],
+  ] as const) {
+    it(`is that of TypeBox, of ${name}`, { timeoutMs: 60_000 }, () => {
+      const counts = new Map<string | undefined, number>()
+      fc.assert(
+        fc.property(schemas, fc.array(values, { minLength: 12, maxLength: 12 }), (schema, all) => {
+          if (!HasTransform(schema, [])) return
+          for (const value of all) {
+            // What is decoded is what is encoded.
+            const decoded = matches(schema, value) ? outcomeOf(() => TransformDecode(schema, [], value)) : undefined
+            for (const each of decoded !== undefined && 'made' in decoded ? [value, decoded.made] : [value]) {
+              const outcome = compare(schema, each, checker)
+              counts.set(outcome, (counts.get(outcome) ?? 0) + 1)
+            }
+          }
+        }),
+        { numRuns },
+      )
+      for (const outcome of ['encoded', 'refused', 'failed'])
+        assert.ok((counts.get(outcome) ?? 0) > 20, JSON.stringify([...counts]))
+    })
+  }
+
+  for (const [side, checker] of [
+    ['a server', compiler],
+    ['a client', walker],
+  ] as const) {
+    it(`chooses the member of a union by its items themselves, of ${side}`, () => {
+      const sets = Type.Transform(Type.Array(Type.Unknown(), { uniqueItems: true }))
+        .Decode(items => ({ set: items }))
+        .Encode(({ set }) => set)
+      const lists = Type.Transform(Type.Array(Type.Unknown()))
+        .Decode(items => ({ list: items }))
+        .Encode(({ list }) => list)
+      const schema = Type.Object({ of: Type.Union([sets, lists]) })
+      const distinct = [[[1], 2], [[1, 2]]]
+      assert.equal(decodeOf(schema, checker)?.({ of: distinct }), { of: { set: distinct } })
+      assert.equal(decodeOf(schema, checker)?.({ of: [1, 1] }), { of: { list: [1, 1] } })
+      assert.equal(encodeOf(schema, checker)?.({ of: { set: distinct } }), { of: distinct })
+    })
+
+    it(`takes an intersection that names a recursive part twice, of ${side}`, () => {
+      const schema = Type.Recursive(This =>
+        Type.Intersect([Type.Object({ a: Type.Optional(This) }), Type.Object({ a: Type.Optional(This), b: Doubled })]),
+      )
+      assert.equal(decodeOf(schema, checker)?.({ b: 1 }), { b: 2 })
+      assert.equal(encodeOf(schema, checker)?.({ b: 2 }), { b: 1 })
+    })
+
+    it(`encodes an object once, however many ways lead to it, of ${side}`, () => {
+      let calls = 0
+      const Counted = Type.Transform(Type.String())
+        .Decode(text => ({ text }))
+        .Encode(({ text }) => (calls++, text))
+      const both = Type.Module({
+        Tree: Type.Union([
+          Type.Object({ a: Type.Ref('Tree'), b: Type.Null() }),
+          Type.Object({ a: Type.Ref('Tree') }),
+          Type.Object({ leaf: Counted }),
+        ]),
+      }).Import('Tree')
+      for (const [schema, wrap] of [
+        [both, (value: unknown) => value],
+        [boxed(both), (value: unknown) => ({ boxed: value })],
+      ] as const) {
+        let value: unknown = { leaf: { text: 'x' } }
+        let sent: unknown = { leaf: 'x' }
+        for (let depth = 0; depth < 60; depth++) [value, sent] = [{ a: value }, { a: sent }]
+        calls = 0
+        assert.equal(encodeOf(schema, checker)?.(wrap(value)), sent)
+        assert.is(calls, 1)
+      }
+    })
+  }
+})

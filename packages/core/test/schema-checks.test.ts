@@ -1,12 +1,14 @@
 import { event, router } from '@ackwire/core'
 import { attach } from '@ackwire/core/server'
 import { Type, type TSchema } from '@sinclair/typebox'
+import { Check } from '@sinclair/typebox/value'
 import * as fc from 'fast-check'
 import { Server } from 'socket.io'
 import * as assert from 'uvu/assert'
 import { describe, type TestContext } from '../../../test/harness.js'
 import { areUnique } from '../src/codec/equality.js'
 import { templateOf } from '../src/codec/template-literal.js'
+import { compiler } from '../src/server/compiler.js'
 import { ask, serve } from './serve.js'
 
 /** The issues of values that a client sends for a schema; `undefined` where the server takes one. */
@@ -122,6 +124,68 @@ describe('a list of unique items with a transform', it => {
     assert.equal(await ask(socket, 'take', ['a', 'b']), [['a', 'b', 'c']])
     assert.match(JSON.stringify(await ask(socket, 'take', ['a', 'a'])), 'Expected array elements to be unique')
     errors.splice(0)
+  })
+})
+
+const open = fc.letrec<{ any: TSchema }>(tie => ({
+  any: fc.oneof(
+    { maxDepth: 4 },
+    fc.constantFrom(Type.Number(), Type.String()),
+    fc.tuple(tie('any'), tie('any')).map(([a, others]) => {
+      return Type.Object({ a: Type.Optional(a) }, { additionalProperties: others })
+    }),
+    fc.tuple(tie('any'), tie('any')).map(([a, others]) => {
+      return Type.Record(Type.String({ pattern: '^a|c$' }), a, { additionalProperties: others })
+    }),
+    fc.tuple(tie('any'), tie('any')).map(([a, others]) => {
+      const [One, Other] = [Type.Object({ a: Type.Optional(a) }), Type.Object({ b: Type.Optional(Type.Number()) })]
+      return Type.Intersect([One, Other], { unevaluatedProperties: others })
+    }),
+    tie('any').map(items => Type.Array(items)),
+  ),
+})).any
+const shallow = fc.letrec<{ any: unknown }>(tie => ({
+  any: fc.oneof(
+    { maxDepth: 3 },
+    fc.constantFrom(1, 'a'),
+    fc.dictionary(fc.constantFrom('a', 'b', 'c', 'ac'), tie('any'), { maxKeys: 3 }),
+    fc.array(tie('any'), { maxLength: 2 }),
+  ),
+})).any
+
+describe('properties that a schema does not name', it => {
+  it('are checked by the schema for them, wherever it stands', () => {
+    let fitting = 0
+    fc.assert(
+      fc.property(open, fc.array(shallow, { minLength: 20, maxLength: 20 }), (schema, values) => {
+        const { check, issues } = compiler.validatorFor(schema, 'test')
+        for (const value of values) {
+          // What TypeBox finds by walking the schema.
+          const fits = Check(schema, value)
+          const told = `${JSON.stringify(schema)} ${JSON.stringify(value)}`
+          assert.is(check(value), fits, told)
+          assert.is(issues(value, '', 8).length === 0, fits, told)
+          if (fits) fitting++
+        }
+      }),
+      { numRuns: 500 },
+    )
+    assert.ok(fitting > 200, `${fitting}`)
+  })
+
+  it('are taken and refused in objects in objects', async context => {
+    const Numbers = Type.Object({}, { additionalProperties: Type.Number() })
+    const issuesOf = await start(context, Type.Object({ of: Type.Object({}, { additionalProperties: Numbers }) }))
+    assert.is(await issuesOf({ of: { a: { b: 1, c: 2 }, d: {} } }), undefined)
+    assert.equal(await issuesOf({ of: { a: { b: 'x' } } }), [{ path: '/0/of/a/b', message: 'Expected number' }])
+  })
+
+  it('are taken and refused beside a pattern', async context => {
+    const Marked = Type.Record(Type.String({ pattern: '^x-' }), Type.Integer(), { additionalProperties: Type.String() })
+    const issuesOf = await start(context, Type.Object({ of: Marked }))
+    assert.is(await issuesOf({ of: { 'x-a': 1, b: 'c' } }), undefined)
+    assert.equal(await issuesOf({ of: { 'x-a': 1, b: 2 } }), [{ path: '/0/of/b', message: 'Expected string' }])
+    assert.equal(await issuesOf({ of: { 'x-a': '1' } }), [{ path: '/0/of/x-a', message: 'Expected integer' }])
   })
 })
 

@@ -1,4 +1,13 @@
-import { Kind, KindGuard, TransformKind, Type, TypeRegistry, type TArray, type TSchema } from '@sinclair/typebox'
+import {
+  Kind,
+  KindGuard,
+  TransformKind,
+  Type,
+  TypeRegistry,
+  type TArray,
+  type TRecord,
+  type TSchema,
+} from '@sinclair/typebox'
 import { ValueErrorType, type ValueError } from '@sinclair/typebox/errors'
 import { some } from '../parts.js'
 import { withChildren } from '../schema.js'
@@ -13,6 +22,10 @@ interface Template extends TSchema {
 
 const TEMPLATE = 'ackwire:template'
 const UNIQUE = 'ackwire:unique'
+/** Marks an intersection of what is one schema in the contract. */
+const BOTH = Symbol('ackwire:both')
+/** The names of schemas that are checked by a function of their own. */
+const OTHERS = 'ackwire:others:'
 
 /**
  * The same schema, with checks in it that take no longer than the value is long, where TypeBox's own would: of template literals with
@@ -29,8 +42,8 @@ export const linearOf = (schema: TSchema): TSchema => {
 /** The words that TypeBox has for what is replaced. */
 export const worded = function* (errors: Iterable<ValueError>): Generator<ValueError> {
   for (const error of errors) {
-    // A list of unique items is two schemas only here.
-    if (error.type === ValueErrorType.Intersect && isUniqueList(error.schema)) continue
+    // It is two schemas only here.
+    if (error.type === ValueErrorType.Intersect && BOTH in error.schema) continue
     const kind: unknown = error.type === ValueErrorType.Kind ? error.schema[Kind] : undefined
     if (kind === TEMPLATE) {
       const message =
@@ -41,13 +54,25 @@ export const worded = function* (errors: Iterable<ValueError>): Generator<ValueE
   }
 }
 
-/** Whether TypeBox's own check of a schema would take longer than the value is long, or compare its items by a hash. */
-export const isReplaced = (schema: TSchema): boolean => isUnique(schema) || templateIn(schema) !== undefined
+/** Whether TypeBox's own check of a schema would take longer than the value is long, or be of something else. */
+export const isReplaced = (schema: TSchema): boolean =>
+  isUnique(schema) || isTwofold(schema) || othersOf(schema).length > 0 || templateIn(schema) !== undefined
 
 const isUnique = (schema: TSchema): schema is TArray => KindGuard.IsArray(schema) && schema.uniqueItems === true
 
-const isUniqueList = (schema: TSchema): boolean =>
-  KindGuard.IsIntersect(schema) && schema.allOf.at(-1)?.[Kind] === UNIQUE
+/** Whether it is a record with a schema for its other properties, each of which a compiled check takes for the whole record. */
+const isTwofold = (schema: TSchema): schema is TRecord & { additionalProperties: TSchema } =>
+  KindGuard.IsRecord(schema) && KindGuard.IsSchema(schema.additionalProperties)
+
+/** The keywords of schemas for other properties in which there are such again: a compiled check takes the names of the inner ones for those of the outer. */
+const othersOf = (schema: TSchema): readonly (typeof OTHERS_OF)[number][] =>
+  KindGuard.IsRecord(schema)
+    ? []
+    : OTHERS_OF.filter(keyword => KindGuard.IsSchema(schema[keyword]) && some(schema[keyword], hasOthers))
+
+const hasOthers = (schema: TSchema): boolean => OTHERS_OF.some(keyword => KindGuard.IsSchema(schema[keyword]))
+
+const OTHERS_OF = ['additionalProperties', 'unevaluatedProperties'] as const
 
 const templateIn = (schema: TSchema): Matches | undefined =>
   KindGuard.IsTemplateLiteral(schema) ? templateOf(schema.pattern) : undefined
@@ -56,11 +81,32 @@ const replaced = (schema: TSchema): TSchema => {
   const matches = templateIn(schema)
   if (matches !== undefined) return Type.Unsafe({ ...schema, [Kind]: TEMPLATE, matches })
   const copy = withChildren(schema, replaced)
+  for (const keyword of othersOf(copy)) {
+    const others: TSchema = copy[keyword]
+    copy[keyword] = { ...others, $id: others.$id ?? `${OTHERS}${++named}` }
+  }
+  if (isTwofold(copy)) {
+    const { additionalProperties, patternProperties, ...rest } = copy
+    const [pattern = ''] = Object.keys(patternProperties)
+    const others = { ...rest, patternProperties: { [`^(?![^]*(?:${pattern}))`]: additionalProperties } }
+    return both(schema, { ...rest, patternProperties }, others)
+  }
   if (!isUnique(copy)) return copy
-  const { uniqueItems: _, $id, ...list } = copy
-  // No transform may stand in an intersection, and a check has no use for it.
-  Reflect.deleteProperty(list, TransformKind)
-  // What refers to the list has to find both.
-  const both = { [Kind]: 'Intersect', allOf: [list, Type.Unsafe({ [Kind]: UNIQUE })] }
-  return Type.Unsafe($id === undefined ? both : { ...both, $id })
+  const { uniqueItems: _, ...list } = copy
+  return both(schema, list, Type.Unsafe({ [Kind]: UNIQUE }))
+}
+
+/** How many schemas of other properties were named. */
+let named = 0
+
+/** A schema that holds where two do. What refers to the one that it stands for has to find both. */
+const both = ({ $id }: TSchema, first: TSchema, second: TSchema): TSchema => {
+  const allOf = [first, second].map(part => {
+    const copy = { ...part }
+    delete copy.$id
+    // No transform may stand in an intersection, and a check has no use for it.
+    Reflect.deleteProperty(copy, TransformKind)
+    return copy
+  })
+  return Type.Unsafe({ [Kind]: 'Intersect', allOf, [BOTH]: true, ...($id === undefined ? {} : { $id }) })
 }

@@ -1,6 +1,6 @@
 /** What peers send that no contract speaks of, and what the application does that no peer may notice. */
 import { event, router, type EventError } from '@ackwire/core'
-import { Type } from '@sinclair/typebox'
+import { Type, type TSchema } from '@sinclair/typebox'
 import type { Socket } from 'socket.io-client'
 import * as msgpack from 'socket.io-msgpack-parser'
 import * as assert from 'uvu/assert'
@@ -160,6 +160,37 @@ describe('arguments', it => {
     for (const value of [Buffer.from('ab'), new Date(0)]) {
       assert.equal(await ask(socket, 'open', value), [])
       assert.is(codeOf(await ask(socket, 'named', value)), 'INVALID_INPUT')
+    }
+    errors.splice(0)
+  })
+
+  it('are bytes where properties are counted, named or refused as if each byte were one', async context => {
+    const { Object: O, Optional } = Type
+    const schemas: readonly (readonly [schema: TSchema, takes: boolean, takesNone: boolean])[] = [
+      [O({}, { additionalProperties: true }), true, true],
+      [O({}, { additionalProperties: Type.Unknown() }), true, true],
+      [O({ a: Optional(Type.Integer()) }, { additionalProperties: false }), false, true],
+      [O({ length: Type.Integer() }), true, true],
+      [O({ 0: Type.Integer(), 1: Type.Integer() }, { additionalProperties: false }), true, false],
+      [O({}, { additionalProperties: Type.String() }), false, true],
+      [O({}, { additionalProperties: Type.Integer() }), true, true],
+      [O({}, { minProperties: 2 }), true, false],
+      [O({}, { minProperties: 3 }), false, false],
+      [O({}, { maxProperties: 2 }), true, true],
+      [O({}, { maxProperties: 1 }), false, true],
+      [Type.Record(Type.String(), Type.Integer()), false, false],
+      [Type.Intersect([O({}), O({})], { unevaluatedProperties: false }), false, true],
+      [Type.Union([Type.Null(), O({}, { additionalProperties: false })]), false, true],
+      [Type.Not(O({}, { additionalProperties: false })), true, false],
+    ]
+    const events = Object.fromEntries(schemas.map(([schema], index) => [`at${index}`, event.input(schema).ack()]))
+    const { server, client, errors } = await serve(router(events), context, { io: { parser: msgpack } })
+    for (const name of Object.keys(events)) Reflect.get(server.on, name)(() => {})
+    const socket = await client('/', { parser: msgpack })
+    for (const [index, [schema, takes, takesNone]] of schemas.entries()) {
+      const told = JSON.stringify(schema)
+      assert.is(codeOf(await ask(socket, `at${index}`, Buffer.from('ab'))), takes ? undefined : 'INVALID_INPUT', told)
+      assert.is(codeOf(await ask(socket, `at${index}`, Buffer.alloc(0))), takesNone ? undefined : 'INVALID_INPUT', told)
     }
     errors.splice(0)
   })

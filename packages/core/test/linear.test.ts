@@ -198,6 +198,58 @@ const KINDS: Readonly<Record<string, readonly (readonly [schema: TSchema, ...fam
   Unsafe: [[Type.Unsafe({ type: ['string', 'object'] }), texts.slice(0, 1), records]],
 }
 
+const unsafe = (schema: object): TSchema => Type.Unsafe(schema)
+
+/** Bytes alone, and in what may stand around them. */
+const BYTES: readonly Family[] = [
+  bytes,
+  size => new Uint16Array(size),
+  size => ({ a: bytes(size) }),
+  size => [bytes(size), { a: [bytes(size)] }],
+]
+
+const OPTIONAL = { a: Type.Optional(Type.Integer()), length: Type.Optional(Type.Integer()) }
+const Text = Type.Transform(S())
+  .Decode(text => ({ text }))
+  .Encode(({ text }) => text)
+
+/** Schemas of which an object is one. */
+const OBJECTS: Readonly<Record<string, TSchema>> = {
+  open: O(OPTIONAL),
+  required: O({ a: S() }),
+  length: O({ length: Type.Integer() }, { additionalProperties: false }),
+  closed: O(OPTIONAL, { additionalProperties: false }),
+  'closed, required': O({ a: S() }, { additionalProperties: false }),
+  texts: O(OPTIONAL, { additionalProperties: S() }),
+  anything: O(OPTIONAL, { additionalProperties: Type.Unknown() }),
+  few: O({}, { maxProperties: 3 }),
+  many: O({}, { minProperties: 3, additionalProperties: false }),
+  'very many': O({}, { minProperties: 2 ** 30 }),
+  record: Type.Record(S(), Type.Unknown()),
+  'record of some': Type.Record(S({ pattern: '^a' }), S(), { additionalProperties: Type.Number(), minProperties: 1 }),
+  intersection: Type.Intersect([O(OPTIONAL), O({ b: Type.Optional(S()) })]),
+  'closed intersection': Type.Intersect([O(OPTIONAL), O({ b: S() })], { unevaluatedProperties: false }),
+  'intersection with texts': Type.Intersect([O(OPTIONAL), O({})], { unevaluatedProperties: S() }),
+  union: Type.Union([O({ a: S() }), O({}, { additionalProperties: false }), Type.Array(O({ b: S() }))]),
+  not: Type.Not(O({}, { additionalProperties: false })),
+  inside: O({ a: O({ b: Type.Optional(S()) }, { additionalProperties: false }) }),
+  list: Type.Array(Type.Union([Type.Record(S(), S()), O({ a: Type.Array(O({}, { maxProperties: 1 })) })])),
+  tuple: Type.Tuple([O({ b: S() }), O({ a: Type.Tuple([O({}, { minProperties: 2 ** 30 })]) })]),
+  default: O({ a: Type.Integer({ default: 1 }) }, { additionalProperties: false, default: {} }),
+  tree: tree(This => Type.Union([O({ a: This }, { additionalProperties: false }), O({}, { maxProperties: 1 })])),
+  module: module.Import('Tree'),
+  beside: Type.Union([Type.Uint8Array({ maxByteLength: 10 }), O({}, { minProperties: 2 ** 30 })]),
+  'by hand': unsafe({ type: 'object', additionalProperties: { type: 'integer' }, required: ['a'] }),
+}
+
+/** The same for what is decoded when it comes in. */
+const DECODED: Readonly<Record<string, TSchema>> = {
+  transform: O({ a: Type.Optional(Text) }),
+  'transform in a union': Type.Union([O({ a: Type.Optional(Text) }), Text]),
+  'transform in an intersection': Type.Intersect([O({ a: Type.Optional(Text) }), O({ b: Type.Optional(Text) })]),
+  'transform in a tree': tree(This => Type.Union([O({ a: Type.Optional(This), b: Type.Optional(Text) }), Text])),
+}
+
 /** What guards a form of a schema, or a kind that a contract refuses. */
 const OTHER_GUARDS =
   'Argument AsyncIterator BigInt Computed Constructor Function Iterator MappedKey MappedResult Promise Symbol Undefined Void Kind KindOf LiteralBoolean LiteralNumber LiteralString LiteralValue Optional Properties Readonly Recursive Schema ImportDefine'.split(
@@ -205,7 +257,6 @@ const OTHER_GUARDS =
   )
 
 const every = [...texts, ...lists, ...records]
-const unsafe = (schema: object): TSchema => Type.Unsafe(schema)
 const TREE = {
   $id: 'tree',
   $defs: {
@@ -301,12 +352,12 @@ const attempt = (work: () => void): void => {
 }
 
 /** What a value costs in all that is done with it, in milliseconds: the least of three times, or of one that is short. */
-const costOf = (ports: Ports, value: unknown): number => {
+const costOf = (ports: Ports, value: unknown, works = [receive, send]): number => {
   const times: number[] = []
   while (times.length < 3) {
     const before = process.cpuUsage()
     // What is nested too deeply, and what an encoder does not expect, throws.
-    for (const work of [() => receive(ports, value), () => send(ports, value)]) attempt(work)
+    for (const work of works) attempt(() => work(ports, value))
     // The processor's time, to which it does not matter what the machine does besides.
     times.push(process.cpuUsage(before).user / 1_000)
     if (Math.min(...times) < SHORT_MS || Math.max(...times) > MOST_MS) break
@@ -382,6 +433,31 @@ describe('a check of what a peer sends', it => {
   it('does so for a client, which walks the schema', { timeoutMs: 60_000 }, () =>
     measure(kindRows(), walker, 'client', CLIENT),
   )
+
+  it('takes no longer for bytes, which have many properties', { timeoutMs: 60_000 }, () => {
+    const [few, many] = [BYTES[0]?.(100), BYTES.map(make => make(1_000_000))]
+    const most = (schemas: typeof OBJECTS, checker: Checker, works?: (typeof receive)[]): void => {
+      for (const [name, schema] of Object.entries(schemas)) {
+        const [stripping, refusing, keeping] = (['strip', 'reject', 'keep'] as const).map(unknown =>
+          portsWith(checker, unknown)(schema, 'test'),
+        ) as [Port, Port, Port] // As many as there are words.
+        for (const ports of [
+          { stripping, refusing },
+          { stripping: keeping, refusing: keeping },
+        ]) {
+          costOf(ports, few, works)
+          for (const [index, value] of many.entries()) {
+            const ms = costOf(ports, value, works)
+            assert.ok(ms < 100, `${checker === walker ? 'client' : 'server'} ${name}, bytes ${index}: ${ms} ms`)
+          }
+        }
+      }
+    }
+    for (const checker of [compiler, walker]) {
+      most(OBJECTS, checker)
+      most(DECODED, checker, [receive])
+    }
+  })
 
   it('does so for each keyword of JSON Schema by hand', { timeoutMs: 60_000 }, () =>
     measure(

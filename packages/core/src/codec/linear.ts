@@ -12,6 +12,7 @@ import { ValueErrorType, type ValueError } from '@sinclair/typebox/errors'
 import { some } from '../parts.js'
 import { withChildren } from '../schema.js'
 import { areUnique } from './equality.js'
+import { guardMessage, guardOf, isGuard, listsNames, withoutCounts } from './names.js'
 import { templateOf, type Matches } from './template-literal.js'
 
 /** Stands in the place of a template literal. */
@@ -24,6 +25,8 @@ const TEMPLATE = 'ackwire:template'
 const UNIQUE = 'ackwire:unique'
 /** Marks an intersection of what is one schema in the contract. */
 const BOTH = Symbol('ackwire:both')
+/** Marks what a guard stands before. */
+const GUARDED = Symbol('ackwire:guarded')
 /** The names of schemas that are checked by a function of their own. */
 const OTHERS = 'ackwire:others:'
 
@@ -49,19 +52,32 @@ export const worded = function* (errors: Iterable<ValueError>): Generator<ValueE
       const message =
         typeof error.value === 'string' ? `Expected string to match '${error.schema['pattern']}'` : 'Expected string'
       yield { ...error, message }
-    } else if (kind === UNIQUE) yield { ...error, message: 'Expected array elements to be unique' }
+    } else if (isGuard(error.schema)) yield { ...error, message: guardMessage(error) }
+    else if (kind === UNIQUE) yield { ...error, message: 'Expected array elements to be unique' }
     else yield error
   }
 }
 
 /** Whether TypeBox's own check of a schema would take longer than the value is long, or be of something else. */
 export const isReplaced = (schema: TSchema): boolean =>
-  isUnique(schema) || isTwofold(schema) || othersOf(schema).length > 0 || templateIn(schema) !== undefined
+  isUnique(schema) ||
+  othersOf(schema).length > 0 ||
+  templateIn(schema) !== undefined ||
+  isVain(schema) ||
+  isListed(schema)
+
+/** Whether it looks at each further property for nothing. */
+const isVain = ({ additionalProperties: others }: TSchema): boolean =>
+  KindGuard.IsAny(others) || KindGuard.IsUnknown(others)
+
+const isListed = (schema: TSchema): boolean => !(GUARDED in schema) && listsNames(schema)
 
 const isUnique = (schema: TSchema): schema is TArray => KindGuard.IsArray(schema) && schema.uniqueItems === true
 
+type Twofold = TRecord & { additionalProperties: TSchema }
+
 /** Whether it is a record with a schema for its other properties, each of which a compiled check takes for the whole record. */
-const isTwofold = (schema: TSchema): schema is TRecord & { additionalProperties: TSchema } =>
+const isTwofold = (schema: TSchema): schema is Twofold =>
   KindGuard.IsRecord(schema) && KindGuard.IsSchema(schema.additionalProperties)
 
 /** The keywords of schemas for other properties in which there are such again: a compiled check takes the names of the inner ones for those of the outer. */
@@ -85,15 +101,21 @@ const replaced = (schema: TSchema): TSchema => {
     const others: TSchema = copy[keyword]
     copy[keyword] = { ...others, $id: others.$id ?? `${OTHERS}${++named}` }
   }
-  if (isTwofold(copy)) {
-    const { additionalProperties, patternProperties, ...rest } = copy
-    const [pattern = ''] = Object.keys(patternProperties)
-    const others = { ...rest, patternProperties: { [`^(?![^]*(?:${pattern}))`]: additionalProperties } }
-    return both(schema, { ...rest, patternProperties }, others)
+  if (isVain(copy)) delete copy['additionalProperties']
+  if (isListed(copy)) {
+    const bareCopy = { ...withoutCounts(copy), [GUARDED]: true }
+    return both(schema, guardOf(copy), isTwofold(bareCopy) ? halved(bareCopy) : bareCopy)
   }
   if (!isUnique(copy)) return copy
   const { uniqueItems: _, ...list } = copy
   return both(schema, list, Type.Unsafe({ [Kind]: UNIQUE }))
+}
+
+/** A record for the properties that its pattern matches, and one for the others. */
+const halved = ({ additionalProperties, patternProperties, ...rest }: Twofold): TSchema => {
+  const [pattern = ''] = Object.keys(patternProperties)
+  const others = { ...rest, patternProperties: { [`^(?![^]*(?:${pattern}))`]: additionalProperties } }
+  return both(rest, { ...rest, patternProperties }, others)
 }
 
 /** How many schemas of other properties were named. */
@@ -101,12 +123,14 @@ let named = 0
 
 /** A schema that holds where two do. What refers to the one that it stands for has to find both. */
 const both = ({ $id }: TSchema, first: TSchema, second: TSchema): TSchema => {
-  const allOf = [first, second].map(part => {
-    const copy = { ...part }
-    delete copy.$id
-    // No transform may stand in an intersection, and a check has no use for it.
-    Reflect.deleteProperty(copy, TransformKind)
-    return copy
-  })
+  const allOf = [first, second].map(bare)
   return Type.Unsafe({ [Kind]: 'Intersect', allOf, [BOTH]: true, ...($id === undefined ? {} : { $id }) })
+}
+
+/** No transform may stand in an intersection, and a check has no use for it. */
+const bare = (schema: TSchema): TSchema => {
+  const copy = { ...schema }
+  delete copy.$id
+  Reflect.deleteProperty(copy, TransformKind)
+  return copy
 }

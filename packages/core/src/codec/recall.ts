@@ -23,8 +23,8 @@ export interface Recall {
 
 /** A schema that is referred to. */
 interface Target {
-  fits(value: unknown): boolean
-  differences(value: unknown): Iterable<ValueError>
+  fits(this: void, value: unknown): boolean
+  differences(this: void, value: unknown): Iterable<ValueError>
   /** What was found of values. */
   found: WeakMap<object, boolean>
 }
@@ -37,8 +37,8 @@ interface Recalled extends TSchema {
 
 const RECALLED = 'ackwire:recalled'
 
-/** Remembers what it finds with a checker. */
-export const recallOf = (checker: Checker): Recall => {
+/** Remembers what it finds with a checker. `prepare` may put others in the place of schemas of which it is told how values differ. */
+export const recallOf = (checker: Checker, prepare: (schema: TSchema) => TSchema = schema => schema): Recall => {
   const targets = new Map<TSchema, Target>()
   TypeRegistry.Set<Recalled>(RECALLED, ({ fits }, value) => fits(value))
 
@@ -61,8 +61,6 @@ export const recallOf = (checker: Checker): Recall => {
     targets.set(schema, target)
     return target
   }
-  const recalled = ({ fits, differences: inside }: Target): TSchema =>
-    Type.Unsafe({ [Kind]: RECALLED, fits, differences: inside })
   /** The same schema, with what it refers to asked for, and nothing named. */
   const closed = (schema: TSchema, scope: Scope): TSchema => {
     if (KindGuard.IsImport(schema)) {
@@ -70,19 +68,16 @@ export const recallOf = (checker: Checker): Recall => {
       return target === undefined ? schema : closed(target, new Map(Object.entries(schema.$defs)))
     }
     const target = refers(schema) ? scope.get(schema['$ref']) : undefined
-    if (target !== undefined) return recalled(targetOf(target, scope))
+    if (target !== undefined) return standIn(targetOf(target, scope))
     const inner = schema.$id === undefined ? scope : new Map([...scope, [schema.$id, schema] as const])
     return withChildren(schema, child => closed(child, inner))
   }
   const checkOf = (part: TSchema, scope: Scope): Check => checker.checkOf(closed(part, scope))
   const walked = new Map<TSchema, TSchema>()
   const differences = function* (part: TSchema, scope: Scope, value: unknown): Generator<ValueError> {
-    const known = walked.get(part) ?? closed(part, scope)
+    const known = walked.get(part) ?? prepare(closed(part, scope))
     walked.set(part, known)
-    for (const error of Errors(known, [], value)) {
-      if (!isRecalled(error.schema)) yield error
-      else for (const inner of error.schema.differences(error.value)) yield { ...inner, path: error.path + inner.path }
-    }
+    yield* expanded(known, value)
   }
 
   return {
@@ -91,6 +86,18 @@ export const recallOf = (checker: Checker): Recall => {
     forget() {
       for (const target of targets.values()) target.found = new WeakMap()
     },
+  }
+}
+
+/** What stands in the place of a schema, and says of values what it is told. */
+export const standIn = ({ fits, differences }: Pick<Target, 'fits' | 'differences'>): TSchema =>
+  Type.Unsafe({ [Kind]: RECALLED, fits, differences })
+
+/** How a value differs from a schema in which others stand. */
+export const expanded = function* (schema: TSchema, value: unknown): Generator<ValueError> {
+  for (const error of Errors(schema, [], value)) {
+    if (!isRecalled(error.schema)) yield error
+    else for (const inner of error.schema.differences(error.value)) yield { ...inner, path: error.path + inner.path }
   }
 }
 

@@ -1,16 +1,18 @@
 import { Kind, KindGuard, TransformKind, type TSchema } from '@sinclair/typebox'
-import { TransformDecode, TransformEncode } from '@sinclair/typebox/value'
+import { TransformEncode } from '@sinclair/typebox/value'
 import { refersBack, some } from '../parts.js'
 import { branches } from './branching.js'
 import { conversionOf } from './conversion.js'
 import { isReplaced } from './linear.js'
-import { chain, copyOf, isObject, put, type Rewrite } from './rewrite.js'
+import { chain, copyOf, isBytes, isObject, put, type Rewrite } from './rewrite.js'
 import type { Checker } from './validator.js'
 
 /** Turns a value that fits the schema into what the application works with; `undefined` where that is the same. */
 export const decodeOf = (schema: TSchema, checker: Checker): Rewrite | undefined => {
   if (!some(schema, KindGuard.IsTransform)) return undefined
-  return refersBack(schema) || choosesSlowly(schema) ? conversionOf(schema, 'Decode', checker) : prepared(schema)
+  return refersBack(schema) || choosesSlowly(schema)
+    ? conversionOf(schema, 'Decode', checker)
+    : prepared(schema, checker)
 }
 
 /** Whether TypeBox would choose a union's member by a check that is not its own here. */
@@ -18,48 +20,50 @@ const choosesSlowly = (schema: TSchema): boolean =>
   some(schema, inside => KindGuard.IsUnion(inside) && some(inside, isReplaced))
 
 /** Decodes by steps that are made once, as TypeBox would find its way through the schema with every value. */
-const prepared = (schema: TSchema): Rewrite | undefined => {
-  const step = stepOf(schema)
+const prepared = (schema: TSchema, checker: Checker): Rewrite | undefined => {
+  const step = stepOf(schema, checker)
+  let whole: Rewrite | undefined
   return (
     step &&
     (value => {
       try {
         return step(value)
       } catch {
-        // TypeBox says where it was.
-        return TransformDecode(schema, [], value)
+        // Its errors say where it was.
+        return (whole ??= conversionOf(schema, 'Decode', checker))(value)
       }
     })
   )
 }
 
-/** Those of objects, lists and what has no parts; TypeBox's own for the others, and for `undefined`, which it treats apart. */
-const stepOf = (schema: TSchema): Rewrite | undefined => {
+/** Those of objects, lists and what has no parts; a conversion for the others, and for `undefined`, which it treats apart. */
+const stepOf = (schema: TSchema, checker: Checker): Rewrite | undefined => {
   if (!some(schema, KindGuard.IsTransform)) return undefined
   const own = KindGuard.IsTransform(schema) ? schema[TransformKind].Decode : undefined
-  if (KindGuard.IsArray(schema)) return chain(listStep(schema.items), own)
+  if (KindGuard.IsArray(schema)) return chain(listStep(schema.items, checker), own)
   if (KindGuard.IsObject(schema) && !KindGuard.IsSchema(schema.additionalProperties)) {
     const properties = Object.entries(schema.properties)
-    if (!properties.some(([, property]) => KindGuard.IsUndefined(property))) return chain(objectStep(properties), own)
+    if (!properties.some(([, property]) => KindGuard.IsUndefined(property)))
+      return chain(objectStep(properties, checker), own)
   }
-  return SIMPLE.has(schema[Kind]) ? own : value => TransformDecode(schema, [], value)
+  return SIMPLE.has(schema[Kind]) ? own : conversionOf(schema, 'Decode', checker)
 }
 
 const SIMPLE: ReadonlySet<string> = new Set(['Boolean', 'Date', 'Integer', 'Literal', 'Number', 'String', 'Uint8Array'])
 
-const listStep = (items: TSchema): Rewrite | undefined => {
-  const step = stepOf(items)
+const listStep = (items: TSchema, checker: Checker): Rewrite | undefined => {
+  const step = stepOf(items, checker)
   return step && (value => (Array.isArray(value) ? value.map(item => step(item)) : value))
 }
 
-const objectStep = (properties: readonly (readonly [string, TSchema])[]): Rewrite | undefined => {
+const objectStep = (properties: readonly (readonly [string, TSchema])[], checker: Checker): Rewrite | undefined => {
   const steps = properties.flatMap(([key, property]) => {
-    const step = stepOf(property)
+    const step = stepOf(property, checker)
     return step === undefined ? [] : { key, step }
   })
   if (steps.length === 0) return undefined
   return value => {
-    if (!isObject(value)) return value
+    if (!isObject(value) || isBytes(value)) return value
     const copy = copyOf(value)
     for (const { key, step } of steps) {
       const before = Object.hasOwn(copy, key) ? copy[key] : undefined

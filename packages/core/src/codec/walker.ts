@@ -2,6 +2,7 @@ import { FormatRegistry, Kind, KindGuard, Type, TypeRegistry, type TSchema } fro
 import { Errors } from '@sinclair/typebox/errors'
 import { Check } from '@sinclair/typebox/value'
 import { withChildren } from '../schema.js'
+import { carefulOf } from './bytes.js'
 import { branches, branchingOf } from './branching.js'
 import { linearOf, worded } from './linear.js'
 import { firstIssues, type Checker } from './validator.js'
@@ -16,7 +17,8 @@ export const walker: Checker = {
     const { check, differences } = branches(walked)
       ? branchingOf(walked, walker)
       : { check: (value: unknown) => Check(walked, value), differences: (value: unknown) => Errors(walked, [], value) }
-    return { check, issues: (value, path, most) => firstIssues(worded(differences(value)), path, most) }
+    const careful = carefulOf(differences, walked, walker)
+    return { check, issues: (value, path, most) => firstIssues(worded(careful(value)), path, most) }
   },
   checkOf(part) {
     const walked = walkable(linearOf(part))

@@ -1,5 +1,6 @@
 import { Kind, type TSchema } from '@sinclair/typebox'
 import { TypeCompiler, type TypeCheck } from '@sinclair/typebox/compiler'
+import { carefulOf } from '../codec/bytes.js'
 import { branches, branchingOf } from '../codec/branching.js'
 import { linearOf, worded } from '../codec/linear.js'
 import { firstIssues, type Checker, type Validator } from '../codec/validator.js'
@@ -43,9 +44,10 @@ const compile = (given: TSchema, path: string): Validator => {
   const differ: Differences =
     branching?.differences ??
     (value => (differences ??= refersBack(schema) ? inside => type().Errors(inside) : differencesOf(schema))(value))
+  const careful = carefulOf(differ, schema, compiler)
   return {
     check: branching?.check ?? (value => type().Check(value)),
-    issues: (value, at, most) => firstIssues(explained(worded(differ(value))), at, most),
+    issues: (value, at, most) => firstIssues(explained(worded(careful(value))), at, most),
   }
 }
 

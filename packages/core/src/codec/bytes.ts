@@ -1,0 +1,62 @@
+import { KindGuard, type TSchema } from '@sinclair/typebox'
+import { ValueErrorType, type ValueError } from '@sinclair/typebox/errors'
+import { withChildren } from '../schema.js'
+import { isGuard } from './names.js'
+import { expanded, recallOf, standIn } from './recall.js'
+import { isBytes } from './rewrite.js'
+import type { Checker } from './validator.js'
+
+type Differences = (value: unknown) => Iterable<ValueError>
+
+/** The same differences, but for values with bytes in them, of which the names of properties are not listed: that takes a second for a megabyte. */
+export const carefulOf = (differences: Differences, schema: TSchema, checker: Checker): Differences => {
+  let careful: Differences | undefined
+  const make = (): Differences => {
+    const recall = recallOf(checker, part => guarded(part, checker))
+    return value => {
+      recall.forget()
+      return recall.differences(schema, new Map(), value)
+    }
+  }
+  // A generator, so that a getter that throws does so where the differences are read.
+  return function* (value) {
+    yield* holdsBytes(value) ? (careful ??= make())(value) : differences(value)
+  }
+}
+
+const holdsBytes = (value: unknown): boolean => {
+  // No recursion: a value can be nested more deeply than the stack. The application's own can refer to themselves.
+  const found = new Set<object>()
+  const add = (part: unknown): void => {
+    if (typeof part === 'object' && part !== null) found.add(part)
+  }
+  add(value)
+  for (const each of found) {
+    if (isBytes(each)) return true
+    for (const part of Object.values(each)) add(part)
+  }
+  return false
+}
+
+/** The same schema, which says of bytes only that they are no object, where they are to be one and do not fit. */
+const guarded = (schema: TSchema, checker: Checker): TSchema => {
+  const within = (part: TSchema): TSchema => guarded(part, checker)
+  const isClosed =
+    KindGuard.IsIntersect(schema) && (schema.unevaluatedProperties !== undefined || schema.allOf.some(isGuard))
+  if (!isClosed && !KindGuard.IsObject(schema) && !KindGuard.IsRecord(schema)) return withChildren(schema, within)
+  const inside = isClosed ? withMembers(schema, within) : withChildren(schema, within)
+  let check: ((value: unknown) => boolean) | undefined
+  return standIn({
+    fits: value => (check ??= checker.checkOf(schema))(value),
+    differences: value =>
+      isBytes(value)
+        ? [{ type: ValueErrorType.Object, schema, path: '', value, message: 'Expected object', errors: [] }]
+        : expanded(inside, value),
+  })
+}
+
+/** The same for an intersection that asks its members which properties they name: they stay as they are, but for what is inside. */
+const withMembers = (schema: TSchema, within: (part: TSchema) => TSchema): TSchema =>
+  withChildren(schema, part =>
+    KindGuard.IsIntersect(part) || KindGuard.IsUnion(part) ? withMembers(part, within) : withChildren(part, within),
+  )

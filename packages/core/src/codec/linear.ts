@@ -1,13 +1,4 @@
-import {
-  Kind,
-  KindGuard,
-  TransformKind,
-  Type,
-  TypeRegistry,
-  type TArray,
-  type TRecord,
-  type TSchema,
-} from '@sinclair/typebox'
+import { Kind, KindGuard, TransformKind, Type, TypeRegistry, type TArray, type TSchema } from '@sinclair/typebox'
 import { ValueErrorType, type ValueError } from '@sinclair/typebox/errors'
 import { some } from '../parts.js'
 import { withChildren } from '../schema.js'
@@ -74,7 +65,10 @@ const isListed = (schema: TSchema): boolean => !(GUARDED in schema) && listsName
 
 const isUnique = (schema: TSchema): schema is TArray => KindGuard.IsArray(schema) && schema.uniqueItems === true
 
-type Twofold = TRecord & { additionalProperties: TSchema }
+interface Twofold extends TSchema {
+  readonly patternProperties: Readonly<Record<string, TSchema>>
+  readonly additionalProperties: TSchema
+}
 
 /** Whether it is a record with a schema for its other properties, each of which a compiled check takes for the whole record. */
 const isTwofold = (schema: TSchema): schema is Twofold =>
@@ -103,7 +97,7 @@ const replaced = (schema: TSchema): TSchema => {
   }
   if (isVain(copy)) delete copy['additionalProperties']
   if (isListed(copy)) {
-    const bareCopy = { ...withoutCounts(copy), [GUARDED]: true }
+    const bareCopy: TSchema = { ...withoutCounts(copy), [GUARDED]: true }
     return both(schema, guardOf(copy), isTwofold(bareCopy) ? halved(bareCopy) : bareCopy)
   }
   if (!isUnique(copy)) return copy

@@ -1,0 +1,206 @@
+import { readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import * as assert from 'uvu/assert'
+import { describe } from './harness.js'
+
+const root = resolve(import.meta.dirname, '..')
+
+type Held = readonly (readonly [file: string, ...titles: string[]])[]
+
+const core = (file: string, ...titles: string[]) => [`packages/core/test/${file}.test.ts`, ...titles] as const
+const client = (file: string, ...titles: string[]) => [`packages/client/test/${file}.test.ts`, ...titles] as const
+const docs = (file: string, ...titles: string[]) => [`packages/docs/test/${file}.test.ts`, ...titles] as const
+const cli = (file: string, ...titles: string[]) => [`packages/cli/test/${file}.test.ts`, ...titles] as const
+
+const NAMES = core('namespace-names', 'are read in a time that grows no faster than the name')
+const REFUSED = core(
+  'refused-namespaces',
+  'goes with them: ',
+  'goes with them where too many wait, or none is waited for',
+)
+
+/** Each promise by the words that it begins with, and the tests that hold it by words of their titles. */
+const PROMISES: Readonly<Record<string, Held>> = {
+  'Only what matches the contract reaches': [
+    core('dispatch', 'is refused with the places that differ, and the handler is not called'),
+    core('binding', 'gets only valid input in plain listeners, and they can send only valid acks'),
+  ],
+  'Arguments are checked before': [
+    core('dispatch', 'is refused with too few or too many arguments'),
+    core('lineage', 'is refused, and the handler not called'),
+  ],
+  'Replies, a declared error': [
+    core('dispatch', 'answers INTERNAL when the reply breaks its schema', 'answers a declared error with its data'),
+    core('binding', 'can be answered with a value by the error handler, if the ack takes it'),
+    core('emit', 'that does not match the contract throws where it is called', 'checks what clients answer'),
+  ],
+  'No input ends the process': [
+    core('hardening', 'can be whatever a packet can carry', 'can be whatever a packet of msgpack can carry'),
+    core('fuzz/fuzz', 'keeps its limits, whatever names clients join'),
+  ],
+  'What a handler, a middleware': [
+    core('dispatch', 'answers INTERNAL and nothing else when the handler throws or rejects'),
+    core('auth', 'is refused whatever authenticate throws', 'may be synchronous, and throw'),
+    core('binding', 'survives listeners that throw or reject'),
+  ],
+  'An ack that a client asks for': [
+    core('hardening', 'answers once, and INTERNAL where it can’t be sent'),
+    core('dispatch', 'answers NOT_IMPLEMENTED without handler and listener'),
+    core('fuzz/fuzz', 'packets: seed'),
+  ],
+  'What a handler does makes no difference': [
+    core('dispatch', 'answers INTERNAL when the reply can’t be serialized'),
+    core('close', 'has a limit if there is one: the call is answered'),
+    core('lineage', 'is no ack: the client gets INTERNAL and nothing of the value'),
+  ],
+  'Nothing internal leaves': [
+    core('auth', 'is refused by what authenticate throws, of which nothing reaches the client'),
+  ],
+  'An error that the event does not declare': [
+    core('dispatch', 'answers INTERNAL and nothing else when the handler throws or rejects'),
+  ],
+  '`INVALID_INPUT` says where': [
+    core('binding', 'go to the console without anything of a payload'),
+    core('dispatch', 'is refused with the places that differ'),
+  ],
+  "With `unknownProperties: 'strip'`": [core('unknown', 'comes in and goes out with what is declared')],
+  'No event is taken before': [
+    core('auth', 'is let in with the data that authenticate returns, before any event is taken'),
+    core('hardening', 'is not written to the transport that another namespace shares'),
+  ],
+  'What a peer names is looked up': [core('hardening', 'can be whatever a packet can carry')],
+  'Event names and error codes': [core('own-events', 'reaches none of them if a peer sends it')],
+  '`__proto__` is a key like any other': [
+    core('hardening', 'have own properties that are called __proto__, which change no prototype'),
+    core('auth', 'no prototype of a peer'),
+  ],
+  'What is checked is bounded first': [core('caps', 'are counted before a default is filled in')],
+  '`attach` bounds the number': [
+    core('caps', 'are at most 64, the ack not counted', 'are nested at most 128 deep', 'are at most 100,000 values'),
+    core('caps-beyond-arguments', 'is measured before it is checked', 'what clients answer is measured'),
+  ],
+  '`guard()` bounds every packet': [
+    core('guard-parser', 'lets an event pass up to', 'lets an auth payload pass up to', 'lets an answer pass up to'),
+  ],
+  'A namespace’s name has at most': [
+    core('namespace-names', 'is 256 characters at most, and its schema sees no longer one', 'is bounded by guard'),
+  ],
+  'To check, decode or encode': [
+    core('linear', 'has a row here for each kind of schema and each keyword', 'takes time that grows with a value'),
+    core('linear', 'does so for each keyword of JSON Schema by hand', 'does so for each format'),
+    core('schema-checks', 'is checked in time, ', 'is encoded in time, where a server sends back'),
+  ],
+  'A namespace’s name is read': [NAMES, core('namespace-names', 'is refused at once: ')],
+  'A limit holds before': [core('limits', 'is looked at before the arguments, which are not checked beyond it')],
+  '`perSocket` counts a connection': [
+    core('limits-by-connection', 'is not counted anew when it leaves and joins', 'of a pattern together'),
+  ],
+  'A client that is refused without end': [
+    core('patience', 'is disconnected, and only it'),
+    core('limits-by-connection', 'for streams that it opens', 'for calls to a server that closes'),
+    core('limits-by-connection', 'for namespaces that it waits for', 'for a token that it guesses'),
+  ],
+  'What the reader of a stream can hold': [
+    core('stream-limits', 'is bounded in bytes, for all streams of a connection'),
+  ],
+  'The streams of a connection hold': [core('stream-limits', 'is no more over responses that are not read')],
+  'No page is sent while': [
+    core('stream-limits', 'holds no more than one page of a stream', 'is sent it a few times, and then cut off'),
+  ],
+  'Where the event has a rate': [
+    core('stream-limits', 'counts as a call: ', 'reads it to its end, however many pages'),
+  ],
+  'A refused client leaves nothing behind': [core('hardening', 'that ends while it waits to be let in leaves nothing')],
+  'A namespace that exists only because': [REFUSED],
+  'Observers and OpenTelemetry': [core('observe', 'is told of each phase'), core('opentelemetry', 'records a call')],
+  'Text that a peer chose': [core('shown', 'has what is not seen as escapes, and all else as it is')],
+  'What the server prints': [
+    core('shown', 'shows what peers have chosen, wherever it stands', 'shows it also where the error handler fails'),
+  ],
+  '`ackwire` runs nothing that a document carries': [cli('hostile', 'runs nothing that stands in its version')],
+  'The texts of a document stand': [
+    docs('import-injection', 'holds nothing else whichever texts of any document are hostile together'),
+    cli('hostile', 'keeps the name of its file in one line of the contract'),
+  ],
+  'The contract is parsed and built': [cli('imported-contract', 'is refused, and not run, where it holds')],
+  'A document can’t hold the command': [cli('hostile', 'says so where its operations multiply what it says')],
+  'Its patterns, its aliases': [
+    cli(
+      'hostile',
+      'does not wait for a pattern that takes long',
+      'where its aliases make much',
+      'where it nests too deeply',
+    ),
+    docs('time-limit', 'ends a function that does not end'),
+  ],
+  'Its invisible characters are shown': [cli('hostile', 'sends no control or invisible character to a terminal')],
+  'The page runs nothing': [
+    docs('page/hostile', 'is shown as the text that it is, in every view', 'stops what is not of the page'),
+    docs('page/hostile', 'is kept by the page, which asks nobody else for anything'),
+  ],
+  'The page is at its own path only': [
+    docs('handler', 'answers at no other path, in whatever form', 'is not reached past a guard on its path'),
+  ],
+  'What `allow` does not answer': [docs('allow', 'shows nothing of the contract')],
+  'Other pages can’t reach a server': [
+    cli('same-origin', 'gets nothing for another page, and all for the page itself'),
+  ],
+  'A request or an upgrade': [cli('same-origin', 'refuses foreign hosts and origins, and what stands behind it hears')],
+  'A call always settles': [
+    client('client', 'when nobody answers in time', 'when the connection is lost', 'when the client is closed'),
+    client('client', 'when it is aborted', 'when the server answers garbage'),
+  ],
+  'A failure’s code, message and issues': [
+    client(
+      'hostile',
+      'is none, if it has no code',
+      'has a text that is a text',
+      'has issues that are such, and not many',
+    ),
+  ],
+  'A stream of empty pages': [client('hostile', 'is not kept busy by empty pages, and can be left at once')],
+  'The job that may ask for a token': [
+    ['test/workflows.test.ts', 'checks out, installs and builds nothing', 'is the only one, and comes after'],
+  ],
+  'It publishes tarballs': [['test/publish.test.ts', 'is nothing where there is a tarball']],
+  'Actions are named by commit': [['test/workflows.test.ts', 'name each action by its commit']],
+  'What is bundled is listed': [['test/tarball.test.ts', 'list what is bundled into them, and nothing else']],
+}
+
+/** The sentences of the section that promises, as they are read. */
+const sentencesIn = (markdown: string): string[] => {
+  const [, promised = ''] = /\n## What is promised\n(.*?)\n## /s.exec(markdown) ?? []
+  const bullets = [...promised.matchAll(/^- (.*?)(?=\n- |\n\n|$(?![\s\S]))/gms)].map(([, text = '']) => text)
+  return bullets.flatMap(text =>
+    text
+      .replaceAll('**', '')
+      .replaceAll("'s ", '’s ')
+      .replaceAll("can't", 'can’t')
+      .replaceAll(/\s+/g, ' ')
+      .trim()
+      .split(/(?<=\.) (?=[A-Z`_])/),
+  )
+}
+
+describe('what SECURITY.md promises', it => {
+  const sentences = sentencesIn(readFileSync(join(root, 'SECURITY.md'), 'utf8'))
+
+  it('has, sentence by sentence, a test that holds it', () => {
+    const held = sentences.map(sentence => Object.keys(PROMISES).filter(words => sentence.startsWith(words)))
+    assert.equal(
+      sentences.filter((_, at) => held[at]?.length !== 1),
+      [],
+    )
+    assert.equal(held.flat(), Object.keys(PROMISES))
+  })
+
+  it('names tests that there are', () => {
+    const missing = Object.values(PROMISES)
+      .flat()
+      .flatMap(([file, ...titles]) => {
+        const source = readFileSync(join(root, file), 'utf8')
+        return titles.filter(title => !source.includes(title)).map(title => `${file}: ${title}`)
+      })
+    assert.equal(missing, [])
+  })
+})

@@ -27,9 +27,20 @@ export const existing = (file: string): string => {
   return realpathSync(path)
 }
 
-/** Runs a TypeScript or JavaScript module. @throws a problem for what it can't import, and for what it throws. */
+/** Whether a file is a contract, by its name. */
+export const isContractFile = (file: string): boolean => /\.[cm]?[jt]sx?$/i.test(file)
+
+/**
+ * Runs a TypeScript or JavaScript module. A file of any other name may be somebody's document, and is not run.
+ *
+ * @throws a problem for such a name, for what it can't import, and for what it throws.
+ */
 export const loadModule = async (file: string): Promise<Module> => {
   const path = existing(file)
+  if (!isContractFile(file))
+    throw problem(
+      `${file}: its name does not say what it is; expected a contract (.ts, .js and the like) or a document (.yaml, .yml, .json)`,
+    )
   return run(path, await bundle(path))
 }
 

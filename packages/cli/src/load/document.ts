@@ -3,14 +3,11 @@ import { type Document, LineCounter, parseDocument } from 'yaml'
 import { isJson, textOf, type Json } from '@ackwire/docs/tooling'
 import { messageOf, problem, problemOf } from '../problem.js'
 import { bounded, isTooDeep, tooDeep } from './bounded.js'
-import { existing } from './contract.js'
+import { existing, isContractFile } from './contract.js'
 import { extentOf } from './extent.js'
 
 /** Whether a file is a document rather than a contract, by its name. */
 export const isDocumentFile = (file: string): boolean => /\.(ya?ml|json)$/i.test(file)
-
-/** Whether a file is a contract, by its name. */
-export const isContractFile = (file: string): boolean => /\.[cm]?[jt]sx?$/i.test(file)
 
 /** How much larger than its text a document may be once its aliases are written out, and what is let through in any case. */
 const MOST_TIMES = 10
@@ -18,6 +15,9 @@ const MOST_CHARACTERS = 1_000_000
 
 /** How many objects and lists may stand in each other. */
 const MOST_LEVELS = 200
+
+/** Whatever a directive or a tag asks for, what is read is JSON: no date, no set and no bytes, which nothing here knows. */
+const JSON_VALUES = { schema: 'core', resolveKnownTags: false } as const
 
 /** Reads YAML or JSON. @throws a problem that names the file and the line. */
 export const readYaml = async (file: string): Promise<unknown> => {
@@ -27,7 +27,7 @@ export const readYaml = async (file: string): Promise<unknown> => {
   })
   const lineCounter = new LineCounter()
   // Its warnings would go to the standard error by Node, as they are.
-  const options = { lineCounter, prettyErrors: true, logLevel: 'error' } as const
+  const options = { lineCounter, prettyErrors: true, logLevel: 'error', ...JSON_VALUES } as const
   const parsed = bounded(file, () => parseDocument(text, options))
   const [error] = parsed.errors
   if (error !== undefined && isTooDeep(error.message)) throw tooDeep(file)

@@ -1,5 +1,7 @@
 import type { AsyncApiDocument } from './asyncapi.js'
 import { refuse } from './definition.js'
+import { jsonOf, textOf } from './reading/json.js'
+import { resolved } from './reading/reference.js'
 
 /** Where the page's console connects to. */
 export interface ConsoleOptions {
@@ -37,11 +39,18 @@ export const targetsOf = (content: AsyncApiDocument, options: PageOptions, isSer
   const { url, path } = given === true ? {} : given
   const own = isServed ? [{ title: 'This host', url: '', path: path ?? PATH }] : []
   if (url !== undefined) return [url].flat().map(each => createTarget(each, path))
-  const named = Object.entries(content.servers ?? {}).flatMap(([name, server]) => {
-    const { protocol, pathname, title } = server
-    const host = server.host.replaceAll(/\{(\w+)\}/g, (whole, key: string) => presetOf(server, key) ?? whole)
-    const origin = originOf(`${protocol === 'wss' || protocol === 'https' ? 'https' : 'http'}://${host}`)
-    return origin === undefined ? [] : [{ title: title ?? name, url: origin, path: path ?? pathname ?? PATH }]
+  // A document of somebody else has any form: its servers are often references.
+  const document = jsonOf(content)
+  const named = Object.entries(jsonOf(content.servers)).flatMap(([name, value]) => {
+    const server = resolved(document, value)
+    const { protocol } = server
+    const host = textOf(server['host'])?.replaceAll(
+      /\{(\w+)\}/g,
+      (whole, key: string) => presetOf(server, key) ?? whole,
+    )
+    const origin = originOf(`${protocol === 'wss' || protocol === 'https' ? 'https' : 'http'}://${host ?? ''}`)
+    if (origin === undefined) return []
+    return [{ title: textOf(server['title']) ?? name, url: origin, path: path ?? textOf(server['pathname']) ?? PATH }]
   })
   return [...own, ...named]
 }

@@ -190,6 +190,25 @@ describe('the servers that the page may connect to', it => {
     )
   })
 
+  it('are those that a document of somebody else refers to, without what names no host', async context => {
+    const { components, ...rest } = JSON.parse(JSON.stringify(docs.document(small))) as docs.AsyncApiDocument
+    const servers: unknown = {
+      a: { $ref: '#/components/servers/a' },
+      b: null,
+      c: { host: 1 },
+      d: { $ref: '#/nowhere' },
+    }
+    const content = {
+      ...rest,
+      servers,
+      components: { ...components, servers: { a: { host: 'a.example', protocol: 'wss' } } },
+    }
+    // Its type is only known where we have written it.
+    const { get } = await start(context, docs.handler(content as docs.AsyncApiDocument))
+    const { headers } = await get('/docs')
+    assert.match(String(headers['content-security-policy']), "connect-src 'self' https://a.example wss://a.example;")
+  })
+
   it('are those that are given, or none', async context => {
     const url = ['https://a.example/path', 'http://b.example:81']
     assert.is(

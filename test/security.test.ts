@@ -123,6 +123,7 @@ const PROMISES: Readonly<Record<string, Held>> = {
     cli('hostile', 'keeps the name of its file in one line of the contract'),
   ],
   'The contract is parsed and built': [cli('imported-contract', 'is refused, and not run, where it holds')],
+  'A file is run only if': [cli('foreign-document', 'is not run where its name is no name of a contract')],
   'A document can’t hold the command': [cli('hostile', 'says so where its operations multiply what it says')],
   'Its patterns, its aliases': [
     cli(

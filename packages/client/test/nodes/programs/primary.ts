@@ -9,6 +9,18 @@ import { setupMaster } from '@socket.io/sticky'
 
 const http = createServer()
 setupMaster(http, { loadBalancingMethod: 'round-robin' })
+
+const isReader = (handle: unknown): handle is { readStop(): unknown } =>
+  typeof handle === 'object' && handle !== null && 'readStop' in handle
+// A connection that sticky gives to a worker stays open here until the worker has it. This process would read from it, too, and
+// drop what it reads: of a websocket, the first packets. What has a body sticky keeps, and hands on.
+http.on('connection', socket => {
+  // Node declares it private.
+  const handle: unknown = Reflect.get(socket, '_handle')
+  socket.once('data', (head: Buffer) => {
+    if (isReader(handle) && !/content-length:|transfer-encoding:/i.test(head.toString('latin1'))) handle.readStop()
+  })
+})
 setupPrimary()
 // So that bytes stay bytes between the workers.
 cluster.setupPrimary({ exec: resolve(import.meta.dirname, `${process.argv[3]}.ts`), serialization: 'advanced' })

@@ -2,12 +2,17 @@ import { event, router } from '@ackwire/core'
 import type { Page } from '@ackwire/core/wire'
 import { Type } from '@sinclair/typebox'
 import { get } from 'node:http'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import type { Socket as ServerSocket } from 'socket.io'
 import type { Socket } from 'socket.io-client'
 import * as assert from 'uvu/assert'
 import { WebSocket } from 'ws'
 import { describe, type TestContext } from '../../../test/harness.js'
 import { ask, serve, TRANSPORTS, until, type Served } from './serve.js'
+
+setFlagsFromString('--expose-gc')
+const collect = runInNewContext('gc') as () => void
 
 const HOUR = 3_600
 const tail = event.input().stream(Type.String())
@@ -393,6 +398,37 @@ describe('what readers that are slow can hold', it => {
     line.resume()
     await line.send(`424["blobs:next","${id}.2"]`)
     await until(() => seen.pages === 2)
+  })
+
+  it('is nothing of streams that have ended', async context => {
+    const { io, url, server } = await serve(api, context, { maxStreamBytes: 1_000, io: { pingInterval: 60_000 } })
+    io.of('/other')
+    const signals: WeakRef<AbortSignal>[] = []
+    server.on.free(async function* ({ signal }) {
+      signals.push(new WeakRef(signal))
+      // The first fills what is between the two; the others wait until it has been read.
+      yield '.'.repeat(signals.length === 1 ? 20_000_000 : 900)
+      await new Promise<void>(resolve => signal.addEventListener('abort', () => resolve()))
+    })
+    const line = await overWebSocket(url, context)
+    // So that the transport stays.
+    await line.send('40/other,')
+    await line.read()
+    line.pause()
+    const { sockets } = io.of('/')
+    for (let opened = 0; opened < 50; opened++) {
+      await until(() => sockets.size === 1)
+      await line.send('420["free"]')
+      await until(() => signals.length === opened + 1)
+      await pause(2)
+      await line.send('41')
+      await until(() => sockets.size === 0)
+      await line.send('40')
+    }
+    await pause()
+    collect()
+    assert.ok(signals.filter(signal => signal.deref() !== undefined).length <= 2)
+    line.resume()
   })
 
   it('is no more over responses that are not read', async context => {

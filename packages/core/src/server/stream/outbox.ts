@@ -18,6 +18,8 @@ export interface Outbox {
   admits(parcel: Parcel, bytes: number): boolean
   /** Writes a page with `write`; the parcel is told when it has left this process. @throws what `write` throws. */
   send(parcel: Parcel, bytes: number, write: () => void): void
+  /** Keeps no parcel that has nothing more to write. */
+  forget(parcel: Parcel): void
   /**
    * How many streams run in a namespace of the contract, in all together that a pattern stands for. One whose handler goes
    * on runs, also when its client has left and come back.
@@ -125,6 +127,7 @@ const outboxOf = (conn: Transport, maxBytes: number): Outbox => {
       if (!buffered.includes(page) && isWaiting(conn)) buffered.push(page)
       else left(page)
     },
+    forget: parcel => void held.delete(parcel),
     running: namespace => streams.get(namespace) ?? 0,
     count(namespace, one) {
       const now = (streams.get(namespace) ?? 0) + one

@@ -119,6 +119,7 @@ export class Pages implements Parcel {
     this.#isTold = true
     if (farewell !== undefined) this.#ack?.(farewell)
     this.#ack = undefined
+    this.#outbox.forget(this)
     this.#owner.told()
   }
 

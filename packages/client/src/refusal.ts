@@ -1,4 +1,4 @@
-import { envelope, errorIn, type Failure } from '@ackwire/core/wire'
+import { failureIn } from '@ackwire/core/wire'
 
 /** Why the connection failed; `data` is there if the server refused it. */
 export interface ConnectError extends Error {
@@ -6,10 +6,5 @@ export interface ConnectError extends Error {
 }
 
 /** What `connect_error` says. A server may send anything as an error's `data`: what is no failure is `INVALID_REPLY`. */
-export const refusalOf = (error: ConnectError): ConnectError => {
-  const failure = error.data && errorIn(envelope(error.data as Failure))
-  if (!failure) return error
-  const { code, message, issues, data } = failure
-  const told = { code, message, ...(issues[0] && { issues }), ...(data !== undefined && { data }) }
-  return Object.assign(new Error(error.message), { data: told })
-}
+export const refusalOf = (error: ConnectError): ConnectError =>
+  error.data ? Object.assign(new Error(error.message), { data: failureIn(error.data) }) : error

@@ -10,9 +10,6 @@ interface AnyStream extends AsyncIterableIterator<unknown, unknown, undefined> {
   readonly result: Promise<unknown>
 }
 
-/** In milliseconds. */
-const LONGEST_PAUSE = 1_000
-
 /**
  * Opens a stream when it is first asked for an item, and reads it page by page, the next when all of one has been taken.
  * A connection that is lost is waited for, if the last item had an id after which it can go on.
@@ -59,12 +56,6 @@ export const stream = (
     if (Array.isArray((page as Page | null | undefined)?.items)) return page as Page
     throw unanswered(event, 'INVALID_REPLY')
   }
-  /** Keeps a server that gives nothing from keeping the client busy. */
-  const pause = (): Promise<unknown> =>
-    waiting(undefined, answer => {
-      const timer = setTimeout(answer, Math.min(2 ** idle, LONGEST_PAUSE), () => {})
-      return () => clearTimeout(timer)
-    })
   /** Waits as long as Socket.IO tries to connect again. */
   const reconnected = (): Promise<unknown> =>
     waiting(timeout, (answer, disconnect) => {
@@ -82,7 +73,8 @@ export const stream = (
       }
     })
   const pageAfter = async (): Promise<Page> => {
-    if (idle++ > 1) await pause()
+    // A server that gives nothing must not keep the client busy. Whatever else ends the pause ends what follows, too.
+    if (idle++ > 1) await waiting(Math.min(2 ** idle, 1_000), () => {}).catch(() => {})
     if (isOver) return { items: [] }
     try {
       if (next === undefined) {

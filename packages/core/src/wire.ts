@@ -90,20 +90,30 @@ export const isEnvelope = (reply: unknown): reply is Record<typeof ENVELOPE, Par
   // Of what is no object, `Object` makes one that has no such property.
   Object.hasOwn(Object(reply) as object, ENVELOPE)
 
-/** How long the texts of a failure may be, in UTF-16 code units, and how many issues of it are kept. */
-const LONGEST_TEXT = 1_000
-const MOST_ISSUES = 64
-
-const isText = (value: unknown): value is string => typeof value === 'string' && value.length <= LONGEST_TEXT
+/** Whether it can be a text of a failure: one of at most 1,000 UTF-16 code units. */
+const isText = (value: unknown): value is string => typeof value === 'string' && value.length <= 1_000
 
 /** The error that an ack carries, or `undefined` if it carries a reply. An envelope with garbage in it is `INVALID_REPLY`. */
 export const errorIn = (reply: unknown): EventError | undefined => {
   if (!isEnvelope(reply)) return undefined
-  const { code, data, message, issues = [] } = Object(reply[ENVELOPE]) as Partial<Failure>
-  if (!isText(code)) return new EventError('INVALID_REPLY', undefined)
-  // The other side may be anybody: what is not of its type, or too long, is left out.
-  const kept = Array.isArray(issues) ? issues.slice(0, MOST_ISSUES).flatMap(issueIn) : []
-  return new EventError(code, data, isText(message) ? message : code, kept)
+  const { code, data, message, issues } = failureIn(reply[ENVELOPE])
+  return new EventError(code, data, message, issues)
+}
+
+/**
+ * A failure of what the other side, which may be anybody, has sent as one: what is not of its type, or too long, is left out,
+ * as are all issues but 64. What has no code is `INVALID_REPLY`.
+ */
+export const failureIn = (given: unknown): Failure => {
+  const { code, data, message, issues } = Object(given) as Partial<Failure>
+  if (!isText(code)) return failureIn({ code: 'INVALID_REPLY' })
+  const kept = [issues].flat().slice(0, 64).flatMap(issueIn)
+  return {
+    code,
+    message: isText(message) ? message : code,
+    ...(kept[0] && { issues: kept }),
+    ...(data !== undefined && { data }),
+  }
 }
 
 const issueIn = (given: unknown): Issue[] => {

@@ -228,5 +228,21 @@ describe('a conversion by Type.Transform', it => {
         assert.is(calls, 1)
       }
     })
+
+    it(`encodes a part in time that does not grow with its depth, of ${side}`, () => {
+      const schema = Type.Recursive(This => Type.Record(Type.String(), Type.Union([Marked, This])))
+      const encode = encodeOf(schema, checker)
+      const parts = Object.fromEntries(Array.from({ length: 20_000 }, (_, index) => [`n${index}`, 'a']))
+      const msOf = (depth: number): number => {
+        let value: unknown = parts
+        for (let level = 0; level < depth; level++) value = { value }
+        const since = performance.now()
+        assert.equal(encode?.(value), value)
+        return performance.now() - since
+      }
+      msOf(1)
+      const flat = msOf(1)
+      assert.ok(msOf(100) < 10 * flat + 50, `${flat} ms`)
+    })
   }
 })

@@ -6,9 +6,12 @@ import * as fc from 'fast-check'
 import { Server } from 'socket.io'
 import * as assert from 'uvu/assert'
 import { describe, type TestContext } from '../../../test/harness.js'
-import { areUnique } from '../src/codec/equality.js'
+import { areUnique, whileUnchanged } from '../src/codec/equality.js'
 import { templateOf } from '../src/codec/template-literal.js'
+import { walker } from '../src/codec/walker.js'
 import { compiler } from '../src/server/compiler.js'
+import { registerJsonSchema } from '../src/server/json-schema.js'
+import { compileUnsafe } from '../src/server/unsafe/compile.js'
 import { ask, serve } from './serve.js'
 
 /** The issues of values that a client sends for a schema; `undefined` where the server takes one. */
@@ -98,6 +101,52 @@ describe('items that have to be unique', it => {
       [new Uint8Array([1, 44]), new Uint8Array([1])],
     ]
     for (const pair of other) assert.is(areUnique(pair), true, JSON.stringify(pair))
+  })
+
+  it('are compared alike where they are written once for several lists', () => {
+    const value = fc.letrec<{ any: unknown }>(tie => ({
+      any: fc.oneof(
+        { maxDepth: 3 },
+        fc.constantFrom<unknown>(0, 1, '1', '#0', '[', null, true, Buffer.from('#0'), new Date(0)),
+        fc.array(tie('any'), { maxLength: 3 }),
+        fc.dictionary(fc.constantFrom('a', 'b', '#0'), tie('any'), { maxKeys: 2 }),
+      ),
+    })).any
+    fc.assert(
+      fc.property(fc.array(fc.array(value)), lists => {
+        const all = [lists, ...lists]
+        assert.equal(
+          whileUnchanged(() => all.map(areUnique)),
+          all.map(areUnique),
+        )
+      }),
+      { numRuns: 2_000 },
+    )
+  })
+
+  it('take no longer for each list around their own, and are looked at anew each time', () => {
+    registerJsonSchema()
+    const Lists = Type.Recursive(This => Type.Array(Type.Union([Type.Number(), This]), { uniqueItems: true }))
+    const ByHand = Type.Unsafe({ type: ['array', 'number'], uniqueItems: true, items: { $ref: '#' } })
+    for (const [name, { check, issues }] of [
+      ['a server', compiler.validatorFor(Lists, 'take')],
+      ['a client', walker.validatorFor(Lists, 'take')],
+      ['a server, of Type.Unsafe', compiler.validatorFor(ByHand, 'take')],
+    ] as const) {
+      const items = Array.from({ length: 20_000 }, (_, index) => index)
+      const nested = (levels: number): unknown => (levels === 0 ? items : [levels, nested(levels - 1)])
+      const msOf = (levels: number, expected: boolean): number => {
+        const value = nested(levels)
+        const since = performance.now()
+        assert.is(check(value), expected, name)
+        assert.is(issues(value, '', 8).length > 0, !expected, name)
+        return performance.now() - since
+      }
+      msOf(1, true)
+      assert.ok(msOf(100, true) < 10 * msOf(1, true) + 100, name)
+      items[1] = 0
+      assert.ok(msOf(100, false) < 10 * msOf(1, false) + 100, name)
+    }
   })
 
   it('are said to be where they are not', async context => {
@@ -268,6 +317,21 @@ describe('a recursive schema that looks at a part twice', it => {
       ((await issuesOf({ root: { a: { a: { b: 'x' }, b: 1 }, b: 2 } })) as { path: string }[])[0]?.path,
       '/0/root/a/a/b',
     )
+  })
+})
+
+describe('JSON Schema by hand', it => {
+  it('tells which schema got further without the length of the names inside', () => {
+    const n = { anyOf: [true, {}].map(() => ({ type: 'object', additionalProperties: { $ref: '#/$defs/n' } })) }
+    const differ = compileUnsafe({ $defs: { n }, $ref: '#/$defs/n' })
+    const long = 'k'.repeat(1_000_000)
+    let value: unknown = { [long]: 1 }
+    for (let depth = 0; depth < 500; depth++) value = { a: value }
+    const since = performance.now()
+    const difference = differ(value)
+    assert.ok(performance.now() - since < 400)
+    assert.is(difference?.depth, 501)
+    assert.ok(difference?.path === `${'/a'.repeat(500)}/${long}`)
   })
 })
 

@@ -1,3 +1,27 @@
+/** What was written of objects while they stay as they are. */
+interface Written {
+  /** What stands for an object in the text of another: a number, which those that are equal have in common. */
+  readonly short: Map<object, string>
+  readonly numbers: Map<string, number>
+}
+
+/** There as long as values stay as they are. */
+let written: Written | undefined
+
+/**
+ * Calls back, and meanwhile writes each object once: where lists of unique items stand in each other, what is inside would be
+ * written again for each list around it. What is looked at must not change.
+ */
+export const whileUnchanged = <Result>(look: () => Result): Result => {
+  if (written !== undefined) return look()
+  written = { short: new Map(), numbers: new Map() }
+  try {
+    return look()
+  } finally {
+    written = undefined
+  }
+}
+
 /**
  * A text that two values have in common where JSON Schema takes them for equal: the order of an object's properties does not
  * matter, nor how a number is written. Its length, and what it takes to make it, grow with the value.
@@ -6,9 +30,24 @@ export const keyOf = (value: unknown): string => {
   // What is not made of others needs no list of parts, and nothing follows it.
   if (typeof value === 'string') return `s${value}`
   if (typeof value !== 'object' || value === null) return leafOf(value)
+  return written === undefined ? textOf(value) : shortOf(value, written)
+}
+
+const textOf = (value: object): string => {
   const parts: string[] = []
   write(value, parts)
   return parts.join('')
+}
+
+const shortOf = (value: object, { short, numbers }: Written): string => {
+  const known = short.get(value)
+  if (known !== undefined) return known
+  const text = textOf(value)
+  const number = numbers.get(text) ?? numbers.size
+  numbers.set(text, number)
+  const made = `#${number}`
+  short.set(value, made)
+  return made
 }
 
 /** Whether no two items of a list are equal. */
@@ -44,31 +83,36 @@ const leafOf = (value: unknown): string => {
   return `${typeof value}:${String(value)}`
 }
 
-const write = (value: unknown, parts: string[]): void => {
-  if (typeof value !== 'object' || value === null) parts.push(leafOf(value))
-  else if (Array.isArray(value)) {
+const write = (value: object, parts: string[]): void => {
+  if (Array.isArray(value)) {
     parts.push('[')
     for (const item of value) {
-      write(item, parts)
+      writePart(item, parts)
       parts.push(',')
     }
     parts.push(']')
   } else if (value instanceof Date) parts.push(`date:${value.getTime()}`)
   else if (value instanceof ArrayBuffer || ArrayBuffer.isView(value))
-    parts.push(`bytes:${value.byteLength}:`, textOf(value))
+    parts.push(`bytes:${value.byteLength}:`, lettersOf(value))
   else {
     parts.push('{')
     for (const key of Object.keys(value).toSorted()) {
       parts.push(JSON.stringify(key), ':')
-      write(Reflect.get(value, key), parts)
+      writePart(Reflect.get(value, key), parts)
       parts.push(',')
     }
     parts.push('}')
   }
 }
 
+const writePart = (value: unknown, parts: string[]): void => {
+  if (typeof value !== 'object' || value === null) parts.push(leafOf(value))
+  else if (written === undefined) write(value, parts)
+  else parts.push(shortOf(value, written))
+}
+
 /** A character for each byte. */
-const textOf = (bytes: ArrayBuffer | ArrayBufferView): string => {
+const lettersOf = (bytes: ArrayBuffer | ArrayBufferView): string => {
   const view =
     bytes instanceof ArrayBuffer
       ? new Uint8Array(bytes)

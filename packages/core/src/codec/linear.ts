@@ -1,8 +1,8 @@
 import { Kind, KindGuard, TransformKind, Type, TypeRegistry, type TArray, type TSchema } from '@sinclair/typebox'
 import { ValueErrorType, type ValueError } from '@sinclair/typebox/errors'
 import { some } from '../parts.js'
-import { withChildren } from '../schema.js'
-import { areUnique } from './equality.js'
+import { refers, withChildren } from '../schema.js'
+import { areUnique, whileUnchanged } from './equality.js'
 import { guardMessage, guardOf, isGuard, listsNames, withoutCounts } from './names.js'
 import { templateOf, type Matches } from './template-literal.js'
 
@@ -32,6 +32,15 @@ export const linearOf = (schema: TSchema): TSchema => {
   TypeRegistry.Set(UNIQUE, (_, value) => !Array.isArray(value) || areUnique(value))
   return replaced(schema)
 }
+
+/** The same function, where lists of unique items can stand in each other to any depth with what is looked at written once for all of them. */
+export const writingOnce = <Args extends readonly unknown[], Result>(
+  schema: TSchema,
+  look: (...args: Args) => Result,
+): ((...args: Args) => Result) =>
+  some(schema, refers) && some(schema, inside => isUnique(inside) || KindGuard.IsUnsafe(inside))
+    ? (...args) => whileUnchanged(() => look(...args))
+    : look
 
 /** The words that TypeBox has for what is replaced. */
 export const worded = function* (errors: Iterable<ValueError>): Generator<ValueError> {

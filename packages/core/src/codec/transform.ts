@@ -1,7 +1,6 @@
 import { Kind, KindGuard, TransformKind, type TSchema } from '@sinclair/typebox'
 import { TransformEncode } from '@sinclair/typebox/value'
 import { refersBack, some } from '../parts.js'
-import { branches } from './branching.js'
 import { conversionOf } from './conversion.js'
 import { isReplaced } from './linear.js'
 import { chain, copyOf, isBytes, isObject, put, type Rewrite } from './rewrite.js'
@@ -76,6 +75,6 @@ const objectStep = (properties: readonly (readonly [string, TSchema])[], checker
 /** Turns what the application works with into what travels, which is yet to be checked; `undefined` where that is the same. */
 export const encodeOf = (schema: TSchema, checker: Checker): Rewrite | undefined => {
   if (!some(schema, KindGuard.IsTransform)) return undefined
-  if (branches(schema) || choosesSlowly(schema)) return conversionOf(schema, 'Encode', checker)
+  if (refersBack(schema) || choosesSlowly(schema)) return conversionOf(schema, 'Encode', checker)
   return value => TransformEncode(schema, [], value)
 }

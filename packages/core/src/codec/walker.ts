@@ -4,7 +4,7 @@ import { Check } from '@sinclair/typebox/value'
 import { withChildren } from '../schema.js'
 import { carefulOf } from './bytes.js'
 import { branches, branchingOf } from './branching.js'
-import { linearOf, worded } from './linear.js'
+import { linearOf, worded, writingOnce } from './linear.js'
 import { firstIssues, type Checker } from './validator.js'
 
 /**
@@ -18,11 +18,14 @@ export const walker: Checker = {
       ? branchingOf(walked, walker)
       : { check: (value: unknown) => Check(walked, value), differences: (value: unknown) => Errors(walked, [], value) }
     const careful = carefulOf(differences, walked, walker)
-    return { check, issues: (value, path, most) => firstIssues(worded(careful(value)), path, most) }
+    return {
+      check: writingOnce(schema, check),
+      issues: writingOnce(schema, (value, path, most) => firstIssues(worded(careful(value)), path, most)),
+    }
   },
   checkOf(part) {
     const walked = walkable(linearOf(part))
-    return value => Check(walked, value)
+    return writingOnce(part, value => Check(walked, value))
   },
 }
 

@@ -2,7 +2,7 @@ import { Kind, type TSchema } from '@sinclair/typebox'
 import { TypeCompiler, type TypeCheck } from '@sinclair/typebox/compiler'
 import { carefulOf } from '../codec/bytes.js'
 import { branches, branchingOf } from '../codec/branching.js'
-import { linearOf, worded } from '../codec/linear.js'
+import { linearOf, worded, writingOnce } from '../codec/linear.js'
 import { firstIssues, type Checker, type Validator } from '../codec/validator.js'
 import { refuse } from '../definition.js'
 import { refersBack, some } from '../parts.js'
@@ -22,7 +22,7 @@ export const compiler: Checker = {
   },
   checkOf(part) {
     const type = TypeCompiler.Compile(linearOf(part))
-    return value => type.Check(value)
+    return writingOnce(part, value => type.Check(value))
   },
 }
 
@@ -46,8 +46,8 @@ const compile = (given: TSchema, path: string): Validator => {
     (value => (differences ??= refersBack(schema) ? inside => type().Errors(inside) : differencesOf(schema))(value))
   const careful = carefulOf(differ, schema, compiler)
   return {
-    check: branching?.check ?? (value => type().Check(value)),
-    issues: (value, at, most) => firstIssues(explained(worded(careful(value))), at, most),
+    check: writingOnce(given, branching?.check ?? (value => type().Check(value))),
+    issues: writingOnce(given, (value, at, most) => firstIssues(explained(worded(careful(value))), at, most)),
   }
 }
 

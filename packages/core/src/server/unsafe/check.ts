@@ -2,6 +2,8 @@
 export interface Difference {
   readonly path: string
   readonly message: string
+  /** How many steps the path has: to count them takes as long as the names in it are, which a peer chooses. */
+  readonly depth: number
 }
 
 /** The properties and items that a schema has looked at, for `unevaluatedProperties` and `unevaluatedItems`. */
@@ -27,14 +29,15 @@ export type Compile = (schema: unknown) => Check
 export type Keyword = (operand: unknown, compile: Compile, siblings: Readonly<Record<string, unknown>>) => Check
 
 /** A difference of a value itself. */
-export const differs = (message: string): Difference => ({ path: '', message })
+export const differs = (message: string): Difference => ({ path: '', message, depth: 0 })
 
 /** The difference of a part, seen from the whole. */
 export const inside = (key: string | number, difference: Difference): Difference => {
   const step = String(key)
   // Half a character can't stand in a path: the difference is said of what has the property.
   if (/\p{Surrogate}/u.test(step)) return differs(difference.message)
-  return { path: `/${step.replaceAll('~', '~0').replaceAll('/', '~1')}${difference.path}`, message: difference.message }
+  const path = `/${step.replaceAll('~', '~0').replaceAll('/', '~1')}${difference.path}`
+  return { path, message: difference.message, depth: difference.depth + 1 }
 }
 
 /** Whether a value is an object of JSON; bytes and dates are objects without properties. */

@@ -69,6 +69,4 @@ const apart = (check: Check, value: unknown, found: Found, seen: Seen | undefine
 
 /** Of two differences the one that is deeper inside: the schema there got further. */
 const closer = (one: Difference | undefined, other: Difference): Difference =>
-  one === undefined || depthOf(other) > depthOf(one) ? other : one
-
-const depthOf = ({ path }: Difference): number => path.split('/').length
+  one === undefined || other.depth > one.depth ? other : one

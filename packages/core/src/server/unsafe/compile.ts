@@ -1,3 +1,4 @@
+import { whileUnchanged } from '../../codec/equality.js'
 import { ASSERTIONS } from './assertions.js'
 import { differs, isRecord, type Check, type Difference, type Keyword, type Outcome, type Seen } from './check.js'
 import { COMBINATORS } from './combinators.js'
@@ -65,7 +66,7 @@ export const compileUnsafe = (root: unknown): Differ => {
   }
 
   const check = compile(root)
-  return value => check(value, new Map())
+  return value => whileUnchanged(() => check(value, new Map()))
 }
 
 const anything: Check = () => undefined

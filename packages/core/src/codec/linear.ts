@@ -1,7 +1,7 @@
 import { Kind, KindGuard, TransformKind, Type, TypeRegistry, type TArray, type TSchema } from '@sinclair/typebox'
 import { ValueErrorType, type ValueError } from '@sinclair/typebox/errors'
 import { some } from '../parts.js'
-import { refers, withChildren } from '../schema.js'
+import { LEAVES, refers, withChildren } from '../schema.js'
 import { areUnique, whileUnchanged } from './equality.js'
 import { guardMessage, guardOf, isGuard, listsNames, withoutCounts } from './names.js'
 import { templateOf, type Matches } from './template-literal.js'
@@ -60,11 +60,13 @@ export const worded = function* (errors: Iterable<ValueError>): Generator<ValueE
 
 /** Whether TypeBox's own check of a schema would take longer than the value is long, or be of something else. */
 export const isReplaced = (schema: TSchema): boolean =>
-  isUnique(schema) ||
-  othersOf(schema).length > 0 ||
-  templateIn(schema) !== undefined ||
-  isVain(schema) ||
-  isListed(schema)
+  // Most of a contract is leaves, and each is asked about when it is attached.
+  !LEAVES.has(schema[Kind]) &&
+  (isUnique(schema) ||
+    othersOf(schema).length > 0 ||
+    templateIn(schema) !== undefined ||
+    isVain(schema) ||
+    isListed(schema))
 
 /** Whether it looks at each further property for nothing. */
 const isVain = ({ additionalProperties: others }: TSchema): boolean =>
@@ -85,6 +87,8 @@ const isTwofold = (schema: TSchema): schema is Twofold =>
 
 /** The keywords of schemas for other properties in which there are such again: a compiled check takes the names of the inner ones for those of the outer. */
 const othersOf = (schema: TSchema): readonly (typeof OTHERS_OF)[number][] =>
+  // What has neither, which is most of a contract, is not looked at any further.
+  (schema.additionalProperties === undefined && schema['unevaluatedProperties'] === undefined) ||
   KindGuard.IsRecord(schema)
     ? []
     : OTHERS_OF.filter(keyword => KindGuard.IsSchema(schema[keyword]) && some(schema[keyword], hasOthers))

@@ -88,7 +88,7 @@ const isTwofold = (schema: TSchema): schema is Twofold =>
 /** The keywords of schemas for other properties in which there are such again: a compiled check takes the names of the inner ones for those of the outer. */
 const othersOf = (schema: TSchema): readonly (typeof OTHERS_OF)[number][] =>
   // What has neither, which is most of a contract, is not looked at any further.
-  (schema.additionalProperties === undefined && schema['unevaluatedProperties'] === undefined) ||
+  (schema['additionalProperties'] === undefined && schema['unevaluatedProperties'] === undefined) ||
   KindGuard.IsRecord(schema)
     ? []
     : OTHERS_OF.filter(keyword => KindGuard.IsSchema(schema[keyword]) && some(schema[keyword], hasOthers))

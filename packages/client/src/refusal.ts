@@ -5,6 +5,6 @@ export interface ConnectError extends Error {
   readonly data?: { readonly code: string; readonly message: string }
 }
 
-/** What `connect_error` says. A server may send anything as an error's `data`: what is no failure is `INVALID_REPLY`. */
+/** What `connect_error` says. A failure in its `data` is looked at as any other; what has no `code` is the application's own, and stays as it is. */
 export const refusalOf = (error: ConnectError): ConnectError =>
-  error.data ? Object.assign(new Error(error.message), { data: failureIn(error.data) }) : error
+  error.data?.code === undefined ? error : Object.assign(new Error(error.message), { data: failureIn(error.data) })

@@ -113,7 +113,9 @@ describe('a failure that a hostile server answers, with the contract’s type an
         { code: 'X', message: 'X', issues: [issue] },
       ],
       [{ code: {} }, { code: 'INVALID_REPLY', message: 'INVALID_REPLY' }],
-      ['text', { code: 'INVALID_REPLY', message: 'INVALID_REPLY' }],
+      // No failure, but what an application says in its own way.
+      ['text', 'text'],
+      [{ content: 'at noon' }, { content: 'at noon' }],
       [undefined, undefined],
     ]) {
       const clients = await start(

@@ -1,5 +1,5 @@
 import { Kind, type TSchema } from '@sinclair/typebox'
-import { TypeCompiler, type TypeCheck } from '@sinclair/typebox/compiler'
+import { TypeCompiler } from '@sinclair/typebox/compiler'
 import { carefulOf } from '../codec/bytes.js'
 import { branches, branchingOf } from '../codec/branching.js'
 import { linearOf, worded, writingOnce } from '../codec/linear.js'
@@ -26,27 +26,35 @@ export const compiler: Checker = {
   },
 }
 
-const compile = (given: TSchema, path: string): Validator => {
-  const schema = linearOf(given)
-  let made: TypeCheck<TSchema> | undefined
-  const type = (): TypeCheck<TSchema> => (made ??= TypeCompiler.Compile(schema))
+const compile = (schema: TSchema, path: string): Validator => {
+  let made: Validator | undefined
+  const validator = (): Validator => (made ??= validatorOf(schema))
   if (!isProven || some(schema, isUncertain)) {
     try {
-      type()
+      validator()
       isProven = true
-      prepareJsonSchema(schema)
     } catch (error) {
       refuse(path, `TypeBox can't compile this schema: ${String(error)}`)
     }
   }
+  return {
+    check: value => validator().check(value),
+    issues: (value, at, most) => validator().issues(value, at, most),
+  }
+}
+
+const validatorOf = (given: TSchema): Validator => {
+  const schema = linearOf(given)
+  const type = TypeCompiler.Compile(schema)
+  prepareJsonSchema(schema)
   const branching = branches(schema) ? branchingOf(schema, compiler) : undefined
   let differences: Differences | undefined
   const differ: Differences =
     branching?.differences ??
-    (value => (differences ??= refersBack(schema) ? inside => type().Errors(inside) : differencesOf(schema))(value))
+    (value => (differences ??= refersBack(schema) ? inside => type.Errors(inside) : differencesOf(schema))(value))
   const careful = carefulOf(differ, schema, compiler)
   return {
-    check: writingOnce(given, branching?.check ?? (value => type().Check(value))),
+    check: writingOnce(given, branching?.check ?? (value => type.Check(value))),
     issues: writingOnce(given, (value, at, most) => firstIssues(explained(worded(careful(value))), at, most)),
   }
 }
@@ -55,7 +63,7 @@ const compile = (given: TSchema, path: string): Validator => {
 let isProven = false
 
 /** Whether a schema that the contract takes could still be one that TypeBox does not compile. */
-const isUncertain = (schema: TSchema): boolean => !CERTAIN.has(schema[Kind])
+const isUncertain = (schema: TSchema): boolean => !CERTAIN.has(schema[Kind]) || schema['uniqueItems'] === true
 
 const CERTAIN: ReadonlySet<string> = new Set([
   'Any',

@@ -18,25 +18,32 @@ export const carefulOf = (differences: Differences, schema: TSchema, checker: Ch
       return recall.differences(schema, new Map(), value)
     }
   }
-  // A generator, so that a getter that throws does so where the differences are read.
-  return function* (value) {
-    yield* holdsBytes(value) ? (careful ??= make())(value) : differences(value)
-  }
+  return value => (holdsBytes(value) ? (careful ??= make())(value) : differences(value))
 }
 
 const holdsBytes = (value: unknown): boolean => {
-  // No recursion: a value can be nested more deeply than the stack. The application's own can refer to themselves.
-  const found = new Set<object>()
-  const add = (part: unknown): void => {
-    if (typeof part === 'object' && part !== null) found.add(part)
-  }
-  add(value)
-  for (const each of found) {
-    if (isBytes(each)) return true
-    for (const part of Object.values(each)) add(part)
-  }
+  if (typeof value !== 'object' || value === null) return false
+  // No recursion: a value can be nested more deeply than the stack.
+  const found: object[] = [value]
+  let known: Set<object> | undefined
+  // What throws when it is read does so again where the differences are read.
+  try {
+    for (const each of found) {
+      if (isBytes(each)) return true
+      // The application's own values can refer to themselves. Small ones, which are most, are done before that is worth a set.
+      if (found.length > FEW) {
+        known ??= new Set()
+        if (known.has(each)) continue
+        known.add(each)
+      }
+      const parts: readonly unknown[] = Array.isArray(each) ? each : Object.values(each)
+      for (const part of parts) if (typeof part === 'object' && part !== null) found.push(part)
+    }
+  } catch {}
   return false
 }
+
+const FEW = 1_000
 
 /** The same schema, which says of bytes only that they are no object, where they are to be one and do not fit. */
 const guarded = (schema: TSchema, checker: Checker): TSchema => {

@@ -9,7 +9,7 @@ const EXPORTS: Readonly<Record<string, Readonly<Record<string, readonly string[]
     './server': ['attach', 'guard', 'tracked'],
     './opentelemetry': ['createRecorder', 'openTelemetry'],
     './formats': ['registerFormats'],
-    './wire': ['ENVELOPE', 'EventError', 'envelope', 'errorIn', 'isEnvelope'],
+    './wire': ['ENVELOPE', 'EventError', 'envelope', 'errorIn', 'failureIn', 'isEnvelope'],
     './testing': ['serve'],
   },
   client: {

@@ -2,7 +2,7 @@ import { Kind, KindGuard, TypeGuard, type TSchema } from '@sinclair/typebox'
 import { isPlainObject, kindOf, refuse } from './definition.js'
 import { refuseFormat } from './formats.js'
 import { templateOf } from './codec/template-literal.js'
-import { checkUnsafe } from './unsafe.js'
+import { checkUnsafe } from './check-unsafe.js'
 import { ENVELOPE } from './wire.js'
 
 /** The schemas with an `$id` met so far, by that `$id`, and where each was met. */

@@ -86,4 +86,17 @@ describe('JSON Schema by hand', it => {
     for (let depth = 0; depth < 200; depth++) hand = { side: 'north', next: hand }
     assert.equal(await issuesOf(hand), [{ path: '', message: 'Expected values that are nested at most 128 deep' }])
   })
+
+  it('has properties that are called like keywords, and are schemas all the same', async context => {
+    const Named = Type.Unsafe({
+      type: 'object',
+      properties: { default: { $anchor: 'count', type: 'integer' }, enum: { $ref: '#count' } },
+    })
+    const issuesOf = await start(context, Named)
+    assert.is(await issuesOf({ default: 1, enum: 2 }), undefined)
+    assert.equal(
+      (await issuesOf({ default: 1, enum: 'two' }))?.map(({ path }) => path),
+      ['/0/enum'],
+    )
+  })
 })

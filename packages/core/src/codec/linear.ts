@@ -22,8 +22,9 @@ const GUARDED = Symbol('ackwire:guarded')
 const OTHERS = 'ackwire:others:'
 
 /**
- * The same schema, with checks in it that take no longer than the value is long, where TypeBox's own would: of template literals with
- * several open parts, and of items that have to be unique. It is the very same where there are none of these.
+ * Returns the schema with checks of ours where TypeBox's own take longer than the value is long, or look at something else: template
+ * literals with several open parts, items that have to be unique, names of properties that are listed, and schemas for further
+ * properties. Where there is none of these, it is the schema itself.
  */
 export const linearOf = (schema: TSchema): TSchema => {
   if (!some(schema, isReplaced)) return schema
@@ -33,7 +34,7 @@ export const linearOf = (schema: TSchema): TSchema => {
   return replaced(schema)
 }
 
-/** The same function, where lists of unique items can stand in each other to any depth with what is looked at written once for all of them. */
+/** Returns the function, which writes each value once for all lists of unique items where those can stand in each other to any depth. */
 export const writingOnce = <Args extends readonly unknown[], Result>(
   schema: TSchema,
   look: (...args: Args) => Result,
@@ -42,7 +43,7 @@ export const writingOnce = <Args extends readonly unknown[], Result>(
     ? (...args) => whileUnchanged(() => look(...args))
     : look
 
-/** The words that TypeBox has for what is replaced. */
+/** Words the errors of what is replaced as TypeBox words its own. */
 export const worded = function* (errors: Iterable<ValueError>): Generator<ValueError> {
   for (const error of errors) {
     // It is two schemas only here.

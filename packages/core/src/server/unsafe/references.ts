@@ -1,3 +1,4 @@
+import { innerSchemas } from '../../inner-schemas.js'
 import { isRecord } from './check.js'
 
 /** Finds what references refer to, in a schema and the schemas inside of it. */
@@ -9,27 +10,19 @@ export interface References {
 /** Where references are resolved from that stand in a schema without an `$id`. */
 const NOWHERE = 'ackwire:/schema'
 
-/** Keywords whose values are no schemas, whatever they look like. */
-const DATA: ReadonlySet<string> = new Set(['const', 'default', 'enum', 'examples'])
-
 /** Goes through a schema once, and lists what can be referred to. */
 export const referencesIn = (root: unknown): References => {
   const bases = new Map<object, string>()
   const named = new Map<string, unknown>()
   const visit = (schema: unknown, base: string): void => {
-    if (typeof schema !== 'object' || schema === null || bases.has(schema)) return
-    if (Array.isArray(schema)) {
-      for (const item of schema) visit(item, base)
-      return
-    }
-    if (!isRecord(schema)) return
+    if (!isRecord(schema) || bases.has(schema)) return
     const { $id, $anchor, $dynamicAnchor } = schema
     const own = typeof $id === 'string' ? withoutFragment(new URL($id, base).href) : base
     bases.set(schema, own)
     if (own !== base || schema === root) named.set(own, schema)
     for (const anchor of [$anchor, $dynamicAnchor])
       if (typeof anchor === 'string') named.set(`${own}#${anchor}`, schema)
-    for (const [keyword, value] of Object.entries(schema)) if (!DATA.has(keyword)) visit(value, own)
+    for (const inner of innerSchemas(schema)) visit(inner.schema, own)
   }
   visit(root, NOWHERE)
   if (!named.has(NOWHERE)) named.set(NOWHERE, root)

@@ -8,7 +8,7 @@ import type { Checker } from './validator.js'
 
 type Differences = (value: unknown) => Iterable<ValueError>
 
-/** The same differences, but for values with bytes in them, of which the names of properties are not listed: that takes a second for a megabyte. */
+/** Returns the differences, without listing the names of properties where a value has bytes in it: that takes a second for a megabyte. */
 export const carefulOf = (differences: Differences, schema: TSchema, checker: Checker): Differences => {
   let careful: Differences | undefined
   const make = (): Differences => {
@@ -45,7 +45,7 @@ const holdsBytes = (value: unknown): boolean => {
 
 const FEW = 1_000
 
-/** The same schema, which says of bytes only that they are no object, where they are to be one and do not fit. */
+/** Returns a schema that says of bytes only that they are no object, where they are to be one and do not fit. */
 const guarded = (schema: TSchema, checker: Checker): TSchema => {
   const within = (part: TSchema): TSchema => guarded(part, checker)
   const isClosed =
@@ -62,7 +62,7 @@ const guarded = (schema: TSchema, checker: Checker): TSchema => {
   })
 }
 
-/** The same for an intersection that asks its members which properties they name: they stay as they are, but for what is inside. */
+/** Guards what is inside of an intersection's members, which stay as they are: it asks them which properties they name. */
 const withMembers = (schema: TSchema, within: (part: TSchema) => TSchema): TSchema =>
   withChildren(schema, part =>
     KindGuard.IsIntersect(part) || KindGuard.IsUnion(part) ? withMembers(part, within) : withChildren(part, within),

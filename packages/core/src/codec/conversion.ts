@@ -157,7 +157,7 @@ const reference = (name: string, context: Context): Inside | undefined => {
   }
 }
 
-/** The same step, which converts each object once. */
+/** Returns a step that converts each object once. */
 const once = (step: Step): Step => {
   const own: Step = (value, pass) => {
     if (typeof value !== 'object' || value === null) return step(value, pass)

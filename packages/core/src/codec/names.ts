@@ -36,7 +36,7 @@ export const guardOf = (schema: TSchema): TSchema => {
   })
 }
 
-/** The same schema, without what its guard asks. */
+/** Returns the schema without what its guard asks. */
 export const withoutCounts = ({ minProperties: _least, maxProperties: _most, ...schema }: TSchema): TSchema =>
   schema as TSchema // Only two of its options are gone.
 

@@ -11,7 +11,7 @@ export type Params = Readonly<Record<string, unknown>>
 export interface Parameters {
   /** Whether a namespace with this name is one of it. */
   fits(this: void, name: string): boolean
-  /** The same for a name that a client sends: one that is too long is not looked at. */
+  /** Tells whether a name that a client sends is one of it; a name that is too long is not looked at. */
   canBeAsked(this: void, name: string): boolean
   /** The parameters in the name of one that is. Throws what a transform throws. */
   in(name: string): Params

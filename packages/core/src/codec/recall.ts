@@ -61,7 +61,7 @@ export const recallOf = (checker: Checker, prepare: (schema: TSchema) => TSchema
     targets.set(schema, target)
     return target
   }
-  /** The same schema, with what it refers to asked for, and nothing named. */
+  /** Returns the schema with what it refers to asked for, and nothing named. */
   const closed = (schema: TSchema, scope: Scope): TSchema => {
     if (KindGuard.IsImport(schema)) {
       const target = schema.$defs[schema.$ref]

@@ -133,7 +133,7 @@ const union = (schema: TSchema, steps: readonly (Step | undefined)[], context: C
   return once((value, done) => context.rules.union(fitting(value, done), value))
 }
 
-/** The same step, which looks at each object once. */
+/** Returns a step that looks at each object once. */
 const once = (step: Step): Step => {
   const own: Step = (value, done) => {
     // What is no object is cheap to look at, and what is made of it must not be shared between two places.

@@ -49,7 +49,7 @@ export const exceedsOf = (caps: Measures): Exceeds => {
   }
 }
 
-/** The same for values of these schemas; `undefined` where they say by themselves how deeply the values can be nested. */
+/** Measures values of these schemas; `undefined` where they say by themselves how deeply the values can be nested. */
 export const exceedsIn = (schemas: readonly TSchema[], caps: Measures): Exceeds | undefined =>
   schemas.some(refersBack) ? exceedsOf(caps) : undefined
 

@@ -7,9 +7,9 @@ import ts from 'typescript-6'
 
 /** By file, the exported types that a type test has to depend on. @type {Record<string, string[]>} */
 const mutations = {
-  'packages/core/src/value.ts': ['Value'],
-  'packages/core/src/event.ts': ['Event'],
-  'packages/core/src/types.ts': [
+  'packages/core/src/contract/value.ts': ['Value'],
+  'packages/core/src/contract/event.ts': ['Event'],
+  'packages/core/src/contract/types.ts': [
     'Sent',
     'SentCoded',
     'Continued',
@@ -20,8 +20,8 @@ const mutations = {
     'Decoded',
   ],
   'packages/core/src/tracked.ts': ['Tracked'],
-  'packages/core/src/contract.ts': ['Router'],
-  'packages/core/src/infer.ts': [
+  'packages/core/src/contract/contract.ts': ['Router'],
+  'packages/core/src/contract/infer.ts': [
     'EntriesOf',
     'AuthOf',
     'NamespaceParams',
@@ -32,7 +32,7 @@ const mutations = {
     'CallError',
     'Call',
   ],
-  'packages/core/src/socket-events.ts': [
+  'packages/core/src/contract/socket-events.ts': [
     'ClientToServerEvents',
     'GuardedEvents',
     'ServerToClientEvents',
@@ -43,7 +43,7 @@ const mutations = {
     'FailureReply',
     'NamespaceName',
   ],
-  'packages/core/src/server/infer.ts': [
+  'packages/core/src/server/signatures/handlers.ts': [
     'Emit',
     'Selection',
     'HandlerCall',
@@ -53,8 +53,8 @@ const mutations = {
     'On',
     'Handlers',
   ],
-  'packages/core/src/server/stream/infer.ts': ['Produced'],
-  'packages/core/src/server/binding.ts': ['SocketData'],
+  'packages/core/src/server/signatures/stream.ts': ['Produced'],
+  'packages/core/src/server/signatures/server.ts': ['SocketData'],
   'packages/client/src/infer.ts': ['Emit', 'On', 'Once', 'Iterate', 'Listener', 'ClientOptions', 'Client'],
   'packages/client/src/stream-infer.ts': ['OpenStream', 'Stream'],
   'packages/client/src/react/event.ts': ['Subscribe'],

@@ -5,18 +5,26 @@
  */
 
 // The contract
-export { event, type Event } from './event.js'
-export type { EventTypes, StreamTypes, Way } from './types.js'
-export { router } from './router.js'
-export type { Router, RouterEntries, RouterOptions, RouterTypes } from './contract.js'
-export type { InFlight, Limit, Rate, Rates } from './limit.js'
-export type { Describe, EventDescription, Example, Extensions, ExternalDocs, Security, Tag } from './description.js'
+export { event, type Event } from './contract/event.js'
+export type { EventTypes, StreamTypes, Way } from './contract/types.js'
+export { router } from './define/router.js'
+export type { Router, RouterEntries, RouterOptions, RouterTypes } from './contract/contract.js'
+export type { InFlight, Limit, Rate, Rates } from './contract/limit.js'
+export type {
+  Describe,
+  EventDescription,
+  Example,
+  Extensions,
+  ExternalDocs,
+  Security,
+  Tag,
+} from './contract/description.js'
 
 // The contract as data
-export type { AnyEvent, EventData } from './event.js'
-export type { Direction } from './types.js'
-export type { EventEntry, NamespaceData, RouterData } from './contract.js'
-export type { Incoming, Outgoing, Peer } from './peer.js'
+export type { AnyEvent, EventData } from './contract/event.js'
+export type { Direction } from './contract/types.js'
+export type { EventEntry, NamespaceData, RouterData } from './contract/contract.js'
+export type { Incoming, Outgoing, Peer } from './contract/client-contract.js'
 
 // Types of a contract
 export type {
@@ -35,7 +43,7 @@ export type {
   TypesOf,
   WayOf,
   ValueOf,
-} from './infer.js'
+} from './contract/infer.js'
 
 // Types for plain sockets
 export type {
@@ -48,10 +56,10 @@ export type {
   NamespaceName,
   Output,
   ServerToClientEvents,
-} from './socket-events.js'
+} from './contract/socket-events.js'
 
 // Errors
 export { EventError, type Issue, type StandardErrors } from './wire.js'
 
 // What the compiler writes into the declarations of a contract
-export type { Answered, AnsweredCoded, Continued, Failing, Sent, SentCoded, Items } from './types.js'
+export type { Answered, AnsweredCoded, Continued, Failing, Sent, SentCoded, Items } from './contract/types.js'

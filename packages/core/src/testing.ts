@@ -9,10 +9,10 @@ import { createServer, type Server as HttpServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createClient, type Client, type ClientOptions } from '@ackwire/client'
 import { Server, type ServerOptions } from 'socket.io'
-import type { Router, RouterTypes } from './contract.js'
-import type { AuthOf, EntriesOf } from './infer.js'
+import type { Router, RouterTypes } from './contract/contract.js'
+import type { AuthOf, EntriesOf } from './contract/infer.js'
 import { attach } from './server/attach.js'
-import type { ServerOf } from './server/binding.js'
+import type { ServerOf } from './server/signatures/server.js'
 import type { AttachOptions } from './server/options.js'
 
 /** Settings of a server for a test. */

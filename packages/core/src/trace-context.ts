@@ -1,4 +1,4 @@
-import { isPlainObject } from './definition.js'
+import { isPlainObject } from './definition-error.js'
 
 /** Which trace a call is a part of, as the W3C's Trace Context (level 2) has it in headers: https://www.w3.org/TR/trace-context-2/ */
 export interface TraceContext {

@@ -12,8 +12,8 @@ import { describe } from '../../../test/harness.js'
 import { conversionOf } from '../src/codec/conversion.js'
 import { decodeOf, encodeOf } from '../src/codec/transform.js'
 import type { Checker } from '../src/codec/validator.js'
-import { walker } from '../src/codec/walker.js'
-import { compiler } from '../src/server/compiler.js'
+import { walker } from '../src/codec/interpreter.js'
+import { compiler } from '../src/server/validation/compiler.js'
 import { matches } from './fuzz/schemas.js'
 
 const marked = (text: string): string => {

@@ -2,12 +2,12 @@ import { registerFormats } from '@ackwire/core/formats'
 import { FormatRegistry, KindGuard, Type, type TSchema } from '@sinclair/typebox'
 import * as assert from 'uvu/assert'
 import { describe } from '../../../test/harness.js'
-import { portsWith, type Port } from '../src/codec/port.js'
+import { portsWith, type Port } from '../src/codec/schema-codec.js'
 import type { Checker } from '../src/codec/validator.js'
-import { walker } from '../src/codec/walker.js'
-import { compiler } from '../src/server/compiler.js'
-import { registerJsonSchema } from '../src/server/json-schema.js'
-import { KEYWORDS } from '../src/server/unsafe/compile.js'
+import { walker } from '../src/codec/interpreter.js'
+import { compiler } from '../src/server/validation/compiler.js'
+import { registerJsonSchema } from '../src/server/validation/unsafe-schema.js'
+import { KEYWORDS } from '../src/server/json-schema/compile.js'
 
 registerFormats()
 registerJsonSchema()

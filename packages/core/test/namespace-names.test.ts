@@ -6,7 +6,7 @@ import type { Socket } from 'socket.io-client'
 import * as msgpack from 'socket.io-msgpack-parser'
 import * as assert from 'uvu/assert'
 import { describe, type TestContext } from '../../../test/harness.js'
-import { patternOf } from '../src/namespace-pattern.js'
+import { patternOf } from '../src/contract/namespace-pattern.js'
 import { namespacesIn } from './fuzz/line.js'
 import { ask, serve } from './serve.js'
 

@@ -2,7 +2,7 @@ import { event, router } from '@ackwire/core'
 import { Type } from '@sinclair/typebox'
 import * as assert from 'uvu/assert'
 import { describe, type TestContext } from '../../../test/harness.js'
-import { shown } from '../src/shown.js'
+import { shown } from '../src/printable.js'
 import { ask, serve, until } from './serve.js'
 
 /** From `from` up to `to`, as one text. */

@@ -1,6 +1,6 @@
-import type { EventEntry } from '../contract.js'
+import type { EventEntry } from '../contract/contract.js'
 import type { Issue } from '../wire.js'
-import type { PortFor } from './port.js'
+import type { PortFor } from './schema-codec.js'
 import type { Rewrite } from './rewrite.js'
 import { passes } from './validator.js'
 

@@ -1,8 +1,8 @@
 import { KindGuard, type TSchema } from '@sinclair/typebox'
 import { ValueErrorType, type ValueError } from '@sinclair/typebox/errors'
-import { withChildren } from '../schema.js'
-import { isGuard } from './names.js'
-import { expanded, recallOf, standIn } from './recall.js'
+import { withChildren } from '../schema/check-schema.js'
+import { isGuard } from './property-names.js'
+import { expanded, recallOf, standIn } from './recursion.js'
 import { isBytes } from './rewrite.js'
 import type { Checker } from './validator.js'
 

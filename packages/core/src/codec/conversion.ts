@@ -1,8 +1,8 @@
 import { KindGuard, TransformKind, type TIntersect, type TSchema, type TUnion } from '@sinclair/typebox'
 import { TransformDecodeError, TransformEncodeError } from '@sinclair/typebox/value'
-import { refers } from '../schema.js'
+import { refers } from '../schema/check-schema.js'
 import { intersectOf, listOf, objectOf, recordOf, same, tupleOf, type Inside, type Step } from './conversion-parts.js'
-import { recallOf, type Recall, type Scope } from './recall.js'
+import { recallOf, type Recall, type Scope } from './recursion.js'
 import type { Rewrite } from './rewrite.js'
 import type { Checker } from './validator.js'
 

@@ -1,8 +1,8 @@
 import { messageOf } from '../codes.js'
-import type { EventEntry } from '../contract.js'
+import type { EventEntry } from '../contract/contract.js'
 import { errorIn, EventError, type Failure, type Issue } from '../wire.js'
-import type { Compiling } from './compiling.js'
-import type { Port, PortFor } from './port.js'
+import type { Compiling } from './codec-options.js'
+import type { Port, PortFor } from './schema-codec.js'
 import { passes } from './validator.js'
 
 /** The errors that an event declares, compiled. */

@@ -1,7 +1,7 @@
-import type { NamespaceData } from '../contract.js'
-import { patternOf } from '../namespace-pattern.js'
-import { fillPattern, parametersOf } from '../names.js'
-import type { Compiling } from './compiling.js'
+import type { NamespaceData } from '../contract/contract.js'
+import { patternOf } from '../contract/namespace-pattern.js'
+import { fillPattern, parametersOf } from '../contract/names.js'
+import type { Compiling } from './codec-options.js'
 import { isObject } from './rewrite.js'
 
 /** The parameters that a namespace's handlers are given, decoded. */

@@ -1,10 +1,10 @@
 import type { TSchema } from '@sinclair/typebox'
 import { isStandardCode, messageOf } from '../codes.js'
-import type { EventEntry } from '../contract.js'
+import type { EventEntry } from '../contract/contract.js'
 import { EventError, errorIn, type StandardErrors } from '../wire.js'
 import { errorPortsOf, invalidReply } from './failure.js'
-import type { Compiling } from './compiling.js'
-import type { Port } from './port.js'
+import type { Compiling } from './codec-options.js'
+import type { Port } from './schema-codec.js'
 
 /** Turns what the other side answers into values that match the contract, or errors. */
 export interface Replies {

@@ -1,5 +1,5 @@
 import { KindGuard, type TObject, type TRecord, type TSchema } from '@sinclair/typebox'
-import { recallOf, type Recall, type Scope } from './recall.js'
+import { recallOf, type Recall, type Scope } from './recursion.js'
 import type { Checker } from './validator.js'
 
 /** Makes another value of one, or returns it as it is. It changes nothing that it is given. */

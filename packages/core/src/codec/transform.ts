@@ -1,8 +1,8 @@
 import { Kind, KindGuard, TransformKind, type TSchema } from '@sinclair/typebox'
 import { TransformEncode } from '@sinclair/typebox/value'
-import { refersBack, some } from '../parts.js'
+import { refersBack, some } from '../schema/traverse.js'
 import { conversionOf } from './conversion.js'
-import { isReplaced } from './linear.js'
+import { isReplaced } from './linear-time.js'
 import { chain, copyOf, isBytes, isObject, put, type Rewrite } from './rewrite.js'
 import type { Checker } from './validator.js'
 

@@ -1,5 +1,5 @@
 import { context, metrics, propagation, ROOT_CONTEXT, trace } from '@opentelemetry/api'
-import type { ObservedCall, ObservedOutput, ObservedSocket, Observer } from '../server/observer.js'
+import type { ObservedCall, ObservedOutput, ObservedSocket, Observer } from '../server/observe/observer.js'
 import { createRecorder, type OpenTelemetryOptions, type Recording } from './recorder.js'
 import { SCOPE, type Recorded } from './semantics.js'
 

@@ -1,5 +1,5 @@
 import type { Server, Socket } from 'socket.io'
-import { namespacesOf } from './claim.js'
+import { namespacesOf } from './dynamic-namespaces.js'
 
 type Transport = Socket['conn']
 

@@ -1,6 +1,6 @@
-import type { EventEntry } from '../contract.js'
-import { kindOf } from '../definition.js'
-import { isGroup, type Tree } from './tree.js'
+import type { EventEntry } from '../contract/contract.js'
+import { kindOf } from '../definition-error.js'
+import { isGroup, type Tree } from './event-tree.js'
 
 /**
  * Pairs the inputs of a namespace with the handlers that `handle` is given.

@@ -17,7 +17,7 @@ export type {
   ServerOf,
   SocketData,
   Visitor,
-} from './binding.js'
+} from './signatures/server.js'
 
 // What handlers and listeners are given
 export type {
@@ -30,19 +30,19 @@ export type {
   Selection,
   SocketVisit,
   StreamHandlerCall,
-} from './infer.js'
-export type { Plain, Surroundings } from './surroundings.js'
+} from './signatures/handlers.js'
+export type { Plain, Surroundings } from './signatures/context.js'
 
 // What streams give
 export { tracked, type Tracked } from '../tracked.js'
 
 // What is too large
 export { guard, type GuardOptions, type Parser } from './guard.js'
-export type { Caps } from './caps.js'
+export type { Caps } from './limits/caps.js'
 
 // Limits
-export type { WaitingLimits } from './limits/crowd.js'
-export type { RefusalLimit } from './limits/patience.js'
+export type { WaitingLimits } from './limits/pending-handshakes.js'
+export type { RefusalLimit } from './limits/refusals.js'
 export type { LimitOptions, RateLimiter, RateLimiterOptions } from './limits/options.js'
 
 // Who looks on
@@ -54,12 +54,12 @@ export type {
   ObservedSocket,
   Observer,
   Outcome,
-} from './observer.js'
+} from './observe/observer.js'
 
 // Errors
-export type { ErrorHandler, ErrorReport, Phase } from './report.js'
+export type { ErrorHandler, ErrorReport, Phase } from './observe/error-handler.js'
 
 // What the compiler writes into the declarations of a server
-export type { Authenticated, Enriched } from './binding.js'
-export type { NamespaceAround, On } from './infer.js'
-export type { RootOf } from './surroundings.js'
+export type { Authenticated, Enriched } from './signatures/server.js'
+export type { NamespaceAround, On } from './signatures/handlers.js'
+export type { RootOf } from './signatures/context.js'

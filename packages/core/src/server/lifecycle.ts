@@ -1,7 +1,7 @@
-import { kindOf } from '../definition.js'
+import { kindOf } from '../definition-error.js'
 import { isPromise } from './promise.js'
-import type { Inlet } from './answer.js'
-import type { Call } from './call.js'
+import type { Inlet } from './inbound/reply.js'
+import type { Call } from './inbound/call.js'
 
 /** Socket.IO's reserved names that one can listen to. */
 export const LIFECYCLE = ['connection', 'disconnecting', 'disconnect'] as const

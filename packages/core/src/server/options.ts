@@ -1,9 +1,9 @@
-import type { UnknownProperties } from '../codec/port.js'
-import { isRouter } from '../contract.js'
-import { isPlainObject, kindOf, refuse, refuseOthers } from '../definition.js'
-import { refuseCap } from './caps.js'
+import type { UnknownProperties } from '../codec/schema-codec.js'
+import { isRouter } from '../contract/contract.js'
+import { isPlainObject, kindOf, refuse, refuseOthers } from '../definition-error.js'
+import { refuseCap } from './limits/caps.js'
 import type { LimitOptions } from './limits/options.js'
-import type { Validate } from './validate.js'
+import type { Validate } from './validation/directions.js'
 
 /** Settings of a binding. */
 export interface AttachOptions {

@@ -1,6 +1,6 @@
 import type { EventEmitter } from 'node:events'
 import type { Namespace, Server, Socket } from 'socket.io'
-import { isWaitedFor, removeNamespace } from './release.js'
+import { isWaitedFor, removeNamespace } from './socket-io-internals.js'
 
 /** Namespaces that the server itself has named. */
 const held = new WeakSet<Namespace>()

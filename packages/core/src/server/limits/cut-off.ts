@@ -1,7 +1,7 @@
 import type { Socket } from 'socket.io'
 import { EventError } from '../../wire.js'
-import type { Reporter } from '../report.js'
-import type { Patience } from './patience.js'
+import type { Reporter } from '../observe/error-handler.js'
+import type { Patience } from './refusals.js'
 
 /** Where a client was refused, and who is told of it. */
 interface Place {

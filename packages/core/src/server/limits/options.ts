@@ -1,10 +1,10 @@
 import type { Socket } from 'socket.io'
-import { isPlainObject, kindOf, refuse, refuseOthers } from '../../definition.js'
-import { limitOf, type Limit } from '../../limit.js'
-import { refuseCap } from '../caps.js'
+import { isPlainObject, kindOf, refuse, refuseOthers } from '../../definition-error.js'
+import { limitOf, type Limit } from '../../contract/limit.js'
+import { refuseCap } from './caps.js'
 import { timerFor } from '../promise.js'
-import type { WaitingLimits } from './crowd.js'
-import type { RefusalLimit } from './patience.js'
+import type { WaitingLimits } from './pending-handshakes.js'
+import type { RefusalLimit } from './refusals.js'
 
 /** What a rate limiter is made with: the options of those of the library `rate-limiter-flexible`. */
 export interface RateLimiterOptions {

@@ -1,0 +1,136 @@
+import { Type } from '@sinclair/typebox'
+import { Check } from '@sinclair/typebox/value'
+import type { EventEntry, NamespaceData } from '../contract/contract.js'
+import type { Incoming, Outgoing, Peer } from '../contract/client-contract.js'
+import { shown } from '../printable.js'
+import { traceContextIn } from '../trace-context.js'
+import { EventError, type Failure, type Issue } from '../wire.js'
+import { argumentsOf, type ArgumentsValidator } from './arguments.js'
+import type { Compiling } from './codec-options.js'
+import { errorPortsOf, invalidInput, invalidReply } from './failure.js'
+import { pageOf } from './stream-page.js'
+import { parametersFor } from './parameters.js'
+import { portsWith } from './schema-codec.js'
+import { repliesOf, type Relay } from './replies.js'
+import { passes } from './validator.js'
+import { walker } from './interpreter.js'
+
+/** What a client has of a namespace. Each event is prepared when it is first used. */
+export const peerOf = (namespace: NamespaceData): Peer => {
+  const { events } = namespace
+  const compiling: Compiling = { portFor: portsWith(walker, 'keep'), maxIssues: 8 }
+  const table = <Prepared>(direction: EventEntry['direction'], prepare: (entry: EventEntry) => Prepared) => {
+    const entries = new Map(events.filter(entry => entry.direction === direction).map(entry => [entry.name, entry]))
+    const prepared = new Map<string, Prepared>()
+    return (name: string): Prepared => {
+      const known = prepared.get(name)
+      if (known !== undefined) return known
+      const entry = entries.get(name)
+      if (entry === undefined) throw new TypeError(`ackwire: the contract has no such event: ${name}`)
+      const made = prepare(entry)
+      prepared.set(name, made)
+      return made
+    }
+  }
+  const output = table('output', entry => incoming(entry, compiling))
+  return Object.freeze<Peer>({
+    fill: params => parametersFor(namespace, compiling).fill(params),
+    input: table('input', entry => outgoing(entry, compiling)),
+    output: name => (LIFECYCLE.has(name) ? undefined : output(name)),
+  })
+}
+
+/** What a client hears from Socket.IO itself. */
+const LIFECYCLE: ReadonlySet<string> = new Set(['connect', 'connect_error', 'disconnect'])
+
+const outgoing = (entry: EventEntry, compiling: Compiling): Outgoing => {
+  const { ack, stream } = entry
+  const args = argumentsOf(entry, compiling.portFor)
+  const replies = repliesOf(entry, stream === undefined ? ack?.schema : pageOf(stream, ack?.schema), compiling, WORDS)
+  return {
+    isAnswered: ack !== undefined || stream !== undefined,
+    hasTraceContext: entry.hasTraceContext,
+    encode: values =>
+      readable(() => {
+        const { hasTraceContext, required } = entry
+        const context = hasTraceContext ? traceContextIn(required, values, 0, values.length) : undefined
+        const sent = args.sent(context === undefined ? values : values.slice(0, -1))
+        // The other side fills in what is missing before it checks.
+        const filled = args.enter === undefined ? sent : args.enter(sent)
+        if (!fits(args, filled)) throw invalidInput(args.issues(filled, compiling.maxIssues))
+        return context === undefined ? sent : [...sent, context]
+      }, invalidInput),
+    decode: answer => replies.one(answer),
+  }
+}
+
+/** A server's words are for its clients, if they are such. */
+const WORDS: Relay = {
+  declared: ({ code, message }, data) => new EventError(code, data, message),
+  standard({ message, issues, data }, code) {
+    const hasDelay = code === 'RATE_LIMITED' || code === 'OVERLOADED'
+    return hasDelay && !isDelay(data)
+      ? invalidReply([])
+      : new EventError(code, hasDelay ? data : undefined, message, issues)
+  },
+}
+
+const isDelay = (data: unknown): boolean => Check(Type.Object({ retryAfterMs: Type.Number() }), data)
+
+const incoming = (entry: EventEntry, compiling: Compiling): Incoming => {
+  const { ack, name } = entry
+  const args = argumentsOf(entry, compiling.portFor)
+  const most = entry.rest === undefined ? entry.args.length : Number.POSITIVE_INFINITY
+  const port = ack?.schema && compiling.portFor(ack.schema, `${entry.path} ack`)
+  const errors = errorPortsOf(entry, compiling.portFor)
+  const entered = (values: readonly unknown[]): readonly unknown[] =>
+    args.enter === undefined ? values : args.enter(values)
+
+  return {
+    decode: (values, hasOffset) =>
+      readable(
+        () => {
+          // An offset can look like an argument. It comes with all that may not be lost, so it is one where both would fit.
+          const cut = hasOffset ? values.slice(0, -1) : values
+          const came = [entered(cut), entered(values)].find(either => fits(args, either))
+          if (came === undefined) {
+            throw invalid(name, args.issues(entered(values.length > most ? cut : values), compiling.maxIssues))
+          }
+          return args.decode === undefined ? came : args.decode(came)
+        },
+        issues => invalid(name, issues),
+      ),
+    encode(reply) {
+      if (port === undefined) return undefined
+      const sent = readable(() => (port.leave === undefined ? reply : port.leave(reply)), invalidReply)
+      if (!passes(port, sent)) throw invalidReply(port.issues(sent, '/0', compiling.maxIssues))
+      return sent
+    },
+    failureOf(error): Failure | undefined {
+      const own = error instanceof EventError ? errors.get(error.code) : undefined
+      if (!(error instanceof EventError) || own === undefined) return undefined
+      const data = readable(() => (own.leave === undefined ? error.data : own.leave(error.data)), invalidReply)
+      return passes(own, data) ? { code: error.code, message: error.message, data } : undefined
+    },
+  }
+}
+
+/** What came from the server and does not match. */
+const invalid = (event: string, issues: readonly Issue[]): EventError => {
+  const [first] = issues
+  // The path can have names in it that the server has chosen, and clients print the message.
+  const where = first === undefined ? '' : `: ${shown(`${first.path} ${first.message}`)}`
+  return new EventError('INVALID_OUTPUT', undefined, `${event}: what came does not match the contract${where}`, issues)
+}
+
+const fits = (args: ArgumentsValidator, values: readonly unknown[]): boolean =>
+  passes({ check: () => args.check(values, 0, values.length) }, values)
+
+/** What is made of values, or an `EventError` if that throws: a transform can, and a value can be nested too deeply. */
+const readable = <Made>(make: () => Made, failing: (issues: readonly Issue[]) => EventError): Made => {
+  try {
+    return make()
+  } catch (cause) {
+    throw cause instanceof EventError ? cause : Object.assign(failing([]), { cause })
+  }
+}

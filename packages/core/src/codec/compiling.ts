@@ -1,8 +1,0 @@
-import type { PortFor } from './port.js'
-
-/** How a contract is compiled. */
-export interface Compiling {
-  readonly portFor: PortFor
-  /** How many issues to report of one value. */
-  readonly maxIssues: number
-}

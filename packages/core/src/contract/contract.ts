@@ -1,0 +1,107 @@
+import type { TObject, TSchema, TUnknown } from '@sinclair/typebox'
+import { isPlainObject } from '../definition-error.js'
+import type { Extensions, ExternalDocs, Security, Tag } from './description.js'
+import type { AnyEvent, Event, EventData } from './event.js'
+import type { Limit } from './limit.js'
+import type { Peer } from './client-contract.js'
+
+/** What a router is made of: events, groups (nested routers) and, by keys that begin with a slash, namespaces. */
+export interface RouterEntries {
+  readonly [key: string]: Event | Router
+}
+
+/**
+ * The same, of which nothing is asked but what tells it from other values. The compiler compares every entry of a contract
+ * with it whenever an editor wants to know its names, and the types of what an event carries would be worked out for that.
+ */
+export interface UncheckedEntries {
+  readonly [key: string]: AnyEvent | Pick<Router, '~router'>
+}
+
+/** What holds for a namespace, or for the events of a group, which can't have an `auth` of its own. */
+export interface RouterOptions<
+  Auth extends TSchema = TSchema,
+  Params extends TObject | TUnknown = TObject | TUnknown,
+> extends Extensions {
+  /** The schema of the handshake's `auth` payload. */
+  readonly auth?: Auth
+  /**
+   * The schema of the parameters of a namespace such as `/game-{id}`: a `Type.Object` with a property for each. A name
+   * whose parameters do not match names no namespace.
+   */
+  readonly params?: Params
+  /**
+   * What the server takes of its inputs together; those of a namespace with parameters are counted over all its names.
+   * `maxBytes` holds for each of them.
+   */
+  readonly limit?: Limit
+  /**
+   * Whether the trace context of the caller, `{ traceparent, tracestate? }`, may follow the arguments of the inputs as one
+   * more: a client that knows nothing of it leaves it out. Groups that don't say otherwise follow. No by default.
+   */
+  readonly traceContext?: boolean
+  readonly description?: string
+  readonly tags?: readonly Tag[]
+  readonly externalDocs?: ExternalDocs
+  readonly security?: Security
+}
+
+/** The types of a router: as values travel, and as the server has them once `Type.Transform` has decoded them. */
+export interface RouterTypes {
+  readonly entries: UncheckedEntries
+  readonly auth: unknown
+  /** `unknown` without a schema: then they are the texts that the key has names for. */
+  readonly params: unknown
+  readonly decodedAuth: unknown
+  readonly decodedParams: unknown
+}
+
+/** One event with its place: a row of a namespace's table. */
+export interface EventEntry extends EventData {
+  /** Its name on the wire, such as `todo:create`. */
+  readonly name: string
+  /** The way to it in the contract, for messages: `/admin.todo.create`. */
+  readonly path: string
+  /** The keys that lead to it from its namespace, such as `['todo', 'create']`. */
+  readonly keys: readonly string[]
+  /** The groups it stands in, outermost first. */
+  readonly groups: readonly RouterOptions[]
+  /** Whether the caller's trace context may follow the arguments. */
+  readonly hasTraceContext: boolean
+}
+
+/** One namespace with its events, flat. */
+export interface NamespaceData {
+  /** `/`, `/admin` or a pattern such as `/game-{id}`. */
+  readonly name: string
+  readonly options: RouterOptions
+  readonly events: readonly EventEntry[]
+}
+
+/** A router as data. */
+export interface RouterData {
+  readonly entries: UncheckedEntries
+  readonly options: RouterOptions
+  /** The root first, then the others as declared. */
+  readonly namespaces: readonly NamespaceData[]
+}
+
+/** The types of a router of which nothing is known. */
+interface UnknownTypes extends RouterTypes {
+  readonly entries: RouterEntries
+}
+
+/** A contract, or a part of one. */
+export interface Router<Types extends RouterTypes = UnknownTypes> {
+  readonly '~router': RouterData
+  /** What a client has of one of its namespaces at run time: the root is `/`. @throws TypeError where there is no such namespace. */
+  readonly '~peer': (namespace: string) => Peer
+  /** Types only, never a value. */
+  readonly '~types'?: Types
+}
+
+/** Whether a value was made by `router`. */
+export const isRouter = (value: unknown): value is Router => isPlainObject(value) && '~router' in value
+
+/** Whether a value was made by `event`. */
+export const isEvent = (value: unknown): value is Event => isPlainObject(value) && '~event' in value

@@ -1,0 +1,62 @@
+import { isPlainObject, kindOf, refuse, refuseOthers } from '../definition-error.js'
+
+/** A tag of the document: its name, or its name with what it stands for. */
+export type Tag =
+  string | { readonly name: string; readonly description?: string; readonly externalDocs?: ExternalDocs }
+
+/** A link to more documentation. */
+export interface ExternalDocs {
+  /** An absolute URL. */
+  readonly url: string
+  readonly description?: string
+}
+
+/** An example of an event's arguments: the argument itself where there is always one, an array of them otherwise. */
+export interface Example {
+  /** An identifier for machines. */
+  readonly name?: string
+  readonly summary?: string
+  readonly payload: unknown
+}
+
+/** The names of security schemes, any of which lets a client in. */
+export type Security = readonly string[]
+
+/** What the document carries for other tools as it is. */
+export interface Extensions {
+  readonly [extension: `x-${string}`]: unknown
+}
+
+/** What can be said about an event besides its schemas. */
+export interface EventDescription extends Extensions {
+  /** One line, shown in lists. */
+  readonly summary?: string
+  /** Any length, CommonMark. */
+  readonly description?: string
+  readonly tags?: readonly Tag[]
+  readonly deprecated?: boolean
+  readonly examples?: readonly Example[]
+  readonly externalDocs?: ExternalDocs
+  readonly security?: Security
+}
+
+/** A summary, or all that can be said. */
+export type Describe = string | EventDescription
+
+const KNOWN: ReadonlySet<string> = new Set<keyof EventDescription>([
+  'summary',
+  'description',
+  'tags',
+  'deprecated',
+  'examples',
+  'externalDocs',
+  'security',
+])
+
+/** What `.describe` was told, as an object. */
+export const descriptionOf = (said: Describe): EventDescription => {
+  if (typeof said === 'string') return { summary: said }
+  if (!isPlainObject(said)) return refuse('.describe', `expected a text or an object, came ${kindOf(said)}`)
+  refuseOthers(said, KNOWN, '.describe')
+  return said
+}

@@ -1,0 +1,156 @@
+import { Kind, type TSchema } from '@sinclair/typebox'
+import { isPlainObject, kindOf, refuse } from '../definition-error.js'
+import { descriptionOf, type Describe, type EventDescription } from './description.js'
+import { limitOf, type Limit } from './limit.js'
+import { isOptional } from '../schema/optional.js'
+import type {
+  Answered,
+  AnswerOf,
+  BeginningOf,
+  BeginningsOf,
+  Continued,
+  Direction,
+  ErrorSchemas,
+  EventTypes,
+  Failing,
+  Items,
+  Sent,
+  Way,
+} from './types.js'
+
+/** One event as data, without its name. */
+export interface EventData {
+  readonly direction: Direction
+  /** The schema of each positional argument. */
+  readonly args: readonly TSchema[]
+  /** How many of them must be there: the others are optional, and stand at the end. */
+  readonly required: number
+  /** The schema of each argument that may follow those, any number of them. */
+  readonly rest: TSchema | undefined
+  /** The answer: absent for fire and forget, without a schema for a receipt. */
+  readonly ack: { readonly schema: TSchema | undefined } | undefined
+  /** The schema of each item of a stream, which the event then opens; its ack is the stream's final value. */
+  readonly stream: TSchema | undefined
+  /** The schema of each own error's `data`, by code. */
+  readonly errors: Readonly<Record<string, TSchema>>
+  /** What the server takes of it; `undefined` for an output, and for an input that has no limit of its own. */
+  readonly limit: Limit | undefined
+  readonly description: EventDescription
+}
+
+/** One event of a contract. Each method returns a new event and leaves this one as it was. */
+export interface Event<Is extends Way = Way, Types extends EventTypes = EventTypes> {
+  readonly '~event': EventData
+  /** A type only, never a value. */
+  readonly '~way'?: Is
+  /** Types only, never a value. */
+  readonly '~types'?: Types
+  /** Any number of arguments of this schema may follow the others. */
+  rest<Value extends TSchema>(schema: Value): Event<Is, Continued<Types, Value>>
+  /** The other side answers with an empty ack once it has handled the event. */
+  ack(): Event<Is, Answered<Types, void>>
+  /** The other side answers with a value of this schema. */
+  ack<Reply extends TSchema>(schema: Reply): Event<Is, AnswerOf<Types, Reply>>
+  /** The event opens a stream of items of this schema, from the server to the client. With an ack of a schema it has a final value, too. */
+  stream<Item extends TSchema>(schema: Item): Event<Items<Item>, Types>
+  /** Errors the event can answer with instead: the schema of the error's `data` by its code. */
+  errors<Schemas extends ErrorSchemas>(schemas: Schemas): Event<Is, Failing<Types, Schemas>>
+  /** What the server takes of an input: how many calls at once, how often, and how large. Clients read it in the document. */
+  limit(limit: Limit): Event<Is, Types>
+  /** What the document and the editor say about the event. A text alone is its summary. */
+  describe(description: Describe): Event<Is, Types>
+}
+
+/**
+ * What tells an event from a group, and from those of other verbs. A type of members asks for this, and for the types of the
+ * event no earlier than in the signature of its member: an editor that lists the members of a large contract would have them
+ * all worked out.
+ */
+export interface AnyEvent<Is extends Way = Way> {
+  readonly '~event': EventData
+  readonly '~way'?: Is
+}
+
+/** Begins an event of one direction from the schemas of its positional arguments. */
+export interface EventFactory<To extends Direction> {
+  (): Event<To, Sent<[]>>
+  <Value extends TSchema>(schema: Value): Event<To, BeginningOf<Value>>
+  <Args extends readonly TSchema[]>(...schemas: Args): Event<To, BeginningsOf<Args>>
+}
+
+// The one cast of this file: at run time there are no types, so that one function builds every event.
+const build = (data: EventData): Event =>
+  Object.freeze({
+    '~event': Object.freeze(data),
+    rest(schema: TSchema) {
+      if (data.rest !== undefined) throw new TypeError('ackwire: .rest: the event has one; use a union of both schemas')
+      if (schema === undefined) throw new TypeError('ackwire: .rest: expected a schema, came undefined')
+      return build({ ...data, rest: schema })
+    },
+    ack(...reply: TSchema[]) {
+      if (data.ack !== undefined)
+        throw new TypeError('ackwire: .ack: the event has one; use a union if there are several answers')
+      // Not undefined: that is what a schema looks like whose import went wrong.
+      if (reply.length > 0 && reply[0] === undefined)
+        throw new TypeError('ackwire: .ack: expected a schema, came undefined; a receipt is .ack()')
+      return build({ ...data, ack: Object.freeze({ schema: reply[0] }) })
+    },
+    stream(schema: TSchema) {
+      if (data.direction === 'output')
+        throw new TypeError('ackwire: .stream: a client opens a stream and the server sends it; begin with event.input')
+      if (data.stream !== undefined)
+        throw new TypeError('ackwire: .stream: the event has one; use a union if there are several kinds of items')
+      if (schema === undefined) throw new TypeError('ackwire: .stream: expected a schema, came undefined')
+      return build({ ...data, stream: schema })
+    },
+    errors(schemas: ErrorSchemas) {
+      return build({ ...data, errors: Object.freeze({ ...data.errors, ...checkErrors(schemas, data.errors) }) })
+    },
+    limit(said: Limit) {
+      if (data.direction === 'output') refuse('.limit', 'it holds for what clients send, and this is an output')
+      if (data.limit !== undefined) refuse('.limit', 'the event has one; say it all at once')
+      return build({ ...data, limit: limitOf(said, '.limit') })
+    },
+    describe(said: Describe) {
+      return build({ ...data, description: Object.freeze({ ...data.description, ...descriptionOf(said) }) })
+    },
+  }) as Event
+
+const checkErrors = (schemas: unknown, declared: ErrorSchemas): ErrorSchemas => {
+  if (!isPlainObject(schemas) || Kind in schemas) {
+    return refuse(
+      '.errors',
+      `expected an object of schemas by code, such as { NOT_FOUND: Type.String() }, came ${kindOf(schemas)}`,
+    )
+  }
+  const twice = Object.keys(schemas).find(code => Object.hasOwn(declared, code))
+  if (twice !== undefined) refuse('.errors', `${twice} is declared already; declare each code once`)
+  return schemas as ErrorSchemas
+}
+
+const begin =
+  (direction: Direction) =>
+  (...schemas: TSchema[]) =>
+    build({
+      direction,
+      args: Object.freeze(schemas),
+      required: schemas.findLastIndex(schema => !isOptional(schema)) + 1,
+      rest: undefined,
+      ack: undefined,
+      stream: undefined,
+      errors: Object.freeze({}),
+      limit: undefined,
+      description: Object.freeze({}),
+    })
+
+/**
+ * Begins an event: `event.input(...schemas)` goes from a client to the server, `event.output(...schemas)` from the server
+ * to clients. Each schema is one positional argument; the last ones may be `Type.Optional`.
+ *
+ * @example
+ * event.input(Type.String()).ack(Type.Integer()).describe('Length of a text')
+ */
+export const event: { readonly input: EventFactory<'input'>; readonly output: EventFactory<'output'> } = Object.freeze({
+  input: begin('input') as EventFactory<'input'>,
+  output: begin('output') as EventFactory<'output'>,
+})

@@ -1,0 +1,89 @@
+import type { AnyEvent, Event } from './event.js'
+import type { EventTypes, Way } from './types.js'
+import type { Router, RouterTypes } from './contract.js'
+import type { EventError, StandardErrors } from '../wire.js'
+
+/** The entries of a contract, as written. */
+export type EntriesOf<Contract extends Router<RouterTypes>> = NonNullable<Contract['~types']>['entries']
+
+/** The type of the handshake's `auth` of a contract, or of one of its namespaces. */
+export type AuthOf<Contract extends Router<RouterTypes>> = NonNullable<Contract['~types']>['auth']
+
+/** The keys that are namespaces. */
+export type NamespaceKeys<Entries> = Extract<keyof Entries, `/${string}`>
+
+/** The parameters of a namespace by its key: `{ id: string }` of `/game-{id}`. */
+export type ParamsOf<Name> = { readonly [Parameter in ParameterOf<Name>]: string }
+
+/** The parameters of a namespace, as they stand in its name or decoded: by their schema, if there is one, or else by its key. */
+export type NamespaceParams<Entry, Name, As extends 'params' | 'decodedParams' = 'params'> = ParamsBy<
+  RouterTypesOf<Entry>[As],
+  Name
+>
+
+/** Those of a schema, or else the texts that the key has names for. */
+export type ParamsBy<Params, Name> = unknown extends Params ? ParamsOf<Name> : Readonly<Params>
+
+/** The types of an entry that is a namespace. */
+export type RouterTypesOf<Entry> = Entry extends Router<infer Types> ? Types : RouterTypes
+
+type ParameterOf<Name> = Name extends `${string}{${infer Parameter}}${infer Rest}`
+  ? Parameter | ParameterOf<Rest>
+  : never
+
+/** The keys that are events of one verb, or groups with such events. Namespaces are reached with `of`. */
+export type MemberKeys<Entries, Are extends Way> = {
+  [Key in keyof Entries]: MemberKey<Key, Entries[Key], Are>
+}[keyof Entries]
+
+type MemberKey<Key, Entry, Are extends Way> =
+  Entry extends AnyEvent<infer Is>
+    ? Is extends Are
+      ? Key
+      : never
+    : Key extends `/${string}`
+      ? never
+      : [MemberKeys<GroupOf<Entry>, Are>] extends [never]
+        ? never
+        : Key
+
+/** The types of an entry that is an event; `never` for a group. */
+export type TypesOf<Entry> = Entry extends Event<Way, infer Types> ? Types : never
+
+/** Who sends an entry that is an event; what it is a stream of, if it opens one. */
+export type WayOf<Entry> = Entry extends AnyEvent<infer Is> ? Is : never
+
+/** The types of an entry that is a group or a namespace; `never` for an event. */
+export type GroupOf<Entry> = Entry extends Router<infer Types> ? Types['entries'] : never
+
+/** Whether an event is answered at all. */
+export type IsAnswered<Types extends EventTypes> = [Types['ack']] extends [never] ? false : true
+
+/** What a handler is given: one argument itself, several (or a rest) as a tuple, none as `undefined`. */
+export type ValueOf<Args extends readonly unknown[]> = Args['length'] extends 1
+  ? Args[0]
+  : Args['length'] extends 0
+    ? undefined
+    : Args['length'] extends 0 | 1
+      ? Args[0]
+      : Args
+
+/** All that a call with these own errors can reject with, told apart by `code`. */
+export type CallError<Errors> = ErrorOf<Errors & StandardErrors>
+
+/** One error for each code, with the code's data; any error where the codes are not known. */
+export type ErrorOf<Data> = [keyof Data] extends [never]
+  ? EventError
+  : { [Code in keyof Data & string]: EventError<Code, Data[Code]> }[keyof Data & string]
+
+/** The answer to a call, as a promise that knows what it can reject with. */
+export interface Call<Reply, Errors> extends Promise<Reply> {
+  /** Types only, never a value. */
+  readonly '~errors'?: Errors & StandardErrors
+}
+
+/** The answers of many. If not all answered as they should, the error's data has the answers of those that did. */
+export interface Calls<Reply, Errors> extends Promise<Reply[]> {
+  /** Types only, never a value. */
+  readonly '~errors'?: Readonly<Record<keyof (Errors & StandardErrors), { readonly replies: readonly Reply[] }>>
+}

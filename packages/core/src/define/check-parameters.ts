@@ -1,0 +1,64 @@
+import { Kind, KindGuard, TransformKind, type TSchema } from '@sinclair/typebox'
+import { refuse } from '../definition-error.js'
+import { parametersOf } from '../contract/names.js'
+import { isOptional } from '../schema/optional.js'
+import { checkSchema, type SchemaIds } from '../schema/check-schema.js'
+
+/**
+ * Refuses a schema that can't be that of a namespace's parameters, with the path to what is wrong in it. What will be a
+ * namespace is a root at first, and has no name yet.
+ */
+export const checkParameters = (schema: TSchema, namespace: string, ids: SchemaIds): void => {
+  const path = namespace === '/' ? 'params' : `${namespace} params`
+  checkSchema(schema, path, ids)
+  if (!KindGuard.IsObject(schema)) {
+    return refuse(path, `expected Type.Object({ … }) with a property for each parameter, came ${kindIn(schema)}`)
+  }
+  if (TransformKind in schema) refuse(path, 'the parameters are told apart by their names; transform each by itself')
+  for (const [name, property] of Object.entries(schema.properties)) checkParameter(property, `${path}.${name}`)
+  if (namespace !== '/') checkNames(Object.keys(schema.properties), namespace, path)
+}
+
+/** Refuses parameters of what has no name to stand in. */
+export const refuseRootParameters = (): never =>
+  refuse('params', 'the root namespace has no parameters; params belong to a key such as "/game-{id}"')
+
+const checkParameter = (schema: TSchema, path: string): void => {
+  if (isOptional(schema)) refuse(path, 'a parameter is always there, as it stands in the name; leave out Type.Optional')
+  if (isText(schema, {})) return
+  refuse(
+    path,
+    `a parameter is a text, as it stands in the name; came ${kindIn(schema)}; use Type.String(), or Type.Transform of it`,
+  )
+}
+
+const checkNames = (given: readonly string[], namespace: string, path: string): void => {
+  const names = parametersOf(namespace)
+  if (names.length === 0) {
+    refuse(path, 'the namespace has no parameters; leave params out, or give its key some, such as "/game-{id}"')
+  }
+  const missing = names.filter(name => !given.includes(name))
+  const extra = given.filter(name => !names.includes(name))
+  if (missing.length > 0) refuse(path, `there is no schema for ${missing.join(', ')}; each parameter needs one`)
+  if (extra.length > 0) refuse(path, `the namespace has no parameter ${extra.join(', ')}; it has ${names.join(', ')}`)
+}
+
+/** Whether all that a schema takes is text. `definitions` are those of its module. */
+const isText = (schema: TSchema, definitions: Readonly<Record<string, TSchema>>): boolean => {
+  if (KindGuard.IsLiteral(schema)) return typeof schema.const === 'string'
+  if (KindGuard.IsUnion(schema)) return schema.anyOf.every(member => isText(member, definitions))
+  if (KindGuard.IsIntersect(schema)) return schema.allOf.some(member => isText(member, definitions))
+  if (KindGuard.IsRegExp(schema)) return true
+  if (KindGuard.IsImport(schema)) return isTarget(schema.$ref, schema.$defs)
+  if (KindGuard.IsRef(schema)) return isTarget(schema.$ref, definitions)
+  // A template, JSON Schema by hand, or a kind of the application's own.
+  const words: unknown = schema['enum']
+  return schema['type'] === 'string' || (Array.isArray(words) && words.every(word => typeof word === 'string'))
+}
+
+// Without the target, so that a definition that refers to itself comes to an end.
+const isTarget = (name: string, { [name]: target, ...others }: Readonly<Record<string, TSchema>>): boolean =>
+  target !== undefined && isText(target, others)
+
+const kindIn = (schema: TSchema): string =>
+  KindGuard.IsLiteral(schema) ? `Type.Literal(${JSON.stringify(schema.const)})` : `Type.${String(schema[Kind])}()`

@@ -1,0 +1,127 @@
+import {
+  isEvent,
+  isRouter,
+  type EventEntry,
+  type NamespaceData,
+  type UncheckedEntries,
+  type RouterOptions,
+} from '../contract/contract.js'
+import { isPlainObject, kindOf, refuse } from '../definition-error.js'
+import type { EventData } from '../contract/event.js'
+import { eventName, isNamespace, refuseKey, refuseNamespace, shapeOf, STREAM_VERBS } from '../contract/names.js'
+import { checkEvent } from './check-event.js'
+import { checkParameters } from './check-parameters.js'
+import { checkSchema, type SchemaIds } from '../schema/check-schema.js'
+
+/** The namespaces of a contract with their events, the root first. @throws TypeError for what can't work, with its path. */
+export const namespacesOf = (entries: UncheckedEntries, options: RouterOptions): NamespaceData[] => {
+  const ids: SchemaIds = new Map()
+  const root = flatten('/', entries, options, ids)
+  const keys = Object.keys(entries).filter(isNamespace)
+  refuseTwins(keys)
+  return [root, ...keys.map(key => namespaceOf(key, entries[key], ids))]
+}
+
+const namespaceOf = (key: string, value: unknown, ids: SchemaIds): NamespaceData => {
+  const problem = refuseNamespace(key)
+  if (problem !== undefined) refuse(key, problem)
+  if (!isRouter(value)) {
+    return refuse(key, `a key with a slash names a namespace; expected router({ … }), came ${kindOf(value)}`)
+  }
+  const { entries, options } = value['~router']
+  const inner = Object.keys(entries).find(isNamespace)
+  if (inner !== undefined)
+    refuse(`${key}.${inner}`, 'a namespace stands at the top of the contract, not inside another')
+  return flatten(key, entries, options, ids)
+}
+
+/** Two patterns for the same namespaces: the second would never be reached. */
+const refuseTwins = (keys: readonly string[]): void => {
+  const shapes = new Map<string, string>()
+  for (const key of keys) {
+    const shape = shapeOf(key)
+    const twin = shapes.get(shape)
+    if (twin !== undefined) refuse(key, `it stands for the same namespaces as ${twin}; merge them`)
+    shapes.set(shape, key)
+  }
+}
+
+const flatten = (name: string, entries: UncheckedEntries, options: RouterOptions, ids: SchemaIds): NamespaceData => {
+  const root = name === '/' ? [] : [name]
+  if (options.auth !== undefined) checkSchema(options.auth, [...root, 'auth'].join(' '), ids)
+  if (options.params !== undefined) checkParameters(options.params, name, ids)
+  const events = new Map<string, EventEntry>()
+
+  const walk = (inside: unknown, keys: readonly string[], groups: readonly RouterOptions[]): void => {
+    for (const [key, value] of entriesOf(inside, [...root, ...keys].join('.') || 'router')) {
+      const path = [...root, ...keys, key].join('.') || '""'
+      if (isNamespace(key)) {
+        if (keys.length === 0) continue
+        refuse(path, 'a namespace stands at the top of the contract, not inside a group')
+      }
+      const problem = refuseKey(key)
+      if (problem !== undefined) refuse(path, problem)
+
+      if (isRouter(value)) {
+        const group = value['~router']
+        if (group.options.auth !== undefined) {
+          refuse(path, 'auth holds for a namespace, and this is a group; give its key a slash, or move auth up')
+        }
+        if (group.options.params !== undefined) {
+          refuse(path, 'params are those of a namespace, and this is a group; give its key a slash and parameters')
+        }
+        walk(group.entries, [...keys, key], [...groups, group.options])
+      } else if (isEvent(value)) {
+        add(events, entryOf(value['~event'], path, [...keys, key], groups, options), ids)
+      } else {
+        refuse(path, `expected event.input(…), event.output(…) or router({ … }), came ${kindOf(value)}`)
+      }
+    }
+  }
+  walk(entries, [], [])
+  refuseStreamVerbs(events)
+  return Object.freeze({ name, options, events: Object.freeze([...events.values()]) })
+}
+
+/** Reading a stream takes events of its own, so that no other can have their names. */
+const refuseStreamVerbs = (events: ReadonlyMap<string, EventEntry>): void => {
+  for (const { name, path, stream } of events.values()) {
+    if (stream === undefined) continue
+    for (const verb of STREAM_VERBS) {
+      const other = events.get(`input ${eventName(name, verb)}`)
+      if (other !== undefined)
+        refuse(other.path, `"${other.name}" is what the stream ${path} is read with on the wire; rename one`)
+    }
+  }
+}
+
+const entryOf = (
+  data: EventData,
+  path: string,
+  keys: readonly string[],
+  groups: readonly RouterOptions[],
+  namespace: RouterOptions,
+): EventEntry => {
+  const said = [namespace, ...groups].map(({ traceContext }) => traceContext).findLast(value => value !== undefined)
+  const hasTraceContext = data.direction === 'input' && said === true
+  const name = eventName(keys.slice(0, -1).join(':'), keys.at(-1) ?? '')
+  const place = { name, path, keys: Object.freeze(keys), groups: Object.freeze(groups), hasTraceContext }
+  // Not `{ ...data, name, … }`: V8 takes long to add properties to that.
+  return Object.freeze(Object.assign(place, data))
+}
+
+const add = (events: Map<string, EventEntry>, entry: EventEntry, ids: SchemaIds): void => {
+  const wire = `${entry.direction} ${entry.name}`
+  const other = events.get(wire)
+  if (other !== undefined) {
+    refuse(entry.path, `the event on the wire would be "${entry.name}", which ${other.path} is already; rename one`)
+  }
+  checkEvent(entry, ids)
+  events.set(wire, entry)
+}
+
+const entriesOf = (entries: unknown, path: string): [string, unknown][] => {
+  if (!isPlainObject(entries) || isEvent(entries) || isRouter(entries))
+    return refuse(path, `expected an object literal of events and routers, came ${kindOf(entries)}`)
+  return Object.entries(entries)
+}

@@ -1,0 +1,75 @@
+import { Kind, type Static, type TObject, type TSchema, type TUnknown } from '@sinclair/typebox'
+import type { Router, RouterData, RouterOptions, UncheckedEntries } from '../contract/contract.js'
+import { peerOf } from '../codec/client-codec.js'
+import { copyOf } from '../codec/rewrite.js'
+import { isPlainObject, kindOf, refuse, refuseOthers } from '../definition-error.js'
+import { namespacesOf } from './namespaces.js'
+import { limitOf } from '../contract/limit.js'
+import type { Peer } from '../contract/client-contract.js'
+import type { Decoded } from '../contract/types.js'
+
+/**
+ * Makes a contract from events, groups and namespaces. It is frozen data: it opens no connection and holds no handler, so
+ * that the server, a browser and a test import the same file.
+ *
+ * @throws TypeError for a definition that can't work, with the path to the entry.
+ * @example
+ * const api = router({ ping: event.input().ack(), todo: router({ create: event.input(Type.String()).ack(Type.Integer()) }) })
+ */
+export const router = <
+  const Entries extends UncheckedEntries,
+  Auth extends TSchema = TUnknown,
+  Params extends TObject | TUnknown = TUnknown,
+>(
+  entries: Entries,
+  options: RouterOptions<Auth, Params> = {},
+): Router<{
+  readonly entries: Entries
+  readonly auth: Static<Auth>
+  readonly params: Static<Params>
+  readonly decodedAuth: Decoded<Auth>
+  readonly decodedParams: Decoded<Params>
+}> => {
+  checkOptions(options)
+  const { limit } = options
+  const own: RouterOptions = Object.freeze({
+    ...options,
+    ...(limit !== undefined && { limit: limitOf(limit, 'router options limit') }),
+  })
+  const data: RouterData = {
+    entries: Object.freeze(copyOf(entries)),
+    options: own,
+    namespaces: Object.freeze(namespacesOf(entries, own)),
+  }
+  const peers = new Map<string, Peer>()
+  const peer = (name: string): Peer => {
+    const known = peers.get(name)
+    if (known !== undefined) return known
+    const namespace = data.namespaces.find(each => each.name === name)
+    if (namespace === undefined) throw new TypeError(`ackwire: the contract has no such namespace: ${name}`)
+    const made = peerOf(namespace)
+    peers.set(name, made)
+    return made
+  }
+  return Object.freeze({ '~router': Object.freeze(data), '~peer': peer })
+}
+
+const OPTIONS: ReadonlySet<string> = new Set<keyof RouterOptions>([
+  'auth',
+  'params',
+  'limit',
+  'traceContext',
+  'description',
+  'tags',
+  'externalDocs',
+  'security',
+])
+
+const checkOptions = (options: unknown): void => {
+  if (!isPlainObject(options)) return refuse('router options', `expected an object, came ${kindOf(options)}`)
+  if (Kind in options) refuse('router options', 'expected an object, came a TypeBox schema; write { auth: schema }')
+  refuseOthers(options, OPTIONS, 'router options')
+  const { traceContext = false } = options
+  if (typeof traceContext !== 'boolean')
+    refuse('router options traceContext', `expected true or false, came ${kindOf(traceContext)}`)
+}

@@ -1,0 +1,195 @@
+import { Kind, KindGuard, TypeGuard, type TSchema } from '@sinclair/typebox'
+import { isPlainObject, kindOf, refuse } from '../definition-error.js'
+import { refuseFormat } from './formats.js'
+import { templateOf } from './template-literal.js'
+import { checkUnsafe } from './check-unsafe.js'
+import { ENVELOPE } from '../wire.js'
+
+/** The schemas with an `$id` met so far, by that `$id`, and where each was met. */
+export type SchemaIds = Map<string, { readonly schema: TSchema; readonly path: string }>
+
+/** Kinds whose values neither the JSON nor the msgpack parser of Socket.IO can carry. */
+const UNSENDABLE: ReadonlySet<string> = new Set([
+  'Argument',
+  'AsyncIterator',
+  'BigInt',
+  'Constructor',
+  'Function',
+  'Iterator',
+  'Promise',
+  'Symbol',
+])
+
+/** Keywords that hold one schema, or a list of them. */
+export const CHILDREN = [
+  'items',
+  'anyOf',
+  'allOf',
+  'not',
+  'contains',
+  'additionalProperties',
+  'unevaluatedProperties',
+] as const
+/** Keywords that hold schemas by name. */
+export const NAMED_CHILDREN = ['properties', 'patternProperties', '$defs'] as const
+/** The commonest kinds in which no schema stands. */
+export const LEAVES: ReadonlySet<string> = new Set(['Boolean', 'Integer', 'Literal', 'Null', 'Number', 'String'])
+
+/** Whether a value is a schema of TypeBox's making. */
+export const isSchema = (value: unknown): value is TSchema =>
+  typeof value === 'object' && value !== null && Kind in value
+
+/**
+ * Refuses what can't be validated, sent or documented: a value that is no TypeBox schema, a kind that can't travel, an
+ * unknown format, a reference to nowhere, and a second, different schema with the `$id` of another.
+ */
+export const checkSchema = (schema: unknown, path: string, ids: SchemaIds): void => {
+  checkPart(schema, path, ids, [], new Map())
+  // Last, because what was wrong in a part has been said more clearly by then.
+  if (isSchema(schema) && !TypeGuard.IsSchema(schema)) refuseStranger(schema, path)
+}
+
+const refuseStranger = (schema: TSchema, path: string): void => {
+  visitChildren(schema, (child, step) => {
+    if (isSchema(child) && !TypeGuard.IsSchema(child)) refuseStranger(child, path + step)
+  })
+  refuse(path, `this ${String(schema[Kind])} schema is not one that TypeBox knows`)
+}
+
+/** The same, but for what only the whole tells. `scope` are the names in reach, `own` those in the whole, of modules among them. */
+const checkPart = (schema: unknown, path: string, ids: SchemaIds, scope: readonly string[], own: SchemaIds): void => {
+  if (!isSchema(schema)) return refuse(path, `expected a TypeBox schema such as Type.String(), came ${kindOf(schema)}`)
+  const kind: unknown = schema[Kind]
+  if (typeof kind === 'string' && UNSENDABLE.has(kind))
+    refuse(path, `Type.${kind}() can't travel over Socket.IO; use a type that JSON or binary can carry`)
+  if (kind === 'Unsafe') {
+    if (schema.$id !== undefined) checkId(schema, schema.$id, path, ids)
+    checkUnsafe(schema, path)
+  }
+  // The one's words are its own, the other's are no schema.
+  if (kind === 'Unsafe' || kind === 'Never') return
+  if (kind === 'String' && typeof schema['format'] === 'string') {
+    const problem = refuseFormat(schema['format'])
+    if (problem !== undefined) refuse(path, problem)
+  }
+  if (typeof schema['pattern'] === 'string' && !isPattern(schema['pattern']))
+    refuse(path, `the pattern ${JSON.stringify(schema['pattern'])} is no regular expression`)
+  if (kind === 'Record') {
+    // A template literal as its key, of which TypeBox keeps the pattern only.
+    const slow = Object.keys(schema['patternProperties'] as object).find(pattern => templateOf(pattern) !== undefined)
+    if (slow !== undefined) {
+      refuse(
+        path,
+        `a record's keys can't be a template literal with several open parts, which takes long for long keys; use one \${string}, or Type.String({ pattern }) with a regular expression of your own`,
+      )
+    }
+  }
+  if (kind === 'Ref' && !scope.includes(String(schema['$ref']))) {
+    refuse(
+      path,
+      `Type.Ref("${String(schema['$ref'])}") refers to nothing in reach; use the schema itself, or Type.Module`,
+    )
+  }
+  const isModule = kind === 'Import'
+  if (schema.$id !== undefined) {
+    // What TypeBox compiles of one schema, it keeps by name, also where that is one of a module: it would take one for the other.
+    for (const known of [own, ids]) checkId(schema, schema.$id, path, known)
+  }
+  const inner = isModule
+    ? Object.keys(schema['$defs'] as object)
+    : schema.$id === undefined
+      ? scope
+      : [...scope, schema.$id]
+  visitChildren(schema, (child, step) => checkPart(child, path + step, isModule ? new Map() : ids, inner, own))
+}
+
+const isPattern = (pattern: string): boolean => {
+  try {
+    new RegExp(pattern).test('')
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Refuses a schema that stands for "no value": Socket.IO would carry it as `null`. `definitions` are those of its module. */
+export const refuseNothing = (
+  schema: TSchema,
+  path: string,
+  advice: string,
+  definitions: Readonly<Record<string, TSchema>> = {},
+): void => {
+  if (KindGuard.IsUndefined(schema) || KindGuard.IsVoid(schema)) {
+    refuse(path, `Type.${schema[Kind]}() can't travel over Socket.IO; ${advice}`)
+  }
+  const named: Readonly<Record<string, TSchema>> = KindGuard.IsImport(schema) ? schema.$defs : definitions
+  if (KindGuard.IsImport(schema) || KindGuard.IsRef(schema)) {
+    // Without the target, so that a definition that refers to itself comes to an end.
+    const { [schema.$ref]: target, ...others } = named
+    if (target !== undefined) refuseNothing(target, path, advice, others)
+  }
+  const members = KindGuard.IsUnion(schema) ? schema.anyOf : KindGuard.IsIntersect(schema) ? schema.allOf : []
+  for (const member of members) refuseNothing(member, path, advice, definitions)
+}
+
+/** Whether a reply of this schema has the property that marks a failure. `definitions` are those of its module. */
+export const hasEnvelope = (schema: TSchema, definitions: Readonly<Record<string, TSchema>> = {}): boolean => {
+  if (KindGuard.IsImport(schema)) {
+    const { [schema.$ref]: target, ...others } = schema.$defs
+    return target !== undefined && hasEnvelope(target, others)
+  }
+  if (KindGuard.IsRef(schema)) {
+    // Without the target, so that a definition that refers to itself comes to an end.
+    const { [schema.$ref]: target, ...others } = definitions
+    return target !== undefined && hasEnvelope(target, others)
+  }
+  if (KindGuard.IsObject(schema)) return Object.hasOwn(schema.properties, ENVELOPE)
+  const members = KindGuard.IsUnion(schema) ? schema.anyOf : KindGuard.IsIntersect(schema) ? schema.allOf : []
+  return members.some(member => hasEnvelope(member, definitions))
+}
+
+const checkId = (schema: TSchema, id: string, path: string, ids: SchemaIds): void => {
+  const known = ids.get(id)
+  if (known === undefined) ids.set(id, { schema, path })
+  else if (known.schema !== schema && JSON.stringify(known.schema) !== JSON.stringify(schema)) {
+    refuse(
+      path,
+      `the $id "${id}" belongs to a different schema at ${known.path}; use one schema, or give each its own $id, in a Type.Module its own name`,
+    )
+  }
+}
+
+/** Whether a schema is a reference to another. */
+export const refers = (schema: TSchema): boolean => KindGuard.IsRef(schema) || KindGuard.IsThis(schema)
+
+/** Calls back with what stands directly inside a schema, and the step to it. No generator, which large contracts would notice. */
+const visitChildren = (schema: TSchema, visit: (child: unknown, step: string) => void): void => {
+  if (LEAVES.has(schema[Kind])) return
+  for (const keyword of NAMED_CHILDREN) {
+    const named: unknown = schema[keyword]
+    if (!isPlainObject(named)) continue
+    for (const [name, child] of Object.entries(named))
+      visit(child, keyword === 'properties' ? `.${name}` : `.${keyword}["${name}"]`)
+  }
+  for (const keyword of CHILDREN) {
+    const value: unknown = schema[keyword]
+    if (Array.isArray(value)) value.forEach((child: unknown, index) => visit(child, `.${keyword}[${index}]`))
+    else if (typeof value === 'object' && value !== null) visit(value, `.${keyword}`)
+  }
+}
+
+/** A copy of a schema with others directly inside of it. */
+export const withChildren = (schema: TSchema, change: (child: TSchema) => TSchema): TSchema => {
+  const copy = { ...schema }
+  const changed = (child: unknown): unknown => (isSchema(child) ? change(child) : child)
+  for (const keyword of NAMED_CHILDREN) {
+    const named: unknown = schema[keyword]
+    if (isPlainObject(named))
+      copy[keyword] = Object.fromEntries(Object.entries(named).map(([name, child]) => [name, changed(child)]))
+  }
+  for (const keyword of CHILDREN) {
+    const value: unknown = schema[keyword]
+    if (value !== undefined) copy[keyword] = Array.isArray(value) ? value.map(changed) : changed(value)
+  }
+  return copy
+}

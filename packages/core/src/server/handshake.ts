@@ -1,0 +1,148 @@
+import type { Socket } from 'socket.io'
+import { messageOf } from '../codes.js'
+import type { NamespaceData } from '../contract/contract.js'
+import { EventError, type Failure, type Issue } from '../wire.js'
+import { ignore, isSecond } from './admission.js'
+import { exceedsOf } from './limits/caps.js'
+import type { Validating } from './validation/directions.js'
+import { standardFailure } from '../codec/failure.js'
+import type { Port } from '../codec/schema-codec.js'
+import type { Parameters, Params } from '../codec/parameters.js'
+import { RETRY_AFTER_MS, type Crowd } from './limits/pending-handshakes.js'
+import { countRefusal } from './limits/cut-off.js'
+import type { LimitSetting } from './limits/options.js'
+import type { Patience } from './limits/refusals.js'
+import { within } from './promise.js'
+import type { Reporter } from './observe/error-handler.js'
+import { watchGate } from './observe/observe-socket.js'
+import type { Watch } from './observe/observers.js'
+import { passes } from '../codec/validator.js'
+
+/** What `authenticate` is given. */
+export interface AnyVisitor {
+  readonly auth: unknown
+  readonly params: Params
+  readonly socket: Socket
+}
+
+/** Lets a socket in and says what its `data` is, or throws. */
+export type Authenticate = (visitor: AnyVisitor) => unknown
+
+/** Stands before a namespace: no connection exists, and no event is taken, before it has let the socket in. */
+export interface Gate {
+  authenticate: Authenticate | undefined
+  isOpen: boolean
+  /** The middleware of the namespaces that it stands before. */
+  readonly enter: (socket: Socket, enter: (refusal?: Error) => void) => void
+}
+
+/** What a gate needs to know. */
+export interface GateSetting extends Validating {
+  readonly reporter: Reporter
+  readonly watch: Watch
+  /** In milliseconds. */
+  readonly authenticateTimeout: number
+  readonly limits: LimitSetting
+  /** Those of all namespaces who wait to be let in. */
+  readonly crowd: Crowd
+  /** How often a client may be refused. */
+  readonly patience: Patience
+}
+
+/**
+ * Makes the gate of a namespace. It checks the handshake's `auth` against its schema, then asks `authenticate`. The
+ * parameters have been checked before that: a name that their schema refuses is no namespace's, and has no gate.
+ */
+export const gateOf = (data: NamespaceData, parameters: Parameters, setting: GateSetting): Gate => {
+  const { auth } = data.options
+  const port = auth && setting.portFor(auth, `${data.name} auth`)
+  // It comes before anybody is let in, so it is measured whatever its schema, and also where there is none.
+  const exceeds = exceedsOf(setting.caps)
+  const place = { namespace: data.name, patience: setting.patience, reporter: setting.reporter }
+  const gate: Gate = {
+    authenticate: undefined,
+    isOpen: false,
+    enter(socket, enter) {
+      if (gate.isOpen) return enter()
+      // Not refused: a client that asks twice by mistake would take that for the answer to its first.
+      if (isSecond(socket)) {
+        ignore(socket)
+        return countRefusal(place, 'connection', socket)
+      }
+      if (port === undefined && gate.authenticate === undefined) return enter()
+      const checked = watchGate(setting.watch, { namespace: data.name, socket })
+      const decide = async (): Promise<void> => {
+        const excess = exceeds([socket.handshake.auth], 0, 1)
+        if (excess !== undefined) throw unauthorized([{ path: '', message: `Expected ${excess}` }])
+        return admit(socket, gate, port, parameters, setting)
+      }
+      setting.crowd.around(socket, decide).then(
+        () => (checked?.(undefined), enter()),
+        (error: unknown) => {
+          setting.reporter.tell({ error, phase: 'authenticate', event: 'connection', namespace: data.name, socket })
+          const refused = refusal(error)
+          checked?.(refused.data.code)
+          enter(refused)
+          countRefusal(place, 'connection', socket)
+        },
+      )
+    },
+  }
+  return gate
+}
+
+const admit = async (
+  socket: Socket,
+  gate: Gate,
+  port: Port | undefined,
+  parameters: Parameters,
+  { maxIssues, authenticateTimeout }: GateSetting,
+): Promise<void> => {
+  const auth = port === undefined ? socket.handshake.auth : authIn(socket.handshake.auth, port, maxIssues)
+  if (gate.authenticate === undefined) return
+  const visitor = { auth, params: parameters.in(socket.nsp.name), socket }
+  const { authenticate } = gate
+  const data = await within(new Promise(settle => settle(authenticate(visitor))), authenticateTimeout, () => {
+    throw new EventError('TIMEOUT', undefined, `authenticate took more than ${authenticateTimeout} ms`)
+  })
+  // Spread, not assigned: a key that is called `__proto__` stays a key.
+  if (typeof data === 'object') socket.data = { ...socket.data, ...data }
+}
+
+const unauthorized = (issues: readonly Issue[]): EventError =>
+  new EventError('UNAUTHORIZED', undefined, messageOf('UNAUTHORIZED'), issues)
+
+/** What a handshake brings as `auth`, filled in, checked and decoded. @throws EventError with the places that differ. */
+const authIn = (came: unknown, port: Port, maxIssues: number): unknown => {
+  const auth = port.enter === undefined ? came : port.enter(came)
+  if (!passes(port, auth)) throw unauthorized(port.issues(auth, '', maxIssues))
+  if (port.decode === undefined) return auth
+  try {
+    return port.decode(auth)
+  } catch (cause) {
+    throw Object.assign(unauthorized([{ path: '', message: 'Expected a value that can be read' }]), { cause })
+  }
+}
+
+/** The error that Socket.IO sends as `connect_error`: its `data` is the failure, in which nothing internal stands. */
+const refusal = (error: unknown): Error & { readonly data: Failure } => {
+  const own = ownError(error)
+  const issues = own !== undefined && own.issues.length > 0 ? own.issues : undefined
+  const failure = standardFailure(codeOf(own), issues)
+  const data = failure.code === 'OVERLOADED' ? { ...failure, data: { retryAfterMs: RETRY_AFTER_MS } } : failure
+  return Object.assign(new Error(failure.message), { data })
+}
+
+const codeOf = (own: EventError | undefined): 'TIMEOUT' | 'OVERLOADED' | 'UNAUTHORIZED' =>
+  own?.code === 'TIMEOUT' || own?.code === 'OVERLOADED' ? own.code : 'UNAUTHORIZED'
+
+/** The error if it is one of the binding's own. What `authenticate` throws can be a proxy that throws when it is looked at. */
+const ownError = (error: unknown): EventError | undefined => {
+  try {
+    return error instanceof EventError && OWN.has(error.code) ? error : undefined
+  } catch {
+    return undefined
+  }
+}
+
+const OWN: ReadonlySet<string> = new Set(['TIMEOUT', 'OVERLOADED', 'UNAUTHORIZED'])

@@ -1,0 +1,95 @@
+import type { Socket } from 'socket.io'
+import { signalOf, type Connection } from '../connection.js'
+import type { Sink } from '../stream/sink.js'
+import type { DeclaredErrors } from '../../codec/failure.js'
+import type { Params } from '../../codec/parameters.js'
+import { oneSocket } from '../outbound/recipients.js'
+import { selectionOf, type AnySelection } from '../outbound/selection.js'
+import { timeSignalOf, type TimeLimit } from '../time-limit.js'
+
+/**
+ * What handlers and listeners are given. A class, so that what few of them use is made when it is read: a getter on a
+ * prototype is free until then, on an object literal it is paid for with every message.
+ */
+export class Call {
+  readonly socket: Socket
+  readonly event: string
+  readonly input: unknown
+  readonly fail: DeclaredErrors['fail'] | undefined
+  /** What middleware added. */
+  readonly ctx: object
+  readonly #connection: Connection
+  readonly #limit: TimeLimit | undefined
+  readonly #sink: Sink | undefined
+
+  constructor(
+    connection: Connection,
+    event: string,
+    { input, fail, ctx = NOTHING, limit, sink }: Particulars = NO_PARTICULARS,
+  ) {
+    this.socket = connection.socket
+    this.event = event
+    this.input = input
+    this.fail = fail
+    this.ctx = ctx
+    this.#connection = connection
+    this.#limit = limit
+    this.#sink = sink
+  }
+
+  /** The same call with another context. */
+  static within(call: Call, ctx: object): Call {
+    const { input, fail } = call
+    return new Call(call.#connection, call.event, { input, fail, ctx, limit: call.#limit, sink: call.#sink })
+  }
+
+  /** The stream that a call opens, if it opens one. */
+  static sinkOf(call: Call): Sink | undefined {
+    return call.#sink
+  }
+
+  get lastEventId(): string | undefined {
+    return this.#sink?.lastEventId
+  }
+
+  get emit(): object {
+    const connection = this.#connection
+    return (connection.emit ??= connection.outlet.emitTo(oneSocket(connection)))
+  }
+
+  get to(): (room: string | string[]) => AnySelection {
+    return room => selectionOf(this.#connection.outlet, this.socket.to(room))
+  }
+
+  get broadcast(): AnySelection {
+    return selectionOf(this.#connection.outlet, this.socket.broadcast)
+  }
+
+  get data(): unknown {
+    return this.socket.data
+  }
+
+  get params(): Params {
+    const connection = this.#connection
+    return (connection.params ??= connection.parameters.in(this.socket.nsp.name))
+  }
+
+  get signal(): AbortSignal {
+    if (this.#sink !== undefined) return this.#sink.signal
+    const left = signalOf(this.#connection)
+    return this.#limit === undefined ? left : AbortSignal.any([left, timeSignalOf(this.#limit)])
+  }
+}
+
+/** What a call has besides its socket; a lifecycle listener has none of it. */
+interface Particulars {
+  readonly input?: unknown
+  readonly fail?: DeclaredErrors['fail'] | undefined
+  readonly ctx?: object
+  readonly limit?: TimeLimit | undefined
+  /** The stream that the call opens. */
+  readonly sink?: Sink | undefined
+}
+
+const NOTHING: object = Object.freeze({})
+const NO_PARTICULARS: Particulars = Object.freeze({})

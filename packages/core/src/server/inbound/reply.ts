@@ -1,0 +1,155 @@
+import { envelope, EventError, isEnvelope, type Failure } from '../../wire.js'
+import type { CallWatch } from '../observe/observe-call.js'
+import type { Connection } from '../connection.js'
+import type { Duty } from '../shutdown.js'
+import { invalidReply, isInvalidOutput, standardFailure } from '../../codec/failure.js'
+import type { Patience } from '../limits/refusals.js'
+import type { Limits } from '../limits/limits.js'
+import type { Phase, Reporter } from '../observe/error-handler.js'
+import type { Route } from './route.js'
+import type { Outboxes } from './stream/outbox.js'
+import type { Watch } from '../observe/observers.js'
+
+/** The inputs of a namespace, and whom to tell of errors. */
+export interface Inlet {
+  readonly namespace: string
+  readonly routes: ReadonlyMap<string, Route>
+  /** By the events' names; empty where nothing is limited. */
+  readonly limits: ReadonlyMap<string, Limits>
+  /** How often a client may run against them. */
+  readonly patience: Patience
+  readonly reporter: Reporter
+  readonly duty: Duty
+  readonly watch: Watch
+  /** How long a handler may take, in milliseconds; `undefined` for as long as it wants. */
+  readonly timeout: number | undefined
+  /** Whether to answer an event that neither the contract nor a listener knows. */
+  readonly unknownEvents: 'pass' | 'answer'
+  /** How many items of a stream may wait for its reader. */
+  readonly streamWindow: number
+  /** How many streams a socket may have open. */
+  readonly maxStreams: number
+  /** What streams keep in memory for their readers. */
+  readonly outboxes: Outboxes
+  /** How many issues to report of one value. */
+  readonly maxIssues: number
+}
+
+/** Socket.IO's ack function: only its first call that does not throw has an effect. */
+export type Ack = (...reply: readonly unknown[]) => void
+
+/** Neither parser can carry a function, so one that stands among the arguments is Socket.IO's. */
+export const isAck = (value: unknown): value is Ack => typeof value === 'function'
+
+/** One message and all that answering it takes. */
+export interface Exchange {
+  readonly inlet: Inlet
+  readonly route: Route
+  readonly connection: Connection
+  /** Absent where the client asked for no answer. */
+  readonly ack: Ack | undefined
+  /** Absent where nobody observes. */
+  readonly watched: CallWatch | undefined
+}
+
+// None of the functions below throws, whatever the value, so that a promise's callbacks can be made of them.
+
+/** Answers with what a handler returned, or with `INTERNAL` if it can't be sent. */
+export const succeed = (exchange: Exchange, given: unknown): void => {
+  const { route, inlet } = exchange
+  let reply = given
+  try {
+    if (route.reply?.leave !== undefined) reply = route.reply.leave(given)
+  } catch (error) {
+    return answerInternal(exchange, 'reply', error)
+  }
+  if (!isReply(route, reply)) {
+    const issues = route.reply?.issues(reply, '/0', inlet.maxIssues) ?? []
+    return answerInternal(exchange, 'reply', invalidReply(issues))
+  }
+  try {
+    send(exchange, route.reply === undefined ? [] : [reply])
+  } catch (error) {
+    answerInternal(exchange, 'reply', error)
+  }
+}
+
+/** Answers what a plain listener gave to its ack: what a handler returns, or a failure that the event declares, in its envelope. */
+export const answerPlain = (exchange: Exchange, reply: unknown): void => {
+  let failure: Failure | undefined
+  try {
+    if (isEnvelope(reply)) failure = exchange.route.errors.declared(reply)
+  } catch (error) {
+    return answerInternal(exchange, 'reply', error)
+  }
+  if (failure === undefined) succeed(exchange, reply)
+  else answerFailure(exchange, failure)
+}
+
+/** Answers what a handler threw: a failure that the event declares, or `INTERNAL`. */
+export const failed = (exchange: Exchange, error: unknown): void => {
+  const failure = exchange.route.errors.failureOf(error)
+  if (failure === undefined) return answerInternal(exchange, isInvalidOutput(error) ? 'output' : 'handler', error)
+  answerFailure(exchange, failure)
+}
+
+/** The code of what a handler threw, as far as the client is told. */
+export const codeOf = ({ errors }: Route, error: unknown): string => errors.failureOf(error)?.code ?? 'INTERNAL'
+
+/** Answers for a handler that takes too long. */
+export const expired = (exchange: Exchange): void => {
+  const failure = standardFailure('TIMEOUT')
+  answerError(exchange, 'handler', new EventError('TIMEOUT', undefined, failure.message), failure)
+}
+
+/** Answers with a failure that is nobody's error. */
+export const answerFailure = (exchange: Exchange, failure: Failure): void => {
+  try {
+    send(exchange, [envelope(failure)], failure.code)
+  } catch (error) {
+    answerInternal(exchange, 'reply', error)
+  }
+}
+
+/** Answers with `INTERNAL`, and tells of the error. */
+export const answerInternal = (exchange: Exchange, phase: Phase, error: unknown): void =>
+  answerError(exchange, phase, error, standardFailure('INTERNAL'))
+
+/** Tells of an error, and answers with what the error handler says instead, or else with the failure. */
+export const answerError = (exchange: Exchange, phase: Phase, error: unknown, failure: Failure): void => {
+  const { inlet, route, connection } = exchange
+  const report = { error, phase, event: route.name, namespace: inlet.namespace, socket: connection.socket }
+  const instead = inlet.reporter.tell(report)
+  if (instead instanceof Promise) instead.then(value => sendEither(exchange, value, failure))
+  else sendEither(exchange, instead, failure)
+}
+
+const sendEither = (exchange: Exchange, reply: unknown, failure: Failure): void => {
+  const { route } = exchange
+  if (reply !== undefined && route.reply !== undefined) {
+    try {
+      const encoded = route.reply.leave === undefined ? reply : route.reply.leave(reply)
+      if (isReply(route, encoded)) return send(exchange, [encoded])
+    } catch {
+      // It can't be encoded or serialized: then the failure is the answer.
+    }
+  }
+  send(exchange, [envelope(failure)], failure.code)
+}
+
+const isReply = ({ reply }: Route, value: unknown): boolean => {
+  try {
+    // A record or an open object can hold what a client would take for a failure.
+    return reply === undefined || (reply.check(value) && !isEnvelope(value))
+  } catch {
+    return false
+  }
+}
+
+/** Calls the ack, where there is one. */
+export const send = ({ ack, connection, watched }: Exchange, reply: readonly unknown[], code?: string): void => {
+  const { connected } = connection.socket
+  // After the socket has left, Socket.IO would still write to the transport, which other namespaces may share.
+  if (connected) ack?.(...reply)
+  watched?.answered(connected || ack === undefined ? code : 'DISCONNECTED')
+}

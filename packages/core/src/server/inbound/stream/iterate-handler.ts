@@ -1,0 +1,25 @@
+import { kindOf } from '../../../definition-error.js'
+import { Call } from '../call.js'
+import { isPromise } from '../../promise.js'
+import type { AnyHandler } from '../route.js'
+
+/** Makes of a stream's handler, which gives an async iterable, one whose promise is there until the stream has ended, as middleware has it. */
+export const sourceOf =
+  (handler: AnyHandler): AnyHandler =>
+  call =>
+    Call.sinkOf(call)?.fill(() => {
+      const given = handler(call)
+      return isPromise(given)
+        ? new Promise(adopt => adopt(given)).then(items => iteratorOf(items, call.event))
+        : iteratorOf(given, call.event)
+    })
+
+const iteratorOf = (items: unknown, event: string): AsyncIterator<unknown> => {
+  if (isIterable(items)) return items[Symbol.asyncIterator]()
+  throw new TypeError(
+    `ackwire: on.${event}: a stream's handler is an async generator, or returns an async iterable, came ${kindOf(items)}`,
+  )
+}
+
+const isIterable = (value: unknown): value is AsyncIterable<unknown> =>
+  typeof value === 'object' && value !== null && typeof Reflect.get(value, Symbol.asyncIterator) === 'function'

@@ -1,0 +1,74 @@
+import { standardFailure } from '../../../codec/failure.js'
+import { answerFailure, codeOf, succeed, type Exchange } from '../reply.js'
+import { refuseLimit, refuseUnread } from '../reject.js'
+import { Call } from '../call.js'
+import type { Connection } from '../../connection.js'
+import type { Route, StreamPart } from '../route.js'
+import { readCursor } from './cursor.js'
+import type { Reader } from './handles.js'
+import { Stream } from './stream.js'
+
+/**
+ * Takes a packet of a stream that has passed the checks: `packet` has the arguments from 1 up to, but not including, `end`.
+ * What it returns for one that opens a stream resolves when the handler has settled.
+ */
+export const takeStream = (
+  exchange: Exchange,
+  part: StreamPart,
+  packet: readonly unknown[],
+  end: number,
+): Promise<void> | void => {
+  const { connection, ack } = exchange
+  if (part.verb === 'open' || part.verb === 'resume') return open(exchange, part, packet, end)
+  const [, page] = readCursor(packet[1])
+  const stream = streamIn(connection, packet)
+  if (part.verb === 'stop') {
+    stream?.stop()
+    succeed(exchange, undefined)
+  } else if (stream?.pull(page, ack) !== true) answerFailure(exchange, standardFailure('DISCONNECTED'))
+}
+
+/** Whether packets of a route read a stream, or end it: they are parts of the call that has opened it. */
+export const isReading = ({ stream }: Route): boolean => stream?.verb === 'next' || stream?.verb === 'stop'
+
+/**
+ * Whether a packet is a step that the reader of an open stream has to take: it is a part of the call that has opened it, so
+ * that no rate counts it. Anything else that is done with a stream is a call of its own.
+ */
+export const isStep = ({ stream }: Route, connection: Connection, packet: readonly unknown[]): boolean => {
+  if (stream?.verb !== 'next' && stream?.verb !== 'stop') return false
+  const step = stream.verb === 'stop' ? 'stop' : readCursor(packet[1])[1]
+  return streamIn(connection, packet)?.claim(step) === true
+}
+
+/** Whether a packet goes on with a stream that is open: a server that closes, or has closed, does not take it for a new call. */
+export const goesOn = (route: Route | undefined, connection: Connection, packet: readonly unknown[]): boolean =>
+  route !== undefined && isReading(route) && streamIn(connection, packet) !== undefined
+
+const streamIn = ({ streams }: Connection, packet: readonly unknown[]): Reader | undefined =>
+  streams?.get(readCursor(packet[1])[0])
+
+const open = (exchange: Exchange, part: StreamPart, packet: readonly unknown[], end: number): Promise<void> | void => {
+  const { connection, inlet, ack, watched } = exchange
+  const { verb, items, opener = exchange.route } = part
+  const { handler, name } = opener
+  if (handler === undefined) return answerFailure(exchange, standardFailure('NOT_IMPLEMENTED'))
+  // Without an ack nobody could read it.
+  if (ack === undefined) return
+  if (inlet.outboxes.of(connection.socket).running(inlet.namespace) >= inlet.maxStreams)
+    return refuseLimit(exchange, { code: 'OVERLOADED', retryAfterMs: RETRY_AFTER_MS })
+  const first = verb === 'resume' ? 2 : 1
+  let input: unknown
+  try {
+    input = opener.args.inputOf(packet, first, end)
+  } catch (error) {
+    return refuseUnread(exchange, error)
+  }
+  const stream = new Stream({ ...exchange, route: opener }, items, verb === 'resume' ? String(packet[1]) : undefined)
+  const call = new Call(connection, name, { input, fail: opener.errors.fail, sink: stream })
+  const watching = watched === undefined ? handler : watched.around(handler, error => codeOf(opener, error))
+  return stream.start(() => watching(call))
+}
+
+/** Nobody knows when a client will end one of its streams. */
+const RETRY_AFTER_MS = 1_000

@@ -1,0 +1,190 @@
+import { randomBytes } from 'node:crypto'
+import { invalidOutput, standardFailure } from '../../../codec/failure.js'
+import type { Port } from '../../../codec/schema-codec.js'
+import { passes } from '../../../codec/validator.js'
+import { idOf, untracked } from '../../../tracked.js'
+import { envelope } from '../../../wire.js'
+import { answerFailure, failed, succeed, type Ack, type Exchange } from '../reply.js'
+import { controller } from '../../connection.js'
+import { begin, end } from '../../shutdown.js'
+import { isPromise } from '../../promise.js'
+import type { Outbox } from './outbox.js'
+import { Pages, type PagesOwner } from './pages.js'
+import type { Reader } from './handles.js'
+import type { Sink } from '../../stream/sink.js'
+
+/**
+ * An open stream, between a handler that gives items and a socket that reads them. A class, because there can be thousands
+ * that wait, and functions of its own would cost each of them more than all that it has to keep.
+ */
+export class Stream implements Sink, Reader, PagesOwner {
+  readonly lastEventId: string | undefined
+  readonly #exchange: Exchange
+  readonly #port: Port
+  readonly #id = randomBytes(9).toString('base64url')
+  readonly #pages: Pages
+  readonly #outbox: Outbox
+  #source: AsyncIterator<unknown> | undefined
+  /** What becomes of the source's cleaning up. */
+  #returned: Promise<unknown> | undefined
+  /** Lets the source go on. */
+  #wake: (() => void) | undefined
+  #left: AbortController | undefined
+  #isStopped = false
+  #isSettled = false
+
+  /** Opens a stream, whose first page answers the exchange. */
+  constructor(exchange: Exchange, port: Port, lastEventId: string | undefined) {
+    // What ends the call ends the stream, after the items that wait.
+    this.#exchange = { ...exchange, ack: (...reply) => this.#pages.finish(reply) }
+    this.#port = port
+    this.#outbox = exchange.inlet.outboxes.of(exchange.connection.socket)
+    this.#pages = new Pages(this, this.#id, this.#outbox, exchange.ack)
+    this.lastEventId = lastEventId
+  }
+
+  get signal(): AbortSignal {
+    this.#left ??= controller()
+    if (this.#isStopped) this.#left.abort()
+    return this.#left.signal
+  }
+
+  /** Begins: `handle` calls the handler, with middleware around it, and what comes of it ends the stream. Resolves when it has settled. */
+  start(handle: () => unknown): Promise<void> {
+    const { connection, inlet } = this.#exchange
+    connection.streams ??= new Map()
+    connection.streams.set(this.#id, this)
+    this.#outbox.count(inlet.namespace, 1)
+    begin(inlet.duty)
+    return new Promise(settle => settle(handle()))
+      .then(
+        value => (this.#isStopped ? undefined : succeed(this.#exchange, value)),
+        (error: unknown) => failed(this.#exchange, error),
+      )
+      .finally(() => {
+        this.#isSettled = true
+        // Middleware need not wait for what it stands around.
+        if (this.#source !== undefined) this.#end()
+        this.#release()
+      })
+  }
+
+  async fill(begin: Parameters<Sink['fill']>[0]): Promise<unknown> {
+    const { streamWindow } = this.#exchange.inlet
+    try {
+      const begun = begin()
+      const source = isPromise(begun) ? await begun : begun
+      this.#source = source
+      for (;;) {
+        if (this.#pages.isFull(streamWindow) && !this.#isStopped) await new Promise<void>(wake => (this.#wake = wake))
+        if (this.#isStopped) return await this.#leave()
+        const { done, value } = await source.next()
+        if (done === true) return value
+        if (!this.#isStopped) await this.#add(value)
+      }
+    } catch (error) {
+      // Who stops is told by the signal, and what that throws is nobody's mistake.
+      if (this.#isStopped && isAbort(error)) return undefined
+      throw error
+    } finally {
+      this.#source = undefined
+    }
+  }
+
+  claim(step: number | 'stop'): boolean {
+    return this.#pages.claim(step)
+  }
+
+  pull(page: number, ack: Ack | undefined): boolean {
+    return this.#pages.pull(page, ack)
+  }
+
+  stop(): void {
+    this.#leaveReader({ items: [] }, undefined)
+  }
+
+  close(): void {
+    this.#end()
+    answerFailure(this.#exchange, standardFailure('DISCONNECTED'))
+  }
+
+  emptied(): void {
+    this.#wake?.()
+  }
+
+  told(): void {
+    this.#release()
+  }
+
+  overasked(): void {
+    const failure = standardFailure('DISCONNECTED')
+    this.#leaveReader(envelope(failure), failure.code)
+  }
+
+  broken(cause: unknown): void {
+    const { route } = this.#exchange
+    this.#end()
+    failed(this.#exchange, Object.assign(invalidOutput(`on.${route.name}: an item`, []), { cause }))
+  }
+
+  /** Takes an item, or has the source clean up and rejects. No promise where the item is taken. */
+  #add(given: unknown): void | Promise<never> {
+    try {
+      this.#pages.add(this.#sent(untracked(given)), idOf(given))
+    } catch (error) {
+      return this.#leave().then(() => {
+        throw error
+      })
+    }
+  }
+
+  /** An item as it travels. @throws what a transform throws, and `INVALID_OUTPUT` for one that does not match its schema. */
+  #sent(given: unknown): unknown {
+    const { route, inlet } = this.#exchange
+    const item = this.#port.leave === undefined ? given : this.#port.leave(given)
+    if (passes(this.#port, item)) return item
+    throw invalidOutput(`on.${route.name}: an item`, this.#port.issues(item, '/0', inlet.maxIssues))
+  }
+
+  /** Ends it on both sides: who still waits for a page is answered with the farewell. */
+  #leaveReader(farewell: object, code: string | undefined): void {
+    const { connection, watched } = this.#exchange
+    const { connected } = connection.socket
+    this.#end()
+    this.#pages.drop(connected ? farewell : undefined)
+    watched?.answered(connected ? code : 'DISCONNECTED')
+  }
+
+  /** Ends the source, wherever it is. */
+  #end(): void {
+    if (this.#isStopped) return
+    this.#isStopped = true
+    this.#left?.abort()
+    if (this.#source !== undefined) this.#leave().catch(() => {})
+    this.#wake?.()
+  }
+
+  /** Has the source clean up, once. */
+  #leave(): Promise<unknown> {
+    this.#returned ??= new Promise(settle => settle(this.#source?.return?.()))
+    return this.#returned
+  }
+
+  /** Lets go of it when its handler has ended and its reader knows. */
+  #release(): void {
+    const { connection, inlet } = this.#exchange
+    if (!this.#pages.isTold || !this.#isSettled || connection.streams?.delete(this.#id) !== true) return
+    this.#outbox.count(inlet.namespace, -1)
+    end(inlet.duty)
+    if (connection.streams.size === 0) connection.onRead?.()
+  }
+}
+
+const isAbort = (error: unknown): boolean => {
+  // What is thrown can be a proxy that throws when it is looked at.
+  try {
+    return error instanceof Error && error.name === 'AbortError'
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,101 @@
+import { types } from 'node:util'
+import type { TSchema } from '@sinclair/typebox'
+import { kindOf } from '../../definition-error.js'
+import { refersBack } from '../../schema/traverse.js'
+
+/** How large what a peer sends may be, whatever the contract says of it. */
+export interface Caps {
+  /** How many arguments, the ack not counted; 64 by default. */
+  readonly maxArguments?: number
+  /** How deeply arrays and objects may be nested in one another; 128 by default. */
+  readonly maxDepth?: number
+  /** How many values in all: each argument, each item, each property; 100,000 by default. */
+  readonly maxNodes?: number
+}
+
+/** How long the name of a namespace may be if nothing else is said, in UTF-16 code units. */
+export const LONGEST_NAMESPACE = 256
+
+/** Fills in what is not given. @throws TypeError for a cap that nothing could exceed, or everything. */
+export const capsOf = (
+  place: string,
+  { maxArguments = 64, maxDepth = 128, maxNodes = 100_000 }: Caps,
+): Required<Caps> => {
+  const caps = { maxArguments, maxDepth, maxNodes }
+  for (const [name, cap] of Object.entries(caps)) refuseCap(`${place}: ${name}`, cap)
+  return caps
+}
+
+/** Throws for a cap that is no count: no comparison with `NaN` holds, so that it would let everything through. */
+export const refuseCap = (place: string, cap: unknown): void => {
+  if ((Number.isInteger(cap) && Number(cap) >= 0) || cap === Number.POSITIVE_INFINITY) return
+  const came = typeof cap === 'number' ? String(cap) : kindOf(cap)
+  throw new TypeError(`ackwire: ${place}: expected a whole number that is not negative, or Infinity, came ${came}`)
+}
+
+/** Says what is too much of the values from `from` up to, but not including, `to`, or `undefined` if nothing is. */
+export type Exceeds = (values: readonly unknown[], from: number, to: number) => string | undefined
+
+/** Prepares the measuring of values. What it returns does not throw. */
+export const exceedsOf = (caps: Measures): Exceeds => {
+  const measure = measureOf(caps)
+  return (values, from, to) => {
+    // Middleware of the application may have put something there whose properties throw when they are read.
+    try {
+      return measure(values, from, to)
+    } catch {
+      return 'values that can be read'
+    }
+  }
+}
+
+/** Measures values of these schemas; `undefined` where they say by themselves how deeply the values can be nested. */
+export const exceedsIn = (schemas: readonly TSchema[], caps: Measures): Exceeds | undefined =>
+  schemas.some(refersBack) ? exceedsOf(caps) : undefined
+
+type Measures = Pick<Required<Caps>, 'maxDepth' | 'maxNodes'>
+
+// It goes through the values without recursion, so that no depth exhausts the stack.
+const measureOf =
+  ({ maxDepth, maxNodes }: Measures): Exceeds =>
+  (values, from, to) => {
+    let nodes = to - from
+    if (nodes > maxNodes) return `at most ${maxNodes} values`
+    let level: Container[] = []
+    for (let at = from; at < to; at++) keep(level, values[at])
+    for (let depth = 1; level.length > 0; depth++) {
+      if (depth > maxDepth) return `values that are nested at most ${maxDepth} deep`
+      const below: Container[] = []
+      for (const container of level) {
+        if (Array.isArray(container)) {
+          nodes += container.length
+          if (nodes > maxNodes) return `at most ${maxNodes} values`
+          for (const inside of container) keep(below, inside)
+        } else {
+          // The msgpack parser makes a property `__proto__` the object's prototype: it is one more value in it.
+          const prototype: unknown = Object.getPrototypeOf(container)
+          if (prototype !== Object.prototype) keep(below, prototype)
+          for (const key in container) {
+            if (++nodes > maxNodes) return `at most ${maxNodes} values`
+            if (prototype === Object.prototype || Object.hasOwn(container, key)) keep(below, container[key])
+          }
+        }
+      }
+      level = below
+    }
+    return undefined
+  }
+
+type Container = Readonly<Record<string, unknown>>
+
+const keep = (containers: Container[], value: unknown): void => {
+  if (isContainer(value)) containers.push(value)
+}
+
+// Bytes are one value, however many they are. Not `instanceof`: what has an ArrayBuffer for its prototype is an instance, too.
+const isContainer = (value: unknown): value is Container =>
+  typeof value === 'object' &&
+  value !== null &&
+  (Array.isArray(value) ||
+    Object.getPrototypeOf(value) === Object.prototype ||
+    !(ArrayBuffer.isView(value) || types.isAnyArrayBuffer(value) || types.isDate(value)))

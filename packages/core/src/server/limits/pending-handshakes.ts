@@ -1,0 +1,57 @@
+import type { Socket } from 'socket.io'
+import { messageOf } from '../../codes.js'
+import { kindOf, refuse } from '../../definition-error.js'
+import { EventError } from '../../wire.js'
+
+/** How many sockets may wait to be let in at once: as long as `authenticate` has not decided. */
+export interface WaitingLimits {
+  /** Over one transport, each for another namespace; 32 by default. */
+  readonly perTransport?: number
+  /** From one address; 1,000 by default. */
+  readonly perAddress?: number
+  /**
+   * The address a socket comes from; `handshake.address` by default, which behind a proxy is the proxy's, and so the same for
+   * all: one client that opens 1,000 connections then keeps everybody out. Read the header that your proxy sets, and the part of it that
+   * your proxy has added: clients can send the same header.
+   */
+  readonly addressOf?: (socket: Socket) => string
+}
+
+/** Those that wait to be let in. */
+export interface Crowd {
+  /** Counts a socket for as long as it is decided on. Rejects with `OVERLOADED` where there are too many. */
+  around(socket: Socket, decide: () => Promise<void>): Promise<void>
+}
+
+/** When another try may be worth it, in milliseconds: how long those before it will take, nobody knows. */
+export const RETRY_AFTER_MS = 1_000
+
+/** A crowd in which nobody waits. */
+export const crowdOf = ({ perTransport, perAddress, addressOf }: Required<WaitingLimits>): Crowd => {
+  const transports = new Map<Socket['client'], number>()
+  const addresses = new Map<string, number>()
+  return {
+    async around(socket, decide) {
+      const { client } = socket
+      const address: unknown = addressOf(socket)
+      if (typeof address !== 'string')
+        return refuse('attach: limits.waiting.addressOf', `expected that it returns a text, came ${kindOf(address)}`)
+      if ((transports.get(client) ?? 0) >= perTransport || (addresses.get(address) ?? 0) >= perAddress)
+        throw new EventError('OVERLOADED', { retryAfterMs: RETRY_AFTER_MS }, messageOf('OVERLOADED'))
+      count(transports, client, 1)
+      count(addresses, address, 1)
+      try {
+        await decide()
+      } finally {
+        count(transports, client, -1)
+        count(addresses, address, -1)
+      }
+    },
+  }
+}
+
+const count = <Key>(counts: Map<Key, number>, key: Key, one: 1 | -1): void => {
+  const now = (counts.get(key) ?? 0) + one
+  if (now === 0) counts.delete(key)
+  else counts.set(key, now)
+}

@@ -1,0 +1,55 @@
+import { observerOf, type Observer } from './observer.js'
+import { isPromise } from '../promise.js'
+import type { ErrorReport, Reporter } from './error-handler.js'
+
+/** Who observes a server. */
+export interface Watch {
+  /** `undefined` as long as there is nobody: then a message costs this one look, and no more. */
+  observers: readonly Observer[] | undefined
+  /** Adds an observer. The function returned takes it away; what it was told the beginning of, it is told the end of. */
+  add(observer: unknown): () => void
+  /** Tells each of something. What one throws, or rejects with, is reported and reaches nobody. */
+  tell(observers: readonly Observer[], hook: keyof Observer, place: Place, say: (observer: Observer) => unknown): void
+}
+
+/** What an observer's own error is reported with. */
+export type Place = Pick<ErrorReport, 'event' | 'namespace' | 'socket'>
+
+/** Nobody observes yet. */
+export const createWatch = (reporter: Reporter): Watch => {
+  const blamed = new WeakMap<Observer, Set<string>>()
+
+  // Once: an observer that fails does so for every message.
+  const report = (observer: Observer, hook: string, { event, namespace, socket }: Place, error: unknown): void => {
+    const known = blamed.get(observer) ?? new Set()
+    if (known.has(hook)) return
+    blamed.set(observer, known.add(hook))
+    reporter.tell({ error, phase: 'observer', event, namespace, socket })
+  }
+
+  return {
+    observers: undefined,
+    add(given) {
+      const observer = observerOf(given)
+      this.observers = [...(this.observers ?? []), observer]
+      let isAdded = true
+      return () => {
+        const at = isAdded ? (this.observers ?? []).indexOf(observer) : -1
+        isAdded = false
+        const others = (this.observers ?? []).filter((_, index) => index !== at)
+        this.observers = others.length > 0 ? others : undefined
+      }
+    },
+    tell(observers, hook, place, say) {
+      for (const observer of observers) {
+        if (observer[hook] === undefined) continue
+        try {
+          const said = say(observer)
+          if (isPromise(said)) new Promise(adopt => adopt(said)).catch(error => report(observer, hook, place, error))
+        } catch (error) {
+          report(observer, hook, place, error)
+        }
+      }
+    },
+  }
+}

@@ -1,0 +1,141 @@
+import type { Socket } from 'socket.io'
+import type { EventEntry, NamespaceData } from '../../contract/contract.js'
+import { argumentsOf, type ArgumentsValidator } from '../../codec/arguments.js'
+import { EventError } from '../../wire.js'
+import { messageOf } from '../../codes.js'
+import { exceedsIn } from '../limits/caps.js'
+import { portsOf, type Validating } from '../validation/directions.js'
+import { invalidOutput } from '../../codec/failure.js'
+import { repliesOf, type MeasuredReplies, type Relay, type Replies } from '../../codec/replies.js'
+import { watchOutput } from '../observe/observe-emit.js'
+import type { Reporter } from '../observe/error-handler.js'
+import { isGroup, treeOf, type Tree } from '../event-tree.js'
+import type { Watch } from '../observe/observers.js'
+
+/** Who an emit goes to. Where the event has an ack, `ask` returns the answers. */
+export interface Recipient {
+  /** The one it is; absent where it is many. */
+  readonly socket?: Socket
+  send(event: string, args: readonly unknown[]): void
+  ask(event: string, args: readonly unknown[], replies: Replies): Promise<unknown>
+}
+
+/** How a namespace emits. */
+export interface Outlet {
+  /** Makes the `emit` of one recipient: an object with a function for each output, and an object for each group. */
+  emitTo(recipient: Recipient): object
+  /** How long to wait for acks, in milliseconds. */
+  readonly ackTimeout: number
+  /** Whether Socket.IO can collect them: not from all namespaces of a pattern at once. */
+  readonly canAsk: boolean
+  /** Reports an answer that does not match the contract; of many sockets, Socket.IO does not say whose it is. */
+  tell(this: void, event: string, error: EventError, socket?: Socket): void
+}
+
+/** What an outlet needs to know. */
+interface OutletSetting extends Validating {
+  readonly reporter: Reporter
+  readonly watch: Watch
+}
+
+/** What all outputs of a namespace have in common. */
+interface Home extends OutletSetting {
+  readonly namespace: string
+}
+
+interface Output {
+  readonly name: string
+  readonly args: ArgumentsValidator
+  /** Absent where the event is not answered. */
+  readonly replies: Replies | undefined
+}
+
+const RECIPIENT: unique symbol = Symbol('recipient')
+
+interface Emitter {
+  readonly [RECIPIENT]: Recipient
+}
+
+/**
+ * Compiles the outputs of a namespace. All recipients share the functions through a prototype, so that a selection costs
+ * one small object, however many events there are.
+ */
+export const outletOf = ({ name, events }: NamespaceData, ackTimeout: number, setting: OutletSetting): Outlet => {
+  const outputs = events.filter(entry => entry.direction === 'output')
+  const root = prototypeOf(treeOf(outputs), { ...setting, namespace: name })
+  return {
+    emitTo: recipient => emitterOf(root, recipient),
+    ackTimeout,
+    canAsk: true,
+    tell: (event, error, socket) => void setting.reporter.tell({ error, phase: 'ack', event, namespace: name, socket }),
+  }
+}
+
+const emitterOf = (prototype: object, recipient: Recipient): object =>
+  Object.create(prototype, { [RECIPIENT]: { value: recipient } })
+
+const prototypeOf = (tree: Tree, home: Home): object => {
+  // Without a prototype of its own, so that an event may be called `constructor`.
+  const prototype: object = Object.create(null)
+  for (const [key, inside] of tree) {
+    const get = isGroup(inside) ? groupGetter(prototypeOf(inside, home)) : eventGetter(compile(inside, home), home)
+    Object.defineProperty(prototype, key, { get, enumerable: true })
+  }
+  return Object.freeze(prototype)
+}
+
+const groupGetter = (prototype: object) =>
+  function (this: Emitter): object {
+    return emitterOf(prototype, this[RECIPIENT])
+  }
+
+const eventGetter = (output: Output, { maxIssues, watch, namespace }: Home) =>
+  function (this: Emitter): (...args: readonly unknown[]) => unknown {
+    const recipient = this[RECIPIENT]
+    return (...values) => {
+      const { name, replies } = output
+      const args = output.args.sent(values)
+      if (!output.args.check(args, 0, args.length))
+        throw invalidOutput(`emit.${name}`, output.args.issues(args, maxIssues))
+      const { observers } = watch
+      if (observers === undefined) return deliver(recipient, output, args)
+      const observed = { event: name, namespace, socket: recipient.socket, isAnswered: replies !== undefined }
+      return watchOutput(watch, observers, observed, () => deliver(recipient, output, args))
+    }
+  }
+
+const deliver = (
+  recipient: Recipient,
+  { name, replies }: Output,
+  args: readonly unknown[],
+): Promise<unknown> | undefined => {
+  if (replies !== undefined) return quiet(recipient.ask(name, args, replies))
+  recipient.send(name, args)
+  return undefined
+}
+
+const compile = (entry: EventEntry, compiling: Validating): Output => ({
+  name: entry.name,
+  args: argumentsOf(entry, portsOf(compiling, 'output'), compiling.validate.output),
+  replies:
+    entry.ack === undefined ? undefined : repliesOf(entry, entry.ack.schema, measuring(entry, compiling), WORDLESS),
+})
+
+/** Has answers measured before anything descends into them, as arguments are. */
+const measuring = ({ ack, errors }: EventEntry, compiling: Validating): MeasuredReplies => {
+  const schemas = Object.values(errors)
+  const exceeds = exceedsIn(ack?.schema === undefined ? schemas : [...schemas, ack.schema], compiling.caps)
+  return { ...compiling, measure: exceeds && (answer => exceeds([answer], 0, 1)) }
+}
+
+/** What a client answers is as little to be trusted as what it sends: nothing of it is kept but the code, and data that matches. */
+const WORDLESS: Relay = {
+  declared: ({ code }, data) => new EventError(code, data),
+  standard: (_, code) => new EventError(code, undefined, messageOf(code)),
+}
+
+/** A promise that nobody awaits must not end the process when it rejects; who awaits it gets the error all the same. */
+const quiet = <Value>(promise: Promise<Value>): Promise<Value> => {
+  promise.catch(() => {})
+  return promise
+}

@@ -1,0 +1,63 @@
+import { messageOf } from '../../codes.js'
+import { EventError } from '../../wire.js'
+import type { Broadcaster } from './broadcaster.js'
+import { signalOf, type Connection } from '../connection.js'
+import type { Outlet, Recipient } from './emitters.js'
+
+/** One socket: its answer is one value, or an error as soon as the socket leaves. */
+export const oneSocket = (connection: Connection): Recipient => ({
+  socket: connection.socket,
+  send(event, args) {
+    // Socket.IO would still write the packet to the transport, which other namespaces may share.
+    if (connection.socket.connected) connection.socket.emit(event, ...args)
+  },
+  ask: (event, args, replies) =>
+    new Promise((resolve, reject) => {
+      const left = signalOf(connection)
+      const leave = (): void => reject(new EventError('DISCONNECTED', undefined, messageOf('DISCONNECTED')))
+      if (left.aborted) return leave()
+      left.addEventListener('abort', leave, { once: true })
+      const settle = (take: () => unknown): void => {
+        left.removeEventListener('abort', leave)
+        try {
+          resolve(take())
+        } catch (error) {
+          reject(error)
+        }
+      }
+      const ack = (late: Error | null, answer: unknown): void =>
+        settle(() => {
+          if (late !== null) throw new EventError('TIMEOUT', undefined, messageOf('TIMEOUT'))
+          return replies.one(answer, error => connection.outlet.tell(event, error, connection.socket))
+        })
+      try {
+        connection.socket.timeout(connection.outlet.ackTimeout).emit(event, ...args, ack)
+      } catch (error) {
+        // An argument can't be serialized.
+        left.removeEventListener('abort', leave)
+        reject(error)
+      }
+    }),
+})
+
+/** Many sockets: their answers are an array, in the order in which they came. */
+export const manySockets = (broadcaster: Broadcaster, { ackTimeout, canAsk, tell }: Outlet): Recipient => ({
+  send(event, args) {
+    broadcaster.emit(event, ...args)
+  },
+  ask: (event, args, replies) =>
+    new Promise((resolve, reject) => {
+      if (!canAsk) {
+        throw new TypeError(
+          `ackwire: emit.${event}: the answers to a pattern can't be collected; name one with of(name, params)`,
+        )
+      }
+      broadcaster.timeout(ackTimeout).emit(event, ...args, (late: Error | null, answers: unknown[]) => {
+        try {
+          resolve(replies.all(answers, late === null, error => tell(event, error)))
+        } catch (error) {
+          reject(error)
+        }
+      })
+    }),
+})

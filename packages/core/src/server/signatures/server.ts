@@ -1,0 +1,150 @@
+import type { Namespace, Server, Socket } from 'socket.io'
+import type { Router, RouterTypes } from '../../contract/contract.js'
+import type { EntriesOf, GroupOf, NamespaceKeys } from '../../contract/infer.js'
+import type { Handlers, NamespaceAround, NamespaceHandlers, On, Selection, SocketVisit } from './handlers.js'
+import type { Observer } from '../observe/observer.js'
+import type { ErrorHandler } from '../observe/error-handler.js'
+import type { Plain, RootOf, Surroundings } from './context.js'
+
+/** What `authenticate` is given. */
+export interface Visitor<Around extends Surroundings = Plain> {
+  /** The handshake's `auth`; it matches its schema, if the contract has one, and is decoded. */
+  readonly auth: Around['auth']
+  /** The parameters of the namespace. */
+  readonly params: Around['params']
+  /** Socket.IO's own socket, which is not connected yet. */
+  readonly socket: Socket
+}
+
+/** What middleware is given: any call of the namespace. */
+export interface Layer<Entries, Around extends Surroundings = Plain> extends SocketVisit<Entries, Around> {
+  /** The event's name on the wire. */
+  readonly event: string
+  readonly input: unknown
+  /** What middleware outside of this one added. */
+  readonly ctx: Around['ctx']
+  /** Throws an error of the event, if it declares one with this code. */
+  readonly fail: (code: string, data?: unknown) => never
+  /**
+   * Goes on to what is inside, and resolves to the reply or rejects with what the handler threw. What it is given becomes
+   * part of `ctx`. A second call rejects.
+   */
+  readonly next: <More extends object = {}>(more?: More) => Promise<Passed<More>>
+}
+
+/** The reply that came from inside; it remembers what was given to `next`. */
+export interface Passed<More> {
+  /** Types only, never a value. */
+  readonly '~ctx'?: More
+}
+
+/** What surrounds the events after `authenticate`. */
+export interface Authenticated<Around extends Surroundings, Data> extends Surroundings {
+  readonly auth: Around['auth']
+  readonly data: Data
+  readonly ctx: Around['ctx']
+  readonly params: Around['params']
+}
+
+/** What surrounds the events inside a middleware. */
+export interface Enriched<Around extends Surroundings, More> extends Surroundings {
+  readonly auth: Around['auth']
+  readonly data: Around['data']
+  readonly ctx: Around['ctx'] & More
+  readonly params: Around['params']
+}
+
+/** Lets a socket in: what it returns, or resolves to, becomes the socket's `data`. If it throws, the client is refused. */
+export type Authenticate<Around extends Surroundings, Data> = (visitor: Visitor<Around>) => Data | Promise<Data>
+
+/** Stands around each call. It returns what `next` returned. */
+export type Middleware<Entries, Around extends Surroundings, More> = (
+  layer: Layer<Entries, Around>,
+) => Promise<Passed<More>>
+
+/** What a namespace can do, however it is reached. */
+interface Bound<Entries, Around extends Surroundings> extends Selection<Entries> {
+  /** Registers a handler, one for each event; the function returned removes it. */
+  readonly on: On<Entries, Around>
+  /** Socket.IO's own namespace. */
+  readonly namespace: Namespace
+}
+
+/**
+ * A namespace that speaks the contract. Its parameters are declared invariant, because each `use` has another type, and to
+ * compare them one by one has no end.
+ */
+export interface NamespaceBinding<in out Entries, in out Around extends Surroundings = Plain> extends Bound<
+  Entries,
+  Around
+> {
+  /** Registers a handler for every input at once. */
+  handle(handlers: NamespaceHandlers<Entries, Around>): void
+  /** Lets sockets in, or not: awaited before the connection exists. The binding returned knows the type of `data`. */
+  authenticate<Data extends object>(
+    check: Authenticate<Around, Data>,
+  ): NamespaceBinding<Entries, Authenticated<Around, Data>>
+  /** Puts middleware around the handlers that are registered through the binding returned. */
+  use<More extends object>(
+    middleware: Middleware<Entries, Around, More>,
+  ): NamespaceBinding<Entries, Enriched<Around, More>>
+}
+
+/** A server that speaks the contract: its verbs are those of the root namespace. */
+export interface ServerBinding<in out Entries, in out Around extends Surroundings = Plain> extends Bound<
+  Entries,
+  Around
+> {
+  /** Registers a handler for every input of all namespaces at once. */
+  handle(handlers: Handlers<Entries, Around>): void
+  /** Lets sockets in, or not: awaited before the connection exists. The binding returned knows the type of `data`. */
+  authenticate<Data extends object>(
+    check: Authenticate<Around, Data>,
+  ): ServerBinding<Entries, Authenticated<Around, Data>>
+  /** Puts middleware around the root's handlers that are registered through the binding returned. */
+  use<More extends object>(
+    middleware: Middleware<Entries, Around, More>,
+  ): ServerBinding<Entries, Enriched<Around, More>>
+  /** The same for another namespace of the contract; with parameters, for all that its pattern stands for. */
+  of<Name extends NamespaceKeys<Entries>>(
+    name: Name,
+  ): NamespaceBinding<GroupOf<Entries[Name]>, NamespaceAround<Entries, Name>>
+  /** One of the namespaces that a pattern stands for, to emit to. @throws TypeError for parameters that name none. */
+  of<Name extends NamespaceKeys<Entries>>(
+    name: Name,
+    params: NamespaceAround<Entries, Name>['params'],
+  ): Selection<GroupOf<Entries[Name]>> & { readonly namespace: Namespace }
+  /** Sets who is told of errors, in all namespaces, instead of the console. */
+  onError(handler: ErrorHandler): void
+  /**
+   * Adds who is told of each phase of each message, in all namespaces, from now on: for logs, metrics and traces. The
+   * function returned takes it away. As long as there is none, a message costs no more than the look for one.
+   */
+  observe(observer: Observer): () => void
+  /**
+   * Answers new calls `OVERLOADED`, waits for the running ones, aborts the signals of those that are not done in time, and
+   * detaches. The Socket.IO server stays up.
+   */
+  close(options?: CloseOptions): Promise<void>
+  /** Takes the binding off the Socket.IO server: from now on its sockets are plain again. */
+  detach(): void
+  /** Socket.IO's own server. */
+  readonly io: Server
+}
+
+/** The type of a socket's `data` as a binding knows it: what its `authenticate` returns. */
+export type SocketData<Binding> =
+  Binding extends ServerBinding<infer _, infer Around>
+    ? Around['data']
+    : Binding extends NamespaceBinding<infer _, infer Around>
+      ? Around['data']
+      : never
+
+/** How to close. */
+export interface CloseOptions {
+  /** How long to wait for running calls, in milliseconds; 5,000 by default. */
+  readonly drain?: number
+}
+
+/** What `attach` returns for a contract. */
+export type ServerOf<Contract extends Router<RouterTypes>> = ServerBinding<EntriesOf<Contract>, RootOf<Contract>>

@@ -7,7 +7,7 @@ import type {
   MemberKeys,
   StreamTypes,
   TypesOf,
-  Way,
+  EventKind,
 } from '@ackwire/core'
 import type { View, Wire } from './view.js'
 
@@ -25,7 +25,7 @@ type OpenStreamMember<Entry, As extends View> =
     ? (...args: TypesOf<Entry>[As['args']]) => Opened<Is, TypesOf<Entry>, As>
     : OpenStream<GroupOf<Entry>, As>
 
-type Opened<Is extends Way, Types extends EventTypes, As extends View> = Is extends StreamTypes
+type Opened<Is extends EventKind, Types extends EventTypes, As extends View> = Is extends StreamTypes
   ? Stream<Is[As['item']], IsAnswered<Types> extends true ? Types[As['ack']] : undefined, Types[As['errors']]>
   : never
 

@@ -6,7 +6,7 @@
 
 // The contract
 export { event, type Event } from './contract/event.js'
-export type { EventTypes, StreamTypes, Way } from './contract/types.js'
+export type { EventTypes, StreamTypes, EventKind } from './contract/types.js'
 export { router } from './define/router.js'
 export type { Router, RouterEntries, RouterOptions, RouterTypes } from './contract/contract.js'
 export type { InFlight, Limit, Rate, Rates } from './contract/limit.js'
@@ -41,7 +41,7 @@ export type {
   NamespaceParams,
   ParamsOf,
   TypesOf,
-  WayOf,
+  EventKindOf,
   ValueOf,
 } from './contract/infer.js'
 
@@ -62,4 +62,12 @@ export type {
 export { EventError, type Issue, type StandardErrors } from './wire.js'
 
 // What the compiler writes into the declarations of a contract
-export type { Answered, AnsweredCoded, Continued, Failing, Sent, SentCoded, Items } from './contract/types.js'
+export type {
+  AckTypes,
+  TransformedAckTypes,
+  RestTypes,
+  ErrorTypes,
+  ArgumentTypes,
+  TransformedArgumentTypes,
+  ItemTypes,
+} from './contract/types.js'

@@ -1,7 +1,7 @@
 import { EventError } from '@ackwire/client'
 import { serve } from '@ackwire/core/testing'
 import { event, router, type EntriesOf } from '@ackwire/core'
-import type { ErrorReport, SocketVisit } from '@ackwire/core/server'
+import type { ErrorReport, SocketContext } from '@ackwire/core/server'
 import type { Failure } from '@ackwire/core/wire'
 import { Type } from '@sinclair/typebox'
 import * as assert from 'uvu/assert'
@@ -26,7 +26,7 @@ const start = async (context: TestContext, kind: ForeignKind, transport: Transpo
 /** A started server, one foreign client, and what the server emits to it with. */
 const meet = async (context: TestContext, kind: ForeignKind, transport: Transport) => {
   const started = await start(context, kind, transport)
-  const visit = new Promise<SocketVisit<EntriesOf<typeof api>>>(resolve => started.server.on.connection(resolve))
+  const visit = new Promise<SocketContext<EntriesOf<typeof api>>>(resolve => started.server.on.connection(resolve))
   const client = await started.connect()
   const { emit } = await visit
   return { ...started, client, emit }

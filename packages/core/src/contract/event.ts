@@ -4,18 +4,18 @@ import { descriptionOf, type Describe, type EventDescription } from './descripti
 import { limitOf, type Limit } from './limit.js'
 import { isOptional } from '../schema/optional.js'
 import type {
-  Answered,
+  AckTypes,
   AnswerOf,
   BeginningOf,
   BeginningsOf,
-  Continued,
+  RestTypes,
   Direction,
   ErrorSchemas,
   EventTypes,
-  Failing,
-  Items,
-  Sent,
-  Way,
+  ErrorTypes,
+  ItemTypes,
+  ArgumentTypes,
+  EventKind,
 } from './types.js'
 
 /** One event as data, without its name. */
@@ -39,22 +39,22 @@ export interface EventData {
 }
 
 /** One event of a contract. Each method returns a new event and leaves this one as it was. */
-export interface Event<Is extends Way = Way, Types extends EventTypes = EventTypes> {
+export interface Event<Is extends EventKind = EventKind, Types extends EventTypes = EventTypes> {
   readonly '~event': EventData
   /** A type only, never a value. */
-  readonly '~way'?: Is
+  readonly '~kind'?: Is
   /** Types only, never a value. */
   readonly '~types'?: Types
   /** Any number of arguments of this schema may follow the others. */
-  rest<Value extends TSchema>(schema: Value): Event<Is, Continued<Types, Value>>
+  rest<Value extends TSchema>(schema: Value): Event<Is, RestTypes<Types, Value>>
   /** The other side answers with an empty ack once it has handled the event. */
-  ack(): Event<Is, Answered<Types, void>>
+  ack(): Event<Is, AckTypes<Types, void>>
   /** The other side answers with a value of this schema. */
   ack<Reply extends TSchema>(schema: Reply): Event<Is, AnswerOf<Types, Reply>>
   /** The event opens a stream of items of this schema, from the server to the client. With an ack of a schema it has a final value, too. */
-  stream<Item extends TSchema>(schema: Item): Event<Items<Item>, Types>
+  stream<Item extends TSchema>(schema: Item): Event<ItemTypes<Item>, Types>
   /** Errors the event can answer with instead: the schema of the error's `data` by its code. */
-  errors<Schemas extends ErrorSchemas>(schemas: Schemas): Event<Is, Failing<Types, Schemas>>
+  errors<Schemas extends ErrorSchemas>(schemas: Schemas): Event<Is, ErrorTypes<Types, Schemas>>
   /** What the server takes of an input: how many calls at once, how often, and how large. Clients read it in the document. */
   limit(limit: Limit): Event<Is, Types>
   /** What the document and the editor say about the event. A text alone is its summary. */
@@ -66,14 +66,14 @@ export interface Event<Is extends Way = Way, Types extends EventTypes = EventTyp
  * event no earlier than in the signature of its member: an editor that lists the members of a large contract would have them
  * all worked out.
  */
-export interface AnyEvent<Is extends Way = Way> {
+export interface AnyEvent<Is extends EventKind = EventKind> {
   readonly '~event': EventData
-  readonly '~way'?: Is
+  readonly '~kind'?: Is
 }
 
 /** Begins an event of one direction from the schemas of its positional arguments. */
 export interface EventFactory<To extends Direction> {
-  (): Event<To, Sent<[]>>
+  (): Event<To, ArgumentTypes<[]>>
   <Value extends TSchema>(schema: Value): Event<To, BeginningOf<Value>>
   <Args extends readonly TSchema[]>(...schemas: Args): Event<To, BeginningsOf<Args>>
 }

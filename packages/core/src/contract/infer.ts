@@ -1,5 +1,5 @@
 import type { AnyEvent, Event } from './event.js'
-import type { EventTypes, Way } from './types.js'
+import type { EventTypes, EventKind } from './types.js'
 import type { Router, RouterTypes } from './contract.js'
 import type { EventError, StandardErrors } from '../wire.js'
 
@@ -32,11 +32,11 @@ type ParameterOf<Name> = Name extends `${string}{${infer Parameter}}${infer Rest
   : never
 
 /** The keys that are events of one verb, or groups with such events. Namespaces are reached with `of`. */
-export type MemberKeys<Entries, Are extends Way> = {
+export type MemberKeys<Entries, Are extends EventKind> = {
   [Key in keyof Entries]: MemberKey<Key, Entries[Key], Are>
 }[keyof Entries]
 
-type MemberKey<Key, Entry, Are extends Way> =
+type MemberKey<Key, Entry, Are extends EventKind> =
   Entry extends AnyEvent<infer Is>
     ? Is extends Are
       ? Key
@@ -48,10 +48,10 @@ type MemberKey<Key, Entry, Are extends Way> =
         : Key
 
 /** The types of an entry that is an event; `never` for a group. */
-export type TypesOf<Entry> = Entry extends Event<Way, infer Types> ? Types : never
+export type TypesOf<Entry> = Entry extends Event<EventKind, infer Types> ? Types : never
 
 /** Who sends an entry that is an event; what it is a stream of, if it opens one. */
-export type WayOf<Entry> = Entry extends AnyEvent<infer Is> ? Is : never
+export type EventKindOf<Entry> = Entry extends AnyEvent<infer Is> ? Is : never
 
 /** The types of an entry that is a group or a namespace; `never` for an event. */
 export type GroupOf<Entry> = Entry extends Router<infer Types> ? Types['entries'] : never

@@ -36,13 +36,13 @@ export interface Rates {
  * checked.
  */
 export interface Limit {
-  /** Answered `OVERLOADED` beyond it. */
+  /** AckTypes `OVERLOADED` beyond it. */
   readonly inFlight?: InFlight
-  /** Answered `RATE_LIMITED` beyond it. */
+  /** AckTypes `RATE_LIMITED` beyond it. */
   readonly rate?: Rates
   /**
    * How large the arguments of each call may be, in bytes: as JSON writes them in UTF-8 without escapes, and binary as it is.
-   * Answered `INVALID_INPUT` beyond it.
+   * AckTypes `INVALID_INPUT` beyond it.
    */
   readonly maxBytes?: number
 }

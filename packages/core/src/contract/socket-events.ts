@@ -1,6 +1,6 @@
 import type { Router, RouterTypes } from './contract.js'
 import type { Direction, EventTypes } from './types.js'
-import type { EntriesOf, GroupOf, NamespaceKeys, TypesOf, ValueOf, WayOf } from './infer.js'
+import type { EntriesOf, GroupOf, NamespaceKeys, TypesOf, ValueOf, EventKindOf } from './infer.js'
 import type { ENVELOPE, Failure, StandardErrors } from '../wire.js'
 
 /**
@@ -113,7 +113,7 @@ type RowsIn<Entry, Types extends EventTypes, To extends Direction, Name extends 
   ? Name extends `/${string}`
     ? never
     : Rows<GroupOf<Entry>, To, `${Name}:`>
-  : WayOf<Entry> extends To
+  : EventKindOf<Entry> extends To
     ? Row<Name, Types>
     : never
 

@@ -27,13 +27,13 @@ export interface StreamTypes {
  * What tells which verbs an event has: who sends it; of an input that opens a stream, what it is a stream of. It stands beside
  * the event's types, since an editor asks for it of every event of a contract where it lists those of one verb.
  */
-export type Way = Direction | StreamTypes
+export type EventKind = Direction | StreamTypes
 
 /** The schema of each error's `data`, by code. */
 export type ErrorSchemas = Readonly<Record<string, TSchema>>
 
 /** An event's types before anything but its arguments is said. */
-export interface Sent<Args extends readonly unknown[]> extends EventTypes {
+export interface ArgumentTypes<Args extends readonly unknown[]> extends EventTypes {
   readonly args: Args
   readonly ack: never
   readonly errors: {}
@@ -43,7 +43,7 @@ export interface Sent<Args extends readonly unknown[]> extends EventTypes {
 }
 
 /** The same where the arguments are transformed. */
-export interface SentCoded<Schemas extends readonly TSchema[]> extends EventTypes {
+export interface TransformedArgumentTypes<Schemas extends readonly TSchema[]> extends EventTypes {
   readonly args: Arguments<Schemas>
   readonly ack: never
   readonly errors: {}
@@ -53,7 +53,7 @@ export interface SentCoded<Schemas extends readonly TSchema[]> extends EventType
 }
 
 /** An event's types with any number of values after its arguments. */
-export interface Continued<Types extends EventTypes, Rest extends TSchema> extends EventTypes {
+export interface RestTypes<Types extends EventTypes, Rest extends TSchema> extends EventTypes {
   readonly args: [...Types['args'], ...Value<Rest>[]]
   readonly ack: Types['ack']
   readonly errors: Types['errors']
@@ -63,7 +63,7 @@ export interface Continued<Types extends EventTypes, Rest extends TSchema> exten
 }
 
 /** An event's types with another answer. */
-export interface Answered<Types extends EventTypes, Reply> extends EventTypes {
+export interface AckTypes<Types extends EventTypes, Reply> extends EventTypes {
   readonly args: Types['args']
   readonly ack: Reply
   readonly errors: Types['errors']
@@ -73,7 +73,7 @@ export interface Answered<Types extends EventTypes, Reply> extends EventTypes {
 }
 
 /** The same where the answer is transformed. */
-export interface AnsweredCoded<Types extends EventTypes, Reply extends TSchema> extends EventTypes {
+export interface TransformedAckTypes<Types extends EventTypes, Reply extends TSchema> extends EventTypes {
   readonly args: Types['args']
   readonly ack: Value<Reply>
   readonly errors: Types['errors']
@@ -83,7 +83,7 @@ export interface AnsweredCoded<Types extends EventTypes, Reply extends TSchema> 
 }
 
 /** An event's types with other errors. */
-export interface Failing<Types extends EventTypes, Schemas extends ErrorSchemas> extends EventTypes {
+export interface ErrorTypes<Types extends EventTypes, Schemas extends ErrorSchemas> extends EventTypes {
   readonly args: Types['args']
   readonly ack: Types['ack']
   readonly errors: { readonly [Code in keyof Schemas]: Value<Schemas[Code]> }
@@ -93,7 +93,7 @@ export interface Failing<Types extends EventTypes, Schemas extends ErrorSchemas>
 }
 
 /** The items of a stream by their schema. */
-export interface Items<Item extends TSchema> extends StreamTypes {
+export interface ItemTypes<Item extends TSchema> extends StreamTypes {
   readonly item: Value<Item>
   readonly decodedItem: Decoded<Item>
 }
@@ -102,39 +102,39 @@ export interface Items<Item extends TSchema> extends StreamTypes {
  * A schema that surely holds no transform, which spares `StaticDecode`: it costs twice what `Static` does, and takes the
  * references of a module for `unknown`. Transforms, recursions and unsafe types have no literal as their kind.
  */
-interface Plain {
-  readonly [Kind]: PlainKind
-  readonly items?: Plain | readonly Plain[]
-  readonly properties?: { readonly [name: string]: Plain }
-  readonly patternProperties?: { readonly [pattern: string]: Plain }
-  readonly anyOf?: readonly Plain[]
-  readonly allOf?: readonly Plain[]
-  readonly not?: Plain
-  readonly $defs?: { readonly [name: string]: Plain }
+interface Untransformed {
+  readonly [Kind]: UntransformedKind
+  readonly items?: Untransformed | readonly Untransformed[]
+  readonly properties?: { readonly [name: string]: Untransformed }
+  readonly patternProperties?: { readonly [pattern: string]: Untransformed }
+  readonly anyOf?: readonly Untransformed[]
+  readonly allOf?: readonly Untransformed[]
+  readonly not?: Untransformed
+  readonly $defs?: { readonly [name: string]: Untransformed }
 }
 
-type PlainKind =
+type UntransformedKind =
   | ('Any' | 'Array' | 'Boolean' | 'Date' | 'Import' | 'Integer' | 'Intersect' | 'Literal' | 'Never' | 'Not' | 'Null')
   | ('Number' | 'Object' | 'Record' | 'Ref' | 'RegExp' | 'String' | 'TemplateLiteral' | 'Tuple' | 'Uint8Array')
   | ('Undefined' | 'Union' | 'Unknown' | 'Void')
 
 /** The type of a value once `Type.Transform` has decoded it. */
-export type Decoded<Schema extends TSchema> = Schema extends Plain ? Value<Schema> : StaticDecode<Schema>
+export type Decoded<Schema extends TSchema> = Schema extends Untransformed ? Value<Schema> : StaticDecode<Schema>
 
 /** The types of an event that begins with this argument. */
-export type BeginningOf<Schema extends TSchema> = Schema extends Plain
-  ? Sent<Argument<Schema>>
-  : SentCoded<readonly [Schema]>
+export type BeginningOf<Schema extends TSchema> = Schema extends Untransformed
+  ? ArgumentTypes<Argument<Schema>>
+  : TransformedArgumentTypes<readonly [Schema]>
 
 /** The types of an event that begins with these arguments. */
-export type BeginningsOf<Schemas extends readonly TSchema[]> = Schemas extends readonly Plain[]
-  ? Sent<Arguments<Schemas>>
-  : SentCoded<Schemas>
+export type BeginningsOf<Schemas extends readonly TSchema[]> = Schemas extends readonly Untransformed[]
+  ? ArgumentTypes<Arguments<Schemas>>
+  : TransformedArgumentTypes<Schemas>
 
 /** An event's types with an answer of this schema. */
-export type AnswerOf<Types extends EventTypes, Reply extends TSchema> = Reply extends Plain
-  ? Answered<Types, Value<Reply>>
-  : AnsweredCoded<Types, Reply>
+export type AnswerOf<Types extends EventTypes, Reply extends TSchema> = Reply extends Untransformed
+  ? AckTypes<Types, Value<Reply>>
+  : TransformedAckTypes<Types, Reply>
 
 /** What `Type.Optional` adds to a schema. */
 interface Optional {

@@ -10,28 +10,28 @@ export type { AttachOptions } from './options.js'
 export type {
   Authenticate,
   CloseOptions,
-  Layer,
+  MiddlewareContext,
   Middleware,
   NamespaceBinding,
   ServerBinding,
   ServerOf,
   SocketData,
-  Visitor,
+  HandshakeContext,
 } from './signatures/server.js'
 
 // What handlers and listeners are given
 export type {
-  Departure,
+  DisconnectContext,
   Emit,
   Fail,
   Handler,
   HandlerCall,
   Handlers,
   Selection,
-  SocketVisit,
+  SocketContext,
   StreamHandlerCall,
 } from './signatures/handlers.js'
-export type { Plain, Surroundings } from './signatures/context.js'
+export type { DefaultContext, NamespaceContext } from './signatures/context.js'
 
 // What streams give
 export { tracked, type Tracked } from '../tracked.js'
@@ -49,7 +49,7 @@ export type { LimitOptions, RateLimiter, RateLimiterOptions } from './limits/opt
 export type {
   Answer,
   ObservedCall,
-  ObservedDeparture,
+  ObservedDisconnect,
   ObservedOutput,
   ObservedSocket,
   Observer,
@@ -60,6 +60,6 @@ export type {
 export type { ErrorHandler, ErrorReport, Phase } from './observe/error-handler.js'
 
 // What the compiler writes into the declarations of a server
-export type { Authenticated, Enriched } from './signatures/server.js'
-export type { NamespaceAround, On } from './signatures/handlers.js'
-export type { RootOf } from './signatures/context.js'
+export type { WithData, WithContext } from './signatures/server.js'
+export type { ContextOf, On } from './signatures/handlers.js'
+export type { RootContext } from './signatures/context.js'

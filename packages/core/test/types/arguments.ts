@@ -1,4 +1,4 @@
-import { event, router, type RouterEntries, type StreamTypes, type TypesOf, type WayOf } from '@ackwire/core'
+import { event, router, type RouterEntries, type StreamTypes, type TypesOf, type EventKindOf } from '@ackwire/core'
 import { attach } from '@ackwire/core/server'
 import { Type } from '@sinclair/typebox'
 import { Server } from 'socket.io'
@@ -20,9 +20,9 @@ const server = attach(new Server(), api)
 
 // In the contract, `rest` keeps what was said.
 type Args<Entry> = TypesOf<Entry>['args']
-expectType<WayOf<RouterEntries[string]>>().toBe<'input' | 'output' | StreamTypes>()
+expectType<EventKindOf<RouterEntries[string]>>().toBe<'input' | 'output' | StreamTypes>()
 const counted = event.output(Type.String()).ack(Type.Boolean()).errors({ FULL: Type.Null() }).rest(Type.Integer())
-expectType<WayOf<typeof counted>>().toBe<'output'>()
+expectType<EventKindOf<typeof counted>>().toBe<'output'>()
 expectType<TypesOf<typeof counted>['ack']>().toBe<boolean>()
 expectType<TypesOf<typeof counted>['errors']>().toBe<{ readonly FULL: null }>()
 expectType<Args<typeof counted>>().toBe<[value: string, ...number[]]>()

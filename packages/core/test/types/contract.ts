@@ -6,13 +6,13 @@ import {
   type Event,
   type Router,
   type TypesOf,
-  type WayOf,
+  type EventKindOf,
 } from '@ackwire/core'
 import { Type } from '@sinclair/typebox'
 import { expectType } from '../../../../test/expect-type.js'
 
 type Of<Entry> = {
-  direction: WayOf<Entry>
+  direction: EventKindOf<Entry>
   args: TypesOf<Entry>['args']
   ack: TypesOf<Entry>['ack']
   errors: TypesOf<Entry>['errors']

@@ -1,4 +1,4 @@
-import { event, router, type Event, type Items, type TypesOf, type WayOf } from '@ackwire/core'
+import { event, router, type Event, type ItemTypes, type TypesOf, type EventKindOf } from '@ackwire/core'
 import { attach, tracked, type Tracked } from '@ackwire/core/server'
 import { Type, type TInteger } from '@sinclair/typebox'
 import { Server } from 'socket.io'
@@ -18,15 +18,15 @@ const api = router({ tail, download, days: event.input(Day).stream(Day).ack(Day)
 const server = attach(new Server(), api, { streamWindow: 8, maxStreams: 3 })
 
 // In the contract: what is a stream of what, whatever comes after.
-expectType<WayOf<typeof tail>>().toBe<{ readonly item: number; readonly decodedItem: number }>()
+expectType<EventKindOf<typeof tail>>().toBe<{ readonly item: number; readonly decodedItem: number }>()
 expectType<TypesOf<typeof tail>['args']>().toBe<[value: string]>()
 expectType<TypesOf<typeof tail>['ack']>().toBe<never>()
-expectType<WayOf<typeof download>['item']>().toBe<{ percent: number }>()
+expectType<EventKindOf<typeof download>['item']>().toBe<{ percent: number }>()
 expectType<TypesOf<typeof download>['ack']>().toBe<{ size: number }>()
 expectType<TypesOf<typeof download>['errors']>().toBe<{ readonly NO_FILE: null }>()
-expectType(tail).toBe<Event<Items<TInteger>, TypesOf<typeof tail>>>()
+expectType(tail).toBe<Event<ItemTypes<TInteger>, TypesOf<typeof tail>>>()
 type Days = typeof api extends { '~types'?: { entries: { days: infer Entry } } } ? Entry : never
-expectType<WayOf<Days>>().toBe<{ readonly item: string; readonly decodedItem: Date }>()
+expectType<EventKindOf<Days>>().toBe<{ readonly item: string; readonly decodedItem: Date }>()
 expectType<TypesOf<Days>['decodedAck']>().toBe<Date>()
 
 // A handler gives items, with an id or without, and returns the final value.

@@ -2,13 +2,13 @@ import { Call } from './call.js'
 import type { AnyHandler } from './route.js'
 
 /** What middleware is given: the call, and what goes on with it. */
-export type Layer = Call & {
+export type MiddlewareContext = Call & {
   /** Calls what is inside, with more context if there is any. It can be called once. */
   readonly next: (more?: object) => Promise<unknown>
 }
 
 /** Stands around a handler: what it returns is the reply. */
-export type AnyMiddleware = (layer: Layer) => unknown
+export type AnyMiddleware = (layer: MiddlewareContext) => unknown
 
 /** Puts middleware around a handler, the first outermost. Without middleware it is the handler itself, and stays synchronous. */
 export const around = (middleware: readonly AnyMiddleware[], handler: AnyHandler): AnyHandler =>

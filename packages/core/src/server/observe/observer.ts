@@ -45,7 +45,7 @@ export interface Answer extends Outcome {
 }
 
 /** How a socket left. */
-export interface ObservedDeparture extends ObservedSocket {
+export interface ObservedDisconnect extends ObservedSocket {
   /** Socket.IO's reason, such as `transport close`. */
   readonly reason: string
   /** Since the handshake, in milliseconds, by the wall clock. */
@@ -81,7 +81,7 @@ export interface Observer {
   /** Its answer came, or all that were asked for, or it failed: what the emit rejects with has that code. */
   readonly onAck?: (output: ObservedOutput, outcome: Outcome) => void
   /** A socket has left. */
-  readonly onDisconnect?: (departure: ObservedDeparture) => void
+  readonly onDisconnect?: (departure: ObservedDisconnect) => void
 }
 
 const HOOKS: readonly (keyof Observer)[] = [

@@ -1,7 +1,7 @@
 import type { Router, RouterTypes } from '../../contract/contract.js'
 
 /** What surrounds the events of a namespace. */
-export interface Surroundings {
+export interface NamespaceContext {
   /** The handshake's `auth`. */
   readonly auth: unknown
   /** The socket's `data`. */
@@ -13,7 +13,7 @@ export interface Surroundings {
 }
 
 /** A namespace without `authenticate` and middleware. */
-export interface Plain<Auth = unknown, Params extends object = {}> extends Surroundings {
+export interface DefaultContext<Auth = unknown, Params extends object = {}> extends NamespaceContext {
   readonly auth: Auth
   readonly data: Readonly<Record<string, unknown>>
   readonly ctx: {}
@@ -21,4 +21,6 @@ export interface Plain<Auth = unknown, Params extends object = {}> extends Surro
 }
 
 /** What surrounds the events of a contract's root. */
-export type RootOf<Contract extends Router<RouterTypes>> = Plain<NonNullable<Contract['~types']>['decodedAuth']>
+export type RootContext<Contract extends Router<RouterTypes>> = DefaultContext<
+  NonNullable<Contract['~types']>['decodedAuth']
+>

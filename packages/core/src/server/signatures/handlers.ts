@@ -1,8 +1,8 @@
 import type { Socket } from 'socket.io'
 import type { AnyEvent } from '../../contract/event.js'
-import type { EventTypes, StreamTypes, Way } from '../../contract/types.js'
+import type { EventTypes, StreamTypes, EventKind } from '../../contract/types.js'
 import type { Produced, Taken } from './stream.js'
-import type { Plain, Surroundings } from './context.js'
+import type { DefaultContext, NamespaceContext } from './context.js'
 import type {
   Call,
   Calls,
@@ -62,11 +62,11 @@ export interface Selection<Entries> {
 }
 
 /** What a lifecycle listener is given. */
-export interface SocketVisit<Entries, Around extends Surroundings = Plain> {
+export interface SocketContext<Entries, Context extends NamespaceContext = DefaultContext> {
   /** The socket's `data`: what `authenticate` returned. */
-  readonly data: Around['data']
+  readonly data: Context['data']
   /** The parameters of the namespace: `{ id: '42' }` in `/game-42`, if the contract says `/game-{id}`; decoded by their schema. */
-  readonly params: Around['params']
+  readonly params: Context['params']
   /** Socket.IO's own socket. */
   readonly socket: Socket
   /** Emits to this client. */
@@ -80,7 +80,10 @@ export interface SocketVisit<Entries, Around extends Surroundings = Plain> {
 }
 
 /** What a lifecycle listener is given when a client leaves. */
-export interface Departure<Entries, Around extends Surroundings = Plain> extends SocketVisit<Entries, Around> {
+export interface DisconnectContext<Entries, Context extends NamespaceContext = DefaultContext> extends SocketContext<
+  Entries,
+  Context
+> {
   /** Socket.IO's reason, such as `transport close`. */
   readonly reason: string
 }
@@ -89,10 +92,10 @@ export interface Departure<Entries, Around extends Surroundings = Plain> extends
 export interface HandlerCall<
   Types extends EventTypes,
   Entries,
-  Around extends Surroundings = Plain,
-> extends SocketVisit<Entries, Around> {
+  Context extends NamespaceContext = DefaultContext,
+> extends SocketContext<Entries, Context> {
   /** What middleware added. */
-  readonly ctx: Around['ctx']
+  readonly ctx: Context['ctx']
   /** The event's name on the wire. */
   readonly event: string
   /** The argument where one is declared, a tuple where there are several, `undefined` where none. */
@@ -106,20 +109,20 @@ export type Fail<Errors> = <Code extends keyof Errors & string>(code: Code, data
 
 /** Handles one event: what it returns, or resolves to, is the answer; that of a stream is an async generator. */
 export type Handler<
-  Is extends Way,
+  Is extends EventKind,
   Types extends EventTypes,
   Entries,
-  Around extends Surroundings = Plain,
+  Context extends NamespaceContext = DefaultContext,
 > = Is extends StreamTypes
-  ? (call: StreamHandlerCall<Types, Entries, Around>) => Produced<Types, Is['decodedItem']>
-  : (call: HandlerCall<Types, Entries, Around>) => Result<Types>
+  ? (call: StreamHandlerCall<Types, Entries, Context>) => Produced<Types, Is['decodedItem']>
+  : (call: HandlerCall<Types, Entries, Context>) => Result<Types>
 
 /** What the handler of a stream is given. Its `signal` is aborted when nobody reads any more. */
 export interface StreamHandlerCall<
   Types extends EventTypes,
   Entries,
-  Around extends Surroundings = Plain,
-> extends HandlerCall<Types, Entries, Around> {
+  Context extends NamespaceContext = DefaultContext,
+> extends HandlerCall<Types, Entries, Context> {
   /** The id of the last item that the client has, if it goes on with a stream that it lost; else `undefined`. */
   readonly lastEventId: string | undefined
 }
@@ -132,16 +135,16 @@ type Result<Types extends EventTypes> = [Types['ack']] extends [void]
 /** A namespace's entries and what surrounds them: what each handler in it is given besides its own event. */
 interface Home {
   readonly entries: unknown
-  readonly around: Surroundings
+  readonly around: NamespaceContext
 }
 
 /** Registers handlers by their event's name, and lifecycle listeners by Socket.IO's names. */
-export type On<Entries, Around extends Surroundings = Plain> = Registrars<
-  { readonly entries: Entries; readonly around: Around },
+export type On<Entries, Context extends NamespaceContext = DefaultContext> = Registrars<
+  { readonly entries: Entries; readonly around: Context },
   Entries,
   MemberKeys<Entries, Taken>
 > &
-  Lifecycle<Entries, Around>
+  Lifecycle<Entries, Context>
 
 type Registrars<In extends Home, Entries, Keys extends keyof Entries> = {
   readonly [Key in Keys]: Registrar<In, Entries[Key]>
@@ -153,25 +156,25 @@ type Registrar<In extends Home, Entry> =
     : Registrars<In, GroupOf<Entry>, MemberKeys<GroupOf<Entry>, Taken>>
 
 /** Socket.IO's reserved names. Any number of listeners each; the function returned removes the listener. */
-export interface Lifecycle<Entries, Around extends Surroundings = Plain> {
-  readonly connection: (listener: (visit: SocketVisit<Entries, Around>) => unknown) => () => void
-  readonly disconnecting: (listener: (departure: Departure<Entries, Around>) => unknown) => () => void
-  readonly disconnect: (listener: (departure: Departure<Entries, Around>) => unknown) => () => void
+export interface Lifecycle<Entries, Context extends NamespaceContext = DefaultContext> {
+  readonly connection: (listener: (visit: SocketContext<Entries, Context>) => unknown) => () => void
+  readonly disconnecting: (listener: (departure: DisconnectContext<Entries, Context>) => unknown) => () => void
+  readonly disconnect: (listener: (departure: DisconnectContext<Entries, Context>) => unknown) => () => void
 }
 
 /** A handler for every input of a namespace, groups nested as in the contract. */
-export type NamespaceHandlers<Entries, Around extends Surroundings = Plain> = HandlersIn<
-  { readonly entries: Entries; readonly around: Around },
+export type NamespaceHandlers<Entries, Context extends NamespaceContext = DefaultContext> = HandlersIn<
+  { readonly entries: Entries; readonly around: Context },
   Entries,
   MemberKeys<Entries, Taken>
 >
 
 /** A handler for every input, groups and namespaces nested as in the contract. */
-export type Handlers<Entries, Around extends Surroundings = Plain> = NamespaceHandlers<Entries, Around> & {
-  readonly [Name in NamespacesWithInputs<Entries>]: NamespaceHandlers<
-    GroupOf<Entries[Name]>,
-    NamespaceAround<Entries, Name>
-  >
+export type Handlers<Entries, Context extends NamespaceContext = DefaultContext> = NamespaceHandlers<
+  Entries,
+  Context
+> & {
+  readonly [Name in NamespacesWithInputs<Entries>]: NamespaceHandlers<GroupOf<Entries[Name]>, ContextOf<Entries, Name>>
 }
 
 type NamespacesWithInputs<Entries> = {
@@ -188,7 +191,7 @@ type HandlerMember<In extends Home, Entry> =
     : HandlersIn<In, GroupOf<Entry>, MemberKeys<GroupOf<Entry>, Taken>>
 
 /** What surrounds the events of a namespace in the contract. */
-export type NamespaceAround<Entries, Name extends keyof Entries> = Plain<
+export type ContextOf<Entries, Name extends keyof Entries> = DefaultContext<
   RouterTypesOf<Entries[Name]>['decodedAuth'],
   ParamsBy<RouterTypesOf<Entries[Name]>['decodedParams'], Name>
 >

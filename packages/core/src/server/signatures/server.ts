@@ -1,28 +1,31 @@
 import type { Namespace, Server, Socket } from 'socket.io'
 import type { Router, RouterTypes } from '../../contract/contract.js'
 import type { EntriesOf, GroupOf, NamespaceKeys } from '../../contract/infer.js'
-import type { Handlers, NamespaceAround, NamespaceHandlers, On, Selection, SocketVisit } from './handlers.js'
+import type { Handlers, ContextOf, NamespaceHandlers, On, Selection, SocketContext } from './handlers.js'
 import type { Observer } from '../observe/observer.js'
 import type { ErrorHandler } from '../observe/error-handler.js'
-import type { Plain, RootOf, Surroundings } from './context.js'
+import type { DefaultContext, RootContext, NamespaceContext } from './context.js'
 
 /** What `authenticate` is given. */
-export interface Visitor<Around extends Surroundings = Plain> {
+export interface HandshakeContext<Context extends NamespaceContext = DefaultContext> {
   /** The handshake's `auth`; it matches its schema, if the contract has one, and is decoded. */
-  readonly auth: Around['auth']
+  readonly auth: Context['auth']
   /** The parameters of the namespace. */
-  readonly params: Around['params']
+  readonly params: Context['params']
   /** Socket.IO's own socket, which is not connected yet. */
   readonly socket: Socket
 }
 
 /** What middleware is given: any call of the namespace. */
-export interface Layer<Entries, Around extends Surroundings = Plain> extends SocketVisit<Entries, Around> {
+export interface MiddlewareContext<Entries, Context extends NamespaceContext = DefaultContext> extends SocketContext<
+  Entries,
+  Context
+> {
   /** The event's name on the wire. */
   readonly event: string
   readonly input: unknown
   /** What middleware outside of this one added. */
-  readonly ctx: Around['ctx']
+  readonly ctx: Context['ctx']
   /** Throws an error of the event, if it declares one with this code. */
   readonly fail: (code: string, data?: unknown) => never
   /**
@@ -39,33 +42,35 @@ export interface Passed<More> {
 }
 
 /** What surrounds the events after `authenticate`. */
-export interface Authenticated<Around extends Surroundings, Data> extends Surroundings {
-  readonly auth: Around['auth']
+export interface WithData<Context extends NamespaceContext, Data> extends NamespaceContext {
+  readonly auth: Context['auth']
   readonly data: Data
-  readonly ctx: Around['ctx']
-  readonly params: Around['params']
+  readonly ctx: Context['ctx']
+  readonly params: Context['params']
 }
 
 /** What surrounds the events inside a middleware. */
-export interface Enriched<Around extends Surroundings, More> extends Surroundings {
-  readonly auth: Around['auth']
-  readonly data: Around['data']
-  readonly ctx: Around['ctx'] & More
-  readonly params: Around['params']
+export interface WithContext<Context extends NamespaceContext, More> extends NamespaceContext {
+  readonly auth: Context['auth']
+  readonly data: Context['data']
+  readonly ctx: Context['ctx'] & More
+  readonly params: Context['params']
 }
 
 /** Lets a socket in: what it returns, or resolves to, becomes the socket's `data`. If it throws, the client is refused. */
-export type Authenticate<Around extends Surroundings, Data> = (visitor: Visitor<Around>) => Data | Promise<Data>
+export type Authenticate<Context extends NamespaceContext, Data> = (
+  visitor: HandshakeContext<Context>,
+) => Data | Promise<Data>
 
 /** Stands around each call. It returns what `next` returned. */
-export type Middleware<Entries, Around extends Surroundings, More> = (
-  layer: Layer<Entries, Around>,
+export type Middleware<Entries, Context extends NamespaceContext, More> = (
+  layer: MiddlewareContext<Entries, Context>,
 ) => Promise<Passed<More>>
 
 /** What a namespace can do, however it is reached. */
-interface Bound<Entries, Around extends Surroundings> extends Selection<Entries> {
+interface Bound<Entries, Context extends NamespaceContext> extends Selection<Entries> {
   /** Registers a handler, one for each event; the function returned removes it. */
-  readonly on: On<Entries, Around>
+  readonly on: On<Entries, Context>
   /** Socket.IO's own namespace. */
   readonly namespace: Namespace
 }
@@ -74,45 +79,43 @@ interface Bound<Entries, Around extends Surroundings> extends Selection<Entries>
  * A namespace that speaks the contract. Its parameters are declared invariant, because each `use` has another type, and to
  * compare them one by one has no end.
  */
-export interface NamespaceBinding<in out Entries, in out Around extends Surroundings = Plain> extends Bound<
-  Entries,
-  Around
-> {
+export interface NamespaceBinding<
+  in out Entries,
+  in out Context extends NamespaceContext = DefaultContext,
+> extends Bound<Entries, Context> {
   /** Registers a handler for every input at once. */
-  handle(handlers: NamespaceHandlers<Entries, Around>): void
+  handle(handlers: NamespaceHandlers<Entries, Context>): void
   /** Lets sockets in, or not: awaited before the connection exists. The binding returned knows the type of `data`. */
   authenticate<Data extends object>(
-    check: Authenticate<Around, Data>,
-  ): NamespaceBinding<Entries, Authenticated<Around, Data>>
+    check: Authenticate<Context, Data>,
+  ): NamespaceBinding<Entries, WithData<Context, Data>>
   /** Puts middleware around the handlers that are registered through the binding returned. */
   use<More extends object>(
-    middleware: Middleware<Entries, Around, More>,
-  ): NamespaceBinding<Entries, Enriched<Around, More>>
+    middleware: Middleware<Entries, Context, More>,
+  ): NamespaceBinding<Entries, WithContext<Context, More>>
 }
 
 /** A server that speaks the contract: its verbs are those of the root namespace. */
-export interface ServerBinding<in out Entries, in out Around extends Surroundings = Plain> extends Bound<
+export interface ServerBinding<in out Entries, in out Context extends NamespaceContext = DefaultContext> extends Bound<
   Entries,
-  Around
+  Context
 > {
   /** Registers a handler for every input of all namespaces at once. */
-  handle(handlers: Handlers<Entries, Around>): void
+  handle(handlers: Handlers<Entries, Context>): void
   /** Lets sockets in, or not: awaited before the connection exists. The binding returned knows the type of `data`. */
-  authenticate<Data extends object>(
-    check: Authenticate<Around, Data>,
-  ): ServerBinding<Entries, Authenticated<Around, Data>>
+  authenticate<Data extends object>(check: Authenticate<Context, Data>): ServerBinding<Entries, WithData<Context, Data>>
   /** Puts middleware around the root's handlers that are registered through the binding returned. */
   use<More extends object>(
-    middleware: Middleware<Entries, Around, More>,
-  ): ServerBinding<Entries, Enriched<Around, More>>
+    middleware: Middleware<Entries, Context, More>,
+  ): ServerBinding<Entries, WithContext<Context, More>>
   /** The same for another namespace of the contract; with parameters, for all that its pattern stands for. */
   of<Name extends NamespaceKeys<Entries>>(
     name: Name,
-  ): NamespaceBinding<GroupOf<Entries[Name]>, NamespaceAround<Entries, Name>>
+  ): NamespaceBinding<GroupOf<Entries[Name]>, ContextOf<Entries, Name>>
   /** One of the namespaces that a pattern stands for, to emit to. @throws TypeError for parameters that name none. */
   of<Name extends NamespaceKeys<Entries>>(
     name: Name,
-    params: NamespaceAround<Entries, Name>['params'],
+    params: ContextOf<Entries, Name>['params'],
   ): Selection<GroupOf<Entries[Name]>> & { readonly namespace: Namespace }
   /** Sets who is told of errors, in all namespaces, instead of the console. */
   onError(handler: ErrorHandler): void
@@ -134,10 +137,10 @@ export interface ServerBinding<in out Entries, in out Around extends Surrounding
 
 /** The type of a socket's `data` as a binding knows it: what its `authenticate` returns. */
 export type SocketData<Binding> =
-  Binding extends ServerBinding<infer _, infer Around>
-    ? Around['data']
-    : Binding extends NamespaceBinding<infer _, infer Around>
-      ? Around['data']
+  Binding extends ServerBinding<infer _, infer Context>
+    ? Context['data']
+    : Binding extends NamespaceBinding<infer _, infer Context>
+      ? Context['data']
       : never
 
 /** How to close. */
@@ -147,4 +150,4 @@ export interface CloseOptions {
 }
 
 /** What `attach` returns for a contract. */
-export type ServerOf<Contract extends Router<RouterTypes>> = ServerBinding<EntriesOf<Contract>, RootOf<Contract>>
+export type ServerOf<Contract extends Router<RouterTypes>> = ServerBinding<EntriesOf<Contract>, RootContext<Contract>>

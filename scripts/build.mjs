@@ -30,8 +30,8 @@ if (tsc.status !== 0) process.exit(1)
 const pageAsText = (folder, bundle) => ({
   name: 'page as text',
   setup({ onLoad }) {
-    onLoad({ filter: /docs\/src\/assets\.ts$/ }, async ({ path }) => {
-      const bundler = join(folder, 'dist/assets.mjs')
+    onLoad({ filter: /docs\/src\/site\/assets\.ts$/ }, async ({ path }) => {
+      const bundler = join(folder, 'dist/site/assets.mjs')
       await build({ entryPoints: [path], outfile: bundler, format: 'esm' })
       const { assets } = await import(pathToFileURL(bundler).href)
       rmSync(bundler)

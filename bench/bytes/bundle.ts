@@ -48,7 +48,7 @@ const FEATURES: readonly (readonly [name: string, parts: Readonly<Record<string,
   ['events and groups as properties', { 'client/src/proxy': 'eventsOf' }],
   [
     'emit, whose calls always settle',
-    { 'client/src/call': 'call', 'client/src/pending': 'closePending', 'client/src/outgoing': 'ANY_INPUT' },
+    { 'client/src/call': 'call', 'client/src/wait': 'closePending', 'client/src/outgoing': 'ANY_INPUT' },
   ],
   ['on, and its answers', { 'client/src/listen': 'listen', 'client/src/incoming': 'ANY_OUTPUT' }],
   ['once', { 'client/src/listen': 'nextOf', 'client/src/incoming': 'ANY_VALUE' }],

@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 import { writeSync } from 'node:fs'
-import { linesOf } from './problem.js'
+import { linesOf } from './terminal/problem.js'
 import { createProgram, usageErrorIn, USAGE_ERROR } from './program.js'
-import { createTerminal } from './terminal.js'
+import { createTerminal } from './terminal/terminal.js'
 
 const terminal = createTerminal()
 

@@ -4,7 +4,7 @@ import { diff } from './commands/diff.js'
 import { importDocument } from './commands/import.js'
 import { render } from './commands/render.js'
 import { serve } from './commands/serve.js'
-import type { Terminal } from './terminal.js'
+import type { Terminal } from './terminal/terminal.js'
 
 /** What a command ends with when it was not called rightly, or could not read what it was given. */
 export const USAGE_ERROR = 2

@@ -1,6 +1,6 @@
 import type { Outgoing } from '@ackwire/core'
 import type { Socket } from 'socket.io-client'
-import { limited, wait, type Limits } from './pending.js'
+import { limited, wait, type Limits } from './wait.js'
 
 /** How long a call waits. */
 export interface CallOptions {

@@ -1,8 +1,8 @@
 import type { Incoming } from '@ackwire/core'
 import { EventError } from '@ackwire/core/wire'
 import type { Socket } from 'socket.io-client'
-import { leavable } from './leavable.js'
-import { unanswered, wait, whenOver, type Limits } from './pending.js'
+import { leavable } from './closable-iterator.js'
+import { unanswered, wait, whenOver, type Limits } from './wait.js'
 import { receive, valueOf } from './receive.js'
 
 /** How many outputs may wait for a loop that is slower than the server; 1,000 by default. */

@@ -1,7 +1,7 @@
 import type { Incoming } from '@ackwire/core'
 import { envelope } from '@ackwire/core/wire'
 import type { Socket } from 'socket.io-client'
-import { wait, type Limits } from './pending.js'
+import { wait, type Limits } from './wait.js'
 import { receive, valueOf } from './receive.js'
 
 type ErrorListener = (error: unknown, event: string) => void

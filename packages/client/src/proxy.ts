@@ -1,5 +1,5 @@
 import type { Socket } from 'socket.io-client'
-import type { Limits } from './pending.js'
+import type { Limits } from './wait.js'
 
 /** Does what an event's function is for; `adjust` changes what bounds it. */
 export type Act = (event: string, values: unknown[], adjust?: <Given extends Limits>(given: Given) => Given) => unknown

@@ -2,8 +2,8 @@ import type { Outgoing } from '@ackwire/core'
 import { EventError, type Page } from '@ackwire/core/wire'
 import type { Socket } from 'socket.io-client'
 import { sendUnqueued, type Answered, type CallOptions } from './call.js'
-import { leavable } from './leavable.js'
-import { unanswered, wait, whenOver, type Limits, type Start } from './pending.js'
+import { leavable } from './closable-iterator.js'
+import { unanswered, wait, whenOver, type Limits, type Start } from './wait.js'
 
 /** A stream before its event's types are put on it. */
 interface AnyStream extends AsyncIterableIterator<unknown, unknown, undefined> {

@@ -5,14 +5,14 @@
  */
 
 // The document
-export { document, type Document2Options, type DocumentOptions } from './document.js'
+export { document, type Document2Options, type DocumentOptions } from './document/document.js'
 export { catalog, type CatalogEvent } from './catalog.js'
-export { extensionSchema } from './extension-schema.js'
+export { extensionSchema } from './asyncapi/extension-schema.js'
 export { render, type Format, type RenderOptions } from './render.js'
-export type { ServerOptions } from './server.js'
-export type { Handshake } from './options.js'
-export type { Perspective } from './perspective.js'
-export type { SecuritySchemes } from './security.js'
+export type { ServerOptions } from './document/server.js'
+export type { Handshake } from './options/options.js'
+export type { Perspective } from './document/perspective.js'
+export type { SecuritySchemes } from './document/security.js'
 export type {
   ApiKeyScheme,
   HttpApiKeyScheme,
@@ -22,15 +22,15 @@ export type {
   OpenIdConnectScheme,
   OtherScheme,
   SecurityScheme,
-} from './scheme.js'
+} from './asyncapi/security-types.js'
 
 // The page
-export { serve, type SocketServer } from './serve.js'
-export { handler, type Handler } from './handler.js'
-export { html, type HtmlOptions } from './html.js'
-export type { ServeOptions } from './resource.js'
-export type { Allow } from './allow.js'
-export type { ConsoleOptions, PageOptions } from './page-options.js'
+export { serve, type SocketServer } from './site/serve.js'
+export { handler, type Handler } from './site/handler.js'
+export { html, type HtmlOptions } from './site/html.js'
+export type { ServeOptions } from './site/resources.js'
+export type { Allow } from './site/allow.js'
+export type { ConsoleOptions, PageOptions } from './options/page-options.js'
 
 // The document as data
 export type {
@@ -54,7 +54,7 @@ export type {
   ServerVariable,
   TagObject,
   Transport,
-} from './asyncapi.js'
+} from './asyncapi/asyncapi-types.js'
 export type {
   AsyncApi2Document,
   Channel2Object,
@@ -64,4 +64,4 @@ export type {
   Parameter2Object,
   Requirement,
   Server2Object,
-} from './v2/asyncapi.js'
+} from './asyncapi/asyncapi-2-types.js'

@@ -1,8 +1,8 @@
 import type { Router } from '@ackwire/core'
 import { stringify, type ScalarTag, type Tags } from 'yaml'
 import { stringifyString } from 'yaml/util'
-import { escapeCodePoint, printable, printableSource } from './printable.js'
-import { document, type AnyOptions } from './document.js'
+import { escapeCodePoint, printable, printableSource } from './untrusted/printable.js'
+import { document, type AnyOptions } from './document/document.js'
 
 /** How the document is written. */
 export type Format = 'yaml' | 'json'

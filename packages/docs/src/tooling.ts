@@ -6,12 +6,12 @@
  */
 
 // JSON whose form is not known yet
-export { isJson, isSame, type Json, jsonOf, textOf } from './reading/json.js'
+export { isJson, isSame, type Json, jsonOf, textOf } from './parse/json.js'
 
 // A document, read
-export { readApi } from './reading/read.js'
-export type { Api, ApiEvent, ApiNamespace, Arguments, Requirement, Said } from './reading/api.js'
-export { isOurs } from './reading/namespace.js'
+export { readApi } from './parse/parse.js'
+export type { Api, ApiEvent, ApiNamespace, Arguments, Requirement, Said } from './parse/model.js'
+export { isOurs } from './parse/namespace.js'
 
 // Two documents, compared
 export { diff } from './diff/diff.js'
@@ -22,10 +22,10 @@ export { formatLoop } from './import/format-loop.js'
 export { contractOf, EMPTY as EMPTY_NAMESPACE, type Contract } from './import/contract.js'
 
 // What somebody else's document says, shown and run within bounds
-export { printableLine, printableSource } from './printable.js'
-export { withTimeLimit } from './time-limit.js'
+export { printableLine, printableSource } from './untrusted/printable.js'
+export { withTimeLimit } from './untrusted/time-limit.js'
 
 // A document and its page, written
 export { write } from './render.js'
-export { createResources, type Resource } from './resource.js'
-export type { AnyOptions } from './options.js'
+export { createResources, type Resource } from './site/resources.js'
+export type { AnyOptions } from './options/options.js'

@@ -3,8 +3,8 @@ import * as fc from 'fast-check'
 import * as assert from 'uvu/assert'
 import { describe } from '../../../test/harness.js'
 import { contractOf } from '../src/import/contract.js'
-import { type Json, jsonOf } from '../src/reading/json.js'
-import { readApi } from '../src/reading/read.js'
+import { type Json, jsonOf } from '../src/parse/json.js'
+import { readApi } from '../src/parse/parse.js'
 import { bases, HOSTILE, INVISIBLE, positionsOf, replaced } from './hostile-document.js'
 
 const timeoutMs = 240_000

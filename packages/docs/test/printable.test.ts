@@ -1,6 +1,6 @@
 import * as assert from 'uvu/assert'
 import { describe } from '../../../test/harness.js'
-import { printable, printableLine, printableSource } from '../src/printable.js'
+import { printable, printableLine, printableSource } from '../src/untrusted/printable.js'
 
 describe('a text that is shown', it => {
   it('has an escape for each character that a terminal obeys or nobody sees', () => {

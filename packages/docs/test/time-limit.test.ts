@@ -1,7 +1,7 @@
 import * as assert from 'uvu/assert'
 import { describe } from '../../../test/harness.js'
-import { matchesPattern } from '../src/pattern.js'
-import { withTimeLimit } from '../src/time-limit.js'
+import { matchesPattern } from '../src/untrusted/pattern.js'
+import { withTimeLimit } from '../src/untrusted/time-limit.js'
 
 const forever = (): never => {
   for (;;);

@@ -5,8 +5,8 @@ import { isContractFile } from '../load/contract.js'
 import { isDocumentFile, readDocument } from '../load/document.js'
 import type { RenderFlags } from '../load/options.js'
 import { renderContract, versionOf } from '../load/source.js'
-import { problem } from '../problem.js'
-import type { Terminal } from '../terminal.js'
+import { problem } from '../terminal/problem.js'
+import type { Terminal } from '../terminal/terminal.js'
 import { formatOf } from './render.js'
 
 /** Compares a committed document with what the contract renders, and shows the difference. */

@@ -2,7 +2,7 @@ import { diff as compare, printableSource, type Change, type ChangeClass } from 
 import { bounded } from '../load/bounded.js'
 import type { RenderFlags } from '../load/options.js'
 import { loadSource } from '../load/source.js'
-import { tableOf, type Terminal } from '../terminal.js'
+import { tableOf, type Terminal } from '../terminal/terminal.js'
 
 export interface DiffCommand extends RenderFlags {
   readonly json?: boolean

@@ -5,8 +5,8 @@ import { bounded } from '../load/bounded.js'
 import { readDocument } from '../load/document.js'
 import { problemsOf } from '../load/imported.js'
 import { versionOf } from '../load/source.js'
-import { problem } from '../problem.js'
-import type { Terminal } from '../terminal.js'
+import { problem } from '../terminal/problem.js'
+import type { Terminal } from '../terminal/terminal.js'
 import { save } from './render.js'
 
 export interface ImportCommand {

@@ -4,8 +4,8 @@ import { write, type Json, readApi } from '@ackwire/docs/tooling'
 import { shown } from '../load/contract.js'
 import type { RenderFlags } from '../load/options.js'
 import { renderContract } from '../load/source.js'
-import { messageOf, problemOf } from '../problem.js'
-import type { Terminal } from '../terminal.js'
+import { messageOf, problemOf } from '../terminal/problem.js'
+import type { Terminal } from '../terminal/terminal.js'
 
 export interface RenderCommand extends RenderFlags {
   readonly out?: string

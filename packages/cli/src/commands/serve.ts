@@ -3,14 +3,14 @@ import type { AsyncApiDocument } from '@ackwire/docs'
 import type { Json } from '@ackwire/docs/tooling'
 import type { RenderFlags } from '../load/options.js'
 import { loadSource } from '../load/source.js'
-import { linesOf, problem } from '../problem.js'
+import { linesOf, problem } from '../terminal/problem.js'
 import { shownDocument } from '../serve/document.js'
 import { pageFiles } from '../serve/page.js'
 import { createReloads } from '../serve/reload.js'
 import { hostOf, originsOf } from '../serve/same-origin.js'
 import { startPageServer } from '../serve/server.js'
 import { createWatch } from '../serve/watch.js'
-import type { Terminal } from '../terminal.js'
+import type { Terminal } from '../terminal/terminal.js'
 
 export interface ServeCommand extends RenderFlags {
   readonly port: number

@@ -1,5 +1,5 @@
 import { withTimeLimit } from '@ackwire/docs/tooling'
-import { problem } from '../problem.js'
+import { problem } from '../terminal/problem.js'
 
 /** How long a document may take, in seconds. Large ones of our own take one or two. */
 const LIMIT_SECONDS = 20

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { dirname, relative, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { BuildFailure, Message, Plugin } from 'esbuild'
-import { messageOf, problem, problemOf } from '../problem.js'
+import { messageOf, problem, problemOf } from '../terminal/problem.js'
 import { nodeConditions, resolvePackages } from './resolve.js'
 
 /** A module with all that it imports but installed packages, as JavaScript. */

@@ -5,7 +5,7 @@ import { dirname, join, relative, resolve, sep } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { Router } from '@ackwire/core'
 import { isJson, type Json } from '@ackwire/docs/tooling'
-import { messageOf, problem, problemOf } from '../problem.js'
+import { messageOf, problem, problemOf } from '../terminal/problem.js'
 import { bundle, type Bundle } from './bundle.js'
 
 /** What a module exports, and the files that it is made of. */

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { type Document, LineCounter, parseDocument } from 'yaml'
 import { isJson, textOf, type Json } from '@ackwire/docs/tooling'
-import { messageOf, problem, problemOf } from '../problem.js'
+import { messageOf, problem, problemOf } from '../terminal/problem.js'
 import { bounded, isTooDeep, tooDeep } from './bounded.js'
 import { existing, isContractFile } from './contract.js'
 import { extentOf } from './extent.js'

@@ -10,7 +10,7 @@ import {
 import { buildContract } from '../evaluate/build-contract.js'
 import { withFormats } from '../evaluate/format-loop.js'
 import { parseContract } from '../evaluate/parse-contract.js'
-import { messageOf } from '../problem.js'
+import { messageOf } from '../terminal/problem.js'
 import { bounded } from './bounded.js'
 import { routerIn } from './contract.js'
 

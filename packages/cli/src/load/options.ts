@@ -1,5 +1,5 @@
 import { type AnyOptions, isJson, jsonOf } from '@ackwire/docs/tooling'
-import { problem } from '../problem.js'
+import { problem } from '../terminal/problem.js'
 import { loadModule, type Module } from './contract.js'
 import { isDocumentFile, readYaml } from './document.js'
 

@@ -1,6 +1,6 @@
 import { document } from '@ackwire/docs'
 import { jsonOf, textOf, type Json } from '@ackwire/docs/tooling'
-import { messageOf, problem, problemOf } from '../problem.js'
+import { messageOf, problem, problemOf } from '../terminal/problem.js'
 import { existing, loadModule, type Module, routerIn } from './contract.js'
 import { isDocumentFile, readDocument } from './document.js'
 import { documentOptions, type RenderFlags } from './options.js'

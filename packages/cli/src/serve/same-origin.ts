@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { networkInterfaces } from 'node:os'
-import { problem } from '../problem.js'
+import { problem } from '../terminal/problem.js'
 
 /** Where the page is served, and who may ask besides the page itself. */
 export interface Place {

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { createProxyServer } from 'httpxy'
-import { messageOf, problem } from '../problem.js'
+import { messageOf, problem } from '../terminal/problem.js'
 import type { PageFile } from './page.js'
 import type { Reloads } from './reload.js'
 import { refusalOf } from './same-origin.js'

@@ -1,8 +1,8 @@
 import type { Call, CallError } from '@ackwire/core'
 import { EventError } from '@ackwire/core/wire'
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { useEarlyEffect, useLasting } from './lasting.js'
-import { memberOf } from './member.js'
+import { useEarlyEffect, useLasting } from './stable.js'
+import { memberOf } from './event-of.js'
 import { abortedBy } from './signal.js'
 
 /** Where the latest call stands; `error.code` narrows `error.data`. */

@@ -5,7 +5,7 @@ import { createClient, type ClientFor, type DecodedClientFor, type NoContract, t
 import type { Client } from '../infer.js'
 import type { View } from '../view.js'
 import { announce, begin } from './connection.js'
-import { useEarlyEffect } from './lasting.js'
+import { useEarlyEffect } from './stable.js'
 
 interface AnyClient {
   readonly socket: Socket

@@ -1,7 +1,7 @@
 import { useCallback, useSyncExternalStore } from 'react'
 import type { Socket } from 'socket.io-client'
 import { refusalOf, type ConnectError } from '../refusal.js'
-import { useEarlyEffect } from './lasting.js'
+import { useEarlyEffect } from './stable.js'
 
 /** Whether a client is connected. */
 export interface Connection {

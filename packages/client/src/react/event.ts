@@ -1,7 +1,7 @@
 import type { ValueOf } from '@ackwire/core'
 import { useReducer } from 'react'
-import { useEarlyEffect, useLasting } from './lasting.js'
-import { memberOf } from './member.js'
+import { useEarlyEffect, useLasting } from './stable.js'
+import { memberOf } from './event-of.js'
 
 /** An output of a client: `client.on.user_joined`. */
 export type Subscribe<Args extends readonly unknown[]> = (listener: (...args: Args) => unknown) => () => void

@@ -1,5 +1,5 @@
 import type { Call, CallError } from '@ackwire/core'
-import { memberOf } from './member.js'
+import { memberOf } from './event-of.js'
 import { abortedBy } from './signal.js'
 
 /** What TanStack Query knows a call by: the namespace and the event's name in its parts, and then the arguments. */

@@ -2,8 +2,8 @@ import type { CallError } from '@ackwire/core'
 import { EventError } from '@ackwire/core/wire'
 import { useCallback, useEffect, useState } from 'react'
 import type { Stream } from '../stream-infer.js'
-import { useLasting } from './lasting.js'
-import { memberOf } from './member.js'
+import { useLasting } from './stable.js'
+import { memberOf } from './event-of.js'
 
 /** How much of a stream is kept. */
 export interface StreamOptions {

@@ -1,5 +1,5 @@
-import type { Api, ApiEvent, Arguments } from '../reading/api.js'
-import { canonical, isJson } from '../reading/json.js'
+import type { Api, ApiEvent, Arguments } from '../parse/model.js'
+import { canonical, isJson } from '../parse/json.js'
 import type { Change } from './change.js'
 import { compareLimits } from './limit-change.js'
 import { compareSchemas, type Comparing } from './schema-change.js'

@@ -1,5 +1,5 @@
-import type { ApiEvent } from '../reading/api.js'
-import { canonical } from '../reading/json.js'
+import type { ApiEvent } from '../parse/model.js'
+import { canonical } from '../parse/json.js'
 import type { Change } from './change.js'
 import { compareEvents, type Documents } from './event-change.js'
 

@@ -1,4 +1,4 @@
-import { isJson, type Json, jsonOf, numberOf } from '../reading/json.js'
+import { isJson, type Json, jsonOf, numberOf } from '../parse/json.js'
 import type { Change } from './change.js'
 
 /** What the server takes: less of it is refused to clients that do as before. */

@@ -1,6 +1,6 @@
-import type { Api, Requirement } from '../reading/api.js'
-import { canonical, type Json } from '../reading/json.js'
-import { without } from '../reading/said.js'
+import type { Api, Requirement } from '../parse/model.js'
+import { canonical, type Json } from '../parse/json.js'
+import { without } from '../parse/metadata.js'
 import type { Change } from './change.js'
 
 /** Whoever was let in has to be let in still, by the same credentials. */

@@ -1,5 +1,5 @@
-import { isSame, type Json, jsonOf, listOf } from '../reading/json.js'
-import { without } from '../reading/said.js'
+import { isSame, type Json, jsonOf, listOf } from '../parse/json.js'
+import { without } from '../parse/metadata.js'
 import type { Change } from './change.js'
 
 /** The transports of a server that names none. */

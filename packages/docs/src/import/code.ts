@@ -1,4 +1,4 @@
-import { printableLine } from '../printable.js'
+import { printableLine } from '../untrusted/printable.js'
 
 /** A piece of TypeScript that knows how to stand on one line, and how on several. */
 export interface Code {

@@ -1,6 +1,6 @@
-import { pascal } from '../names.js'
-import { isJson, type Json } from '../reading/json.js'
-import { lookUp } from '../reading/reference.js'
+import { pascal } from '../asyncapi/identifiers.js'
+import { isJson, type Json } from '../parse/json.js'
+import { lookUp } from '../parse/reference.js'
 import { isLoop } from './loop.js'
 
 /** A schema that others refer to. */

@@ -1,4 +1,4 @@
-import { isJson, type Json } from '../reading/json.js'
+import { isJson, type Json } from '../parse/json.js'
 import { call, type Code, fits, literal, object, word } from './code.js'
 import type { Cluster, Component } from './component.js'
 import { ID } from './options.js'

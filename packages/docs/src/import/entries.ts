@@ -1,5 +1,5 @@
 import { whyNoEvent } from './known.js'
-import type { ApiEvent } from '../reading/api.js'
+import type { ApiEvent } from '../parse/model.js'
 import { call, type Code, object } from './code.js'
 
 /** A router's entries in the order in which they come: events, and groups of them. */

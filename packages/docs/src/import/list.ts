@@ -1,4 +1,4 @@
-import { isJson, type Json, listOf, numberOf } from '../reading/json.js'
+import { isJson, type Json, listOf, numberOf } from '../parse/json.js'
 import { call, type Code, list, literal } from './code.js'
 import { optionsOf } from './options.js'
 import { inside, type Place, type Writer } from './place.js'

@@ -1,5 +1,5 @@
-import { isJson, type Json, listOf } from '../reading/json.js'
-import { lookUp } from '../reading/reference.js'
+import { isJson, type Json, listOf } from '../parse/json.js'
+import { lookUp } from '../parse/reference.js'
 
 /** Whether what a pointer leads to is itself again, with nothing in between that a value could be smaller by. */
 export const isLoop = (document: Json, pointer: string): boolean => {

@@ -1,5 +1,5 @@
-import { pascal } from '../names.js'
-import { isJson, type Json, jsonOf, listOf } from '../reading/json.js'
+import { pascal } from '../asyncapi/identifiers.js'
+import { isJson, type Json, jsonOf, listOf } from '../parse/json.js'
 import { call, type Code, literal, object } from './code.js'
 import { optionsOf, ownTitle } from './options.js'
 import { isRegExp } from './scalar.js'

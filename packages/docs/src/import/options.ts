@@ -1,5 +1,5 @@
 import { includes } from '../diff/schema/includes.js'
-import type { Json } from '../reading/json.js'
+import type { Json } from '../parse/json.js'
 import { type Code, literal, object } from './code.js'
 import type { Place, Writer } from './place.js'
 

@@ -1,4 +1,4 @@
-import type { Json } from '../reading/json.js'
+import type { Json } from '../parse/json.js'
 import { isKnownFormat } from './known.js'
 import { call, type Code, list, literal } from './code.js'
 import { optionsOf, ownTitle } from './options.js'

@@ -1,4 +1,4 @@
-import { isJson, type Json, listOf } from '../reading/json.js'
+import { isJson, type Json, listOf } from '../parse/json.js'
 import { call, type Code, list } from './code.js'
 import { arrayCode } from './list.js'
 import { objectCode } from './object.js'

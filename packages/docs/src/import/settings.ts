@@ -1,10 +1,10 @@
 import { router } from '@ackwire/core'
-import { document } from '../document.js'
-import type { Api, ApiNamespace } from '../reading/api.js'
-import { canonical, isSame, type Json, jsonOf, listOf, textOf } from '../reading/json.js'
+import { document } from '../document/document.js'
+import type { Api, ApiNamespace } from '../parse/model.js'
+import { canonical, isSame, type Json, jsonOf, listOf, textOf } from '../parse/json.js'
 import { extensionsOf } from './event.js'
-import { nameOf } from '../reading/reference.js'
-import { readTags, without } from '../reading/said.js'
+import { nameOf } from '../parse/reference.js'
+import { readTags, without } from '../parse/metadata.js'
 
 /** What a document says that a contract does not, as the options of a rendering. */
 export const settingsOf = (api: Api, root: ApiNamespace | undefined, note: (text: string) => void): Json => {

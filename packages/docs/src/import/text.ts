@@ -1,5 +1,5 @@
-import { isJson, type Json, listOf } from '../reading/json.js'
-import { lookUp } from '../reading/reference.js'
+import { isJson, type Json, listOf } from '../parse/json.js'
+import { lookUp } from '../parse/reference.js'
 
 /** Whether all that a schema takes is text, as a parameter in a name is. `within` are references that led here. */
 export const isText = (schema: unknown, document: Json, within: readonly string[] = []): boolean => {

@@ -1,6 +1,6 @@
 import { areDisjoint } from '../diff/schema/empty.js'
-import { pascal } from '../names.js'
-import { isJson, type Json, jsonOf, listOf } from '../reading/json.js'
+import { pascal } from '../asyncapi/identifiers.js'
+import { isJson, type Json, jsonOf, listOf } from '../parse/json.js'
 import { call, type Code, list } from './code.js'
 import { optionsOf, ownTitle, WORDS } from './options.js'
 import { inside, type Place, type Writer } from './place.js'

@@ -1,3 +1,3 @@
-import { start } from './start.js'
+import { start } from './app/start.js'
 
 start()

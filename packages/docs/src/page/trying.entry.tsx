@@ -1,4 +1,4 @@
 import { createConsole } from './console/console.js'
-import { start } from './start.js'
+import { start } from './app/start.js'
 
 start(createConsole)

@@ -9,7 +9,7 @@ import { Type } from '@sinclair/typebox'
 import { buildSync } from 'esbuild'
 import * as assert from 'uvu/assert'
 import { describe, type TestContext } from '../../../../test/harness.js'
-import { assets } from '../../src/assets.js'
+import { assets } from '../../src/site/assets.js'
 import { chat, options, startChat } from './app.js'
 import { eventually, inBrowser, open, show } from '../../../../test/browser.js'
 

@@ -1,4 +1,4 @@
-import { canonical, listOf } from '../../reading/json.js'
+import { canonical, listOf } from '../../parse/json.js'
 import { areDisjoint, isDisjoint } from './empty.js'
 import { type Prove, type Reason, unclear } from './reason.js'
 import { type Atom, atomsOf, part, type Schema } from './schema.js'

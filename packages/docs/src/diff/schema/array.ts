@@ -1,4 +1,4 @@
-import type { Json } from '../../reading/json.js'
+import type { Json } from '../../parse/json.js'
 import { isEmpty } from './empty.js'
 import { itemOf, itemSchemas, listedItems, mostItems } from './member.js'
 import { differs, type Prove, type Reason } from './reason.js'

@@ -1,4 +1,4 @@
-import { isJson, listOf } from '../../reading/json.js'
+import { isJson, listOf } from '../../parse/json.js'
 import { itemSchemas, mostItems, propertySchemas, requiredNames } from './member.js'
 import { refuses, strictest } from './scalar.js'
 import { type Atom, atomsOf, part, type Schema } from './schema.js'

@@ -1,5 +1,5 @@
-import { canonical, isJson, listOf } from '../../reading/json.js'
-import { lookUp } from '../../reading/reference.js'
+import { canonical, isJson, listOf } from '../../parse/json.js'
+import { lookUp } from '../../parse/reference.js'
 import { anyReasons, byCases, oneReasons } from './alternative.js'
 import { isDisjoint, isEmpty } from './empty.js'
 import { ownReasons } from './own.js'

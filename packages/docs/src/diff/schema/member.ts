@@ -1,5 +1,5 @@
-import { matchesPattern } from '../../pattern.js'
-import { isJson, type Json, jsonOf, listOf, numberOf } from '../../reading/json.js'
+import { matchesPattern } from '../../untrusted/pattern.js'
+import { isJson, type Json, jsonOf, listOf, numberOf } from '../../parse/json.js'
 import { type Atom, part, type Schema } from './schema.js'
 
 /** The names that objects of these atoms can have by declaration. */

@@ -1,4 +1,4 @@
-import { isJson, type Json, jsonOf, listOf, numberOf } from '../../reading/json.js'
+import { isJson, type Json, jsonOf, listOf, numberOf } from '../../parse/json.js'
 import { isEmpty } from './empty.js'
 import {
   additionalSchemas,

@@ -1,4 +1,4 @@
-import { isJson, isSame, listOf } from '../../reading/json.js'
+import { isJson, isSame, listOf } from '../../parse/json.js'
 import { byCases, unique } from './alternative.js'
 import { arrayReasons } from './array.js'
 import { dependencyReasons, objectReasons } from './object.js'

@@ -1,5 +1,5 @@
-import { canonical, isJson, isSame as isSameValue, listOf, textOf } from '../../reading/json.js'
-import { lookUp } from '../../reading/reference.js'
+import { canonical, isJson, isSame as isSameValue, listOf, textOf } from '../../parse/json.js'
+import { lookUp } from '../../parse/reference.js'
 import { isAnnotation, type Schema } from './schema.js'
 
 /** Keywords that hold schemas by name. */

@@ -1,5 +1,5 @@
-import { matchesPattern } from '../../pattern.js'
-import { isJson, isSame, type Json, numberOf } from '../../reading/json.js'
+import { matchesPattern } from '../../untrusted/pattern.js'
+import { isJson, isSame, type Json, numberOf } from '../../parse/json.js'
 import { differs, type Reason, unclear } from './reason.js'
 import type { Atom } from './schema.js'
 import { typeOf } from './types.js'

@@ -1,5 +1,5 @@
-import { isJson, type Json, listOf } from '../../reading/json.js'
-import { lookUp } from '../../reading/reference.js'
+import { isJson, type Json, listOf } from '../../parse/json.js'
+import { lookUp } from '../../parse/reference.js'
 
 /** A JSON Schema with the document in which its references lead. */
 export interface Schema {

@@ -1,4 +1,4 @@
-import { isJson, listOf } from '../../reading/json.js'
+import { isJson, listOf } from '../../parse/json.js'
 import type { Atom } from './schema.js'
 
 /** The kinds of values, none of which overlap. Bytes are documented as strings, and are none. */

@@ -1,14 +1,14 @@
 import type { VNode } from 'preact'
 import { useState } from 'preact/hooks'
 import type { ApiEvent } from '../document/event.js'
-import { revive } from './binary.js'
+import { revive } from './store/binary.js'
 import { CodePanel } from './code/code-panel.js'
 import { Connection } from './connection.js'
-import { useStore } from './context.js'
+import { useStore } from './store/context.js'
 import { ArgumentsForm } from './form/arguments-form.js'
 import { Outcome } from './outcome.js'
-import type { Session } from './session.js'
-import { trimmed } from './answer.js'
+import type { Session } from './store/session.js'
+import { trimmed } from './store/answer.js'
 
 /** Calls an input: its form, what came of it, and the code that does the same. */
 export const CallPanel = ({ event, session }: { readonly event: ApiEvent; readonly session: Session }): VNode => {

@@ -1,12 +1,12 @@
 import type { VNode } from 'preact'
 import { useState } from 'preact/hooks'
 import { escape } from '../document/pointer.js'
-import { useStore } from './context.js'
+import { useStore } from './store/context.js'
 import { Field } from './form/field.js'
 import { JsonField } from './form/json-field.js'
 import { IssueList } from './issue-list.js'
-import type { Refusal, Session } from './session.js'
-import type { Issue } from './validate.js'
+import type { Refusal, Session } from './store/session.js'
+import type { Issue } from './store/validate.js'
 
 const WORDS = { closed: 'Not connected', connecting: 'Connecting …', open: 'Connected' } as const
 

@@ -1,14 +1,14 @@
 import type { VNode } from 'preact'
-import type { Console } from '../app.js'
+import type { Console } from '../app/app.js'
 import type { Api } from '../document/api.js'
-import { href, type Route } from '../route.js'
-import type { Settings } from '../settings.js'
+import { href, type Route } from '../state/route.js'
+import type { Settings } from '../state/settings.js'
 import { CallPanel } from './call-panel.js'
 import { Connection } from './connection.js'
-import { StoreProvider } from './context.js'
+import { StoreProvider } from './store/context.js'
 import { Dock } from './dock.js'
 import { ListenPanel } from './listen-panel.js'
-import { createStore, type Store } from './store.js'
+import { createStore, type Store } from './store/store.js'
 
 /** Makes what is for trying: it connects and sends when the reader says so, and never by itself. */
 export const createConsole = (api: Api, settings: Settings): Console => {

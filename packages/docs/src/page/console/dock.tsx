@@ -1,11 +1,11 @@
 import { computed, signal } from '@preact/signals'
 import type { VNode } from 'preact'
-import { Arrow } from '../reading/badges.js'
-import { href } from '../route.js'
+import { Arrow } from '../views/badges.js'
+import { href } from '../state/route.js'
 import { preview, Value } from '../text/value.js'
-import { useStore } from './context.js'
+import { useStore } from './store/context.js'
 import { IssueList } from './issue-list.js'
-import type { Answer, LogEntry } from './log.js'
+import type { Answer, LogEntry } from './store/log.js'
 import { clock } from './outcome.js'
 
 const isOpen = signal(false)

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact'
 import { preview } from '../text/value.js'
-import type { Flow } from './log.js'
+import type { Flow } from './store/log.js'
 
 /** The items of a stream as they come, the latest first, and what ends it. */
 export const FlowPanel = ({ flow, name }: { readonly flow: Flow; readonly name: string }): VNode => {

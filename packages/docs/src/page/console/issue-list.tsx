@@ -1,5 +1,5 @@
 import type { VNode } from 'preact'
-import type { Issue } from './validate.js'
+import type { Issue } from './store/validate.js'
 
 /** Issues with the places that they are about. */
 export const IssueList = ({ issues }: { readonly issues: readonly Issue[] }): VNode | null =>

@@ -2,7 +2,7 @@ import type { VNode } from 'preact'
 import { Value } from '../text/value.js'
 import { FlowPanel } from './flow-panel.js'
 import { IssueList } from './issue-list.js'
-import type { Answer, Flow, LogEntry } from './log.js'
+import type { Answer, Flow, LogEntry } from './store/log.js'
 
 /** How a call ended, or that it has not. */
 export const Outcome = ({ entry }: { readonly entry: LogEntry }): VNode => {

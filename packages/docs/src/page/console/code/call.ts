@@ -1,7 +1,7 @@
 import type { ApiEvent } from '../../document/event.js'
 import type { Namespace } from '../../document/api.js'
-import type { ServerChoice } from '../../settings.js'
-import type { Handshake } from '../session.js'
+import type { ServerChoice } from '../../state/settings.js'
+import type { Handshake } from '../store/session.js'
 
 /** What code for a call is made from: what the reader has filled in. */
 export interface CodeCall {

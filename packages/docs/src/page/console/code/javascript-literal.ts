@@ -1,4 +1,4 @@
-import { printableSource } from '../../../printable.js'
+import { printableSource } from '../../../untrusted/printable.js'
 import { isBytes, type Bytes } from '../../document/bytes.js'
 import { isObject } from '../../document/json.js'
 

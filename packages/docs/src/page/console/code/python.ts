@@ -1,4 +1,4 @@
-import { escapeCodePoint, printableSource } from '../../../printable.js'
+import { escapeCodePoint, printableSource } from '../../../untrusted/printable.js'
 import { isBytes } from '../../document/bytes.js'
 import { isObject } from '../../document/json.js'
 import type { ApiStream } from '../../document/stream.js'

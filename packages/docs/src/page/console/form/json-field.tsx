@@ -1,8 +1,8 @@
 import type { VNode } from 'preact'
 import { useState } from 'preact/hooks'
 import { replaceBytes, toBase64 } from '../../document/bytes.js'
-import { revive } from '../binary.js'
-import { useStore } from '../context.js'
+import { revive } from '../store/binary.js'
+import { useStore } from '../store/context.js'
 import { type FieldProps, idOf } from './field.js'
 
 /** A value as JSON, for schemas that leave its form open, and for readers who like to write. */

@@ -1,8 +1,8 @@
 import type { VNode } from 'preact'
 import { list, property, text } from '../../document/json.js'
 import { kindOf } from '../../document/schema.js'
-import { useStore } from '../context.js'
-import { initialOf } from '../initial.js'
+import { useStore } from '../store/context.js'
+import { initialOf } from '../store/initial.js'
 import { Field, type FieldProps } from './field.js'
 import { Remove } from './object-field.js'
 

@@ -3,8 +3,8 @@ import { useState } from 'preact/hooks'
 import { isObject } from '../../document/json.js'
 import { escape } from '../../document/pointer.js'
 import { otherProperties, propertiesOf } from '../../document/schema.js'
-import { useStore } from '../context.js'
-import { initialOf } from '../initial.js'
+import { useStore } from '../store/context.js'
+import { initialOf } from '../store/initial.js'
 import { Field, type FieldProps } from './field.js'
 
 /** An object: its required properties, those optional ones that were added, and keys of one's own where any may be. */

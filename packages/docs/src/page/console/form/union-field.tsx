@@ -2,8 +2,8 @@ import type { VNode } from 'preact'
 import { useState } from 'preact/hooks'
 import { inside, isObject, property, text } from '../../document/json.js'
 import { propertiesOf, typeLabel, variantsOf } from '../../document/schema.js'
-import { useStore } from '../context.js'
-import { initialOf } from '../initial.js'
+import { useStore } from '../store/context.js'
+import { initialOf } from '../store/initial.js'
 import { Field, type FieldProps } from './field.js'
 
 /** A value of one of several schemas: which, and then its form. */

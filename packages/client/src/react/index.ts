@@ -1,0 +1,24 @@
+/**
+ * Hooks for React, and options for TanStack Query.
+ *
+ * @module
+ */
+
+// The connection
+export { useClient } from './client.js'
+export { useConnection, type Connection } from './connection.js'
+
+// Events
+export { useEvent, type Subscribe } from './event.js'
+export { useCall, type CallState, type UsedCall } from './call.js'
+export { useStream, type StreamOptions, type StreamState, type UsedStream } from './stream.js'
+
+// TanStack Query
+export {
+  mutationOptions,
+  queryKey,
+  queryOptions,
+  type CallKey,
+  type MutationOptions,
+  type QueryOptions,
+} from './query.js'

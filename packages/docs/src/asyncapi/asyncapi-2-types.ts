@@ -1,0 +1,99 @@
+import type { Extensions, ExternalDocs, Limit } from '@ackwire/core'
+import type {
+  ChannelBindings,
+  Components,
+  Info,
+  MessageExtension,
+  MessageObject,
+  NamespaceExtension,
+  Reference,
+  RootExtension,
+  Schema,
+  ServerExtension,
+  ServerVariable,
+  StreamExtension,
+  TagObject,
+} from './asyncapi-types.js'
+
+/** What lets a client in: a scheme's name, and the scopes that it needs of it. */
+export type Requirement = Readonly<Record<string, readonly string[]>>
+
+export interface Server2Object extends Extensions {
+  /** The host with the path, without a scheme. */
+  readonly url: string
+  readonly protocol: string
+  readonly description?: string | undefined
+  readonly variables?: Readonly<Record<string, ServerVariable>> | undefined
+  readonly tags?: readonly TagObject[] | undefined
+  readonly security?: readonly Requirement[] | undefined
+  readonly 'x-socketio': ServerExtension
+}
+
+/** What AsyncAPI 3 says of an event's operation and 2.6 has no place for. */
+export interface Message2Extension extends MessageExtension {
+  readonly ack?: true | undefined
+  readonly stream?: StreamExtension | undefined
+  readonly limit?: Limit | undefined
+  /** The acknowledgement has no value. */
+  readonly receipt?: true | undefined
+  /** Where not all events of the namespace and direction are secured the same way. */
+  readonly security?: readonly Requirement[] | undefined
+}
+
+export interface Message2Object extends Extensions {
+  readonly messageId: string
+  readonly name?: string | undefined
+  readonly title: string
+  readonly summary?: string | undefined
+  readonly description?: string | undefined
+  readonly contentType: string
+  readonly tags?: readonly TagObject[] | undefined
+  readonly externalDocs?: ExternalDocs | undefined
+  readonly payload?: Schema | undefined
+  readonly examples?: MessageObject['examples'] | undefined
+  /** What the event is answered with: its value, its errors. */
+  readonly 'x-ack'?: Schema | undefined
+  readonly 'x-socketio'?: Message2Extension | undefined
+}
+
+export interface Operation2Object extends Extensions {
+  readonly operationId: string
+  readonly summary: string
+  readonly tags?: readonly TagObject[] | undefined
+  readonly security?: readonly Requirement[] | undefined
+  readonly message: Reference | { readonly oneOf: readonly Reference[] }
+}
+
+export interface Parameter2Object {
+  readonly description?: string | undefined
+  readonly schema: Schema
+}
+
+export interface Channel2Object extends Extensions {
+  readonly description?: string | undefined
+  readonly parameters?: Readonly<Record<string, Parameter2Object>> | undefined
+  /** What clients send. */
+  readonly publish?: Operation2Object | undefined
+  /** What the server sends. */
+  readonly subscribe?: Operation2Object | undefined
+  readonly bindings?: ChannelBindings | undefined
+  readonly 'x-socketio': NamespaceExtension
+}
+
+/** An AsyncAPI 2.6.0 document as plain JSON. */
+export interface AsyncApi2Document extends Extensions {
+  readonly asyncapi: '2.6.0'
+  readonly id: string
+  readonly info: Omit<Info, 'tags' | 'externalDocs'>
+  readonly tags?: readonly TagObject[] | undefined
+  readonly externalDocs?: ExternalDocs | undefined
+  readonly defaultContentType: string
+  readonly servers?: Readonly<Record<string, Server2Object>> | undefined
+  readonly channels: Readonly<Record<string, Channel2Object>>
+  readonly components: {
+    readonly messages?: Readonly<Record<string, Message2Object>> | undefined
+    readonly securitySchemes?: Readonly<Record<string, object>> | undefined
+    readonly schemas?: Components['schemas']
+  }
+  readonly 'x-socketio'?: RootExtension | undefined
+}

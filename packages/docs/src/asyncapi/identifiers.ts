@@ -1,0 +1,66 @@
+import { refuse } from '../definition/definition-error.js'
+
+/** What AsyncAPI allows as a key of a component, a channel or a message. */
+const COMPONENT_KEY = /^[\w.-]+$/
+
+/** Refuses a name that a component can't have. */
+export const checkComponentKey = (key: string, path: string, what: string): void => {
+  if (!COMPONENT_KEY.test(key))
+    refuse(
+      path,
+      `${what} ${JSON.stringify(key)} names a component; write it with letters, digits, "_", "." and "-" only`,
+    )
+}
+
+const slug = (name: string): string => name.replaceAll(/\W/gu, '_')
+
+/** Names each replaced character, so that two names with one slug can be told apart by themselves, whatever their order. */
+const escaped = (name: string): string =>
+  name.replaceAll(/\W/gu, character => `_x${character.codePointAt(0)?.toString(16)}_`)
+
+const namespaceSlug = (name: string): string => {
+  if (name === '/') return 'root'
+  const key = name.slice(1).replaceAll(/\W+/g, '_').replace(/_$/, '')
+  return /^[A-Za-z]/.test(key) ? key : `ns_${key}`
+}
+
+const keysBy = (
+  names: readonly string[],
+  short: (name: string) => string,
+  keepsShort: (name: string) => boolean,
+  path: (name: string) => string,
+): ReadonlyMap<string, string> => {
+  const uses = new Map<string, number>()
+  for (const name of names) uses.set(short(name), (uses.get(short(name)) ?? 0) + 1)
+  const keys = new Map<string, string>()
+  const owners = new Map<string, string>()
+  for (const name of names) {
+    const key = uses.get(short(name)) === 1 || keepsShort(name) ? short(name) : escaped(name)
+    const owner = owners.get(key)
+    if (owner !== undefined)
+      refuse(path(name), `its key in the document, "${key}", is that of "${owner}" too; rename one`)
+    owners.set(key, name)
+    keys.set(name, key)
+  }
+  return keys
+}
+
+/** The key of each of some distinct names: an identifier. On a clash, the names that had to be changed are spelled out. */
+export const createKeys = (names: readonly string[], path: (name: string) => string): ReadonlyMap<string, string> =>
+  keysBy(names, slug, name => slug(name) === name, path)
+
+/** The channel's key of each namespace: `root` for `/`, `game_id` for `/game-{id}`. */
+export const createChannelKeys = (names: readonly string[]): ReadonlyMap<string, string> =>
+  keysBy(
+    names,
+    namespaceSlug,
+    name => name === '/',
+    name => name,
+  )
+
+/** A name for titles: `user_sign_up` and `user:sign-up` give `UserSignUp`. */
+export const pascal = (name: string): string =>
+  name
+    .split(/[^\p{L}\p{N}]+/u)
+    .map(word => word.charAt(0).toUpperCase() + word.slice(1))
+    .join('')

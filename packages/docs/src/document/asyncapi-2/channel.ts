@@ -1,0 +1,93 @@
+import type { ChannelObject, OperationObject, ParameterObject, Reference } from '../../asyncapi/asyncapi-types.js'
+import { objectOf } from '../../definition/definition-error.js'
+import type { Action } from '../perspective.js'
+import type { SecuritySchemes } from '../security.js'
+import { createTags } from '../../asyncapi/tags.js'
+import type { Channel2Object, Operation2Object, Parameter2Object } from '../../asyncapi/asyncapi-2-types.js'
+import { createRequirements } from './security.js'
+
+/** One event of a namespace: its operation in AsyncAPI 3, and the key of its message. */
+export type KeyedOperation = readonly [id: string, operation: OperationObject]
+
+/** Sorts events by their namespace and by what the application does with them. */
+export const grouped = (
+  operations: Readonly<Record<string, OperationObject>>,
+): ((channel: string, action: Action) => readonly KeyedOperation[]) => {
+  const groups = new Map<string, KeyedOperation[]>()
+  for (const [id, operation] of Object.entries(operations)) {
+    const name = `${operation.action} ${operation.channel.$ref}`
+    const group = groups.get(name) ?? []
+    group.push([id, operation])
+    groups.set(name, group)
+  }
+  return (channel, action) => groups.get(`${action} #/channels/${channel}`) ?? []
+}
+
+/** One namespace. What clients send and what the server sends are one operation each. */
+export const createChannel = (
+  key: string,
+  channel: ChannelObject,
+  events: Readonly<Record<Action, readonly KeyedOperation[]>>,
+  schemes: SecuritySchemes,
+): Channel2Object => {
+  const {
+    address,
+    title: _,
+    description,
+    tags: _tags,
+    externalDocs: _docs,
+    parameters,
+    messages: _own,
+    ...rest
+  } = channel
+  const create = (action: Action): Operation2Object | undefined =>
+    createOperation(
+      `${key}_${action}`,
+      `Events that the application ${action}s on \`${address}\`.`,
+      events[action],
+      schemes,
+    )
+  return {
+    description,
+    parameters: objectOf(
+      Object.entries(parameters ?? {}).map(([name, parameter]) => [name, createParameter(parameter)]),
+    ),
+    // AsyncAPI 2 says what others do: what the application receives is what they publish.
+    publish: create('receive'),
+    subscribe: create('send'),
+    ...rest,
+  }
+}
+
+const createParameter = ({ description, ...words }: ParameterObject): Parameter2Object => ({
+  description,
+  schema: words['x-socketio']?.schema ?? { type: 'string' },
+})
+
+const createOperation = (
+  operationId: string,
+  summary: string,
+  events: readonly KeyedOperation[],
+  schemes: SecuritySchemes,
+): Operation2Object | undefined => {
+  const references = events.map(([id]): Reference => ({ $ref: `#/components/messages/${id}` }))
+  const [first, ...others] = references
+  if (first === undefined) return undefined
+  return {
+    operationId,
+    summary,
+    tags: createTags(events.flatMap(([, { tags }]) => tags ?? [])),
+    security: createRequirements(allSecurity(events), schemes),
+    message: others.length === 0 ? first : { oneOf: references },
+  }
+}
+
+/** Whether some events are all secured by the same. */
+export const isSecuredAlike = (events: readonly KeyedOperation[]): boolean =>
+  new Set(events.map(([, { security }]) => JSON.stringify(security))).size < 2
+
+/** Whatever lets a client in for one of some events. */
+const allSecurity = (events: readonly KeyedOperation[]): OperationObject['security'] => {
+  const pointers = new Set(events.flatMap(([, { security }]) => security?.map(({ $ref }) => $ref) ?? []))
+  return pointers.size === 0 ? undefined : [...pointers].map($ref => ({ $ref }))
+}

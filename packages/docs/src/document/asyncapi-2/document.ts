@@ -1,0 +1,69 @@
+import type { AsyncApiDocument, ServerObject } from '../../asyncapi/asyncapi-types.js'
+import { objectOf } from '../../definition/definition-error.js'
+import { pascal } from '../../asyncapi/identifiers.js'
+import type { SecuritySchemes } from '../security.js'
+import type { AsyncApi2Document, Message2Object, Server2Object } from '../../asyncapi/asyncapi-2-types.js'
+import { createChannel, grouped, isSecuredAlike, type KeyedOperation } from './channel.js'
+import { createMessage, type Find, finder } from './message.js'
+import { createRequirements, createScheme } from './security.js'
+
+/** A document of AsyncAPI 3 in the dialect of 2.6, as tools for Python's Socket.IO read it: the acknowledgement is `x-ack`. */
+export const inVersion2 = (content: AsyncApiDocument): AsyncApi2Document => {
+  const { asyncapi: _, id, info, defaultContentType, servers, channels, operations, components, ...rest } = content
+  const { tags, externalDocs, ...about } = info
+  const schemes = components.securitySchemes ?? {}
+  const eventsIn = grouped(operations)
+  const namespaces = Object.entries(channels).map(([key, channel]) => ({
+    key,
+    channel,
+    events: { receive: eventsIn(key, 'receive'), send: eventsIn(key, 'send') },
+    find: finder(channel, components.messages ?? {}),
+  }))
+  return {
+    asyncapi: '2.6.0',
+    id: id ?? `urn:socketio:${pascal(info.title).replaceAll(/\W/gu, '') || 'api'}`,
+    info: about,
+    tags,
+    externalDocs,
+    defaultContentType,
+    servers:
+      servers && objectOf(Object.entries(servers).map(([name, server]) => [name, createServer(server, schemes)])),
+    channels: Object.fromEntries(
+      namespaces.map(({ key, channel, events }) => [channel.address, createChannel(key, channel, events, schemes)]),
+    ),
+    components: {
+      messages: objectOf(
+        namespaces.flatMap(({ events, find }) =>
+          [events.receive, events.send].flatMap(each => createMessages(each, find, schemes)),
+        ),
+      ),
+      securitySchemes: objectOf(Object.entries(schemes).map(([name, scheme]) => [name, createScheme(scheme)])),
+      schemas: components.schemas,
+    },
+    ...rest,
+  }
+}
+
+/** The events of a namespace that go the same way. Where not all are secured alike, each message says how it is. */
+const createMessages = (events: readonly KeyedOperation[], find: Find, schemes: SecuritySchemes): KeyedMessage[] => {
+  const isAlike = isSecuredAlike(events)
+  return events.map(([id, operation]) => {
+    const security = isAlike ? undefined : createRequirements(operation.security ?? [], schemes)
+    return [id, createMessage(id, operation, security, find)]
+  })
+}
+
+type KeyedMessage = readonly [id: string, message: Message2Object]
+
+const createServer = (server: ServerObject, schemes: SecuritySchemes): Server2Object => {
+  const { host, pathname, protocol, title, description, variables, tags, security, externalDocs: _, ...rest } = server
+  return {
+    url: host + pathname.replace(/\/$/, ''),
+    protocol,
+    description: description ?? title,
+    variables,
+    tags,
+    security: createRequirements(security, schemes),
+    ...rest,
+  }
+}

@@ -1,0 +1,61 @@
+import type { ChannelObject, MessageObject, OperationObject, Reference, Schema } from '../../asyncapi/asyncapi-types.js'
+import type { Message2Object, Requirement } from '../../asyncapi/asyncapi-2-types.js'
+
+/** Finds a channel's messages by pointers to them. */
+export type Find = (reference: Reference) => MessageObject | undefined
+
+/** Finds messages of a channel, those that it refers to itself, too. */
+export const finder =
+  (channel: ChannelObject, shared: Readonly<Record<string, MessageObject>>): Find =>
+  ({ $ref }) => {
+    const key = $ref.slice($ref.lastIndexOf('/') + 1)
+    const message = channel.messages[key]
+    return message !== undefined && '$ref' in message
+      ? shared[message.$ref.slice(message.$ref.lastIndexOf('/') + 1)]
+      : message
+  }
+
+/** One event: AsyncAPI 2 has no operation of its own for it, so that the message says all. */
+export const createMessage = (
+  id: string,
+  operation: OperationObject,
+  security: readonly Requirement[] | undefined,
+  find: Find,
+): Message2Object => {
+  const { action: _, channel: _channel, messages, reply, security: _security, 'x-socketio': ack, ...rest } = operation
+  const { title, summary, description, tags, externalDocs, ...extensions } = rest
+  const [own] = messages.map(find)
+  const answers = reply?.messages.map(find)
+  const isReceipt = answers !== undefined && answers[0]?.payload === undefined
+  const extension = {
+    ...own?.['x-socketio'],
+    ...ack,
+    ...(isReceipt ? { receipt: true as const } : {}),
+    ...(security && { security }),
+  }
+  return {
+    messageId: id,
+    name: own?.name,
+    title,
+    summary,
+    description,
+    tags,
+    externalDocs,
+    contentType: 'application/json',
+    payload: own?.payload,
+    examples: own?.examples,
+    'x-ack': answers && createAck(answers, isReceipt),
+    'x-socketio': Object.keys(extension).length === 0 ? undefined : extension,
+    ...extensions,
+  }
+}
+
+const createAck = (answers: readonly (MessageObject | undefined)[], isReceipt: boolean): Schema => {
+  const payloads = answers.map(answer => answer?.payload).filter(payload => payload !== undefined)
+  const all = isReceipt ? [NOTHING, ...payloads] : payloads
+  const [first] = all
+  return first !== undefined && all.length === 1 ? first : { oneOf: all }
+}
+
+// A receipt has no value, which readers in other languages are given as null.
+const NOTHING: Schema = { type: 'null', description: 'A receipt, without a value.' }

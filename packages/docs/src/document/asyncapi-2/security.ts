@@ -1,0 +1,29 @@
+import type { Reference } from '../../asyncapi/asyncapi-types.js'
+import type { SecurityScheme } from '../../asyncapi/security-types.js'
+import type { SecuritySchemes } from '../security.js'
+import type { Requirement } from '../../asyncapi/asyncapi-2-types.js'
+
+/** AsyncAPI 2 has the scopes that are needed beside the scheme's name, and what scopes there are under another word. */
+export const createScheme = (scheme: SecurityScheme): object => {
+  if (scheme.type === 'openIdConnect') return without(scheme, 'scopes')
+  if (scheme.type !== 'oauth2') return scheme
+  const flows = Object.entries(scheme.flows).map(([name, { availableScopes, ...flow }]) => [
+    name,
+    { ...flow, scopes: availableScopes },
+  ])
+  return { ...without(scheme, 'scopes'), flows: Object.fromEntries(flows) }
+}
+
+/** What lets a client in, from pointers to schemes. */
+export const createRequirements = (
+  security: readonly Reference[] | undefined,
+  schemes: SecuritySchemes,
+): readonly Requirement[] | undefined =>
+  security?.map(({ $ref }) => {
+    const name = $ref.slice($ref.lastIndexOf('/') + 1)
+    const scheme = schemes[name]
+    return { [name]: scheme !== undefined && 'scopes' in scheme ? (scheme.scopes ?? []) : [] }
+  })
+
+const without = (value: object, key: string): object =>
+  Object.fromEntries(Object.entries(value).filter(([each]) => each !== key))

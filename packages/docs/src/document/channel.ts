@@ -1,0 +1,44 @@
+import type { ChannelObject, MessageObject, Reference } from '../asyncapi/asyncapi-types.js'
+import { objectOf } from '../definition/definition-error.js'
+import { type Channel, isAnswered } from './naming.js'
+import { extensionsOf } from '../asyncapi/extensions.js'
+import type { HandshakeSchemas } from './handshake.js'
+import { groupLimitsOf } from './limits.js'
+import type { EventMessages } from './message.js'
+import { SHARED_ERROR } from './operation.js'
+import { createTags } from '../asyncapi/tags.js'
+
+/** One namespace: its address, its messages, and what its handshake takes. */
+export const createChannel = (
+  channel: Channel,
+  messages: readonly EventMessages[],
+  { parameters, auth, bindings }: HandshakeSchemas,
+  connectError: Reference | undefined,
+): ChannelObject => {
+  const { namespace, entries } = channel
+  const { name, options } = namespace
+  const hasErrors = entries.some(entry => entry.event.direction === 'input' && isAnswered(entry))
+  const own = messages.flatMap(({ event, answers }): (readonly [string, MessageObject | Reference])[] => [
+    event,
+    ...answers,
+  ])
+  const shared = [SHARED_ERROR, { $ref: `#/components/messages/${SHARED_ERROR}` }] as const
+  return {
+    address: name,
+    title: `Namespace ${name}`,
+    description: options.description,
+    tags: createTags(options.tags ?? []),
+    externalDocs: options.externalDocs,
+    parameters,
+    messages: objectOf(hasErrors ? [...own, shared] : own) ?? {},
+    bindings,
+    'x-socketio': {
+      namespace: name,
+      auth,
+      connectError: auth && connectError,
+      limit: options.limit,
+      groupLimits: groupLimitsOf(channel),
+    },
+    ...extensionsOf(options, name),
+  }
+}

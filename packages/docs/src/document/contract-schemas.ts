@@ -1,0 +1,32 @@
+import type { TSchema } from '@sinclair/typebox'
+import type { Channel } from './naming.js'
+import type { Handshake } from '../options/options.js'
+import { createRegistry, type Registry } from './schema/registry.js'
+import { idsIn, namesIn } from './schema/parts.js'
+import { createSchema } from './schema/schema.js'
+
+/** Begins the registry of a contract's schemas. */
+export const registryOf = (channels: readonly Channel[], handshakes: Readonly<Record<string, Handshake>>): Registry =>
+  createRegistry({
+    translate: createSchema,
+    filled: new Set(channels.flatMap(filledIn).flatMap(idsIn)),
+    names: new Set([...channels.flatMap(schemasIn), ...Object.values(handshakes)].flatMap(namesIn)),
+  })
+
+/** The schemas that the server fills in before it checks a value. */
+const filledIn = ({ namespace, entries }: Channel): readonly (TSchema | undefined)[] => [
+  namespace.options.auth,
+  ...entries.flatMap(({ event }) => (event.direction === 'input' ? [...event.args, event.rest] : [])),
+]
+
+const schemasIn = ({ namespace, entries }: Channel): readonly unknown[] => [
+  namespace.options.auth,
+  namespace.options.params,
+  ...entries.flatMap(({ event }) => [
+    ...event.args,
+    event.rest,
+    event.stream,
+    event.ack?.schema,
+    ...Object.values(event.errors),
+  ]),
+]

@@ -1,0 +1,44 @@
+import type { Router } from '@ackwire/core'
+import type { AsyncApiDocument } from '../asyncapi/asyncapi-types.js'
+import { checkForm, checkRouter } from '../options/check-options.js'
+import { refuse } from '../definition/definition-error.js'
+import { type AnyOptions, checkOptions, type Document2Options, type DocumentOptions } from '../options/options.js'
+import type { AsyncApi2Document } from '../asyncapi/asyncapi-2-types.js'
+import { inVersion2 } from './asyncapi-2/document.js'
+import { createDocument } from './asyncapi-3.js'
+
+export type { AnyOptions, Document2Options, DocumentOptions } from '../options/options.js'
+
+/**
+ * The AsyncAPI document of a contract as plain JSON. The same contract gives the same document, in the same order.
+ *
+ * @throws TypeError for what can't be documented and for examples and defaults that don't match, with the path to the entry.
+ * @example
+ * document(api, { info: { title: 'Chat', version: '2.1.0' } }).operations
+ */
+export function document(api: Router, options?: DocumentOptions): AsyncApiDocument
+export function document(api: Router, options: Document2Options): AsyncApi2Document
+export function document(api: Router, options: AnyOptions): AsyncApiDocument | AsyncApi2Document
+export function document(api: Router, options: AnyOptions = {}): AsyncApiDocument | AsyncApi2Document {
+  checkRouter(api)
+  checkForm(options)
+  checkOptions(options)
+  if (options.version === '2.6.0') {
+    return finish(inVersion2(plain(createDocument(api, options, '3.0.0'))), options.transform)
+  }
+  return finish(createDocument(api, options, options.version ?? '3.0.0'), options.transform)
+}
+
+/** What is undefined vanishes, and what is shared becomes separate: a document is a tree. */
+const plain = <Content>(content: Content): Content => JSON.parse(JSON.stringify(content))
+
+const finish = <Content>(content: Content, transform: ((document: Content) => Content) | undefined): Content => {
+  const written = plain(content)
+  if (transform === undefined) return written
+  const meant = transform(written)
+  if (meant instanceof Promise)
+    return refuse('options.transform', 'expected it to return the document, came a promise; it must not be async')
+  if (typeof meant !== 'object' || meant === null)
+    return refuse('options.transform', `expected it to return the document, came ${String(meant)}`)
+  return plain(meant)
+}

@@ -1,0 +1,114 @@
+import { envelope, ENVELOPE } from '@ackwire/core/wire'
+import { KindGuard, type TSchema } from '@sinclair/typebox'
+import type { MessageObject, Reference, SchemaObject } from '../asyncapi/asyncapi-types.js'
+import type { Entry } from './naming.js'
+import { pascal } from '../asyncapi/identifiers.js'
+import { createExample } from './payload.js'
+import type { Registry } from './schema/registry.js'
+import { createPlace } from './schema/place.js'
+
+/** Whether an error carries no data. */
+export const isNothing = (data: TSchema): boolean => KindGuard.IsVoid(data) || KindGuard.IsUndefined(data)
+
+/** What a declared error of an event is called: `EMAIL_TAKEN` of `user_sign_up` gives `UserSignUpEmailTaken`. */
+export const failureName = (entry: Entry, code: string): string =>
+  entry.title + pascal(/[a-z]/.test(code) ? code : code.toLowerCase())
+
+/** The message of an error that an event declares. The literal code keeps it apart from the others. */
+export const createFailure = (entry: Entry, code: string, data: TSchema, registry: Registry): MessageObject => {
+  const path = `${entry.event.path} errors.${code}`
+  const title = registry.titleFor({ name: failureName(entry, code), isNamed: false }, [entry.id, code])
+  const isEmpty = isNothing(data)
+  const example = isEmpty ? { payload: undefined } : createExample(data, path)
+  return {
+    title: `${entry.event.name} (${code})`,
+    payload: createEnvelope(title, registry, {
+      properties: {
+        code: { type: 'string', const: code },
+        message: { type: 'string' },
+        ...(isEmpty ? {} : { data: registry.use(data, createPlace(path, `${title}Data`, false)) }),
+      },
+      required: ['code', 'message', ...(isEmpty ? [] : ['data'])],
+    }),
+    examples: example && [{ name: code, payload: envelope({ code, message: code, data: example.payload }) }],
+  }
+}
+
+/** The message of the errors that every event can be answered with, and its schemas. */
+export const createSharedFailure = (registry: Registry): MessageObject => {
+  const issue = registry.add('Issue', {
+    type: 'object',
+    title: 'Issue',
+    description: 'One way in which the arguments differ from the contract.',
+    properties: {
+      path: { type: 'string', description: 'A JSON pointer that begins with the index of the argument.' },
+      message: { type: 'string' },
+    },
+    required: ['path', 'message'],
+  })
+  const payload = registry.add(
+    'EventError',
+    createEnvelope('EventError', registry, {
+      properties: {
+        code: { type: 'string', description: 'INVALID_INPUT, INTERNAL, RATE_LIMITED and the like.' },
+        message: { type: 'string' },
+        issues: { type: 'array', items: issue, description: 'With INVALID_INPUT: what is wrong, and where.' },
+        data: {
+          type: 'object',
+          title: 'EventErrorData',
+          description: 'With RATE_LIMITED and OVERLOADED.',
+          properties: { retryAfterMs: { type: 'number', description: 'When to try again, in milliseconds.' } },
+        },
+      },
+      required: ['code', 'message'],
+    }),
+  )
+  const issues = [{ path: '/0/email', message: 'Expected string' }]
+  return {
+    title: 'error (ack)',
+    summary: 'The acknowledgement of an event that failed.',
+    payload,
+    examples: [
+      {
+        name: 'INVALID_INPUT',
+        payload: envelope({ code: 'INVALID_INPUT', message: 'The input does not match the contract', issues }),
+      },
+    ],
+  }
+}
+
+/** The schema of what a client's `connect_error` is given when the handshake is refused. */
+export const createConnectError = (registry: Registry): Reference =>
+  registry.add('ConnectError', {
+    type: 'object',
+    title: 'ConnectError',
+    description: "The error that the client's `connect_error` is given when the handshake is refused.",
+    properties: {
+      message: { type: 'string' },
+      data: {
+        type: 'object',
+        title: 'ConnectErrorData',
+        properties: {
+          code: { type: 'string', description: 'UNAUTHORIZED and the like.' },
+          message: { type: 'string' },
+        },
+        required: ['code', 'message'],
+      },
+    },
+    required: ['message'],
+  })
+
+const createEnvelope = (title: string, registry: Registry, detail: SchemaObject): SchemaObject => ({
+  type: 'object',
+  title,
+  description: 'The acknowledgement of an event that failed.',
+  properties: {
+    [ENVELOPE]: {
+      type: 'object',
+      title: registry.titleFor({ name: `${title}Detail`, isNamed: false }, detail),
+      ...detail,
+    },
+  },
+  required: [ENVELOPE],
+  additionalProperties: false,
+})

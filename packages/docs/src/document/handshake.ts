@@ -1,0 +1,55 @@
+import type { TSchema } from '@sinclair/typebox'
+import type { ChannelBindings, ParameterObject, Schema } from '../asyncapi/asyncapi-types.js'
+import { refuse } from '../definition/definition-error.js'
+import type { Channel } from './naming.js'
+import { pascal } from '../asyncapi/identifiers.js'
+import type { Handshake } from '../options/options.js'
+import { createParameters } from './parameters.js'
+import type { Registry } from './schema/registry.js'
+import { createPlace } from './schema/place.js'
+
+/** What a client says when it connects to a namespace. */
+export interface HandshakeSchemas {
+  readonly parameters: Readonly<Record<string, ParameterObject>> | undefined
+  readonly auth: Schema | undefined
+  readonly bindings: ChannelBindings | undefined
+}
+
+/** Writes what a client says when it connects to a namespace. */
+export const createHandshake = (
+  channel: Channel,
+  { query, headers }: Handshake,
+  registry: Registry,
+): HandshakeSchemas => {
+  const { name, options } = channel.namespace
+  const prefix = name === '/' ? '' : pascal(channel.key)
+  const use = (schema: TSchema | undefined, what: string, fills: boolean): Schema | undefined =>
+    schema && registry.use(schema, createPlace(`${name} ${what}`, `${prefix}Handshake${pascal(what)}`, fills))
+  return {
+    parameters: createParameters(name, prefix, options.params, registry),
+    auth: use(options.auth, 'auth', true),
+    // AsyncAPI has no binding for Socket.IO, and the request that opens the connection is a WebSocket's, too.
+    bindings:
+      query === undefined && headers === undefined
+        ? undefined
+        : {
+            ws: {
+              method: 'GET',
+              query: use(query, 'query', false),
+              headers: use(headers, 'headers', false),
+              bindingVersion: '0.1.0',
+            },
+          },
+  }
+}
+
+/** Refuses a handshake of a namespace that the document does not have. */
+export const checkHandshakes = (
+  handshakes: Readonly<Record<string, Handshake>>,
+  channels: readonly Channel[],
+): void => {
+  const known = channels.map(({ namespace }) => namespace.name)
+  const other = Object.keys(handshakes).find(name => !known.includes(name))
+  if (other !== undefined)
+    refuse(`options.handshake["${other}"]`, `there is no such namespace; there are ${known.join(', ') || 'none'}`)
+}

@@ -1,0 +1,90 @@
+import type { TSchema } from '@sinclair/typebox'
+import type { MessageExtension, MessageObject } from '../asyncapi/asyncapi-types.js'
+import { type Entry, isAnswered } from './naming.js'
+import { createFailure } from './error-message.js'
+import { tagsOf } from './event-metadata.js'
+import { createKeys } from '../asyncapi/identifiers.js'
+import { createExample, createExamples, createPayload, hasBinary, isList } from './payload.js'
+import type { Registry } from './schema/registry.js'
+import { isUnnamed } from './schema/parts.js'
+import { createPlace } from './schema/place.js'
+import { createPage } from './stream.js'
+
+/** A message with its key in the channel. */
+export type KeyedMessage = readonly [key: string, message: MessageObject]
+
+/** The messages of one event. */
+export interface EventMessages {
+  readonly event: KeyedMessage
+  /** What it is answered with: its reply first, then its own errors; none where it is not answered. */
+  readonly answers: readonly KeyedMessage[]
+}
+
+/** An event's title: generators and pages show it, not the name. */
+export const titleOf = ({ event }: Entry): string =>
+  event.description.deprecated === true ? `${event.name} (deprecated)` : event.name
+
+/** Writes the messages of one event. */
+export const createMessages = (entry: Entry, registry: Registry): EventMessages => {
+  const { event, key } = entry
+  const { summary, deprecated } = event.description
+  const message: MessageObject = {
+    name: event.name,
+    title: titleOf(entry),
+    summary,
+    tags: tagsOf(entry),
+    payload: createPayload(entry, registry),
+    examples: createExamples(entry),
+    'x-socketio': createExtension(entry),
+    'x-deprecated': deprecated === true ? true : undefined,
+  }
+  return { event: [key, message], answers: isAnswered(entry) ? createAnswers(entry, registry) : [] }
+}
+
+const createExtension = (entry: Entry): MessageExtension | undefined => {
+  const { args, rest } = entry.event
+  const names = isList(entry) ? args.map(nameOf) : undefined
+  const binary = [...args, rest].some(hasBinary) ? true : undefined
+  const traceContext = entry.event.hasTraceContext ? true : undefined
+  const extension: MessageExtension = { args: names, traceContext, binary }
+  return Object.values(extension).some(value => value !== undefined) ? extension : undefined
+}
+
+/** What an argument is called in code: by its title or its `$id`, where that is a word. */
+const nameOf = (schema: TSchema, index: number): string => {
+  const given = [schema.title, isUnnamed(schema) ? undefined : schema.$id]
+  const word = given.find(name => name !== undefined && /^[A-Za-z_$][\w$]*$/.test(name))
+  return word === undefined ? `arg${index + 1}` : word.charAt(0).toLowerCase() + word.slice(1)
+}
+
+const createAnswers = (entry: Entry, registry: Registry): readonly KeyedMessage[] => {
+  const { event, key } = entry
+  const { path } = event
+  const codes = Object.keys(event.errors)
+  const codeKeys = createKeys(codes, code => `${path} errors.${code}`)
+  const failures = Object.entries(event.errors).map(([code, data]): KeyedMessage => [
+    `${key}.error.${codeKeys.get(code) ?? code}`,
+    createFailure(entry, code, data, registry),
+  ])
+  const answer: KeyedMessage =
+    event.stream === undefined
+      ? [`${key}.ack`, createAck(entry, registry)]
+      : [`${key}.page`, createPage(entry, event.stream, registry)]
+  return [answer, ...failures]
+}
+
+const createAck = (entry: Entry, registry: Registry): MessageObject => {
+  const { event, title } = entry
+  const { path } = event
+  const schema = event.ack?.schema
+  const said = { title: `${event.name} (ack)`, summary: `Acknowledgement of \`${event.name}\`.` }
+  if (schema === undefined) return { ...said, summary: `Receipt of \`${event.name}\`, without a value.` }
+  const example = createExample(schema, `${path} ack`)
+  return {
+    ...said,
+    // What a client answers is not filled in: only the arguments of inputs are.
+    payload: registry.use(schema, createPlace(`${path} ack`, `${title}Ack`, false)),
+    examples: example && [example],
+    'x-socketio': hasBinary(schema) ? { binary: true } : undefined,
+  }
+}

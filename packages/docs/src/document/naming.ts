@@ -1,0 +1,72 @@
+import type { Direction, EventEntry, NamespaceData, RouterOptions } from '@ackwire/core'
+import { refuse } from '../definition/definition-error.js'
+import { createChannelKeys, createKeys, pascal } from '../asyncapi/identifiers.js'
+import { type Action, actionOf, type Perspective } from './perspective.js'
+
+/** One event with its names in the document. */
+export interface Entry {
+  readonly event: EventEntry
+  /** What holds for it besides its own description: its namespace's options, then its groups', innermost last. */
+  readonly around: readonly RouterOptions[]
+  readonly action: Action
+  /** The key of its channel. */
+  readonly channel: string
+  /** The key of its operation, an identifier. */
+  readonly id: string
+  /** The key of its message; those of its answers begin with it. */
+  readonly key: string
+  /** The title of its payload, if that has none. */
+  readonly title: string
+}
+
+/** Whether an event is answered at all: by an acknowledgement, or by a stream. */
+export const isAnswered = ({ event }: Entry): boolean => event.ack !== undefined || event.stream !== undefined
+
+/** One namespace with its names in the document. */
+export interface Channel {
+  readonly namespace: NamespaceData
+  readonly key: string
+  readonly entries: readonly Entry[]
+}
+
+/** Gives each namespace and each event its names. They depend on the contract's names alone, not on their order. */
+export const createChannels = (namespaces: readonly NamespaceData[], perspective: Perspective): readonly Channel[] => {
+  const used = namespaces.filter(({ name, events, options }) => name !== '/' || events.length > 0 || options.auth)
+  const keys = createChannelKeys(used.map(({ name }) => name))
+  const channels = used.map(namespace => createChannel(namespace, keys.get(namespace.name) ?? 'root', perspective))
+  const owners = new Map<string, string>()
+  for (const { id, event } of channels.flatMap(({ entries }) => entries)) {
+    const owner = owners.get(id)
+    if (owner !== undefined)
+      refuse(event.path, `its operation would be "${id}", which ${owner} has already; rename one`)
+    owners.set(id, event.path)
+  }
+  return channels
+}
+
+const createChannel = (namespace: NamespaceData, key: string, perspective: Perspective): Channel => {
+  const { name, events, options } = namespace
+  const prefix = name === '/' ? '' : `${key}_`
+  const keys = { input: keysOf(events, 'input'), output: keysOf(events, 'output') }
+  const entries = events.map((event): Entry => {
+    const action = actionOf(event.direction, perspective)
+    const word = keys[event.direction].get(event.name) ?? event.name
+    // An event that goes both ways has two payloads, and so needs two titles.
+    const both = keys.input.has(event.name) && keys.output.has(event.name)
+    return {
+      event,
+      around: [options, ...event.groups],
+      action,
+      channel: key,
+      id: `${prefix}${action}_${word}`,
+      key: `${action}.${word}`,
+      title: (both ? pascal(action) : '') + pascal(prefix) + (pascal(event.name) || pascal(word)),
+    }
+  })
+  return { namespace, key, entries }
+}
+
+const keysOf = (events: readonly EventEntry[], direction: Direction): ReadonlyMap<string, string> => {
+  const paths = new Map(events.filter(event => event.direction === direction).map(({ name, path }) => [name, path]))
+  return createKeys([...paths.keys()], name => paths.get(name) ?? name)
+}

@@ -1,0 +1,45 @@
+import type { OperationExtension, OperationObject, Reference } from '../asyncapi/asyncapi-types.js'
+import { type Entry, isAnswered } from './naming.js'
+import { descriptionOf, extensionsIn, securityOf, tagsOf } from './event-metadata.js'
+import { type EventMessages, titleOf } from './message.js'
+import { createSecurity, type SecuritySchemes } from './security.js'
+import { streamExtension } from './stream.js'
+import { createTags } from '../asyncapi/tags.js'
+
+/** The key of the message that says how any input can fail. */
+export const SHARED_ERROR = 'error'
+
+/** One event as an operation of the server. Its answer has neither address nor channel: it is found by the packet's id. */
+export const createOperation = (entry: Entry, messages: EventMessages, schemes: SecuritySchemes): OperationObject => {
+  const { event, action, channel } = entry
+  const { summary, deprecated, externalDocs } = event.description
+  const deprecatedTag = deprecated === true ? [{ name: 'deprecated' }] : []
+  const refer = (key: string): Reference => ({ $ref: `#/channels/${channel}/messages/${key}` })
+  return {
+    action,
+    channel: { $ref: `#/channels/${channel}` },
+    title: titleOf(entry),
+    summary,
+    description: descriptionOf(entry),
+    tags: createTags([...deprecatedTag, ...(tagsOf(entry) ?? [])]),
+    externalDocs,
+    security: createSecurity(securityOf(entry), schemes, event.path),
+    messages: [refer(messages.event[0])],
+    reply: isAnswered(entry) ? { messages: answersOf(entry, messages).map(refer) } : undefined,
+    'x-socketio': createExtension(entry),
+    'x-deprecated': deprecated === true ? true : undefined,
+    ...extensionsIn(entry),
+  }
+}
+
+const createExtension = (entry: Entry): OperationExtension | undefined => {
+  const { limit } = entry.event
+  if (!isAnswered(entry)) return limit && { limit }
+  return { ack: true, stream: streamExtension(entry), limit }
+}
+
+/** The keys of an event's answers: a client answers with no errors but those the event declares. */
+const answersOf = ({ event }: Entry, { answers }: EventMessages): readonly string[] => [
+  ...answers.map(([key]) => key),
+  ...(event.direction === 'input' ? [SHARED_ERROR] : []),
+]

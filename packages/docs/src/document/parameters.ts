@@ -1,0 +1,42 @@
+import { KindGuard, type TSchema } from '@sinclair/typebox'
+import type { ParameterObject } from '../asyncapi/asyncapi-types.js'
+import { objectOf } from '../definition/definition-error.js'
+import { pascal } from '../asyncapi/identifiers.js'
+import type { Registry } from './schema/registry.js'
+import { createPlace } from './schema/place.js'
+
+/** The parameters in a namespace's name. AsyncAPI 3 takes only a few words about each, so that the schema stands beside them. */
+export const createParameters = (
+  namespace: string,
+  prefix: string,
+  params: TSchema | undefined,
+  registry: Registry,
+): Readonly<Record<string, ParameterObject>> | undefined => {
+  const schemas: Readonly<Record<string, TSchema>> = KindGuard.IsObject(params) ? params.properties : {}
+  return objectOf(
+    [...namespace.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => {
+      const schema = schemas[name]
+      if (schema === undefined) return [name, {}]
+      const place = createPlace(`${namespace} params.${name}`, `${prefix}Param${pascal(name)}`, false)
+      return [name, { ...wordsOf(schema), 'x-socketio': { schema: registry.use(schema, place) } }]
+    }),
+  )
+}
+
+const wordsOf = (schema: TSchema): ParameterObject => ({
+  description: schema.description,
+  enum: textsOf(literalsOf(schema)),
+  default: typeof schema['default'] === 'string' ? schema['default'] : undefined,
+  examples: textsOf(schema.examples),
+})
+
+const literalsOf = (schema: TSchema): unknown => {
+  if (KindGuard.IsLiteral(schema)) return [schema.const]
+  if (KindGuard.IsUnion(schema) && schema.anyOf.every(KindGuard.IsLiteral))
+    return schema.anyOf.map(({ const: value }) => value)
+  return schema['enum']
+}
+
+/** A list of texts, as which all parameters travel. */
+const textsOf = (values: unknown): readonly string[] | undefined =>
+  Array.isArray(values) && values.length > 0 ? values.map(String) : undefined

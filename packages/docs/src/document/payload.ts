@@ -1,0 +1,94 @@
+import { Kind, type TSchema } from '@sinclair/typebox'
+import type { MessageExample, Schema } from '../asyncapi/asyncapi-types.js'
+import { compose } from './derive-example.js'
+import { refuse } from '../definition/definition-error.js'
+import type { Entry } from './naming.js'
+import type { Registry } from './schema/registry.js'
+import { checkValue, mismatch } from './schema/check.js'
+import { createPlace, type Place } from './schema/place.js'
+import { toWire } from './schema/value.js'
+
+/** The payload of an event: nothing, its one argument, or an array of its positional arguments. */
+export const createPayload = (entry: Entry, registry: Registry): Schema | undefined => {
+  const { args, required, rest, name } = entry.event
+  if (!isOne(entry) && !isList(entry)) return undefined
+  const items = args.map((schema, index) => registry.use(schema, placeOf(entry, index)))
+  if (isOne(entry)) return items[0]
+  const following = rest && registry.use(rest, placeOf(entry, args.length))
+  return {
+    type: 'array',
+    title: registry.titleFor({ name: `${entry.title}Args`, isNamed: false }, [entry.event.path, entry.id]),
+    description: `Positional arguments of \`${name}\`.`,
+    // In draft-07 a list of items is not empty.
+    items: items.length === 0 ? following : items,
+    additionalItems: items.length === 0 ? undefined : (following ?? false),
+    minItems: required,
+    maxItems: rest === undefined ? items.length : undefined,
+  }
+}
+
+/** Whether an event's payload is the list of its arguments. */
+export const isList = (entry: Entry): boolean =>
+  !isOne(entry) && (entry.event.args.length > 0 || entry.event.rest !== undefined)
+
+/** Whether an event always has one argument, which then is its payload. */
+const isOne = ({ event }: Entry): boolean => event.required === 1 && event.args.length === 1 && event.rest === undefined
+
+/** The examples of an event's arguments: those of its description, or one composed from its schemas. */
+export const createExamples = (entry: Entry): readonly MessageExample[] | undefined => {
+  const { args, description } = entry.event
+  if (description.examples !== undefined && description.examples.length > 0) {
+    return description.examples.map((example, index) => {
+      checkExample(entry, example.payload, `examples[${index}]`)
+      return { name: example.name, summary: example.summary, payload: toWire(example.payload) }
+    })
+  }
+  const composed = args.map((schema, index) => createExample(schema, `${entry.event.path} ${index}`))
+  const known = composed.filter(example => example !== undefined)
+  if (args.length === 0 || known.length < args.length) return undefined
+  return isOne(entry) ? known : [{ payload: known.map(example => example.payload) }]
+}
+
+/** One example from a schema's own words, or `undefined` if they don't suffice. */
+export const createExample = (schema: TSchema, path: string): MessageExample | undefined => {
+  const composed = compose(schema)
+  if (composed === undefined || mismatch(schema, composed.value, createPlace(path, '', false)) !== undefined)
+    return undefined
+  return { payload: toWire(composed.value) }
+}
+
+/** Whether a schema has a place for bytes, so that the packet is a binary one. */
+export const hasBinary = (schema: unknown): boolean =>
+  typeof schema === 'object' &&
+  schema !== null &&
+  (Reflect.get(schema, Kind) === 'Uint8Array' || Object.values(schema).some(hasBinary))
+
+/** Where an argument's schema stands. Those after the last declared one are its rest. */
+export const placeOf = (entry: Entry, index: number): Place => {
+  const { args, direction } = entry.event
+  const step = index < args.length ? `[${index}]` : '.rest'
+  const name = isOne(entry) ? entry.title : `${entry.title}Arg${index + 1}`
+  return createPlace(`${entry.event.path} ${direction}${step}`, name, direction === 'input')
+}
+
+const checkExample = (entry: Entry, payload: unknown, what: string): void => {
+  const { args, required, rest } = entry.event
+  const values: unknown = isOne(entry) ? [payload] : payload
+  const place = createPlace(entry.event.path, '', false)
+  if (required === 0 && payload === undefined) return
+  const most = rest === undefined ? args.length : Number.POSITIVE_INFINITY
+  if (!Array.isArray(values) || values.length < required || values.length > most) {
+    return refuse(`${entry.event.path} ${what}`, `expected ${expected(required, most)}; correct the example`)
+  }
+  for (const [index, value] of values.entries()) {
+    const schema = args[index] ?? rest
+    if (schema !== undefined) checkValue(schema, value, place, isOne(entry) ? ` ${what}` : ` ${what}[${index}]`)
+  }
+}
+
+const expected = (required: number, most: number): string => {
+  if (most === 0) return 'no payload, as the event has no arguments'
+  const count =
+    required === most ? `${most}` : most === Number.POSITIVE_INFINITY ? `${required} or more` : `${required} to ${most}`
+  return `an array of its ${count} arguments`
+}

@@ -1,0 +1,68 @@
+import { FormatRegistry, Kind, KindGuard, type TSchema, Type, TypeRegistry } from '@sinclair/typebox'
+import { Value } from '@sinclair/typebox/value'
+import { refuse } from '../../definition/definition-error.js'
+import type { Place } from './place.js'
+
+/** Refuses a schema whose default or examples don't match it. No other tool looks. */
+export const checkValues = (schema: TSchema, place: Place): void => {
+  const fallback: unknown = schema['default']
+  if (fallback !== undefined && typeof fallback !== 'function') checkValue(schema, fallback, place, ' default')
+  const { examples } = schema
+  if (Array.isArray(examples)) {
+    for (const [index, example] of examples.entries()) checkValue(schema, example, place, ` examples[${index}]`)
+  }
+}
+
+/** Refuses a value that does not match its schema. */
+export const checkValue = (schema: TSchema, value: unknown, place: Place, what: string): void => {
+  const problem = mismatch(schema, value, place)
+  if (problem !== undefined) refuse(place.path + what, `${problem}; correct the value or the schema`)
+}
+
+/** How a value differs from a schema, or `undefined` if it matches. */
+export const mismatch = (schema: TSchema, value: unknown, place: Place): string | undefined => {
+  const references = [...place.scope.values()].map(target => relax(target.schema))
+  const relaxed = relax(schema)
+  try {
+    if (Value.Check(relaxed, references, value)) return undefined
+    const error = Value.Errors(relaxed, references, value).First()
+    return [error?.path, error?.message ?? NO_MATCH].filter(Boolean).join(': ')
+  } catch {
+    // TypeBox throws at null where an intersection is closed.
+    return NO_MATCH
+  }
+}
+
+const NO_MATCH = 'it does not match its schema'
+
+/** The schema of what a document can show: dates and bytes as they are or as text, and no format that nobody registered. */
+const relax = (schema: TSchema): TSchema => {
+  if (KindGuard.IsDate(schema)) return replace(schema, Type.Union([Type.Date(), Type.String()]))
+  if (KindGuard.IsUint8Array(schema)) return replace(schema, Type.Union([Type.Uint8Array(), Type.String()]))
+  const kind: unknown = schema[Kind]
+  if (kind === 'Unsafe' || (!KindGuard.IsSchema(schema) && typeof kind === 'string' && !TypeRegistry.Has(kind))) {
+    return replace(schema, Type.Unknown())
+  }
+  const relaxed: TSchema = { ...schema }
+  for (const [keyword, part] of Object.entries(schema)) relaxed[keyword] = relaxPart(part)
+  if (typeof schema['format'] === 'string' && !FormatRegistry.Has(schema['format'])) delete relaxed['format']
+  return relaxed
+}
+
+const replace = (schema: TSchema, by: TSchema): TSchema => ({
+  ...by,
+  ...(schema.$id === undefined ? {} : { $id: schema.$id }),
+})
+
+const relaxPart = (part: unknown): unknown => {
+  if (Array.isArray(part)) return part.map(relaxPart)
+  if (isKinded(part)) return relax(part)
+  return isLiteralObject(part)
+    ? Object.fromEntries(Object.entries(part).map(([key, value]) => [key, relaxPart(value)]))
+    : part
+}
+
+const isKinded = (value: unknown): value is TSchema => typeof value === 'object' && value !== null && Kind in value
+
+const isLiteralObject = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype

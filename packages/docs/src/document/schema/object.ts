@@ -1,0 +1,74 @@
+import { KindGuard, PatternStringExact, type TObject, type TSchema, Type } from '@sinclair/typebox'
+import type { Schema, SchemaObject } from '../../asyncapi/asyncapi-types.js'
+import { refuse } from '../../definition/definition-error.js'
+import type { Registry, Translate } from './registry.js'
+import { titled } from './titles.js'
+import { isFilled } from './filled.js'
+import { keywordsOf } from './keywords.js'
+import { inside, type Place } from './place.js'
+
+/** An object: its properties in their order, then which of them must be there. */
+export const createObject: Translate = (schema, registry, place) =>
+  KindGuard.IsObject(schema)
+    ? withProperties(schema, registry, titled(schema, place, registry), {})
+    : keywordsOf(schema)
+
+/** Properties whose names are not known: those of any name as `additionalProperties`, others by their pattern. */
+export const createRecord: Translate = (schema, registry, place) => {
+  if (!KindGuard.IsRecord(schema)) return keywordsOf(schema)
+  const patterns: [string, TSchema][] = Object.entries(schema.patternProperties)
+  const rest = createRest(schema, registry, place)
+  const base = { ...keywordsOf(schema, 'patternProperties', 'additionalProperties') }
+  const values = patterns.map(
+    ([pattern, value]) => [pattern, registry.use(value, inside(place, `["${pattern}"]`, 'value'))] as const,
+  )
+  const [first] = values
+  if (values.length === 1 && first?.[0] === PatternStringExact) return { ...base, additionalProperties: first[1] }
+  return { ...base, patternProperties: Object.fromEntries(values), ...rest }
+}
+
+/** An object of these properties. `keywords` come before them. */
+export const withProperties = (
+  schema: TObject,
+  registry: Registry,
+  place: Place,
+  keywords: SchemaObject,
+): SchemaObject => {
+  const properties: [string, Schema][] = []
+  const required: string[] = []
+  for (const [name, declared] of Object.entries(schema.properties)) {
+    const at = inside(place, `.${name}`, name)
+    const { property, maybeAbsent } = withoutUndefined(declared, at.path)
+    const optional = maybeAbsent || KindGuard.IsOptional(declared) || (place.fills && isFilled(property, place))
+    if (!optional) required.push(name)
+    properties.push([name, registry.use(property, at)])
+  }
+  return {
+    type: 'object',
+    title: place.name,
+    ...keywordsOf(schema, 'type', 'properties', 'required', 'additionalProperties', 'patternProperties'),
+    ...keywords,
+    properties: Object.fromEntries(properties),
+    ...(required.length === 0 ? {} : { required }),
+    ...createRest(schema, registry, place),
+  }
+}
+
+const createRest = (schema: TSchema, registry: Registry, place: Place): SchemaObject => {
+  const rest: unknown = schema['additionalProperties']
+  if (rest === undefined) return {}
+  const value = KindGuard.IsSchema(rest) ? registry.use(rest, inside(place, '.additionalProperties', 'value')) : rest
+  return { additionalProperties: value }
+}
+
+/** JSON leaves a property out whose value is `undefined`. */
+const withoutUndefined = (declared: TSchema, path: string): { property: TSchema; maybeAbsent: boolean } => {
+  if (!KindGuard.IsUnion(declared)) return { property: declared, maybeAbsent: false }
+  const others = declared.anyOf.filter(member => !KindGuard.IsUndefined(member) && !KindGuard.IsVoid(member))
+  if (others.length === declared.anyOf.length) return { property: declared, maybeAbsent: false }
+  if (others.length === 0) return refuse(path, "undefined can't travel; leave the property out")
+  const { anyOf: _, ...said } = keywordsOf(declared)
+  const [only] = others
+  const property = others.length === 1 && only !== undefined ? { ...only, ...said } : Type.Union(others, said)
+  return { property, maybeAbsent: true }
+}

@@ -1,0 +1,135 @@
+import { KindGuard, type TSchema } from '@sinclair/typebox'
+import type { Reference, Schema, SchemaObject } from '../../asyncapi/asyncapi-types.js'
+import { refuse } from '../../definition/definition-error.js'
+import { checkClaims } from './check-examples.js'
+import { checkComponentKey } from '../../asyncapi/identifiers.js'
+import { checkValues } from './check.js'
+import { fillsRequired } from './filled.js'
+import { keywordsOf } from './keywords.js'
+import { isUnnamed, sourceOf } from './parts.js'
+import type { Place, Target } from './place.js'
+import { createTitles, titled, type Titles } from './titles.js'
+
+/** Writes one schema out in full. Its parts go through the registry. */
+export type Translate = (schema: TSchema, registry: Registry, place: Place) => SchemaObject
+
+/** The schemas of a document. It alone decides whether a schema stands where it is used or is referred to. */
+export interface Registry extends Titles {
+  /** The schema as it stands at its place. */
+  use(schema: TSchema, place: Place): Schema
+  /** Adds a schema of the document's own and returns the pointer to it. */
+  add(key: string, schema: SchemaObject): Reference
+  /** Has the default and the examples that a written schema claims to take checked at the end, when what it refers to is written, too. */
+  claim(schema: SchemaObject, path: string): void
+  /** `components.schemas`, in order of first use. */
+  schemas(): readonly (readonly [key: string, schema: SchemaObject])[]
+}
+
+/** What a registry knows before the first schema. */
+export interface RegistrySetting {
+  readonly translate: Translate
+  /** The `$id`s that occur where the server fills in defaults. */
+  readonly filled: ReadonlySet<string>
+  /** The names that the contract gives to its schemas. */
+  readonly names: ReadonlySet<string>
+}
+
+const refer = (key: string): Reference => ({ $ref: `#/components/schemas/${key}` })
+
+/** What has a name. */
+interface Owner {
+  readonly schema: TSchema | undefined
+  readonly source: string
+  readonly path: string
+}
+
+/** Begins a registry. */
+export const createRegistry = ({ translate, filled, names }: RegistrySetting): Registry => {
+  const schemas = new Map<string, SchemaObject>()
+  const owners = new Map<string, Owner>()
+  const unnamed = new Map<string, string>()
+  const claims: (readonly [path: string, schema: SchemaObject])[] = []
+  const titles = createTitles(names)
+
+  const hoist = ({ schema, key }: Target, place: Place): Reference => {
+    const owner = owners.get(key)
+    if (owner === undefined) {
+      checkComponentKey(key, place.path, 'the $id')
+      owners.set(key, { schema, source: sourceOf(schema, place.scope), path: place.path })
+      // Taken before its parts are written, so that a schema that contains itself finds it, and for the order.
+      schemas.set(key, {})
+      const { type, ...rest } = translate(schema, registry, { ...place, name: key, isNamed: true })
+      schemas.set(key, { ...(type === undefined ? {} : { type }), title: key, ...rest })
+    } else if (owner.schema !== schema && owner.source !== sourceOf(schema, place.scope)) {
+      refuse(place.path, `"${key}" names a different schema at ${owner.path}; give one of them another $id`)
+    }
+    return refer(key)
+  }
+
+  // A filled input asks for less than the same schema elsewhere says, so that one name can't stand for both
+  // where both occur.
+  const keyFor = (id: string, differs: boolean, place: Place): string =>
+    differs && !place.fills && filled.has(id) ? `${id}Output` : id
+
+  const keyOf = (id: string, schema: TSchema, place: Place): string => {
+    const key = keyFor(id, fillsRequired(schema), place)
+    if (!isUnnamed(schema)) return key
+    const known = unnamed.get(key) ?? schema.title?.replaceAll(/[^\w.-]/g, '') ?? titles.titleFor(place, key)
+    unnamed.set(key, known)
+    return known
+  }
+
+  const targetOf = (schema: TSchema, place: Place): Reference | undefined => {
+    if (KindGuard.IsThis(schema) || KindGuard.IsRef(schema)) {
+      const target = place.scope.get(schema.$ref)
+      return target === undefined
+        ? refuse(place.path, `"${schema.$ref}" refers to nothing in reach`)
+        : hoist(target, place)
+    }
+    if (!KindGuard.IsImport(schema)) return undefined
+    const definitions: [string, TSchema][] = Object.entries(schema.$defs)
+    const differs = definitions.some(([, definition]) => fillsRequired(definition))
+    const scope = new Map(
+      definitions.map(([name, definition]) => [name, { schema: definition, key: keyFor(name, differs, place) }]),
+    )
+    const target = scope.get(schema.$ref)
+    return target === undefined
+      ? refuse(place.path, `the module has no "${schema.$ref}"`)
+      : hoist(target, { ...place, scope })
+  }
+
+  const registry: Registry = {
+    ...titles,
+    use(schema, place) {
+      const reference = targetOf(schema, place)
+      if (reference !== undefined) {
+        checkValues(schema, place)
+        const said = keywordsOf(schema, '$ref')
+        // What stands beside a $ref is not read.
+        return Object.keys(said).length === 0
+          ? reference
+          : { title: titled(schema, place, titles).name, ...said, allOf: [reference] }
+      }
+      if (schema.$id === undefined) return translate(schema, registry, place)
+      const target = { schema, key: place.scope.get(schema.$id)?.key ?? keyOf(schema.$id, schema, place) }
+      return hoist(target, { ...place, scope: new Map(place.scope).set(schema.$id, target) })
+    },
+    add(key, schema) {
+      // The contract's own names come first: the document's own give way.
+      const free = names.has(key) || owners.has(key) ? `Ackwire${key}` : key
+      if (owners.has(free))
+        refuse(owners.get(free)?.path ?? free, `the $id "${free}" is the document's own; choose another`)
+      owners.set(free, { schema: undefined, source: '', path: 'the document' })
+      schemas.set(free, schema)
+      return refer(free)
+    },
+    claim(schema, path) {
+      if (schema['default'] !== undefined || schema['examples'] !== undefined) claims.push([path, schema])
+    },
+    schemas() {
+      checkClaims(claims, Object.fromEntries(schemas))
+      return [...schemas]
+    },
+  }
+  return registry
+}

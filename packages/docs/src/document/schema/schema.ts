@@ -1,0 +1,51 @@
+import { Kind } from '@sinclair/typebox'
+import type { Translate } from './registry.js'
+import { checkValues } from './check.js'
+import { createIntersect } from './intersect.js'
+import { createArray, createNot, createTuple } from './list.js'
+import { createObject, createRecord } from './object.js'
+import { createBinary, createDate, createRegExp, createScalar, refuseKind } from './scalar.js'
+import { createUnion } from './union.js'
+import { createUnsafe } from './unsafe.js'
+
+/** How each kind of TypeBox is written. A kind that is not here is the application's own. */
+const KINDS: ReadonlyMap<unknown, Translate> = new Map([
+  ...['Any', 'Unknown', 'String', 'Number', 'Integer', 'Boolean', 'Null', 'Literal', 'TemplateLiteral', 'Never'].map(
+    (kind): [string, Translate] => [kind, createScalar],
+  ),
+  ['Array', createArray],
+  ['Tuple', createTuple],
+  ['Not', createNot],
+  ['Object', createObject],
+  ['Record', createRecord],
+  ['Intersect', createIntersect],
+  ['Union', createUnion],
+  ['Date', createDate],
+  ['Uint8Array', createBinary],
+  ['RegExp', createRegExp],
+  ...[
+    'Argument',
+    'AsyncIterator',
+    'BigInt',
+    'Computed',
+    'Constructor',
+    'Function',
+    'Iterator',
+    'Promise',
+    'Symbol',
+    'Undefined',
+    'Void',
+  ].map((kind): [string, Translate] => [kind, refuseKind]),
+])
+
+/**
+ * One TypeBox schema as a Schema Object. A transform is written as its encoded side, which is what TypeBox's own keywords describe.
+ *
+ * @throws TypeError where a default or an example does not match, or the kind can't travel, with the path to the entry.
+ */
+export const createSchema: Translate = (schema, registry, place) => {
+  const create = KINDS.get(schema[Kind]) ?? createUnsafe
+  const written = create(schema, registry, place)
+  checkValues(schema, place)
+  return written
+}

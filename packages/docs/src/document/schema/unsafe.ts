@@ -1,0 +1,56 @@
+import { Kind, KindGuard } from '@sinclair/typebox'
+import { refuse } from '../../definition/definition-error.js'
+import type { Registry, Translate } from './registry.js'
+import { inDraft07, orNull } from './draft07.js'
+import { titled } from './titles.js'
+import { keywordsOf } from './keywords.js'
+import { inside, type Place } from './place.js'
+
+/** Keywords that hold schemas by name, and so can't be taken for keywords themselves. */
+const NAMED: ReadonlySet<string> = new Set(['properties', 'patternProperties', 'definitions', 'dependencies'])
+/** Keywords whose value is data. */
+const DATA: ReadonlySet<string> = new Set(['default', 'examples', 'const', 'enum', 'required'])
+
+/** JSON Schema by hand (`Type.Unsafe`, or a kind of the application's own): as given, in the dialect of the document. */
+export const createUnsafe: Translate = (schema, registry, place) => {
+  const said = keywordsOf(schema)
+  if (Object.keys(said).length === 0 && schema[Kind] !== 'Unsafe') {
+    refuse(place.path, `the kind "${String(schema[Kind])}" says nothing about its values; give it JSON Schema keywords`)
+  }
+  const written = write(schema, registry, place)
+  // TypeBox takes every value for one of a schema by hand.
+  registry.claim(written, place.path)
+  return written
+}
+
+const write = (schema: object, registry: Registry, place: Place): Record<string, unknown> => {
+  const reference: unknown = Reflect.get(schema, '$ref')
+  if (reference !== undefined) {
+    refuse(place.path, `$ref ${JSON.stringify(reference)} leads out of the document; put the schema in its place`)
+  }
+  const given = inDraft07(schema)
+  // Generators make a type of each of these, and so want a name for it.
+  const isType = typeof given['properties'] === 'object' || Array.isArray(given['enum'])
+  const at = isType ? titled(given, place, registry) : place
+  const said = Object.entries(keywordsOf(isType ? { title: at.name, ...given } : given)).map(([keyword, value]) =>
+    DATA.has(keyword) || keyword.startsWith('x-')
+      ? [keyword, value]
+      : [keyword, part(keyword, given[keyword] ?? value, registry, at)],
+  )
+  const written: Record<string, unknown> = Object.fromEntries(said)
+  return given['nullable'] === true ? orNull(written) : written
+}
+
+const part = (keyword: string, value: unknown, registry: Registry, place: Place): unknown => {
+  if (typeof value !== 'object' || value === null) return value
+  const each = (schema: unknown, step: string, name: string): unknown => {
+    const at = inside(place, step, name)
+    if (typeof schema !== 'object' || schema === null) return schema
+    return KindGuard.IsSchema(schema) ? registry.use(schema, at) : write(schema, registry, at)
+  }
+  if (Array.isArray(value)) {
+    return value.map((member: unknown, index) => each(member, `.${keyword}[${index}]`, `${keyword}${index + 1}`))
+  }
+  if (!NAMED.has(keyword)) return each(value, `.${keyword}`, keyword === 'items' ? 'item' : keyword)
+  return Object.fromEntries(Object.entries(value).map(([name, schema]) => [name, each(schema, `.${name}`, name)]))
+}

@@ -1,0 +1,34 @@
+import type { Reference } from '../asyncapi/asyncapi-types.js'
+import { objectOf, refuse } from '../definition/definition-error.js'
+import { checkComponentKey } from '../asyncapi/identifiers.js'
+import type { SecurityScheme } from '../asyncapi/security-types.js'
+
+/** The security schemes that the document has, by name. */
+export type SecuritySchemes = Readonly<Record<string, SecurityScheme>>
+
+/**
+ * Pointers to the schemes of these names, any of which lets a client in.
+ *
+ * @throws TypeError for a name that the options don't explain.
+ */
+export const createSecurity = (
+  names: readonly string[] | undefined,
+  schemes: SecuritySchemes,
+  path: string,
+): readonly Reference[] | undefined => {
+  if (names === undefined || names.length === 0) return undefined
+  return names.map(name => {
+    if (!Object.hasOwn(schemes, name)) {
+      const known = Object.keys(schemes).join(', ') || 'none'
+      refuse(`${path} security`, `unknown scheme "${name}"; the option securitySchemes has ${known}`)
+    }
+    checkComponentKey(name, `${path} security`, 'the scheme')
+    return { $ref: `#/components/securitySchemes/${name}` }
+  })
+}
+
+/** The schemes that the options explain, also those that nothing uses yet. */
+export const createSchemes = (schemes: SecuritySchemes): SecuritySchemes | undefined => {
+  for (const name of Object.keys(schemes)) checkComponentKey(name, 'options.securitySchemes', 'the scheme')
+  return objectOf(Object.entries(schemes))
+}

@@ -1,0 +1,70 @@
+import type { Extensions, ExternalDocs, Security, Tag } from '@ackwire/core'
+import type { ServerObject, ServerVariable, Transport } from '../asyncapi/asyncapi-types.js'
+import { refuse } from '../definition/definition-error.js'
+import { extensionsOf } from '../asyncapi/extensions.js'
+import { checkComponentKey } from '../asyncapi/identifiers.js'
+import { createSecurity, type SecuritySchemes } from './security.js'
+import { createTags } from '../asyncapi/tags.js'
+
+/** Where the application can be reached. Keys that begin with `x-` stand in the document as they are. */
+export interface ServerOptions extends Extensions {
+  /** The host, with its port if that is not the usual one: `chat.example.org`, `localhost:3000`. */
+  readonly host: string
+  /** `wss` over TLS, else `ws`. Default: `ws`. */
+  readonly protocol?: 'ws' | 'wss'
+  /** Socket.IO's option `path`. Default: `/socket.io/`. */
+  readonly pathname?: string
+  /** Engine.IO's option `transports`. Default: `polling` and `websocket`. */
+  readonly transports?: readonly Transport[]
+  readonly title?: string
+  readonly description?: string
+  /** What stands in braces in the host or the path, by its name. */
+  readonly variables?: Readonly<Record<string, ServerVariable>>
+  readonly tags?: readonly Tag[]
+  readonly externalDocs?: ExternalDocs
+  /** The names of security schemes, any of which lets a client in. */
+  readonly security?: Security
+}
+
+/** One server as the document has it. */
+export const createServer = (name: string, server: ServerOptions, schemes: SecuritySchemes): ServerObject => {
+  const path = `servers.${name}`
+  const { host, protocol = 'ws', pathname = '/socket.io/', transports = ['polling', 'websocket'] } = server
+  checkComponentKey(name, path, 'the server')
+  checkHost(server, path)
+  if (!/^\/[^?#]*$/.test(pathname))
+    refuse(`${path}.pathname`, `expected a path such as "/socket.io/", came ${JSON.stringify(pathname)}`)
+  checkVariables(host + pathname, server.variables ?? {}, path)
+  return {
+    host,
+    pathname,
+    protocol,
+    title: server.title,
+    description: server.description,
+    variables: server.variables,
+    tags: createTags(server.tags ?? []),
+    externalDocs: server.externalDocs,
+    security: createSecurity(server.security, schemes, path),
+    'x-socketio': { protocol: 5, engineio: 4, transports },
+    ...extensionsOf(server, path),
+  }
+}
+
+const checkVariables = (address: string, variables: object, path: string): void => {
+  const unknown = [...address.matchAll(/\{([^}]*)\}/g)].find(([, name = '']) => !Object.hasOwn(variables, name))
+  if (unknown !== undefined) refuse(`${path}.variables`, `${unknown[0]} is not among them; add "${unknown[1]}"`)
+}
+
+const checkHost = ({ host }: ServerOptions, path: string): void => {
+  const [, scheme, rest = ''] = /^([a-z][a-z\d+.-]*):\/\/(.*)$/i.exec(host) ?? []
+  const [name = '', ...steps] = (scheme === undefined ? host : rest).split('/')
+  const advice = [
+    `host: '${name}'`,
+    ...(scheme === undefined ? [] : [`protocol: '${/^(wss|https)$/i.test(scheme) ? 'wss' : 'ws'}'`]),
+    ...(steps.join('') === '' ? [] : [`pathname: '/${steps.join('/')}'`]),
+  ]
+  if (scheme !== undefined || steps.length > 0)
+    return refuse(`${path}.host`, `"${host}" has more than a host in it; write ${advice.join(', ')}`)
+  if (!/^[^?#\s@]+$/.test(host))
+    refuse(`${path}.host`, `expected a host such as "chat.example.org", came ${JSON.stringify(host)}`)
+}

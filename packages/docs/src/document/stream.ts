@@ -1,0 +1,40 @@
+import type { MessageObject, StreamExtension } from '../asyncapi/asyncapi-types.js'
+import type { Entry } from './naming.js'
+import { createExample, hasBinary } from './payload.js'
+import type { Registry } from './schema/registry.js'
+import { createPlace } from './schema/place.js'
+import type { TSchema } from '@sinclair/typebox'
+
+/** What a stream is read with, besides the event that opens it. */
+export const streamExtension = ({ event }: Entry): StreamExtension | undefined =>
+  event.stream && { next: `${event.name}:next`, stop: `${event.name}:stop`, resume: `${event.name}:resume` }
+
+/** The message of a stream's pages: its items, how to go on, and its final value. */
+export const createPage = (entry: Entry, item: TSchema, registry: Registry): MessageObject => {
+  const { event, title } = entry
+  const { name, path, ack } = event
+  const use = (schema: TSchema, step: string, suffix: string) =>
+    registry.use(schema, createPlace(`${path} ${step}`, title + suffix, false))
+  const example = createExample(item, `${path} stream`)
+  return {
+    title: `${name} (page)`,
+    summary: `A page of the stream \`${name}\`: the answer to it, to \`${name}:next\` and to \`${name}:resume\`.`,
+    payload: {
+      type: 'object',
+      title: registry.titleFor({ name: `${title}Page`, isNamed: false }, [path, 'page']),
+      description: `Items of the stream. The next page is the acknowledgement of \`${name}:next\`, emitted with \`next\`; \`${name}:stop\`, with \`next\`, ends it. A page without \`next\` is the last.`,
+      properties: {
+        items: { type: 'array', items: use(item, 'stream', 'Item') },
+        next: { type: 'string', description: 'What the next page is asked for with. Absent at the end.' },
+        lastEventId: {
+          type: 'string',
+          description: `The id of the last item, if it has one. After a reconnect \`${name}:resume\`, with it and then the arguments, goes on after it.`,
+        },
+        ...(ack?.schema && { value: use(ack.schema, 'ack', 'Value') }),
+      },
+      required: ['items'],
+    },
+    examples: example && [{ payload: { items: [example.payload], next: 'kX3pQ0aZ9fLm.1' } }],
+    'x-socketio': hasBinary(item) || hasBinary(ack?.schema) ? { binary: true } : undefined,
+  }
+}

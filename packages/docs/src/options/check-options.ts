@@ -1,0 +1,64 @@
+import type { TSchema } from '@sinclair/typebox'
+import { Value, ValueErrorType } from '@sinclair/typebox/value'
+import { refuse } from '../definition/definition-error.js'
+import { ALLOW, OPTIONS, SCHEMES, SERVE_OPTIONS } from './options-schema.js'
+
+/** Refuses options of a wrong form, and keys that no option has: mostly they are misspelt. */
+export const checkForm = (options: unknown, form: TSchema = OPTIONS): void => {
+  check(form, options, 'options')
+  const schemes: unknown = Reflect.get(Object(options), 'securitySchemes')
+  for (const [name, scheme] of Object.entries(Object(schemes))) {
+    const schema = SCHEMES[String(Reflect.get(Object(scheme), 'type'))]
+    if (schema !== undefined) check(schema, scheme, `options.securitySchemes${stepOf(name)}`)
+  }
+}
+
+/** Refuses the options of a page that is served, as `checkForm` does; a guard that is named has to be there. */
+export const checkServeForm = (options: unknown): void => {
+  checkForm(options, SERVE_OPTIONS)
+  if (Object.hasOwn(Object(options), 'allow') && Reflect.get(Object(options), 'allow') === undefined)
+    refuse('options.allow', `expected ${ALLOW}, came undefined; leave the option out where everybody may see the page`)
+}
+
+/** Refuses what is no contract. */
+export const checkRouter = (api: unknown): void => {
+  if (!isRouter(api)) refuse('the contract', `expected a router, made with router({ … }), came ${shown(api)}`)
+}
+
+/** Refuses what is neither a contract nor a document that the page can show. */
+export const checkSource = (source: unknown): void => {
+  if (isRouter(source)) return
+  const version: unknown = Reflect.get(Object(source), 'asyncapi')
+  if (typeof version === 'string' && version.startsWith('3.')) return
+  const came = version === undefined ? shown(source) : `one of AsyncAPI ${String(version)}`
+  refuse('the contract', `expected a router, made with router({ … }), or a document of AsyncAPI 3, came ${came}`)
+}
+
+const isRouter = (value: unknown): boolean => typeof value === 'object' && value !== null && '~router' in value
+
+const check = (schema: TSchema, value: unknown, root: string): void => {
+  for (const { type, path, schema: expected, value: came } of Value.Errors(schema, value)) {
+    const steps = path
+      .split('/')
+      .slice(1)
+      .map(step => step.replaceAll('~1', '/').replaceAll('~0', '~'))
+    const at = root + steps.map(stepOf).join('')
+    if (type !== ValueErrorType.ObjectAdditionalProperties)
+      refuse(at, `expected ${wordOf(expected)}, came ${shown(came)}`)
+    if (!(steps.at(-1) ?? '').startsWith('x-'))
+      refuse(at, 'there is no such option; check its spelling, or begin the name of an extension with "x-"')
+  }
+}
+
+const stepOf = (step: string): string => (/^[\w$-]+$/.test(step) ? `.${step}` : `[${JSON.stringify(step)}]`)
+
+const wordOf = ({ description, anyOf, type }: TSchema): string => {
+  if (description !== undefined) return description
+  if (Array.isArray(anyOf) && anyOf.every(each => 'const' in each))
+    return `one of ${anyOf.map(each => JSON.stringify(each.const)).join(', ')}`
+  if (Array.isArray(anyOf)) return anyOf.map(wordOf).join(' or ')
+  return type === 'array' || type === 'object' ? `an ${type}` : `a ${String(type).toLowerCase()}`
+}
+
+const shown = (value: unknown): string =>
+  typeof value === 'function' ? 'a function' : (JSON.stringify(value)?.slice(0, 80) ?? String(value))

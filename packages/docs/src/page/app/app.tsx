@@ -1,0 +1,172 @@
+import type { VNode } from 'preact'
+import { useLayoutEffect } from 'preact/hooks'
+import { useApi } from '../state/context.js'
+import type { Api } from '../document/api.js'
+import { EventPage } from '../views/event-page.js'
+import { NamespacePage } from '../views/namespace-page.js'
+import { Overview } from '../views/overview.js'
+import { SchemaPage } from '../views/schema-page.js'
+import { focusSearch, isSidebarOpen, Sidebar } from '../views/sidebar.js'
+import { route, type Route } from '../state/route.js'
+import type { Settings } from '../state/settings.js'
+import { ThemeButton } from './theme.js'
+
+/** What the console adds to the page; a page for reading only has none of it. */
+export interface Console {
+  /** What stands beside a view. */
+  readonly Panel: (props: { readonly route: Route }) => VNode | null
+  /** The log, below everything. */
+  readonly Dock: () => VNode
+  /** What stands by a namespace in the contents: whether it is connected. */
+  readonly mark: (key: string) => VNode | null
+}
+
+interface AppProps {
+  readonly settings: Settings
+  readonly console: Console | undefined
+}
+
+/** The whole page. */
+export const App = ({ settings, console }: AppProps): VNode => {
+  const api = useApi()
+  const { title } = api
+  const shown = route.value
+  // Both with the view itself: an effect that waits for a frame would come late where the machine is busy.
+  useLayoutEffect(() => {
+    isSidebarOpen.value = false
+    window.scrollTo(0, 0)
+    const name = nameOf(api, shown)
+    document.title = name === undefined ? title : `${name} · ${title}`
+  }, [shown, api, title])
+  useLayoutEffect(() => {
+    const onKeyDown = (event: KeyboardEvent): void => {
+      const isWriting = event.target instanceof HTMLElement && event.target.matches('input, textarea, select')
+      const isWanted = (event.key === '/' && !isWriting) || (event.key === 'k' && (event.metaKey || event.ctrlKey))
+      if (!isWanted) return
+      event.preventDefault()
+      focusSearch()
+    }
+    addEventListener('keydown', onKeyDown)
+    return () => removeEventListener('keydown', onKeyDown)
+  }, [])
+  return (
+    <div class={console === undefined ? 'app' : 'app with-console'}>
+      <a class="skip" href="#main" onClick={skip}>
+        Skip to the text
+      </a>
+      <TopBar settings={settings} />
+      <Sidebar marks={console?.mark} />
+      <div class="scrim" hidden={!isSidebarOpen.value} onClick={close} />
+      <div class="columns">
+        <main id="main" tabIndex={-1}>
+          {console !== undefined && shown.view === 'event' && (
+            <button type="button" class="button to-panel" onClick={toPanel}>
+              Try it
+            </button>
+          )}
+          <View route={shown} />
+        </main>
+        {console !== undefined && (
+          <aside class="panel" aria-label="Console">
+            <console.Panel route={shown} />
+          </aside>
+        )}
+      </div>
+      {console !== undefined && <console.Dock />}
+    </div>
+  )
+}
+
+/** The address belongs to the views, so that the link can't be left to the browser. */
+const skip = (event: Event): void => {
+  event.preventDefault()
+  document.querySelector<HTMLElement>('#main')?.focus()
+}
+
+/** Where there is no room beside the text, the console is below it. */
+const toPanel = (): void => document.querySelector('.panel')?.scrollIntoView({ behavior: 'smooth' })
+
+const close = (): void => {
+  isSidebarOpen.value = false
+}
+
+const nameOf = ({ namespaces, events }: Api, shown: Route): string | undefined => {
+  if (shown.view === 'overview') return undefined
+  if (shown.view === 'event') return events.get(shown.key)?.name
+  return shown.view === 'schema' ? shown.key : namespaces.find(({ key }) => key === shown.key)?.name
+}
+
+const TopBar = ({ settings }: { readonly settings: Settings }): VNode => {
+  const { title, version, document: content } = useApi()
+  return (
+    <header class="top">
+      <button
+        type="button"
+        class="icon-button menu"
+        aria-label="Contents"
+        aria-expanded={isSidebarOpen.value}
+        onClick={() => {
+          isSidebarOpen.value = !isSidebarOpen.value
+        }}
+      >
+        <svg viewBox="0 0 20 20" aria-hidden="true">
+          <path d="M3 6h14M3 10h14M3 14h14" />
+        </svg>
+      </button>
+      <a class="brand" href="#/">
+        <svg class="logo" viewBox="0 0 32 32" aria-hidden="true">
+          <path d="M5 12h17m-6-6 6 6-6 6" />
+          <path class="back" d="M27 20H10m6 6-6-6 6-6" />
+        </svg>
+        <span>{title}</span>
+        {version !== '' && <span class="version">{version}</span>}
+      </a>
+      <span class="files">
+        {settings.files.map(([label, to]) => (
+          <a href={to} key={label}>
+            {label}
+          </a>
+        ))}
+        {settings.files.length === 0 && (
+          <button type="button" onClick={() => download(title, content)}>
+            AsyncAPI
+          </button>
+        )}
+      </span>
+      <ThemeButton />
+    </header>
+  )
+}
+
+/** A page that is one file has its document in itself. */
+const download = (title: string, content: unknown): void => {
+  const link = document.createElement('a')
+  link.href = URL.createObjectURL(new Blob([JSON.stringify(content, null, 2)], { type: 'application/json' }))
+  link.download = `${title.replaceAll(/\W+/g, '-').toLowerCase()}.asyncapi.json`
+  link.click()
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000)
+}
+
+const View = ({ route: shown }: { readonly route: Route }): VNode => {
+  const { namespaces, events, schemas } = useApi()
+  if (shown.view === 'overview') return <Overview />
+  const { key } = shown
+  if (shown.view === 'event') {
+    const event = events.get(key)
+    if (event !== undefined) return <EventPage event={event} key={key} />
+  } else if (shown.view === 'namespace') {
+    const namespace = namespaces.find(each => each.key === key)
+    if (namespace !== undefined) return <NamespacePage namespace={namespace} key={key} />
+  } else if (schemas.has(key)) return <SchemaPage name={key} key={key} />
+  return (
+    <article>
+      <header class="page-head">
+        <h1>Not here any more</h1>
+      </header>
+      <p>
+        This document has no {shown.view} called <code>{key}</code>. It may have been renamed: search for it, or go to
+        the <a href="#/">overview</a>.
+      </p>
+    </article>
+  )
+}

@@ -1,0 +1,64 @@
+import { ENVELOPE } from '@ackwire/core/wire'
+import type { ApiEvent } from '../../document/event.js'
+import { isObject, property, text } from '../../document/json.js'
+import type { Answer, Failure } from './log.js'
+import { issuesIn } from './session.js'
+import type { Issue, Validate } from './validate.js'
+
+/** Arguments at the end that were left out are not sent. */
+export const trimmed = (args: readonly unknown[]): readonly unknown[] => {
+  const last = args.findLastIndex(value => value !== undefined)
+  return args.slice(0, last + 1)
+}
+
+/** How arguments differ from those of an event; each path begins with the argument's index. */
+export const checkArguments = (event: ApiEvent, args: readonly unknown[], validate: Validate): readonly Issue[] => {
+  const count = Math.max(args.length, event.args.filter(({ isRequired }) => isRequired).length)
+  return Array.from({ length: count }).flatMap((_, index) => {
+    const argument = event.args[index]
+    if (argument === undefined && event.rest === undefined)
+      return [{ path: `/${index}`, message: 'The event has no argument here.' }]
+    if (argument?.isRequired === false && args[index] === undefined) return []
+    return validate(argument?.schema ?? event.rest, args[index]).map(({ path, message }) => ({
+      path: `/${index}${path}`,
+      message,
+    }))
+  })
+}
+
+/** How what an event was answered with differs from what its contract declares. */
+export const checkReply = (event: ApiEvent, value: unknown, validate: Validate): readonly Issue[] => {
+  const isFailure = isObject(value) && Object.hasOwn(value, ENVELOPE)
+  const code = text(property(value, ENVELOPE), 'code')
+  const declared = event.replies.filter(({ isError }) => isError === isFailure)
+  const reply = isFailure
+    ? (declared.find(each => each.code === code) ?? declared.find(each => each.code === undefined))
+    : declared[0]
+  if (reply === undefined) return isFailure ? [] : [{ path: '', message: 'The contract declares no such answer.' }]
+  if (reply.schema === undefined)
+    return value === undefined ? [] : [{ path: '', message: 'The contract declares a receipt, without a value.' }]
+  return validate(reply.schema, value)
+}
+
+/** What came, or was given, as an answer: a value, or an error. */
+export const answerOf = (value: unknown, ms: number, issues: readonly Issue[]): Answer => {
+  const failure = property(value, ENVELOPE)
+  return failure === undefined
+    ? { kind: 'ack', value, ms, issues }
+    : { kind: 'error', value, error: failureOf(failure), ms, issues }
+}
+
+const failureOf = (failure: unknown): Failure => ({
+  code: text(failure, 'code'),
+  message: text(failure, 'message') ?? '',
+  issues: issuesIn(failure),
+  data: property(failure, 'data'),
+})
+
+/** A call that was never answered. */
+export const lostAnswer = (isConnected: boolean, ms: number): Answer => ({
+  kind: isConnected ? 'timeout' : 'lost',
+  value: undefined,
+  ms,
+  issues: [],
+})

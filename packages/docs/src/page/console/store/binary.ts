@@ -1,0 +1,44 @@
+import { fromBase64 } from '../../document/bytes.js'
+import { isObject, list, property } from '../../document/json.js'
+import { escape, type Resolve } from '../../document/pointer.js'
+import { kindOf, variantsOf } from '../../document/schema.js'
+
+/** What is done at each place where a schema has bytes. */
+type Change = (value: unknown, schema: unknown, path: string) => unknown
+
+/** A copy of a value with `change` applied wherever its schema has bytes. */
+export const mapBinary = (resolve: Resolve, schema: unknown, value: unknown, change: Change, path = ''): unknown => {
+  const own = resolve(schema).value
+  const inner = (part: unknown, each: unknown, word: string | number): unknown =>
+    mapBinary(resolve, part, each, change, `${path}/${escape(String(word))}`)
+  switch (kindOf(own)) {
+    case 'binary':
+      return change(value, own, path)
+    case 'object': {
+      if (!isObject(value) || Object.getPrototypeOf(value) !== Object.prototype) return value
+      const others = property(own, 'additionalProperties')
+      return Object.fromEntries(
+        Object.entries(value).map(([key, each]) => [
+          key,
+          inner(property(property(own, 'properties'), key) ?? others, each, key),
+        ]),
+      )
+    }
+    case 'array':
+      return Array.isArray(value) ? value.map((each, index) => inner(property(own, 'items'), each, index)) : value
+    case 'tuple': {
+      const items = list(own, 'items')
+      return Array.isArray(value) ? value.map((each, index) => inner(items[index], each, index)) : value
+    }
+    case 'union':
+      return variantsOf(own).reduce((so, variant) => mapBinary(resolve, variant, so, change, path), value)
+    case 'all':
+      return list(own, 'allOf').reduce((so, member) => mapBinary(resolve, member, so, change, path), value)
+    default:
+      return value
+  }
+}
+
+/** The value that JSON stands for: base64 is bytes where the schema has bytes. */
+export const revive = (resolve: Resolve, schema: unknown, json: unknown): unknown =>
+  mapBinary(resolve, schema, json, value => (typeof value === 'string' ? (fromBase64(value) ?? value) : value))

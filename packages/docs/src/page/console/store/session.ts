@@ -1,0 +1,148 @@
+import { signal, type ReadonlySignal, type Signal } from '@preact/signals'
+import { io, type Socket } from 'socket.io-client'
+import type { Namespace } from '../../document/api.js'
+import { isObject, list, property, text } from '../../document/json.js'
+import type { ServerChoice } from '../../state/settings.js'
+import type { Failure, LogEntry } from './log.js'
+import type { Issue } from './validate.js'
+
+/** What a connection begins with. */
+export interface Handshake {
+  readonly server: number
+  readonly params: Readonly<Record<string, unknown>>
+  readonly auth: unknown
+  readonly query: unknown
+}
+
+/** Why there is no connection. */
+export interface Refusal extends Failure {
+  /** Told by the server, or never reached it, or ended later. */
+  readonly kind: 'refused' | 'unreachable' | 'ended'
+}
+
+export type Status = 'closed' | 'connecting' | 'open'
+
+/** The connection to one namespace. It is made and ended by the reader only, and never made again by itself. */
+export interface Session {
+  readonly namespace: Namespace
+  readonly status: ReadonlySignal<Status>
+  readonly refusal: ReadonlySignal<Refusal | undefined>
+  readonly handshake: Signal<Handshake>
+  /** The namespace's name with its parameters filled in. */
+  readonly name: () => string
+  readonly socket: () => Socket | undefined
+  connect(): void
+  disconnect(): void
+}
+
+interface SessionOptions {
+  readonly servers: readonly ServerChoice[]
+  readonly initial: Omit<Handshake, 'server'>
+  /** Tells of what happened to the connection. */
+  readonly tell: (name: string, details: readonly unknown[], isTrouble: boolean) => void
+  readonly onEvent: (session: Session, name: string, args: readonly unknown[]) => LogEntry | undefined
+}
+
+/** Prepares the connection to a namespace. */
+export const createSession = (namespace: Namespace, { servers, initial, tell, onEvent }: SessionOptions): Session => {
+  const status = signal<Status>('closed')
+  const refusal = signal<Refusal | undefined>(undefined)
+  const handshake = signal<Handshake>({ server: 0, ...initial })
+  let socket: Socket | undefined
+
+  const name = (): string =>
+    namespace.name.replaceAll(/\{(\w+)\}/g, (_, key: string) => String(handshake.value.params[key] ?? ''))
+
+  const end = (reason: Refusal | undefined): void => {
+    status.value = 'closed'
+    refusal.value = reason
+    socket?.disconnect()
+    socket = undefined
+  }
+
+  const session: Session = {
+    namespace,
+    status,
+    refusal,
+    handshake,
+    name,
+    socket: () => socket,
+    connect() {
+      const { server, auth, query } = handshake.value
+      const choice = servers[server]
+      if (choice === undefined || status.value !== 'closed') return
+      status.value = 'connecting'
+      refusal.value = undefined
+      const own = io(choice.url + name(), {
+        path: choice.path,
+        ...(isObject(auth) ? { auth } : {}),
+        ...(isObject(query) ? { query: textsOf(query) } : {}),
+        // Each namespace has its own handshake, and so its own connection.
+        forceNew: true,
+        reconnection: false,
+        // A page of another origin may use WebSocket without the server's leave.
+        transports: ['websocket', 'polling'],
+        tryAllTransports: true,
+      })
+      socket = own
+      own.on('connect', () => {
+        if (socket !== own) return
+        status.value = 'open'
+        tell('connect', [{ id: own.id }], false)
+      })
+      own.on('connect_error', error => {
+        if (socket !== own) return
+        const reason = createRefusal(error, own.active, choice)
+        tell('connect_error', [{ message: error.message, data: Reflect.get(error, 'data') }], true)
+        end(reason)
+      })
+      own.on('disconnect', reason => {
+        if (socket !== own) return
+        tell('disconnect', [reason], true)
+        end({ kind: 'ended', code: undefined, message: ENDED[reason] ?? reason, issues: [], data: undefined })
+      })
+      own.onAny((event: string, ...args: unknown[]) => void onEvent(session, event, args))
+    },
+    disconnect() {
+      if (status.value === 'open') tell('disconnect', ['by you'], false)
+      end(undefined)
+    },
+  }
+  return session
+}
+
+/** In the query all values are texts. */
+const textsOf = (query: Readonly<Record<string, unknown>>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(query)
+      .filter(([, value]) => value !== undefined)
+      .map(([key, value]) => [key, typeof value === 'string' ? value : JSON.stringify(value)]),
+  )
+
+const ENDED: Readonly<Record<string, string>> = {
+  'io server disconnect': 'The server ended the connection.',
+  'transport close': 'The connection was lost: the server stopped, or the network did.',
+  'transport error': 'The connection broke.',
+  'ping timeout': 'The server has not been heard of for too long.',
+  'parse error': 'The server sent what is no Socket.IO packet; it may use another parser.',
+}
+
+/** A socket that would try again was not refused: nobody who could refuse it was reached. */
+const createRefusal = (error: Error, isActive: boolean, server: ServerChoice): Refusal => {
+  const data: unknown = Reflect.get(error, 'data')
+  if (isActive) {
+    const message = `No Socket.IO server answered at ${server.url} (path ${server.path}). Is it running, and does it allow this page's origin?`
+    return { kind: 'unreachable', code: undefined, message, issues: [], data: undefined }
+  }
+  return {
+    kind: 'refused',
+    code: text(data, 'code'),
+    message: text(data, 'message') ?? error.message,
+    issues: issuesIn(data),
+    data: text(data, 'code') === undefined ? data : property(data, 'data'),
+  }
+}
+
+/** The issues of a failure that came over the wire. */
+export const issuesIn = (failure: unknown): readonly Issue[] =>
+  list(failure, 'issues').map(issue => ({ path: text(issue, 'path') ?? '', message: text(issue, 'message') ?? '' }))

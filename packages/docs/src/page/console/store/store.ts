@@ -1,0 +1,191 @@
+import { signal, type Signal } from '@preact/signals'
+import type { Api, Namespace } from '../../document/api.js'
+import type { ApiEvent } from '../../document/event.js'
+import type { ServerChoice, Settings } from '../../state/settings.js'
+import { openFlow } from './flow.js'
+import { initialOf } from './initial.js'
+import { answerOf, checkArguments, checkReply, lostAnswer, trimmed } from './answer.js'
+import { createLatest, type Latest } from './latest.js'
+import { type Answer, createLog, type Log, type LogEntry } from './log.js'
+import { createSession, type Session } from './session.js'
+import { createValidate, type Issue, type Validate } from './validate.js'
+
+/** What the reader has written into the form of an event. */
+export interface Draft {
+  readonly args: Signal<readonly unknown[]>
+  /** What an output is answered with, and which of its replies that is. */
+  readonly answer: Signal<unknown>
+  readonly answerKind: Signal<number>
+  readonly isAnsweredAtOnce: Signal<boolean>
+  /** The calls of this event, or what came of it, the latest first. */
+  readonly history: Latest<LogEntry>
+}
+
+/** Everything that the console knows. */
+export interface Store {
+  readonly api: Api
+  readonly servers: readonly ServerChoice[]
+  readonly log: Log
+  readonly validate: Validate
+  sessionOf(key: string): Session | undefined
+  draftOf(event: ApiEvent): Draft
+  /** How arguments differ from an event's, each path beginning with the argument's index. */
+  check(event: ApiEvent, args: readonly unknown[]): readonly Issue[]
+  send(event: ApiEvent): void
+}
+
+/** How long a call waits for its ack, as ackwire's client does. */
+const ACK_TIMEOUT_MS = 20_000
+const MOST_SHOWN = 20
+
+/** Begins the console of a document. */
+export const createStore = (api: Api, settings: Settings): Store => {
+  const log = createLog()
+  const validate = createValidate(api)
+  const drafts = new Map<string, Draft>()
+  const tables = new Map(
+    api.namespaces.map(({ key, events }) => [
+      key,
+      new Map(events.map(event => [`${event.direction} ${event.name}`, event])),
+    ]),
+  )
+
+  const draftOf = (event: ApiEvent): Draft => {
+    const draft = drafts.get(event.id) ?? createDraft(event, api)
+    drafts.set(event.id, draft)
+    return draft
+  }
+
+  const remember = (event: ApiEvent | undefined, entry: LogEntry): void => {
+    if (event !== undefined) draftOf(event).history.add(entry)
+  }
+
+  const check = (event: ApiEvent, args: readonly unknown[]): readonly Issue[] => checkArguments(event, args, validate)
+
+  const onEvent = (session: Session, name: string, given: readonly unknown[]): LogEntry => {
+    const event = tables.get(session.namespace.key)?.get(`output ${name}`)
+    const last = given.at(-1)
+    const ack = typeof last === 'function' ? last : undefined
+    const args = ack === undefined ? withoutOffset(given, event, session) : given.slice(0, -1)
+    const answer = signal<Answer | undefined>(undefined)
+    const started = performance.now()
+    const reply = (value: unknown): void => {
+      if (answer.value !== undefined || ack === undefined) return
+      if (value === undefined) ack()
+      else ack(value)
+      answer.value = answerOf(value, performance.now() - started, [])
+    }
+    const issues = event === undefined ? [] : check(event, args)
+    const entry = log.add({
+      channel: session.namespace.key,
+      namespace: session.name(),
+      kind: 'received',
+      name,
+      args,
+      event,
+      issues,
+      isTrouble: issues.length > 0 || event === undefined,
+      answer,
+      flow: undefined,
+      reply: ack === undefined ? undefined : reply,
+    })
+    remember(event, entry)
+    if (event !== undefined && ack !== undefined && draftOf(event).isAnsweredAtOnce.value)
+      reply(draftOf(event).answer.value)
+    return entry
+  }
+
+  const sessions = new Map(
+    api.namespaces.map(namespace => {
+      const session: Session = createSession(namespace, {
+        servers: settings.servers,
+        initial: initialHandshake(namespace, api),
+        tell: (name, args, isTrouble) =>
+          void log.add({
+            channel: namespace.key,
+            namespace: session.name(),
+            kind: 'connection',
+            name,
+            args,
+            event: undefined,
+            issues: [],
+            isTrouble,
+            answer: signal(undefined),
+            flow: undefined,
+            reply: undefined,
+          }),
+        onEvent,
+      })
+      return [namespace.key, session] as const
+    }),
+  )
+
+  const send = (event: ApiEvent): void => {
+    const session = sessions.get(event.channel)
+    const socket = session?.socket()
+    if (session === undefined || socket === undefined || session.status.value !== 'open') return
+    const args = trimmed(draftOf(event).args.value)
+    const answer = signal<Answer | undefined>(undefined)
+    const started = performance.now()
+    const { stream } = event
+    const flow = stream && openFlow(args, { event, stream, socket, validate, timeoutMs: ACK_TIMEOUT_MS })
+    const entry = log.add({
+      channel: event.channel,
+      namespace: session.name(),
+      kind: 'sent',
+      name: event.name,
+      args,
+      event,
+      issues: check(event, args),
+      isTrouble: false,
+      answer: flow?.end ?? answer,
+      flow,
+      reply: undefined,
+    })
+    remember(event, entry)
+    if (flow !== undefined) return
+    if (!event.isAnswered) return void socket.emit(event.name, ...args)
+    socket.timeout(ACK_TIMEOUT_MS).emit(event.name, ...args, (lost: Error | null, ...values: unknown[]) => {
+      const ms = performance.now() - started
+      answer.value =
+        lost === null
+          ? answerOf(values[0], ms, checkReply(event, values[0], validate))
+          : lostAnswer(socket.connected, ms)
+    })
+  }
+
+  return {
+    api,
+    servers: settings.servers,
+    log,
+    validate,
+    sessionOf: key => sessions.get(key),
+    draftOf,
+    check,
+    send,
+  }
+}
+
+/**
+ * With connection state recovery Socket.IO puts an offset, a text, behind the arguments. It is told from an argument by the
+ * contract, which has no place for it.
+ */
+const withoutOffset = (args: readonly unknown[], event: ApiEvent | undefined, session: Session): readonly unknown[] => {
+  const isRecoverable = Reflect.get(session.socket() ?? {}, '_pid') !== undefined
+  const isMore = event !== undefined && event.rest === undefined && args.length > event.args.length
+  return isRecoverable && isMore && typeof args.at(-1) === 'string' ? args.slice(0, -1) : args
+}
+
+const createDraft = (event: ApiEvent, api: Api): Draft => ({
+  args: signal(event.args.filter(({ isRequired }) => isRequired).map(({ schema }) => initialOf(schema, api.resolve))),
+  answer: signal(initialOf(event.replies[0]?.schema, api.resolve)),
+  answerKind: signal(0),
+  isAnsweredAtOnce: signal(false),
+  history: createLatest(MOST_SHOWN),
+})
+
+const initialHandshake = ({ parameters, auth, query }: Namespace, api: Api) => ({
+  params: Object.fromEntries(parameters.map(({ name, schema }) => [name, initialOf(schema, api.resolve)])),
+  auth: auth === undefined ? undefined : initialOf(auth, api.resolve),
+  query: query === undefined ? undefined : initialOf(query, api.resolve),
+})

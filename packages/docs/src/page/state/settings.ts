@@ -1,0 +1,28 @@
+import { entries, isObject, list, property, text } from '../document/json.js'
+
+/** A server that the console may connect to. */
+export interface ServerChoice {
+  readonly title: string
+  readonly url: string
+  readonly path: string
+}
+
+/** What the page is told besides the document. */
+export interface Settings {
+  /** Links to the document's files, by their labels. */
+  readonly files: readonly (readonly [label: string, href: string])[]
+  /** Where the console may connect to; the page's Content-Security-Policy allows no other. */
+  readonly servers: readonly ServerChoice[]
+}
+
+/** Reads what the server wrote into the page. */
+export const createSettings = (given: unknown): Settings => ({
+  files: entries(given, 'files').flatMap(([label, href]) => (typeof href === 'string' ? [[label, href] as const] : [])),
+  servers: list(given, 'servers').flatMap(server => {
+    if (!isObject(server)) return []
+    // An empty URL stands for the host that the page came from.
+    const url = property(server, 'url') === '' ? globalThis.location.origin : text(server, 'url')
+    if (url === undefined || !/^https?:/.test(url)) return []
+    return [{ title: text(server, 'title') ?? url, url, path: text(server, 'path') ?? '/socket.io/' }]
+  }),
+})

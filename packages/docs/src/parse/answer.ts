@@ -1,0 +1,77 @@
+import { ENVELOPE } from '@ackwire/core/wire'
+import type { ApiEvent } from './model.js'
+import { type ArgumentStyle, isTuple } from './arguments.js'
+import { isJson, type Json, jsonOf, listOf, textOf } from './json.js'
+import { resolved } from './reference.js'
+
+/** What an event is answered with. */
+export interface Answers {
+  readonly ack: ApiEvent['ack']
+  readonly stream: ApiEvent['stream']
+  readonly errors: ApiEvent['errors']
+  /** What an ack can't carry in a contract. */
+  readonly note: string | undefined
+}
+
+/** An event that is not answered. */
+export const NO_ANSWERS: Answers = {
+  ack: undefined,
+  stream: undefined,
+  errors: new Map(),
+  note: undefined,
+}
+
+/** Tells the failures among the possible answers from the reply. The failure that all events share says nothing here. */
+export const readAnswers = (document: Json, schemas: readonly unknown[], style: ArgumentStyle): Answers => {
+  const errors = new Map<string, unknown>()
+  const replies: unknown[] = []
+  for (const schema of schemas) {
+    const failure = failureIn(document, schema)
+    if (failure === undefined) replies.push(schema)
+    else if (failure.code !== undefined) errors.set(failure.code, failure.data)
+  }
+  const [only] = replies
+  const joined = replies.length > 1 ? { anyOf: replies } : only
+  const { schema, note } = style === 'list' ? ofList(document, joined) : { schema: joined, note: undefined }
+  return { ack: { schema }, stream: undefined, errors, note }
+}
+
+/** The answers of an event that opens a stream, as its extension says: what is declared as the reply is a page of it. */
+export const readStream = (document: Json, extension: unknown, answers: Answers): Answers => {
+  if (!isJson(jsonOf(extension)['stream']) || answers.ack === undefined) return answers
+  const { items, value } = jsonOf(resolved(document, answers.ack.schema)['properties'])
+  return {
+    ...answers,
+    ack: value === undefined ? undefined : { schema: value },
+    stream: { item: resolved(document, items)['items'] ?? {} },
+  }
+}
+
+/** The members of a union, so that failures can be told apart where a document has one schema for all answers. */
+export const alternatives = (document: Json, schema: unknown): readonly unknown[] => {
+  const { oneOf, anyOf } = isJson(schema) && schema['$ref'] === undefined ? schema : {}
+  const members = listOf(oneOf ?? anyOf)
+  return members.some(member => failureIn(document, member) !== undefined) ? members : [schema]
+}
+
+const failureIn = (document: Json, schema: unknown): { code: string | undefined; data: unknown } | undefined => {
+  const { properties } = resolved(document, schema)
+  if (!isJson(properties) || !(ENVELOPE in properties)) return undefined
+  const detail = resolved(document, properties[ENVELOPE])
+  const { code, data } = jsonOf(detail['properties'])
+  return { code: textOf(resolved(document, code)['const']), data }
+}
+
+// Documents that write all arguments as a list write those of an ack so, too. A contract's ack has one.
+const ofList = (document: Json, schema: unknown): { schema: unknown; note: string | undefined } => {
+  const array = resolved(document, schema)
+  if (array['type'] !== 'array' || !isTuple(array)) return { schema, note: undefined }
+  const [first, ...others] = listOf(array['items'])
+  const hasMore = others.length > 0 || (array['additionalItems'] !== undefined && array['additionalItems'] !== false)
+  return {
+    schema: first,
+    note: hasMore
+      ? "the acknowledgement has several values, and a contract's has one: only the first is kept"
+      : undefined,
+  }
+}

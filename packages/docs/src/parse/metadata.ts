@@ -1,0 +1,50 @@
+import type { Requirement, Said } from './model.js'
+import { isJson, type Json, listOf, textOf } from './json.js'
+import { nameOf, resolved } from './reference.js'
+
+/** What the objects around an event say about it, the most telling first. */
+export const readSaid = (document: Json, sources: readonly Json[]): Said => {
+  const first = (key: string): string | undefined =>
+    sources.map(source => textOf(source[key])?.trim()).find(text => text !== undefined && text !== '')
+  const tags = new Map<string, Json>()
+  for (const tag of sources.flatMap(source => readTags(document, source['tags']))) {
+    tags.set(String(tag['name']), { ...tag, ...tags.get(String(tag['name'])) })
+  }
+  const docs = sources.map(source => source['externalDocs']).find(isJson)
+  const deprecated = sources.some(source => source['deprecated'] === true || source['x-deprecated'] === true)
+  return {
+    summary: first('summary'),
+    description: first('description'),
+    deprecated,
+    tags: [...tags.values()].filter(tag => tag['name'] !== 'deprecated' || !deprecated),
+    externalDocs: docs === undefined ? undefined : resolved(document, docs),
+    examples: sources.flatMap(source => listOf(source['examples']).filter(isJson)),
+  }
+}
+
+/** Tags as objects. */
+export const readTags = (document: Json, tags: unknown): readonly Json[] =>
+  listOf(tags)
+    .map(tag => (typeof tag === 'string' ? { name: tag } : resolved(document, tag)))
+    .filter(tag => typeof tag['name'] === 'string')
+
+/** Any of these lets a client in. AsyncAPI 3 refers to schemes, 2 names them with their scopes. */
+export const readSecurity = (document: Json, security: unknown): readonly Requirement[] | undefined => {
+  const requirements = listOf(security)
+    .filter(isJson)
+    .map(each => requirementOf(document, each))
+  return requirements.length === 0 ? undefined : requirements
+}
+
+const requirementOf = (document: Json, requirement: Json): Requirement => {
+  const scopes = (value: unknown): readonly string[] => listOf(value).map(String)
+  const name = nameOf(requirement)
+  if (name !== undefined) return { [name]: scopes(resolved(document, requirement)['scopes']) }
+  // A scheme in its place has no name: it is known by what it says.
+  if (typeof requirement['type'] === 'string') return { [JSON.stringify(requirement)]: [] }
+  return Object.fromEntries(Object.entries(requirement).map(([scheme, value]) => [scheme, scopes(value)]))
+}
+
+/** What is left of an object without what has been read of it. */
+export const without = (source: Json, known: readonly string[]): Json =>
+  Object.fromEntries(Object.entries(source).filter(([key]) => !known.includes(key)))

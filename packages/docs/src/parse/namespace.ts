@@ -1,0 +1,63 @@
+import type { ApiEvent, ApiNamespace } from './model.js'
+import { isJson, type Json, jsonOf, textOf } from './json.js'
+import { resolved } from './reference.js'
+import { readTags, without } from './metadata.js'
+
+/** Keys of a channel that are read. */
+const CHANNEL = [
+  'address',
+  'title',
+  'description',
+  'tags',
+  'externalDocs',
+  'parameters',
+  'messages',
+  'bindings',
+  'publish',
+  'subscribe',
+]
+
+/** Whether a document was written by us: it says what a channel is to Socket.IO. */
+export const isOurs = (document: Json): boolean =>
+  Object.values(jsonOf(document['channels'])).some(channel => isJson(jsonOf(channel)['x-socketio']))
+
+/** What an operation, or a message of version 2, says the server takes of its event. */
+export const limitIn = (part: Json): Json | undefined => {
+  const { limit } = jsonOf(part['x-socketio'])
+  return isJson(limit) ? limit : undefined
+}
+
+/** One channel as a namespace. `handshake` is its `auth` where the channel does not say it itself. */
+export const readNamespace = (
+  document: Json,
+  address: string,
+  channel: Json,
+  events: readonly ApiEvent[],
+  handshake?: unknown,
+): ApiNamespace => {
+  const extension = jsonOf(channel['x-socketio'])
+  const bindings = resolved(document, channel['bindings'])
+  const { ws, ...otherBindings } = bindings
+  const upgrade = resolved(document, ws)
+  const name = textOf(extension['namespace']) ?? address
+  const parameters = Object.entries(jsonOf(channel['parameters']))
+  const { namespace: _, auth, connectError: __, limit, groupLimits, ...otherExtension } = extension
+  return {
+    name: name.startsWith('/') ? name : `/${name}`,
+    description: textOf(channel['description'])?.trim() || undefined,
+    tags: readTags(document, channel['tags']),
+    externalDocs: isJson(channel['externalDocs']) ? resolved(document, channel['externalDocs']) : undefined,
+    auth: auth ?? handshake,
+    query: upgrade['query'],
+    headers: upgrade['headers'],
+    parameters: new Map(parameters.map(([parameter, value]) => [parameter, resolved(document, value)])),
+    limit: isJson(limit) ? limit : undefined,
+    groupLimits: jsonOf(groupLimits),
+    events,
+    other: {
+      ...without(channel, [...CHANNEL, 'x-socketio']),
+      ...otherExtension,
+      ...(Object.keys(otherBindings).length === 0 ? {} : { bindings: otherBindings }),
+    },
+  }
+}

@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Router } from '@ackwire/core'
+import type { Allow } from './allow.js'
+import type { AsyncApiDocument } from '../asyncapi/asyncapi-types.js'
+import { assets } from './assets.js'
+import { checkServeForm } from '../options/check-options.js'
+import { refuse } from '../definition/definition-error.js'
+import { contentOf, createPage, type HtmlOptions, policyOf, scriptOf } from './html.js'
+import { targetsOf } from '../options/page-options.js'
+import { write } from '../render.js'
+
+export interface ServeOptions extends HtmlOptions {
+  /**
+   * Where the page is; for `handler`, below what that is mounted at.
+   *
+   * @default '/docs'
+   */
+  readonly path?: string
+  /**
+   * Decides who may see the page, its files and the document: it is given each request for them, and only `true`, or a promise
+   * of it, lets it pass. Anything else, and what it throws or rejects with, is answered 403. What it lets pass is kept by no shared cache.
+   *
+   * @default everybody may
+   * @example
+   * serve(httpServer, api, { allow: ({ headers }) => sessions.get(headers.cookie ?? '')?.isStaff === true })
+   */
+  readonly allow?: Allow
+}
+
+/** Something to answer with. */
+export interface Resource {
+  readonly type: string
+  readonly body: Buffer
+  readonly tag: string
+  /** The Content-Security-Policy. */
+  readonly policy: string
+  readonly cacheControl: string
+}
+
+/** The page and its files, each by its path. Everything is written once. */
+export const createResources = (
+  source: Router | AsyncApiDocument,
+  all: ServeOptions,
+): ReadonlyMap<string, Resource> => {
+  checkServeForm(all)
+  const { path: given = '/docs', allow: _, ...options } = all
+  if (!/^\/[^?#\s]*$/.test(given))
+    refuse('serve path', `expected a path such as "/docs", came ${JSON.stringify(given)}`)
+  const path = given.replace(/\/+$/, '')
+  const content = contentOf(source, options)
+  const targets = targetsOf(content, options, true)
+  const policy = `${policyOf("'self'", "'self'", targets)}; frame-ancestors 'none'`
+  // Relative to the page, so that a proxy may put something before the path.
+  const base = `./${path.slice(path.lastIndexOf('/') + 1)}`.replace(/\/$/, '')
+  const page = createPage(content, {
+    style: `<link rel="stylesheet" href="${base}/page.css">`,
+    script: `<script src="${base}/page.js"></script>`,
+    files: { YAML: `${base}/asyncapi.yaml`, JSON: `${base}/asyncapi.json` },
+    targets,
+  })
+  const files: readonly (readonly [string, string, string])[] = [
+    [path === '' ? '/' : path, 'text/html', page],
+    [`${path}/page.js`, 'text/javascript', scriptOf(options)],
+    [`${path}/page.css`, 'text/css', assets().style],
+    [`${path}/asyncapi.yaml`, 'application/yaml', write(content, 'yaml')],
+    [`${path}/asyncapi.json`, 'application/json', write(content, 'json')],
+  ]
+  return new Map(files.map(([at, type, text]) => [at, createResource(type, text, policy, cacheControlOf(all))]))
+}
+
+const createResource = (type: string, text: string, policy: string, cacheControl: string): Resource => ({
+  type: `${type}; charset=utf-8`,
+  body: Buffer.from(text),
+  tag: `"${createHash('sha256').update(text).digest('base64url')}"`,
+  policy,
+  cacheControl,
+})
+
+/** A cache asks each time whether the page is still so; one that serves several people does not keep what only some may see. */
+export const cacheControlOf = ({ allow }: ServeOptions): string =>
+  allow === undefined ? 'no-cache' : 'private, no-cache'
+
+/** Answers a request with a resource, or with the word that the client has it. */
+export const answer = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  { type, body, tag, policy, cacheControl }: Resource,
+): void => {
+  const known = request.headers['if-none-match']?.split(',').map(each => each.trim().replace(/^W\//, '')) ?? []
+  const isKnown = known.includes(tag) || known.includes('*')
+  const headers = {
+    'Cache-Control': cacheControl,
+    'X-Content-Type-Options': 'nosniff',
+    'Referrer-Policy': 'no-referrer',
+    'Content-Security-Policy': policy,
+    ETag: tag,
+    'Content-Type': type,
+  }
+  response.writeHead(isKnown ? 304 : 200, isKnown ? headers : { ...headers, 'Content-Length': body.length })
+  response.end(isKnown || request.method === 'HEAD' ? undefined : body)
+}

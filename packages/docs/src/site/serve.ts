@@ -1,0 +1,71 @@
+import type { IncomingMessage, Server as HttpServer, ServerResponse } from 'node:http'
+import type { Server as HttpsServer } from 'node:https'
+import type { Router } from '@ackwire/core'
+import type { AsyncApiDocument } from '../asyncapi/asyncapi-types.js'
+import { refuse } from '../definition/definition-error.js'
+import { createResponder } from './handler.js'
+import type { ServeOptions } from './resources.js'
+
+/** A Socket.IO server, as far as the page needs one: the server that it listens on, and its path. */
+export interface SocketServer {
+  readonly httpServer: unknown
+  path(): string
+}
+
+/**
+ * Shows a contract, or an AsyncAPI document: the page at `path`, and `asyncapi.yaml` and `asyncapi.json` below it. All
+ * other requests go where they went before, to Socket.IO too, whichever was attached first. Everything is written once, here.
+ *
+ * @returns a function that takes the page away again.
+ * @throws TypeError as `document` does.
+ * @example
+ * const remove = serve(httpServer, api, { path: '/docs' })
+ */
+export const serve = (
+  to: HttpServer | HttpsServer | SocketServer,
+  source: Router | AsyncApiDocument,
+  options: ServeOptions = {},
+): (() => void) => {
+  const server = serverOf(to)
+  const respond = createResponder(source, withPath(to, options))
+  let attached = true
+  // Not one more listener: all listeners hear of a request, and a framework's own would answer it a second time.
+  const passOn = server.emit
+  const emit = (event: string, ...args: unknown[]): boolean => {
+    const [request, response] = args
+    if (attached && event === 'request' && isRequest(request) && isResponse(response)) {
+      if (respond(request, response)) return true
+    }
+    return Reflect.apply(passOn, server, [event, ...args])
+  }
+  server.emit = emit
+  return () => {
+    attached = false
+    // Where another has wrapped it since, this one stays in between, and passes everything on.
+    if (server.emit === emit) server.emit = passOn
+  }
+}
+
+const serverOf = (to: HttpServer | HttpsServer | SocketServer): HttpServer | HttpsServer => {
+  if (typeof to !== 'object' || to === null)
+    return refuse('serve', `expected an HTTP server or a Socket.IO server, came ${String(to)}`)
+  if (!isSocketServer(to))
+    return isHttpServer(to) ? to : refuse('serve', 'expected an HTTP server or a Socket.IO server, came another object')
+  if (isHttpServer(to.httpServer)) return to.httpServer
+  return refuse('serve', 'the Socket.IO server listens on no HTTP server yet; attach it to one, or give that one')
+}
+
+/** The console connects as this very server wants it. */
+const withPath = (to: HttpServer | HttpsServer | SocketServer, options: ServeOptions): ServeOptions => {
+  const { console: given = true } = options
+  if (!isSocketServer(to) || given === false) return options
+  return { ...options, console: { path: to.path(), ...(given === true ? {} : given) } }
+}
+
+const isSocketServer = (to: HttpServer | HttpsServer | SocketServer): to is SocketServer => 'path' in to
+const isHttpServer = (value: unknown): value is HttpServer =>
+  typeof value === 'object' && value !== null && 'listen' in value && 'emit' in value
+const isRequest = (value: unknown): value is IncomingMessage =>
+  typeof value === 'object' && value !== null && 'url' in value
+const isResponse = (value: unknown): value is ServerResponse =>
+  typeof value === 'object' && value !== null && 'writeHead' in value

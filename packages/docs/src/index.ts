@@ -8,11 +8,11 @@
 export { document, type Document2Options, type DocumentOptions } from './document/document.js'
 export { catalog, type CatalogEvent } from './catalog.js'
 export { extensionSchema } from './asyncapi/extension-schema.js'
-export { render, type Format, type RenderOptions } from './render.js'
-export type { ServerOptions } from './document/server.js'
+export { render, type RenderOptions } from './render.js'
+export type { Format } from './document/write.js'
+export type { ServerOptions } from './options/server-options.js'
 export type { Handshake } from './options/options.js'
-export type { Perspective } from './document/perspective.js'
-export type { SecuritySchemes } from './document/security.js'
+export type { Perspective } from './options/perspective.js'
 export type {
   ApiKeyScheme,
   HttpApiKeyScheme,
@@ -22,6 +22,7 @@ export type {
   OpenIdConnectScheme,
   OtherScheme,
   SecurityScheme,
+  SecuritySchemes,
 } from './asyncapi/security-types.js'
 
 // The page

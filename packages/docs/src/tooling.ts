@@ -26,6 +26,6 @@ export { printableLine, printableSource } from './untrusted/printable.js'
 export { withTimeLimit } from './untrusted/time-limit.js'
 
 // A document and its page, written
-export { write } from './render.js'
+export { write } from './document/write.js'
 export { createResources, type Resource } from './site/resources.js'
 export type { AnyOptions } from './options/options.js'

@@ -1,6 +1,5 @@
 import type { Extensions, ExternalDocs, Limit } from '@ackwire/core'
-import type { GroupLimits } from '../document/limits.js'
-import type { SecurityScheme } from './security-types.js'
+import type { SecuritySchemes } from './security-types.js'
 
 /** A pointer to another part of the document. */
 export interface Reference {
@@ -96,6 +95,9 @@ export interface MessageExtension {
   readonly binary?: true | undefined
 }
 
+/** Groups that have a limit, by what their events' names begin with on the wire: `todo`, `todo:list`. */
+export type GroupLimits = Readonly<Record<string, Limit>>
+
 /** What an extension says about a namespace: its name, and what the handshake takes and answers. */
 export interface NamespaceExtension {
   readonly namespace: string
@@ -147,8 +149,11 @@ export interface OperationExtension {
   readonly limit?: Limit | undefined
 }
 
+/** What the application that a document describes does with an event. */
+export type Action = 'receive' | 'send'
+
 export interface OperationObject extends Extensions {
-  readonly action: 'receive' | 'send'
+  readonly action: Action
   readonly channel: Reference
   readonly title: string
   readonly summary?: string | undefined
@@ -171,7 +176,7 @@ export interface StreamExtension {
 
 export interface Components {
   readonly messages?: Readonly<Record<string, MessageObject>> | undefined
-  readonly securitySchemes?: Readonly<Record<string, SecurityScheme>> | undefined
+  readonly securitySchemes?: SecuritySchemes | undefined
   readonly schemas?: Readonly<Record<string, SchemaObject>> | undefined
 }
 

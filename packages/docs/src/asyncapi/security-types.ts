@@ -66,3 +66,6 @@ export interface OtherScheme extends Described {
 /** A Security Scheme Object: how a client shows who it is. */
 export type SecurityScheme =
   HttpScheme | HttpApiKeyScheme | ApiKeyScheme | OAuth2Scheme | OpenIdConnectScheme | OtherScheme
+
+/** The security schemes that the document has, by name. */
+export type SecuritySchemes = Readonly<Record<string, SecurityScheme>>

@@ -1,9 +1,7 @@
 import type { Limit, NamespaceData } from '@ackwire/core'
+import type { GroupLimits } from '../asyncapi/asyncapi-types.js'
 import { objectOf } from '../definition/definition-error.js'
 import type { Channel, Entry } from './naming.js'
-
-/** Groups that have a limit, by what their events' names begin with on the wire: `todo`, `todo:list`. */
-export type GroupLimits = Readonly<Record<string, Limit>>
 
 /** A limit that a call counts for, and the name of what has it. */
 export interface NamedLimit {

@@ -1,7 +1,8 @@
 import type { Direction, EventEntry, NamespaceData, RouterOptions } from '@ackwire/core'
+import type { Action } from '../asyncapi/asyncapi-types.js'
 import { refuse } from '../definition/definition-error.js'
 import { createChannelKeys, createKeys, pascal } from '../asyncapi/identifiers.js'
-import { type Action, actionOf, type Perspective } from './perspective.js'
+import type { Perspective } from '../options/perspective.js'
 
 /** One event with its names in the document. */
 export interface Entry {
@@ -70,3 +71,7 @@ const keysOf = (events: readonly EventEntry[], direction: Direction): ReadonlyMa
   const paths = new Map(events.filter(event => event.direction === direction).map(({ name, path }) => [name, path]))
   return createKeys([...paths.keys()], name => paths.get(name) ?? name)
 }
+
+/** What the described application does with an event of this direction: a server receives inputs, a client sends them. */
+const actionOf = (direction: Direction, perspective: Perspective): Action =>
+  (direction === 'input') === (perspective === 'server') ? 'receive' : 'send'

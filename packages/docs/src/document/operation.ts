@@ -2,7 +2,8 @@ import type { OperationExtension, OperationObject, Reference } from '../asyncapi
 import { type Entry, isAnswered } from './naming.js'
 import { descriptionOf, extensionsIn, securityOf, tagsOf } from './event-metadata.js'
 import { type EventMessages, titleOf } from './message.js'
-import { createSecurity, type SecuritySchemes } from './security.js'
+import type { SecuritySchemes } from '../asyncapi/security-types.js'
+import { createSecurity } from './security.js'
 import { streamExtension } from './stream.js'
 import { createTags } from '../asyncapi/tags.js'
 

@@ -1,10 +1,7 @@
 import type { Reference } from '../asyncapi/asyncapi-types.js'
 import { objectOf, refuse } from '../definition/definition-error.js'
 import { checkComponentKey } from '../asyncapi/identifiers.js'
-import type { SecurityScheme } from '../asyncapi/security-types.js'
-
-/** The security schemes that the document has, by name. */
-export type SecuritySchemes = Readonly<Record<string, SecurityScheme>>
+import type { SecuritySchemes } from '../asyncapi/security-types.js'
 
 /**
  * Pointers to the schemes of these names, any of which lets a client in.

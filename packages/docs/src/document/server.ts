@@ -1,30 +1,11 @@
-import type { Extensions, ExternalDocs, Security, Tag } from '@ackwire/core'
-import type { ServerObject, ServerVariable, Transport } from '../asyncapi/asyncapi-types.js'
+import type { ServerObject } from '../asyncapi/asyncapi-types.js'
+import type { SecuritySchemes } from '../asyncapi/security-types.js'
 import { refuse } from '../definition/definition-error.js'
 import { extensionsOf } from '../asyncapi/extensions.js'
 import { checkComponentKey } from '../asyncapi/identifiers.js'
-import { createSecurity, type SecuritySchemes } from './security.js'
+import type { ServerOptions } from '../options/server-options.js'
+import { createSecurity } from './security.js'
 import { createTags } from '../asyncapi/tags.js'
-
-/** Where the application can be reached. Keys that begin with `x-` stand in the document as they are. */
-export interface ServerOptions extends Extensions {
-  /** The host, with its port if that is not the usual one: `chat.example.org`, `localhost:3000`. */
-  readonly host: string
-  /** `wss` over TLS, else `ws`. Default: `ws`. */
-  readonly protocol?: 'ws' | 'wss'
-  /** Socket.IO's option `path`. Default: `/socket.io/`. */
-  readonly pathname?: string
-  /** Engine.IO's option `transports`. Default: `polling` and `websocket`. */
-  readonly transports?: readonly Transport[]
-  readonly title?: string
-  readonly description?: string
-  /** What stands in braces in the host or the path, by its name. */
-  readonly variables?: Readonly<Record<string, ServerVariable>>
-  readonly tags?: readonly Tag[]
-  readonly externalDocs?: ExternalDocs
-  /** The names of security schemes, any of which lets a client in. */
-  readonly security?: Security
-}
 
 /** One server as the document has it. */
 export const createServer = (name: string, server: ServerOptions, schemes: SecuritySchemes): ServerObject => {

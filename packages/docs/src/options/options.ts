@@ -2,9 +2,9 @@ import type { Extensions } from '@ackwire/core'
 import type { TSchema } from '@sinclair/typebox'
 import type { AsyncApiDocument, Info } from '../asyncapi/asyncapi-types.js'
 import { refuse } from '../definition/definition-error.js'
-import type { Perspective } from '../document/perspective.js'
-import type { SecuritySchemes } from '../document/security.js'
-import type { ServerOptions } from '../document/server.js'
+import type { Perspective } from './perspective.js'
+import type { SecuritySchemes } from '../asyncapi/security-types.js'
+import type { ServerOptions } from './server-options.js'
 import type { AsyncApi2Document } from '../asyncapi/asyncapi-2-types.js'
 
 /** The versions of AsyncAPI that a document can be written in. */

@@ -4,7 +4,8 @@ import type { AsyncApiDocument } from '../asyncapi/asyncapi-types.js'
 import { assets } from './assets.js'
 import { checkForm, checkSource } from '../options/check-options.js'
 import { document, type DocumentOptions } from '../document/document.js'
-import { type PageOptions, type Target, targetsOf } from '../options/page-options.js'
+import type { PageOptions } from '../options/page-options.js'
+import { type Target, targetsOf } from './console-targets.js'
 
 export interface HtmlOptions extends DocumentOptions, PageOptions {}
 

@@ -7,8 +7,8 @@ import { assets } from './assets.js'
 import { checkServeForm } from '../options/check-options.js'
 import { refuse } from '../definition/definition-error.js'
 import { contentOf, createPage, type HtmlOptions, policyOf, scriptOf } from './html.js'
-import { targetsOf } from '../options/page-options.js'
-import { write } from '../render.js'
+import { targetsOf } from './console-targets.js'
+import { write } from '../document/write.js'
 
 export interface ServeOptions extends HtmlOptions {
   /**

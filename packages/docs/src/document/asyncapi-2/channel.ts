@@ -1,7 +1,12 @@
-import type { ChannelObject, OperationObject, ParameterObject, Reference } from '../../asyncapi/asyncapi-types.js'
+import type {
+  Action,
+  ChannelObject,
+  OperationObject,
+  ParameterObject,
+  Reference,
+} from '../../asyncapi/asyncapi-types.js'
 import { objectOf } from '../../definition/definition-error.js'
-import type { Action } from '../perspective.js'
-import type { SecuritySchemes } from '../security.js'
+import type { SecuritySchemes } from '../../asyncapi/security-types.js'
 import { createTags } from '../../asyncapi/tags.js'
 import type { Channel2Object, Operation2Object, Parameter2Object } from '../../asyncapi/asyncapi-2-types.js'
 import { createRequirements } from './security.js'

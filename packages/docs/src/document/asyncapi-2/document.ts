@@ -1,7 +1,7 @@
 import type { AsyncApiDocument, ServerObject } from '../../asyncapi/asyncapi-types.js'
 import { objectOf } from '../../definition/definition-error.js'
 import { pascal } from '../../asyncapi/identifiers.js'
-import type { SecuritySchemes } from '../security.js'
+import type { SecuritySchemes } from '../../asyncapi/security-types.js'
 import type { AsyncApi2Document, Message2Object, Server2Object } from '../../asyncapi/asyncapi-2-types.js'
 import { createChannel, grouped, isSecuredAlike, type KeyedOperation } from './channel.js'
 import { createMessage, type Find, finder } from './message.js'

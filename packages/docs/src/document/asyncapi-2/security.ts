@@ -1,6 +1,5 @@
 import type { Reference } from '../../asyncapi/asyncapi-types.js'
-import type { SecurityScheme } from '../../asyncapi/security-types.js'
-import type { SecuritySchemes } from '../security.js'
+import type { SecurityScheme, SecuritySchemes } from '../../asyncapi/security-types.js'
 import type { Requirement } from '../../asyncapi/asyncapi-2-types.js'
 
 /** AsyncAPI 2 has the scopes that are needed beside the scheme's name, and what scopes there are under another word. */

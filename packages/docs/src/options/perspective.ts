@@ -1,0 +1,2 @@
+/** Whose application a document describes. */
+export type Perspective = 'server' | 'client'

@@ -1,0 +1,64 @@
+import type { AsyncApiDocument } from '../asyncapi/asyncapi-types.js'
+import { refuse } from '../definition/definition-error.js'
+import type { PageOptions } from '../options/page-options.js'
+import { jsonOf, textOf } from '../parse/json.js'
+import { resolved } from '../parse/reference.js'
+
+/** A server that the page may connect to; an empty URL stands for the page's own host. */
+export interface Target {
+  readonly title: string
+  readonly url: string
+  readonly path: string
+}
+
+const PATH = '/socket.io/'
+
+/**
+ * The servers that the console can choose from. `isServed` pages have a host of their own, which may have Socket.IO too.
+ *
+ * @throws TypeError for a URL that is none.
+ */
+export const targetsOf = (content: AsyncApiDocument, options: PageOptions, isServed: boolean): readonly Target[] => {
+  const { console: given = true } = options
+  if (given === false) return []
+  const { url, path } = given === true ? {} : given
+  const own = isServed ? [{ title: 'This host', url: '', path: path ?? PATH }] : []
+  if (url !== undefined) return [url].flat().map(each => createTarget(each, path))
+  // A document of somebody else has any form: its servers are often references.
+  const document = jsonOf(content)
+  const named = Object.entries(jsonOf(content.servers)).flatMap(([name, value]) => {
+    const server = resolved(document, value)
+    const { protocol } = server
+    const host = textOf(server['host'])?.replaceAll(
+      /\{(\w+)\}/g,
+      (whole, key: string) => presetOf(server, key) ?? whole,
+    )
+    const origin = originOf(`${protocol === 'wss' || protocol === 'https' ? 'https' : 'http'}://${host ?? ''}`)
+    if (origin === undefined) return []
+    return [{ title: textOf(server['title']) ?? name, url: origin, path: path ?? textOf(server['pathname']) ?? PATH }]
+  })
+  return [...own, ...named]
+}
+
+/** What a variable of a server's host is unless somebody chooses. */
+const presetOf = (server: object, key: string): string | undefined => {
+  const variable: unknown = Object(Reflect.get(server, 'variables'))[key]
+  const preset: unknown = Object(variable).default
+  return typeof preset === 'string' ? preset : undefined
+}
+
+const createTarget = (url: string, path = PATH): Target => {
+  const origin = originOf(url)
+  if (origin === undefined)
+    return refuse('console.url', `expected an address such as "https://api.example.org", came ${JSON.stringify(url)}`)
+  return { title: origin, url: origin, path }
+}
+
+/** A URL's origin as a Content-Security-Policy can have it, `undefined` for anything else. */
+const originOf = (url: string): string | undefined => {
+  if (!URL.canParse(url)) return undefined
+  const { protocol, origin } = new URL(url)
+  return /^(?:http|ws)s?:$/.test(protocol) && /^\w+:\/\/[\w.:[\]-]+$/.test(origin)
+    ? origin.replace(/^ws/, 'http')
+    : undefined
+}

@@ -5,7 +5,7 @@ import { initialOf } from '../store/initial.js'
 import type { Issue } from '../store/validate.js'
 import { Field } from './field.js'
 import { JsonField } from './json-field.js'
-import { Remove } from './object-field.js'
+import { RemoveButton } from './remove-button.js'
 
 interface ArgumentsProps {
   readonly event: ApiEvent
@@ -43,7 +43,7 @@ export const ArgumentsForm = (props: ArgumentsProps): VNode => {
             isOptional={argument?.isRequired !== true}
             action={
               isLastOptional ? (
-                <Remove name={`argument ${index + 1}`} onRemove={() => onChange(args.slice(0, -1))} />
+                <RemoveButton name={`argument ${index + 1}`} onRemove={() => onChange(args.slice(0, -1))} />
               ) : undefined
             }
           />

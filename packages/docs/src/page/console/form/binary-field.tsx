@@ -1,7 +1,7 @@
 import type { VNode } from 'preact'
 import { useState } from 'preact/hooks'
 import { describeBytes, isBytes } from '../../document/bytes.js'
-import { type FieldProps, idOf } from './field.js'
+import { type FieldProps, idOf } from './field-props.js'
 
 /** Bytes, from a file of the reader's. It is read here and goes nowhere until it is sent. */
 export const BinaryField = ({ value, onChange, path }: FieldProps): VNode => {

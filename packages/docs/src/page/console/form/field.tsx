@@ -3,29 +3,13 @@ import { property, text } from '../../document/json.js'
 import { kindOf, literal } from '../../document/schema.js'
 import { Inline } from '../../text/markdown.js'
 import { useStore } from '../store/context.js'
-import type { Issue } from '../store/validate.js'
 import { BinaryField } from './binary-field.js'
+import { type FieldProps, idOf } from './field-props.js'
 import { JsonField } from './json-field.js'
 import { ListField } from './list-field.js'
 import { ObjectField } from './object-field.js'
 import { BooleanField, EnumField, NumberField, TextField } from './scalar-field.js'
 import { UnionField } from './union-field.js'
-
-/** What every part of a form is given. */
-export interface FieldProps {
-  readonly schema: unknown
-  readonly value: unknown
-  readonly onChange: (value: unknown) => void
-  /** A JSON pointer to the value in the form, which is how an issue finds its field. */
-  readonly path: string
-  readonly issues: readonly Issue[]
-  readonly label: string
-  /** What stands at the end of the label's line, such as a button that takes the field away. */
-  readonly action?: VNode | undefined
-  readonly isOptional?: boolean
-  /** Whether the label is shown; a field alone in its form needs none. */
-  readonly isBare?: boolean
-}
 
 const GROUPS: ReadonlySet<string> = new Set(['object', 'array', 'tuple'])
 
@@ -74,9 +58,6 @@ export const Field = (props: FieldProps): VNode => {
   )
 }
 
-/** The id of a field's input. */
-export const idOf = (path: string): string => `field${path.replaceAll('/', '-')}`
-
 const Examples = ({ schema, onChange, label }: Pick<FieldProps, 'schema' | 'onChange' | 'label'>): VNode | null => {
   const examples: unknown = property(schema, 'examples')
   if (!Array.isArray(examples)) return null
@@ -117,12 +98,12 @@ const Input = (props: FieldProps): VNode => {
     case 'binary':
       return <BinaryField {...props} />
     case 'object':
-      return <ObjectField {...props} />
+      return <ObjectField {...props} Field={Field} />
     case 'array':
     case 'tuple':
-      return <ListField {...props} />
+      return <ListField {...props} Field={Field} />
     case 'union':
-      return <UnionField {...props} />
+      return <UnionField {...props} Field={Field} />
     default:
       return <JsonField {...props} />
   }

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks'
 import { replaceBytes, toBase64 } from '../../document/bytes.js'
 import { revive } from '../store/binary.js'
 import { useStore } from '../store/context.js'
-import { type FieldProps, idOf } from './field.js'
+import { type FieldProps, idOf } from './field-props.js'
 
 /** A value as JSON, for schemas that leave its form open, and for readers who like to write. */
 export const JsonField = ({

@@ -3,11 +3,11 @@ import { list, property, text } from '../../document/json.js'
 import { kindOf } from '../../document/schema.js'
 import { useStore } from '../store/context.js'
 import { initialOf } from '../store/initial.js'
-import { Field, type FieldProps } from './field.js'
-import { Remove } from './object-field.js'
+import type { GroupProps } from './field-props.js'
+import { RemoveButton } from './remove-button.js'
 
 /** A list: of as many items as one likes, or of those that a tuple has. */
-export const ListField = ({ schema, value, onChange, path, issues, label }: FieldProps): VNode => {
+export const ListField = ({ schema, value, onChange, path, issues, label, Field }: GroupProps): VNode => {
   const { resolve } = useStore().api
   const values: readonly unknown[] = Array.isArray(value) ? value : []
   const isTuple = kindOf(schema) === 'tuple'
@@ -31,7 +31,7 @@ export const ListField = ({ schema, value, onChange, path, issues, label }: Fiel
           label={(isTuple && text(resolve(items[index]).value, 'title')) || `${index + 1}`}
           action={
             index >= least || !isTuple ? (
-              <Remove
+              <RemoveButton
                 name={`${label} ${index + 1}`}
                 onRemove={() => onChange(values.filter((_, at) => at !== index))}
               />

@@ -5,10 +5,11 @@ import { escape } from '../../document/pointer.js'
 import { otherProperties, propertiesOf } from '../../document/schema.js'
 import { useStore } from '../store/context.js'
 import { initialOf } from '../store/initial.js'
-import { Field, type FieldProps } from './field.js'
+import type { GroupProps } from './field-props.js'
+import { RemoveButton } from './remove-button.js'
 
 /** An object: its required properties, those optional ones that were added, and keys of one's own where any may be. */
-export const ObjectField = ({ schema, value, onChange, path, issues }: FieldProps): VNode => {
+export const ObjectField = ({ schema, value, onChange, path, issues, Field }: GroupProps): VNode => {
   const { resolve } = useStore().api
   const object = isObject(value) ? value : {}
   const properties = propertiesOf(schema)
@@ -36,7 +37,7 @@ export const ObjectField = ({ schema, value, onChange, path, issues }: FieldProp
           issues={issues}
           label={name}
           isOptional={!isRequired}
-          action={isRequired ? undefined : <Remove name={name} onRemove={() => remove(name)} />}
+          action={isRequired ? undefined : <RemoveButton name={name} onRemove={() => remove(name)} />}
         />
       ))}
       {absent.length > 0 && (
@@ -55,13 +56,6 @@ export const ObjectField = ({ schema, value, onChange, path, issues }: FieldProp
     </div>
   )
 }
-
-/** A button that takes a part of the form away. */
-export const Remove = ({ name, onRemove }: { readonly name: string; readonly onRemove: () => void }): VNode => (
-  <button type="button" class="remove" aria-label={`Remove ${name}`} onClick={onRemove}>
-    ×
-  </button>
-)
 
 const NewKey = ({
   taken,

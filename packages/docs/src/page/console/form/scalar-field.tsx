@@ -2,7 +2,7 @@ import type { VNode } from 'preact'
 import { useState } from 'preact/hooks'
 import { list, property, text } from '../../document/json.js'
 import { literal } from '../../document/schema.js'
-import { type FieldProps, idOf } from './field.js'
+import { type FieldProps, idOf } from './field-props.js'
 
 /** What an input says of its own state. */
 const stateOf = ({ path, issues }: FieldProps) => {

@@ -4,10 +4,10 @@ import { inside, isObject, property, text } from '../../document/json.js'
 import { propertiesOf, typeLabel, variantsOf } from '../../document/schema.js'
 import { useStore } from '../store/context.js'
 import { initialOf } from '../store/initial.js'
-import { Field, type FieldProps } from './field.js'
+import type { GroupProps } from './field-props.js'
 
 /** A value of one of several schemas: which, and then its form. */
-export const UnionField = (props: FieldProps): VNode => {
+export const UnionField = ({ Field, ...props }: GroupProps): VNode => {
   const { schema, value, onChange, label } = props
   const { api, validate } = useStore()
   const { resolve } = api

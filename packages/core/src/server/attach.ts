@@ -5,23 +5,14 @@ import { refuseRootParameters } from '../define/check-parameters.js'
 import type { Router, RouterTypes } from '../contract/contract.js'
 import { registerFormats } from '../schema/standard-formats.js'
 import type { CloseOptions, ServerOf } from './signatures/server.js'
-import { capsOf, LONGEST_NAMESPACE } from './limits/caps.js'
-import { namespacesOf } from './dynamic-namespaces.js'
-import { compiler } from './validation/compiler.js'
-import { crowdOf } from './limits/pending-handshakes.js'
-import { limitSettingOf } from './limits/options.js'
-import { patienceOf } from './limits/refusals.js'
+import { namespacesOf } from './socket-io-internals.js'
 import { refuseStrangers } from './limits/limits.js'
-import { createDuty, drain } from './shutdown.js'
-import { flush } from './flush.js'
+import { drain, flush } from './shutdown.js'
 import { registerJsonSchema } from './validation/unsafe-schema.js'
-import { bindNamespace, type AnyBinding, type BoundNamespace, type Setting } from './namespace.js'
-import { checkAttach, type AttachOptions } from './options.js'
-import { portsWith } from '../codec/schema-codec.js'
+import { bindNamespace, type AnyBinding, type BoundNamespace } from './namespace.js'
+import { checkAttach, settingOf, type AttachOptions } from './options.js'
 import { timerFor } from './promise.js'
-import { createReporter, type ErrorHandler } from './observe/error-handler.js'
-import { outboxesOf } from './inbound/stream/outbox.js'
-import { createWatch } from './observe/observers.js'
+import type { ErrorHandler } from './observe/error-handler.js'
 
 /**
  * Makes a Socket.IO server speak a contract: from now on, its sockets' declared events reach handlers and listeners only
@@ -42,31 +33,8 @@ export const attach = <Contract extends Router<RouterTypes>>(
   if (api['~router'].options.params !== undefined) refuseRootParameters()
   registerFormats()
   registerJsonSchema()
-  const reporter = createReporter()
-  const duty = createDuty()
-  const watch = createWatch(reporter)
-  const { validate = {} } = options
-  const limits = limitSettingOf(options.limits)
-  const setting: Setting = {
-    reporter,
-    watch,
-    ackTimeout: timerFor(options.ackTimeout ?? 20_000),
-    authenticateTimeout: timerFor(options.authenticateTimeout ?? 10_000),
-    maxIssues: options.maxIssues ?? 8,
-    timeout: options.timeout && timerFor(options.timeout),
-    portFor: portsWith(compiler, options.unknownProperties ?? 'keep'),
-    validate: { input: validate.input ?? true, reply: validate.reply ?? true, output: validate.output ?? true },
-    unknownEvents: options.unknownEvents ?? 'pass',
-    caps: capsOf('attach', options),
-    maxNamespaceLength: options.maxNamespaceLength ?? LONGEST_NAMESPACE,
-    streamWindow: options.streamWindow ?? 64,
-    maxStreams: options.maxStreams ?? 100,
-    outboxes: outboxesOf(options.maxStreamBytes ?? 2 ** 20),
-    duty,
-    limits,
-    crowd: crowdOf(limits.waiting),
-    patience: patienceOf(limits.refusals),
-  }
+  const setting = settingOf(options)
+  const { reporter, watch, duty } = setting
 
   const bindings = new Map<string, BoundNamespace>()
   // Those with a name of their own first: they are none of a pattern's.
@@ -77,7 +45,7 @@ export const attach = <Contract extends Router<RouterTypes>>(
     for (const binding of bindings.values()) binding.adopt(namespace)
   }
   const detach = (): void => {
-    duty.state = 'detached'
+    duty.status = 'detached'
     io.off('new_namespace', adopt)
     for (const binding of bindings.values()) binding.detach()
   }
@@ -85,7 +53,7 @@ export const attach = <Contract extends Router<RouterTypes>>(
     for (const data of new Set([...named, ...namespaces])) {
       bindings.set(data.name, bindNamespace(io, data, setting))
     }
-    for (const namespace of namespacesOf(io)) adopt(namespace)
+    for (const namespace of namespacesOf(io).values()) adopt(namespace)
     io.on('new_namespace', adopt)
   } catch (error) {
     detach()
@@ -100,7 +68,7 @@ export const attach = <Contract extends Router<RouterTypes>>(
   let closed: Promise<void> | undefined
   const leave = async (ms: number): Promise<void> => {
     await drain(duty, ms)
-    if (duty.state === 'closing') await flush(io, Math.max(0, duty.drainUntil - Date.now()))
+    if (duty.status === 'closing') await flush(io, Math.max(0, duty.drainUntil - Date.now()))
     detach()
   }
   const serverOf = (root: AnyBinding): object =>

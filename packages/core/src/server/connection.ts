@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events'
 import type { Socket } from 'socket.io'
 import type { Outlet } from './outbound/emitters.js'
 import type { Parameters, Params } from '../codec/parameters.js'
-import type { Reader } from './inbound/stream/handles.js'
+import type { Reader } from './stream-handles.js'
 
 /** What the binding keeps for one socket: made when it connects, gone with it. */
 export interface Connection {

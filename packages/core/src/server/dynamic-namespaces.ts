@@ -1,87 +1,151 @@
+import type { EventEmitter } from 'node:events'
 import type { Namespace, Server } from 'socket.io'
 import { shapeOf } from '../contract/names.js'
-import { hold, isCleanedUp, removeWhenEmpty } from './transient.js'
+import {
+  hasPendingSockets,
+  hookMembership,
+  hookParent,
+  middlewareOf,
+  namespacesOf,
+  removeNamespace,
+  removesEmptyChildren,
+} from './socket-io-internals.js'
 
 /** A pattern that Socket.IO makes namespaces by. */
-interface Claim {
+interface BoundPattern {
   /** Has the listeners and middleware of all namespaces that are made by the pattern. */
   readonly parent: Namespace
-  /** Whether a name is one of those; absent while no binding has the pattern. */
-  fits: ((name: string) => boolean) | undefined
+  /** Tells whether a name is one of those; absent while no binding has the pattern. */
+  matches: ((name: string) => boolean) | undefined
 }
 
 /** The patterns of a server, for good: Socket.IO takes none back. */
-const claimed = new WeakMap<Server, Map<string, Claim>>()
+const patterns = new WeakMap<Server, Map<string, BoundPattern>>()
 
 /**
- * Has Socket.IO make the namespaces that fit a pattern, when a client or the server first names one. What it has no
- * namespace for it refuses by itself ("Invalid namespace"), and keeps nothing of, so that no peer can fill the memory
- * with namespaces of names that their schema refuses.
+ * Has Socket.IO make the namespaces that match a pattern, when a client or the server first names one. Socket.IO itself refuses
+ * a name without a namespace ("Invalid namespace"), and keeps nothing of it, so that no peer can fill the memory with namespaces
+ * of names that their schema refuses.
  */
-export const claimPattern = (io: Server, name: string, fits: (name: string) => boolean): Namespace => {
-  const claims = claimed.get(io) ?? new Map<string, Claim>()
-  claimed.set(io, claims)
+export const bindPattern = (io: Server, name: string, matches: (name: string) => boolean): Namespace => {
+  const ofServer = patterns.get(io) ?? new Map<string, BoundPattern>()
+  patterns.set(io, ofServer)
   const shape = shapeOf(name)
-  const claim = claims.get(shape) ?? make(io)
-  claims.set(shape, claim)
-  if (claim.fits !== undefined)
+  const pattern = ofServer.get(shape) ?? createPattern(io)
+  ofServer.set(shape, pattern)
+  if (pattern.matches !== undefined)
     throw new TypeError(`ackwire: attach: ${name} is bound already, and a pattern has one binding; detach it first`)
-  claim.fits = fits
-  return claim.parent
+  pattern.matches = matches
+  return pattern.parent
 }
 
-/** Lets go of a pattern: from now on no namespace is made by it, and another binding can have it. */
-export const releasePattern = (io: Server, name: string): void => {
-  const claim = claimed.get(io)?.get(shapeOf(name))
-  if (claim !== undefined) claim.fits = undefined
+/** Releases a pattern: from now on no namespace is made by it, and another binding can have it. */
+export const unbindPattern = (io: Server, name: string): void => {
+  const pattern = patterns.get(io)?.get(shapeOf(name))
+  if (pattern !== undefined) pattern.matches = undefined
 }
 
-const make = (io: Server): Claim => {
-  const fits = (name: string): boolean => claim.fits?.(name) === true
-  const exec = (name: string): readonly string[] | null => (fits(name) ? [name] : null)
+const createPattern = (io: Server): BoundPattern => {
+  const matches = (name: string): boolean => pattern.matches?.(name) === true
+  const exec = (name: string): readonly string[] | null => (matches(name) ? [name] : null)
   // All of JavaScript that asks a RegExp whether it matches calls its `exec`. A function in its place would decide, too, but
   // Socket.IO asks functions for what clients name, and not for what the server does.
-  const claim: Claim = { parent: io.of(Object.defineProperty(/^/, 'exec', { value: exec })), fits: undefined }
-  tellClients(io, claim.parent, fits)
-  return claim
+  const parent = io.of(Object.defineProperty(/^/, 'exec', { value: exec }))
+  const pattern: BoundPattern = { parent, matches: undefined }
+  trackCreator(io, parent, matches)
+  return pattern
 }
 
-/** Whether a name is allowed, as Socket.IO asks for it. */
-type Ask = (name: string, auth: unknown, next: (error: null, isAllowed: boolean) => void) => void
-
-/** Has those namespaces of a pattern go with refused clients that exist because a client, and not the server, has named them. */
-const tellClients = (io: Server, parent: Namespace, fits: (name: string) => boolean): void => {
-  const { _nsps: namespaces } = io
-  const parents: unknown = Reflect.get(io, 'parentNsps')
-  const createChild: unknown = Reflect.get(parent, 'createChild')
-  if (!(parents instanceof Map) || typeof createChild !== 'function') return
-  // It asks by the RegExp in both cases, so another question stands in the place of that for clients.
-  const [asked] = [...parents].find(([, each]) => each === parent) ?? []
+/** Tells namespaces that a client has named first from those that the server has: only the former are removed with refused clients. */
+const trackCreator = (io: Server, parent: Namespace, matches: (name: string) => boolean): void => {
   let isClient = false
-  const ask: Ask = (name, _, next) => {
-    isClient = true
-    try {
-      next(null, fits(name))
-    } finally {
-      isClient = false
-    }
-  }
-  parents.delete(asked)
-  parents.set(ask, parent)
-  Object.assign(parent, {
-    createChild(name: string): unknown {
-      const isAsked = isClient
+  hookParent(parent, {
+    // Socket.IO asks the RegExp for clients and for the server, so clients are asked for elsewhere.
+    allow(name, _, next) {
+      isClient = true
+      try {
+        next(null, matches(name))
+      } finally {
+        isClient = false
+      }
+    },
+    create(name, make) {
+      const isByClient = isClient
       // Listeners for new namespaces may make more of them.
       isClient = false
-      const child: unknown = createChild.call(parent, name)
-      const made = namespaces.get(name)
-      if (made === undefined || made !== child) return child
-      if (!isAsked) hold(made)
-      if (isAsked || isCleanedUp(io)) removeWhenEmpty(made, parent)
+      const child = make()
+      const created = namespacesOf(io).get(name)
+      if (created === undefined || created !== child) return child
+      if (!isByClient) keepNamespace(created)
+      if (isByClient || removesEmptyChildren(io)) removeWhenEmpty(created, parent)
       return child
     },
   })
 }
 
-/** The namespaces that a server has. Socket.IO has no other list of them; its own admin UI reads this one, too. */
-export const namespacesOf = ({ _nsps: namespaces }: Server): Iterable<Namespace> => namespaces.values()
+/** Namespaces that the server itself has named. */
+const kept = new WeakSet<Namespace>()
+
+/** Keeps a namespace, whoever has named it first, since the server uses it. */
+export const keepNamespace = (namespace: Namespace): Namespace => {
+  kept.add(namespace)
+  return namespace
+}
+
+/**
+ * Removes a namespace that was made because a client has named it together with the last client that is refused. Once a socket
+ * was let in, or the application has added a listener or middleware, the namespace stays, unless Socket.IO is told otherwise. One that
+ * Socket.IO would remove stays as long as sockets wait to be let in: they would be in a namespace that nobody reaches.
+ */
+const removeWhenEmpty = (namespace: Namespace, parent: Namespace): void => {
+  // Those of its parent, and of the listeners for new namespaces.
+  const inherited: ReadonlySet<unknown> = new Set(hooksOf(namespace))
+  let isJoined = false
+  let arriving = 0
+  const removeIfEmpty = (): void => {
+    if (arriving > 0 || namespace.sockets.size > 0 || hasPendingSockets(namespace)) return
+    const isKept = isJoined || kept.has(namespace) || hooksOf(namespace).some(hook => !inherited.has(hook))
+    if (!isKept || removesEmptyChildren(namespace.server)) removeNamespace(namespace, parent)
+  }
+  hookMembership(namespace, {
+    // With connection state recovery, it takes some time until a socket is among those that wait.
+    async add(run) {
+      arriving++
+      try {
+        await run()
+      } finally {
+        arriving--
+        removeIfEmpty()
+      }
+    },
+    remove(socket, run) {
+      isJoined ||= namespace.sockets.has(socket.id)
+      run()
+      removeIfEmpty()
+    },
+  })
+}
+
+/** Removes a namespace that nobody uses: it has no sockets, listeners or middleware. */
+export const removeIfUnused = (namespace: Namespace): void => {
+  const isUsed = namespace.sockets.size > 0 || hasPendingSockets(namespace) || hooksOf(namespace).length > 0
+  if (!isUsed) removeNamespace(namespace)
+}
+
+/** Returns the listeners and the middleware of a namespace. */
+const hooksOf = (namespace: Namespace): unknown[] => {
+  // Socket.IO declares string names only, and hands on any.
+  const emitter: EventEmitter = namespace
+  return emitter
+    .eventNames()
+    .flatMap((name): unknown[] => emitter.listeners(name))
+    .concat(middlewareOf(namespace))
+    .flat()
+}
+
+/** Removes middleware from a namespace or a socket; Socket.IO has no method for it. */
+export const removeMiddleware = (from: Parameters<typeof middlewareOf>[0], middleware: unknown): void => {
+  const all = middlewareOf(from)
+  const at = all.indexOf(middleware)
+  if (at !== -1) all.splice(at, 1)
+}

@@ -1,33 +1,62 @@
 import type { EventEntry } from '../contract/contract.js'
+import { kindOf } from '../definition-error.js'
 
 /** Events by their key, and groups of them, as the contract nests them. */
-export type Tree = ReadonlyMap<string, EventEntry | Tree>
+export type EventTree = ReadonlyMap<string, EventEntry | EventTree>
 
-type Growing = Map<string, EventEntry | Growing>
+type MutableTree = Map<string, EventEntry | MutableTree>
 
 /** Nests a namespace's flat events again. */
-export const treeOf = (entries: Iterable<EventEntry>): Tree => {
-  const root: Growing = new Map()
-  for (const entry of entries) plant(root, entry, 0)
+export const eventTreeOf = (entries: Iterable<EventEntry>): EventTree => {
+  const root: MutableTree = new Map()
+  for (const entry of entries) insert(root, entry, 0)
   return root
 }
 
-const plant = (tree: Growing, entry: EventEntry, depth: number): void => {
+const insert = (tree: MutableTree, entry: EventEntry, depth: number): void => {
   const key = entry.keys[depth] ?? ''
   if (depth === entry.keys.length - 1) return void tree.set(key, entry)
   const group = tree.get(key)
-  const inner: Growing = group instanceof Map ? group : new Map()
+  const inner: MutableTree = group instanceof Map ? group : new Map()
   tree.set(key, inner)
-  plant(inner, entry, depth + 1)
+  insert(inner, entry, depth + 1)
 }
 
-/** Whether a node of the tree is a group. */
-export const isGroup = (node: EventEntry | Tree): node is Tree => node instanceof Map
+/** Tells whether a node of the tree is a group. */
+export const isGroup = (node: EventEntry | EventTree): node is EventTree => node instanceof Map
 
 /** Builds an object with a member for each event, and for each group an object of its members. */
-export const membersOf = (tree: Tree, memberOf: (entry: EventEntry) => unknown): Record<string, unknown> => {
+export const membersOf = (tree: EventTree, memberOf: (entry: EventEntry) => unknown): Record<string, unknown> => {
   // Without a prototype, so that an event may be called `constructor`.
   const members: Record<string, unknown> = Object.create(null)
-  for (const [key, inside] of tree) members[key] = isGroup(inside) ? membersOf(inside, memberOf) : memberOf(inside)
+  for (const [key, node] of tree) members[key] = isGroup(node) ? membersOf(node, memberOf) : memberOf(node)
   return members
+}
+
+/**
+ * Pairs the inputs of a namespace with the handlers that `handle` is given.
+ *
+ * @throws TypeError that names the events without a handler, and the handlers without an event.
+ */
+export const pairHandlers = (
+  inputs: EventTree,
+  handlers: unknown,
+  namespace: string,
+): [entry: EventEntry, handler: unknown][] => {
+  const pairs: [EventEntry, unknown][] = []
+  const problems: string[] = []
+  const pairGroup = (group: EventTree, given: unknown, path: string): void => {
+    const unpaired = new Map(typeof given === 'object' && given !== null ? Object.entries(given) : [])
+    for (const [key, node] of group) {
+      const value = unpaired.get(key)
+      unpaired.delete(key)
+      if (isGroup(node)) pairGroup(node, value, `${path}${key}.`)
+      else if (typeof value === 'function') pairs.push([node, value])
+      else problems.push(`${path}${key} expects a function, got ${kindOf(value)}`)
+    }
+    for (const key of unpaired.keys()) problems.push(`${path}${key} is no input of the contract`)
+  }
+  pairGroup(inputs, handlers, namespace === '/' ? '' : `${namespace}.`)
+  if (problems.length > 0) throw new TypeError(`ackwire: handle: ${problems.join('; ')}`)
+  return pairs
 }

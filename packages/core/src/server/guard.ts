@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events'
 import * as standard from 'socket.io-parser'
 import { kindOf } from '../definition-error.js'
 import { isOwnEvent } from '../contract/names.js'
-import { capsOf, exceedsOf, LONGEST_NAMESPACE, refuseCap, type Caps } from './limits/caps.js'
+import { capsOf, exceedsOf, LONGEST_NAMESPACE, refuseCap, type Caps } from './validation/caps.js'
 
 /** A packet of Socket.IO, of any parser. */
 interface Packet {

@@ -1,9 +1,9 @@
-import type { Socket } from 'socket.io'
+import type { Namespace, Socket } from 'socket.io'
 import { messageOf } from '../codes.js'
 import type { NamespaceData } from '../contract/contract.js'
 import { EventError, type Failure, type Issue } from '../wire.js'
-import { ignore, isSecond } from './admission.js'
-import { exceedsOf } from './limits/caps.js'
+import { discardSocket, isPending } from './socket-io-internals.js'
+import { exceedsOf } from './validation/caps.js'
 import type { Validating } from './validation/directions.js'
 import { standardFailure } from '../codec/failure.js'
 import type { Port } from '../codec/schema-codec.js'
@@ -65,8 +65,8 @@ export const gateOf = (data: NamespaceData, parameters: Parameters, setting: Gat
     enter(socket, enter) {
       if (gate.isOpen) return enter()
       // Not refused: a client that asks twice by mistake would take that for the answer to its first.
-      if (isSecond(socket)) {
-        ignore(socket)
+      if (isSecondConnect(socket)) {
+        discardSocket(socket)
         return countRefusal(place, 'connection', socket)
       }
       if (port === undefined && gate.authenticate === undefined) return enter()
@@ -89,6 +89,23 @@ export const gateOf = (data: NamespaceData, parameters: Parameters, setting: Gat
     },
   }
   return gate
+}
+
+/** The first socket of each connection in a namespace. */
+const firstSockets = new WeakMap<Namespace, WeakMap<Socket['client'], Socket>>()
+
+/**
+ * Tells whether a connection has a socket in the namespace already, or one that waits to be let in. Socket.IO takes no
+ * second CONNECT once the first has led to a socket, but makes a socket for each that it gets until then.
+ */
+const isSecondConnect = (socket: Socket): boolean => {
+  const { nsp, client } = socket
+  const known = firstSockets.get(nsp) ?? new WeakMap<Socket['client'], Socket>()
+  firstSockets.set(nsp, known)
+  const first = known.get(client)
+  if (first !== undefined && first !== socket && (first.connected || isPending(first))) return true
+  known.set(client, socket)
+  return false
 }
 
 const admit = async (

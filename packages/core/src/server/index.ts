@@ -38,7 +38,7 @@ export { tracked, type Tracked } from '../tracked.js'
 
 // What is too large
 export { guard, type GuardOptions, type Parser } from './guard.js'
-export type { Caps } from './limits/caps.js'
+export type { Caps } from './validation/caps.js'
 
 // Limits
 export type { WaitingLimits } from './limits/pending-handshakes.js'

@@ -1,6 +1,6 @@
 import { kindOf } from '../definition-error.js'
 import { isPromise } from './promise.js'
-import type { Inlet } from './inbound/reply.js'
+import type { Inlet } from './inbound/exchange.js'
 import type { Call } from './inbound/call.js'
 
 /** Socket.IO's reserved names that one can listen to. */

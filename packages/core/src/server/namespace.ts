@@ -2,36 +2,26 @@ import type { Namespace, Server, Socket } from 'socket.io'
 import type { EventEntry, NamespaceData } from '../contract/contract.js'
 import { kindOf } from '../definition-error.js'
 import { isPattern } from '../contract/names.js'
-import type { Inlet } from './inbound/reply.js'
+import type { Inlet } from './inbound/exchange.js'
 import { allOf } from './outbound/broadcaster.js'
 import { Call } from './inbound/call.js'
-import { claimPattern, namespacesOf, releasePattern } from './dynamic-namespaces.js'
+import { bindPattern, keepNamespace, removeIfUnused, removeMiddleware, unbindPattern } from './dynamic-namespaces.js'
 import { afterStreams, closeConnection, connectionOf, leaveConnection, type Connection } from './connection.js'
 import { outletOf, type Outlet } from './outbound/emitters.js'
-import { gateOf, type Authenticate, type Gate, type GateSetting } from './handshake.js'
-import { handlersIn } from './handlers.js'
-import { intakeOf } from './inbound/limiter.js'
+import { gateOf, type Authenticate, type Gate } from './handshake.js'
+import { dispatch } from './inbound/dispatch.js'
+import { limiterOf, type PacketMiddleware } from './inbound/limiter.js'
 import { limitsOf } from './limits/limits.js'
 import { addListener, announce, LIFECYCLE, noListeners, type Listeners } from './lifecycle.js'
 import { around, type AnyMiddleware } from './inbound/middleware.js'
 import { parametersFor, type Parameters, type Params } from '../codec/parameters.js'
-import { forgetNamespace, hasNamespace, unuse } from './socket-io-internals.js'
+import { namespacesOf } from './socket-io-internals.js'
 import { watchArrival, watchDeparture } from './observe/observe-socket.js'
+import type { Setting } from './options.js'
 import { routesOf, setHandler, type AnyHandler } from './inbound/route.js'
 import { sourceOf } from './inbound/stream/iterate-handler.js'
 import { selectionOf, type AnySelection } from './outbound/selection.js'
-import { hold } from './transient.js'
-import { membersOf, treeOf } from './event-tree.js'
-
-/** What holds for all namespaces of a server. */
-export interface Setting
-  extends
-    GateSetting,
-    Pick<Inlet, 'duty' | 'timeout' | 'unknownEvents' | 'patience' | 'streamWindow' | 'maxStreams' | 'outboxes'> {
-  readonly ackTimeout: number
-  /** Of a namespace's name, in UTF-16 code units. */
-  readonly maxNamespaceLength: number
-}
+import { eventTreeOf, membersOf, pairHandlers } from './event-tree.js'
 
 /** A bound namespace, before its contract's types are put on it. */
 export interface AnyBinding extends AnySelection {
@@ -70,7 +60,7 @@ interface Bound {
 const owners = new WeakMap<Namespace, Bound>()
 
 const isOwned = (namespace: Namespace): boolean =>
-  (owners.get(namespace)?.inlet.duty.state ?? 'detached') !== 'detached'
+  (owners.get(namespace)?.inlet.duty.status ?? 'detached') !== 'detached'
 
 /** Compiles a namespace of the contract and binds all its sockets to it. */
 export const bindNamespace = (io: Server, data: NamespaceData, setting: Setting): BoundNamespace => {
@@ -80,9 +70,9 @@ export const bindNamespace = (io: Server, data: NamespaceData, setting: Setting)
   const outlet = outletOf(data, setting.ackTimeout, setting)
   const gate = gateOf(data, parameters, setting)
   const hasPattern = isPattern(data.name)
-  const isFound = hasPattern || hasNamespace(io, data.name)
+  const isFound = hasPattern || namespacesOf(io).has(data.name)
   const bound: Bound = {
-    namespace: hasPattern ? claimPattern(io, data.name, parameters.canBeAsked) : io.of(data.name),
+    namespace: hasPattern ? bindPattern(io, data.name, parameters.canBeAsked) : io.of(data.name),
     data,
     parameters,
     inlet: { ...setting, namespace: data.name, routes, limits: limitsOf(data, setting) },
@@ -92,7 +82,7 @@ export const bindNamespace = (io: Server, data: NamespaceData, setting: Setting)
     sockets: new Map(),
   }
   const connect = (socket: Socket): void => {
-    if (duty.state === 'detached') return
+    if (duty.status === 'detached') return
     const connection = bindSocket(socket, bound)
     watchArrival(bound.inlet, socket)
     announce(bound.listeners, 'connection', new Call(connection, 'connection'), bound.inlet)
@@ -114,18 +104,18 @@ export const bindNamespace = (io: Server, data: NamespaceData, setting: Setting)
   bind(bound.namespace)
 
   const detach = (): void => {
-    if (hasPattern) releasePattern(io, data.name)
+    if (hasPattern) unbindPattern(io, data.name)
     gate.isOpen = true
-    for (const namespace of [bound.namespace, ...namespacesOf(io)]) {
+    for (const namespace of [bound.namespace, ...namespacesOf(io).values()]) {
       namespace.off('connection', connect)
-      unuse(namespace, gate.enter)
+      removeMiddleware(namespace, gate.enter)
     }
     for (const [connection, unbind] of bound.sockets) {
       closeConnection(connection)
       unbind()
     }
     bound.sockets.clear()
-    if (!isFound) forgetNamespace(bound.namespace)
+    if (!isFound) removeIfUnused(bound.namespace)
   }
   return { ...bindingOf(bound, []), adopt, detach }
 }
@@ -136,7 +126,11 @@ const bindSocket = (socket: Socket, bound: Bound): Connection => {
   const leave = (event: 'disconnecting' | 'disconnect', reason: string): void =>
     announce(listeners, event, Object.assign(new Call(connection, event), { reason }), inlet)
 
-  const { take } = intakeOf(inlet, connection)
+  // Where nothing is limited, the limiter is not entered.
+  const take: PacketMiddleware =
+    inlet.limits.size > 0
+      ? limiterOf(inlet, connection)
+      : (packet, next) => void dispatch(inlet, connection, packet, next)
   socket.use(take)
   const disconnecting = (reason: string): void => leave('disconnecting', reason)
   const disconnect = (reason: string): void => {
@@ -149,7 +143,7 @@ const bindSocket = (socket: Socket, bound: Bound): Connection => {
   socket.on('disconnect', disconnect)
   sockets.set(connection, () => {
     socket.off('disconnecting', disconnecting).off('disconnect', disconnect)
-    afterStreams(connection, () => unuse(socket, take))
+    afterStreams(connection, () => removeMiddleware(socket, take))
   })
   return connection
 }
@@ -157,13 +151,14 @@ const bindSocket = (socket: Socket, bound: Bound): Connection => {
 /** A view of a namespace: the handlers that are registered through it have its middleware around them. */
 const bindingOf = (bound: Bound, middleware: readonly AnyMiddleware[]): AnyBinding => {
   const { namespace, data, parameters, inlet, outlet, gate, listeners } = bound
-  const inputs = treeOf(data.events.filter(entry => entry.direction === 'input'))
+  const inputs = eventTreeOf(data.events.filter(entry => entry.direction === 'input'))
   const set = ({ name, stream }: EventEntry, handler: unknown): (() => void) => {
     if (!isFunction(handler)) return setHandler(inlet.routes, name, handler)
     return setHandler(inlet.routes, name, around(middleware, stream === undefined ? handler : sourceOf(handler)))
   }
 
-  const members = (): Namespace[] => [...namespacesOf(namespace.server)].filter(one => owners.get(one) === bound)
+  const members = (): Namespace[] =>
+    [...namespacesOf(namespace.server).values()].filter(one => owners.get(one) === bound)
 
   const on = membersOf(inputs, entry => (handler: unknown) => set(entry, handler))
   for (const event of LIFECYCLE) on[event] = (listener: unknown) => addListener(listeners, event, listener)
@@ -174,7 +169,7 @@ const bindingOf = (bound: Bound, middleware: readonly AnyMiddleware[]): AnyBindi
       : selectionOf(outlet, namespace)),
     on: Object.freeze(on),
     handle(handlers) {
-      for (const [entry, handler] of handlersIn(inputs, handlers, data.name)) set(entry, handler)
+      for (const [entry, handler] of pairHandlers(inputs, handlers, data.name)) set(entry, handler)
     },
     authenticate(authenticate) {
       if (!isFunction<Authenticate>(authenticate)) throw notAFunction('authenticate', authenticate)
@@ -187,7 +182,7 @@ const bindingOf = (bound: Bound, middleware: readonly AnyMiddleware[]): AnyBindi
       return bindingOf(bound, [...middleware, more])
     },
     at(params) {
-      const one = hold(namespace.server.of(parameters.fill(params)))
+      const one = keepNamespace(namespace.server.of(parameters.fill(params)))
       return { ...selectionOf(outlet, one), namespace: one }
     },
     namespace,

@@ -1,8 +1,18 @@
-import type { UnknownProperties } from '../codec/schema-codec.js'
+import { portsWith, type UnknownProperties } from '../codec/schema-codec.js'
 import { isRouter } from '../contract/contract.js'
 import { isPlainObject, kindOf, refuse, refuseOthers } from '../definition-error.js'
-import { refuseCap } from './limits/caps.js'
-import type { LimitOptions } from './limits/options.js'
+import type { GateSetting } from './handshake.js'
+import type { Inlet } from './inbound/exchange.js'
+import { limitSettingOf, type LimitOptions } from './limits/options.js'
+import { crowdOf } from './limits/pending-handshakes.js'
+import { patienceOf } from './limits/refusals.js'
+import { createReporter } from './observe/error-handler.js'
+import { createWatch } from './observe/observers.js'
+import { outboxesOf } from './outbound/outbox.js'
+import { timerFor } from './promise.js'
+import { createServerState } from './shutdown.js'
+import { capsOf, LONGEST_NAMESPACE, refuseCap } from './validation/caps.js'
+import { compiler } from './validation/compiler.js'
 import type { Validate } from './validation/directions.js'
 
 /** Settings of a binding. */
@@ -101,5 +111,43 @@ const checkOption = (place: string, takes: 'count' | 'object' | readonly string[
   } else if (!takes.some(word => word === value)) {
     const came = typeof value === 'string' ? JSON.stringify(value) : kindOf(value)
     refuse(place, `expected ${takes.map(word => JSON.stringify(word)).join(' or ')}, came ${came}`)
+  }
+}
+
+/** What all namespaces of a server share. */
+export interface Setting
+  extends
+    GateSetting,
+    Pick<Inlet, 'duty' | 'timeout' | 'unknownEvents' | 'patience' | 'streamWindow' | 'maxStreams' | 'outboxes'> {
+  /** How long an emit waits for acks, in milliseconds. */
+  readonly ackTimeout: number
+  /** How long a namespace's name may be, in UTF-16 code units. */
+  readonly maxNamespaceLength: number
+}
+
+/** Fills in the options of `attach`, and creates what all namespaces of a server share. @throws TypeError for limits that can't hold. */
+export const settingOf = (options: AttachOptions): Setting => {
+  const { validate = {}, timeout } = options
+  const limits = limitSettingOf(options.limits)
+  const reporter = createReporter()
+  return {
+    reporter,
+    watch: createWatch(reporter),
+    duty: createServerState(),
+    ackTimeout: timerFor(options.ackTimeout ?? 20_000),
+    authenticateTimeout: timerFor(options.authenticateTimeout ?? 10_000),
+    timeout: timeout === undefined || timeout === Number.POSITIVE_INFINITY ? undefined : timerFor(timeout),
+    maxIssues: options.maxIssues ?? 8,
+    portFor: portsWith(compiler, options.unknownProperties ?? 'keep'),
+    validate: { input: validate.input ?? true, reply: validate.reply ?? true, output: validate.output ?? true },
+    unknownEvents: options.unknownEvents ?? 'pass',
+    caps: capsOf('attach', options),
+    maxNamespaceLength: options.maxNamespaceLength ?? LONGEST_NAMESPACE,
+    streamWindow: options.streamWindow ?? 64,
+    maxStreams: options.maxStreams ?? 100,
+    outboxes: outboxesOf(options.maxStreamBytes ?? 2 ** 20),
+    limits,
+    crowd: crowdOf(limits.waiting),
+    patience: patienceOf(limits.refusals),
   }
 }

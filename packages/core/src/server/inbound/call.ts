@@ -1,11 +1,10 @@
 import type { Socket } from 'socket.io'
 import { signalOf, type Connection } from '../connection.js'
-import type { Sink } from '../stream/sink.js'
+import type { Sink } from '../stream-handles.js'
 import type { DeclaredErrors } from '../../codec/failure.js'
 import type { Params } from '../../codec/parameters.js'
 import { oneSocket } from '../outbound/recipients.js'
 import { selectionOf, type AnySelection } from '../outbound/selection.js'
-import { timeSignalOf, type TimeLimit } from '../time-limit.js'
 
 /**
  * What handlers and listeners are given. A class, so that what few of them use is made when it is read: a getter on a
@@ -54,7 +53,9 @@ export class Call {
 
   get emit(): object {
     const connection = this.#connection
-    return (connection.emit ??= connection.outlet.emitTo(oneSocket(connection)))
+    return (connection.emit ??= connection.outlet.emitTo(
+      oneSocket({ socket: this.socket, outlet: connection.outlet, signal: () => signalOf(connection) }),
+    ))
   }
 
   get to(): (room: string | string[]) => AnySelection {
@@ -93,3 +94,26 @@ interface Particulars {
 
 const NOTHING: object = Object.freeze({})
 const NO_PARTICULARS: Particulars = Object.freeze({})
+
+/** How long the handler of one call may take. */
+export interface TimeLimit {
+  isOver: boolean
+  /** Made for the first that asks for the signal: it costs as much as the rest of a message. */
+  controller: AbortController | undefined
+}
+
+/** A limit that is not over. */
+export const timeLimit = (): TimeLimit => ({ isOver: false, controller: undefined })
+
+/** Says that the time is over. */
+export const expire = (limit: TimeLimit): void => {
+  limit.isOver = true
+  limit.controller?.abort()
+}
+
+/** The signal that is aborted when the time is over, or is already if it is. */
+export const timeSignalOf = (limit: TimeLimit): AbortSignal => {
+  limit.controller ??= new AbortController()
+  if (limit.isOver) limit.controller.abort()
+  return limit.controller.signal
+}

@@ -1,24 +1,15 @@
 import type { Issue } from '../../wire.js'
-import {
-  answerFailure,
-  answerPlain,
-  codeOf,
-  expired,
-  failed,
-  isAck,
-  succeed,
-  type Exchange,
-  type Inlet,
-} from './reply.js'
+import { answerFailure, answerPlain, codeOf, expired, failed, succeed } from './reply.js'
+import { isAck, type Exchange, type Inlet } from './exchange.js'
 import { Call } from './call.js'
 import type { Connection } from '../connection.js'
-import { begin, end } from '../shutdown.js'
+import { callSettled, callStarted } from '../shutdown.js'
 import { exchangeOf, takeTraceContext } from './exchange.js'
 import { standardFailure } from '../../codec/failure.js'
 import { isPromise } from '../promise.js'
 import { refuseClosing, refuseExcess, refuseInput, refuseUnread } from './reject.js'
 import type { AnyHandler, Route } from './route.js'
-import { expire, timeLimit, type TimeLimit } from '../time-limit.js'
+import { expire, timeLimit, type TimeLimit } from './call.js'
 import { isHeard, takeUnknown } from './unknown-event.js'
 import { goesOn, takeStream } from './stream/open-stream.js'
 
@@ -36,7 +27,7 @@ export const dispatch = (
 ): Promise<void> | void => {
   const name = packet[0]
   const route = typeof name === 'string' ? inlet.routes.get(name) : undefined
-  if (inlet.duty.state === 'detached' && !goesOn(route, connection, packet)) return next()
+  if (inlet.duty.status === 'detached' && !goesOn(route, connection, packet)) return next()
   if (route === undefined) return takeUnknown(inlet, connection, packet, next)
   if (!connection.socket.connected) return
 
@@ -51,7 +42,7 @@ export const dispatch = (
   const end = enter(exchange, packet, sent)
   if (end === undefined) return
 
-  if (inlet.duty.state === 'closing' && !goesOn(route, connection, packet)) return refuseClosing(exchange)
+  if (inlet.duty.status === 'closing' && !goesOn(route, connection, packet)) return refuseClosing(exchange)
   if (!isValid(route, packet, end)) return refuseInput(exchange, packet.slice(1, end))
   if (route.stream !== undefined) return takeStream(exchange, route.stream, packet, end)
   if (route.handler !== undefined) return handle(exchange, route.handler, packet, end)
@@ -153,9 +144,9 @@ const later = (exchange: Exchange, reply: PromiseLike<unknown>, limit: TimeLimit
     isOver = true
     clearTimeout(timer)
     answer()
-    end(duty)
+    callSettled(duty)
   }
-  begin(duty)
+  callStarted(duty)
   // Adopted, because a hand-made thenable can settle twice, or throw.
   return new Promise(adopt => adopt(reply)).then(
     value => settle(() => succeed(exchange, value)),

@@ -1,10 +1,56 @@
 import { traceContextIn, type TraceContext } from '../../trace-context.js'
-import type { Ack, Exchange, Inlet } from './reply.js'
-import { watchCall } from '../observe/observe-call.js'
+import { watchCall, type CallWatch } from '../observe/observe-call.js'
 import type { Connection } from '../connection.js'
 import type { ObservedCall } from '../observe/observer.js'
-import type { Route } from './route.js'
-import { isReading } from './stream/open-stream.js'
+import { isReading, type Route } from './route.js'
+import type { ServerState } from '../shutdown.js'
+import type { Patience } from '../limits/refusals.js'
+import type { EventLimits } from '../limits/limits.js'
+import type { Reporter } from '../observe/error-handler.js'
+import type { Outboxes } from '../outbound/outbox.js'
+import type { Watch } from '../observe/observers.js'
+
+/** The inputs of a namespace, and whom to tell of errors. */
+export interface Inlet {
+  readonly namespace: string
+  readonly routes: ReadonlyMap<string, Route>
+  /** By the events' names; empty where nothing is limited. */
+  readonly limits: EventLimits
+  /** How often a client may run against them. */
+  readonly patience: Patience
+  readonly reporter: Reporter
+  readonly duty: ServerState
+  readonly watch: Watch
+  /** How long a handler may take, in milliseconds; `undefined` for as long as it wants. */
+  readonly timeout: number | undefined
+  /** Whether to answer an event that neither the contract nor a listener knows. */
+  readonly unknownEvents: 'pass' | 'answer'
+  /** How many items of a stream may wait for its reader. */
+  readonly streamWindow: number
+  /** How many streams a socket may have open. */
+  readonly maxStreams: number
+  /** What streams keep in memory for their readers. */
+  readonly outboxes: Outboxes
+  /** How many issues to report of one value. */
+  readonly maxIssues: number
+}
+
+/** Socket.IO's ack function: only its first call that does not throw has an effect. */
+export type Ack = (...reply: readonly unknown[]) => void
+
+/** Neither parser can carry a function, so one that stands among the arguments is Socket.IO's. */
+export const isAck = (value: unknown): value is Ack => typeof value === 'function'
+
+/** One message and all that answering it takes. */
+export interface Exchange {
+  readonly inlet: Inlet
+  readonly route: Route
+  readonly connection: Connection
+  /** Absent where the client asked for no answer. */
+  readonly ack: Ack | undefined
+  /** Absent where nobody observes. */
+  readonly watched: CallWatch | undefined
+}
 
 /** Begins to answer a message that has come. */
 export const exchangeOf = (

@@ -1,6 +1,6 @@
 import type { Socket } from 'socket.io'
 import type { Issue } from '../../wire.js'
-import { isAck, type Ack, type Exchange, type Inlet } from './reply.js'
+import { isAck, type Ack, type Exchange, type Inlet } from './exchange.js'
 import { refuseBroken, refuseExcess, refuseLimit } from './reject.js'
 import type { Connection } from '../connection.js'
 import { dispatch } from './dispatch.js'
@@ -13,22 +13,14 @@ import type { CountedRate, Limits } from '../limits/limits.js'
 import { isLarger } from '../limits/size.js'
 import { standingOf, type Standing } from '../limits/connection-limits.js'
 
-/** Stands before the dispatch of one socket's packets. */
-export interface Intake {
-  /** The same as `dispatch`, for those packets that the limits let in; a client's packets keep their order. */
-  take(packet: unknown[], next: () => void): void
-}
+/** Takes a packet of a socket, and goes on to the application's own listeners by `next`. */
+export type PacketMiddleware = (packet: unknown[], next: () => void) => void
 
-/** Makes the intake of a socket. Where nothing is limited, nothing is looked for. */
-export const intakeOf = (inlet: Inlet, connection: Connection): Intake =>
-  inlet.limits.size > 0
-    ? limited(inlet, connection)
-    : { take: (packet, next) => void dispatch(inlet, connection, packet, next) }
-
-const limited = (inlet: Inlet, connection: Connection): Intake => {
+/** Makes the middleware of a socket with limits: it dispatches the packets that they let in, and keeps a client's packets in their order. */
+export const limiterOf = (inlet: Inlet, connection: Connection): PacketMiddleware => {
   const { socket } = connection
   const tally = inlet.patience.of(socket)
-  const standing = standingOf(inlet, socket)
+  const standing = standingOf(inlet.limits, socket)
   const { line, block, own, unanswered } = standing
 
   const enter = (packet: unknown[], next: () => void, place: Place, isAnswered: boolean): void => {
@@ -47,37 +39,35 @@ const limited = (inlet: Inlet, connection: Connection): Intake => {
     else if (!unanswered.has(place)) place.leave(true)
   }
 
-  return {
-    take(packet, next) {
-      // What had been read when it was cut off, or has left.
-      if (tally.isOver || !socket.connected) return
-      const [name] = packet
-      const limit = typeof name === 'string' ? inlet.limits.get(name) : undefined
-      const route = limit && inlet.routes.get(String(name))
-      if (limit === undefined || route === undefined || inlet.duty.state !== 'open') {
-        if (line.length === 0) dispatch(inlet, connection, packet, next)
-        else line.stand(undefined, () => void dispatch(inlet, connection, packet, next))
-        return
-      }
-      const last = packet.at(-1)
-      const ack = isAck(last) ? last : undefined
-      const taken = line.length < LONGEST_LINE ? occupy(limit.gauges, own) : CROWDED
-      const place = 'leave' in taken ? taken : undefined
-      const decide = (verdict: Verdict): void => {
-        if (tally.isOver) return place?.leave(false)
-        const why = ('leave' in taken ? verdict : taken) ?? excessOf(packet, ack, limit)
-        if (place !== undefined && why === undefined) return enter(packet, next, place, route.entry.ack !== undefined)
-        place?.leave(false)
-        if (why === undefined || !socket.connected) return
-        refuse(exchangeOf(inlet, route, connection, ack), why)
-      }
-      const rates = isStep(route, connection, packet) ? [] : limit.rates
-      const known = block.refusalBy(rates)
-      const isCounted = place !== undefined && known === undefined && rates.length > 0
-      const counted = isCounted ? count(rates, socket, standing) : undefined
-      if (counted === undefined && line.length === 0) decide(known)
-      else line.stand(counted, verdict => decide(known ?? verdict))
-    },
+  return (packet, next) => {
+    // What had been read when it was cut off, or has left.
+    if (tally.isOver || !socket.connected) return
+    const [name] = packet
+    const limit = typeof name === 'string' ? inlet.limits.get(name) : undefined
+    const route = limit && inlet.routes.get(String(name))
+    if (limit === undefined || route === undefined || inlet.duty.status !== 'open') {
+      if (line.length === 0) dispatch(inlet, connection, packet, next)
+      else line.stand(undefined, () => void dispatch(inlet, connection, packet, next))
+      return
+    }
+    const last = packet.at(-1)
+    const ack = isAck(last) ? last : undefined
+    const taken = line.length < LONGEST_LINE ? occupy(limit.gauges, own) : CROWDED
+    const place = 'leave' in taken ? taken : undefined
+    const decide = (verdict: Verdict): void => {
+      if (tally.isOver) return place?.leave(false)
+      const why = ('leave' in taken ? verdict : taken) ?? excessOf(packet, ack, limit)
+      if (place !== undefined && why === undefined) return enter(packet, next, place, route.entry.ack !== undefined)
+      place?.leave(false)
+      if (why === undefined || !socket.connected) return
+      refuse(exchangeOf(inlet, route, connection, ack), why)
+    }
+    const rates = isStep(route, connection, packet) ? [] : limit.rates
+    const known = block.refusalBy(rates)
+    const isCounted = place !== undefined && known === undefined && rates.length > 0
+    const counted = isCounted ? count(rates, socket, standing) : undefined
+    if (counted === undefined && line.length === 0) decide(known)
+    else line.stand(counted, verdict => decide(known ?? verdict))
   }
 }
 

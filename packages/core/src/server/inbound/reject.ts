@@ -1,5 +1,6 @@
 import { EventError, type Issue } from '../../wire.js'
-import { answerError, answerFailure, answerInternal, send, type Exchange } from './reply.js'
+import { answerError, answerFailure, answerInternal, send } from './reply.js'
+import type { Exchange } from './exchange.js'
 import { invalidInput, standardFailure } from '../../codec/failure.js'
 import { countRefusal } from '../limits/cut-off.js'
 

@@ -4,11 +4,11 @@ import { eventName, STREAM_VERBS } from '../../contract/names.js'
 import type { EventEntry } from '../../contract/contract.js'
 import { argumentsOf, type ArgumentsValidator } from '../../codec/arguments.js'
 import type { Call } from './call.js'
-import { exceedsIn, type Caps, type Exceeds } from '../limits/caps.js'
+import { exceedsIn, type Caps, type Exceeds } from '../validation/caps.js'
 import { declaredErrorsOf, type DeclaredErrors } from '../../codec/failure.js'
 import { portsOf, type Validating } from '../validation/directions.js'
 import type { Port } from '../../codec/schema-codec.js'
-import { LONGEST_CURSOR } from './stream/cursor.js'
+import { LONGEST_CURSOR } from '../../codec/cursor.js'
 
 /** Handles an event; what it returns, or resolves to, is the reply. */
 export type AnyHandler = (call: Call) => unknown
@@ -37,6 +37,9 @@ export interface StreamPart {
   readonly opener: Route | undefined
   readonly items: Port
 }
+
+/** Whether packets of a route read a stream, or end it: they are parts of the call that has opened it. */
+export const isReading = ({ stream }: Route): boolean => stream?.verb === 'next' || stream?.verb === 'stop'
 
 /** Compiles the inputs of a namespace. The table is a `Map`, because a peer's string indexes it. */
 export const routesOf = (events: readonly EventEntry[], compiling: Validating): ReadonlyMap<string, Route> =>

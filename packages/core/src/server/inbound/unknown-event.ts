@@ -1,6 +1,6 @@
 import { isOwnEvent } from '../../contract/names.js'
 import { envelope } from '../../wire.js'
-import { isAck, type Inlet } from './reply.js'
+import { isAck, type Inlet } from './exchange.js'
 import type { Connection } from '../connection.js'
 import { standardFailure } from '../../codec/failure.js'
 

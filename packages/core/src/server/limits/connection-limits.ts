@@ -1,10 +1,9 @@
 import type { Socket } from 'socket.io'
-import type { Inlet } from '../inbound/reply.js'
 import { connectionKey } from './connection-key.js'
 import { blockOf, type Block } from './block.js'
 import type { Own, Place } from './in-flight.js'
 import { lineOf, type Line } from './packet-queue.js'
-import type { CountedRate } from './limits.js'
+import type { CountedRate, EventLimits } from './limits.js'
 
 /**
  * What is counted of one connection in one namespace of the contract, in all those together that a pattern stands for. To leave a
@@ -20,13 +19,13 @@ export interface Standing {
   readonly rates: Set<CountedRate>
 }
 
-const standings = new WeakMap<Socket['conn'], Map<Inlet, Standing>>()
+const standings = new WeakMap<Socket['conn'], Map<EventLimits, Standing>>()
 
 /** Returns the standing of a socket's connection. It ends with the connection. */
-export const standingOf = (inlet: Inlet, { conn }: Socket): Standing => {
+export const standingOf = (limits: EventLimits, { conn }: Socket): Standing => {
   let known = standings.get(conn)
   if (known === undefined) {
-    const all = new Map<Inlet, Standing>()
+    const all = new Map<EventLimits, Standing>()
     known = all
     standings.set(conn, known)
     // One listener for all namespaces, of which there can be more than Node thinks fit.
@@ -35,14 +34,14 @@ export const standingOf = (inlet: Inlet, { conn }: Socket): Standing => {
       all.clear()
     })
   }
-  const standing = known.get(inlet) ?? {
+  const standing = known.get(limits) ?? {
     line: lineOf(),
     block: blockOf(),
     own: new Map(),
     unanswered: new Set(),
     rates: new Set(),
   }
-  known.set(inlet, standing)
+  known.set(limits, standing)
   return standing
 }
 

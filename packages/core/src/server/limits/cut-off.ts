@@ -1,5 +1,6 @@
 import type { Socket } from 'socket.io'
 import { EventError } from '../../wire.js'
+import { terminate } from '../socket-io-internals.js'
 import type { Reporter } from '../observe/error-handler.js'
 import type { Patience } from './refusals.js'
 
@@ -22,15 +23,5 @@ const cutOff = ({ namespace, patience, reporter }: Place, event: string, socket:
   const { conn } = socket
   const { transport } = conn
   conn.close(true)
-  endRaw(transport)
-}
-
-/**
- * Engine.IO closes a websocket politely: what is on its way is read until the client, too, has closed, which it need not
- * do. Its raw websocket is declared private, and others than ws may stand there.
- */
-const endRaw = (transport: object): void => {
-  const raw: unknown = Reflect.get(transport, 'socket')
-  if (typeof raw !== 'object' || raw === null || !('terminate' in raw)) return
-  if (typeof raw.terminate === 'function') raw.terminate()
+  terminate(transport)
 }

@@ -4,7 +4,7 @@ import { kindOf, refuse } from '../../definition-error.js'
 import type { Limit, Rate, Rates } from '../../contract/limit.js'
 import { eventName } from '../../contract/names.js'
 import type { Reporter } from '../observe/error-handler.js'
-import { LONGEST_CURSOR } from '../inbound/stream/cursor.js'
+import { LONGEST_CURSOR } from '../../codec/cursor.js'
 import { connectionKey } from './connection-key.js'
 import { counterOf, guarded, type Counter } from './rate.js'
 import { gaugeOf, type Gauge } from './in-flight.js'
@@ -19,6 +19,9 @@ export interface Limits {
   /** In bytes. */
   readonly maxBytes: number
 }
+
+/** The limits of a namespace's inputs, by the events' names; those without any are not in it. */
+export type EventLimits = ReadonlyMap<string, Limits>
 
 /** A rate and what counts it. */
 export interface CountedRate {
@@ -47,7 +50,7 @@ interface Limiting {
 type TellUncounted = (error: unknown, path: string) => void
 
 /** The limits of a namespace's inputs by their names; those without any are not in it. @throws TypeError for one that can't be kept. */
-export const limitsOf = (data: NamespaceData, { limits: setting, reporter }: Limiting): ReadonlyMap<string, Limits> => {
+export const limitsOf = (data: NamespaceData, { limits: setting, reporter }: Limiting): EventLimits => {
   const tell: TellUncounted = (error, event) =>
     void reporter.tell({ error, phase: 'count', event, namespace: data.name, socket: undefined })
   const scopes = new Map<string, Scope | undefined>()

@@ -1,7 +1,7 @@
 import type { Socket } from 'socket.io'
 import { isPlainObject, kindOf, refuse, refuseOthers } from '../../definition-error.js'
 import { limitOf, type Limit } from '../../contract/limit.js'
-import { refuseCap } from './caps.js'
+import { refuseCap } from '../validation/caps.js'
 import { timerFor } from '../promise.js'
 import type { WaitingLimits } from './pending-handshakes.js'
 import type { RefusalLimit } from './refusals.js'

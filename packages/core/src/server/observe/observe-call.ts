@@ -1,12 +1,11 @@
 import { isPromise } from '../promise.js'
 import type { Answer, ObservedCall, Observer } from './observer.js'
-import type { AnyHandler } from '../inbound/route.js'
 import type { Watch } from './observers.js'
 
 /** One message that is observed, from when it came until it is answered. */
 export interface CallWatch {
   /** The handler, with what the observers put around it; they are told when it has ended. */
-  around(handler: AnyHandler, codeOf: (error: unknown) => string): AnyHandler
+  around<Given>(handler: (given: Given) => unknown, codeOf: (error: unknown) => string): (given: Given) => unknown
   /** Goes on to plain listeners, with the same around them. */
   pass(next: () => void): void
   /** Its answer has been given. Only the first counts. */

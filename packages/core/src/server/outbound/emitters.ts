@@ -3,13 +3,13 @@ import type { EventEntry, NamespaceData } from '../../contract/contract.js'
 import { argumentsOf, type ArgumentsValidator } from '../../codec/arguments.js'
 import { EventError } from '../../wire.js'
 import { messageOf } from '../../codes.js'
-import { exceedsIn } from '../limits/caps.js'
+import { exceedsIn } from '../validation/caps.js'
 import { portsOf, type Validating } from '../validation/directions.js'
 import { invalidOutput } from '../../codec/failure.js'
 import { repliesOf, type MeasuredReplies, type Relay, type Replies } from '../../codec/replies.js'
 import { watchOutput } from '../observe/observe-emit.js'
 import type { Reporter } from '../observe/error-handler.js'
-import { isGroup, treeOf, type Tree } from '../event-tree.js'
+import { isGroup, eventTreeOf, type EventTree } from '../event-tree.js'
 import type { Watch } from '../observe/observers.js'
 
 /** Who an emit goes to. Where the event has an ack, `ask` returns the answers. */
@@ -62,7 +62,7 @@ interface Emitter {
  */
 export const outletOf = ({ name, events }: NamespaceData, ackTimeout: number, setting: OutletSetting): Outlet => {
   const outputs = events.filter(entry => entry.direction === 'output')
-  const root = prototypeOf(treeOf(outputs), { ...setting, namespace: name })
+  const root = prototypeOf(eventTreeOf(outputs), { ...setting, namespace: name })
   return {
     emitTo: recipient => emitterOf(root, recipient),
     ackTimeout,
@@ -74,7 +74,7 @@ export const outletOf = ({ name, events }: NamespaceData, ackTimeout: number, se
 const emitterOf = (prototype: object, recipient: Recipient): object =>
   Object.create(prototype, { [RECIPIENT]: { value: recipient } })
 
-const prototypeOf = (tree: Tree, home: Home): object => {
+const prototypeOf = (tree: EventTree, home: Home): object => {
   // Without a prototype of its own, so that an event may be called `constructor`.
   const prototype: object = Object.create(null)
   for (const [key, inside] of tree) {

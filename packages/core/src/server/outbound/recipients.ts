@@ -1,19 +1,26 @@
 import { messageOf } from '../../codes.js'
 import { EventError } from '../../wire.js'
 import type { Broadcaster } from './broadcaster.js'
-import { signalOf, type Connection } from '../connection.js'
+import type { Socket } from 'socket.io'
 import type { Outlet, Recipient } from './emitters.js'
 
+/** A socket, and the signal that is aborted when it leaves. */
+interface SocketRecipient {
+  readonly socket: Socket
+  readonly outlet: Outlet
+  readonly signal: () => AbortSignal
+}
+
 /** One socket: its answer is one value, or an error as soon as the socket leaves. */
-export const oneSocket = (connection: Connection): Recipient => ({
-  socket: connection.socket,
+export const oneSocket = ({ socket, outlet, signal }: SocketRecipient): Recipient => ({
+  socket,
   send(event, args) {
     // Socket.IO would still write the packet to the transport, which other namespaces may share.
-    if (connection.socket.connected) connection.socket.emit(event, ...args)
+    if (socket.connected) socket.emit(event, ...args)
   },
   ask: (event, args, replies) =>
     new Promise((resolve, reject) => {
-      const left = signalOf(connection)
+      const left = signal()
       const leave = (): void => reject(new EventError('DISCONNECTED', undefined, messageOf('DISCONNECTED')))
       if (left.aborted) return leave()
       left.addEventListener('abort', leave, { once: true })
@@ -28,10 +35,10 @@ export const oneSocket = (connection: Connection): Recipient => ({
       const ack = (late: Error | null, answer: unknown): void =>
         settle(() => {
           if (late !== null) throw new EventError('TIMEOUT', undefined, messageOf('TIMEOUT'))
-          return replies.one(answer, error => connection.outlet.tell(event, error, connection.socket))
+          return replies.one(answer, error => outlet.tell(event, error, socket))
         })
       try {
-        connection.socket.timeout(connection.outlet.ackTimeout).emit(event, ...args, ack)
+        socket.timeout(outlet.ackTimeout).emit(event, ...args, ack)
       } catch (error) {
         // An argument can't be serialized.
         left.removeEventListener('abort', leave)

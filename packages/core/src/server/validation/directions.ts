@@ -1,6 +1,6 @@
 import type { Compiling } from '../../codec/codec-options.js'
 import type { PortFor } from '../../codec/schema-codec.js'
-import type { Caps } from '../limits/caps.js'
+import type { Caps } from './caps.js'
 import type { Validator } from '../../codec/validator.js'
 
 /** Which directions are checked. What is not checked is still decoded and encoded, and unknown properties are dealt with. */

@@ -1,11 +1,12 @@
 import { standardFailure } from '../../../codec/failure.js'
-import { answerFailure, codeOf, succeed, type Exchange } from '../reply.js'
+import { answerFailure, codeOf, succeed } from '../reply.js'
+import type { Exchange } from '../exchange.js'
 import { refuseLimit, refuseUnread } from '../reject.js'
 import { Call } from '../call.js'
 import type { Connection } from '../../connection.js'
-import type { Route, StreamPart } from '../route.js'
-import { readCursor } from './cursor.js'
-import type { Reader } from './handles.js'
+import { isReading, type Route, type StreamPart } from '../route.js'
+import { readCursor } from '../../../codec/cursor.js'
+import type { Reader } from '../../stream-handles.js'
 import { Stream } from './stream.js'
 
 /**
@@ -27,9 +28,6 @@ export const takeStream = (
     succeed(exchange, undefined)
   } else if (stream?.pull(page, ack) !== true) answerFailure(exchange, standardFailure('DISCONNECTED'))
 }
-
-/** Whether packets of a route read a stream, or end it: they are parts of the call that has opened it. */
-export const isReading = ({ stream }: Route): boolean => stream?.verb === 'next' || stream?.verb === 'stop'
 
 /**
  * Whether a packet is a step that the reader of an open stream has to take: it is a part of the call that has opened it, so

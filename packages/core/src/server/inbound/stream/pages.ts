@@ -1,8 +1,8 @@
 import { envelope, type Page } from '../../../wire.js'
 import { standardFailure } from '../../../codec/failure.js'
-import type { Ack } from '../reply.js'
-import { cursorOf } from './cursor.js'
-import type { Outbox, Parcel } from './outbox.js'
+import type { Ack } from '../exchange.js'
+import { cursorOf } from '../../../codec/cursor.js'
+import type { Outbox, Parcel } from '../../outbound/outbox.js'
 import { hasNext, pageOf } from './page.js'
 
 /** Whom the pages of a stream tell. */

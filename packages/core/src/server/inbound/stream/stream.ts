@@ -4,14 +4,15 @@ import type { Port } from '../../../codec/schema-codec.js'
 import { passes } from '../../../codec/validator.js'
 import { idOf, untracked } from '../../../tracked.js'
 import { envelope } from '../../../wire.js'
-import { answerFailure, failed, succeed, type Ack, type Exchange } from '../reply.js'
+import { answerFailure, failed, succeed } from '../reply.js'
+import type { Ack, Exchange } from '../exchange.js'
 import { controller } from '../../connection.js'
-import { begin, end } from '../../shutdown.js'
+import { callSettled, callStarted } from '../../shutdown.js'
 import { isPromise } from '../../promise.js'
-import type { Outbox } from './outbox.js'
+import type { Outbox } from '../../outbound/outbox.js'
 import { Pages, type PagesOwner } from './pages.js'
-import type { Reader } from './handles.js'
-import type { Sink } from '../../stream/sink.js'
+import type { Reader } from '../../stream-handles.js'
+import type { Sink } from '../../stream-handles.js'
 
 /**
  * An open stream, between a handler that gives items and a socket that reads them. A class, because there can be thousands
@@ -55,7 +56,7 @@ export class Stream implements Sink, Reader, PagesOwner {
     connection.streams ??= new Map()
     connection.streams.set(this.#id, this)
     this.#outbox.count(inlet.namespace, 1)
-    begin(inlet.duty)
+    callStarted(inlet.duty)
     return new Promise(settle => settle(handle()))
       .then(
         value => (this.#isStopped ? undefined : succeed(this.#exchange, value)),
@@ -175,7 +176,7 @@ export class Stream implements Sink, Reader, PagesOwner {
     const { connection, inlet } = this.#exchange
     if (!this.#pages.isTold || !this.#isSettled || connection.streams?.delete(this.#id) !== true) return
     this.#outbox.count(inlet.namespace, -1)
-    end(inlet.duty)
+    callSettled(inlet.duty)
     if (connection.streams.size === 0) connection.onRead?.()
   }
 }

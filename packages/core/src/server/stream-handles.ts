@@ -1,4 +1,14 @@
-/** A stream as the socket has it that reads it. */
+/** A stream as its handler has it. */
+export interface Sink {
+  /** The id after which a client that had lost the stream goes on. */
+  readonly lastEventId: string | undefined
+  /** Aborted when nobody reads any more. */
+  readonly signal: AbortSignal
+  /** Takes items from a source as long as somebody reads, and resolves to what the source returns. Rejects with what is thrown. */
+  fill(begin: () => PromiseLike<AsyncIterator<unknown>> | AsyncIterator<unknown>): Promise<unknown>
+}
+
+/** A stream as the connection has it that reads it. */
 export interface Reader {
   /**
    * Says whether to ask for a page, or to stop, is a step that its reader has to take. It says so once of each step, and a

@@ -1,5 +1,6 @@
 import type { Socket } from 'socket.io'
-import { bytesOf } from '../../limits/size.js'
+import { bytesOf } from '../limits/size.js'
+import { emitsFlush, hasUnsentPackets, whenSent } from '../socket-io-internals.js'
 
 /**
  * What the streams of one transport, in all its namespaces, keep in memory for its client. A client decides how much it
@@ -70,7 +71,7 @@ interface Written {
 const PAGE_BYTES = 512
 
 const outboxOf = (conn: Transport, maxBytes: number): Outbox => {
-  const tellsOfFlush = isEngine(conn)
+  const tellsOfFlush = emitsFlush(conn)
   let [waiting, kept, unsent] = [0, 0, 0]
   /** What Engine.IO has not handed to its transport yet. */
   let buffered: Written[] = []
@@ -124,7 +125,7 @@ const outboxOf = (conn: Transport, maxBytes: number): Outbox => {
         parcel.isUnsent = false
         throw error
       }
-      if (!buffered.includes(page) && isWaiting(conn)) buffered.push(page)
+      if (!buffered.includes(page) && hasUnsentPackets(conn)) buffered.push(page)
       else left(page)
     },
     forget: parcel => void held.delete(parcel),
@@ -149,31 +150,3 @@ const weightOf = (value: unknown, maxBytes: number): number => {
 
 /** How many bytes are counted: one that refers to itself has no end. */
 const MOST_WEIGHED = 2 ** 24
-
-/** Whether it is one of Engine.IO's own, which tells when it flushes. What another engine has written counts as sent. */
-const isEngine = (conn: Transport): boolean => Array.isArray(Reflect.get(conn, 'sentCallbackFn'))
-
-/** Whether something of what was written is not handed to the transport yet. */
-const isWaiting = (conn: Transport): boolean => {
-  const waiting: unknown = Reflect.get(conn, 'writeBuffer')
-  return Array.isArray(waiting) && waiting.length > 0
-}
-
-/**
- * Calls back when what a transport is about to be given has left this process: over HTTP when the response has, elsewhere
- * when the transport can be written to again.
- */
-const whenSent = (transport: Transport['transport'], sent: () => void): void => {
-  const response: unknown = Reflect.get(transport, 'res')
-  if (!isEmitter(response)) return void transport.once('drain', sent)
-  let isTold = false
-  const tell = (): void => {
-    if (!isTold) sent()
-    isTold = true
-  }
-  // The second comes also where the client has gone before it has read all.
-  response.once('finish', tell).once('close', tell)
-}
-
-const isEmitter = (value: unknown): value is NodeJS.EventEmitter =>
-  typeof value === 'object' && value !== null && 'once' in value && typeof value.once === 'function'

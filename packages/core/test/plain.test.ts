@@ -4,7 +4,7 @@ import type { Namespace, Server } from 'socket.io'
 import type { Socket } from 'socket.io-client'
 import * as assert from 'uvu/assert'
 import { describe } from '../../../test/harness.js'
-import { serve, TRANSPORTS, until } from './serve.js'
+import { ask, serve, TRANSPORTS, until } from './serve.js'
 
 const api = router({
   sign_up: event
@@ -101,3 +101,125 @@ for (const transport of TRANSPORTS) {
     })
   })
 }
+
+const timed = router({
+  ask: event.input().ack(Type.Integer()),
+  limited: event
+    .input()
+    .ack()
+    .limit({ inFlight: { total: 1 } }),
+  count: event.input().stream(Type.Integer()),
+})
+type Ack = (...reply: readonly unknown[]) => void
+const lastOf = (args: readonly unknown[]): Ack => args.at(-1) as Ack
+const codeOf = ([reply]: readonly unknown[]): unknown =>
+  typeof reply === 'object' && reply !== null && '$error' in reply
+    ? (reply.$error as { readonly code: string }).code
+    : reply
+const after = (ms: number): Promise<void> => new Promise(resolve => setTimeout(resolve, ms))
+
+for (const transport of TRANSPORTS) {
+  describe(`the time limit of plain listeners over ${transport}`, it => {
+    it('answers TIMEOUT for a listener that never acks, and drops its late ack', async context => {
+      const { io, server, client, errors } = await serve(timed, context, { transport, timeout: 30 })
+      const acks: Ack[] = []
+      const answers: (string | undefined)[] = []
+      server.observe({ onAnswer: (_: unknown, { code }: { code: string | undefined }) => void answers.push(code) })
+      io.on('connection', peer => peer.on('ask', (...args: readonly unknown[]) => void acks.push(lastOf(args))))
+      const socket = await client()
+      const [failure] = await ask(socket, 'ask')
+      assert.equal(failure, { $error: { code: 'TIMEOUT', message: 'No answer came in time' } })
+      acks[0]?.(1)
+      acks[0]?.('not what the contract says')
+      assert.is(codeOf(await ask(socket, 'ask')), 'TIMEOUT')
+      assert.equal(
+        errors.splice(0).map(({ phase, event: name, error }) => [phase, name, (error as { code: string }).code]),
+        [
+          ['handler', 'ask', 'TIMEOUT'],
+          ['handler', 'ask', 'TIMEOUT'],
+        ],
+      )
+      assert.equal(answers, ['TIMEOUT', 'TIMEOUT'])
+    })
+
+    it('is met by the first of several listeners that acks', async context => {
+      const { io, client, errors } = await serve(timed, context, { transport, timeout: 60 })
+      let isSlow = false
+      io.on('connection', peer => {
+        peer.on('ask', () => {})
+        peer.on('ask', (ack: Ack) => void (isSlow ? setTimeout(ack, 90, 3) : ack(2)))
+        peer.onAny(() => {})
+      })
+      const socket = await client()
+      assert.equal(await ask(socket, 'ask'), [2])
+      isSlow = true
+      assert.is(codeOf(await ask(socket, 'ask')), 'TIMEOUT')
+      // Neither the ack that was in time nor the late one is followed by anything.
+      await after(90)
+      assert.is(errors.splice(0).length, 1)
+    })
+
+    it('frees the place among the calls in flight, and no other call’s', async context => {
+      const { io, client, errors } = await serve(timed, context, { transport, timeout: 400 })
+      const acks: Ack[] = []
+      io.on('connection', peer => peer.on('limited', (...args: readonly unknown[]) => void acks.push(lastOf(args))))
+      const [socket, other] = [await client(), await client()]
+      assert.is(codeOf(await ask(socket, 'limited')), 'TIMEOUT')
+      const second = ask(socket, 'limited')
+      await until(() => acks.length === 2)
+      // It belongs to the call before.
+      acks[0]?.()
+      assert.is(codeOf(await ask(other, 'limited')), 'OVERLOADED')
+      acks[1]?.()
+      assert.equal(await second, [])
+      // The listener is given an ack, and the call a place, though the client asks for no answer.
+      socket.emit('limited')
+      await until(() => acks.length === 3)
+      assert.is(codeOf(await ask(other, 'limited')), 'OVERLOADED')
+      await until(() => errors.length === 4)
+      const last = ask(other, 'limited')
+      await until(() => acks.length === 4)
+      acks[3]?.()
+      assert.equal(await last, [])
+      assert.equal(
+        errors.splice(0).map(({ phase, error }) => [phase, (error as { code: string }).code]),
+        [
+          ['handler', 'TIMEOUT'],
+          ['limit', 'OVERLOADED'],
+          ['limit', 'OVERLOADED'],
+          ['handler', 'TIMEOUT'],
+        ],
+      )
+    })
+
+    it('leaves an open stream of the same socket alone', async context => {
+      const { io, server, client, errors } = await serve(timed, context, { transport, timeout: 30 })
+      let release = (): void => {}
+      server.on.count(async function* () {
+        yield 1
+        await new Promise<void>(resolve => (release = resolve))
+        yield 2
+      })
+      io.on('connection', peer => peer.on('ask', () => {}))
+      const socket = await client()
+      const [first] = (await ask(socket, 'count')) as [{ items: number[]; next: string }]
+      assert.equal(first.items, [1])
+      assert.is(codeOf(await ask(socket, 'ask')), 'TIMEOUT')
+      const rest = ask(socket, 'count:next', first.next)
+      release()
+      const [second] = (await rest) as [{ items: number[] }]
+      assert.equal(second.items, [2])
+      assert.is(errors.splice(0).length, 1)
+    })
+  })
+}
+
+describe('a plain listener without a time limit', it => {
+  it('may ack whenever it wants, as with an infinite one', async context => {
+    for (const options of [{}, { timeout: Number.POSITIVE_INFINITY }]) {
+      const { io, client } = await serve(timed, context, options)
+      io.on('connection', peer => peer.on('ask', (ack: Ack) => void setTimeout(ack, 60, 5)))
+      assert.equal(await ask(await client(), 'ask'), [5])
+    }
+  })
+})

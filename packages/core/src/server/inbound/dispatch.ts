@@ -1,5 +1,5 @@
 import type { Issue } from '../../wire.js'
-import { answerFailure, answerPlain, codeOf, expired, failed, succeed } from './reply.js'
+import { answerFailure, codeOf, expired, failed, succeed } from './reply.js'
 import { isAck, type Exchange, type Inlet } from './exchange.js'
 import { Call } from './call.js'
 import type { Connection } from '../connection.js'
@@ -10,7 +10,8 @@ import { isPromise } from '../promise.js'
 import { refuseClosing, refuseExcess, refuseInput, refuseUnread } from './reject.js'
 import type { AnyHandler, Route } from './route.js'
 import { expire, timeLimit, type TimeLimit } from './call.js'
-import { isHeard, takeUnknown } from './unknown-event.js'
+import { isHeard, listenerAckOf } from './plain-listener.js'
+import { takeUnknown } from './unknown-event.js'
 import { goesOn, takeStream } from './stream/open-stream.js'
 
 /**
@@ -50,7 +51,7 @@ export const dispatch = (
   if (!decode(exchange, packet, end)) return
   // A listener calls the ack that is declared, whether the client has asked for one or not.
   const { ack: declared } = route.entry
-  if (ack !== undefined || declared !== undefined) packet[end] = (reply: unknown) => answerPlain(exchange, reply)
+  if (ack !== undefined || declared !== undefined) packet[end] = listenerAckOf(exchange)
   if (watched === undefined) next()
   else watched.pass(next)
   if (declared !== undefined) return

@@ -4,6 +4,7 @@ import { isAck, type Ack, type Exchange, type Inlet } from './exchange.js'
 import { refuseBroken, refuseExcess, refuseLimit } from './reject.js'
 import type { Connection } from '../connection.js'
 import { dispatch } from './dispatch.js'
+import { whenAcked } from './plain-listener.js'
 import { exchangeOf } from './exchange.js'
 import { isStep } from './stream/open-stream.js'
 import type { Refusal } from '../limits/rate.js'
@@ -28,7 +29,7 @@ export const limiterOf = (inlet: Inlet, connection: Connection): PacketMiddlewar
       // What is not declared, a listener does not call.
       if (isAnswered) {
         unanswered.add(place)
-        tellOfAck(packet, () => {
+        whenAcked(packet, () => {
           unanswered.delete(place)
           place.leave(true)
         })
@@ -115,15 +116,5 @@ const excessOf = (packet: readonly unknown[], ack: Ack | undefined, { maxBytes }
     return isLarger(packet, 1, packet.length - (ack === undefined ? 0 : 1), maxBytes) ? { issue } : undefined
   } catch {
     return { issue }
-  }
-}
-
-/** Tells when a plain listener calls the ack that it is given. */
-const tellOfAck = (packet: unknown[], tell: () => void): void => {
-  const last = packet.at(-1)
-  if (!isAck(last)) return tell()
-  packet[packet.length - 1] = (...reply: readonly unknown[]) => {
-    tell()
-    last(...reply)
   }
 }

@@ -1,6 +1,7 @@
 import { isOwnEvent } from '../../contract/names.js'
 import { envelope } from '../../wire.js'
 import { isAck, type Inlet } from './exchange.js'
+import { isHeard } from './plain-listener.js'
 import type { Connection } from '../connection.js'
 import { standardFailure } from '../../codec/failure.js'
 
@@ -21,10 +22,6 @@ export const takeUnknown = (
   const { code, message } = standardFailure('UNKNOWN_EVENT')
   if (connection.socket.connected) ack(envelope({ code, message: `${message}: ${name.slice(0, LONGEST_NAME)}` }))
 }
-
-/** Whether the application itself listens. A listener for any event may answer, too. */
-export const isHeard = ({ socket }: Connection, name: string): boolean =>
-  socket.listenerCount(name) > 0 || socket.listenersAny().length > 0
 
 /** How much of an event's name, which a peer chose, is sent back. */
 const LONGEST_NAME = 64

@@ -38,8 +38,8 @@ export const discardSocket = (socket: Socket): void => {
 }
 
 /**
- * Removes a namespace as Socket.IO does with the empty children of a pattern: from `Server._nsps`, and from the `children` of its
- * parent (socket.io 4.8.4).
+ * Removes a namespace as Socket.IO does with the empty children of a pattern: from `Server._nsps`, and from its parent's
+ * `ParentNamespace.children` (socket.io 4.8.4).
  */
 export const removeNamespace = (namespace: Namespace, parent?: Namespace): void => {
   const { _nsps: namespaces } = namespace.server
@@ -92,18 +92,18 @@ export const hookMembership = (namespace: Namespace, hooks: MembershipHooks): vo
   })
 }
 
-/** Tells whether packets have not been handed to the transport yet: `Socket.writeBuffer` (engine.io 6.6.12). */
+/** Tells whether packets have not been handed to the transport yet: `EngineSocket.writeBuffer` (engine.io 6.6.12). */
 export const hasUnsentPackets = (conn: EngineSocket): boolean => {
   const unsent: unknown = Reflect.get(conn, 'writeBuffer')
   return Array.isArray(unsent) && unsent.length > 0
 }
 
-/** Tells whether a connection is one of Engine.IO's own, which emits `flush`: it has `Socket.sentCallbackFn` (engine.io 6.6.12). */
+/** Tells whether a connection is one of Engine.IO's own, which emits `flush`: it has `EngineSocket.sentCallbackFn` (engine.io 6.6.12). */
 export const emitsFlush = (conn: EngineSocket): boolean => Array.isArray(Reflect.get(conn, 'sentCallbackFn'))
 
 /**
- * Calls back when what a transport is about to be given has left this process: over HTTP when the response has, which is the
- * `res` of the polling transport (engine.io 6.6.12), elsewhere when the transport can be written to again.
+ * Calls back when what a transport is about to be given has left this process: over HTTP when the response has, which is
+ * `Polling.res` (engine.io 6.6.12), elsewhere when the transport can be written to again.
  */
 export const whenSent = (transport: Transport, sent: () => void): void => {
   const response: unknown = Reflect.get(transport, 'res')
@@ -121,8 +121,8 @@ const isEmitter = (value: unknown): value is NodeJS.EventEmitter =>
   typeof value === 'object' && value !== null && 'once' in value && typeof value.once === 'function'
 
 /**
- * Ends the raw websocket of a transport, its `socket` (engine.io 6.6.12). Engine.IO closes it politely: what is on its way is read
- * until the client, too, has closed, which it need not do. Other implementations than `ws` may have no `terminate`.
+ * Ends the raw websocket of a transport: `WebSocket.socket` (engine.io 6.6.12). Engine.IO closes it politely: what is on its way is
+ * read until the client, too, has closed, which it need not do. Other implementations than `ws` may have no `terminate`.
  */
 export const terminate = (transport: Transport): void => {
   const raw: unknown = Reflect.get(transport, 'socket')

@@ -2,7 +2,7 @@ import { EventError, type Issue } from '../../wire.js'
 import { answerError, answerFailure, answerInternal, send } from './reply.js'
 import type { Exchange } from './exchange.js'
 import { invalidInput, standardFailure } from '../../codec/failure.js'
-import { countRefusal } from '../limits/cut-off.js'
+import { countRefusal } from '../limits/refusals.js'
 
 // As in answer.ts, none of these throws.
 

@@ -1,6 +1,6 @@
 import type { Socket } from 'socket.io'
 import { connectionKey } from './connection-key.js'
-import { blockOf, type Block } from './block.js'
+import { blockOf, type Block } from './blocked-rates.js'
 import type { Own, Place } from './in-flight.js'
 import { lineOf, type Line } from './packet-queue.js'
 import type { CountedRate, EventLimits } from './limits.js'

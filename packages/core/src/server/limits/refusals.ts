@@ -1,4 +1,7 @@
 import type { Socket } from 'socket.io'
+import { EventError } from '../../wire.js'
+import type { Reporter } from '../observe/error-handler.js'
+import { terminate } from '../socket-io-internals.js'
 
 /** How often one client may be refused by limits before it is disconnected. */
 export interface RefusalLimit {
@@ -52,4 +55,26 @@ const tallyOf = ({ calls, seconds }: RefusalLimit): Tally => {
       return true
     },
   }
+}
+
+/** Where a client was refused, and who is told of it. */
+interface RefusalPlace {
+  readonly namespace: string
+  readonly patience: Patience
+  readonly reporter: Reporter
+}
+
+/** Counts a refusal that a client has caused. The client that causes them without end is disconnected. */
+export const countRefusal = (place: RefusalPlace, event: string, socket: Socket): void => {
+  if (place.patience.of(socket).count()) disconnectRefused(place, event, socket)
+}
+
+/** Ends the transport of a client that was refused too often, at once: what it has still to be told is not worth more reading. */
+const disconnectRefused = ({ namespace, patience, reporter }: RefusalPlace, event: string, socket: Socket): void => {
+  const error = new EventError('RATE_LIMITED', patience.limit, 'The client was disconnected: it was refused too often')
+  reporter.tell({ error, phase: 'limit', event, namespace, socket })
+  const { conn } = socket
+  const { transport } = conn
+  conn.close(true)
+  terminate(transport)
 }

@@ -1,0 +1,172 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { fileURLToPath } from 'node:url'
+import { event, router } from '@ackwire/core'
+import type { Namespace, Server, Socket } from 'socket.io'
+import * as assert from 'uvu/assert'
+import { describe } from '../../../test/harness.js'
+import {
+  discardSocket,
+  emitsFlush,
+  hasPendingSockets,
+  hasUnsentPackets,
+  hookMembership,
+  hookParent,
+  isPending,
+  middlewareOf,
+  namespacesOf,
+  removeNamespace,
+  removesEmptyChildren,
+  terminate,
+} from '../src/server/socket-io-internals.js'
+import { serve, until } from './serve.js'
+
+const SOURCES = fileURLToPath(new URL('../src/', import.meta.url))
+const INTERNALS = 'server/socket-io-internals.ts'
+const source = readFileSync(SOURCES + INTERNALS, 'utf8')
+const require = createRequire(import.meta.url)
+const fromSocketIo = createRequire(require.resolve('socket.io'))
+
+const versionOf = (name: string): unknown => {
+  const main = name === 'socket.io' ? require.resolve(name) : fromSocketIo.resolve(name)
+  const root = main.slice(0, main.lastIndexOf(`/${name}/`) + name.length + 2)
+  return (JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as { readonly version: unknown }).version
+}
+
+const read = (from: unknown, field: string): unknown => Reflect.get(Object(from), field)
+
+interface Parts {
+  readonly io: Server
+  readonly namespace: Namespace
+  readonly parent: Namespace
+  readonly socket: Socket
+  readonly polled: Socket
+}
+
+/** Each field that the source names, and whether it has the shape that the source relies on. */
+const FIELDS: Readonly<Record<string, (parts: Parts) => boolean>> = {
+  'Server._nsps': ({ io, namespace }) => io._nsps instanceof Map && io._nsps.get('/') === namespace,
+  'Server._opts': ({ io }) => io._opts.cleanupEmptyChildNamespaces === false,
+  'Server.parentNsps': ({ io, parent }) => {
+    const parents = read(io, 'parentNsps')
+    return parents instanceof Map && [...parents.values()].includes(parent)
+  },
+  'Namespace._fns': ({ namespace }) => Array.isArray(read(namespace, '_fns')),
+  'Namespace._preConnectSockets': ({ namespace }) => read(namespace, '_preConnectSockets') instanceof Map,
+  'Namespace._add': ({ namespace }) => typeof namespace._add === 'function',
+  'Namespace._remove': ({ namespace }) =>
+    typeof namespace._remove === 'function' && typeof read(Object.getPrototypeOf(namespace), '_remove') === 'function',
+  'ParentNamespace.children': ({ parent }) => read(parent, 'children') instanceof Set,
+  'ParentNamespace.createChild': ({ parent }) => typeof read(parent, 'createChild') === 'function',
+  'Socket.fns': ({ socket }) => Array.isArray(read(socket, 'fns')),
+  'Socket._cleanup': ({ socket }) => typeof socket._cleanup === 'function',
+  'EngineSocket.writeBuffer': ({ socket }) => Array.isArray(read(socket.conn, 'writeBuffer')),
+  'EngineSocket.sentCallbackFn': ({ socket }) => Array.isArray(read(socket.conn, 'sentCallbackFn')),
+  'Polling.res': ({ polled }) => typeof read(read(polled.conn.transport, 'res'), 'once') === 'function',
+  'WebSocket.socket': ({ socket }) => typeof read(read(socket.conn.transport, 'socket'), 'terminate') === 'function',
+}
+
+const api = router({ ping: event.input().ack() })
+
+describe('the private fields of Socket.IO', it => {
+  it('are named with the installed releases', () => {
+    const named = new Set([...source.matchAll(/((?:socket|engine)\.io) (\d+\.\d+\.\d+)/g)].map(([text]) => text))
+    assert.equal([...named].sort(), [`engine.io ${versionOf('engine.io')}`, `socket.io ${versionOf('socket.io')}`])
+  })
+
+  it('are all listed here', () => {
+    const named = new Set([...source.matchAll(/`([A-Z]\w+\.\w+)`/g)].map(([, field]) => field))
+    assert.equal([...named].sort(), Object.keys(FIELDS).sort())
+  })
+
+  it('are read in one file', () => {
+    const names = Object.keys(FIELDS).map(field => field.split('.')[1])
+    const readers = new RegExp(`Reflect\\.get\\([^']*'(?:${names.join('|')})'|[.{,] ?_[a-z]\\w+`)
+    const others = readdirSync(SOURCES, { encoding: 'utf8', recursive: true }).filter(
+      file => file.endsWith('.ts') && file !== INTERNALS,
+    )
+    assert.ok(others.length > 100)
+    assert.ok(readers.test(source))
+    assert.equal(
+      others.filter(file => readers.test(readFileSync(SOURCES + file, 'utf8'))),
+      [],
+    )
+  })
+
+  it('have the expected shapes', async context => {
+    const { io, client } = await serve(api, context)
+    const parent = io.of(/^\/game-\d+$/)
+    const { id } = await client()
+    const { id: polledId } = await client('/', { transports: ['polling'] })
+    const socketOf = (of: string | undefined): Socket => io.sockets.sockets.get(of ?? '') as Socket
+    const parts: Parts = { io, namespace: io.of('/'), parent, socket: socketOf(id), polled: socketOf(polledId) }
+    // Between two requests there is no response.
+    await until(() => Boolean(read(parts.polled.conn.transport, 'res')))
+    for (const [field, hasShape] of Object.entries(FIELDS)) assert.ok(hasShape(parts), `${field} has another shape`)
+  })
+})
+
+describe('what is made of the private fields of Socket.IO', it => {
+  it('tells sockets that wait to be let in, and discards them', async context => {
+    const { io, client } = await serve(api, context)
+    const namespace = io.of('/slow')
+    const waiting: Socket[] = []
+    namespace.use(socket => void waiting.push(socket))
+    assert.is(hasPendingSockets(namespace), false)
+    void client('/slow').catch(() => {})
+    await until(() => waiting.length === 1)
+    const [socket] = waiting as [Socket]
+    assert.equal([hasPendingSockets(namespace), isPending(socket)], [true, true])
+    discardSocket(socket)
+    assert.equal([hasPendingSockets(namespace), isPending(socket)], [false, false])
+  })
+
+  it('lists namespaces and middleware, and removes a namespace from its server and its parent', async context => {
+    const { io } = await serve(api, context)
+    const parent = io.of(/^\/game-\d+$/)
+    const use = (_: Socket, next: () => void): void => next()
+    parent.use(use)
+    const child = io.of('/game-1')
+    assert.is(removesEmptyChildren(io), false)
+    assert.equal([...namespacesOf(io).keys()], ['/', '/game-1'])
+    assert.equal(middlewareOf(child), [use])
+    removeNamespace(child, parent)
+    assert.equal([...namespacesOf(io).keys()], ['/'])
+    assert.is((read(parent, 'children') as Set<unknown>).size, 0)
+  })
+
+  it('hooks into the making of a namespace and into its sockets', async context => {
+    const { io, client } = await serve(api, context)
+    const parent = io.of(/^\/game-\d+$/)
+    const seen: string[] = []
+    hookParent(parent, {
+      allow: (name, _, next) => (seen.push(`allow ${name}`), next(null, true)),
+      create(name, make) {
+        seen.push(`create ${name}`)
+        const made = make()
+        hookMembership(io.of(name), {
+          add: run => (seen.push('add'), run()),
+          remove: (_, run) => (seen.push('remove'), run()),
+        })
+        return made
+      },
+    })
+    const socket = await client('/game-1')
+    socket.disconnect()
+    await until(() => seen.length === 4)
+    assert.equal(seen, ['allow /game-1', 'create /game-1', 'add', 'remove'])
+  })
+
+  it('knows what a transport has not sent, and ends it', async context => {
+    const { io, client } = await serve(api, context)
+    const own = await client()
+    const { conn } = io.sockets.sockets.get(own.id ?? '') as Socket
+    assert.equal([emitsFlush(conn), hasUnsentPackets(conn)], [true, false])
+    conn.transport.writable = false
+    conn.write('4x')
+    assert.is(hasUnsentPackets(conn), true)
+    const gone = new Promise(resolve => own.once('disconnect', resolve))
+    terminate(conn.transport)
+    assert.is(await gone, 'transport close')
+  })
+})

@@ -1,7 +1,7 @@
 import { Kind } from '@sinclair/typebox'
 
 /** Throws what a mistake in a contract looks like: a `TypeError` that begins with the path to the entry. */
-export const refuse = (path: string, problem: string): never => {
+export const throwDefinitionError = (path: string, problem: string): never => {
   throw new TypeError(`ackwire: ${path}: ${problem}`)
 }
 
@@ -27,7 +27,7 @@ export const isPlainObject = (value: unknown): value is Record<string, unknown> 
 }
 
 /** Refuses keys that nobody reads, since they are slips of the pen. Those that begin with `x-` are for other tools. */
-export const refuseOthers = (value: object, known: ReadonlySet<string>, path: string): void => {
+export const assertKnownKeys = (value: object, known: ReadonlySet<string>, path: string): void => {
   const other = Object.keys(value).find(key => !known.has(key) && !key.startsWith('x-'))
-  if (other !== undefined) refuse(path, `there is no "${other}"; there are ${[...known].join(', ')}`)
+  if (other !== undefined) throwDefinitionError(path, `there is no "${other}"; there are ${[...known].join(', ')}`)
 }

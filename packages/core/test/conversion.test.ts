@@ -12,7 +12,7 @@ import { describe } from '../../../test/harness.js'
 import { conversionOf } from '../src/codec/conversion.js'
 import { decodeOf, encodeOf } from '../src/codec/transform.js'
 import type { Checker } from '../src/codec/validator.js'
-import { walker } from '../src/codec/interpreter.js'
+import { interpreter } from '../src/codec/interpreter.js'
 import { compiler } from '../src/server/validation/compiler.js'
 import { matches } from './fuzz/schemas.js'
 
@@ -155,7 +155,7 @@ const compare = (schema: TSchema, value: unknown, checker: Checker): string | un
 describe('a conversion by Type.Transform', it => {
   for (const [name, checker, numRuns] of [
     ['a server', compiler, 600],
-    ['a client', walker, 1_200],
+    ['a client', interpreter, 1_200],
   ] as const) {
     it(`is that of TypeBox, of ${name}`, { timeoutMs: 60_000 }, () => {
       const counts = new Map<string | undefined, number>()
@@ -180,7 +180,7 @@ describe('a conversion by Type.Transform', it => {
 
   for (const [side, checker] of [
     ['a server', compiler],
-    ['a client', walker],
+    ['a client', interpreter],
   ] as const) {
     it(`chooses the member of a union by its items themselves, of ${side}`, () => {
       const sets = Type.Transform(Type.Array(Type.Unknown(), { uniqueItems: true }))

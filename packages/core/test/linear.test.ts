@@ -2,9 +2,9 @@ import { registerFormats } from '@ackwire/core/formats'
 import { FormatRegistry, KindGuard, Type, type TSchema } from '@sinclair/typebox'
 import * as assert from 'uvu/assert'
 import { describe } from '../../../test/harness.js'
-import { portsWith, type Port } from '../src/codec/schema-codec.js'
+import { codecsWith, type SchemaCodec } from '../src/codec/schema-codec.js'
 import type { Checker } from '../src/codec/validator.js'
-import { walker } from '../src/codec/interpreter.js'
+import { interpreter } from '../src/codec/interpreter.js'
 import { compiler } from '../src/server/validation/compiler.js'
 import { registerJsonSchema } from '../src/server/validation/unsafe-schema.js'
 import { KEYWORDS } from '../src/server/json-schema/compile.js'
@@ -325,12 +325,12 @@ const formatRows = (): Row[] =>
   ])
 
 interface Ports {
-  readonly stripping: Port
-  readonly refusing: Port
+  readonly stripping: SchemaCodec
+  readonly refusing: SchemaCodec
 }
 
 const receive = ({ stripping, refusing }: Ports, value: unknown): void => {
-  const entered = stripping.enter === undefined ? value : stripping.enter(value)
+  const entered = stripping.prepare === undefined ? value : stripping.prepare(value)
   if (refusing.check(entered)) refusing.decode?.(entered)
   else refusing.issues(entered, '/0', 8)
 }
@@ -338,7 +338,7 @@ const receive = ({ stripping, refusing }: Ports, value: unknown): void => {
 /** As a server does that sends back what a peer has sent. */
 const send = ({ stripping, refusing }: Ports, value: unknown): void => {
   for (const port of [stripping, refusing]) {
-    const left = port.leave === undefined ? value : port.leave(value)
+    const left = port.encode === undefined ? value : port.encode(value)
     if (!port.check(left)) port.issues(left, '/0', 8)
   }
 }
@@ -385,8 +385,8 @@ const measure = (
   const [small, large] = sizes
   for (const { name, schema, families } of rows) {
     const ports = {
-      stripping: portsWith(checker, 'strip')(schema, 'test'),
-      refusing: portsWith(checker, 'reject')(schema, 'test'),
+      stripping: codecsWith(checker, 'strip')(schema, 'test'),
+      refusing: codecsWith(checker, 'reject')(schema, 'test'),
     }
     // What is compiled when it is first used is so before.
     costOf(ports, families[0]?.(100))
@@ -431,7 +431,7 @@ describe('a check of what a peer sends', it => {
   )
 
   it('does so for a client, which walks the schema', { timeoutMs: 60_000 }, () =>
-    measure(kindRows(), walker, 'client', CLIENT),
+    measure(kindRows(), interpreter, 'client', CLIENT),
   )
 
   it('takes no longer for bytes, which have many properties', { timeoutMs: 60_000 }, () => {
@@ -439,8 +439,8 @@ describe('a check of what a peer sends', it => {
     const most = (schemas: typeof OBJECTS, checker: Checker, works?: (typeof receive)[]): void => {
       for (const [name, schema] of Object.entries(schemas)) {
         const [stripping, refusing, keeping] = (['strip', 'reject', 'keep'] as const).map(unknown =>
-          portsWith(checker, unknown)(schema, 'test'),
-        ) as [Port, Port, Port] // As many as there are words.
+          codecsWith(checker, unknown)(schema, 'test'),
+        ) as [SchemaCodec, SchemaCodec, SchemaCodec] // As many as there are words.
         for (const ports of [
           { stripping, refusing },
           { stripping: keeping, refusing: keeping },
@@ -448,12 +448,12 @@ describe('a check of what a peer sends', it => {
           costOf(ports, few, works)
           for (const [index, value] of many.entries()) {
             const ms = costOf(ports, value, works)
-            assert.ok(ms < 100, `${checker === walker ? 'client' : 'server'} ${name}, bytes ${index}: ${ms} ms`)
+            assert.ok(ms < 100, `${checker === interpreter ? 'client' : 'server'} ${name}, bytes ${index}: ${ms} ms`)
           }
         }
       }
     }
-    for (const checker of [compiler, walker]) {
+    for (const checker of [compiler, interpreter]) {
       most(OBJECTS, checker)
       most(DECODED, checker, [receive])
     }

@@ -8,10 +8,10 @@ import * as assert from 'uvu/assert'
 import { describe, type TestContext } from '../../../test/harness.js'
 import { areUnique, whileUnchanged } from '../src/codec/equality.js'
 import { templateOf } from '../src/schema/template-literal.js'
-import { walker } from '../src/codec/interpreter.js'
+import { interpreter } from '../src/codec/interpreter.js'
 import { compiler } from '../src/server/validation/compiler.js'
 import { registerJsonSchema } from '../src/server/validation/unsafe-schema.js'
-import { compileUnsafe } from '../src/server/json-schema/compile.js'
+import { compileJsonSchema } from '../src/server/json-schema/compile.js'
 import { ask, serve } from './serve.js'
 
 /** The issues of values that a client sends for a schema; `undefined` where the server takes one. */
@@ -130,7 +130,7 @@ describe('items that have to be unique', it => {
     const ByHand = Type.Unsafe({ type: ['array', 'number'], uniqueItems: true, items: { $ref: '#' } })
     for (const [name, { check, issues }] of [
       ['a server', compiler.validatorFor(Lists, 'take')],
-      ['a client', walker.validatorFor(Lists, 'take')],
+      ['a client', interpreter.validatorFor(Lists, 'take')],
       ['a server, of Type.Unsafe', compiler.validatorFor(ByHand, 'take')],
     ] as const) {
       const items = Array.from({ length: 20_000 }, (_, index) => index)
@@ -323,7 +323,7 @@ describe('a recursive schema that looks at a part twice', it => {
 describe('JSON Schema by hand', it => {
   it('tells which schema got further without the length of the names inside', () => {
     const n = { anyOf: [true, {}].map(() => ({ type: 'object', additionalProperties: { $ref: '#/$defs/n' } })) }
-    const differ = compileUnsafe({ $defs: { n }, $ref: '#/$defs/n' })
+    const differ = compileJsonSchema({ $defs: { n }, $ref: '#/$defs/n' })
     const long = 'k'.repeat(1_000_000)
     let value: unknown = { [long]: 1 }
     for (let depth = 0; depth < 500; depth++) value = { a: value }

@@ -1,13 +1,13 @@
 import type { EventEntry } from '../contract/contract.js'
 import type { Issue } from '../wire.js'
-import type { PortFor } from './schema-codec.js'
+import type { CodecFor } from './schema-codec.js'
 import type { Rewrite } from './rewrite.js'
 import { passes } from './validator.js'
 
 /** The compiled check of an event's positional arguments. */
 export interface ArgumentsValidator {
   /** What is to be checked of those that came in; absent where they are checked as they came. */
-  readonly enter: ((values: readonly unknown[]) => unknown[]) | undefined
+  readonly prepare: ((values: readonly unknown[]) => unknown[]) | undefined
   /** Checks those in `values` from `from` up to, but not including, `to`. */
   check(values: readonly unknown[], from: number, to: number): boolean
   /** How they differ: too few, too many, or where. At most `most` issues. */
@@ -20,13 +20,13 @@ export interface ArgumentsValidator {
   /** Turns those that passed into what the application works with; absent where that is the same. It throws what a transform throws. */
   readonly decode: ((values: readonly unknown[]) => unknown[]) | undefined
   /** Those to send, encoded, which are then to be checked: an optional argument that is `undefined` at the end is left out, as JSON would make it `null`. */
-  sent(values: readonly unknown[]): readonly unknown[]
+  encode(values: readonly unknown[]): readonly unknown[]
 }
 
 /** Compiles the arguments of an event. Where they are not counted, too few or too many pass. */
 export const argumentsOf = (
   { args, required, rest, path, direction }: EventEntry,
-  portFor: PortFor,
+  portFor: CodecFor,
   isCounted = true,
 ): ArgumentsValidator => {
   const ports = args.map((schema, index) => portFor(schema, `${path} ${direction}[${index}]`))
@@ -34,19 +34,19 @@ export const argumentsOf = (
   const allowed = following === undefined ? ports.length : Number.POSITIVE_INFINITY
   const [first] = ports
   const isOne = allowed === 1
-  const rewrite = (kind: 'enter' | 'decode' | 'leave') =>
+  const rewrite = (kind: 'prepare' | 'decode' | 'encode') =>
     rewriteEach(
       ports.map(port => port[kind]),
       following?.[kind],
-      kind === 'enter',
+      kind === 'prepare',
     )
   const decode = rewrite('decode')
-  const leave = rewrite('leave')
+  const encode = rewrite('encode')
   const pick = (values: readonly unknown[], from: number, to: number): unknown =>
     isOne ? (from < to ? values[from] : undefined) : allowed === 0 ? undefined : values.slice(from, to)
 
   return {
-    enter: rewrite('enter'),
+    prepare: rewrite('prepare'),
     check:
       isCounted && isOne && required === 1 && first !== undefined
         ? (values, from, to) => to - from === 1 && first.check(values[from])
@@ -71,11 +71,11 @@ export const argumentsOf = (
     },
     decode,
     inputOf: decode === undefined ? pick : (values, from, to) => pick(decode(values.slice(from, to)), 0, to - from),
-    sent(values) {
+    encode(values) {
       let end = values.length
       while (end > required && values[end - 1] === undefined) end--
       const given = end === values.length ? values : values.slice(0, end)
-      return leave === undefined ? given : leave(given)
+      return encode === undefined ? given : encode(given)
     },
   }
 }

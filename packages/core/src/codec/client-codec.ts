@@ -7,18 +7,18 @@ import { traceContextIn } from '../trace-context.js'
 import { EventError, type Failure, type Issue } from '../wire.js'
 import { argumentsOf, type ArgumentsValidator } from './arguments.js'
 import type { Compiling } from './codec-options.js'
-import { errorPortsOf, invalidInput, invalidReply } from './failure.js'
+import { errorCodecsOf, invalidInput, invalidReply } from './failure.js'
 import { pageOf } from './stream-page.js'
 import { parametersFor } from './parameters.js'
-import { portsWith } from './schema-codec.js'
+import { codecsWith } from './schema-codec.js'
 import { repliesOf, type Relay } from './replies.js'
 import { passes } from './validator.js'
-import { walker } from './interpreter.js'
+import { interpreter } from './interpreter.js'
 
 /** What a client has of a namespace. Each event is prepared when it is first used. */
 export const peerOf = (namespace: NamespaceData): Peer => {
   const { events } = namespace
-  const compiling: Compiling = { portFor: portsWith(walker, 'keep'), maxIssues: 8 }
+  const compiling: Compiling = { codecFor: codecsWith(interpreter, 'keep'), maxIssues: 8 }
   const table = <Prepared>(direction: EventEntry['direction'], prepare: (entry: EventEntry) => Prepared) => {
     const entries = new Map(events.filter(entry => entry.direction === direction).map(entry => [entry.name, entry]))
     const prepared = new Map<string, Prepared>()
@@ -45,7 +45,7 @@ const LIFECYCLE: ReadonlySet<string> = new Set(['connect', 'connect_error', 'dis
 
 const outgoing = (entry: EventEntry, compiling: Compiling): Outgoing => {
   const { ack, stream } = entry
-  const args = argumentsOf(entry, compiling.portFor)
+  const args = argumentsOf(entry, compiling.codecFor)
   const replies = repliesOf(entry, stream === undefined ? ack?.schema : pageOf(stream, ack?.schema), compiling, WORDS)
   return {
     isAnswered: ack !== undefined || stream !== undefined,
@@ -54,9 +54,9 @@ const outgoing = (entry: EventEntry, compiling: Compiling): Outgoing => {
       readable(() => {
         const { hasTraceContext, required } = entry
         const context = hasTraceContext ? traceContextIn(required, values, 0, values.length) : undefined
-        const sent = args.sent(context === undefined ? values : values.slice(0, -1))
+        const sent = args.encode(context === undefined ? values : values.slice(0, -1))
         // The other side fills in what is missing before it checks.
-        const filled = args.enter === undefined ? sent : args.enter(sent)
+        const filled = args.prepare === undefined ? sent : args.prepare(sent)
         if (!fits(args, filled)) throw invalidInput(args.issues(filled, compiling.maxIssues))
         return context === undefined ? sent : [...sent, context]
       }, invalidInput),
@@ -79,12 +79,12 @@ const isDelay = (data: unknown): boolean => Check(Type.Object({ retryAfterMs: Ty
 
 const incoming = (entry: EventEntry, compiling: Compiling): Incoming => {
   const { ack, name } = entry
-  const args = argumentsOf(entry, compiling.portFor)
+  const args = argumentsOf(entry, compiling.codecFor)
   const most = entry.rest === undefined ? entry.args.length : Number.POSITIVE_INFINITY
-  const port = ack?.schema && compiling.portFor(ack.schema, `${entry.path} ack`)
-  const errors = errorPortsOf(entry, compiling.portFor)
+  const port = ack?.schema && compiling.codecFor(ack.schema, `${entry.path} ack`)
+  const errors = errorCodecsOf(entry, compiling.codecFor)
   const entered = (values: readonly unknown[]): readonly unknown[] =>
-    args.enter === undefined ? values : args.enter(values)
+    args.prepare === undefined ? values : args.prepare(values)
 
   return {
     decode: (values, hasOffset) =>
@@ -102,14 +102,14 @@ const incoming = (entry: EventEntry, compiling: Compiling): Incoming => {
       ),
     encode(reply) {
       if (port === undefined) return undefined
-      const sent = readable(() => (port.leave === undefined ? reply : port.leave(reply)), invalidReply)
+      const sent = readable(() => (port.encode === undefined ? reply : port.encode(reply)), invalidReply)
       if (!passes(port, sent)) throw invalidReply(port.issues(sent, '/0', compiling.maxIssues))
       return sent
     },
     failureOf(error): Failure | undefined {
       const own = error instanceof EventError ? errors.get(error.code) : undefined
       if (!(error instanceof EventError) || own === undefined) return undefined
-      const data = readable(() => (own.leave === undefined ? error.data : own.leave(error.data)), invalidReply)
+      const data = readable(() => (own.encode === undefined ? error.data : own.encode(error.data)), invalidReply)
       return passes(own, data) ? { code: error.code, message: error.message, data } : undefined
     },
   }

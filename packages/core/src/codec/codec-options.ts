@@ -1,8 +1,8 @@
-import type { PortFor } from './schema-codec.js'
+import type { CodecFor } from './schema-codec.js'
 
 /** How a contract is compiled. */
 export interface Compiling {
-  readonly portFor: PortFor
+  readonly codecFor: CodecFor
   /** How many issues to report of one value. */
   readonly maxIssues: number
 }

@@ -2,7 +2,7 @@ import { messageOf } from '../codes.js'
 import type { EventEntry } from '../contract/contract.js'
 import { errorIn, EventError, type Failure, type Issue } from '../wire.js'
 import type { Compiling } from './codec-options.js'
-import type { Port, PortFor } from './schema-codec.js'
+import type { SchemaCodec, CodecFor } from './schema-codec.js'
 import { passes } from './validator.js'
 
 /** The errors that an event declares, compiled. */
@@ -16,9 +16,9 @@ export interface DeclaredErrors {
 }
 
 /** Compiles the errors that an event declares. */
-export const declaredErrorsOf = (entry: EventEntry, { maxIssues, portFor }: Compiling): DeclaredErrors => {
+export const declaredErrorsOf = (entry: EventEntry, { maxIssues, codecFor }: Compiling): DeclaredErrors => {
   const { name } = entry
-  const ports = errorPortsOf(entry, portFor)
+  const ports = errorCodecsOf(entry, codecFor)
   // An error with the same code can come from elsewhere, such as another service's client; it is none of this event's.
   const thrown = new WeakMap<object, Failure>()
   return {
@@ -27,7 +27,7 @@ export const declaredErrorsOf = (entry: EventEntry, { maxIssues, portFor }: Comp
       if (port === undefined) {
         throw new TypeError(`ackwire: fail("${code}"): ${name} declares ${[...ports.keys()].join(', ') || 'no errors'}`)
       }
-      const data = port.leave === undefined ? given : port.leave(given)
+      const data = port.encode === undefined ? given : port.encode(given)
       if (!port.check(data)) {
         throw new EventError(
           'INVALID_REPLY',
@@ -44,7 +44,7 @@ export const declaredErrorsOf = (entry: EventEntry, { maxIssues, portFor }: Comp
       const error = errorIn(reply)
       const port = error && ports.get(error.code)
       if (error === undefined || port === undefined) return undefined
-      const data = port.leave === undefined ? error.data : port.leave(error.data)
+      const data = port.encode === undefined ? error.data : port.encode(error.data)
       return passes(port, data) ? { code: error.code, message: error.message, data } : undefined
     },
     // Not instanceof: what is thrown can be a proxy that throws when it is looked at.
@@ -53,7 +53,7 @@ export const declaredErrorsOf = (entry: EventEntry, { maxIssues, portFor }: Comp
 }
 
 /** Compiles the schema of each error's data. */
-export const errorPortsOf = ({ errors, path }: EventEntry, portFor: PortFor): ReadonlyMap<string, Port> =>
+export const errorCodecsOf = ({ errors, path }: EventEntry, portFor: CodecFor): ReadonlyMap<string, SchemaCodec> =>
   new Map(Object.entries(errors).map(([code, schema]) => [code, portFor(schema, `${path} errors.${code}`)]))
 
 /** What a standard code answers. */

@@ -11,13 +11,13 @@ import { firstIssues, type Checker } from './validator.js'
  * Walks a schema for each value, and so makes no code at run time, which a page's policy can forbid. A format that nobody has
  * registered when the schema is first used is not checked: the other side does.
  */
-export const walker: Checker = {
+export const interpreter: Checker = {
   validatorFor(schema) {
     const walked = walkable(linearOf(schema))
     const { check, differences } = branches(walked)
-      ? branchingOf(walked, walker)
+      ? branchingOf(walked, interpreter)
       : { check: (value: unknown) => Check(walked, value), differences: (value: unknown) => Errors(walked, [], value) }
-    const careful = carefulOf(differences, walked, walker)
+    const careful = carefulOf(differences, walked, interpreter)
     return {
       check: writingOnce(schema, check),
       issues: writingOnce(schema, (value, path, most) => firstIssues(worded(careful(value)), path, most)),

@@ -22,12 +22,12 @@ export interface Parameters {
 /** Compiles the parameters of a namespace, whose name has at most `maxLength` UTF-16 code units. */
 export const parametersFor = (
   { name, options }: NamespaceData,
-  { portFor, maxIssues }: Compiling,
+  { codecFor, maxIssues }: Compiling,
   maxLength = Number.POSITIVE_INFINITY,
 ): Parameters => {
   const pattern = patternOf(name)
   const words = parametersOf(name)
-  const port = options.params && portFor(options.params, `${name} params`)
+  const port = options.params && codecFor(options.params, `${name} params`)
 
   const textsIn = (full: string): Params | undefined => {
     const found = pattern.read(full)
@@ -53,7 +53,7 @@ export const parametersFor = (
     canBeAsked: full => full.length <= maxLength && fits(full),
     in: full => decoded(textsIn(full) ?? NONE),
     fill(params) {
-      const texts = port?.leave === undefined ? params : port.leave(params)
+      const texts = port?.encode === undefined ? params : port.encode(params)
       if (port !== undefined && !port.check(texts)) {
         const issues = port.issues(texts, '', maxIssues).map(({ path, message }) => `${path} ${message}`)
         throw new TypeError(`ackwire: of("${name}"): ${issues.join('; ')}`)

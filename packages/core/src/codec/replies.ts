@@ -2,9 +2,9 @@ import type { TSchema } from '@sinclair/typebox'
 import { isStandardCode, messageOf } from '../codes.js'
 import type { EventEntry } from '../contract/contract.js'
 import { EventError, errorIn, type StandardErrors } from '../wire.js'
-import { errorPortsOf, invalidReply } from './failure.js'
+import { errorCodecsOf, invalidReply } from './failure.js'
 import type { Compiling } from './codec-options.js'
-import type { Port } from './schema-codec.js'
+import type { SchemaCodec } from './schema-codec.js'
 
 /** Turns what the other side answers into values that match the contract, or errors. */
 export interface Replies {
@@ -33,11 +33,11 @@ export type TellInvalid = (error: EventError) => void
 export const repliesOf = (
   entry: EventEntry,
   schema: TSchema | undefined,
-  { maxIssues, portFor, measure }: MeasuredReplies,
+  { maxIssues, codecFor, measure }: MeasuredReplies,
   relay: Relay,
 ): Replies => {
-  const port = schema === undefined ? undefined : portFor(schema, `${entry.path} ack`)
-  const errors = errorPortsOf(entry, portFor)
+  const port = schema === undefined ? undefined : codecFor(schema, `${entry.path} ack`)
+  const errors = errorCodecsOf(entry, codecFor)
 
   const failureIn = (answer: unknown): EventError | undefined => {
     const error = errorIn(answer)
@@ -101,6 +101,6 @@ interface Read {
   readonly value: unknown
 }
 
-const entered = ({ enter }: Port, value: unknown): unknown => (enter === undefined ? value : enter(value))
+const entered = ({ prepare }: SchemaCodec, value: unknown): unknown => (prepare === undefined ? value : prepare(value))
 
-const decoded = ({ decode }: Port, value: unknown): unknown => (decode === undefined ? value : decode(value))
+const decoded = ({ decode }: SchemaCodec, value: unknown): unknown => (decode === undefined ? value : decode(value))

@@ -10,13 +10,13 @@ import { firstIssues, type Checker, type Validator } from './validator.js'
 export type UnknownProperties = 'keep' | 'strip' | 'reject'
 
 /** A compiled schema, with what it does to values that pass. What it does not need is absent, and costs nothing. */
-export interface Port extends Validator {
+export interface SchemaCodec extends Validator {
   /** Before the check of what comes in: fills in the defaults, makes bytes and dates what the schema says, takes away what is not declared. */
-  readonly enter: Rewrite | undefined
+  readonly prepare: Rewrite | undefined
   /** After it: turns what travels into what the application works with. */
   readonly decode: Rewrite | undefined
   /** Before the check of what goes out: turns it into what travels, and takes away what is not declared. */
-  readonly leave: Rewrite | undefined
+  readonly encode: Rewrite | undefined
   /** The same for what is already as it travels. */
   readonly strip: Rewrite | undefined
   /** The part of the check that refuses what is not declared; absent where that is not refused. */
@@ -24,11 +24,11 @@ export interface Port extends Validator {
 }
 
 /** Compiles a schema, once for each schema object. `path` is where the contract has it. */
-export type PortFor = (schema: TSchema, path: string) => Port
+export type CodecFor = (schema: TSchema, path: string) => SchemaCodec
 
 /** Compiles schemas, all with the same checker and the same view of unknown properties. */
-export const portsWith = (checker: Checker, unknownProperties: UnknownProperties): PortFor => {
-  const ports = new WeakMap<TSchema, Port>()
+export const codecsWith = (checker: Checker, unknownProperties: UnknownProperties): CodecFor => {
+  const ports = new WeakMap<TSchema, SchemaCodec>()
   return (schema, path) => {
     const known = ports.get(schema)
     if (known !== undefined) return known
@@ -36,11 +36,11 @@ export const portsWith = (checker: Checker, unknownProperties: UnknownProperties
     const taking = unknownProperties === 'strip' ? strip : undefined
     const closing = unknownProperties === 'reject' && strip !== undefined ? closingBy(strip) : undefined
     const validator = checker.validatorFor(schema, path)
-    const port: Port = {
+    const port: SchemaCodec = {
       ...(closing === undefined ? validator : both(validator, closing)),
-      enter: chain(fillOf(schema, checker), taking),
+      prepare: chain(fillOf(schema, checker), taking),
       decode: decodeOf(schema, checker),
-      leave: chain(chain(encodeOf(schema, checker), unknownProperties === 'keep' ? undefined : jsonOf), taking),
+      encode: chain(chain(encodeOf(schema, checker), unknownProperties === 'keep' ? undefined : jsonOf), taking),
       strip: taking,
       closing,
     }

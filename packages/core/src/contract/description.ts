@@ -1,4 +1,4 @@
-import { isPlainObject, kindOf, refuse, refuseOthers } from '../definition-error.js'
+import { isPlainObject, kindOf, throwDefinitionError, assertKnownKeys } from '../definition-error.js'
 
 /** A tag of the document: its name, or its name with what it stands for. */
 export type Tag =
@@ -56,7 +56,8 @@ const KNOWN: ReadonlySet<string> = new Set<keyof EventDescription>([
 /** What `.describe` was told, as an object. */
 export const descriptionOf = (said: Describe): EventDescription => {
   if (typeof said === 'string') return { summary: said }
-  if (!isPlainObject(said)) return refuse('.describe', `expected a text or an object, came ${kindOf(said)}`)
-  refuseOthers(said, KNOWN, '.describe')
+  if (!isPlainObject(said))
+    return throwDefinitionError('.describe', `expected a text or an object, came ${kindOf(said)}`)
+  assertKnownKeys(said, KNOWN, '.describe')
   return said
 }

@@ -1,5 +1,5 @@
 import { Kind, type TSchema } from '@sinclair/typebox'
-import { isPlainObject, kindOf, refuse } from '../definition-error.js'
+import { isPlainObject, kindOf, throwDefinitionError } from '../definition-error.js'
 import { descriptionOf, type Describe, type EventDescription } from './description.js'
 import { limitOf, type Limit } from './limit.js'
 import { isOptional } from '../schema/optional.js'
@@ -107,8 +107,9 @@ const build = (data: EventData): Event =>
       return build({ ...data, errors: Object.freeze({ ...data.errors, ...checkErrors(schemas, data.errors) }) })
     },
     limit(said: Limit) {
-      if (data.direction === 'output') refuse('.limit', 'it holds for what clients send, and this is an output')
-      if (data.limit !== undefined) refuse('.limit', 'the event has one; say it all at once')
+      if (data.direction === 'output')
+        throwDefinitionError('.limit', 'it holds for what clients send, and this is an output')
+      if (data.limit !== undefined) throwDefinitionError('.limit', 'the event has one; say it all at once')
       return build({ ...data, limit: limitOf(said, '.limit') })
     },
     describe(said: Describe) {
@@ -118,13 +119,13 @@ const build = (data: EventData): Event =>
 
 const checkErrors = (schemas: unknown, declared: ErrorSchemas): ErrorSchemas => {
   if (!isPlainObject(schemas) || Kind in schemas) {
-    return refuse(
+    return throwDefinitionError(
       '.errors',
       `expected an object of schemas by code, such as { NOT_FOUND: Type.String() }, came ${kindOf(schemas)}`,
     )
   }
   const twice = Object.keys(schemas).find(code => Object.hasOwn(declared, code))
-  if (twice !== undefined) refuse('.errors', `${twice} is declared already; declare each code once`)
+  if (twice !== undefined) throwDefinitionError('.errors', `${twice} is declared already; declare each code once`)
   return schemas as ErrorSchemas
 }
 

@@ -1,4 +1,4 @@
-import { isPlainObject, kindOf, refuse, refuseOthers } from '../definition-error.js'
+import { isPlainObject, kindOf, throwDefinitionError, assertKnownKeys } from '../definition-error.js'
 
 /** At most so many calls within so many seconds, which begin with the first of them. */
 export interface Rate {
@@ -63,12 +63,12 @@ export const limitOf = (said: unknown, path: string): Limit => {
     ...(rate !== undefined && { rate: ratesOf(rate, `${path} rate`) }),
     ...(maxBytes !== undefined && { maxBytes: countOf(maxBytes, `${path} maxBytes`) }),
   })
-  return refuseEmpty(limit, LIMIT, path)
+  return assertNotEmpty(limit, LIMIT, path)
 }
 
 const inFlightOf = (said: unknown, path: string): InFlight => {
   const parts = partsOf(said, IN_FLIGHT, path)
-  return refuseEmpty(
+  return assertNotEmpty(
     mapped(parts, (value, key) => countOf(value, `${path}.${key}`)),
     IN_FLIGHT,
     path,
@@ -77,7 +77,7 @@ const inFlightOf = (said: unknown, path: string): InFlight => {
 
 const ratesOf = (said: unknown, path: string): Rates => {
   const parts = partsOf(said, RATES, path)
-  return refuseEmpty(
+  return assertNotEmpty(
     mapped(parts, (value, key) => rateOf(value, `${path}.${key}`)),
     RATES,
     path,
@@ -94,8 +94,8 @@ const rateOf = (said: unknown, path: string): Rate => {
 
 const partsOf = (said: unknown, known: ReadonlySet<string>, path: string): Readonly<Record<string, unknown>> => {
   if (!isPlainObject(said))
-    return refuse(path, `expected an object with ${[...known].join(', ')}, came ${kindOf(said)}`)
-  refuseOthers(said, known, path)
+    return throwDefinitionError(path, `expected an object with ${[...known].join(', ')}, came ${kindOf(said)}`)
+  assertKnownKeys(said, known, path)
   return said
 }
 
@@ -112,11 +112,16 @@ const mapped = <Value>(
     ),
   )
 
-const refuseEmpty = <Part extends object>(part: Part, known: ReadonlySet<string>, path: string): Part =>
-  Object.keys(part).length > 0 ? part : refuse(path, `nothing is limited; give one of ${[...known].join(', ')}`)
+const assertNotEmpty = <Part extends object>(part: Part, known: ReadonlySet<string>, path: string): Part =>
+  Object.keys(part).length > 0
+    ? part
+    : throwDefinitionError(path, `nothing is limited; give one of ${[...known].join(', ')}`)
 
 const countOf = (value: unknown, path: string, most = Number.MAX_SAFE_INTEGER): number => {
   if (typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= most) return value
   const range = most === Number.MAX_SAFE_INTEGER ? 'from 1' : `from 1 to ${most}`
-  return refuse(path, `expected a whole number ${range}, came ${typeof value === 'number' ? value : kindOf(value)}`)
+  return throwDefinitionError(
+    path,
+    `expected a whole number ${range}, came ${typeof value === 'number' ? value : kindOf(value)}`,
+  )
 }

@@ -64,7 +64,7 @@ export const fillPattern = (pattern: string, params: Readonly<Record<string, unk
   })
 
 /** Says why a key that begins with a slash can't name a namespace, or `undefined` if it can. */
-export const refuseNamespace = (key: string): string | undefined => {
+export const describeNamespaceProblem = (key: string): string | undefined => {
   if (key === '/') return 'the root namespace is the contract itself; move these entries up'
   if (/[?#,\s]/.test(key))
     return 'a namespace can\'t have "?", "#", "," or white space in its name, which end it on the wire'
@@ -77,7 +77,7 @@ export const refuseNamespace = (key: string): string | undefined => {
 }
 
 /** Says why a key can name neither an event nor a group, or `undefined` if it can. */
-export const refuseKey = (key: string): string | undefined => {
+export const describeKeyProblem = (key: string): string | undefined => {
   if (key === '') return 'an empty name; give the event one'
   if (RESERVED_EVENTS.has(key)) return `"${key}" is reserved by Socket.IO; choose another name`
   if (RESERVED_KEYS.has(key))

@@ -1,10 +1,10 @@
 import { isStandardCode } from '../codes.js'
 import type { EventEntry } from '../contract/contract.js'
-import { refuse } from '../definition-error.js'
-import { walker } from '../codec/interpreter.js'
+import { throwDefinitionError } from '../definition-error.js'
+import { interpreter } from '../codec/interpreter.js'
 import { passes } from '../codec/validator.js'
 import { isOptional } from '../schema/optional.js'
-import { checkSchema, hasEnvelope, refuseNothing, type SchemaIds } from '../schema/check-schema.js'
+import { checkSchema, hasEnvelope, assertHasValue, type SchemaIds } from '../schema/check-schema.js'
 import { TRACE_CONTEXTS } from '../trace-context.js'
 
 /** Refuses an event that can't work, with the path to what is wrong in it. */
@@ -14,29 +14,35 @@ export const checkEvent = (entry: EventEntry, ids: SchemaIds): void => {
   if (entry.hasTraceContext) checkTraceContext(entry)
   if (ack?.schema !== undefined) {
     checkSchema(ack.schema, `${path} ack`, ids)
-    refuseNothing(ack.schema, `${path} ack`, 'write .ack() for an answer without a value')
+    assertHasValue(ack.schema, `${path} ack`, 'write .ack() for an answer without a value')
     if (hasEnvelope(ack.schema)) {
-      refuse(`${path} ack`, 'a reply can\'t have a property "$error", which marks a failure on the wire; rename it')
+      throwDefinitionError(
+        `${path} ack`,
+        'a reply can\'t have a property "$error", which marks a failure on the wire; rename it',
+      )
     }
   }
   if (stream !== undefined) {
     checkSchema(stream, `${path} stream`, ids)
-    refuseNothing(stream, `${path} stream`, 'use Type.Null() for items that say nothing')
+    assertHasValue(stream, `${path} stream`, 'use Type.Null() for items that say nothing')
     if (ack !== undefined && ack.schema === undefined)
-      refuse(
+      throwDefinitionError(
         `${path} ack`,
         'a stream has its end for a receipt; give .ack the schema of its final value, or leave it out',
       )
   }
   for (const [code, schema] of Object.entries(errors)) {
-    if (code === '') refuse(`${path} errors`, 'an error needs a code; give it one')
+    if (code === '') throwDefinitionError(`${path} errors`, 'an error needs a code; give it one')
     if (isStandardCode(code)) {
-      refuse(`${path} errors`, `${code} is a standard code that every event can fail with; choose another`)
+      throwDefinitionError(
+        `${path} errors`,
+        `${code} is a standard code that every event can fail with; choose another`,
+      )
     }
     checkSchema(schema, `${path} errors.${code}`, ids)
   }
   if (ack === undefined && stream === undefined && Object.keys(errors).length > 0) {
-    refuse(`${path} errors`, 'errors travel in the ack, and this event has none; add .ack()')
+    throwDefinitionError(`${path} errors`, 'errors travel in the ack, and this event has none; add .ack()')
   }
 }
 
@@ -44,7 +50,7 @@ const checkArguments = ({ args, required, rest, direction, path }: EventEntry, i
   for (const [index, schema] of args.entries()) checkArgument(schema, `${path} ${direction}[${index}]`, ids)
   const early = args.findIndex(isOptional)
   if (early !== -1 && early < required) {
-    refuse(
+    throwDefinitionError(
       `${path} ${direction}[${early}]`,
       `an optional argument can't stand before a required one, [${required - 1}]; move it to the end, or let it be null`,
     )
@@ -52,16 +58,16 @@ const checkArguments = ({ args, required, rest, direction, path }: EventEntry, i
   if (rest === undefined) return
   checkArgument(rest, `${path} ${direction}.rest`, ids)
   if (isOptional(rest))
-    refuse(`${path} ${direction}.rest`, 'there may be none of a rest anyway; leave out Type.Optional')
+    throwDefinitionError(`${path} ${direction}.rest`, 'there may be none of a rest anyway; leave out Type.Optional')
 }
 
 /** What may be left out must not look like what may follow. */
 const checkTraceContext = ({ args, required, rest, direction, path }: EventEntry): void => {
   const places = [...args.entries()].slice(required).map(([index, schema]) => [`[${index}]`, schema] as const)
   for (const [place, schema] of rest === undefined ? places : [...places, ['.rest', rest] as const]) {
-    const validator = walker.validatorFor(schema, path)
+    const validator = interpreter.validatorFor(schema, path)
     if (TRACE_CONTEXTS.some(context => passes(validator, context))) {
-      refuse(
+      throwDefinitionError(
         `${path} ${direction}${place}`,
         'a trace context, { traceparent, tracestate? }, would match it, and could not be told from it; refuse other properties with additionalProperties: false, or put the event into a group with traceContext: false',
       )
@@ -71,5 +77,5 @@ const checkTraceContext = ({ args, required, rest, direction, path }: EventEntry
 
 const checkArgument = (schema: EventEntry['args'][number], path: string, ids: SchemaIds): void => {
   checkSchema(schema, path, ids)
-  refuseNothing(schema, path, 'leave the argument out, or use Type.Null()')
+  assertHasValue(schema, path, 'leave the argument out, or use Type.Null()')
 }

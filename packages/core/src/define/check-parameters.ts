@@ -1,5 +1,5 @@
 import { Kind, KindGuard, TransformKind, type TSchema } from '@sinclair/typebox'
-import { refuse } from '../definition-error.js'
+import { throwDefinitionError } from '../definition-error.js'
 import { parametersOf } from '../contract/names.js'
 import { isOptional } from '../schema/optional.js'
 import { checkSchema, type SchemaIds } from '../schema/check-schema.js'
@@ -12,21 +12,26 @@ export const checkParameters = (schema: TSchema, namespace: string, ids: SchemaI
   const path = namespace === '/' ? 'params' : `${namespace} params`
   checkSchema(schema, path, ids)
   if (!KindGuard.IsObject(schema)) {
-    return refuse(path, `expected Type.Object({ … }) with a property for each parameter, came ${kindIn(schema)}`)
+    return throwDefinitionError(
+      path,
+      `expected Type.Object({ … }) with a property for each parameter, came ${kindIn(schema)}`,
+    )
   }
-  if (TransformKind in schema) refuse(path, 'the parameters are told apart by their names; transform each by itself')
+  if (TransformKind in schema)
+    throwDefinitionError(path, 'the parameters are told apart by their names; transform each by itself')
   for (const [name, property] of Object.entries(schema.properties)) checkParameter(property, `${path}.${name}`)
   if (namespace !== '/') checkNames(Object.keys(schema.properties), namespace, path)
 }
 
 /** Refuses parameters of what has no name to stand in. */
-export const refuseRootParameters = (): never =>
-  refuse('params', 'the root namespace has no parameters; params belong to a key such as "/game-{id}"')
+export const throwRootParameters = (): never =>
+  throwDefinitionError('params', 'the root namespace has no parameters; params belong to a key such as "/game-{id}"')
 
 const checkParameter = (schema: TSchema, path: string): void => {
-  if (isOptional(schema)) refuse(path, 'a parameter is always there, as it stands in the name; leave out Type.Optional')
+  if (isOptional(schema))
+    throwDefinitionError(path, 'a parameter is always there, as it stands in the name; leave out Type.Optional')
   if (isText(schema, {})) return
-  refuse(
+  throwDefinitionError(
     path,
     `a parameter is a text, as it stands in the name; came ${kindIn(schema)}; use Type.String(), or Type.Transform of it`,
   )
@@ -35,12 +40,17 @@ const checkParameter = (schema: TSchema, path: string): void => {
 const checkNames = (given: readonly string[], namespace: string, path: string): void => {
   const names = parametersOf(namespace)
   if (names.length === 0) {
-    refuse(path, 'the namespace has no parameters; leave params out, or give its key some, such as "/game-{id}"')
+    throwDefinitionError(
+      path,
+      'the namespace has no parameters; leave params out, or give its key some, such as "/game-{id}"',
+    )
   }
   const missing = names.filter(name => !given.includes(name))
   const extra = given.filter(name => !names.includes(name))
-  if (missing.length > 0) refuse(path, `there is no schema for ${missing.join(', ')}; each parameter needs one`)
-  if (extra.length > 0) refuse(path, `the namespace has no parameter ${extra.join(', ')}; it has ${names.join(', ')}`)
+  if (missing.length > 0)
+    throwDefinitionError(path, `there is no schema for ${missing.join(', ')}; each parameter needs one`)
+  if (extra.length > 0)
+    throwDefinitionError(path, `the namespace has no parameter ${extra.join(', ')}; it has ${names.join(', ')}`)
 }
 
 /** Whether all that a schema takes is text. `definitions` are those of its module. */

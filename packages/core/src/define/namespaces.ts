@@ -6,9 +6,16 @@ import {
   type UncheckedEntries,
   type RouterOptions,
 } from '../contract/contract.js'
-import { isPlainObject, kindOf, refuse } from '../definition-error.js'
+import { isPlainObject, kindOf, throwDefinitionError } from '../definition-error.js'
 import type { EventData } from '../contract/event.js'
-import { eventName, isNamespace, refuseKey, refuseNamespace, shapeOf, STREAM_VERBS } from '../contract/names.js'
+import {
+  eventName,
+  isNamespace,
+  describeKeyProblem,
+  describeNamespaceProblem,
+  shapeOf,
+  STREAM_VERBS,
+} from '../contract/names.js'
 import { checkEvent } from './check-event.js'
 import { checkParameters } from './check-parameters.js'
 import { checkSchema, type SchemaIds } from '../schema/check-schema.js'
@@ -18,30 +25,33 @@ export const namespacesOf = (entries: UncheckedEntries, options: RouterOptions):
   const ids: SchemaIds = new Map()
   const root = flatten('/', entries, options, ids)
   const keys = Object.keys(entries).filter(isNamespace)
-  refuseTwins(keys)
+  assertDistinctPatterns(keys)
   return [root, ...keys.map(key => namespaceOf(key, entries[key], ids))]
 }
 
 const namespaceOf = (key: string, value: unknown, ids: SchemaIds): NamespaceData => {
-  const problem = refuseNamespace(key)
-  if (problem !== undefined) refuse(key, problem)
+  const problem = describeNamespaceProblem(key)
+  if (problem !== undefined) throwDefinitionError(key, problem)
   if (!isRouter(value)) {
-    return refuse(key, `a key with a slash names a namespace; expected router({ … }), came ${kindOf(value)}`)
+    return throwDefinitionError(
+      key,
+      `a key with a slash names a namespace; expected router({ … }), came ${kindOf(value)}`,
+    )
   }
   const { entries, options } = value['~router']
   const inner = Object.keys(entries).find(isNamespace)
   if (inner !== undefined)
-    refuse(`${key}.${inner}`, 'a namespace stands at the top of the contract, not inside another')
+    throwDefinitionError(`${key}.${inner}`, 'a namespace stands at the top of the contract, not inside another')
   return flatten(key, entries, options, ids)
 }
 
 /** Two patterns for the same namespaces: the second would never be reached. */
-const refuseTwins = (keys: readonly string[]): void => {
+const assertDistinctPatterns = (keys: readonly string[]): void => {
   const shapes = new Map<string, string>()
   for (const key of keys) {
     const shape = shapeOf(key)
     const twin = shapes.get(shape)
-    if (twin !== undefined) refuse(key, `it stands for the same namespaces as ${twin}; merge them`)
+    if (twin !== undefined) throwDefinitionError(key, `it stands for the same namespaces as ${twin}; merge them`)
     shapes.set(shape, key)
   }
 }
@@ -57,40 +67,49 @@ const flatten = (name: string, entries: UncheckedEntries, options: RouterOptions
       const path = [...root, ...keys, key].join('.') || '""'
       if (isNamespace(key)) {
         if (keys.length === 0) continue
-        refuse(path, 'a namespace stands at the top of the contract, not inside a group')
+        throwDefinitionError(path, 'a namespace stands at the top of the contract, not inside a group')
       }
-      const problem = refuseKey(key)
-      if (problem !== undefined) refuse(path, problem)
+      const problem = describeKeyProblem(key)
+      if (problem !== undefined) throwDefinitionError(path, problem)
 
       if (isRouter(value)) {
         const group = value['~router']
         if (group.options.auth !== undefined) {
-          refuse(path, 'auth holds for a namespace, and this is a group; give its key a slash, or move auth up')
+          throwDefinitionError(
+            path,
+            'auth holds for a namespace, and this is a group; give its key a slash, or move auth up',
+          )
         }
         if (group.options.params !== undefined) {
-          refuse(path, 'params are those of a namespace, and this is a group; give its key a slash and parameters')
+          throwDefinitionError(
+            path,
+            'params are those of a namespace, and this is a group; give its key a slash and parameters',
+          )
         }
         walk(group.entries, [...keys, key], [...groups, group.options])
       } else if (isEvent(value)) {
         add(events, entryOf(value['~event'], path, [...keys, key], groups, options), ids)
       } else {
-        refuse(path, `expected event.input(…), event.output(…) or router({ … }), came ${kindOf(value)}`)
+        throwDefinitionError(path, `expected event.input(…), event.output(…) or router({ … }), came ${kindOf(value)}`)
       }
     }
   }
   walk(entries, [], [])
-  refuseStreamVerbs(events)
+  assertStreamNamesAreFree(events)
   return Object.freeze({ name, options, events: Object.freeze([...events.values()]) })
 }
 
 /** Reading a stream takes events of its own, so that no other can have their names. */
-const refuseStreamVerbs = (events: ReadonlyMap<string, EventEntry>): void => {
+const assertStreamNamesAreFree = (events: ReadonlyMap<string, EventEntry>): void => {
   for (const { name, path, stream } of events.values()) {
     if (stream === undefined) continue
     for (const verb of STREAM_VERBS) {
       const other = events.get(`input ${eventName(name, verb)}`)
       if (other !== undefined)
-        refuse(other.path, `"${other.name}" is what the stream ${path} is read with on the wire; rename one`)
+        throwDefinitionError(
+          other.path,
+          `"${other.name}" is what the stream ${path} is read with on the wire; rename one`,
+        )
     }
   }
 }
@@ -114,7 +133,10 @@ const add = (events: Map<string, EventEntry>, entry: EventEntry, ids: SchemaIds)
   const wire = `${entry.direction} ${entry.name}`
   const other = events.get(wire)
   if (other !== undefined) {
-    refuse(entry.path, `the event on the wire would be "${entry.name}", which ${other.path} is already; rename one`)
+    throwDefinitionError(
+      entry.path,
+      `the event on the wire would be "${entry.name}", which ${other.path} is already; rename one`,
+    )
   }
   checkEvent(entry, ids)
   events.set(wire, entry)
@@ -122,6 +144,6 @@ const add = (events: Map<string, EventEntry>, entry: EventEntry, ids: SchemaIds)
 
 const entriesOf = (entries: unknown, path: string): [string, unknown][] => {
   if (!isPlainObject(entries) || isEvent(entries) || isRouter(entries))
-    return refuse(path, `expected an object literal of events and routers, came ${kindOf(entries)}`)
+    return throwDefinitionError(path, `expected an object literal of events and routers, came ${kindOf(entries)}`)
   return Object.entries(entries)
 }

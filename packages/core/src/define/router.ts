@@ -2,7 +2,7 @@ import { Kind, type Static, type TObject, type TSchema, type TUnknown } from '@s
 import type { Router, RouterData, RouterOptions, UncheckedEntries } from '../contract/contract.js'
 import { peerOf } from '../codec/client-codec.js'
 import { copyOf } from '../codec/rewrite.js'
-import { isPlainObject, kindOf, refuse, refuseOthers } from '../definition-error.js'
+import { isPlainObject, kindOf, throwDefinitionError, assertKnownKeys } from '../definition-error.js'
 import { namespacesOf } from './namespaces.js'
 import { limitOf } from '../contract/limit.js'
 import type { Peer } from '../contract/client-contract.js'
@@ -66,10 +66,12 @@ const OPTIONS: ReadonlySet<string> = new Set<keyof RouterOptions>([
 ])
 
 const checkOptions = (options: unknown): void => {
-  if (!isPlainObject(options)) return refuse('router options', `expected an object, came ${kindOf(options)}`)
-  if (Kind in options) refuse('router options', 'expected an object, came a TypeBox schema; write { auth: schema }')
-  refuseOthers(options, OPTIONS, 'router options')
+  if (!isPlainObject(options))
+    return throwDefinitionError('router options', `expected an object, came ${kindOf(options)}`)
+  if (Kind in options)
+    throwDefinitionError('router options', 'expected an object, came a TypeBox schema; write { auth: schema }')
+  assertKnownKeys(options, OPTIONS, 'router options')
   const { traceContext = false } = options
   if (typeof traceContext !== 'boolean')
-    refuse('router options traceContext', `expected true or false, came ${kindOf(traceContext)}`)
+    throwDefinitionError('router options traceContext', `expected true or false, came ${kindOf(traceContext)}`)
 }

@@ -1,6 +1,6 @@
 import { Kind, KindGuard, TypeGuard, type TSchema } from '@sinclair/typebox'
-import { isPlainObject, kindOf, refuse } from '../definition-error.js'
-import { refuseFormat } from './formats.js'
+import { isPlainObject, kindOf, throwDefinitionError } from '../definition-error.js'
+import { describeFormatProblem } from './formats.js'
 import { templateOf } from './template-literal.js'
 import { checkUnsafe } from './check-unsafe.js'
 import { ENVELOPE } from '../wire.js'
@@ -46,22 +46,23 @@ export const isSchema = (value: unknown): value is TSchema =>
 export const checkSchema = (schema: unknown, path: string, ids: SchemaIds): void => {
   checkPart(schema, path, ids, [], new Map())
   // Last, because what was wrong in a part has been said more clearly by then.
-  if (isSchema(schema) && !TypeGuard.IsSchema(schema)) refuseStranger(schema, path)
+  if (isSchema(schema) && !TypeGuard.IsSchema(schema)) throwForeignSchema(schema, path)
 }
 
-const refuseStranger = (schema: TSchema, path: string): void => {
+const throwForeignSchema = (schema: TSchema, path: string): void => {
   visitChildren(schema, (child, step) => {
-    if (isSchema(child) && !TypeGuard.IsSchema(child)) refuseStranger(child, path + step)
+    if (isSchema(child) && !TypeGuard.IsSchema(child)) throwForeignSchema(child, path + step)
   })
-  refuse(path, `this ${String(schema[Kind])} schema is not one that TypeBox knows`)
+  throwDefinitionError(path, `this ${String(schema[Kind])} schema is not one that TypeBox knows`)
 }
 
 /** The same, but for what only the whole tells. `scope` are the names in reach, `own` those in the whole, of modules among them. */
 const checkPart = (schema: unknown, path: string, ids: SchemaIds, scope: readonly string[], own: SchemaIds): void => {
-  if (!isSchema(schema)) return refuse(path, `expected a TypeBox schema such as Type.String(), came ${kindOf(schema)}`)
+  if (!isSchema(schema))
+    return throwDefinitionError(path, `expected a TypeBox schema such as Type.String(), came ${kindOf(schema)}`)
   const kind: unknown = schema[Kind]
   if (typeof kind === 'string' && UNSENDABLE.has(kind))
-    refuse(path, `Type.${kind}() can't travel over Socket.IO; use a type that JSON or binary can carry`)
+    throwDefinitionError(path, `Type.${kind}() can't travel over Socket.IO; use a type that JSON or binary can carry`)
   if (kind === 'Unsafe') {
     if (schema.$id !== undefined) checkId(schema, schema.$id, path, ids)
     checkUnsafe(schema, path)
@@ -69,23 +70,23 @@ const checkPart = (schema: unknown, path: string, ids: SchemaIds, scope: readonl
   // The one's words are its own, the other's are no schema.
   if (kind === 'Unsafe' || kind === 'Never') return
   if (kind === 'String' && typeof schema['format'] === 'string') {
-    const problem = refuseFormat(schema['format'])
-    if (problem !== undefined) refuse(path, problem)
+    const problem = describeFormatProblem(schema['format'])
+    if (problem !== undefined) throwDefinitionError(path, problem)
   }
   if (typeof schema['pattern'] === 'string' && !isPattern(schema['pattern']))
-    refuse(path, `the pattern ${JSON.stringify(schema['pattern'])} is no regular expression`)
+    throwDefinitionError(path, `the pattern ${JSON.stringify(schema['pattern'])} is no regular expression`)
   if (kind === 'Record') {
     // A template literal as its key, of which TypeBox keeps the pattern only.
     const slow = Object.keys(schema['patternProperties'] as object).find(pattern => templateOf(pattern) !== undefined)
     if (slow !== undefined) {
-      refuse(
+      throwDefinitionError(
         path,
         `a record's keys can't be a template literal with several open parts, which takes long for long keys; use one \${string}, or Type.String({ pattern }) with a regular expression of your own`,
       )
     }
   }
   if (kind === 'Ref' && !scope.includes(String(schema['$ref']))) {
-    refuse(
+    throwDefinitionError(
       path,
       `Type.Ref("${String(schema['$ref'])}") refers to nothing in reach; use the schema itself, or Type.Module`,
     )
@@ -113,23 +114,23 @@ const isPattern = (pattern: string): boolean => {
 }
 
 /** Refuses a schema that stands for "no value": Socket.IO would carry it as `null`. `definitions` are those of its module. */
-export const refuseNothing = (
+export const assertHasValue = (
   schema: TSchema,
   path: string,
   advice: string,
   definitions: Readonly<Record<string, TSchema>> = {},
 ): void => {
   if (KindGuard.IsUndefined(schema) || KindGuard.IsVoid(schema)) {
-    refuse(path, `Type.${schema[Kind]}() can't travel over Socket.IO; ${advice}`)
+    throwDefinitionError(path, `Type.${schema[Kind]}() can't travel over Socket.IO; ${advice}`)
   }
   const named: Readonly<Record<string, TSchema>> = KindGuard.IsImport(schema) ? schema.$defs : definitions
   if (KindGuard.IsImport(schema) || KindGuard.IsRef(schema)) {
     // Without the target, so that a definition that refers to itself comes to an end.
     const { [schema.$ref]: target, ...others } = named
-    if (target !== undefined) refuseNothing(target, path, advice, others)
+    if (target !== undefined) assertHasValue(target, path, advice, others)
   }
   const members = KindGuard.IsUnion(schema) ? schema.anyOf : KindGuard.IsIntersect(schema) ? schema.allOf : []
-  for (const member of members) refuseNothing(member, path, advice, definitions)
+  for (const member of members) assertHasValue(member, path, advice, definitions)
 }
 
 /** Whether a reply of this schema has the property that marks a failure. `definitions` are those of its module. */
@@ -152,7 +153,7 @@ const checkId = (schema: TSchema, id: string, path: string, ids: SchemaIds): voi
   const known = ids.get(id)
   if (known === undefined) ids.set(id, { schema, path })
   else if (known.schema !== schema && JSON.stringify(known.schema) !== JSON.stringify(schema)) {
-    refuse(
+    throwDefinitionError(
       path,
       `the $id "${id}" belongs to a different schema at ${known.path}; use one schema, or give each its own $id, in a Type.Module its own name`,
     )

@@ -1,5 +1,5 @@
-import { isPlainObject, refuse } from '../definition-error.js'
-import { refuseFormat } from './formats.js'
+import { isPlainObject, throwDefinitionError } from '../definition-error.js'
+import { describeFormatProblem } from './formats.js'
 import { innerSchemas } from './inner-schemas.js'
 
 /** Refuses JSON Schema by hand with a format that nobody knows, or a pattern that is no regular expression. */
@@ -7,8 +7,8 @@ export const checkUnsafe = (schema: object, path: string, parents: readonly obje
   // What stands in itself has been looked at.
   if (parents.includes(schema)) return
   const { format, pattern, patternProperties, type }: Readonly<Record<string, unknown>> = { ...schema }
-  const problem = typeof format === 'string' && isForTexts(type) ? refuseFormat(format) : undefined
-  if (problem !== undefined) refuse(path, problem)
+  const problem = typeof format === 'string' && isForTexts(type) ? describeFormatProblem(format) : undefined
+  if (problem !== undefined) throwDefinitionError(path, problem)
   const patterns = isPlainObject(patternProperties) ? Object.keys(patternProperties) : []
   for (const each of typeof pattern === 'string' ? [pattern, ...patterns] : patterns) checkPattern(each, path)
   for (const inner of innerSchemas(schema)) checkUnsafe(inner.schema, path + inner.step, [...parents, schema])
@@ -22,7 +22,7 @@ const checkPattern = (pattern: string, path: string): void => {
   try {
     new RegExp(pattern, 'u').test('')
   } catch {
-    refuse(
+    throwDefinitionError(
       path,
       `the pattern ${JSON.stringify(pattern)} is no regular expression with the flag u, as JSON Schema has it`,
     )

@@ -32,7 +32,7 @@ export type StandardFormat = (typeof STANDARD_FORMATS)[number]
 const standard: ReadonlySet<string> = new Set(STANDARD_FORMATS)
 
 /** Says why a format can't be used, or `undefined` if it is a standard one or the user registered it. */
-export const refuseFormat = (format: string): string | undefined =>
+export const describeFormatProblem = (format: string): string | undefined =>
   standard.has(format) || FormatRegistry.Has(format)
     ? undefined
     : `unknown format "${format}"; register it above the contract with FormatRegistry.Set("${format}", value => …), ` +

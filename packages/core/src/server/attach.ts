@@ -1,12 +1,12 @@
 import type { Namespace, Server } from 'socket.io'
 import { kindOf } from '../definition-error.js'
 import { isNamespace, isPattern } from '../contract/names.js'
-import { refuseRootParameters } from '../define/check-parameters.js'
+import { throwRootParameters } from '../define/check-parameters.js'
 import type { Router, RouterTypes } from '../contract/contract.js'
 import { registerFormats } from '../schema/standard-formats.js'
 import type { CloseOptions, ServerOf } from './signatures/server.js'
 import { namespacesOf } from './socket-io-internals.js'
-import { refuseStrangers } from './limits/limits.js'
+import { assertOverridesExist } from './limits/limits.js'
 import { drain, flush } from './shutdown.js'
 import { registerJsonSchema } from './validation/unsafe-schema.js'
 import { bindNamespace, type AnyBinding, type BoundNamespace } from './namespace.js'
@@ -30,22 +30,22 @@ export const attach = <Contract extends Router<RouterTypes>>(
   options: AttachOptions = {},
 ): ServerOf<Contract> => {
   checkAttach(io, api, options)
-  if (api['~router'].options.params !== undefined) refuseRootParameters()
+  if (api['~router'].options.params !== undefined) throwRootParameters()
   registerFormats()
   registerJsonSchema()
   const setting = settingOf(options)
-  const { reporter, watch, duty } = setting
+  const { reporter, observers, serverState } = setting
 
   const bindings = new Map<string, BoundNamespace>()
   // Those with a name of their own first: they are none of a pattern's.
   const { namespaces } = api['~router']
-  refuseStrangers(namespaces, setting.limits)
+  assertOverridesExist(namespaces, setting.limits)
   const named = namespaces.filter(({ name }) => !isPattern(name))
   const adopt = (namespace: Namespace): void => {
     for (const binding of bindings.values()) binding.adopt(namespace)
   }
   const detach = (): void => {
-    duty.status = 'detached'
+    serverState.status = 'detached'
     io.off('new_namespace', adopt)
     for (const binding of bindings.values()) binding.detach()
   }
@@ -66,9 +66,9 @@ export const attach = <Contract extends Router<RouterTypes>>(
   }
 
   let closed: Promise<void> | undefined
-  const leave = async (ms: number): Promise<void> => {
-    await drain(duty, ms)
-    if (duty.status === 'closing') await flush(io, Math.max(0, duty.drainUntil - Date.now()))
+  const closeServer = async (ms: number): Promise<void> => {
+    await drain(serverState, ms)
+    if (serverState.status === 'closing') await flush(io, Math.max(0, serverState.drainUntil - Date.now()))
     detach()
   }
   const serverOf = (root: AnyBinding): object =>
@@ -80,11 +80,11 @@ export const attach = <Contract extends Router<RouterTypes>>(
         params === undefined ? bindingOf(name) : bindingOf(name).at(params),
       io,
       detach,
-      close: ({ drain: ms = 5_000 }: CloseOptions = {}) => (closed ??= leave(timerFor(ms))),
+      close: ({ drain: ms = 5_000 }: CloseOptions = {}) => (closed ??= closeServer(timerFor(ms))),
       onError(handler: ErrorHandler) {
         reporter.handler = handler
       },
-      observe: (observer: unknown) => watch.add(observer),
+      observe: (observer: unknown) => observers.add(observer),
       handle(handlers: unknown) {
         const parts = splitByNamespace(handlers)
         for (const name of parts.keys()) bindingOf(name)

@@ -1,22 +1,22 @@
 import { setMaxListeners } from 'node:events'
 import type { Socket } from 'socket.io'
-import type { Outlet } from './outbound/emitters.js'
+import type { Outbound } from './outbound/emitters.js'
 import type { Parameters, Params } from '../codec/parameters.js'
 import type { Reader } from './stream-handles.js'
 
 /** What the binding keeps for one socket: made when it connects, gone with it. */
 export interface Connection {
   readonly socket: Socket
-  readonly outlet: Outlet
+  readonly outbound: Outbound
   readonly parameters: Parameters
   /** The parameters of its namespace, read from its name for the first that asks for them. */
   params: Params | undefined
   /** Aborted when the socket leaves. Made for the first that asks for its signal. */
-  left: AbortController | undefined
+  disconnected: AbortController | undefined
   /** The streams that it has open, by their ids. Made for the first. */
   streams: Map<string, Reader> | undefined
   /** Told when the last of them has ended and been read. */
-  onRead: (() => void) | undefined
+  onStreamsEnded: (() => void) | undefined
   /** Whether the server has closed, and with it every call. */
   isClosed: boolean
   /** The typed `emit` to this socket, made when it is first used. */
@@ -26,28 +26,28 @@ export interface Connection {
 /** What is kept for a socket that has connected. */
 export const connectionOf = (
   socket: Socket,
-  { outlet, parameters }: Pick<Connection, 'outlet' | 'parameters'>,
+  { outbound, parameters }: Pick<Connection, 'outbound' | 'parameters'>,
 ): Connection => ({
   socket,
-  outlet,
+  outbound,
   parameters,
   params: undefined,
-  left: undefined,
+  disconnected: undefined,
   streams: undefined,
-  onRead: undefined,
+  onStreamsEnded: undefined,
   isClosed: false,
   emit: undefined,
 })
 
 /** The signal that is aborted when the socket leaves, or is already if it has left. */
-export const signalOf = (connection: Connection): AbortSignal => {
-  connection.left ??= controller()
-  if (connection.isClosed || !connection.socket.connected) connection.left.abort()
-  return connection.left.signal
+export const disconnectSignalOf = (connection: Connection): AbortSignal => {
+  connection.disconnected ??= createAbortController()
+  if (connection.isClosed || !connection.socket.connected) connection.disconnected.abort()
+  return connection.disconnected.signal
 }
 
 /** Makes a signal that as many can listen to as want. */
-export const controller = (): AbortController => {
+export const createAbortController = (): AbortController => {
   const made = new AbortController()
   // As many may listen as there are calls; Node would warn of a leak.
   setMaxListeners(0, made.signal)
@@ -55,20 +55,20 @@ export const controller = (): AbortController => {
 }
 
 /** Ends what runs for a socket that has left. */
-export const leaveConnection = ({ left, streams }: Connection): void => {
-  left?.abort()
+export const endConnection = ({ disconnected, streams }: Connection): void => {
+  disconnected?.abort()
   for (const stream of streams?.values() ?? []) stream.stop()
 }
 
 /** Calls back when the socket has no stream to read any more, which can be at once. */
 export const afterStreams = (connection: Connection, done: () => void): void => {
   if ((connection.streams?.size ?? 0) === 0) done()
-  else connection.onRead = done
+  else connection.onStreamsEnded = done
 }
 
 /** Ends what runs for a socket: its signal is aborted. */
 export const closeConnection = (connection: Connection): void => {
   connection.isClosed = true
-  connection.left?.abort()
+  connection.disconnected?.abort()
   for (const stream of connection.streams?.values() ?? []) stream.close()
 }

@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events'
 import * as standard from 'socket.io-parser'
 import { kindOf } from '../definition-error.js'
 import { isOwnEvent } from '../contract/names.js'
-import { capsOf, exceedsOf, LONGEST_NAMESPACE, refuseCap, type Caps } from './validation/caps.js'
+import { capsOf, exceedsOf, LONGEST_NAMESPACE, assertCap, type Caps } from './validation/caps.js'
 
 /** A packet of Socket.IO, of any parser. */
 interface Packet {
@@ -56,8 +56,8 @@ export const guard = (options: GuardOptions = {}): Parser => {
     )
   }
   const { maxArguments, ...caps } = capsOf('guard', options)
-  refuseCap('guard: maxNameLength', maxNameLength)
-  refuseCap('guard: maxNamespaceLength', maxNamespaceLength)
+  assertCap('guard: maxNameLength', maxNameLength)
+  assertCap('guard: maxNamespaceLength', maxNamespaceLength)
   const exceeds = exceedsOf(caps)
 
   /** Says what was expected of a packet where it is something else. */

@@ -6,89 +6,89 @@ import { discardSocket, isPending } from './socket-io-internals.js'
 import { exceedsOf } from './validation/caps.js'
 import type { Validating } from './validation/directions.js'
 import { standardFailure } from '../codec/failure.js'
-import type { Port } from '../codec/schema-codec.js'
+import type { SchemaCodec } from '../codec/schema-codec.js'
 import type { Parameters, Params } from '../codec/parameters.js'
-import { RETRY_AFTER_MS, type Crowd } from './limits/pending-handshakes.js'
+import { RETRY_AFTER_MS, type PendingHandshakes } from './limits/pending-handshakes.js'
 import { countRefusal } from './limits/refusals.js'
 import type { LimitSetting } from './limits/options.js'
-import type { Patience } from './limits/refusals.js'
+import type { Refusals } from './limits/refusals.js'
 import { within } from './promise.js'
 import type { Reporter } from './observe/error-handler.js'
-import { watchGate } from './observe/observe-socket.js'
-import type { Watch } from './observe/observers.js'
+import { observeHandshake } from './observe/observe-socket.js'
+import type { Observers } from './observe/observers.js'
 import { passes } from '../codec/validator.js'
 
 /** What `authenticate` is given. */
-export interface AnyVisitor {
+export interface AnyHandshakeContext {
   readonly auth: unknown
   readonly params: Params
   readonly socket: Socket
 }
 
 /** Lets a socket in and says what its `data` is, or throws. */
-export type Authenticate = (visitor: AnyVisitor) => unknown
+export type Authenticate = (visitor: AnyHandshakeContext) => unknown
 
 /** Stands before a namespace: no connection exists, and no event is taken, before it has let the socket in. */
-export interface Gate {
+export interface Handshake {
   authenticate: Authenticate | undefined
-  isOpen: boolean
+  isDetached: boolean
   /** The middleware of the namespaces that it stands before. */
-  readonly enter: (socket: Socket, enter: (refusal?: Error) => void) => void
+  readonly middleware: (socket: Socket, enter: (connectErrorOf?: Error) => void) => void
 }
 
-/** What a gate needs to know. */
-export interface GateSetting extends Validating {
+/** What a handshake needs to know. */
+export interface HandshakeSetting extends Validating {
   readonly reporter: Reporter
-  readonly watch: Watch
+  readonly observers: Observers
   /** In milliseconds. */
   readonly authenticateTimeout: number
   readonly limits: LimitSetting
   /** Those of all namespaces who wait to be let in. */
-  readonly crowd: Crowd
+  readonly pendingHandshakes: PendingHandshakes
   /** How often a client may be refused. */
-  readonly patience: Patience
+  readonly refusals: Refusals
 }
 
 /**
- * Makes the gate of a namespace. It checks the handshake's `auth` against its schema, then asks `authenticate`. The
- * parameters have been checked before that: a name that their schema refuses is no namespace's, and has no gate.
+ * Makes the handshake of a namespace. It checks the handshake's `auth` against its schema, then asks `authenticate`. The
+ * parameters have been checked before that: a name that their schema refuses is no namespace's, and has no handshake.
  */
-export const gateOf = (data: NamespaceData, parameters: Parameters, setting: GateSetting): Gate => {
+export const handshakeOf = (data: NamespaceData, parameters: Parameters, setting: HandshakeSetting): Handshake => {
   const { auth } = data.options
-  const port = auth && setting.portFor(auth, `${data.name} auth`)
+  const port = auth && setting.codecFor(auth, `${data.name} auth`)
   // It comes before anybody is let in, so it is measured whatever its schema, and also where there is none.
   const exceeds = exceedsOf(setting.caps)
-  const place = { namespace: data.name, patience: setting.patience, reporter: setting.reporter }
-  const gate: Gate = {
+  const place = { namespace: data.name, refusals: setting.refusals, reporter: setting.reporter }
+  const handshake: Handshake = {
     authenticate: undefined,
-    isOpen: false,
-    enter(socket, enter) {
-      if (gate.isOpen) return enter()
+    isDetached: false,
+    middleware(socket, next) {
+      if (handshake.isDetached) return next()
       // Not refused: a client that asks twice by mistake would take that for the answer to its first.
       if (isSecondConnect(socket)) {
         discardSocket(socket)
         return countRefusal(place, 'connection', socket)
       }
-      if (port === undefined && gate.authenticate === undefined) return enter()
-      const checked = watchGate(setting.watch, { namespace: data.name, socket })
+      if (port === undefined && handshake.authenticate === undefined) return next()
+      const checked = observeHandshake(setting.observers, { namespace: data.name, socket })
       const decide = async (): Promise<void> => {
         const excess = exceeds([socket.handshake.auth], 0, 1)
         if (excess !== undefined) throw unauthorized([{ path: '', message: `Expected ${excess}` }])
-        return admit(socket, gate, port, parameters, setting)
+        return authenticateSocket(socket, handshake, port, parameters, setting)
       }
-      setting.crowd.around(socket, decide).then(
-        () => (checked?.(undefined), enter()),
+      setting.pendingHandshakes.track(socket, decide).then(
+        () => (checked?.(undefined), next()),
         (error: unknown) => {
           setting.reporter.tell({ error, phase: 'authenticate', event: 'connection', namespace: data.name, socket })
-          const refused = refusal(error)
+          const refused = connectErrorOf(error)
           checked?.(refused.data.code)
-          enter(refused)
+          next(refused)
           countRefusal(place, 'connection', socket)
         },
       )
     },
   }
-  return gate
+  return handshake
 }
 
 /** The first socket of each connection in a namespace. */
@@ -108,17 +108,17 @@ const isSecondConnect = (socket: Socket): boolean => {
   return false
 }
 
-const admit = async (
+const authenticateSocket = async (
   socket: Socket,
-  gate: Gate,
-  port: Port | undefined,
+  handshake: Handshake,
+  port: SchemaCodec | undefined,
   parameters: Parameters,
-  { maxIssues, authenticateTimeout }: GateSetting,
+  { maxIssues, authenticateTimeout }: HandshakeSetting,
 ): Promise<void> => {
   const auth = port === undefined ? socket.handshake.auth : authIn(socket.handshake.auth, port, maxIssues)
-  if (gate.authenticate === undefined) return
+  if (handshake.authenticate === undefined) return
   const visitor = { auth, params: parameters.in(socket.nsp.name), socket }
-  const { authenticate } = gate
+  const { authenticate } = handshake
   const data = await within(new Promise(settle => settle(authenticate(visitor))), authenticateTimeout, () => {
     throw new EventError('TIMEOUT', undefined, `authenticate took more than ${authenticateTimeout} ms`)
   })
@@ -130,8 +130,8 @@ const unauthorized = (issues: readonly Issue[]): EventError =>
   new EventError('UNAUTHORIZED', undefined, messageOf('UNAUTHORIZED'), issues)
 
 /** What a handshake brings as `auth`, filled in, checked and decoded. @throws EventError with the places that differ. */
-const authIn = (came: unknown, port: Port, maxIssues: number): unknown => {
-  const auth = port.enter === undefined ? came : port.enter(came)
+const authIn = (came: unknown, port: SchemaCodec, maxIssues: number): unknown => {
+  const auth = port.prepare === undefined ? came : port.prepare(came)
   if (!passes(port, auth)) throw unauthorized(port.issues(auth, '', maxIssues))
   if (port.decode === undefined) return auth
   try {
@@ -142,7 +142,7 @@ const authIn = (came: unknown, port: Port, maxIssues: number): unknown => {
 }
 
 /** The error that Socket.IO sends as `connect_error`: its `data` is the failure, in which nothing internal stands. */
-const refusal = (error: unknown): Error & { readonly data: Failure } => {
+const connectErrorOf = (error: unknown): Error & { readonly data: Failure } => {
   const own = ownError(error)
   const issues = own !== undefined && own.issues.length > 0 ? own.issues : undefined
   const failure = standardFailure(codeOf(own), issues)

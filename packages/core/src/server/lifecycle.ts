@@ -1,6 +1,6 @@
 import { kindOf } from '../definition-error.js'
 import { isPromise } from './promise.js'
-import type { Inlet } from './inbound/exchange.js'
+import type { Inbound } from './inbound/exchange.js'
 import type { Call } from './inbound/call.js'
 
 /** Socket.IO's reserved names that one can listen to. */
@@ -17,9 +17,9 @@ export type Listeners = Readonly<Record<LifecycleEvent, Set<Listener>>>
 export const noListeners = (): Listeners => ({ connection: new Set(), disconnecting: new Set(), disconnect: new Set() })
 
 /** Calls the listeners of one moment. What they throw or reject with is reported, and keeps none from being called. */
-export const announce = (listeners: Listeners, event: LifecycleEvent, visit: Call, inlet: Inlet): void => {
+export const notify = (listeners: Listeners, event: LifecycleEvent, visit: Call, inbound: Inbound): void => {
   const report = (error: unknown): void => {
-    inlet.reporter.tell({ error, phase: 'handler', event, namespace: inlet.namespace, socket: visit.socket })
+    inbound.reporter.tell({ error, phase: 'handler', event, namespace: inbound.namespace, socket: visit.socket })
   }
   for (const listener of listeners[event]) {
     try {

@@ -2,24 +2,24 @@ import type { Namespace, Server, Socket } from 'socket.io'
 import type { EventEntry, NamespaceData } from '../contract/contract.js'
 import { kindOf } from '../definition-error.js'
 import { isPattern } from '../contract/names.js'
-import type { Inlet } from './inbound/exchange.js'
+import type { Inbound } from './inbound/exchange.js'
 import { allOf } from './outbound/broadcaster.js'
 import { Call } from './inbound/call.js'
 import { bindPattern, keepNamespace, removeIfUnused, removeMiddleware, unbindPattern } from './dynamic-namespaces.js'
-import { afterStreams, closeConnection, connectionOf, leaveConnection, type Connection } from './connection.js'
-import { outletOf, type Outlet } from './outbound/emitters.js'
-import { gateOf, type Authenticate, type Gate } from './handshake.js'
+import { afterStreams, closeConnection, connectionOf, endConnection, type Connection } from './connection.js'
+import { outboundOf, type Outbound } from './outbound/emitters.js'
+import { handshakeOf, type Authenticate, type Handshake } from './handshake.js'
 import { dispatch } from './inbound/dispatch.js'
-import { limiterOf, type PacketMiddleware } from './inbound/limiter.js'
+import { limitPackets, type PacketMiddleware } from './inbound/limiter.js'
 import { limitsOf } from './limits/limits.js'
-import { addListener, announce, LIFECYCLE, noListeners, type Listeners } from './lifecycle.js'
+import { addListener, notify, LIFECYCLE, noListeners, type Listeners } from './lifecycle.js'
 import { around, type AnyMiddleware } from './inbound/middleware.js'
 import { parametersFor, type Parameters, type Params } from '../codec/parameters.js'
 import { namespacesOf } from './socket-io-internals.js'
-import { watchArrival, watchDeparture } from './observe/observe-socket.js'
-import type { Setting } from './options.js'
+import { observeConnection, observeDisconnect } from './observe/observe-socket.js'
+import type { ServerSetting } from './options.js'
 import { routesOf, setHandler, type AnyHandler } from './inbound/route.js'
-import { sourceOf } from './inbound/stream/iterate-handler.js'
+import { iterateHandler } from './inbound/stream/iterate-handler.js'
 import { selectionOf, type AnySelection } from './outbound/selection.js'
 import { eventTreeOf, membersOf, pairHandlers } from './event-tree.js'
 
@@ -43,54 +43,54 @@ export interface BoundNamespace extends AnyBinding {
 }
 
 /** All that belongs to one bound namespace. */
-interface Bound {
+interface NamespaceState {
   /** Of a pattern: the parent of those that Socket.IO makes by it. */
   readonly namespace: Namespace
   readonly data: NamespaceData
   readonly parameters: Parameters
-  readonly inlet: Inlet
-  readonly outlet: Outlet
-  readonly gate: Gate
+  readonly inbound: Inbound
+  readonly outbound: Outbound
+  readonly handshake: Handshake
   readonly listeners: Listeners
   /** The connected sockets, each with what takes the binding off it. */
   readonly sockets: Map<Connection, () => void>
 }
 
 /** Who has bound a namespace first: what a binding has by a name or a pattern, the patterns of others leave alone. */
-const owners = new WeakMap<Namespace, Bound>()
+const owners = new WeakMap<Namespace, NamespaceState>()
 
 const isOwned = (namespace: Namespace): boolean =>
-  (owners.get(namespace)?.inlet.duty.status ?? 'detached') !== 'detached'
+  (owners.get(namespace)?.inbound.serverState.status ?? 'detached') !== 'detached'
 
 /** Compiles a namespace of the contract and binds all its sockets to it. */
-export const bindNamespace = (io: Server, data: NamespaceData, setting: Setting): BoundNamespace => {
-  const { duty, maxNamespaceLength } = setting
+export const bindNamespace = (io: Server, data: NamespaceData, setting: ServerSetting): BoundNamespace => {
+  const { serverState, maxNamespaceLength } = setting
   const routes = routesOf(data.events, setting)
   const parameters = parametersFor(data, setting, maxNamespaceLength)
-  const outlet = outletOf(data, setting.ackTimeout, setting)
-  const gate = gateOf(data, parameters, setting)
+  const outbound = outboundOf(data, setting.ackTimeout, setting)
+  const handshake = handshakeOf(data, parameters, setting)
   const hasPattern = isPattern(data.name)
   const isFound = hasPattern || namespacesOf(io).has(data.name)
-  const bound: Bound = {
+  const bound: NamespaceState = {
     namespace: hasPattern ? bindPattern(io, data.name, parameters.canBeAsked) : io.of(data.name),
     data,
     parameters,
-    inlet: { ...setting, namespace: data.name, routes, limits: limitsOf(data, setting) },
-    outlet,
-    gate,
+    inbound: { ...setting, namespace: data.name, routes, limits: limitsOf(data, setting) },
+    outbound,
+    handshake,
     listeners: noListeners(),
     sockets: new Map(),
   }
   const connect = (socket: Socket): void => {
-    if (duty.status === 'detached') return
+    if (serverState.status === 'detached') return
     const connection = bindSocket(socket, bound)
-    watchArrival(bound.inlet, socket)
-    announce(bound.listeners, 'connection', new Call(connection, 'connection'), bound.inlet)
+    observeConnection(bound.inbound, socket)
+    notify(bound.listeners, 'connection', new Call(connection, 'connection'), bound.inbound)
   }
   // All before anything is awaited, so that no event is lost: the sockets that are here, and those to come.
   const bind = (namespace: Namespace): void => {
     if (!isOwned(namespace)) owners.set(namespace, bound)
-    namespace.use(gate.enter)
+    namespace.use(handshake.middleware)
     namespace.on('connection', connect)
     for (const socket of namespace.sockets.values()) bindSocket(socket, bound)
   }
@@ -105,10 +105,10 @@ export const bindNamespace = (io: Server, data: NamespaceData, setting: Setting)
 
   const detach = (): void => {
     if (hasPattern) unbindPattern(io, data.name)
-    gate.isOpen = true
+    handshake.isDetached = true
     for (const namespace of [bound.namespace, ...namespacesOf(io).values()]) {
       namespace.off('connection', connect)
-      removeMiddleware(namespace, gate.enter)
+      removeMiddleware(namespace, handshake.middleware)
     }
     for (const [connection, unbind] of bound.sockets) {
       closeConnection(connection)
@@ -120,24 +120,24 @@ export const bindNamespace = (io: Server, data: NamespaceData, setting: Setting)
   return { ...bindingOf(bound, []), adopt, detach }
 }
 
-const bindSocket = (socket: Socket, bound: Bound): Connection => {
-  const { inlet, listeners, sockets } = bound
+const bindSocket = (socket: Socket, bound: NamespaceState): Connection => {
+  const { inbound, listeners, sockets } = bound
   const connection = connectionOf(socket, bound)
-  const leave = (event: 'disconnecting' | 'disconnect', reason: string): void =>
-    announce(listeners, event, Object.assign(new Call(connection, event), { reason }), inlet)
+  const notifyLeaving = (event: 'disconnecting' | 'disconnect', reason: string): void =>
+    notify(listeners, event, Object.assign(new Call(connection, event), { reason }), inbound)
 
   // Where nothing is limited, the limiter is not entered.
   const take: PacketMiddleware =
-    inlet.limits.size > 0
-      ? limiterOf(inlet, connection)
-      : (packet, next) => void dispatch(inlet, connection, packet, next)
+    inbound.limits.size > 0
+      ? limitPackets(inbound, connection)
+      : (packet, next) => void dispatch(inbound, connection, packet, next)
   socket.use(take)
-  const disconnecting = (reason: string): void => leave('disconnecting', reason)
+  const disconnecting = (reason: string): void => notifyLeaving('disconnecting', reason)
   const disconnect = (reason: string): void => {
     sockets.delete(connection)
-    leaveConnection(connection)
-    watchDeparture(inlet, socket, reason)
-    leave('disconnect', reason)
+    endConnection(connection)
+    observeDisconnect(inbound, socket, reason)
+    notifyLeaving('disconnect', reason)
   }
   socket.on('disconnecting', disconnecting)
   socket.on('disconnect', disconnect)
@@ -149,12 +149,16 @@ const bindSocket = (socket: Socket, bound: Bound): Connection => {
 }
 
 /** A view of a namespace: the handlers that are registered through it have its middleware around them. */
-const bindingOf = (bound: Bound, middleware: readonly AnyMiddleware[]): AnyBinding => {
-  const { namespace, data, parameters, inlet, outlet, gate, listeners } = bound
+const bindingOf = (bound: NamespaceState, middleware: readonly AnyMiddleware[]): AnyBinding => {
+  const { namespace, data, parameters, inbound, outbound, handshake, listeners } = bound
   const inputs = eventTreeOf(data.events.filter(entry => entry.direction === 'input'))
   const set = ({ name, stream }: EventEntry, handler: unknown): (() => void) => {
-    if (!isFunction(handler)) return setHandler(inlet.routes, name, handler)
-    return setHandler(inlet.routes, name, around(middleware, stream === undefined ? handler : sourceOf(handler)))
+    if (!isFunction(handler)) return setHandler(inbound.routes, name, handler)
+    return setHandler(
+      inbound.routes,
+      name,
+      around(middleware, stream === undefined ? handler : iterateHandler(handler)),
+    )
   }
 
   const members = (): Namespace[] =>
@@ -165,16 +169,17 @@ const bindingOf = (bound: Bound, middleware: readonly AnyMiddleware[]): AnyBindi
 
   return {
     ...(isPattern(data.name)
-      ? selectionOf({ ...outlet, canAsk: false }, allOf(members))
-      : selectionOf(outlet, namespace)),
+      ? selectionOf({ ...outbound, canAsk: false }, allOf(members))
+      : selectionOf(outbound, namespace)),
     on: Object.freeze(on),
     handle(handlers) {
       for (const [entry, handler] of pairHandlers(inputs, handlers, data.name)) set(entry, handler)
     },
     authenticate(authenticate) {
       if (!isFunction<Authenticate>(authenticate)) throw notAFunction('authenticate', authenticate)
-      if (gate.authenticate !== undefined) throw new TypeError(`ackwire: authenticate: ${data.name} has one already`)
-      gate.authenticate = authenticate
+      if (handshake.authenticate !== undefined)
+        throw new TypeError(`ackwire: authenticate: ${data.name} has one already`)
+      handshake.authenticate = authenticate
       return bindingOf(bound, middleware)
     },
     use(more) {
@@ -183,7 +188,7 @@ const bindingOf = (bound: Bound, middleware: readonly AnyMiddleware[]): AnyBindi
     },
     at(params) {
       const one = keepNamespace(namespace.server.of(parameters.fill(params)))
-      return { ...selectionOf(outlet, one), namespace: one }
+      return { ...selectionOf(outbound, one), namespace: one }
     },
     namespace,
   }

@@ -1,17 +1,17 @@
-import { portsWith, type UnknownProperties } from '../codec/schema-codec.js'
+import { codecsWith, type UnknownProperties } from '../codec/schema-codec.js'
 import { isRouter } from '../contract/contract.js'
-import { isPlainObject, kindOf, refuse, refuseOthers } from '../definition-error.js'
-import type { GateSetting } from './handshake.js'
-import type { Inlet } from './inbound/exchange.js'
+import { isPlainObject, kindOf, throwDefinitionError, assertKnownKeys } from '../definition-error.js'
+import type { HandshakeSetting } from './handshake.js'
+import type { Inbound } from './inbound/exchange.js'
 import { limitSettingOf, type LimitOptions } from './limits/options.js'
-import { crowdOf } from './limits/pending-handshakes.js'
-import { patienceOf } from './limits/refusals.js'
+import { pendingHandshakesOf } from './limits/pending-handshakes.js'
+import { refusalsOf } from './limits/refusals.js'
 import { createReporter } from './observe/error-handler.js'
-import { createWatch } from './observe/observers.js'
+import { createObservers } from './observe/observers.js'
 import { outboxesOf } from './outbound/outbox.js'
 import { timerFor } from './promise.js'
 import { createServerState } from './shutdown.js'
-import { capsOf, LONGEST_NAMESPACE, refuseCap } from './validation/caps.js'
+import { capsOf, LONGEST_NAMESPACE, assertCap } from './validation/caps.js'
 import { compiler } from './validation/compiler.js'
 import type { Validate } from './validation/directions.js'
 
@@ -93,32 +93,40 @@ const DIRECTIONS: ReadonlySet<string> = new Set<keyof Validate>(['input', 'reply
 export const checkAttach = (io: unknown, api: unknown, options: unknown): void => {
   // Not by its class: there may be several copies of Socket.IO in a process.
   if (typeof Reflect.get(Object(io), 'of') !== 'function') {
-    refuse('attach', `expected a Socket.IO server first, as in attach(new Server(http), api), came ${kindOf(io)}`)
+    throwDefinitionError(
+      'attach',
+      `expected a Socket.IO server first, as in attach(new Server(http), api), came ${kindOf(io)}`,
+    )
   }
-  if (!isRouter(api)) refuse('attach', `expected a contract second, made with router({ … }), came ${kindOf(api)}`)
-  if (!isPlainObject(options)) return refuse('attach', `expected an object of options third, came ${kindOf(options)}`)
-  refuseOthers(options, KNOWN, 'attach')
+  if (!isRouter(api))
+    throwDefinitionError('attach', `expected a contract second, made with router({ … }), came ${kindOf(api)}`)
+  if (!isPlainObject(options))
+    return throwDefinitionError('attach', `expected an object of options third, came ${kindOf(options)}`)
+  assertKnownKeys(options, KNOWN, 'attach')
   for (const [name, takes] of Object.entries(TAKES)) checkOption(`attach: ${name}`, takes, options[name])
   const { validate } = options
-  if (isPlainObject(validate)) refuseOthers(validate, DIRECTIONS, 'attach: validate')
+  if (isPlainObject(validate)) assertKnownKeys(validate, DIRECTIONS, 'attach: validate')
 }
 
 const checkOption = (place: string, takes: 'count' | 'object' | readonly string[], value: unknown): void => {
   if (value === undefined) return
-  if (takes === 'count') refuseCap(place, value)
+  if (takes === 'count') assertCap(place, value)
   else if (takes === 'object') {
-    if (!isPlainObject(value)) refuse(place, `expected an object, came ${kindOf(value)}`)
+    if (!isPlainObject(value)) throwDefinitionError(place, `expected an object, came ${kindOf(value)}`)
   } else if (!takes.some(word => word === value)) {
     const came = typeof value === 'string' ? JSON.stringify(value) : kindOf(value)
-    refuse(place, `expected ${takes.map(word => JSON.stringify(word)).join(' or ')}, came ${came}`)
+    throwDefinitionError(place, `expected ${takes.map(word => JSON.stringify(word)).join(' or ')}, came ${came}`)
   }
 }
 
 /** What all namespaces of a server share. */
-export interface Setting
+export interface ServerSetting
   extends
-    GateSetting,
-    Pick<Inlet, 'duty' | 'timeout' | 'unknownEvents' | 'patience' | 'streamWindow' | 'maxStreams' | 'outboxes'> {
+    HandshakeSetting,
+    Pick<
+      Inbound,
+      'serverState' | 'timeout' | 'unknownEvents' | 'refusals' | 'streamWindow' | 'maxStreams' | 'outboxes'
+    > {
   /** How long an emit waits for acks, in milliseconds. */
   readonly ackTimeout: number
   /** How long a namespace's name may be, in UTF-16 code units. */
@@ -126,19 +134,19 @@ export interface Setting
 }
 
 /** Fills in the options of `attach`, and creates what all namespaces of a server share. @throws TypeError for limits that can't hold. */
-export const settingOf = (options: AttachOptions): Setting => {
+export const settingOf = (options: AttachOptions): ServerSetting => {
   const { validate = {}, timeout } = options
   const limits = limitSettingOf(options.limits)
   const reporter = createReporter()
   return {
     reporter,
-    watch: createWatch(reporter),
-    duty: createServerState(),
+    observers: createObservers(reporter),
+    serverState: createServerState(),
     ackTimeout: timerFor(options.ackTimeout ?? 20_000),
     authenticateTimeout: timerFor(options.authenticateTimeout ?? 10_000),
     timeout: timeout === undefined || timeout === Number.POSITIVE_INFINITY ? undefined : timerFor(timeout),
     maxIssues: options.maxIssues ?? 8,
-    portFor: portsWith(compiler, options.unknownProperties ?? 'keep'),
+    codecFor: codecsWith(compiler, options.unknownProperties ?? 'keep'),
     validate: { input: validate.input ?? true, reply: validate.reply ?? true, output: validate.output ?? true },
     unknownEvents: options.unknownEvents ?? 'pass',
     caps: capsOf('attach', options),
@@ -147,7 +155,7 @@ export const settingOf = (options: AttachOptions): Setting => {
     maxStreams: options.maxStreams ?? 100,
     outboxes: outboxesOf(options.maxStreamBytes ?? 2 ** 20),
     limits,
-    crowd: crowdOf(limits.waiting),
-    patience: patienceOf(limits.refusals),
+    pendingHandshakes: pendingHandshakesOf(limits.waiting),
+    refusals: refusalsOf(limits.refusals),
   }
 }

@@ -1,5 +1,5 @@
 import type { Socket } from 'socket.io'
-import { signalOf, type Connection } from '../connection.js'
+import { disconnectSignalOf, type Connection } from '../connection.js'
 import type { Sink } from '../stream-handles.js'
 import type { DeclaredErrors } from '../../codec/failure.js'
 import type { Params } from '../../codec/parameters.js'
@@ -24,7 +24,7 @@ export class Call {
   constructor(
     connection: Connection,
     event: string,
-    { input, fail, ctx = NOTHING, limit, sink }: Particulars = NO_PARTICULARS,
+    { input, fail, ctx = NOTHING, limit, sink }: CallParts = NO_PARTS,
   ) {
     this.socket = connection.socket
     this.event = event
@@ -37,7 +37,7 @@ export class Call {
   }
 
   /** The same call with another context. */
-  static within(call: Call, ctx: object): Call {
+  static withContext(call: Call, ctx: object): Call {
     const { input, fail } = call
     return new Call(call.#connection, call.event, { input, fail, ctx, limit: call.#limit, sink: call.#sink })
   }
@@ -53,17 +53,17 @@ export class Call {
 
   get emit(): object {
     const connection = this.#connection
-    return (connection.emit ??= connection.outlet.emitTo(
-      oneSocket({ socket: this.socket, outlet: connection.outlet, signal: () => signalOf(connection) }),
+    return (connection.emit ??= connection.outbound.emitTo(
+      oneSocket({ socket: this.socket, outbound: connection.outbound, signal: () => disconnectSignalOf(connection) }),
     ))
   }
 
   get to(): (room: string | string[]) => AnySelection {
-    return room => selectionOf(this.#connection.outlet, this.socket.to(room))
+    return room => selectionOf(this.#connection.outbound, this.socket.to(room))
   }
 
   get broadcast(): AnySelection {
-    return selectionOf(this.#connection.outlet, this.socket.broadcast)
+    return selectionOf(this.#connection.outbound, this.socket.broadcast)
   }
 
   get data(): unknown {
@@ -77,13 +77,13 @@ export class Call {
 
   get signal(): AbortSignal {
     if (this.#sink !== undefined) return this.#sink.signal
-    const left = signalOf(this.#connection)
+    const left = disconnectSignalOf(this.#connection)
     return this.#limit === undefined ? left : AbortSignal.any([left, timeSignalOf(this.#limit)])
   }
 }
 
 /** What a call has besides its socket; a lifecycle listener has none of it. */
-interface Particulars {
+interface CallParts {
   readonly input?: unknown
   readonly fail?: DeclaredErrors['fail'] | undefined
   readonly ctx?: object
@@ -93,7 +93,7 @@ interface Particulars {
 }
 
 const NOTHING: object = Object.freeze({})
-const NO_PARTICULARS: Particulars = Object.freeze({})
+const NO_PARTS: CallParts = Object.freeze({})
 
 /** How long the handler of one call may take. */
 export interface TimeLimit {
@@ -103,7 +103,7 @@ export interface TimeLimit {
 }
 
 /** A limit that is not over. */
-export const timeLimit = (): TimeLimit => ({ isOver: false, controller: undefined })
+export const createTimeLimit = (): TimeLimit => ({ isOver: false, controller: undefined })
 
 /** Says that the time is over. */
 export const expire = (limit: TimeLimit): void => {

@@ -1,18 +1,16 @@
 import type { Issue } from '../../wire.js'
-import { answerFailure, codeOf, expired, failed, succeed } from './reply.js'
-import { isAck, type Exchange, type Inlet } from './exchange.js'
-import { Call } from './call.js'
+import { codeOf, replyFailure, replyThrown, replyTimeout, replyValue } from './reply.js'
+import { exchangeOf, isAck, observe, takeTraceContext, type Exchange, type Inbound } from './exchange.js'
+import { Call, createTimeLimit, expire, type TimeLimit } from './call.js'
 import type { Connection } from '../connection.js'
 import { callSettled, callStarted } from '../shutdown.js'
-import { exchangeOf, takeTraceContext } from './exchange.js'
 import { standardFailure } from '../../codec/failure.js'
 import { isPromise } from '../promise.js'
-import { refuseClosing, refuseExcess, refuseInput, refuseUnread } from './reject.js'
+import { rejectClosing, rejectExcess, rejectInput, rejectUnreadable } from './reject.js'
 import type { AnyHandler, Route } from './route.js'
-import { expire, timeLimit, type TimeLimit } from './call.js'
 import { isHeard, listenerAckOf } from './plain-listener.js'
-import { takeUnknown } from './unknown-event.js'
-import { goesOn, takeStream } from './stream/open-stream.js'
+import { handleUnknown } from './unknown-event.js'
+import { continuesStream, handleStream } from './stream/open-stream.js'
 
 /**
  * Takes one packet, `[event, ...arguments, ack?]`, as Socket.IO's socket middleware sees it. A handled event ends here, in
@@ -21,43 +19,44 @@ import { goesOn, takeStream } from './stream/open-stream.js'
  * it was answered for before.
  */
 export const dispatch = (
-  inlet: Inlet,
+  inbound: Inbound,
   connection: Connection,
   packet: unknown[],
   next: () => void,
 ): Promise<void> | void => {
   const name = packet[0]
-  const route = typeof name === 'string' ? inlet.routes.get(name) : undefined
-  if (inlet.duty.status === 'detached' && !goesOn(route, connection, packet)) return next()
-  if (route === undefined) return takeUnknown(inlet, connection, packet, next)
+  const route = typeof name === 'string' ? inbound.routes.get(name) : undefined
+  if (inbound.serverState.status === 'detached' && !continuesStream(route, connection, packet)) return next()
+  if (route === undefined) return handleUnknown(inbound, connection, packet, next)
   if (!connection.socket.connected) return
 
   const last = packet[packet.length - 1]
   const ack = isAck(last) ? last : undefined
   const traceContext = takeTraceContext(route, packet, ack !== undefined)
-  const exchange = exchangeOf(inlet, route, connection, ack, traceContext)
-  const { watched } = exchange
+  const exchange = exchangeOf(inbound, route, connection, ack)
+  const observation = observe(exchange, traceContext)
   const sent = ack === undefined ? packet.length : packet.length - 1
   const excess = excessOf(route, packet, sent)
-  if (excess !== undefined) return refuseExcess(exchange, excess)
-  const end = enter(exchange, packet, sent)
+  if (excess !== undefined) return rejectExcess(exchange, excess)
+  const end = prepare(exchange, packet, sent)
   if (end === undefined) return
 
-  if (inlet.duty.status === 'closing' && !goesOn(route, connection, packet)) return refuseClosing(exchange)
-  if (!isValid(route, packet, end)) return refuseInput(exchange, packet.slice(1, end))
-  if (route.stream !== undefined) return takeStream(exchange, route.stream, packet, end)
+  if (inbound.serverState.status === 'closing' && !continuesStream(route, connection, packet))
+    return rejectClosing(exchange)
+  if (!isValid(route, packet, end)) return rejectInput(exchange, packet.slice(1, end))
+  if (route.stream !== undefined) return handleStream(exchange, route.stream, packet, end)
   if (route.handler !== undefined) return handle(exchange, route.handler, packet, end)
-  if (!isHeard(connection, route.name)) return answerFailure(exchange, standardFailure('NOT_IMPLEMENTED'))
+  if (!isHeard(connection, route.name)) return replyFailure(exchange, standardFailure('NOT_IMPLEMENTED'))
   if (!decode(exchange, packet, end)) return
   // A listener calls the ack that is declared, whether the client has asked for one or not.
   const { ack: declared } = route.entry
   if (ack !== undefined || declared !== undefined) packet[end] = listenerAckOf(exchange)
-  if (watched === undefined) next()
-  else watched.pass(next)
+  if (observation === undefined) next()
+  else observation.aroundListeners(next)
   if (declared !== undefined) return
   // It knows of no ack that is not declared. Socket.IO calls it in the next tick, too, but before that.
-  if (ack === undefined) watched?.answered(undefined)
-  else process.nextTick(succeed, exchange, undefined)
+  if (ack === undefined) observation?.answered(undefined)
+  else process.nextTick(replyValue, exchange, undefined)
 }
 
 /** Says what is too much of the arguments. It stands before all that copies them, or descends into them. */
@@ -70,14 +69,14 @@ const excessOf = ({ maxArguments, exceeds }: Route, packet: readonly unknown[], 
 }
 
 /** Makes the arguments in the packet ready to be checked, and returns where they end now; answers where that fails. */
-const enter = (exchange: Exchange, packet: unknown[], end: number): number | undefined => {
+const prepare = (exchange: Exchange, packet: unknown[], end: number): number | undefined => {
   const { args } = exchange.route
-  if (args.enter === undefined) return end
+  if (args.prepare === undefined) return end
   // A value can be nested so deeply that it exhausts the stack, and a default can be a function.
   try {
-    return replace(packet, end, args.enter(packet.slice(1, end)))
+    return replace(packet, end, args.prepare(packet.slice(1, end)))
   } catch (error) {
-    refuseUnread(exchange, error)
+    rejectUnreadable(exchange, error)
     return undefined
   }
 }
@@ -105,7 +104,7 @@ const decode = (exchange: Exchange, packet: unknown[], end: number): boolean => 
     if (args.decode !== undefined) replace(packet, end, args.decode(packet.slice(1, end)))
     return true
   } catch (error) {
-    refuseUnread(exchange, error)
+    rejectUnreadable(exchange, error)
     return false
   }
 }
@@ -116,41 +115,44 @@ const handle = (
   packet: readonly unknown[],
   end: number,
 ): Promise<void> | void => {
-  const { route, connection, inlet, watched } = exchange
+  const { route, connection, inbound, observation } = exchange
   let input: unknown
   try {
     input = route.args.inputOf(packet, 1, end)
   } catch (error) {
-    return refuseUnread(exchange, error)
+    return rejectUnreadable(exchange, error)
   }
-  const limit = inlet.timeout === undefined ? undefined : timeLimit()
+  const limit = inbound.timeout === undefined ? undefined : createTimeLimit()
   try {
     const { fail } = route.errors
     const call = new Call(connection, route.name, { input, fail, limit })
-    const reply = watched === undefined ? handler(call) : watched.around(handler, error => codeOf(route, error))(call)
-    if (isPromise(reply)) return later(exchange, reply, limit)
-    succeed(exchange, reply)
+    const reply =
+      observation === undefined
+        ? handler(call)
+        : observation.aroundHandler(handler, error => codeOf(route, error))(call)
+    if (isPromise(reply)) return replyLater(exchange, reply, limit)
+    replyValue(exchange, reply)
   } catch (error) {
-    failed(exchange, error)
+    replyThrown(exchange, error)
   }
 }
 
 /** Answers when a promise has settled, or its time is over. */
-const later = (exchange: Exchange, reply: PromiseLike<unknown>, limit: TimeLimit | undefined): Promise<void> => {
-  const { duty, timeout } = exchange.inlet
+const replyLater = (exchange: Exchange, reply: PromiseLike<unknown>, limit: TimeLimit | undefined): Promise<void> => {
+  const { serverState, timeout } = exchange.inbound
   let isOver = false
-  const timer = limit && setTimeout(() => (expire(limit), settle(() => expired(exchange))), timeout)
+  const timer = limit && setTimeout(() => (expire(limit), settle(() => replyTimeout(exchange))), timeout)
   const settle = (answer: () => void): void => {
     if (isOver) return
     isOver = true
     clearTimeout(timer)
     answer()
-    callSettled(duty)
+    callSettled(serverState)
   }
-  callStarted(duty)
+  callStarted(serverState)
   // Adopted, because a hand-made thenable can settle twice, or throw.
   return new Promise(adopt => adopt(reply)).then(
-    value => settle(() => succeed(exchange, value)),
-    (error: unknown) => settle(() => failed(exchange, error)),
+    value => settle(() => replyValue(exchange, value)),
+    (error: unknown) => settle(() => replyThrown(exchange, error)),
   )
 }

@@ -1,26 +1,26 @@
 import { traceContextIn, type TraceContext } from '../../trace-context.js'
-import { watchCall, type CallWatch } from '../observe/observe-call.js'
+import { observeCall, type CallObservation } from '../observe/observe-call.js'
 import type { Connection } from '../connection.js'
 import type { ObservedCall } from '../observe/observer.js'
 import { isReading, type Route } from './route.js'
 import type { ServerState } from '../shutdown.js'
-import type { Patience } from '../limits/refusals.js'
+import type { Refusals } from '../limits/refusals.js'
 import type { EventLimits } from '../limits/limits.js'
 import type { Reporter } from '../observe/error-handler.js'
 import type { Outboxes } from '../outbound/outbox.js'
-import type { Watch } from '../observe/observers.js'
+import type { Observers } from '../observe/observers.js'
 
 /** The inputs of a namespace, and whom to tell of errors. */
-export interface Inlet {
+export interface Inbound {
   readonly namespace: string
   readonly routes: ReadonlyMap<string, Route>
   /** By the events' names; empty where nothing is limited. */
   readonly limits: EventLimits
   /** How often a client may run against them. */
-  readonly patience: Patience
+  readonly refusals: Refusals
   readonly reporter: Reporter
-  readonly duty: ServerState
-  readonly watch: Watch
+  readonly serverState: ServerState
+  readonly observers: Observers
   /** How long a handler may take, in milliseconds; `undefined` for as long as it wants. */
   readonly timeout: number | undefined
   /** Whether to answer an event that neither the contract nor a listener knows. */
@@ -43,30 +43,31 @@ export const isAck = (value: unknown): value is Ack => typeof value === 'functio
 
 /** One message and all that answering it takes. */
 export interface Exchange {
-  readonly inlet: Inlet
+  readonly inbound: Inbound
   readonly route: Route
   readonly connection: Connection
   /** Absent where the client asked for no answer. */
   readonly ack: Ack | undefined
   /** Absent where nobody observes. */
-  readonly watched: CallWatch | undefined
+  observation: CallObservation | undefined
 }
 
-/** Begins to answer a message that has come. */
-export const exchangeOf = (
-  inlet: Inlet,
-  route: Route,
-  connection: Connection,
-  ack: Ack | undefined,
-  traceContext?: TraceContext,
-): Exchange => {
-  const { watch } = inlet
-  const { observers } = watch
-  const isWatched = observers !== undefined && !isReading(route)
-  const watched = isWatched
-    ? watchCall(watch, observers, observedOf(inlet, route, connection, traceContext))
-    : undefined
-  return { inlet, route, connection, ack, watched }
+/** Creates the exchange for a message that was received. */
+export const exchangeOf = (inbound: Inbound, route: Route, connection: Connection, ack: Ack | undefined): Exchange => ({
+  inbound,
+  route,
+  connection,
+  ack,
+  observation: undefined,
+})
+
+/** Tells the observers of a message that was received, if there are any; reads of a stream are parts of the call that has opened it. */
+export const observe = (exchange: Exchange, traceContext: TraceContext | undefined): CallObservation | undefined => {
+  const { observers } = exchange.inbound
+  const { list } = observers
+  if (list === undefined || isReading(exchange.route)) return undefined
+  exchange.observation = observeCall(observers, list, observedOf(exchange, traceContext))
+  return exchange.observation
 }
 
 /** Takes the caller's trace context out of the packet, if the contract lets one stand behind the arguments. */
@@ -79,15 +80,13 @@ export const takeTraceContext = ({ entry }: Route, packet: unknown[], hasAck: bo
 }
 
 const observedOf = (
-  { namespace }: Inlet,
-  { name, entry, stream }: Route,
-  { socket }: Connection,
+  { inbound, route: { name, entry, stream }, connection }: Exchange,
   traceContext: TraceContext | undefined,
 ): ObservedCall =>
   Object.freeze({
     event: stream?.opener?.name ?? name,
-    namespace,
-    socket,
+    namespace: inbound.namespace,
+    socket: connection.socket,
     isAnswered: entry.ack !== undefined || stream !== undefined,
     traceContext,
   })

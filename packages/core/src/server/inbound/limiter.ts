@@ -1,74 +1,75 @@
 import type { Socket } from 'socket.io'
 import type { Issue } from '../../wire.js'
-import { isAck, type Ack, type Exchange, type Inlet } from './exchange.js'
-import { refuseBroken, refuseExcess, refuseLimit } from './reject.js'
+import { exchangeOf, isAck, observe, type Ack, type Exchange, type Inbound } from './exchange.js'
+import { rejectUncounted, rejectExcess, rejectLimited } from './reject.js'
 import type { Connection } from '../connection.js'
 import { dispatch } from './dispatch.js'
 import { whenAcked } from './plain-listener.js'
-import { exchangeOf } from './exchange.js'
-import { isStep } from './stream/open-stream.js'
+import { isDueRead } from './stream/open-stream.js'
 import type { Refusal } from '../limits/rate.js'
 import { countRefusal } from '../limits/refusals.js'
-import { occupy, type Place } from '../limits/in-flight.js'
+import { takeSlot, type Slot } from '../limits/in-flight.js'
 import type { CountedRate, Limits } from '../limits/limits.js'
 import { isLarger } from '../limits/size.js'
-import { standingOf, type Standing } from '../limits/connection-limits.js'
+import { connectionLimitsOf, type ConnectionLimits } from '../limits/connection-limits.js'
 
 /** Takes a packet of a socket, and goes on to the application's own listeners by `next`. */
 export type PacketMiddleware = (packet: unknown[], next: () => void) => void
 
 /** Makes the middleware of a socket with limits: it dispatches the packets that they let in, and keeps a client's packets in their order. */
-export const limiterOf = (inlet: Inlet, connection: Connection): PacketMiddleware => {
+export const limitPackets = (inbound: Inbound, connection: Connection): PacketMiddleware => {
   const { socket } = connection
-  const tally = inlet.patience.of(socket)
-  const standing = standingOf(inlet.limits, socket)
-  const { line, block, own, unanswered } = standing
+  const refused = inbound.refusals.of(socket)
+  const connectionLimits = connectionLimitsOf(inbound.limits, socket)
+  const { queue, blockedRates, ownCalls, unackedSlots } = connectionLimits
 
-  const enter = (packet: unknown[], next: () => void, place: Place, isAnswered: boolean): void => {
-    const going = dispatch(inlet, connection, packet, () => {
+  const admit = (packet: unknown[], next: () => void, slot: Slot, isAnswered: boolean): void => {
+    const going = dispatch(inbound, connection, packet, () => {
       // What is not declared, a listener does not call.
       if (isAnswered) {
-        unanswered.add(place)
+        unackedSlots.add(slot)
         whenAcked(packet, () => {
-          unanswered.delete(place)
-          place.leave(true)
+          unackedSlots.delete(slot)
+          slot.release(true)
         })
       }
       next()
     })
-    if (going instanceof Promise) void going.then(() => place.leave(true))
-    else if (!unanswered.has(place)) place.leave(true)
+    if (going instanceof Promise) void going.then(() => slot.release(true))
+    else if (!unackedSlots.has(slot)) slot.release(true)
   }
 
   return (packet, next) => {
     // What had been read when it was cut off, or has left.
-    if (tally.isOver || !socket.connected) return
+    if (refused.isExceeded || !socket.connected) return
     const [name] = packet
-    const limit = typeof name === 'string' ? inlet.limits.get(name) : undefined
-    const route = limit && inlet.routes.get(String(name))
-    if (limit === undefined || route === undefined || inlet.duty.status !== 'open') {
-      if (line.length === 0) dispatch(inlet, connection, packet, next)
-      else line.stand(undefined, () => void dispatch(inlet, connection, packet, next))
+    const limit = typeof name === 'string' ? inbound.limits.get(name) : undefined
+    const route = limit && inbound.routes.get(String(name))
+    if (limit === undefined || route === undefined || inbound.serverState.status !== 'open') {
+      if (queue.length === 0) dispatch(inbound, connection, packet, next)
+      else queue.enqueue(undefined, () => void dispatch(inbound, connection, packet, next))
       return
     }
     const last = packet.at(-1)
     const ack = isAck(last) ? last : undefined
-    const taken = line.length < LONGEST_LINE ? occupy(limit.gauges, own) : CROWDED
-    const place = 'leave' in taken ? taken : undefined
+    const slotOrRefusal = queue.length < LONGEST_QUEUE ? takeSlot(limit.inFlight, ownCalls) : QUEUE_FULL
+    const slot = 'release' in slotOrRefusal ? slotOrRefusal : undefined
     const decide = (verdict: Verdict): void => {
-      if (tally.isOver) return place?.leave(false)
-      const why = ('leave' in taken ? verdict : taken) ?? excessOf(packet, ack, limit)
-      if (place !== undefined && why === undefined) return enter(packet, next, place, route.entry.ack !== undefined)
-      place?.leave(false)
-      if (why === undefined || !socket.connected) return
-      refuse(exchangeOf(inlet, route, connection, ack), why)
+      if (refused.isExceeded) return slot?.release(false)
+      const reason = ('release' in slotOrRefusal ? verdict : slotOrRefusal) ?? excessOf(packet, ack, limit)
+      if (slot !== undefined && reason === undefined) return admit(packet, next, slot, route.entry.ack !== undefined)
+      slot?.release(false)
+      if (reason === undefined || !socket.connected) return
+      const exchange = exchangeOf(inbound, route, connection, ack)
+      observe(exchange, undefined)
+      reject(exchange, reason)
     }
-    const rates = isStep(route, connection, packet) ? [] : limit.rates
-    const known = block.refusalBy(rates)
-    const isCounted = place !== undefined && known === undefined && rates.length > 0
-    const counted = isCounted ? count(rates, socket, standing) : undefined
-    if (counted === undefined && line.length === 0) decide(known)
-    else line.stand(counted, verdict => decide(known ?? verdict))
+    const rates = isDueRead(route, connection, packet) ? [] : limit.rates
+    const blocked = blockedRates.refusalBy(rates)
+    const isCounted = slot !== undefined && blocked === undefined && rates.length > 0
+    const counted = isCounted ? count(rates, socket, connectionLimits) : undefined
+    if (counted === undefined && queue.length === 0) decide(blocked)
+    else queue.enqueue(counted, verdict => decide(blocked ?? verdict))
   }
 }
 
@@ -76,26 +77,26 @@ export const limiterOf = (inlet: Inlet, connection: Connection): PacketMiddlewar
 type Reason = Refusal | { readonly issue: Issue } | { readonly error: unknown }
 type Verdict = Reason | undefined
 
-const refuse = (exchange: Exchange, why: Reason): void => {
-  if ('code' in why) refuseLimit(exchange, why)
-  else if ('issue' in why) {
-    refuseExcess(exchange, why.issue)
-    countRefusal(exchange.inlet, exchange.route.name, exchange.connection.socket)
-  } else refuseBroken(exchange, why.error)
+const reject = (exchange: Exchange, reason: Reason): void => {
+  if ('code' in reason) rejectLimited(exchange, reason)
+  else if ('issue' in reason) {
+    rejectExcess(exchange, reason.issue)
+    countRefusal(exchange.inbound, exchange.route.name, exchange.connection.socket)
+  } else rejectUncounted(exchange, reason.error)
 }
 
 /** Counts a call at each rate, until one refuses it. */
 const count = async (
   rates: readonly CountedRate[],
   socket: Socket,
-  { block, rates: used }: Standing,
+  { blockedRates, rates: used }: ConnectionLimits,
 ): Promise<Verdict> => {
   try {
     for (const rate of rates) {
       if (rate.forget !== undefined) used.add(rate)
       const refusal = await rate.count(rate.keyOf(socket))
       if (refusal === undefined) continue
-      block.add(rate, refusal)
+      blockedRates.add(rate, refusal)
       return refusal
     }
     return undefined
@@ -105,8 +106,8 @@ const count = async (
 }
 
 /** How many packets of one connection may wait to be counted. Their memory is the client's to fill. */
-const LONGEST_LINE = 10_000
-const CROWDED: Refusal = { code: 'OVERLOADED', retryAfterMs: 1_000 }
+const LONGEST_QUEUE = 10_000
+const QUEUE_FULL: Refusal = { code: 'OVERLOADED', retryAfterMs: 1_000 }
 
 const excessOf = (packet: readonly unknown[], ack: Ack | undefined, { maxBytes }: Limits): Verdict => {
   if (maxBytes === Number.POSITIVE_INFINITY) return undefined

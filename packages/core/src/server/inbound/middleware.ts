@@ -12,9 +12,9 @@ export type AnyMiddleware = (layer: MiddlewareContext) => unknown
 
 /** Puts middleware around a handler, the first outermost. Without middleware it is the handler itself, and stays synchronous. */
 export const around = (middleware: readonly AnyMiddleware[], handler: AnyHandler): AnyHandler =>
-  middleware.reduceRight<AnyHandler>((inner, outer) => layerOf(outer, inner), handler)
+  middleware.reduceRight<AnyHandler>((inner, outer) => wrap(outer, inner), handler)
 
-const layerOf =
+const wrap =
   (outer: AnyMiddleware, inner: AnyHandler): AnyHandler =>
   call => {
     let isPassed = false
@@ -22,7 +22,7 @@ const layerOf =
     const pass = async (more?: object): Promise<unknown> => {
       if (isPassed) throw new Error(`ackwire: middleware called next twice for ${call.event}; call it once`)
       isPassed = true
-      return inner(Call.within(call, { ...call.ctx, ...more }))
+      return inner(Call.withContext(call, { ...call.ctx, ...more }))
     }
     const next = (more?: object): Promise<unknown> => {
       const passed = pass(more)
@@ -30,5 +30,5 @@ const layerOf =
       passed.catch(() => {})
       return passed
     }
-    return outer(Object.assign(Call.within(call, call.ctx), { next }))
+    return outer(Object.assign(Call.withContext(call, call.ctx), { next }))
   }

@@ -1,6 +1,6 @@
 import type { Connection } from '../connection.js'
 import type { Exchange } from './exchange.js'
-import { answerPlain, expired } from './reply.js'
+import { replyPlain, replyTimeout } from './reply.js'
 
 /** Tells whether the application itself listens. A listener for any event may answer, too. */
 export const isHeard = ({ socket }: Connection, name: string): boolean =>
@@ -11,9 +11,9 @@ export type ListenerAck = (reply?: unknown) => void
 
 /** Returns the ack for a plain listener: what it is called with is checked, and once `timeout` is over it has no effect. */
 export const listenerAckOf = (exchange: Exchange): ListenerAck => {
-  const { timeout, limits } = exchange.inlet
+  const { timeout, limits } = exchange.inbound
   const isLimited = limits.has(exchange.route.name)
-  if (timeout === undefined && !isLimited) return reply => answerPlain(exchange, reply)
+  if (timeout === undefined && !isLimited) return reply => replyPlain(exchange, reply)
   let isExpired = false
   const settle = (): void => {
     clearTimeout(timer)
@@ -25,14 +25,14 @@ export const listenerAckOf = (exchange: Exchange): ListenerAck => {
   const expire = (): void => {
     isExpired = true
     settle()
-    expired(exchange)
+    replyTimeout(exchange)
   }
   // A listener that never acks must not keep the process from ending.
   const timer = timeout === undefined ? undefined : setTimeout(expire, timeout).unref()
   const ack: ListenerAck = reply => {
     if (isExpired) return
     settle()
-    answerPlain(exchange, reply)
+    replyPlain(exchange, reply)
   }
   if (isLimited) limitedAcks.set(ack, undefined)
   return ack

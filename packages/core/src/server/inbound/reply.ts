@@ -7,71 +7,71 @@ import type { Route } from './route.js'
 // None of the functions below throws, whatever the value, so that a promise's callbacks can be made of them.
 
 /** Answers with what a handler returned, or with `INTERNAL` if it can't be sent. */
-export const succeed = (exchange: Exchange, given: unknown): void => {
-  const { route, inlet } = exchange
+export const replyValue = (exchange: Exchange, given: unknown): void => {
+  const { route, inbound } = exchange
   let reply = given
   try {
-    if (route.reply?.leave !== undefined) reply = route.reply.leave(given)
+    if (route.reply?.encode !== undefined) reply = route.reply.encode(given)
   } catch (error) {
-    return answerInternal(exchange, 'reply', error)
+    return replyInternal(exchange, 'reply', error)
   }
   if (!isReply(route, reply)) {
-    const issues = route.reply?.issues(reply, '/0', inlet.maxIssues) ?? []
-    return answerInternal(exchange, 'reply', invalidReply(issues))
+    const issues = route.reply?.issues(reply, '/0', inbound.maxIssues) ?? []
+    return replyInternal(exchange, 'reply', invalidReply(issues))
   }
   try {
     send(exchange, route.reply === undefined ? [] : [reply])
   } catch (error) {
-    answerInternal(exchange, 'reply', error)
+    replyInternal(exchange, 'reply', error)
   }
 }
 
 /** Answers what a plain listener gave to its ack: what a handler returns, or a failure that the event declares, in its envelope. */
-export const answerPlain = (exchange: Exchange, reply: unknown): void => {
+export const replyPlain = (exchange: Exchange, reply: unknown): void => {
   let failure: Failure | undefined
   try {
     if (isEnvelope(reply)) failure = exchange.route.errors.declared(reply)
   } catch (error) {
-    return answerInternal(exchange, 'reply', error)
+    return replyInternal(exchange, 'reply', error)
   }
-  if (failure === undefined) succeed(exchange, reply)
-  else answerFailure(exchange, failure)
+  if (failure === undefined) replyValue(exchange, reply)
+  else replyFailure(exchange, failure)
 }
 
 /** Answers what a handler threw: a failure that the event declares, or `INTERNAL`. */
-export const failed = (exchange: Exchange, error: unknown): void => {
+export const replyThrown = (exchange: Exchange, error: unknown): void => {
   const failure = exchange.route.errors.failureOf(error)
-  if (failure === undefined) return answerInternal(exchange, isInvalidOutput(error) ? 'output' : 'handler', error)
-  answerFailure(exchange, failure)
+  if (failure === undefined) return replyInternal(exchange, isInvalidOutput(error) ? 'output' : 'handler', error)
+  replyFailure(exchange, failure)
 }
 
 /** The code of what a handler threw, as far as the client is told. */
 export const codeOf = ({ errors }: Route, error: unknown): string => errors.failureOf(error)?.code ?? 'INTERNAL'
 
 /** Answers for a handler that takes too long. */
-export const expired = (exchange: Exchange): void => {
+export const replyTimeout = (exchange: Exchange): void => {
   const failure = standardFailure('TIMEOUT')
-  answerError(exchange, 'handler', new EventError('TIMEOUT', undefined, failure.message), failure)
+  replyError(exchange, 'handler', new EventError('TIMEOUT', undefined, failure.message), failure)
 }
 
 /** Answers with a failure that is nobody's error. */
-export const answerFailure = (exchange: Exchange, failure: Failure): void => {
+export const replyFailure = (exchange: Exchange, failure: Failure): void => {
   try {
     send(exchange, [envelope(failure)], failure.code)
   } catch (error) {
-    answerInternal(exchange, 'reply', error)
+    replyInternal(exchange, 'reply', error)
   }
 }
 
 /** Answers with `INTERNAL`, and tells of the error. */
-export const answerInternal = (exchange: Exchange, phase: Phase, error: unknown): void =>
-  answerError(exchange, phase, error, standardFailure('INTERNAL'))
+export const replyInternal = (exchange: Exchange, phase: Phase, error: unknown): void =>
+  replyError(exchange, phase, error, standardFailure('INTERNAL'))
 
 /** Tells of an error, and answers with what the error handler says instead, or else with the failure. */
-export const answerError = (exchange: Exchange, phase: Phase, error: unknown, failure: Failure): void => {
-  const { inlet, route, connection } = exchange
-  const report = { error, phase, event: route.name, namespace: inlet.namespace, socket: connection.socket }
-  const instead = inlet.reporter.tell(report)
+export const replyError = (exchange: Exchange, phase: Phase, error: unknown, failure: Failure): void => {
+  const { inbound, route, connection } = exchange
+  const report = { error, phase, event: route.name, namespace: inbound.namespace, socket: connection.socket }
+  const instead = inbound.reporter.tell(report)
   if (instead instanceof Promise) instead.then(value => sendEither(exchange, value, failure))
   else sendEither(exchange, instead, failure)
 }
@@ -80,7 +80,7 @@ const sendEither = (exchange: Exchange, reply: unknown, failure: Failure): void 
   const { route } = exchange
   if (reply !== undefined && route.reply !== undefined) {
     try {
-      const encoded = route.reply.leave === undefined ? reply : route.reply.leave(reply)
+      const encoded = route.reply.encode === undefined ? reply : route.reply.encode(reply)
       if (isReply(route, encoded)) return send(exchange, [encoded])
     } catch {
       // It can't be encoded or serialized: then the failure is the answer.
@@ -99,9 +99,9 @@ const isReply = ({ reply }: Route, value: unknown): boolean => {
 }
 
 /** Calls the ack, where there is one. */
-export const send = ({ ack, connection, watched }: Exchange, reply: readonly unknown[], code?: string): void => {
+export const send = ({ ack, connection, observation }: Exchange, reply: readonly unknown[], code?: string): void => {
   const { connected } = connection.socket
   // After the socket has left, Socket.IO would still write to the transport, which other namespaces may share.
   if (connected) ack?.(...reply)
-  watched?.answered(connected || ack === undefined ? code : 'DISCONNECTED')
+  observation?.answered(connected || ack === undefined ? code : 'DISCONNECTED')
 }

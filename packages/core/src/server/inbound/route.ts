@@ -6,8 +6,8 @@ import { argumentsOf, type ArgumentsValidator } from '../../codec/arguments.js'
 import type { Call } from './call.js'
 import { exceedsIn, type Caps, type Exceeds } from '../validation/caps.js'
 import { declaredErrorsOf, type DeclaredErrors } from '../../codec/failure.js'
-import { portsOf, type Validating } from '../validation/directions.js'
-import type { Port } from '../../codec/schema-codec.js'
+import { codecsOf, type Validating } from '../validation/directions.js'
+import type { SchemaCodec } from '../../codec/schema-codec.js'
 import { LONGEST_CURSOR } from '../../codec/cursor.js'
 
 /** Handles an event; what it returns, or resolves to, is the reply. */
@@ -23,7 +23,7 @@ export interface Route {
   /** Measures them; absent where the schemas say how deeply they can be nested. */
   readonly exceeds: Exceeds | undefined
   /** Absent where the answer has no value. */
-  readonly reply: Port | undefined
+  readonly reply: SchemaCodec | undefined
   readonly errors: DeclaredErrors
   /** Its part in a stream; absent where it has none. */
   readonly stream: StreamPart | undefined
@@ -35,7 +35,7 @@ export interface StreamPart {
   readonly verb: 'open' | (typeof STREAM_VERBS)[number]
   /** The route that has the handler; absent where it is this one. */
   readonly opener: Route | undefined
-  readonly items: Port
+  readonly items: SchemaCodec
 }
 
 /** Whether packets of a route read a stream, or end it: they are parts of the call that has opened it. */
@@ -56,7 +56,7 @@ export const routesOf = (events: readonly EventEntry[], compiling: Validating): 
 
 /** The routes of a stream: what opens it, and what is done with it by the same name. */
 const streamRoutes = function* (entry: EventEntry, schema: TSchema, compiling: Validating): Generator<Route> {
-  const items = portsOf(compiling, 'output')(schema, `${entry.path} stream`)
+  const items = codecsOf(compiling, 'output')(schema, `${entry.path} stream`)
   const opener: Route = { ...compile(entry, compiling), stream: { verb: 'open', opener: undefined, items } }
   yield opener
   const { args, required, rest } = entry
@@ -83,7 +83,7 @@ const compile = (entry: EventEntry, compiling: Validating): Route => ({
   entry,
   maxArguments: mostOf(entry, compiling.caps),
   exceeds: exceedsIn(entry.rest === undefined ? entry.args : [...entry.args, entry.rest], compiling.caps),
-  args: argumentsOf(entry, portsOf(compiling, 'input'), compiling.validate.input),
+  args: argumentsOf(entry, codecsOf(compiling, 'input'), compiling.validate.input),
   reply: replyOf(entry, compiling),
   errors: declaredErrorsOf(entry, compiling),
   stream: undefined,
@@ -97,8 +97,8 @@ const mostOf = ({ args, rest }: EventEntry, { maxArguments }: Required<Caps>): n
 /** A listener is called with them all, and a call that does not fit on the stack would end the process. */
 const LONGEST_REST = 10_000
 
-const replyOf = ({ ack, path }: EventEntry, compiling: Validating): Port | undefined =>
-  ack?.schema && portsOf(compiling, 'reply')(ack.schema, `${path} ack`)
+const replyOf = ({ ack, path }: EventEntry, compiling: Validating): SchemaCodec | undefined =>
+  ack?.schema && codecsOf(compiling, 'reply')(ack.schema, `${path} ack`)
 
 /** Gives an event its handler. The function returned takes it away again. */
 export const setHandler = (routes: ReadonlyMap<string, Route>, name: string, handler: unknown): (() => void) => {

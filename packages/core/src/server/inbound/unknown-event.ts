@@ -1,6 +1,6 @@
 import { isOwnEvent } from '../../contract/names.js'
 import { envelope } from '../../wire.js'
-import { isAck, type Inlet } from './exchange.js'
+import { isAck, type Inbound } from './exchange.js'
 import { isHeard } from './plain-listener.js'
 import type { Connection } from '../connection.js'
 import { standardFailure } from '../../codec/failure.js'
@@ -9,8 +9,8 @@ import { standardFailure } from '../../codec/failure.js'
  * Lets an event pass that the contract does not name, or answers it where that is wished, an answer is asked for and nobody
  * else would give one. What a socket tells its own listeners ends here, as they would take a peer's word for it.
  */
-export const takeUnknown = (
-  { unknownEvents }: Inlet,
+export const handleUnknown = (
+  { unknownEvents }: Inbound,
   connection: Connection,
   packet: readonly unknown[],
   next: () => void,

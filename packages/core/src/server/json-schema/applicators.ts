@@ -7,12 +7,12 @@ import {
   type Difference,
   type Found,
   type Keyword,
-  type Seen,
+  type Evaluated,
 } from './check.js'
 import { firstOf, listOf, tableOf } from './operands.js'
 
 /** The keywords that hold schemas for parts of a value; those for what no other has looked at are last. */
-export const PARTS: Readonly<Record<string, Keyword>> = {
+export const APPLICATORS: Readonly<Record<string, Keyword>> = {
   prefixItems: (operand, compile) => {
     const checks = listOf(operand).map(compile)
     return (value, found, seen) => {
@@ -129,7 +129,7 @@ const property = (
   name: string,
   check: Check,
   found: Found,
-  seen: Seen | undefined,
+  seen: Evaluated | undefined,
 ): Difference | undefined => {
   const difference = check(value[name], found)
   if (difference !== undefined) return inside(name, difference)

@@ -19,15 +19,15 @@ export const ASSERTIONS: Readonly<Record<string, Keyword>> = {
   exclusiveMinimum: operand => onNumbers(number => number > Number(operand), `more than ${operand}`),
   exclusiveMaximum: operand => onNumbers(number => number < Number(operand), `less than ${operand}`),
 
-  minLength: operand => onTexts(text => lengthOf(text) >= Number(operand), `at least ${operand} characters`),
-  maxLength: operand => onTexts(text => lengthOf(text) <= Number(operand), `at most ${operand} characters`),
+  minLength: operand => onStrings(text => lengthOf(text) >= Number(operand), `at least ${operand} characters`),
+  maxLength: operand => onStrings(text => lengthOf(text) <= Number(operand), `at most ${operand} characters`),
   pattern: operand => {
     const matches = new RegExp(String(operand), 'u')
-    return onTexts(text => matches.test(text), `a string that matches '${operand}'`)
+    return onStrings(text => matches.test(text), `a string that matches '${operand}'`)
   },
   format: operand => {
     const format = String(operand)
-    return onTexts(text => FormatRegistry.Get(format)?.(text) === true, `a string of the format '${format}'`)
+    return onStrings(text => FormatRegistry.Get(format)?.(text) === true, `a string of the format '${format}'`)
   },
 
   minItems: operand => onLists(list => list.length >= Number(operand), `at least ${operand} items`),
@@ -90,7 +90,7 @@ const on =
   }
 
 const onNumbers = on((value): value is number => typeof value === 'number')
-const onTexts = on((value): value is string => typeof value === 'string')
+const onStrings = on((value): value is string => typeof value === 'string')
 const onLists = on((value): value is readonly unknown[] => Array.isArray(value))
 const onRecords = on(isRecord)
 

@@ -7,20 +7,20 @@ export interface Difference {
 }
 
 /** The properties and items that a schema has looked at, for `unevaluatedProperties` and `unevaluatedItems`. */
-export type Seen = Set<string | number>
+export type Evaluated = Set<string | number>
 
 /** What was found of an object by a schema that is referred to. */
 export interface Outcome {
   readonly difference: Difference | undefined
   /** Absent where nobody wanted to know. */
-  readonly seen: Seen | undefined
+  readonly evaluated: Evaluated | undefined
 }
 
 /** What was found in this pass, so that an object is looked at once by each schema that is referred to. */
 export type Found = Map<Check, Map<object, Outcome>>
 
 /** Says how a value differs, if it does. `seen` is given where somebody wants to know what has been looked at. */
-export type Check = (value: unknown, found: Found, seen?: Seen) => Difference | undefined
+export type Check = (value: unknown, found: Found, seen?: Evaluated) => Difference | undefined
 
 /** The check of a schema that stands inside of another. */
 export type Compile = (schema: unknown) => Check

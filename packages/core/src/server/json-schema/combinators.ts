@@ -1,4 +1,4 @@
-import { differs, type Check, type Difference, type Found, type Keyword, type Seen, isRecord } from './check.js'
+import { differs, type Check, type Difference, type Found, type Keyword, type Evaluated, isRecord } from './check.js'
 import { firstOf, listOf, tableOf } from './operands.js'
 
 /** The keywords that hold schemas for the value itself. */
@@ -13,8 +13,8 @@ export const COMBINATORS: Readonly<Record<string, Keyword>> = {
       let closest: Difference | undefined
       let fits = false
       for (const check of checks) {
-        const difference = apart(check, value, found, seen)
-        if (difference !== undefined) closest = closer(closest, difference)
+        const difference = checkBranch(check, value, found, seen)
+        if (difference !== undefined) closest = deeper(closest, difference)
         else fits = true
         // The others may have looked at more.
         if (fits && seen === undefined) break
@@ -28,9 +28,9 @@ export const COMBINATORS: Readonly<Record<string, Keyword>> = {
       let closest: Difference | undefined
       let fitting = 0
       for (const check of checks) {
-        const difference = apart(check, value, found, seen)
+        const difference = checkBranch(check, value, found, seen)
         if (difference === undefined) fitting++
-        else closest = closer(closest, difference)
+        else closest = deeper(closest, difference)
         if (fitting > 1) return differs('Expected a value that matches only one of the schemas')
       }
       return fitting === 1 ? undefined : (closest ?? NOTHING_FITS)
@@ -45,7 +45,7 @@ export const COMBINATORS: Readonly<Record<string, Keyword>> = {
     const condition = compile(operand)
     const [then, otherwise] = [siblings['then'] ?? true, siblings['else'] ?? true].map(compile)
     return (value, found, seen) =>
-      (apart(condition, value, found, seen) === undefined ? then : otherwise)?.(value, found, seen)
+      (checkBranch(condition, value, found, seen) === undefined ? then : otherwise)?.(value, found, seen)
   },
   dependentSchemas: (operand, compile) => {
     const checks = tableOf(operand, compile)
@@ -59,14 +59,19 @@ export const COMBINATORS: Readonly<Record<string, Keyword>> = {
 const NOTHING_FITS = differs('Expected a value that matches one of the schemas')
 
 /** A check whose looking counts only if the value fits. */
-const apart = (check: Check, value: unknown, found: Found, seen: Seen | undefined): Difference | undefined => {
+const checkBranch = (
+  check: Check,
+  value: unknown,
+  found: Found,
+  seen: Evaluated | undefined,
+): Difference | undefined => {
   if (seen === undefined) return check(value, found)
-  const own: Seen = new Set()
+  const own: Evaluated = new Set()
   const difference = check(value, found, own)
   if (difference === undefined) for (const key of own) seen.add(key)
   return difference
 }
 
 /** Of two differences the one that is deeper inside: the schema there got further. */
-const closer = (one: Difference | undefined, other: Difference): Difference =>
+const deeper = (one: Difference | undefined, other: Difference): Difference =>
   one === undefined || other.depth > one.depth ? other : one

@@ -1,9 +1,9 @@
 import { whileUnchanged } from '../../codec/equality.js'
 import { ASSERTIONS } from './assertions.js'
-import { differs, isRecord, type Check, type Difference, type Keyword, type Outcome, type Seen } from './check.js'
+import { differs, isRecord, type Check, type Difference, type Keyword, type Outcome, type Evaluated } from './check.js'
 import { COMBINATORS } from './combinators.js'
-import { renewed } from './older-drafts.js'
-import { PARTS } from './applicators.js'
+import { upgradeKeywords } from './older-drafts.js'
+import { APPLICATORS } from './applicators.js'
 import { referencesIn } from './references.js'
 
 /** Says how a value differs from a schema, if it does. */
@@ -11,7 +11,7 @@ export type Differ = (value: unknown) => Difference | undefined
 
 /** The keywords that are checked, in the order in which they are asked. */
 export const KEYWORDS: ReadonlyMap<string, Keyword> = new Map(
-  Object.entries({ ...ASSERTIONS, ...COMBINATORS, ...PARTS }),
+  Object.entries({ ...ASSERTIONS, ...COMBINATORS, ...APPLICATORS }),
 )
 
 /**
@@ -21,7 +21,7 @@ export const KEYWORDS: ReadonlyMap<string, Keyword> = new Map(
  *
  * @throws TypeError for a reference to nowhere.
  */
-export const compileUnsafe = (root: unknown): Differ => {
+export const compileJsonSchema = (root: unknown): Differ => {
   const references = referencesIn(root)
   const compiled = new Map<unknown, Check>()
 
@@ -33,11 +33,11 @@ export const compileUnsafe = (root: unknown): Differ => {
     if ('$recursiveRef' in schema) throw new TypeError('draft 2020-12 has no "$recursiveRef"; use $ref')
     const known = compiled.get(schema)
     if (known !== undefined) return known
-    const words = renewed(schema)
+    const words = upgradeKeywords(schema)
     // Set before what it consists of, since that may refer to it.
     let checks: readonly Check[] = []
     const all: Check = (value, found, seen) => {
-      const problem = strange(value)
+      const problem = nonJsonIssueOf(value)
       if (problem !== undefined) return problem
       for (const check of checks) {
         const difference = check(value, found, seen)
@@ -45,7 +45,7 @@ export const compileUnsafe = (root: unknown): Differ => {
       }
       return undefined
     }
-    const check = 'unevaluatedItems' in schema || 'unevaluatedProperties' in schema ? alone(all) : all
+    const check = 'unevaluatedItems' in schema || 'unevaluatedProperties' in schema ? withOwnEvaluated(all) : all
     compiled.set(schema, check)
     checks = [
       ...['$ref', '$dynamicRef'].flatMap(keyword => {
@@ -62,7 +62,7 @@ export const compileUnsafe = (root: unknown): Differ => {
   const referring = (schema: object, reference: string): Check => {
     const target = references.targetOf(schema, reference)
     if (target === undefined) throw new TypeError(`the $ref "${reference}" refers to nothing in the schema`)
-    return remembered(compile(target))
+    return memoized(compile(target))
   }
 
   const check = compile(root)
@@ -73,34 +73,34 @@ const anything: Check = () => undefined
 const nothing: Check = () => differs('Expected nothing')
 
 /** What JSON can't say. */
-const strange = (value: unknown): Difference | undefined => {
+const nonJsonIssueOf = (value: unknown): Difference | undefined => {
   if (typeof value === 'number') return Number.isFinite(value) ? undefined : differs('Expected a number')
   const isJson = typeof value === 'string' || typeof value === 'boolean' || typeof value === 'object'
   return isJson ? undefined : differs('Expected a value')
 }
 
 /** A schema that asks what was looked at: by itself, not by what stands around it. */
-const alone =
+const withOwnEvaluated =
   (check: Check): Check =>
   (value, found, seen) => {
-    const own: Seen = new Set()
+    const own: Evaluated = new Set()
     const difference = check(value, found, own)
     if (seen !== undefined) for (const key of own) seen.add(key)
     return difference
   }
 
-const remembered =
+const memoized =
   (check: Check): Check =>
   (value, found, seen) => {
     if (typeof value !== 'object' || value === null) return check(value, found)
     const outcomes = found.get(check) ?? new Map<object, Outcome>()
     found.set(check, outcomes)
     let outcome = outcomes.get(value)
-    if (outcome === undefined || (outcome.seen === undefined && seen !== undefined)) {
-      const own: Seen | undefined = seen && new Set()
-      outcome = { difference: check(value, found, own), seen: own }
+    if (outcome === undefined || (outcome.evaluated === undefined && seen !== undefined)) {
+      const own: Evaluated | undefined = seen && new Set()
+      outcome = { difference: check(value, found, own), evaluated: own }
       outcomes.set(value, outcome)
     }
-    if (seen !== undefined && outcome.seen !== undefined) for (const key of outcome.seen) seen.add(key)
+    if (seen !== undefined && outcome.evaluated !== undefined) for (const key of outcome.evaluated) seen.add(key)
     return outcome.difference
   }

@@ -1,7 +1,7 @@
 import { isRecord } from './check.js'
 
 /** A schema in the words of draft 2020-12, where it has those of older drafts, which a document that is imported can have. */
-export const renewed = (schema: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> => {
+export const upgradeKeywords = (schema: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> => {
   const { items, additionalItems, dependencies } = schema
   if (!Array.isArray(items) && dependencies === undefined) return schema
   const made: Record<string, unknown> = { ...schema }

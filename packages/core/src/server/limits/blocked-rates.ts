@@ -2,7 +2,7 @@ import type { Refusal } from './rate.js'
 import type { CountedRate } from './limits.js'
 
 /** Remembers until when a connection's own rates refuse: to count what comes meanwhile would tell nothing new. */
-export interface Block {
+export interface BlockedRates {
   /** Says what a rate has said already, if one of them still refuses. */
   refusalBy(rates: readonly CountedRate[]): Refusal | undefined
   /** A rate has refused. */
@@ -10,7 +10,7 @@ export interface Block {
 }
 
 /** A connection that nothing has refused. */
-export const blockOf = (): Block => {
+export const blockedRatesOf = (): BlockedRates => {
   const untils = new Map<CountedRate, number>()
   return {
     refusalBy(rates) {

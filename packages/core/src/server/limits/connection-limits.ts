@@ -1,33 +1,33 @@
 import type { Socket } from 'socket.io'
 import { connectionKey } from './connection-key.js'
-import { blockOf, type Block } from './blocked-rates.js'
-import type { Own, Place } from './in-flight.js'
-import { lineOf, type Line } from './packet-queue.js'
+import { blockedRatesOf, type BlockedRates } from './blocked-rates.js'
+import type { CallsByCount, Slot } from './in-flight.js'
+import { packetQueueOf, type PacketQueue } from './packet-queue.js'
 import type { CountedRate, EventLimits } from './limits.js'
 
 /**
  * What is counted of one connection in one namespace of the contract, in all those together that a pattern stands for. To leave a
  * namespace and to join it again, which costs a client two packets, begins nothing anew.
  */
-export interface Standing {
-  readonly line: Line
-  readonly block: Block
-  readonly own: Own
+export interface ConnectionLimits {
+  readonly queue: PacketQueue
+  readonly blockedRates: BlockedRates
+  readonly ownCalls: CallsByCount
   /** What plain listeners have not acked. */
-  readonly unanswered: Set<Place>
+  readonly unackedSlots: Set<Slot>
   /** The connection's own rates that have counted something. */
   readonly rates: Set<CountedRate>
 }
 
-const standings = new WeakMap<Socket['conn'], Map<EventLimits, Standing>>()
+const limitsByConnection = new WeakMap<Socket['conn'], Map<EventLimits, ConnectionLimits>>()
 
 /** Returns the standing of a socket's connection. It ends with the connection. */
-export const standingOf = (limits: EventLimits, { conn }: Socket): Standing => {
-  let known = standings.get(conn)
+export const connectionLimitsOf = (limits: EventLimits, { conn }: Socket): ConnectionLimits => {
+  let known = limitsByConnection.get(conn)
   if (known === undefined) {
-    const all = new Map<EventLimits, Standing>()
+    const all = new Map<EventLimits, ConnectionLimits>()
     known = all
-    standings.set(conn, known)
+    limitsByConnection.set(conn, known)
     // One listener for all namespaces, of which there can be more than Node thinks fit.
     conn.once('close', () => {
       for (const standing of all.values()) end(standing, conn)
@@ -35,10 +35,10 @@ export const standingOf = (limits: EventLimits, { conn }: Socket): Standing => {
     })
   }
   const standing = known.get(limits) ?? {
-    line: lineOf(),
-    block: blockOf(),
-    own: new Map(),
-    unanswered: new Set(),
+    queue: packetQueueOf(),
+    blockedRates: blockedRatesOf(),
+    ownCalls: new Map(),
+    unackedSlots: new Set(),
     rates: new Set(),
   }
   known.set(limits, standing)
@@ -46,9 +46,9 @@ export const standingOf = (limits: EventLimits, { conn }: Socket): Standing => {
 }
 
 /** Lets go of what a connection has: what it still had at plain listeners, nobody will end. */
-const end = ({ unanswered, rates }: Standing, conn: Socket['conn']): void => {
-  for (const place of unanswered) place.leave(false)
-  unanswered.clear()
+const end = ({ unackedSlots, rates }: ConnectionLimits, conn: Socket['conn']): void => {
+  for (const place of unackedSlots) place.release(false)
+  unackedSlots.clear()
   for (const rate of rates) rate.forget?.(connectionKey(conn))
   rates.clear()
 }

@@ -1,19 +1,19 @@
 import type { Socket } from 'socket.io'
 import type { EventEntry, NamespaceData } from '../../contract/contract.js'
-import { kindOf, refuse } from '../../definition-error.js'
+import { kindOf, throwDefinitionError } from '../../definition-error.js'
 import type { Limit, Rate, Rates } from '../../contract/limit.js'
 import { eventName } from '../../contract/names.js'
 import type { Reporter } from '../observe/error-handler.js'
 import { LONGEST_CURSOR } from '../../codec/cursor.js'
 import { connectionKey } from './connection-key.js'
-import { counterOf, guarded, type Counter } from './rate.js'
-import { gaugeOf, type Gauge } from './in-flight.js'
+import { counterOf, withFallback, type Counter } from './rate.js'
+import { inFlightCountOf, type InFlightCount } from './in-flight.js'
 import { inMemory } from './memory-rate-limiter.js'
 import type { LimitSetting, RateLimiter, RateLimiterOptions } from './options.js'
 
 /** All that limits one event: its own limit, and those of what it stands in. */
 export interface Limits {
-  readonly gauges: readonly Gauge[]
+  readonly inFlight: readonly InFlightCount[]
   /** Those of a socket alone first, so that one client does not use up what is for all. */
   readonly rates: readonly CountedRate[]
   /** In bytes. */
@@ -34,14 +34,14 @@ export interface CountedRate {
 }
 
 /** What has a limit: an event, a group or a namespace. */
-interface Scope {
-  readonly gauge: Gauge | undefined
+interface CompiledLimit {
+  readonly inFlight: InFlightCount | undefined
   readonly rates: readonly CountedRate[]
   readonly maxBytes: number
 }
 
 /** What is needed to know of limits. */
-interface Limiting {
+interface LimitingSetting {
   readonly limits: LimitSetting
   readonly reporter: Reporter
 }
@@ -50,13 +50,13 @@ interface Limiting {
 type TellUncounted = (error: unknown, path: string) => void
 
 /** The limits of a namespace's inputs by their names; those without any are not in it. @throws TypeError for one that can't be kept. */
-export const limitsOf = (data: NamespaceData, { limits: setting, reporter }: Limiting): EventLimits => {
+export const limitsOf = (data: NamespaceData, { limits: setting, reporter }: LimitingSetting): EventLimits => {
   const tell: TellUncounted = (error, event) =>
     void reporter.tell({ error, phase: 'count', event, namespace: data.name, socket: undefined })
-  const scopes = new Map<string, Scope | undefined>()
-  const scopeAt = (path: string, declared: Limit | undefined): Scope | undefined => {
+  const scopes = new Map<string, CompiledLimit | undefined>()
+  const scopeAt = (path: string, declared: Limit | undefined): CompiledLimit | undefined => {
     // Groups and the namespace are shared by the events in them.
-    if (!scopes.has(path)) scopes.set(path, scopeOf(path, limitAt(path, declared, setting), setting, tell))
+    if (!scopes.has(path)) scopes.set(path, compileLimit(path, limitAt(path, declared, setting), setting, tell))
     return scopes.get(path)
   }
   const found = new Map<string, Limits>()
@@ -65,11 +65,11 @@ export const limitsOf = (data: NamespaceData, { limits: setting, reporter }: Lim
     const around = placesOf(entry, data).map(({ path, limit }) => scopeAt(path, limit))
     const all = around.filter(scope => scope !== undefined)
     if (all.length === 0) continue
-    found.set(entry.name, together(all))
+    found.set(entry.name, combine(all))
     if (entry.stream === undefined) continue
     // To resume a stream is to open it.
-    found.set(eventName(entry.name, 'resume'), together(all))
-    for (const verb of ['next', 'stop'] as const) found.set(eventName(entry.name, verb), reading(all))
+    found.set(eventName(entry.name, 'resume'), combine(all))
+    for (const verb of ['next', 'stop'] as const) found.set(eventName(entry.name, verb), combineForReading(all))
   }
   return found
 }
@@ -92,25 +92,25 @@ const pathOf = (namespace: string, keys: readonly string[]): string =>
 const limitAt = (path: string, declared: Limit | undefined, { override }: LimitSetting): Limit | undefined =>
   override.has(path) ? override.get(path) || undefined : declared
 
-const scopeOf = (
+const compileLimit = (
   path: string,
   limit: Limit | undefined,
   setting: LimitSetting,
   tell: TellUncounted,
-): Scope | undefined => {
+): CompiledLimit | undefined => {
   if (limit === undefined) return undefined
   const { inFlight, rate = {}, maxBytes = Number.POSITIVE_INFINITY } = limit
   const rates = ORDER.flatMap(per => {
     const one = rate[per]
-    return one === undefined ? [] : [countedOf(path, per, one, setting, tell)]
+    return one === undefined ? [] : [countedRateOf(path, per, one, setting, tell)]
   })
-  return { gauge: inFlight && gaugeOf(inFlight), rates, maxBytes }
+  return { inFlight: inFlight && inFlightCountOf(inFlight), rates, maxBytes }
 }
 
 /** The kinds of rates in the order in which they are asked. */
 const ORDER = ['perSocket', 'perUser', 'total'] as const
 
-const countedOf = (
+const countedRateOf = (
   path: string,
   per: keyof Rates,
   { calls, seconds }: Rate,
@@ -130,47 +130,58 @@ const countedOf = (
     return { per, keyOf, count: counterOf(memory, seconds), forget: per === 'perSocket' ? memory.forget : undefined }
   }
   const count = counterOf(checked(rateLimiter(options)), seconds)
-  return { per, keyOf, count: guarded(count, { ...fallback, tell: error => tell(error, path) }), forget: undefined }
+  return {
+    per,
+    keyOf,
+    count: withFallback(count, { ...fallback, tell: error => tell(error, path) }),
+    forget: undefined,
+  }
 }
 
 const keyFor = (path: string, per: keyof Rates, userOf: LimitSetting['userOf']): CountedRate['keyOf'] => {
   if (per === 'perSocket') return ({ conn }) => connectionKey(conn)
   if (per === 'total') return () => 'all'
   if (userOf === undefined)
-    return refuse(path, 'it has a rate per user; say who that is: attach(io, api, { limits: { userOf } })')
+    return throwDefinitionError(
+      path,
+      'it has a rate per user; say who that is: attach(io, api, { limits: { userOf } })',
+    )
   return socket => {
     const user: unknown = userOf(socket)
     return typeof user === 'string'
       ? user
-      : refuse('attach: limits.userOf', `expected that it returns a text, came ${kindOf(user)}`)
+      : throwDefinitionError('attach: limits.userOf', `expected that it returns a text, came ${kindOf(user)}`)
   }
 }
 
 const checked = (limiter: RateLimiter): RateLimiter =>
   typeof limiter?.consume === 'function'
     ? limiter
-    : refuse('attach: limits.rateLimiter', `expected that it returns a rate limiter, came ${kindOf(limiter)}`)
+    : throwDefinitionError(
+        'attach: limits.rateLimiter',
+        `expected that it returns a rate limiter, came ${kindOf(limiter)}`,
+      )
 
-const together = (scopes: readonly Scope[]): Limits => {
+const combine = (scopes: readonly CompiledLimit[]): Limits => {
   const rates = scopes.flatMap(scope => scope.rates)
   return {
-    gauges: scopes.flatMap(({ gauge }) => gauge ?? []),
+    inFlight: scopes.flatMap(({ inFlight }) => inFlight ?? []),
     rates: ORDER.flatMap(kind => rates.filter(({ per }) => per === kind)),
     maxBytes: Math.min(...scopes.map(({ maxBytes }) => maxBytes)),
   }
 }
 
 /** The limits of what reads a stream, which is at work already: only the call that has opened it has a place. */
-const reading = (scopes: readonly Scope[]): Limits => {
-  const { rates, maxBytes } = together(scopes)
-  return { gauges: [], rates, maxBytes: Math.max(maxBytes, CURSOR_BYTES) }
+const combineForReading = (scopes: readonly CompiledLimit[]): Limits => {
+  const { rates, maxBytes } = combine(scopes)
+  return { inFlight: [], rates, maxBytes: Math.max(maxBytes, CURSOR_BYTES) }
 }
 
 /** How many bytes a cursor can be counted as: however little an event takes, its stream can be read. */
 const CURSOR_BYTES = 4 * LONGEST_CURSOR
 
 /** Refuses limits for what the contract does not have. */
-export const refuseStrangers = (namespaces: readonly NamespaceData[], { override }: LimitSetting): void => {
+export const assertOverridesExist = (namespaces: readonly NamespaceData[], { override }: LimitSetting): void => {
   const known = new Set<string>()
   for (const data of namespaces) {
     known.add(data.name)
@@ -179,7 +190,7 @@ export const refuseStrangers = (namespaces: readonly NamespaceData[], { override
   }
   for (const path of override.keys())
     if (!known.has(path))
-      refuse(
+      throwDefinitionError(
         `attach: limits.override ${path}`,
         `there is no such input, group or namespace; there are ${[...known].join(', ')}`,
       )

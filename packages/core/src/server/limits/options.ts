@@ -1,7 +1,7 @@
 import type { Socket } from 'socket.io'
-import { isPlainObject, kindOf, refuse, refuseOthers } from '../../definition-error.js'
+import { isPlainObject, kindOf, throwDefinitionError, assertKnownKeys } from '../../definition-error.js'
 import { limitOf, type Limit } from '../../contract/limit.js'
-import { refuseCap } from '../validation/caps.js'
+import { assertCap } from '../validation/caps.js'
 import { timerFor } from '../promise.js'
 import type { WaitingLimits } from './pending-handshakes.js'
 import type { RefusalLimit } from './refusals.js'
@@ -85,36 +85,36 @@ export const limitSettingOf = (options: LimitOptions = {}): LimitSetting => {
   checkFunction(userOf, `${PLACE}.userOf`)
   checkFunction(rateLimiter, `${PLACE}.rateLimiter`)
   if (uncounted !== 'pass' && uncounted !== 'refuse')
-    refuse(`${PLACE}.uncounted`, `expected "pass" or "refuse", came ${JSON.stringify(uncounted)}`)
-  refuseCap(`${PLACE}.timeout`, timeout)
+    throwDefinitionError(`${PLACE}.uncounted`, `expected "pass" or "refuse", came ${JSON.stringify(uncounted)}`)
+  assertCap(`${PLACE}.timeout`, timeout)
   return {
     ...(userOf !== undefined && { userOf }),
     ...(rateLimiter !== undefined && { rateLimiter }),
     override: overridesOf(override),
     timeout: timerFor(timeout),
     uncounted,
-    refusals: refusalsOf(refusals),
-    waiting: waitingOf(waiting),
+    refusals: refusalLimitOf(refusals),
+    waiting: waitingLimitsOf(waiting),
   }
 }
 
-const refusalsOf = (refusals: RefusalLimit | false = { calls: 1_000, seconds: 10 }): RefusalLimit | false => {
+const refusalLimitOf = (refusals: RefusalLimit | false = { calls: 1_000, seconds: 10 }): RefusalLimit | false => {
   const place = `${PLACE}.refusals`
   if (refusals === false) return false
   checkObject(refusals, REFUSALS, place)
   const { calls, seconds } = refusals
-  refuseCap(`${place}.calls`, calls)
+  assertCap(`${place}.calls`, calls)
   if (!(typeof seconds === 'number' && seconds > 0))
-    refuse(`${place}.seconds`, `expected a number above 0, came ${JSON.stringify(seconds)}`)
+    throwDefinitionError(`${place}.seconds`, `expected a number above 0, came ${JSON.stringify(seconds)}`)
   return { calls, seconds }
 }
 
-const waitingOf = (waiting: WaitingLimits = {}): Required<WaitingLimits> => {
+const waitingLimitsOf = (waiting: WaitingLimits = {}): Required<WaitingLimits> => {
   const place = `${PLACE}.waiting`
   checkObject(waiting, WAITING, place)
   const { perTransport = 32, perAddress = 1_000, addressOf = ownAddress } = waiting
-  refuseCap(`${place}.perTransport`, perTransport)
-  refuseCap(`${place}.perAddress`, perAddress)
+  assertCap(`${place}.perTransport`, perTransport)
+  assertCap(`${place}.perAddress`, perAddress)
   checkFunction(addressOf, `${place}.addressOf`)
   return { perTransport, perAddress, addressOf }
 }
@@ -123,18 +123,19 @@ const waitingOf = (waiting: WaitingLimits = {}): Required<WaitingLimits> => {
 const ownAddress = ({ handshake }: Socket): string => String(handshake.address)
 
 const checkObject = (said: unknown, known: ReadonlySet<string>, place: string): void => {
-  if (!isPlainObject(said)) return refuse(place, `expected an object, came ${kindOf(said)}`)
-  refuseOthers(said, known, place)
+  if (!isPlainObject(said)) return throwDefinitionError(place, `expected an object, came ${kindOf(said)}`)
+  assertKnownKeys(said, known, place)
 }
 
 const checkFunction = (value: unknown, place: string): void => {
-  if (value !== undefined && typeof value !== 'function') refuse(place, `expected a function, came ${kindOf(value)}`)
+  if (value !== undefined && typeof value !== 'function')
+    throwDefinitionError(place, `expected a function, came ${kindOf(value)}`)
 }
 
 // A map, because an event may have the name of what every object has.
 const overridesOf = (said: unknown): ReadonlyMap<string, Limit | false> => {
   const place = `${PLACE}.override`
-  if (!isPlainObject(said)) return refuse(place, `expected an object of limits, came ${kindOf(said)}`)
+  if (!isPlainObject(said)) return throwDefinitionError(place, `expected an object of limits, came ${kindOf(said)}`)
   return new Map(
     Object.entries(said).map(([path, limit]) => [path, limit === false ? false : limitOf(limit, `${place} ${path}`)]),
   )

@@ -2,18 +2,18 @@
  * Where a connection's packets to one namespace of the contract wait for their turn: one that comes later goes on later, whichever is decided first. What goes
  * on may throw: that is the same as if it had thrown without having waited.
  */
-export interface Line {
+export interface PacketQueue {
   /** How many wait. */
   readonly length: number
   /** Goes on with what `decided` resolves to, which must not reject, after all that stands before it. */
-  stand<Decision>(
+  enqueue<Decision>(
     decided: Promise<Decision | undefined> | undefined,
     go: (decision: Decision | undefined) => void,
   ): void
 }
 
 /** A line in which nobody stands. */
-export const lineOf = (): Line => {
+export const packetQueueOf = (): PacketQueue => {
   const places: { go: (() => void) | undefined }[] = []
   const advance = (): void => {
     for (let first = places[0]; first?.go !== undefined; first = places[0]) {
@@ -31,7 +31,10 @@ export const lineOf = (): Line => {
     get length() {
       return places.length
     },
-    stand<Decision>(decided: Promise<Decision | undefined> | undefined, go: (decision: Decision | undefined) => void) {
+    enqueue<Decision>(
+      decided: Promise<Decision | undefined> | undefined,
+      go: (decision: Decision | undefined) => void,
+    ) {
       if (decided === undefined) return void places.push({ go: () => go(undefined) })
       const place: { go: (() => void) | undefined } = { go: undefined }
       places.push(place)

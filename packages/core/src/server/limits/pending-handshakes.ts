@@ -1,6 +1,6 @@
 import type { Socket } from 'socket.io'
 import { messageOf } from '../../codes.js'
-import { kindOf, refuse } from '../../definition-error.js'
+import { kindOf, throwDefinitionError } from '../../definition-error.js'
 import { EventError } from '../../wire.js'
 
 /** How many sockets may wait to be let in at once: as long as `authenticate` has not decided. */
@@ -18,24 +18,31 @@ export interface WaitingLimits {
 }
 
 /** Those that wait to be let in. */
-export interface Crowd {
+export interface PendingHandshakes {
   /** Counts a socket for as long as it is decided on. Rejects with `OVERLOADED` where there are too many. */
-  around(socket: Socket, decide: () => Promise<void>): Promise<void>
+  track(socket: Socket, decide: () => Promise<void>): Promise<void>
 }
 
 /** When another try may be worth it, in milliseconds: how long those before it will take, nobody knows. */
 export const RETRY_AFTER_MS = 1_000
 
 /** A crowd in which nobody waits. */
-export const crowdOf = ({ perTransport, perAddress, addressOf }: Required<WaitingLimits>): Crowd => {
+export const pendingHandshakesOf = ({
+  perTransport,
+  perAddress,
+  addressOf,
+}: Required<WaitingLimits>): PendingHandshakes => {
   const transports = new Map<Socket['client'], number>()
   const addresses = new Map<string, number>()
   return {
-    async around(socket, decide) {
+    async track(socket, decide) {
       const { client } = socket
       const address: unknown = addressOf(socket)
       if (typeof address !== 'string')
-        return refuse('attach: limits.waiting.addressOf', `expected that it returns a text, came ${kindOf(address)}`)
+        return throwDefinitionError(
+          'attach: limits.waiting.addressOf',
+          `expected that it returns a text, came ${kindOf(address)}`,
+        )
       if ((transports.get(client) ?? 0) >= perTransport || (addresses.get(address) ?? 0) >= perAddress)
         throw new EventError('OVERLOADED', { retryAfterMs: RETRY_AFTER_MS }, messageOf('OVERLOADED'))
       count(transports, client, 1)

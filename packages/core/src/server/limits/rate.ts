@@ -43,7 +43,7 @@ export interface Fallback {
  * Guards a counter that is elsewhere. It never rejects. After a failure it is asked by one call at a time only, and the
  * others are not kept waiting, so that an outage costs a client's events no more than one time-out.
  */
-export const guarded = (count: Counter, { timeout, uncounted, tell }: Fallback): Counter => {
+export const withFallback = (count: Counter, { timeout, uncounted, tell }: Fallback): Counter => {
   const instead: Refusal | undefined =
     uncounted === 'pass' ? undefined : { code: 'OVERLOADED', retryAfterMs: Math.max(1, timeout) }
   let isDown = false

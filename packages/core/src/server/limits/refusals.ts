@@ -12,39 +12,39 @@ export interface RefusalLimit {
 }
 
 /** How a client has been refused over one transport, in all its namespaces. */
-export interface Tally {
+export interface RefusalCount {
   /** Whether it is disconnected for that: nothing more of it is taken. */
-  readonly isOver: boolean
+  readonly isExceeded: boolean
   /** Counts a refused call. Returns whether it is the one too many. */
   count(): boolean
 }
 
 /** Keeps the tally of each transport. */
-export interface Patience {
+export interface Refusals {
   readonly limit: RefusalLimit | false
-  of(socket: Socket): Tally
+  of(socket: Socket): RefusalCount
 }
 
 /** A client that goes on without end is read and refused without end, and all others wait for that. */
-export const patienceOf = (limit: RefusalLimit | false): Patience => {
-  const tallies = new WeakMap<Socket['conn'], Tally>()
+export const refusalsOf = (limit: RefusalLimit | false): Refusals => {
+  const tallies = new WeakMap<Socket['conn'], RefusalCount>()
   return {
     limit,
     of({ conn }) {
-      if (limit === false) return ENDLESS
-      const tally = tallies.get(conn) ?? tallyOf(limit)
+      if (limit === false) return UNLIMITED
+      const tally = tallies.get(conn) ?? refusalCountOf(limit)
       tallies.set(conn, tally)
       return tally
     },
   }
 }
 
-const ENDLESS: Tally = { isOver: false, count: () => false }
+const UNLIMITED: RefusalCount = { isExceeded: false, count: () => false }
 
-const tallyOf = ({ calls, seconds }: RefusalLimit): Tally => {
+const refusalCountOf = ({ calls, seconds }: RefusalLimit): RefusalCount => {
   let [since, refused, isOver] = [0, 0, false]
   return {
-    get isOver() {
+    get isExceeded() {
       return isOver
     },
     count() {
@@ -60,18 +60,18 @@ const tallyOf = ({ calls, seconds }: RefusalLimit): Tally => {
 /** Where a client was refused, and who is told of it. */
 interface RefusalPlace {
   readonly namespace: string
-  readonly patience: Patience
+  readonly refusals: Refusals
   readonly reporter: Reporter
 }
 
 /** Counts a refusal that a client has caused. The client that causes them without end is disconnected. */
 export const countRefusal = (place: RefusalPlace, event: string, socket: Socket): void => {
-  if (place.patience.of(socket).count()) disconnectRefused(place, event, socket)
+  if (place.refusals.of(socket).count()) disconnectRefused(place, event, socket)
 }
 
 /** Ends the transport of a client that was refused too often, at once: what it has still to be told is not worth more reading. */
-const disconnectRefused = ({ namespace, patience, reporter }: RefusalPlace, event: string, socket: Socket): void => {
-  const error = new EventError('RATE_LIMITED', patience.limit, 'The client was disconnected: it was refused too often')
+const disconnectRefused = ({ namespace, refusals, reporter }: RefusalPlace, event: string, socket: Socket): void => {
+  const error = new EventError('RATE_LIMITED', refusals.limit, 'The client was disconnected: it was refused too often')
   reporter.tell({ error, phase: 'limit', event, namespace, socket })
   const { conn } = socket
   const { transport } = conn

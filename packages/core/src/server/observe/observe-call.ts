@@ -1,35 +1,38 @@
 import { isPromise } from '../promise.js'
 import type { Answer, ObservedCall, Observer } from './observer.js'
-import type { Watch } from './observers.js'
+import type { Observers } from './observers.js'
 
 /** One message that is observed, from when it came until it is answered. */
-export interface CallWatch {
-  /** The handler, with what the observers put around it; they are told when it has ended. */
-  around<Given>(handler: (given: Given) => unknown, codeOf: (error: unknown) => string): (given: Given) => unknown
+export interface CallObservation {
+  /** The handler, with what the list put around it; they are told when it has ended. */
+  aroundHandler<Given>(
+    handler: (given: Given) => unknown,
+    codeOf: (error: unknown) => string,
+  ): (given: Given) => unknown
   /** Goes on to plain listeners, with the same around them. */
-  pass(next: () => void): void
+  aroundListeners(next: () => void): void
   /** Its answer has been given. Only the first counts. */
   answered(code: string | undefined): void
 }
 
-/** Tells the observers of a message that has come. */
-export const watchCall = (watch: Watch, observers: readonly Observer[], call: ObservedCall): CallWatch => {
+/** Tells the list of a message that has come. */
+export const observeCall = (observers: Observers, list: readonly Observer[], call: ObservedCall): CallObservation => {
   const since = performance.now()
   let isHandled = false
   let isOver = false
-  watch.tell(observers, 'onReceive', call, observer => observer.onReceive?.(call))
+  observers.tell(list, 'onReceive', call, observer => observer.onReceive?.(call))
 
   const inside = <Value>(work: () => Value): Value => {
     isHandled = true
-    return surround(watch, observers, call, work)
+    return surround(observers, list, call, work)
   }
 
   return {
-    around: (handler, codeOf) => given => {
+    aroundHandler: (handler, codeOf) => given => {
       const begun = performance.now()
       const handled = (code: string | undefined): void => {
         const outcome = { code, durationMs: performance.now() - begun }
-        watch.tell(observers, 'onHandled', call, observer => observer.onHandled?.(call, outcome))
+        observers.tell(list, 'onHandled', call, observer => observer.onHandled?.(call, outcome))
       }
       const failed = (error: unknown): never => {
         handled(codeOf(error))
@@ -46,20 +49,20 @@ export const watchCall = (watch: Watch, observers: readonly Observer[], call: Ob
       // Adopted here and nowhere else: some thenables begin their work each time that `then` is called.
       return new Promise(adopt => adopt(promise)).then(value => (handled(undefined), value), failed)
     },
-    pass: next => inside(next),
+    aroundListeners: next => inside(next),
     answered(code) {
       if (isOver) return
       isOver = true
       const answer: Answer = { code, isRefused: !isHandled, durationMs: performance.now() - since }
-      watch.tell(observers, 'onAnswer', call, observer => observer.onAnswer?.(call, answer))
+      observers.tell(list, 'onAnswer', call, observer => observer.onAnswer?.(call, answer))
     },
   }
 }
 
 /** What some work returns or throws, done exactly once inside of what each observer puts around it, the first outermost. */
 const surround = <Value>(
-  watch: Watch,
-  observers: readonly Observer[],
+  observers: Observers,
+  list: readonly Observer[],
   call: ObservedCall,
   work: () => Value,
 ): Value => {
@@ -68,7 +71,7 @@ const surround = <Value>(
   const run = (): void => {
     if (isBegun) return
     isBegun = true
-    // What the work throws is none of the observers' business.
+    // What the work throws is none of the list' business.
     try {
       const value = work()
       settle = () => value
@@ -78,9 +81,9 @@ const surround = <Value>(
       }
     }
   }
-  observers.reduceRight<() => void>(
+  list.reduceRight<() => void>(
     (inner, observer) => () => {
-      watch.tell([observer], 'onHandle', call, () => observer.onHandle?.(call, inner))
+      observers.tell([observer], 'onHandle', call, () => observer.onHandle?.(call, inner))
       inner()
     },
     run,

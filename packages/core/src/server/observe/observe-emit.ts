@@ -1,11 +1,11 @@
 import { EventError } from '../../wire.js'
 import type { ObservedOutput, Observer } from './observer.js'
-import type { Watch } from './observers.js'
+import type { Observers } from './observers.js'
 
-/** Emits, and tells the observers of it, and later of the answer. What the emit throws is none of theirs. */
-export const watchOutput = (
-  watch: Watch,
-  observers: readonly Observer[],
+/** Emits, and tells the list of it, and later of the answer. What the emit throws is none of theirs. */
+export const observeEmit = (
+  observers: Observers,
+  list: readonly Observer[],
   output: ObservedOutput,
   emit: () => Promise<unknown> | undefined,
 ): Promise<unknown> | undefined => {
@@ -13,10 +13,10 @@ export const watchOutput = (
   const answer = emit()
   // Where the socket has left, nothing was emitted; where an answer is awaited, that is its outcome.
   if (answer === undefined && output.socket?.connected === false) return undefined
-  watch.tell(observers, 'onEmit', output, observer => observer.onEmit?.(output))
+  observers.tell(list, 'onEmit', output, observer => observer.onEmit?.(output))
   const acked = (code: string | undefined): void => {
     const outcome = { code, durationMs: performance.now() - since }
-    watch.tell(observers, 'onAck', output, observer => observer.onAck?.(output, outcome))
+    observers.tell(list, 'onAck', output, observer => observer.onAck?.(output, outcome))
   }
   answer?.then(
     () => acked(undefined),

@@ -3,24 +3,29 @@ import { isPromise } from '../promise.js'
 import type { ErrorReport, Reporter } from './error-handler.js'
 
 /** Who observes a server. */
-export interface Watch {
+export interface Observers {
   /** `undefined` as long as there is nobody: then a message costs this one look, and no more. */
-  observers: readonly Observer[] | undefined
+  list: readonly Observer[] | undefined
   /** Adds an observer. The function returned takes it away; what it was told the beginning of, it is told the end of. */
   add(observer: unknown): () => void
   /** Tells each of something. What one throws, or rejects with, is reported and reaches nobody. */
-  tell(observers: readonly Observer[], hook: keyof Observer, place: Place, say: (observer: Observer) => unknown): void
+  tell(
+    observers: readonly Observer[],
+    hook: keyof Observer,
+    place: ErrorPlace,
+    say: (observer: Observer) => unknown,
+  ): void
 }
 
 /** What an observer's own error is reported with. */
-export type Place = Pick<ErrorReport, 'event' | 'namespace' | 'socket'>
+export type ErrorPlace = Pick<ErrorReport, 'event' | 'namespace' | 'socket'>
 
 /** Nobody observes yet. */
-export const createWatch = (reporter: Reporter): Watch => {
+export const createObservers = (reporter: Reporter): Observers => {
   const blamed = new WeakMap<Observer, Set<string>>()
 
   // Once: an observer that fails does so for every message.
-  const report = (observer: Observer, hook: string, { event, namespace, socket }: Place, error: unknown): void => {
+  const report = (observer: Observer, hook: string, { event, namespace, socket }: ErrorPlace, error: unknown): void => {
     const known = blamed.get(observer) ?? new Set()
     if (known.has(hook)) return
     blamed.set(observer, known.add(hook))
@@ -28,16 +33,16 @@ export const createWatch = (reporter: Reporter): Watch => {
   }
 
   return {
-    observers: undefined,
+    list: undefined,
     add(given) {
       const observer = observerOf(given)
-      this.observers = [...(this.observers ?? []), observer]
+      this.list = [...(this.list ?? []), observer]
       let isAdded = true
       return () => {
-        const at = isAdded ? (this.observers ?? []).indexOf(observer) : -1
+        const at = isAdded ? (this.list ?? []).indexOf(observer) : -1
         isAdded = false
-        const others = (this.observers ?? []).filter((_, index) => index !== at)
-        this.observers = others.length > 0 ? others : undefined
+        const others = (this.list ?? []).filter((_, index) => index !== at)
+        this.list = others.length > 0 ? others : undefined
       }
     },
     tell(observers, hook, place, say) {

@@ -4,13 +4,13 @@ import { argumentsOf, type ArgumentsValidator } from '../../codec/arguments.js'
 import { EventError } from '../../wire.js'
 import { messageOf } from '../../codes.js'
 import { exceedsIn } from '../validation/caps.js'
-import { portsOf, type Validating } from '../validation/directions.js'
+import { codecsOf, type Validating } from '../validation/directions.js'
 import { invalidOutput } from '../../codec/failure.js'
 import { repliesOf, type MeasuredReplies, type Relay, type Replies } from '../../codec/replies.js'
-import { watchOutput } from '../observe/observe-emit.js'
+import { observeEmit } from '../observe/observe-emit.js'
 import type { Reporter } from '../observe/error-handler.js'
 import { isGroup, eventTreeOf, type EventTree } from '../event-tree.js'
-import type { Watch } from '../observe/observers.js'
+import type { Observers } from '../observe/observers.js'
 
 /** Who an emit goes to. Where the event has an ack, `ask` returns the answers. */
 export interface Recipient {
@@ -21,7 +21,7 @@ export interface Recipient {
 }
 
 /** How a namespace emits. */
-export interface Outlet {
+export interface Outbound {
   /** Makes the `emit` of one recipient: an object with a function for each output, and an object for each group. */
   emitTo(recipient: Recipient): object
   /** How long to wait for acks, in milliseconds. */
@@ -32,14 +32,14 @@ export interface Outlet {
   tell(this: void, event: string, error: EventError, socket?: Socket): void
 }
 
-/** What an outlet needs to know. */
-interface OutletSetting extends Validating {
+/** What an outbound needs to know. */
+interface OutboundSetting extends Validating {
   readonly reporter: Reporter
-  readonly watch: Watch
+  readonly observers: Observers
 }
 
 /** What all outputs of a namespace have in common. */
-interface Home extends OutletSetting {
+interface NamespaceSetting extends OutboundSetting {
   readonly namespace: string
 }
 
@@ -60,7 +60,7 @@ interface Emitter {
  * Compiles the outputs of a namespace. All recipients share the functions through a prototype, so that a selection costs
  * one small object, however many events there are.
  */
-export const outletOf = ({ name, events }: NamespaceData, ackTimeout: number, setting: OutletSetting): Outlet => {
+export const outboundOf = ({ name, events }: NamespaceData, ackTimeout: number, setting: OutboundSetting): Outbound => {
   const outputs = events.filter(entry => entry.direction === 'output')
   const root = prototypeOf(eventTreeOf(outputs), { ...setting, namespace: name })
   return {
@@ -74,7 +74,7 @@ export const outletOf = ({ name, events }: NamespaceData, ackTimeout: number, se
 const emitterOf = (prototype: object, recipient: Recipient): object =>
   Object.create(prototype, { [RECIPIENT]: { value: recipient } })
 
-const prototypeOf = (tree: EventTree, home: Home): object => {
+const prototypeOf = (tree: EventTree, home: NamespaceSetting): object => {
   // Without a prototype of its own, so that an event may be called `constructor`.
   const prototype: object = Object.create(null)
   for (const [key, inside] of tree) {
@@ -89,18 +89,18 @@ const groupGetter = (prototype: object) =>
     return emitterOf(prototype, this[RECIPIENT])
   }
 
-const eventGetter = (output: Output, { maxIssues, watch, namespace }: Home) =>
+const eventGetter = (output: Output, { maxIssues, observers, namespace }: NamespaceSetting) =>
   function (this: Emitter): (...args: readonly unknown[]) => unknown {
     const recipient = this[RECIPIENT]
     return (...values) => {
       const { name, replies } = output
-      const args = output.args.sent(values)
+      const args = output.args.encode(values)
       if (!output.args.check(args, 0, args.length))
         throw invalidOutput(`emit.${name}`, output.args.issues(args, maxIssues))
-      const { observers } = watch
-      if (observers === undefined) return deliver(recipient, output, args)
+      const { list } = observers
+      if (list === undefined) return deliver(recipient, output, args)
       const observed = { event: name, namespace, socket: recipient.socket, isAnswered: replies !== undefined }
-      return watchOutput(watch, observers, observed, () => deliver(recipient, output, args))
+      return observeEmit(observers, list, observed, () => deliver(recipient, output, args))
     }
   }
 
@@ -116,9 +116,11 @@ const deliver = (
 
 const compile = (entry: EventEntry, compiling: Validating): Output => ({
   name: entry.name,
-  args: argumentsOf(entry, portsOf(compiling, 'output'), compiling.validate.output),
+  args: argumentsOf(entry, codecsOf(compiling, 'output'), compiling.validate.output),
   replies:
-    entry.ack === undefined ? undefined : repliesOf(entry, entry.ack.schema, measuring(entry, compiling), WORDLESS),
+    entry.ack === undefined
+      ? undefined
+      : repliesOf(entry, entry.ack.schema, measuring(entry, compiling), WITHOUT_MESSAGE),
 })
 
 /** Has answers measured before anything descends into them, as arguments are. */
@@ -129,7 +131,7 @@ const measuring = ({ ack, errors }: EventEntry, compiling: Validating): Measured
 }
 
 /** What a client answers is as little to be trusted as what it sends: nothing of it is kept but the code, and data that matches. */
-const WORDLESS: Relay = {
+const WITHOUT_MESSAGE: Relay = {
   declared: ({ code }, data) => new EventError(code, data),
   standard: (_, code) => new EventError(code, undefined, messageOf(code)),
 }

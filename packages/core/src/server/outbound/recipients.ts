@@ -2,17 +2,17 @@ import { messageOf } from '../../codes.js'
 import { EventError } from '../../wire.js'
 import type { Broadcaster } from './broadcaster.js'
 import type { Socket } from 'socket.io'
-import type { Outlet, Recipient } from './emitters.js'
+import type { Outbound, Recipient } from './emitters.js'
 
 /** A socket, and the signal that is aborted when it leaves. */
 interface SocketRecipient {
   readonly socket: Socket
-  readonly outlet: Outlet
+  readonly outbound: Outbound
   readonly signal: () => AbortSignal
 }
 
 /** One socket: its answer is one value, or an error as soon as the socket leaves. */
-export const oneSocket = ({ socket, outlet, signal }: SocketRecipient): Recipient => ({
+export const oneSocket = ({ socket, outbound, signal }: SocketRecipient): Recipient => ({
   socket,
   send(event, args) {
     // Socket.IO would still write the packet to the transport, which other namespaces may share.
@@ -21,11 +21,12 @@ export const oneSocket = ({ socket, outlet, signal }: SocketRecipient): Recipien
   ask: (event, args, replies) =>
     new Promise((resolve, reject) => {
       const left = signal()
-      const leave = (): void => reject(new EventError('DISCONNECTED', undefined, messageOf('DISCONNECTED')))
-      if (left.aborted) return leave()
-      left.addEventListener('abort', leave, { once: true })
+      const rejectDisconnected = (): void =>
+        reject(new EventError('DISCONNECTED', undefined, messageOf('DISCONNECTED')))
+      if (left.aborted) return rejectDisconnected()
+      left.addEventListener('abort', rejectDisconnected, { once: true })
       const settle = (take: () => unknown): void => {
-        left.removeEventListener('abort', leave)
+        left.removeEventListener('abort', rejectDisconnected)
         try {
           resolve(take())
         } catch (error) {
@@ -35,20 +36,20 @@ export const oneSocket = ({ socket, outlet, signal }: SocketRecipient): Recipien
       const ack = (late: Error | null, answer: unknown): void =>
         settle(() => {
           if (late !== null) throw new EventError('TIMEOUT', undefined, messageOf('TIMEOUT'))
-          return replies.one(answer, error => outlet.tell(event, error, socket))
+          return replies.one(answer, error => outbound.tell(event, error, socket))
         })
       try {
-        socket.timeout(outlet.ackTimeout).emit(event, ...args, ack)
+        socket.timeout(outbound.ackTimeout).emit(event, ...args, ack)
       } catch (error) {
         // An argument can't be serialized.
-        left.removeEventListener('abort', leave)
+        left.removeEventListener('abort', rejectDisconnected)
         reject(error)
       }
     }),
 })
 
 /** Many sockets: their answers are an array, in the order in which they came. */
-export const manySockets = (broadcaster: Broadcaster, { ackTimeout, canAsk, tell }: Outlet): Recipient => ({
+export const manySockets = (broadcaster: Broadcaster, { ackTimeout, canAsk, tell }: Outbound): Recipient => ({
   send(event, args) {
     broadcaster.emit(event, ...args)
   },

@@ -1,5 +1,5 @@
 import type { Broadcaster } from './broadcaster.js'
-import type { Outlet } from './emitters.js'
+import type { Outbound } from './emitters.js'
 import { timerFor } from '../promise.js'
 import { manySockets } from './recipients.js'
 
@@ -16,16 +16,16 @@ export interface AnySelection {
 }
 
 /** Selects the sockets of a broadcaster. */
-export const selectionOf = (outlet: Outlet, broadcaster: Broadcaster): AnySelection => {
-  const select = (next: Broadcaster): AnySelection => selectionOf(outlet, next)
+export const selectionOf = (outbound: Outbound, broadcaster: Broadcaster): AnySelection => {
+  const select = (next: Broadcaster): AnySelection => selectionOf(outbound, next)
   return {
     get emit() {
-      return outlet.emitTo(manySockets(broadcaster, outlet))
+      return outbound.emitTo(manySockets(broadcaster, outbound))
     },
     to: room => select(broadcaster.to(room)),
     in: room => select(broadcaster.in(room)),
     except: room => select(broadcaster.except(room)),
-    timeout: ms => selectionOf({ ...outlet, ackTimeout: timerFor(ms) }, broadcaster),
+    timeout: ms => selectionOf({ ...outbound, ackTimeout: timerFor(ms) }, broadcaster),
     compress: compress => select(broadcaster.compress(compress)),
     get local() {
       return select(broadcaster.local)

@@ -22,12 +22,12 @@ export const capsOf = (
   { maxArguments = 64, maxDepth = 128, maxNodes = 100_000 }: Caps,
 ): Required<Caps> => {
   const caps = { maxArguments, maxDepth, maxNodes }
-  for (const [name, cap] of Object.entries(caps)) refuseCap(`${place}: ${name}`, cap)
+  for (const [name, cap] of Object.entries(caps)) assertCap(`${place}: ${name}`, cap)
   return caps
 }
 
 /** Throws for a cap that is no count: no comparison with `NaN` holds, so that it would let everything through. */
-export const refuseCap = (place: string, cap: unknown): void => {
+export const assertCap = (place: string, cap: unknown): void => {
   if ((Number.isInteger(cap) && Number(cap) >= 0) || cap === Number.POSITIVE_INFINITY) return
   const came = typeof cap === 'number' ? String(cap) : kindOf(cap)
   throw new TypeError(`ackwire: ${place}: expected a whole number that is not negative, or Infinity, came ${came}`)

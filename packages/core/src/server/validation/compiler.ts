@@ -4,7 +4,7 @@ import { carefulOf } from '../../codec/bytes.js'
 import { branches, branchingOf } from '../../codec/recursive-union.js'
 import { linearOf, worded, writingOnce } from '../../codec/linear-time.js'
 import { firstIssues, type Checker, type Validator } from '../../codec/validator.js'
-import { refuse } from '../../definition-error.js'
+import { throwDefinitionError } from '../../definition-error.js'
 import { refersBack, some } from '../../schema/traverse.js'
 import { differencesOf, type Differences } from './validation-errors.js'
 import { explained, prepareJsonSchema } from './unsafe-schema.js'
@@ -34,7 +34,7 @@ const compile = (schema: TSchema, path: string): Validator => {
       validator()
       isProven = true
     } catch (error) {
-      refuse(path, `TypeBox can't compile this schema: ${String(error)}`)
+      throwDefinitionError(path, `TypeBox can't compile this schema: ${String(error)}`)
     }
   }
   return {

@@ -1,5 +1,5 @@
 import type { Compiling } from '../../codec/codec-options.js'
-import type { PortFor } from '../../codec/schema-codec.js'
+import type { CodecFor } from '../../codec/schema-codec.js'
 import type { Caps } from './caps.js'
 import type { Validator } from '../../codec/validator.js'
 
@@ -20,11 +20,11 @@ export interface Validating extends Compiling {
 }
 
 /** Compiles the schemas of a direction. One that is not checked still refuses what is not declared, if that is asked for. */
-export const portsOf = ({ portFor, validate }: Validating, direction: keyof Validate): PortFor =>
+export const codecsOf = ({ codecFor, validate }: Validating, direction: keyof Validate): CodecFor =>
   validate[direction]
-    ? portFor
+    ? codecFor
     : (schema, path) => {
-        const port = portFor(schema, path)
+        const port = codecFor(schema, path)
         return { ...port, ...(port.closing ?? ANYTHING) }
       }
 

@@ -2,7 +2,7 @@ import { Kind, KindGuard, TypeRegistry, type TSchema } from '@sinclair/typebox'
 import { ValueErrorType, type ValueError } from '@sinclair/typebox/errors'
 import { some } from '../../schema/traverse.js'
 import type { Issue } from '../../wire.js'
-import { compileUnsafe, type Differ } from '../json-schema/compile.js'
+import { compileJsonSchema, type Differ } from '../json-schema/compile.js'
 
 const UNSAFE = 'Unsafe'
 
@@ -40,7 +40,7 @@ const differs = new WeakMap<TSchema, Differ>()
 const differ = (schema: TSchema): Differ => {
   const known = differs.get(schema)
   if (known !== undefined) return known
-  const made = compileUnsafe(schema)
+  const made = compileJsonSchema(schema)
   differs.set(schema, made)
   return made
 }

@@ -4,7 +4,7 @@ import { isPromise } from '../../promise.js'
 import type { AnyHandler } from '../route.js'
 
 /** Makes of a stream's handler, which gives an async iterable, one whose promise is there until the stream has ended, as middleware has it. */
-export const sourceOf =
+export const iterateHandler =
   (handler: AnyHandler): AnyHandler =>
   call =>
     Call.sinkOf(call)?.fill(() => {

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import { invalidOutput, standardFailure } from '../../../codec/failure.js'
-import type { Port } from '../../../codec/schema-codec.js'
+import type { SchemaCodec } from '../../../codec/schema-codec.js'
 import { passes } from '../../../codec/validator.js'
 import { idOf, untracked } from '../../../tracked.js'
 import { envelope } from '../../../wire.js'
-import { answerFailure, failed, succeed } from '../reply.js'
+import { replyFailure, replyThrown, replyValue } from '../reply.js'
 import type { Ack, Exchange } from '../exchange.js'
-import { controller } from '../../connection.js'
+import { createAbortController } from '../../connection.js'
 import { callSettled, callStarted } from '../../shutdown.js'
 import { isPromise } from '../../promise.js'
 import type { Outbox } from '../../outbound/outbox.js'
@@ -21,7 +21,7 @@ import type { Sink } from '../../stream-handles.js'
 export class Stream implements Sink, Reader, PagesOwner {
   readonly lastEventId: string | undefined
   readonly #exchange: Exchange
-  readonly #port: Port
+  readonly #port: SchemaCodec
   readonly #id = randomBytes(9).toString('base64url')
   readonly #pages: Pages
   readonly #outbox: Outbox
@@ -35,32 +35,32 @@ export class Stream implements Sink, Reader, PagesOwner {
   #isSettled = false
 
   /** Opens a stream, whose first page answers the exchange. */
-  constructor(exchange: Exchange, port: Port, lastEventId: string | undefined) {
+  constructor(exchange: Exchange, port: SchemaCodec, lastEventId: string | undefined) {
     // What ends the call ends the stream, after the items that wait.
     this.#exchange = { ...exchange, ack: (...reply) => this.#pages.finish(reply) }
     this.#port = port
-    this.#outbox = exchange.inlet.outboxes.of(exchange.connection.socket)
+    this.#outbox = exchange.inbound.outboxes.of(exchange.connection.socket)
     this.#pages = new Pages(this, this.#id, this.#outbox, exchange.ack)
     this.lastEventId = lastEventId
   }
 
   get signal(): AbortSignal {
-    this.#left ??= controller()
+    this.#left ??= createAbortController()
     if (this.#isStopped) this.#left.abort()
     return this.#left.signal
   }
 
   /** Begins: `handle` calls the handler, with middleware around it, and what comes of it ends the stream. Resolves when it has settled. */
   start(handle: () => unknown): Promise<void> {
-    const { connection, inlet } = this.#exchange
+    const { connection, inbound } = this.#exchange
     connection.streams ??= new Map()
     connection.streams.set(this.#id, this)
-    this.#outbox.count(inlet.namespace, 1)
-    callStarted(inlet.duty)
+    this.#outbox.count(inbound.namespace, 1)
+    callStarted(inbound.serverState)
     return new Promise(settle => settle(handle()))
       .then(
-        value => (this.#isStopped ? undefined : succeed(this.#exchange, value)),
-        (error: unknown) => failed(this.#exchange, error),
+        value => (this.#isStopped ? undefined : replyValue(this.#exchange, value)),
+        (error: unknown) => replyThrown(this.#exchange, error),
       )
       .finally(() => {
         this.#isSettled = true
@@ -71,14 +71,14 @@ export class Stream implements Sink, Reader, PagesOwner {
   }
 
   async fill(begin: Parameters<Sink['fill']>[0]): Promise<unknown> {
-    const { streamWindow } = this.#exchange.inlet
+    const { streamWindow } = this.#exchange.inbound
     try {
       const begun = begin()
       const source = isPromise(begun) ? await begun : begun
       this.#source = source
       for (;;) {
         if (this.#pages.isFull(streamWindow) && !this.#isStopped) await new Promise<void>(wake => (this.#wake = wake))
-        if (this.#isStopped) return await this.#leave()
+        if (this.#isStopped) return await this.#returnSource()
         const { done, value } = await source.next()
         if (done === true) return value
         if (!this.#isStopped) await this.#add(value)
@@ -101,12 +101,12 @@ export class Stream implements Sink, Reader, PagesOwner {
   }
 
   stop(): void {
-    this.#leaveReader({ items: [] }, undefined)
+    this.#endReading({ items: [] }, undefined)
   }
 
   close(): void {
     this.#end()
-    answerFailure(this.#exchange, standardFailure('DISCONNECTED'))
+    replyFailure(this.#exchange, standardFailure('DISCONNECTED'))
   }
 
   emptied(): void {
@@ -119,13 +119,13 @@ export class Stream implements Sink, Reader, PagesOwner {
 
   overasked(): void {
     const failure = standardFailure('DISCONNECTED')
-    this.#leaveReader(envelope(failure), failure.code)
+    this.#endReading(envelope(failure), failure.code)
   }
 
   broken(cause: unknown): void {
     const { route } = this.#exchange
     this.#end()
-    failed(this.#exchange, Object.assign(invalidOutput(`on.${route.name}: an item`, []), { cause }))
+    replyThrown(this.#exchange, Object.assign(invalidOutput(`on.${route.name}: an item`, []), { cause }))
   }
 
   /** Takes an item, or has the source clean up and rejects. No promise where the item is taken. */
@@ -133,7 +133,7 @@ export class Stream implements Sink, Reader, PagesOwner {
     try {
       this.#pages.add(this.#sent(untracked(given)), idOf(given))
     } catch (error) {
-      return this.#leave().then(() => {
+      return this.#returnSource().then(() => {
         throw error
       })
     }
@@ -141,19 +141,19 @@ export class Stream implements Sink, Reader, PagesOwner {
 
   /** An item as it travels. @throws what a transform throws, and `INVALID_OUTPUT` for one that does not match its schema. */
   #sent(given: unknown): unknown {
-    const { route, inlet } = this.#exchange
-    const item = this.#port.leave === undefined ? given : this.#port.leave(given)
+    const { route, inbound } = this.#exchange
+    const item = this.#port.encode === undefined ? given : this.#port.encode(given)
     if (passes(this.#port, item)) return item
-    throw invalidOutput(`on.${route.name}: an item`, this.#port.issues(item, '/0', inlet.maxIssues))
+    throw invalidOutput(`on.${route.name}: an item`, this.#port.issues(item, '/0', inbound.maxIssues))
   }
 
   /** Ends it on both sides: who still waits for a page is answered with the farewell. */
-  #leaveReader(farewell: object, code: string | undefined): void {
-    const { connection, watched } = this.#exchange
+  #endReading(farewell: object, code: string | undefined): void {
+    const { connection, observation } = this.#exchange
     const { connected } = connection.socket
     this.#end()
     this.#pages.drop(connected ? farewell : undefined)
-    watched?.answered(connected ? code : 'DISCONNECTED')
+    observation?.answered(connected ? code : 'DISCONNECTED')
   }
 
   /** Ends the source, wherever it is. */
@@ -161,23 +161,23 @@ export class Stream implements Sink, Reader, PagesOwner {
     if (this.#isStopped) return
     this.#isStopped = true
     this.#left?.abort()
-    if (this.#source !== undefined) this.#leave().catch(() => {})
+    if (this.#source !== undefined) this.#returnSource().catch(() => {})
     this.#wake?.()
   }
 
   /** Has the source clean up, once. */
-  #leave(): Promise<unknown> {
+  #returnSource(): Promise<unknown> {
     this.#returned ??= new Promise(settle => settle(this.#source?.return?.()))
     return this.#returned
   }
 
   /** Lets go of it when its handler has ended and its reader knows. */
   #release(): void {
-    const { connection, inlet } = this.#exchange
+    const { connection, inbound } = this.#exchange
     if (!this.#pages.isTold || !this.#isSettled || connection.streams?.delete(this.#id) !== true) return
-    this.#outbox.count(inlet.namespace, -1)
-    callSettled(inlet.duty)
-    if (connection.streams.size === 0) connection.onRead?.()
+    this.#outbox.count(inbound.namespace, -1)
+    callSettled(inbound.serverState)
+    if (connection.streams.size === 0) connection.onStreamsEnded?.()
   }
 }
 

@@ -1,5 +1,7 @@
 import type { Outgoing } from '@ackwire/core'
 import type { Socket } from 'socket.io-client'
+import { internalsOf } from './socket-io-internals.js'
+import type { Target } from './target.js'
 import { limited, wait, type Limits } from './wait.js'
 
 /** How long a call waits. */
@@ -17,7 +19,7 @@ export type Answered = (lost: Error | null, reply: unknown) => void
  * Sends an event, with a limit of its own for each attempt, so that `answered` behind the arguments is called with an error
  * first, and on a disconnect, whatever the socket's options. The function returned takes it back, if it has not been sent yet.
  */
-export const send = (socket: Socket, event: string, args: readonly unknown[], attempt: number): (() => void) => {
+const send = (socket: Socket, event: string, args: readonly unknown[], attempt: number): (() => void) => {
   const buffered = socket.sendBuffer.length
   socket.timeout(limited(attempt)).emit(event, ...args)
   const packet = socket.sendBuffer[buffered]
@@ -29,15 +31,13 @@ export const send = (socket: Socket, event: string, args: readonly unknown[], at
 
 /** Sends what Socket.IO's `retries` must not queue, as it keeps all others waiting until it is answered. */
 export const sendUnqueued = (socket: Socket, event: string, args: readonly unknown[]): (() => void) => {
-  Object.assign(Reflect.get(socket, 'flags') as object, { fromQueue: true })
+  internalsOf(socket).flags.fromQueue = true
   return send(socket, event, args, Infinity)
 }
 
 /** Sends an event and waits for its answer, if it has one. */
 export const call = (
-  socket: Socket,
-  event: string,
-  input: Outgoing,
+  [socket, event, input]: Target<Outgoing>,
   { ackTimeout, retries, timeout = ackTimeout * (1 + retries), signal }: Required<CallOptions> & Limits,
   values: readonly unknown[],
 ): unknown =>

@@ -9,6 +9,7 @@ import { closePending, type Limits } from './wait.js'
 import { ANY_INPUT } from './outgoing.js'
 import { eventsOf } from './proxy.js'
 import { stream } from './stream.js'
+import type { Target } from './target.js'
 import type { Decoded } from './view.js'
 
 /** A client before its contract's types are put on it. */
@@ -34,15 +35,17 @@ interface Setting extends Required<CallOptions>, Required<ListenOptions>, Limits
 }
 
 /** Does what one of the verbs is for, with what is known of the event. */
-type Verb<Known, Given> = (socket: Socket, event: string, known: Known, setting: Setting, given: Given) => unknown
+type Verb<Known, Given> = (target: Target<Known>, setting: Setting, given: Given) => unknown
 
 const clientOf = (socket: Socket, peer: Peer | undefined, setting: Setting): AnyClient => {
   const sending = (verb: Verb<Outgoing, unknown[]>): object =>
     eventsOf(socket, (event, values, adjust) =>
-      verb(socket, event, peer?.input(event) ?? ANY_INPUT, adjust?.(setting) ?? setting, values),
+      verb([socket, event, peer?.input(event) ?? ANY_INPUT], adjust?.(setting) ?? setting, values),
     )
   const hearing = <Given>(verb: Verb<Incoming, Given>, otherwise: Incoming): object =>
-    eventsOf(socket, (event, [given]) => verb(socket, event, peer?.output(event) ?? otherwise, setting, given as Given))
+    eventsOf(socket, (event, [given]) =>
+      verb([socket, event, peer?.output(event) ?? otherwise], setting, given as Given),
+    )
   const client: AnyClient = {
     emit: sending(call),
     on: hearing(listen, ANY_OUTPUT),
@@ -50,7 +53,7 @@ const clientOf = (socket: Socket, peer: Peer | undefined, setting: Setting): Any
     iterate: hearing(iterate, ANY_VALUE),
     stream: sending(stream),
     volatile: {
-      emit: sending((_, event, input, __, values) => {
+      emit: sending(([, event, input], _, values) => {
         const args = input.encode(values)
         // Not before: what throws would leave its flag to the next emit.
         socket.volatile.emit(event, ...args)
@@ -168,4 +171,4 @@ export type OptionsFor<Contract extends Router<RouterTypes>> = ClientOptions<Aut
 
 // Of what is no object, `Object` makes one that has neither.
 const isSocket = (value: unknown): value is Socket => 'emit' in (Object(value) as object)
-const isRouter = (value: unknown): value is Router => '~router' in (Object(value) as object)
+export const isRouter = (value: unknown): value is Router => '~router' in (Object(value) as object)

@@ -1,9 +1,9 @@
 import type { Incoming } from '@ackwire/core'
 import { EventError } from '@ackwire/core/wire'
-import type { Socket } from 'socket.io-client'
 import { leavable } from './closable-iterator.js'
 import { unanswered, wait, whenOver, type Limits } from './wait.js'
 import { receive, valueOf } from './receive.js'
+import type { Target } from './target.js'
 
 /** How many outputs may wait for a loop that is slower than the server; 1,000 by default. */
 export interface IterateOptions {
@@ -18,9 +18,7 @@ type Read = () => unknown
  * than may wait; and `DISCONNECTED`, after all that waited, when the client is closed.
  */
 export const iterate = (
-  socket: Socket,
-  event: string,
-  output: Incoming,
+  [socket, event, output]: Target<Incoming>,
   limits: Limits,
   { limit = 1_000 }: IterateOptions = {},
 ): AsyncIterableIterator<unknown> => {

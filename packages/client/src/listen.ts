@@ -1,8 +1,8 @@
 import type { Incoming } from '@ackwire/core'
 import { envelope } from '@ackwire/core/wire'
-import type { Socket } from 'socket.io-client'
 import { wait, type Limits } from './wait.js'
 import { receive, valueOf } from './receive.js'
+import type { Target } from './target.js'
 
 type ErrorListener = (error: unknown, event: string) => void
 
@@ -28,9 +28,7 @@ const attempt = <Made>(make: () => Made, failed: (error: unknown) => void): Made
 
 /** Listens to an event, and answers it with what the listener returns. The function returned removes the listener. */
 export const listen = (
-  socket: Socket,
-  event: string,
-  output: Incoming,
+  [socket, event, output]: Target<Incoming>,
   { onError }: Required<ListenOptions>,
   listener: Listener,
 ): (() => void) => {
@@ -55,5 +53,5 @@ export const listen = (
 }
 
 /** Awaits one event: its argument, several as a tuple. */
-export const nextOf = (socket: Socket, event: string, output: Incoming, limits: Limits): Promise<unknown> =>
+export const nextOf = ([socket, event, output]: Target<Incoming>, limits: Limits): Promise<unknown> =>
   wait(socket, event, limits, answer => receive(socket, event, output, read => answer(() => valueOf(read()))))

@@ -12,6 +12,7 @@ import type { Socket } from 'socket.io-client'
 import type { Client } from './infer.js'
 import type { View } from './view.js'
 import { eventsOf, MEMBER, type Act, type Member } from './proxy.js'
+import { internalsOf } from './socket-io-internals.js'
 
 /** How calls are traced. */
 export interface TracedOptions extends OpenTelemetryOptions {
@@ -66,8 +67,7 @@ const wrap = (client: AnyClient, namespace: string, setting: Setting): AnyClient
     ...client,
     emit: eventsOf(client.socket, (event, values, adjust) => {
       const input = peer?.input(event)
-      // Socket.IO has it, but not in its types.
-      const nsp = String(Reflect.get(client.socket, 'nsp'))
+      const { nsp } = internalsOf(client.socket)
       const recorded = { event, namespace, nsp, isAnswered: input?.isAnswered ?? true }
       const { span, end } = setting.recorder.begin(recorded, 'sender', context.active())
       const active = trace.setSpan(context.active(), span)

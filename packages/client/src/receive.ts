@@ -1,6 +1,7 @@
 import type { Incoming } from '@ackwire/core'
 import type { Socket } from 'socket.io-client'
 import { refusalOf, type ConnectError } from './refusal.js'
+import { internalsOf } from './socket-io-internals.js'
 
 /** Socket.IO's ack function. */
 export type Ack = (...answer: readonly unknown[]) => void
@@ -22,7 +23,7 @@ export const receive = (
     const last = args.at(-1)
     const hasOffset =
       !ack &&
-      Reflect.get(socket, '_pid') !== undefined &&
+      internalsOf(socket)._pid !== undefined &&
       (last === null || (typeof last === 'string' && OFFSET.test(last)))
     const given = event === 'connect_error' ? [refusalOf(last as ConnectError)] : args
     hear(() => output.decode(given, hasOffset), ack)

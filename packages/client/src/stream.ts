@@ -1,6 +1,6 @@
 import type { Outgoing } from '@ackwire/core'
 import { EventError, type Page } from '@ackwire/core/wire'
-import type { Socket } from 'socket.io-client'
+import type { Target } from './target.js'
 import { sendUnqueued, type Answered, type CallOptions } from './call.js'
 import { leavable } from './closable-iterator.js'
 import { unanswered, wait, whenOver, type Limits, type Start } from './wait.js'
@@ -15,9 +15,7 @@ interface AnyStream extends AsyncIterableIterator<unknown, unknown, undefined> {
  * A connection that is lost is waited for, if the last item had an id after which it can go on.
  */
 export const stream = (
-  socket: Socket,
-  event: string,
-  input: Outgoing,
+  [socket, event, input]: Target<Outgoing>,
   { ackTimeout, timeout, signal }: Required<CallOptions> & Limits,
   values: readonly unknown[],
 ): AnyStream => {

@@ -1,8 +1,16 @@
 import type { Router, RouterTypes } from '@ackwire/core'
 import { useState } from 'react'
 import type { Socket } from 'socket.io-client'
-import { createClient, type ClientFor, type DecodedClientFor, type NoContract, type OptionsFor } from '../client.js'
+import {
+  createClient,
+  isRouter,
+  type ClientFor,
+  type DecodedClientFor,
+  type NoContract,
+  type OptionsFor,
+} from '../client.js'
 import type { Client } from '../infer.js'
+import { internalsOf } from '../socket-io-internals.js'
 import type { View } from '../view.js'
 import { announce, begin } from './connection.js'
 import { useEarlyEffect } from './stable.js'
@@ -53,7 +61,7 @@ export function useClient(...given: readonly unknown[]): unknown {
     count(client, 1)
     begin(client.socket)
     // Its namespaces connect by themselves from now on, as those of any client.
-    if (client === made) Object.assign(client.socket.io, { _autoConnect: true })
+    if (client === made) internalsOf(client.socket).io._autoConnect = true
     return () => {
       count(client, -1)
       // Later, as strict mode mounts again at once, and another component may.
@@ -84,4 +92,4 @@ const make = (given: readonly unknown[]): AnyClient => {
 
 const isClient = (value: unknown): value is AnyClient =>
   typeof value === 'object' && value !== null && 'socket' in value
-const isOptions = (value: unknown): boolean => typeof value === 'object' && value !== null && !('~router' in value)
+const isOptions = (value: unknown): boolean => typeof value === 'object' && value !== null && !isRouter(value)

@@ -1,6 +1,7 @@
 import { useCallback, useSyncExternalStore } from 'react'
 import type { Socket } from 'socket.io-client'
 import { refusalOf, type ConnectError } from '../refusal.js'
+import { internalsOf } from '../socket-io-internals.js'
 import { useEarlyEffect } from './stable.js'
 
 /** Whether a client is connected. */
@@ -31,7 +32,7 @@ const WITHOUT_ERROR: Readonly<Record<Connection['status'], Connection>> = {
 
 const statusOf = (socket: Socket): Connection['status'] => {
   if (socket.connected) return 'connected'
-  const { _readyState: state, _reconnecting: tries } = socket.io
+  const { _readyState: state, _reconnecting: tries } = internalsOf(socket).io
   return awaited.has(socket) || (socket.active && (state !== 'closed' || tries)) ? 'connecting' : 'disconnected'
 }
 

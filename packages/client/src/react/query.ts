@@ -1,4 +1,5 @@
 import type { Call, CallError } from '@ackwire/core'
+import { internalsOf } from '../socket-io-internals.js'
 import { memberOf } from './event-of.js'
 import { abortedBy } from './signal.js'
 
@@ -34,8 +35,7 @@ const PASSING: ReadonlySet<string> = new Set(['DISCONNECTED', 'TIMEOUT', 'OVERLO
  */
 export const queryKey = (emit: object): CallKey => {
   const [socket, event] = memberOf(emit, 'queryKey', 'client.emit.todo.list')
-  // Socket.IO has it, but not in its types.
-  return ['ackwire', String(Reflect.get(socket, 'nsp')), ...event.split(':')]
+  return ['ackwire', internalsOf(socket).nsp, ...event.split(':')]
 }
 
 /**

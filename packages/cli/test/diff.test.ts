@@ -10,13 +10,18 @@ import { contractOf, createFolder } from './ackwire.js'
 const timeoutMs = 60_000
 const NAMES = { breaking: '!', compatible: '+', documentation: '.' } as const
 
+/** How two contracts are compared: `other` are the options of the second, where they are not those of the first. */
+interface Compared {
+  readonly options?: DocumentOptions
+  readonly strict?: boolean
+  readonly other?: DocumentOptions
+}
+
 /** What changed, each as a line: its class, where, what part, what happened. */
 const changes = (
   before: Router,
   after: Router,
-  options: DocumentOptions = {},
-  strict = false,
-  other: DocumentOptions = options,
+  { options = {}, strict = false, other = options }: Compared = {},
 ): string[] =>
   diff(jsonOf(document(before, options)), jsonOf(document(after, other)), { strict }).map(change =>
     `${NAMES[change.class]} ${change.where} ${change.part}: ${change.what}`.replace('  ', ' '),
@@ -250,44 +255,46 @@ describe('ackwire diff', it => {
   for (const [what, [before, after, said]] of Object.entries(CASES)) {
     it(`knows what it means that ${what}`, () => {
       const options = before === corpus ? corpusOptions : {}
-      assert.equal(changes(before, after, options), said)
+      assert.equal(changes(before, after, { options }), said)
     })
   }
 
   it('counts properties that nobody declares only where it is strict', () => {
     assert.equal(changes(input(a), input(abMaybe)), ['+ / e input[0].b: is added'])
-    assert.equal(changes(input(a), input(abMaybe), {}, true), ['! / e input[0].b: is added, and may be left out'])
+    assert.equal(changes(input(a), input(abMaybe), { strict: true }), [
+      '! / e input[0].b: is added, and may be left out',
+    ])
   })
 
   it('knows who is let in', () => {
     const secured = (...security: string[]) => router({ e: event.input().describe({ security }) })
     const token = { type: 'http', scheme: 'bearer' } as const
     const schemes = { securitySchemes: { token, key: { type: 'httpApiKey', in: 'header', name: 'x-key' } as const } }
-    const said = (before: Router, after: Router) => changes(before, after, schemes)
+    const said = (before: Router, after: Router) => changes(before, after, { options: schemes })
     assert.equal(said(secured(), secured('token')), ['! / e security: token is asked for now'])
     assert.equal(said(secured('token'), secured()), ['+ / e security: is no longer asked for'])
     assert.equal(said(secured('token'), secured('token', 'key')), ['+ / e security: token or key lets in now'])
     assert.equal(said(secured('token', 'key'), secured('key')), ['! / e security: token no longer lets in'])
     const other = { securitySchemes: { ...schemes.securitySchemes, token: { type: 'http', scheme: 'basic' } as const } }
-    assert.equal(changes(secured('token'), secured('token'), schemes, false, other), [
+    assert.equal(changes(secured('token'), secured('token'), { options: schemes, other }), [
       '! / e security: token is another scheme now',
     ])
   })
 
   it('knows where clients connect to', () => {
     const at = (host: string) => ({ servers: { main: { host } } })
-    assert.equal(changes(input(), input(), at('a.example'), false, at('b.example')), [
+    assert.equal(changes(input(), input(), { options: at('a.example'), other: at('b.example') }), [
       '! servers.main.host: a.example → b.example',
     ])
-    assert.equal(changes(input(), input(), at('a.example'), false, {}), ['! servers.main: is removed'])
-    assert.equal(changes(input(), input(), {}, false, at('a.example')), ['+ servers.main: is added'])
+    assert.equal(changes(input(), input(), { options: at('a.example'), other: {} }), ['! servers.main: is removed'])
+    assert.equal(changes(input(), input(), { other: at('a.example') }), ['+ servers.main: is added'])
   })
 
   it('knows which transports a server loses: clients of before may begin with any', () => {
     const at = (...transports: ('polling' | 'websocket')[]) => ({
       servers: { main: { host: 'a.example', transports } },
     })
-    const said = (one: DocumentOptions, other: DocumentOptions) => changes(input(), input(), one, false, other)
+    const said = (one: DocumentOptions, other: DocumentOptions) => changes(input(), input(), { options: one, other })
     assert.equal(said(at('polling', 'websocket'), at('websocket')), [
       '! servers.main.transports: no longer has polling',
     ])
@@ -297,7 +304,9 @@ describe('ackwire diff', it => {
   it('lets a handshake ask for what may be left out', () => {
     const auth = Obj({ a: Optional(Text()) })
     assert.equal(changes(input(), router({ e: event.input() }, { auth })), ['+ / auth: may be given now'])
-    assert.equal(changes(input(), router({ e: event.input() }, { auth }), {}, true), ['! / auth: is asked for now'])
+    assert.equal(changes(input(), router({ e: event.input() }, { auth }), { strict: true }), [
+      '! / auth: is asked for now',
+    ])
   })
 
   it('compares all channels of one address', () => {

@@ -26,7 +26,9 @@ describe("Socket.IO's private fields", it => {
   it('have the namespace in nsp', async context => {
     const socket = await connected(context)
     assert.is(internalsOf(socket).nsp, '/')
-    assert.is(internalsOf(socket.io.socket('/admin')).nsp, '/admin')
+    const admin = socket.io.socket('/admin')
+    context.defer(() => admin.disconnect())
+    assert.is(internalsOf(admin).nsp, '/admin')
   })
 
   it('have a text in _pid with connection state recovery, and nothing without', async context => {
@@ -76,6 +78,7 @@ describe("Socket.IO's private fields", it => {
     internalsOf(socket).io._autoConnect = true
     socket.connect()
     const admin = socket.io.socket('/admin')
+    context.defer(() => admin.disconnect())
     await new Promise<void>(done => admin.once('connect', done))
     assert.ok(admin.connected)
   })

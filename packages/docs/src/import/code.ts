@@ -33,7 +33,17 @@ const broken = (open: string, items: readonly Code[], close: string, indent: str
   return `${open}\n${items.map(item => `${inner}${item.print(inner, inner.length + CLOSING)},\n`).join('')}${indent}${close}`
 }
 
-const block = (open: string, items: readonly Code[], close: string, space: string, always: boolean): Code => {
+/** What stands around the items of a block: its brackets, and what is between them and the items on one line. */
+interface Brackets {
+  readonly open: string
+  readonly close: string
+  readonly space: string
+}
+
+const SQUARE: Brackets = { open: '[', close: ']', space: '' }
+const CURLY: Brackets = { open: '{', close: '}', space: ' ' }
+
+const block = (items: readonly Code[], { open, close, space }: Brackets, always: boolean): Code => {
   const flat =
     items.length === 0 ? open + close : `${open}${space}${items.map(item => item.flat).join(', ')}${space}${close}`
   return {
@@ -46,15 +56,13 @@ const block = (open: string, items: readonly Code[], close: string, space: strin
 }
 
 /** A list. */
-export const list = (items: readonly Code[]): Code => block('[', items, ']', '', false)
+export const list = (items: readonly Code[]): Code => block(items, SQUARE, false)
 
 /** An object of named pieces, on several lines in any case if `always`. */
 export const object = (entries: readonly (readonly [key: string, value: Code])[], always = false): Code =>
   block(
-    '{',
     entries.map(([key, value]) => property(key, value)),
-    '}',
-    ' ',
+    CURLY,
     always,
   )
 

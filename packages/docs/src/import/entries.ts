@@ -11,6 +11,14 @@ export interface Entries {
   readonly notes: readonly string[]
 }
 
+/** What is known while the entries of a namespace are written. */
+interface Writing {
+  readonly events: readonly ApiEvent[]
+  readonly root: Group
+  readonly write: (event: ApiEvent) => Code
+  readonly notes: string[]
+}
+
 /**
  * The entries of a namespace. `todo:create` stands in a group, as on the wire it would; where a group can't be, the whole
  * name is the key.
@@ -41,16 +49,13 @@ export const entriesOf = (
   const own = entriesIn(root, '', limits, found)
   for (const group of limits.keys())
     if (!found.has(group)) notes.push(`${group}: there is no such group, and its limit is left out`)
-  return { entries: [...own, ...twinsOf(both, events, root, write, notes)], notes }
+  return { entries: [...own, ...twinsOf(both, { events, root, write, notes })], notes }
 }
 
 // The same name the other way round: its whole name is another key, where it has more than one word.
 const twinsOf = (
   twins: readonly ApiEvent[],
-  events: readonly ApiEvent[],
-  root: Group,
-  write: (event: ApiEvent) => Code,
-  notes: string[],
+  { events, root, write, notes }: Writing,
 ): readonly (readonly [string, Code])[] =>
   twins.flatMap(event => {
     if (event.name.includes(':') && !root.has(event.name) && isOther(event, events))

@@ -22,7 +22,7 @@ export const eventCode = (event: ApiEvent, namespace: ApiNamespace, document: Js
       data === undefined ? call('Type.Void') : writer.write(data, place(`errors.${code}`, `${name}Data`)),
     ] as const
   })
-  const described = descriptionOf(event, namespace, document, place('examples', ''), writer)
+  const described = descriptionOf({ event, namespace, document }, place('examples', ''), writer)
   return chain('event', [
     ...argumentsCode(event, place(direction, ''), writer),
     ...(stream === undefined ? [] : [call('stream', writer.write(stream.item, place('stream', 'Item')))]),
@@ -70,13 +70,14 @@ const argumentsCode = ({ direction, args }: ApiEvent, place: Place, writer: Writ
   ]
 }
 
-const descriptionOf = (
-  event: ApiEvent,
-  namespace: ApiNamespace,
-  document: Json,
-  place: Place,
-  writer: Writer,
-): Code | undefined => {
+/** An event, and where its document has it. */
+interface Source {
+  readonly event: ApiEvent
+  readonly namespace: ApiNamespace
+  readonly document: Json
+}
+
+const descriptionOf = ({ event, namespace, document }: Source, place: Place, writer: Writer): Code | undefined => {
   const { summary, description, tags, deprecated, externalDocs } = event.said
   const inherited = new Set(namespace.tags.map(tag => tag['name']))
   const own = tags

@@ -1,6 +1,6 @@
 import { isJson, type Json, listOf, numberOf } from '../parse/json.js'
 import { call, type Code, list, literal } from './code.js'
-import { optionsOf } from './options.js'
+import { optionEntries, optionsOf, optionsWith } from './options.js'
 import { inside, type Place, type Writer } from './place.js'
 
 /** An array, or a tuple. */
@@ -8,7 +8,8 @@ export const arrayCode = (schema: Json, place: Place, writer: Writer): Code => {
   const { items, prefixItems, additionalItems, contains } = schema
   const isNew = Array.isArray(prefixItems)
   const listed = isNew ? prefixItems : Array.isArray(items) ? items : undefined
-  if (listed !== undefined) return tupleCode(schema, listed, isNew ? items : additionalItems, place, writer)
+  if (listed !== undefined)
+    return tupleCode({ schema, items: listed, following: isNew ? items : additionalItems }, place, writer)
   if (items === undefined && schema['maxItems'] === 0)
     return call('Type.Tuple', list([]), ...optionsOf(schema, TUPLE, place, writer))
   const more = isJson(contains)
@@ -17,7 +18,7 @@ export const arrayCode = (schema: Json, place: Place, writer: Writer): Code => {
   return call(
     'Type.Array',
     writer.write(items ?? {}, inside(place, '[]', 'Item')),
-    ...optionsOf(schema, ['type', 'items', 'additionalItems', 'contains'], place, writer, more),
+    ...optionsWith(more, optionEntries(schema, ['type', 'items', 'additionalItems', 'contains'], place, writer)),
   )
 }
 
@@ -26,8 +27,16 @@ const TUPLE = ['type', 'items', 'prefixItems', 'additionalItems', 'minItems', 'm
 /** A list whose last items may be missing is a union of tuples, each of which has all the items before. */
 const MOST_TUPLES = 32
 
+/** A list whose first items are told apart, in whatever draft. */
+interface TupleSchema {
+  readonly schema: Json
+  readonly items: readonly unknown[]
+  /** The schema of the items after those: `false` for none, `undefined` for any. */
+  readonly following: unknown
+}
+
 // TypeBox's tuples have all of their items, and no others.
-const tupleCode = (schema: Json, items: readonly unknown[], following: unknown, place: Place, writer: Writer): Code => {
+const tupleCode = ({ schema, items, following }: TupleSchema, place: Place, writer: Writer): Code => {
   const written = items.map((item, index) => writer.write(item, inside(place, `[${index}]`, `Item${index + 1}`)))
   const most = numberOf(schema['maxItems']) ?? Number.POSITIVE_INFINITY
   const least = numberOf(schema['minItems']) ?? 0

@@ -1,7 +1,7 @@
 import { pascal } from '../asyncapi/identifiers.js'
 import { isJson, type Json, jsonOf, listOf } from '../parse/json.js'
 import { call, type Code, literal, object } from './code.js'
-import { optionsOf, ownTitle } from './options.js'
+import { optionEntries, optionsOf, optionsWith, ownTitle } from './options.js'
 import { isRegExp } from './scalar.js'
 import { inside, type Place, type Writer } from './place.js'
 
@@ -22,7 +22,10 @@ export const objectCode = (given: Json, place: Place, writer: Writer): Code => {
       'Type.Record',
       key,
       writer.write(value, inside(place, `["${source}"]`, 'Value')),
-      ...optionsOf(schema, ['type', 'properties', 'patternProperties', 'additionalProperties'], place, writer, rest),
+      ...optionsWith(
+        rest,
+        optionEntries(schema, ['type', 'properties', 'patternProperties', 'additionalProperties'], place, writer),
+      ),
     )
   }
   if (pattern !== undefined || additionalProperties === false) return propertiesCode(schema, place, writer)
@@ -66,7 +69,7 @@ const propertiesCode = (schema: Json, place: Place, writer: Writer): Code => {
   return call(
     'Type.Object',
     object([...entries, ...undeclared.map(name => [name, call('Type.Unknown')] as const)]),
-    ...optionsOf(schema, said, place, writer, additionalCode(schema, own, writer)),
+    ...optionsWith(additionalCode(schema, own, writer), optionEntries(schema, said, place, writer)),
   )
 }
 

@@ -67,24 +67,36 @@ const BOUNDS = [
   ['maximum', 'exclusiveMaximum'],
 ] as const
 
+/** An option of a TypeBox type: its name and its value. */
+type OptionEntry = readonly [key: string, value: Code]
+
 /** The options of a TypeBox type: all keywords but those that the type itself says. None where there are none. */
-export const optionsOf = (
+export const optionsOf = (schema: Json, said: readonly string[], place: Place, writer: Writer): readonly Code[] =>
+  optionsWith([], optionEntries(schema, said, place, writer))
+
+/** The options of a TypeBox type, with more of them behind. None where there are none. */
+export const optionsWith = (more: readonly OptionEntry[], entries: readonly OptionEntry[]): readonly Code[] => {
+  const options = [...entries, ...more]
+  return options.length === 0 ? [] : [object(options)]
+}
+
+/** The keywords of a schema, but those that its TypeBox type itself says, as options. */
+export const optionEntries = (
   schema: Json,
   said: readonly string[],
   place: Place,
   writer: Writer,
-  more: readonly (readonly [string, Code])[] = [],
-): readonly Code[] => {
-  const entries = Object.entries(schema).filter(
-    ([key, value]) => !said.includes(key) && isKept(key, value, schema, place, writer),
-  )
-  const options = [...entries.map(([key, value]) => [key === ID ? '$id' : key, literal(value)] as const), ...more]
-  return options.length === 0 ? [] : [object(options)]
-}
+): readonly OptionEntry[] =>
+  Object.entries(schema)
+    .filter(keyword => !said.includes(keyword[0]) && isKept(keyword, schema, place, writer))
+    .map(([key, value]) => [key === ID ? '$id' : key, literal(value)])
 
-const isKept = (key: string, value: unknown, schema: Json, place: Place, writer: Writer): boolean => {
+/** A keyword of a schema with its value. */
+type Keyword = readonly [key: string, value: unknown]
+
+const isKept = ([key, value]: Keyword, schema: Json, place: Place, writer: Writer): boolean => {
   if (key === 'title') return place.isComponent !== true || !place.titles.includes(String(value))
-  if (key === 'default' || key === 'examples') return isMatching(key, value, schema, place, writer)
+  if (key === 'default' || key === 'examples') return isMatching([key, value], schema, place, writer)
   if (UNCHECKED.has(key)) writer.note(place, `"${key}" is documented, and not checked`)
   return true
 }
@@ -94,7 +106,7 @@ export const ownTitle = ({ title }: Json, { titles }: Place): readonly string[] 
   titles.includes(String(title)) ? ['title'] : []
 
 // The document refuses what does not match its schema.
-const isMatching = (key: string, value: unknown, schema: Json, place: Place, writer: Writer): boolean => {
+const isMatching = ([key, value]: Keyword, schema: Json, place: Place, writer: Writer): boolean => {
   const values = key === 'default' ? [value] : Array.isArray(value) ? value : [value]
   if (values.every(each => isValid(each, schema))) return Array.isArray(value) || key === 'default'
   writer.note(place, `${key} ${JSON.stringify(value)} does not match its schema, and is left out`)

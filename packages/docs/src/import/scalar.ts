@@ -1,7 +1,7 @@
 import type { Json } from '../parse/json.js'
 import { isKnownFormat } from './known.js'
 import { call, type Code, list, literal } from './code.js'
-import { optionsOf, ownTitle } from './options.js'
+import { optionEntries, optionsOf, optionsWith, ownTitle } from './options.js'
 import type { Place, Writer } from './place.js'
 
 /** A text: bytes where its format says so, a regular expression where it has flags. */
@@ -37,12 +37,9 @@ const bytesCode = (schema: Json, place: Place, writer: Writer): Code => {
   const said = ['type', 'format', 'contentMediaType', 'x-minByteLength', 'x-maxByteLength']
   return call(
     'Type.Uint8Array',
-    ...optionsOf(
-      schema,
-      said,
-      place,
-      writer,
+    ...optionsWith(
       limits.map(([key, value]) => [key, literal(value)] as const),
+      optionEntries(schema, said, place, writer),
     ),
   )
 }

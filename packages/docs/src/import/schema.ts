@@ -27,8 +27,8 @@ const referenceCode = (schema: Json, pointer: string, place: Place, writer: Writ
 
 const combinationCode = (schema: Json, document: Json, place: Place, writer: Writer): Code | undefined => {
   if (Array.isArray(schema['allOf'])) return allCode(schema, place, writer)
-  if (Array.isArray(schema['anyOf'])) return unionCode(schema, 'anyOf', document, place, writer)
-  if (Array.isArray(schema['oneOf'])) return unionCode(schema, 'oneOf', document, place, writer)
+  if (Array.isArray(schema['anyOf']) || Array.isArray(schema['oneOf']))
+    return unionCode(schema, document, place, writer)
   if (!('not' in schema)) return undefined
   const { not } = schema
   const others = Object.keys(schema).filter(key => key !== 'not' && !WORDS.has(key))

@@ -5,14 +5,9 @@ import { call, type Code, list } from './code.js'
 import { optionsOf, ownTitle, WORDS } from './options.js'
 import { inside, type Place, type Writer } from './place.js'
 
-/** One of several. */
-export const unionCode = (
-  schema: Json,
-  keyword: 'anyOf' | 'oneOf',
-  document: Json,
-  place: Place,
-  writer: Writer,
-): Code => {
+/** One of several: those of `anyOf`, or else of `oneOf`. */
+export const unionCode = (schema: Json, document: Json, place: Place, writer: Writer): Code => {
+  const keyword = Array.isArray(schema['anyOf']) ? 'anyOf' : 'oneOf'
   const { [keyword]: given, ...rest } = schema
   const members = listOf(given)
   const own = { ...place, titles: typeof schema['title'] === 'string' ? [schema['title']] : place.titles }

@@ -27,14 +27,17 @@ export const limitIn = (part: Json): Json | undefined => {
   return isJson(limit) ? limit : undefined
 }
 
-/** One channel as a namespace. `handshake` is its `auth` where the channel does not say it itself. */
-export const readNamespace = (
-  document: Json,
-  address: string,
-  channel: Json,
-  events: readonly ApiEvent[],
-  handshake?: unknown,
-): ApiNamespace => {
+/** A channel, and what is read of it elsewhere in its document. */
+interface Channel {
+  readonly address: string
+  readonly channel: Json
+  readonly events: readonly ApiEvent[]
+  /** Its `auth` where the channel does not say it itself. */
+  readonly handshake?: unknown
+}
+
+/** One channel as a namespace. */
+export const readNamespace = (document: Json, { address, channel, events, handshake }: Channel): ApiNamespace => {
   const extension = jsonOf(channel['x-socketio'])
   const bindings = resolved(document, channel['bindings'])
   const { ws, ...otherBindings } = bindings

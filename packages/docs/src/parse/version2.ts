@@ -29,7 +29,7 @@ export const readVersion2 = (document: Json, note: (text: string) => void): read
         .map(({ name, message }) => readEvent(document, { name, message, direction, security, note }))
     }
     const events = [...read('publish'), ...read('subscribe')]
-    return readNamespace(document, address, channel, events, handshakeOf(document, channel))
+    return readNamespace(document, { address, channel, events, handshake: handshakeOf(document, channel) })
   })
 }
 

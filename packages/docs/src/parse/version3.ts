@@ -47,7 +47,7 @@ export const readVersion3 = (document: Json, note: (text: string) => void): read
         readEvent(document, style, isClients, { id, operation, message, note }),
       ),
     )
-    return readNamespace(document, textOf(channel['address']) ?? key, channel, events)
+    return readNamespace(document, { address: textOf(channel['address']) ?? key, channel, events })
   })
   return [...joined(namespaces).values()]
 }

@@ -1,6 +1,6 @@
 import { canonical, listOf } from '../../parse/json.js'
 import { areDisjoint, isDisjoint } from './empty.js'
-import { type Prove, type Reason, unclear } from './reason.js'
+import { type Claim, type Prove, type Reason, unclear } from './reason.js'
 import { type Atom, atomsOf, part, type Schema } from './schema.js'
 import { typesOf, valuesOf } from './types.js'
 
@@ -83,14 +83,8 @@ const typeCases = (atoms: readonly Atom[], schemas: readonly Schema[]): readonly
 
 const MOST_TYPES = 7
 
-/** The same question for each case of the inner schemas. Without cases the reasons stay. */
-export const byCases = (
-  inner: readonly Schema[],
-  outer: Schema,
-  path: string,
-  prove: Prove,
-  reasons: readonly Reason[],
-): readonly Reason[] => {
+/** Proves a claim for each case of the inner schemas. Without cases the reasons stay. */
+export const byCases = ({ inner, outer, path }: Claim, reasons: readonly Reason[], prove: Prove): readonly Reason[] => {
   const cases = casesOf(atomsOf(inner).atoms)
   return cases === undefined ? reasons : unique(cases.flatMap(each => prove(each, outer, path, false)))
 }

@@ -10,16 +10,18 @@ export const arrayReasons = (atoms: readonly Atom[], outer: Atom, path: string, 
   const { keywords } = outer
   const most = mostItems(atoms)
   return [
-    ...limited(atoms, keywords, 'minItems', 'least', path),
+    ...limited(atoms, keywords, { keyword: 'minItems', kind: 'least' }, path),
     ...mostReasons(atoms, keywords, most, path),
     ...uniqueReasons(atoms, keywords, most, path),
-    ...itemReasons(atoms, outer, most, path, prove),
+    ...itemReasons(atoms, outer, path, prove),
   ]
 }
 
 const mostReasons = (atoms: readonly Atom[], outer: Json, most: number, path: string): readonly Reason[] => {
   const { maxItems } = outer
-  return typeof maxItems === 'number' && most <= maxItems ? [] : limited(atoms, outer, 'maxItems', 'most', path)
+  return typeof maxItems === 'number' && most <= maxItems
+    ? []
+    : limited(atoms, outer, { keyword: 'maxItems', kind: 'most' }, path)
 }
 
 const uniqueReasons = (atoms: readonly Atom[], { uniqueItems }: Json, most: number, path: string): readonly Reason[] =>
@@ -28,13 +30,8 @@ const uniqueReasons = (atoms: readonly Atom[], { uniqueItems }: Json, most: numb
     : [differs(path, 'uniqueItems', false, true)]
 
 /** Each item that is listed on either side, then all that follow. */
-const itemReasons = (
-  atoms: readonly Atom[],
-  outer: Atom,
-  most: number,
-  path: string,
-  prove: Prove,
-): readonly Reason[] => {
+const itemReasons = (atoms: readonly Atom[], outer: Atom, path: string, prove: Prove): readonly Reason[] => {
+  const most = mostItems(atoms)
   const listed = listedItems([outer.keywords, ...atoms.map(({ keywords }) => keywords)])
   const least = strictest(atoms, 'minItems', 'least') ?? 0
   return Array.from({ length: listed + 1 }).flatMap((_, index) => {

@@ -3,7 +3,7 @@ import { lookUp } from '../../parse/reference.js'
 import { anyReasons, byCases, oneReasons } from './alternative.js'
 import { isDisjoint, isEmpty } from './empty.js'
 import { ownReasons } from './own.js'
-import { differs, type Prove, type Reason, unclear } from './reason.js'
+import { type Claim, differs, type Prove, type Reason, unclear } from './reason.js'
 import { isSameSchema } from './same.js'
 import { type Atom, atomsOf, part, type Schema } from './schema.js'
 
@@ -27,20 +27,14 @@ export const includes = (inner: Schema, outer: Schema, path: string): readonly R
     (schemas, target, at, descends) => {
       if (++steps > MOST_STEPS) return [unclear(at, 'size', undefined, undefined)]
       const here = descends ? { above: new Set([...assumed.above, ...assumed.here]), here: new Set<string>() } : assumed
-      return proveOne(schemas, target, at, here, proveIn)
+      return proveOne({ inner: schemas, outer: target, path: at }, here, proveIn)
     }
   return proveIn({ above: new Set(), here: new Set() })([inner], outer, path, true)
 }
 
 type ProveIn = (assumed: Assumed) => Prove
 
-const proveOne = (
-  inner: readonly Schema[],
-  outer: Schema,
-  path: string,
-  assumed: Assumed,
-  proveIn: ProveIn,
-): readonly Reason[] => {
+const proveOne = ({ inner, outer, path }: Claim, assumed: Assumed, proveIn: ProveIn): readonly Reason[] => {
   const { value, ...place } = outer
   if (value === true || isGiven(inner, outer) || isEmpty(inner)) return []
   if (!isJson(value))
@@ -76,7 +70,7 @@ const proveParts = (inner: readonly Schema[], outer: Atom, path: string, prove: 
   const orCases = (reasons: readonly Reason[], keyword: string): readonly Reason[] =>
     reasons.length === 0
       ? []
-      : byCases(inner, part(outer, { [keyword]: outer.keywords[keyword] }), path, prove, reasons)
+      : byCases({ inner, outer: part(outer, { [keyword]: outer.keywords[keyword] }), path }, reasons, prove)
   return [
     ...members(allOf).flatMap(member => prove(inner, member, path, false)),
     ...(anyOf === undefined ? [] : orCases(anyReasons(inner, members(anyOf), path, prove), 'anyOf')),

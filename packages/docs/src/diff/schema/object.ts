@@ -115,8 +115,10 @@ const countReasons = (atoms: readonly Atom[], outer: Json, path: string): readon
   return [
     ...(least !== undefined && requiredNames(atoms).size >= least
       ? []
-      : limited(atoms, outer, 'minProperties', 'least', path)),
-    ...(most !== undefined && isClosed && names.length > 0 ? [] : limited(atoms, outer, 'maxProperties', 'most', path)),
+      : limited(atoms, outer, { keyword: 'minProperties', kind: 'least' }, path)),
+    ...(most !== undefined && isClosed && names.length > 0
+      ? []
+      : limited(atoms, outer, { keyword: 'maxProperties', kind: 'most' }, path)),
   ]
 }
 

@@ -12,20 +12,21 @@ export const ownReasons = (inner: readonly Schema[], outer: Atom, path: string, 
   if (Object.keys(outer.keywords).every(isAnnotation)) return []
   const { atoms } = atomsOf(inner)
   const values = valuesOf(atoms)?.filter(value => !atoms.some(atom => refuses(atom, value)))
-  if (values !== undefined) return unique(values.flatMap(value => constantReasons(value, atoms, outer, path, prove)))
+  if (values !== undefined)
+    return unique(values.flatMap(value => constantReasons({ value, atoms }, outer, path, prove)))
   const reasons = typedReasons(atoms, outer, path, prove)
   if (reasons.length === 0) return []
-  return byCases(inner, part(outer, outer.keywords), path, prove, reasons)
+  return byCases({ inner, outer: part(outer, outer.keywords), path }, reasons, prove)
+}
+
+/** One of the values that the inner schemas let through. */
+interface Constant {
+  readonly value: unknown
+  readonly atoms: readonly Atom[]
 }
 
 /** One value: what it is made of is looked at in the same way as any other schema. */
-const constantReasons = (
-  value: unknown,
-  atoms: readonly Atom[],
-  outer: Atom,
-  path: string,
-  prove: Prove,
-): readonly Reason[] => {
+const constantReasons = ({ value, atoms }: Constant, outer: Atom, path: string, prove: Prove): readonly Reason[] => {
   const { const: constant, enum: values, ...others } = outer.keywords
   const isListed =
     (!Object.hasOwn(outer.keywords, 'const') || isSame(constant, value)) &&

@@ -14,6 +14,13 @@ export interface Reason {
   readonly isUnclear: boolean
 }
 
+/** That `outer` accepts all that every one of `inner` lets through, at this place. */
+export interface Claim {
+  readonly inner: readonly Schema[]
+  readonly outer: Schema
+  readonly path: string
+}
+
 /** Proves that `outer` accepts all that every one of `inner` lets through; no reasons if it does. */
 export type Prove = (inner: readonly Schema[], outer: Schema, path: string, descends: boolean) => readonly Reason[]
 

@@ -54,24 +54,23 @@ const isSame = (one: Schema, other: Schema, counts: Counts, known: ReadonlySet<s
     const isTarget = isSame({ ...one, value: target }, { ...other, value: mate }, counts, new Set(known).add(key))
     return isTarget && isSameValue({ ...a, $ref: '' }, { ...b, $ref: '' })
   }
+  const same = (left: unknown, right: unknown): boolean =>
+    isSame({ ...one, value: left }, { ...other, value: right }, counts, known)
   const keywords = Object.keys(a)
   if (keywords.length !== Object.keys(b).length) return false
   return keywords.every(keyword => {
     if (!Object.hasOwn(b, keyword)) return false
-    return isSamePart(keyword, { ...one, value: a[keyword] }, { ...other, value: b[keyword] }, counts, known)
+    return isSamePart(keyword, a[keyword], b[keyword], same)
   })
 }
 
+/** Whether a keyword says the same in two schemas. `same` compares schemas in it. */
 const isSamePart = (
   keyword: string,
-  one: Schema,
-  other: Schema,
-  counts: Counts,
-  known: ReadonlySet<string>,
+  a: unknown,
+  b: unknown,
+  same: (left: unknown, right: unknown) => boolean,
 ): boolean => {
-  const [a, b] = [one.value, other.value]
-  const same = (left: unknown, right: unknown): boolean =>
-    isSame({ ...one, value: left }, { ...other, value: right }, counts, known)
   if (SETS.has(keyword)) return isSameValue(sorted(a), sorted(b))
   if (NESTED.has(keyword) && Array.isArray(a) && Array.isArray(b)) {
     const others = listOf(b)

@@ -4,13 +4,22 @@ import { differs, type Reason, unclear } from './reason.js'
 import type { Atom } from './schema.js'
 import { typeOf } from './types.js'
 
-/** A limit: the larger (`least`) or smaller value is the stricter one. */
-const LIMITS: readonly (readonly [keyword: string, kind: 'least' | 'most', of: 'string' | 'bytes'])[] = [
-  ['minLength', 'least', 'string'],
-  ['maxLength', 'most', 'string'],
-  ['x-minByteLength', 'least', 'bytes'],
-  ['x-maxByteLength', 'most', 'bytes'],
-]
+/** A keyword whose larger (`least`) or smaller value is the stricter one. */
+interface Limit {
+  readonly keyword: string
+  readonly kind: 'least' | 'most'
+}
+
+const LIMITS: Readonly<Record<'string' | 'bytes', readonly Limit[]>> = {
+  string: [
+    { keyword: 'minLength', kind: 'least' },
+    { keyword: 'maxLength', kind: 'most' },
+  ],
+  bytes: [
+    { keyword: 'x-minByteLength', kind: 'least' },
+    { keyword: 'x-maxByteLength', kind: 'most' },
+  ],
+}
 
 /** Formats that let every text through. */
 const HINTS: ReadonlySet<unknown> = new Set(['password', 'binary'])
@@ -25,8 +34,7 @@ export const strictest = (atoms: readonly Atom[], keyword: string, kind: 'least'
 export const limited = (
   atoms: readonly Atom[],
   outer: Json,
-  keyword: string,
-  kind: 'least' | 'most',
+  { keyword, kind }: Limit,
   path: string,
 ): readonly Reason[] => {
   const wanted = outer[keyword]
@@ -44,9 +52,7 @@ export const textReasons = (
   path: string,
   of: 'string' | 'bytes',
 ): readonly Reason[] => [
-  ...LIMITS.filter(([, , kind]) => kind === of).flatMap(([keyword, kind]) =>
-    limited(atoms, outer, keyword, kind, path),
-  ),
+  ...LIMITS[of].flatMap(limit => limited(atoms, outer, limit, path)),
   ...(of === 'bytes'
     ? []
     : [...equalReasons(atoms, outer, ['pattern', 'x-pattern-flags'], path), ...formatReasons(atoms, outer, path)]),
@@ -73,19 +79,26 @@ export const equalReasons = (
 
 /** Numbers. */
 export const numberReasons = (atoms: readonly Atom[], outer: Json, path: string): readonly Reason[] => [
-  ...boundReasons(atoms, outer, 'minimum', 'exclusiveMinimum', -1, path),
-  ...boundReasons(atoms, outer, 'maximum', 'exclusiveMaximum', 1, path),
+  ...boundReasons(atoms, outer, LOWER, path),
+  ...boundReasons(atoms, outer, UPPER, path),
   ...multipleReasons(atoms, outer, path),
   ...formatReasons(atoms, outer, path),
 ]
 
-// `sign` turns a lower bound into an upper one.
+/** The keywords of a bound, with its value and without; `sign` turns a lower bound into an upper one. */
+interface Bound {
+  readonly closed: string
+  readonly open: string
+  readonly sign: 1 | -1
+}
+
+const LOWER: Bound = { closed: 'minimum', open: 'exclusiveMinimum', sign: -1 }
+const UPPER: Bound = { closed: 'maximum', open: 'exclusiveMaximum', sign: 1 }
+
 const boundReasons = (
   atoms: readonly Atom[],
   outer: Json,
-  closed: string,
-  open: string,
-  sign: 1 | -1,
+  { closed, open, sign }: Bound,
   path: string,
 ): readonly Reason[] => {
   // Draft-04 has booleans here, which change what the other keyword means.

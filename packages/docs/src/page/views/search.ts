@@ -22,38 +22,37 @@ export type Index = readonly Entry[]
 /** Collects what there is to find. */
 export const createIndex = (api: Api): Index => [
   ...api.namespaces.map(({ key, name, description = '', tags }) =>
-    createEntry('namespace', href({ view: 'namespace', key }), name, 'namespace', [description, ...tags]),
+    createEntry({ kind: 'namespace', href: href({ view: 'namespace', key }), label: name, note: 'namespace' }, [
+      description,
+      ...tags,
+    ]),
   ),
   ...[...api.events.values()].map(event => {
     const namespace = api.namespaces.find(({ key }) => key === event.channel)?.name ?? ''
     const note = [namespace === '/' ? '' : namespace, event.summary ?? ''].filter(Boolean).join(' · ')
-    return createEntry(event.direction, href({ view: 'event', key: event.id }), event.name, note, [
-      event.description ?? '',
-      namespace,
-      ...event.tags,
-      ...event.args.flatMap(({ name, schema }) => [
-        name ?? '',
-        ...propertiesOf(api.resolve(schema).value).map(property => property.name),
-      ]),
-      ...event.replies.map(({ code }) => code ?? ''),
-    ])
+    return createEntry(
+      { kind: event.direction, href: href({ view: 'event', key: event.id }), label: event.name, note },
+      [
+        event.description ?? '',
+        namespace,
+        ...event.tags,
+        ...event.args.flatMap(({ name, schema }) => [
+          name ?? '',
+          ...propertiesOf(api.resolve(schema).value).map(property => property.name),
+        ]),
+        ...event.replies.map(({ code }) => code ?? ''),
+      ],
+    )
   }),
-  ...[...api.schemas.keys()].map(key => createEntry('schema', href({ view: 'schema', key }), key, 'schema', [])),
+  ...[...api.schemas.keys()].map(key =>
+    createEntry({ kind: 'schema', href: href({ view: 'schema', key }), label: key, note: 'schema' }, []),
+  ),
 ]
 
-const createEntry = (
-  kind: Found['kind'],
-  to: string,
-  label: string,
-  note: string,
-  words: readonly string[],
-): Entry => ({
-  kind,
-  href: to,
-  label,
-  note,
-  name: label.toLowerCase(),
-  words: [label, note, ...words].join('\n').toLowerCase(),
+const createEntry = (found: Found, words: readonly string[]): Entry => ({
+  ...found,
+  name: found.label.toLowerCase(),
+  words: [found.label, found.note, ...words].join('\n').toLowerCase(),
 })
 
 /** What holds all the words of a query: names that begin with it first, then names that hold it, then the rest. */

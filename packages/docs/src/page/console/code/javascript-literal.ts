@@ -14,33 +14,29 @@ const write = (value: unknown, indent: string | undefined): string => {
   if (typeof value === 'string') return quote(value)
   if (Array.isArray(value))
     return group(
-      '[',
       value.map(each => inner(each, indent)),
-      ']',
+      SQUARE,
       indent,
-      '',
     )
   if (!isObject(value)) return JSON.stringify(value)
   const entries = Object.entries(value).filter(([, each]) => each !== undefined)
   return group(
-    '{',
     entries.map(([key, each]) => `${keyOf(key)}: ${inner(each, indent)}`),
-    '}',
+    CURLY,
     indent,
-    ' ',
   )
 }
 
 const inner = (value: unknown, indent: string | undefined): string =>
   indent === undefined ? write(value, undefined) : toJavaScript(value, `${indent}  `)
 
-const group = (
-  open: string,
-  parts: readonly string[],
-  close: string,
-  indent: string | undefined,
-  pad: string,
-): string => {
+/** What stands around the parts of a group, and between the brackets and the parts on one line. */
+type Brackets = readonly [open: string, close: string, pad: string]
+
+const SQUARE: Brackets = ['[', ']', '']
+const CURLY: Brackets = ['{', '}', ' ']
+
+const group = (parts: readonly string[], [open, close, pad]: Brackets, indent: string | undefined): string => {
   if (parts.length === 0) return open + close
   if (indent === undefined) return `${open}${pad}${parts.join(', ')}${pad}${close}`
   return `${open}\n${parts.map(part => `${indent}  ${part},\n`).join('')}${indent}${close}`

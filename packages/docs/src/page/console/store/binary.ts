@@ -6,11 +6,18 @@ import { kindOf, variantsOf } from '../../document/schema.js'
 /** What is done at each place where a schema has bytes. */
 type Change = (value: unknown, schema: unknown, path: string) => unknown
 
+/** A value, its schema and where it stands. */
+interface Typed {
+  readonly schema: unknown
+  readonly value: unknown
+  readonly path?: string
+}
+
 /** A copy of a value with `change` applied wherever its schema has bytes. */
-export const mapBinary = (resolve: Resolve, schema: unknown, value: unknown, change: Change, path = ''): unknown => {
+export const mapBinary = (resolve: Resolve, { schema, value, path = '' }: Typed, change: Change): unknown => {
   const own = resolve(schema).value
   const inner = (part: unknown, each: unknown, word: string | number): unknown =>
-    mapBinary(resolve, part, each, change, `${path}/${escape(String(word))}`)
+    mapBinary(resolve, { schema: part, value: each, path: `${path}/${escape(String(word))}` }, change)
   switch (kindOf(own)) {
     case 'binary':
       return change(value, own, path)
@@ -31,9 +38,15 @@ export const mapBinary = (resolve: Resolve, schema: unknown, value: unknown, cha
       return Array.isArray(value) ? value.map((each, index) => inner(items[index], each, index)) : value
     }
     case 'union':
-      return variantsOf(own).reduce((so, variant) => mapBinary(resolve, variant, so, change, path), value)
+      return variantsOf(own).reduce(
+        (so, variant) => mapBinary(resolve, { schema: variant, value: so, path }, change),
+        value,
+      )
     case 'all':
-      return list(own, 'allOf').reduce((so, member) => mapBinary(resolve, member, so, change, path), value)
+      return list(own, 'allOf').reduce(
+        (so, member) => mapBinary(resolve, { schema: member, value: so, path }, change),
+        value,
+      )
     default:
       return value
   }
@@ -41,4 +54,6 @@ export const mapBinary = (resolve: Resolve, schema: unknown, value: unknown, cha
 
 /** The value that JSON stands for: base64 is bytes where the schema has bytes. */
 export const revive = (resolve: Resolve, schema: unknown, json: unknown): unknown =>
-  mapBinary(resolve, schema, json, value => (typeof value === 'string' ? (fromBase64(value) ?? value) : value))
+  mapBinary(resolve, { schema, value: json }, value =>
+    typeof value === 'string' ? (fromBase64(value) ?? value) : value,
+  )

@@ -122,7 +122,7 @@ const WORDS: Readonly<Record<string, string>> = {
 
 const byteIssues = (api: Api, schema: unknown, value: unknown): readonly Issue[] => {
   const issues: Issue[] = []
-  mapBinary(api.resolve, schema, value, (bytes, own, path) => {
+  mapBinary(api.resolve, { schema, value }, (bytes, own, path) => {
     if (!isBytes(bytes)) return bytes
     const [least, most] = [property(own, 'x-minByteLength'), property(own, 'x-maxByteLength')]
     if (typeof least === 'number' && bytes.byteLength < least)

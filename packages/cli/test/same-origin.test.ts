@@ -6,7 +6,7 @@ import { io } from 'socket.io-client'
 import * as assert from 'uvu/assert'
 import { inBrowser, open } from '../../../test/browser.js'
 import { describe, type TestContext } from '../../../test/harness.js'
-import { type Place, originsOf, refusalOf } from '../src/serve/same-origin.js'
+import { type Place, originsOf, describeRefusal } from '../src/serve/same-origin.js'
 import { contractOf, createFolder } from './ackwire.js'
 
 const timeoutMs = 60_000
@@ -119,7 +119,7 @@ const ROWS: readonly Row[] = [
 
 const refusal = (headers: Row[1], place: Partial<Place> = {}, url = '/docs'): string | undefined => {
   const headersDistinct = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value].flat()]))
-  return refusalOf({ url, headersDistinct }, { ...here, ...place })
+  return describeRefusal({ url, headersDistinct }, { ...here, ...place })
 }
 
 describe('a request to ackwire serve', it => {

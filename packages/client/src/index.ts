@@ -10,7 +10,7 @@ export type { CallOptions } from './call.js'
 export type { IterateOptions } from './iterate.js'
 export type { ListenOptions } from './listen.js'
 export type { AuthOptions, Client, ClientOptions, Listener } from './infer.js'
-export type { ConnectError } from './refusal.js'
+export type { ConnectError } from './connect-error.js'
 export type { Stream } from './stream-infer.js'
 export type { Decoded, View, Wire } from './view.js'
 

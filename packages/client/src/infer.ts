@@ -13,7 +13,7 @@ import type {
 import type { ManagerOptions, Socket, SocketOptions } from 'socket.io-client'
 import type { IterateOptions } from './iterate.js'
 import type { ListenOptions } from './listen.js'
-import type { ConnectError } from './refusal.js'
+import type { ConnectError } from './connect-error.js'
 import type { OpenStream } from './stream-infer.js'
 import type { View, Wire } from './view.js'
 

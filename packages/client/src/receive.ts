@@ -1,6 +1,6 @@
 import type { Incoming } from '@ackwire/core'
 import type { Socket } from 'socket.io-client'
-import { refusalOf, type ConnectError } from './refusal.js'
+import { connectErrorOf, type ConnectError } from './connect-error.js'
 import { internalsOf } from './socket-io-internals.js'
 
 /** Socket.IO's ack function. */
@@ -25,7 +25,7 @@ export const receive = (
       !ack &&
       internalsOf(socket)._pid !== undefined &&
       (last === null || (typeof last === 'string' && OFFSET.test(last)))
-    const given = event === 'connect_error' ? [refusalOf(last as ConnectError)] : args
+    const given = event === 'connect_error' ? [connectErrorOf(last as ConnectError)] : args
     hear(() => output.decode(given, hasOffset), ack)
   }
   socket.on(event, heard)

@@ -17,7 +17,8 @@ export { isOurs } from './parse/namespace.js'
 export { diff } from './diff/diff.js'
 export type { Change, ChangeClass } from './diff/change.js'
 
-// A contract of a document
+// A contract, and one of a document
+export { isRouter } from './definition/is-router.js'
 export { formatLoop } from './import/format-loop.js'
 export { contractOf, EMPTY as EMPTY_NAMESPACE, type Contract } from './import/contract.js'
 

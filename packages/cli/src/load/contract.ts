@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join, relative, resolve, sep } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { Router } from '@ackwire/core'
-import { isJson, type Json } from '@ackwire/docs/tooling'
+import { isJson, isRouter, type Json } from '@ackwire/docs/tooling'
 import { messageOf, problem, problemOf } from '../terminal/problem.js'
 import { bundle, type Bundle } from './bundle.js'
 
@@ -96,5 +96,3 @@ export const routerIn = ({ exports }: Module, file: string, name: string | undef
   }
   return router
 }
-
-const isRouter = (value: unknown): value is Router => isJson(value) && '~router' in value

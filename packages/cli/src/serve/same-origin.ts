@@ -21,7 +21,7 @@ export type Asked = Pick<IncomingMessage, 'url' | 'headersDistinct'>
  * every page that its browser shows: by its name, which may be made to lead here (then the `Host` tells), or across
  * origins (then the `Origin` does). What is no browser sends no `Origin`.
  */
-export const refusalOf = ({ url = '', headersDistinct: headers }: Asked, place: Place): string | undefined => {
+export const describeRefusal = ({ url = '', headersDistinct: headers }: Asked, place: Place): string | undefined => {
   if (!url.startsWith('/')) return `expected a path, got ${shown(url)}; send the path alone, and the host as Host`
   const [host, ...otherHosts] = headers['host'] ?? []
   if (host === undefined || otherHosts.length > 0) return 'expected one Host header; send the host of the page in it'

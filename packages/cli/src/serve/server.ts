@@ -4,7 +4,7 @@ import { createProxyServer } from 'httpxy'
 import { messageOf, problem } from '../terminal/problem.js'
 import type { PageFile } from './page.js'
 import type { Reloads } from './reload.js'
-import { refusalOf } from './same-origin.js'
+import { describeRefusal } from './same-origin.js'
 
 export interface PageServerOptions {
   readonly host: string
@@ -32,7 +32,7 @@ export const startPageServer = async (options: PageServerOptions): Promise<Serve
   const refusal = (request: IncomingMessage): string | undefined => {
     const bound = server.address()
     if (typeof bound !== 'object' || bound === null) return 'the server is closing; start it again'
-    return refusalOf(request, { ...options, address: bound.address, port: bound.port })
+    return describeRefusal(request, { ...options, address: bound.address, port: bound.port })
   }
   const server = createServer((request, response) => {
     const reason = refusal(request)

@@ -1,6 +1,6 @@
 import { useCallback, useSyncExternalStore } from 'react'
 import type { Socket } from 'socket.io-client'
-import { refusalOf, type ConnectError } from '../refusal.js'
+import { connectErrorOf, type ConnectError } from '../connect-error.js'
 import { internalsOf } from '../socket-io-internals.js'
 import { useEarlyEffect } from './stable.js'
 
@@ -55,7 +55,7 @@ const watch = (socket: Socket): Watched => {
   // Not at once: Socket.IO decides only after its events whether it tries again.
   const tell = (): void => queueMicrotask(() => own.hearers.forEach(hear => hear()))
   socket.on('connect_error', error => {
-    own.error = refusalOf(error)
+    own.error = connectErrorOf(error)
     tell()
   })
   socket.on('connect', () => {

@@ -1,11 +1,12 @@
 import type { Extensions } from '@ackwire/core'
-import { refuse } from '../definition/definition-error.js'
+import { throwDefinitionError } from '../definition/definition-error.js'
 
 /** The one extension that this library writes. */
 export const OWN = 'x-socketio'
 
 /** The extensions that somebody declared. @throws TypeError for the library's own, which it writes by itself. */
 export const extensionsOf = (declared: object, path: string): Extensions => {
-  if (Object.hasOwn(declared, OWN)) refuse(path, `"${OWN}" is what ackwire itself writes; choose another name`)
+  if (Object.hasOwn(declared, OWN))
+    throwDefinitionError(path, `"${OWN}" is what ackwire itself writes; choose another name`)
   return Object.fromEntries(Object.entries(declared).filter(([key]) => key.startsWith('x-')))
 }

@@ -1,4 +1,4 @@
-import { refuse } from '../definition/definition-error.js'
+import { throwDefinitionError } from '../definition/definition-error.js'
 
 /** What AsyncAPI allows as a key of a component, a channel or a message. */
 const COMPONENT_KEY = /^[\w.-]+$/
@@ -6,7 +6,7 @@ const COMPONENT_KEY = /^[\w.-]+$/
 /** Refuses a name that a component can't have. */
 export const checkComponentKey = (key: string, path: string, what: string): void => {
   if (!COMPONENT_KEY.test(key))
-    refuse(
+    throwDefinitionError(
       path,
       `${what} ${JSON.stringify(key)} names a component; write it with letters, digits, "_", "." and "-" only`,
     )
@@ -38,7 +38,7 @@ const keysBy = (
     const key = uses.get(short(name)) === 1 || keepsShort(name) ? short(name) : escaped(name)
     const owner = owners.get(key)
     if (owner !== undefined)
-      refuse(path(name), `its key in the document, "${key}", is that of "${owner}" too; rename one`)
+      throwDefinitionError(path(name), `its key in the document, "${key}", is that of "${owner}" too; rename one`)
     owners.set(key, name)
     keys.set(name, key)
   }

@@ -1,5 +1,5 @@
 /** Throws what a mistake in a contract or an option looks like: a `TypeError` that begins with the path to the entry. */
-export const refuse = (path: string, problem: string): never => {
+export const throwDefinitionError = (path: string, problem: string): never => {
   throw new TypeError(`ackwire: ${path}: ${problem}`)
 }
 

@@ -1,7 +1,7 @@
 import type { Router } from '@ackwire/core'
 import type { AsyncApiDocument } from '../asyncapi/asyncapi-types.js'
 import { checkForm, checkRouter } from '../options/check-options.js'
-import { refuse } from '../definition/definition-error.js'
+import { throwDefinitionError } from '../definition/definition-error.js'
 import { type AnyOptions, checkOptions, type Document2Options, type DocumentOptions } from '../options/options.js'
 import type { AsyncApi2Document } from '../asyncapi/asyncapi-2-types.js'
 import { inVersion2 } from './asyncapi-2/document.js'
@@ -37,8 +37,11 @@ const finish = <Content>(content: Content, transform: ((document: Content) => Co
   if (transform === undefined) return written
   const meant = transform(written)
   if (meant instanceof Promise)
-    return refuse('options.transform', 'expected it to return the document, came a promise; it must not be async')
+    return throwDefinitionError(
+      'options.transform',
+      'expected it to return the document, came a promise; it must not be async',
+    )
   if (typeof meant !== 'object' || meant === null)
-    return refuse('options.transform', `expected it to return the document, came ${String(meant)}`)
+    return throwDefinitionError('options.transform', `expected it to return the document, came ${String(meant)}`)
   return plain(meant)
 }

@@ -1,6 +1,6 @@
 import type { TSchema } from '@sinclair/typebox'
 import type { ChannelBindings, ParameterObject, Schema } from '../asyncapi/asyncapi-types.js'
-import { refuse } from '../definition/definition-error.js'
+import { throwDefinitionError } from '../definition/definition-error.js'
 import type { Channel } from './naming.js'
 import { pascal } from '../asyncapi/identifiers.js'
 import type { Handshake } from '../options/options.js'
@@ -51,5 +51,8 @@ export const checkHandshakes = (
   const known = channels.map(({ namespace }) => namespace.name)
   const other = Object.keys(handshakes).find(name => !known.includes(name))
   if (other !== undefined)
-    refuse(`options.handshake["${other}"]`, `there is no such namespace; there are ${known.join(', ') || 'none'}`)
+    throwDefinitionError(
+      `options.handshake["${other}"]`,
+      `there is no such namespace; there are ${known.join(', ') || 'none'}`,
+    )
 }

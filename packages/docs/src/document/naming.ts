@@ -1,6 +1,6 @@
 import type { Direction, EventEntry, NamespaceData, RouterOptions } from '@ackwire/core'
 import type { Action } from '../asyncapi/asyncapi-types.js'
-import { refuse } from '../definition/definition-error.js'
+import { throwDefinitionError } from '../definition/definition-error.js'
 import { createChannelKeys, createKeys, pascal } from '../asyncapi/identifiers.js'
 import type { Perspective } from '../options/perspective.js'
 
@@ -39,7 +39,7 @@ export const createChannels = (namespaces: readonly NamespaceData[], perspective
   for (const { id, event } of channels.flatMap(({ entries }) => entries)) {
     const owner = owners.get(id)
     if (owner !== undefined)
-      refuse(event.path, `its operation would be "${id}", which ${owner} has already; rename one`)
+      throwDefinitionError(event.path, `its operation would be "${id}", which ${owner} has already; rename one`)
     owners.set(id, event.path)
   }
   return channels

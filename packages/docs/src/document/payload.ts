@@ -1,7 +1,7 @@
 import { Kind, type TSchema } from '@sinclair/typebox'
 import type { MessageExample, Schema } from '../asyncapi/asyncapi-types.js'
 import { compose } from './derive-example.js'
-import { refuse } from '../definition/definition-error.js'
+import { throwDefinitionError } from '../definition/definition-error.js'
 import type { Entry } from './naming.js'
 import type { Registry } from './schema/registry.js'
 import { checkValue, mismatch } from './schema/check.js'
@@ -78,7 +78,10 @@ const checkExample = (entry: Entry, payload: unknown, what: string): void => {
   if (required === 0 && payload === undefined) return
   const most = rest === undefined ? args.length : Number.POSITIVE_INFINITY
   if (!Array.isArray(values) || values.length < required || values.length > most) {
-    return refuse(`${entry.event.path} ${what}`, `expected ${expected(required, most)}; correct the example`)
+    return throwDefinitionError(
+      `${entry.event.path} ${what}`,
+      `expected ${expected(required, most)}; correct the example`,
+    )
   }
   for (const [index, value] of values.entries()) {
     const schema = args[index] ?? rest

@@ -1,5 +1,5 @@
 import type { Reference } from '../asyncapi/asyncapi-types.js'
-import { objectOf, refuse } from '../definition/definition-error.js'
+import { objectOf, throwDefinitionError } from '../definition/definition-error.js'
 import { checkComponentKey } from '../asyncapi/identifiers.js'
 import type { SecuritySchemes } from '../asyncapi/security-types.js'
 
@@ -17,7 +17,7 @@ export const createSecurity = (
   return names.map(name => {
     if (!Object.hasOwn(schemes, name)) {
       const known = Object.keys(schemes).join(', ') || 'none'
-      refuse(`${path} security`, `unknown scheme "${name}"; the option securitySchemes has ${known}`)
+      throwDefinitionError(`${path} security`, `unknown scheme "${name}"; the option securitySchemes has ${known}`)
     }
     checkComponentKey(name, `${path} security`, 'the scheme')
     return { $ref: `#/components/securitySchemes/${name}` }

@@ -1,6 +1,6 @@
 import type { ServerObject } from '../asyncapi/asyncapi-types.js'
 import type { SecuritySchemes } from '../asyncapi/security-types.js'
-import { refuse } from '../definition/definition-error.js'
+import { throwDefinitionError } from '../definition/definition-error.js'
 import { extensionsOf } from '../asyncapi/extensions.js'
 import { checkComponentKey } from '../asyncapi/identifiers.js'
 import type { ServerOptions } from '../options/server-options.js'
@@ -14,7 +14,7 @@ export const createServer = (name: string, server: ServerOptions, schemes: Secur
   checkComponentKey(name, path, 'the server')
   checkHost(server, path)
   if (!/^\/[^?#]*$/.test(pathname))
-    refuse(`${path}.pathname`, `expected a path such as "/socket.io/", came ${JSON.stringify(pathname)}`)
+    throwDefinitionError(`${path}.pathname`, `expected a path such as "/socket.io/", came ${JSON.stringify(pathname)}`)
   checkVariables(host + pathname, server.variables ?? {}, path)
   return {
     host,
@@ -33,7 +33,8 @@ export const createServer = (name: string, server: ServerOptions, schemes: Secur
 
 const checkVariables = (address: string, variables: object, path: string): void => {
   const unknown = [...address.matchAll(/\{([^}]*)\}/g)].find(([, name = '']) => !Object.hasOwn(variables, name))
-  if (unknown !== undefined) refuse(`${path}.variables`, `${unknown[0]} is not among them; add "${unknown[1]}"`)
+  if (unknown !== undefined)
+    throwDefinitionError(`${path}.variables`, `${unknown[0]} is not among them; add "${unknown[1]}"`)
 }
 
 const checkHost = ({ host }: ServerOptions, path: string): void => {
@@ -45,7 +46,7 @@ const checkHost = ({ host }: ServerOptions, path: string): void => {
     ...(steps.join('') === '' ? [] : [`pathname: '/${steps.join('/')}'`]),
   ]
   if (scheme !== undefined || steps.length > 0)
-    return refuse(`${path}.host`, `"${host}" has more than a host in it; write ${advice.join(', ')}`)
+    return throwDefinitionError(`${path}.host`, `"${host}" has more than a host in it; write ${advice.join(', ')}`)
   if (!/^[^?#\s@]+$/.test(host))
-    refuse(`${path}.host`, `expected a host such as "chat.example.org", came ${JSON.stringify(host)}`)
+    throwDefinitionError(`${path}.host`, `expected a host such as "chat.example.org", came ${JSON.stringify(host)}`)
 }

@@ -1,6 +1,7 @@
 import type { TSchema } from '@sinclair/typebox'
 import { Value, ValueErrorType } from '@sinclair/typebox/value'
-import { refuse } from '../definition/definition-error.js'
+import { throwDefinitionError } from '../definition/definition-error.js'
+import { isRouter } from '../definition/is-router.js'
 import { ALLOW, OPTIONS, SCHEMES, SERVE_OPTIONS } from './options-schema.js'
 
 /** Refuses options of a wrong form, and keys that no option has: mostly they are misspelt. */
@@ -17,12 +18,16 @@ export const checkForm = (options: unknown, form: TSchema = OPTIONS): void => {
 export const checkServeForm = (options: unknown): void => {
   checkForm(options, SERVE_OPTIONS)
   if (Object.hasOwn(Object(options), 'allow') && Reflect.get(Object(options), 'allow') === undefined)
-    refuse('options.allow', `expected ${ALLOW}, came undefined; leave the option out where everybody may see the page`)
+    throwDefinitionError(
+      'options.allow',
+      `expected ${ALLOW}, came undefined; leave the option out where everybody may see the page`,
+    )
 }
 
 /** Refuses what is no contract. */
 export const checkRouter = (api: unknown): void => {
-  if (!isRouter(api)) refuse('the contract', `expected a router, made with router({ … }), came ${shown(api)}`)
+  if (!isRouter(api))
+    throwDefinitionError('the contract', `expected a router, made with router({ … }), came ${shown(api)}`)
 }
 
 /** Refuses what is neither a contract nor a document that the page can show. */
@@ -31,10 +36,11 @@ export const checkSource = (source: unknown): void => {
   const version: unknown = Reflect.get(Object(source), 'asyncapi')
   if (typeof version === 'string' && version.startsWith('3.')) return
   const came = version === undefined ? shown(source) : `one of AsyncAPI ${String(version)}`
-  refuse('the contract', `expected a router, made with router({ … }), or a document of AsyncAPI 3, came ${came}`)
+  throwDefinitionError(
+    'the contract',
+    `expected a router, made with router({ … }), or a document of AsyncAPI 3, came ${came}`,
+  )
 }
-
-const isRouter = (value: unknown): boolean => typeof value === 'object' && value !== null && '~router' in value
 
 const check = (schema: TSchema, value: unknown, root: string): void => {
   for (const { type, path, schema: expected, value: came } of Value.Errors(schema, value)) {
@@ -44,9 +50,12 @@ const check = (schema: TSchema, value: unknown, root: string): void => {
       .map(step => step.replaceAll('~1', '/').replaceAll('~0', '~'))
     const at = root + steps.map(stepOf).join('')
     if (type !== ValueErrorType.ObjectAdditionalProperties)
-      refuse(at, `expected ${wordOf(expected)}, came ${shown(came)}`)
+      throwDefinitionError(at, `expected ${wordOf(expected)}, came ${shown(came)}`)
     if (!(steps.at(-1) ?? '').startsWith('x-'))
-      refuse(at, 'there is no such option; check its spelling, or begin the name of an extension with "x-"')
+      throwDefinitionError(
+        at,
+        'there is no such option; check its spelling, or begin the name of an extension with "x-"',
+      )
   }
 }
 

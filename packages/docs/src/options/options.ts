@@ -1,7 +1,7 @@
 import type { Extensions } from '@ackwire/core'
 import type { TSchema } from '@sinclair/typebox'
 import type { AsyncApiDocument, Info } from '../asyncapi/asyncapi-types.js'
-import { refuse } from '../definition/definition-error.js'
+import { throwDefinitionError } from '../definition/definition-error.js'
 import type { Perspective } from './perspective.js'
 import type { SecuritySchemes } from '../asyncapi/security-types.js'
 import type { ServerOptions } from './server-options.js'
@@ -57,10 +57,13 @@ export const checkOptions = ({ version, perspective, id }: AnyOptions): void => 
   checkWord(version, VERSIONS, 'options.version')
   checkWord(perspective, PERSPECTIVES, 'options.perspective')
   if (id !== undefined && !/^[a-z][a-z\d+.-]*:\S+$/i.test(id))
-    refuse('options.id', `expected a URI such as "urn:example:chat", came ${JSON.stringify(id)}`)
+    throwDefinitionError('options.id', `expected a URI such as "urn:example:chat", came ${JSON.stringify(id)}`)
 }
 
 const checkWord = (word: unknown, words: readonly unknown[], path: string): void => {
   if (word === undefined || words.includes(word)) return
-  refuse(path, `expected one of ${words.map(each => JSON.stringify(each)).join(', ')}, came ${JSON.stringify(word)}`)
+  throwDefinitionError(
+    path,
+    `expected one of ${words.map(each => JSON.stringify(each)).join(', ')}, came ${JSON.stringify(word)}`,
+  )
 }

@@ -1,8 +1,9 @@
-import { ENVELOPE } from '@ackwire/core/wire'
 import type { ApiEvent } from './model.js'
 import { type ArgumentStyle, isTuple } from './arguments.js'
-import { isJson, type Json, jsonOf, listOf, textOf } from './json.js'
-import { resolved } from './reference.js'
+import { failureIn } from './failure.js'
+import { isJson, type Json, jsonOf, listOf } from './json.js'
+import { createResolve, resolved } from './reference.js'
+import { streamSchemas } from './stream.js'
 
 /** What an event is answered with. */
 export interface Answers {
@@ -26,7 +27,7 @@ export const readAnswers = (document: Json, schemas: readonly unknown[], style: 
   const errors = new Map<string, unknown>()
   const replies: unknown[] = []
   for (const schema of schemas) {
-    const failure = failureIn(document, schema)
+    const failure = failureIn(schema, createResolve(document))
     if (failure === undefined) replies.push(schema)
     else if (failure.code !== undefined) errors.set(failure.code, failure.data)
   }
@@ -39,27 +40,15 @@ export const readAnswers = (document: Json, schemas: readonly unknown[], style: 
 /** The answers of an event that opens a stream, as its extension says: what is declared as the reply is a page of it. */
 export const readStream = (document: Json, extension: unknown, answers: Answers): Answers => {
   if (!isJson(jsonOf(extension)['stream']) || answers.ack === undefined) return answers
-  const { items, value } = jsonOf(resolved(document, answers.ack.schema)['properties'])
-  return {
-    ...answers,
-    ack: value === undefined ? undefined : { schema: value },
-    stream: { item: resolved(document, items)['items'] ?? {} },
-  }
+  const { item, value } = streamSchemas(answers.ack.schema, createResolve(document))
+  return { ...answers, ack: value === undefined ? undefined : { schema: value }, stream: { item } }
 }
 
 /** The members of a union, so that failures can be told apart where a document has one schema for all answers. */
 export const alternatives = (document: Json, schema: unknown): readonly unknown[] => {
   const { oneOf, anyOf } = isJson(schema) && schema['$ref'] === undefined ? schema : {}
   const members = listOf(oneOf ?? anyOf)
-  return members.some(member => failureIn(document, member) !== undefined) ? members : [schema]
-}
-
-const failureIn = (document: Json, schema: unknown): { code: string | undefined; data: unknown } | undefined => {
-  const { properties } = resolved(document, schema)
-  if (!isJson(properties) || !(ENVELOPE in properties)) return undefined
-  const detail = resolved(document, properties[ENVELOPE])
-  const { code, data } = jsonOf(detail['properties'])
-  return { code: textOf(resolved(document, code)['const']), data }
+  return members.some(member => failureIn(member, createResolve(document)) !== undefined) ? members : [schema]
 }
 
 // Documents that write all arguments as a list write those of an ack so, too. A contract's ack has one.

@@ -1,5 +1,5 @@
 import type { Arguments } from './model.js'
-import { type Json, jsonOf, listOf, numberOf } from './json.js'
+import { inside, type Json, jsonOf, listOf, numberOf, textIn } from './json.js'
 import { resolved } from './reference.js'
 
 /** How a document writes down arguments: ours mark where there are several, others always write a list, or never. */
@@ -11,12 +11,14 @@ export const NO_ARGUMENTS: Arguments = { items: [], required: 0, rest: undefined
 /** Says so of a list of arguments; the document is read by it, too. */
 const MARK = /^Positional arguments of /
 
+/** Whether a document says of a message, or of its payload, that the payload is the list of the arguments. */
+export const isMarked = (message: unknown, payload: unknown): boolean =>
+  Array.isArray(inside(message, 'x-socketio', 'args')) || MARK.test(textIn(payload, 'description') ?? '')
+
 /** The arguments that a payload stands for. */
 export const readArguments = (document: Json, message: Json, payload: unknown, style: ArgumentStyle): Arguments => {
   const schema = resolved(document, payload)
-  const names = jsonOf(message['x-socketio'])['args']
-  const isMarked = Array.isArray(names) || MARK.test(String(schema['description']))
-  const isList = schema['type'] === 'array' && (isMarked || (style === 'list' && isTuple(schema)))
+  const isList = schema['type'] === 'array' && (isMarked(message, schema) || (style === 'list' && isTuple(schema)))
   return isList ? argumentsOf(schema, style === 'list') : { items: [payload], required: 1, rest: undefined }
 }
 

@@ -28,3 +28,29 @@ export const canonical = (value: unknown): string => {
 
 /** Whether two values of JSON are the same. */
 export const isSame = (one: unknown, other: unknown): boolean => canonical(one) === canonical(other)
+
+/** An own property, or `undefined`: what a name finds in the prototype is never part of a document. */
+export const property = (value: unknown, name: string): unknown =>
+  isJson(value) && Object.hasOwn(value, name) ? value[name] : undefined
+
+/** The value at a path of properties, and of places in lists. */
+export const inside = (value: unknown, ...names: readonly string[]): unknown =>
+  names.reduce((so, name) => (Array.isArray(so) ? so[Number(name)] : property(so, name)), value)
+
+/** The text of a property, or `undefined` if it is none or empty. */
+export const textIn = (value: unknown, name: string): string | undefined => {
+  const found = property(value, name)
+  return typeof found === 'string' && found !== '' ? found : undefined
+}
+
+/** The items of a property, none if it is no list. */
+export const listIn = (value: unknown, name: string): readonly unknown[] => {
+  const found = property(value, name)
+  return Array.isArray(found) ? found : []
+}
+
+/** The entries of a property, none if it is no object. */
+export const entriesIn = (value: unknown, name: string): readonly (readonly [string, unknown])[] => {
+  const found = property(value, name)
+  return isJson(found) ? Object.entries(found) : []
+}

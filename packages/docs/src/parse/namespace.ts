@@ -1,5 +1,5 @@
 import type { ApiEvent, ApiNamespace } from './model.js'
-import { isJson, type Json, jsonOf, textOf } from './json.js'
+import { inside, isJson, type Json, jsonOf, textOf } from './json.js'
 import { resolved } from './reference.js'
 import { readTags, without } from './metadata.js'
 
@@ -20,6 +20,12 @@ const CHANNEL = [
 /** Whether a document was written by us: it says what a channel is to Socket.IO. */
 export const isOurs = (document: Json): boolean =>
   Object.values(jsonOf(document['channels'])).some(channel => isJson(jsonOf(channel)['x-socketio']))
+
+/** Whether a document describes the client's application, so that each event goes the other way round. */
+export const isClients = (document: unknown): boolean => inside(document, 'x-socketio', 'perspective') === 'client'
+
+/** The name of a namespace. It stands behind a URL, of whose host it must not become a part. */
+export const rooted = (name: string): string => (name.startsWith('/') ? name : `/${name}`)
 
 /** What an operation, or a message of version 2, says the server takes of its event. */
 export const limitIn = (part: Json): Json | undefined => {
@@ -42,11 +48,10 @@ export const readNamespace = (document: Json, { address, channel, events, handsh
   const bindings = resolved(document, channel['bindings'])
   const { ws, ...otherBindings } = bindings
   const upgrade = resolved(document, ws)
-  const name = textOf(extension['namespace']) ?? address
   const parameters = Object.entries(jsonOf(channel['parameters']))
   const { namespace: _, auth, connectError: __, limit, groupLimits, ...otherExtension } = extension
   return {
-    name: name.startsWith('/') ? name : `/${name}`,
+    name: rooted(textOf(extension['namespace']) ?? address),
     description: textOf(channel['description'])?.trim() || undefined,
     tags: readTags(document, channel['tags']),
     externalDocs: isJson(channel['externalDocs']) ? resolved(document, channel['externalDocs']) : undefined,

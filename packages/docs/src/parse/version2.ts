@@ -2,7 +2,7 @@ import type { ApiEvent, ApiNamespace, Requirement } from './model.js'
 import { alternatives, type Answers, NO_ANSWERS, readAnswers, readStream } from './answer.js'
 import { NO_ARGUMENTS, readArguments, takesTraceContext } from './arguments.js'
 import { isJson, type Json, jsonOf, listOf, textOf } from './json.js'
-import { isOurs, limitIn, readNamespace } from './namespace.js'
+import { isClients, isOurs, limitIn, readNamespace } from './namespace.js'
 import { isUnspecified, MESSAGE, payloadOf } from './payload.js'
 import { nameOf, resolved } from './reference.js'
 import { readSaid, readSecurity, without } from './metadata.js'
@@ -12,12 +12,12 @@ const LIFECYCLE: ReadonlySet<string> = new Set(['connect', 'disconnect'])
 
 /** The namespaces of an AsyncAPI 2 document: `publish` is what clients emit, `subscribe` what the server does. */
 export const readVersion2 = (document: Json, note: (text: string) => void): readonly ApiNamespace[] => {
-  const isClients = jsonOf(document['x-socketio'])['perspective'] === 'client'
+  const isFlipped = isClients(document)
   return Object.entries(jsonOf(document['channels'])).map(([address, value]) => {
     const channel = resolved(document, value)
     const read = (key: 'publish' | 'subscribe'): readonly ApiEvent[] => {
       const operation = resolved(document, channel[key])
-      const direction = (key === 'publish') === isClients ? 'output' : 'input'
+      const direction = (key === 'publish') === isFlipped ? 'output' : 'input'
       const said = ['summary', 'description', 'tags', 'externalDocs', 'bindings'].filter(
         part => operation[part] !== undefined,
       )

@@ -3,7 +3,7 @@ import { type Answers, NO_ANSWERS, alternatives, readAnswers, readStream } from 
 import { type ArgumentStyle, isTuple, NO_ARGUMENTS, readArguments, takesTraceContext } from './arguments.js'
 import { isJson, type Json, jsonOf, listOf, textOf } from './json.js'
 import { joined } from './merge-namespaces.js'
-import { isOurs, limitIn, readNamespace } from './namespace.js'
+import { isClients, isOurs, limitIn, readNamespace } from './namespace.js'
 import { isUnspecified, MESSAGE, payloadOf } from './payload.js'
 import { resolved } from './reference.js'
 import { readSaid, readSecurity, without } from './metadata.js'
@@ -37,14 +37,14 @@ export const readVersion3 = (document: Json, note: (text: string) => void): read
     document,
     operations.map(({ operation }) => operation),
   )
-  const isClients = jsonOf(document['x-socketio'])['perspective'] === 'client'
+  const isFlipped = isClients(document)
   checkCount(document, operations)
   const namespaces = Object.entries(jsonOf(document['channels'])).map(([key, value]) => {
     const channel = resolved(document, value)
     const own = operations.filter(({ operation }) => isAt(operation['channel'], key))
     const events = own.flatMap(({ id, operation }) =>
       messagesOf(document, operation, channel).map(message =>
-        readEvent(document, style, isClients, { id, operation, message, note }),
+        readEvent(document, style, isFlipped, { id, operation, message, note }),
       ),
     )
     return readNamespace(document, { address: textOf(channel['address']) ?? key, channel, events })
@@ -87,7 +87,7 @@ interface Read {
   readonly note: (text: string) => void
 }
 
-const readEvent = (document: Json, style: ArgumentStyle, isClients: boolean, read: Read): ApiEvent => {
+const readEvent = (document: Json, style: ArgumentStyle, isFlipped: boolean, read: Read): ApiEvent => {
   const { id, operation, message, note } = read
   const name = textOf(message['name']) ?? textOf(operation['title']) ?? id
   const { payload, note: problem } = payloadOf(document, message)
@@ -99,7 +99,7 @@ const readEvent = (document: Json, style: ArgumentStyle, isClients: boolean, rea
   const { examples: _, ...explained } = operation
   return {
     name,
-    direction: isReceived === isClients ? 'output' : 'input',
+    direction: isReceived === isFlipped ? 'output' : 'input',
     args:
       payload === undefined
         ? NO_ARGUMENTS

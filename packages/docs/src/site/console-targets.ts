@@ -1,5 +1,5 @@
 import type { AsyncApiDocument } from '../asyncapi/asyncapi-types.js'
-import { refuse } from '../definition/definition-error.js'
+import { throwDefinitionError } from '../definition/definition-error.js'
 import type { PageOptions } from '../options/page-options.js'
 import { jsonOf, textOf } from '../parse/json.js'
 import { resolved } from '../parse/reference.js'
@@ -50,7 +50,10 @@ const presetOf = (server: object, key: string): string | undefined => {
 const createTarget = (url: string, path = PATH): Target => {
   const origin = originOf(url)
   if (origin === undefined)
-    return refuse('console.url', `expected an address such as "https://api.example.org", came ${JSON.stringify(url)}`)
+    return throwDefinitionError(
+      'console.url',
+      `expected an address such as "https://api.example.org", came ${JSON.stringify(url)}`,
+    )
   return { title: origin, url: origin, path }
 }
 

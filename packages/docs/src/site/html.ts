@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Router } from '@ackwire/core'
 import type { AsyncApiDocument } from '../asyncapi/asyncapi-types.js'
 import { assets } from './assets.js'
+import { isRouter } from '../definition/is-router.js'
 import { checkForm, checkSource } from '../options/check-options.js'
 import { document, type DocumentOptions } from '../document/document.js'
 import type { PageOptions } from '../options/page-options.js'
@@ -47,7 +48,7 @@ export const html = (source: Router | AsyncApiDocument, options: HtmlOptions = {
 export const contentOf = (source: Router | AsyncApiDocument, options: DocumentOptions): AsyncApiDocument => {
   checkSource(source)
   checkForm(options)
-  return '~router' in source ? document(source, options) : source
+  return isRouter(source) ? document(source, options) : source
 }
 
 /** The script that a page needs: one without a console is smaller by it. */

@@ -5,7 +5,7 @@ import type { Allow } from './allow.js'
 import type { AsyncApiDocument } from '../asyncapi/asyncapi-types.js'
 import { assets } from './assets.js'
 import { checkServeForm } from '../options/check-options.js'
-import { refuse } from '../definition/definition-error.js'
+import { throwDefinitionError } from '../definition/definition-error.js'
 import { contentOf, createPage, type HtmlOptions, policyOf, scriptOf } from './html.js'
 import { targetsOf } from './console-targets.js'
 import { write } from '../document/write.js'
@@ -46,7 +46,7 @@ export const createResources = (
   checkServeForm(all)
   const { path: given = '/docs', allow: _, ...options } = all
   if (!/^\/[^?#\s]*$/.test(given))
-    refuse('serve path', `expected a path such as "/docs", came ${JSON.stringify(given)}`)
+    throwDefinitionError('serve path', `expected a path such as "/docs", came ${JSON.stringify(given)}`)
   const path = given.replace(/\/+$/, '')
   const content = contentOf(source, options)
   const targets = targetsOf(content, options, true)

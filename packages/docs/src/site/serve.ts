@@ -2,7 +2,7 @@ import type { IncomingMessage, Server as HttpServer, ServerResponse } from 'node
 import type { Server as HttpsServer } from 'node:https'
 import type { Router } from '@ackwire/core'
 import type { AsyncApiDocument } from '../asyncapi/asyncapi-types.js'
-import { refuse } from '../definition/definition-error.js'
+import { throwDefinitionError } from '../definition/definition-error.js'
 import { createResponder } from './handler.js'
 import type { ServeOptions } from './resources.js'
 
@@ -48,11 +48,16 @@ export const serve = (
 
 const serverOf = (to: HttpServer | HttpsServer | SocketServer): HttpServer | HttpsServer => {
   if (typeof to !== 'object' || to === null)
-    return refuse('serve', `expected an HTTP server or a Socket.IO server, came ${String(to)}`)
+    return throwDefinitionError('serve', `expected an HTTP server or a Socket.IO server, came ${String(to)}`)
   if (!isSocketServer(to))
-    return isHttpServer(to) ? to : refuse('serve', 'expected an HTTP server or a Socket.IO server, came another object')
+    return isHttpServer(to)
+      ? to
+      : throwDefinitionError('serve', 'expected an HTTP server or a Socket.IO server, came another object')
   if (isHttpServer(to.httpServer)) return to.httpServer
-  return refuse('serve', 'the Socket.IO server listens on no HTTP server yet; attach it to one, or give that one')
+  return throwDefinitionError(
+    'serve',
+    'the Socket.IO server listens on no HTTP server yet; attach it to one, or give that one',
+  )
 }
 
 /** The console connects as this very server wants it. */

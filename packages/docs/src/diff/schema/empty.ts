@@ -1,6 +1,6 @@
 import { isJson, listOf } from '../../parse/json.js'
 import { itemSchemas, mostItems, propertySchemas, requiredNames } from './member.js'
-import { refuses, strictest } from './scalar.js'
+import { excludes, strictest } from './scalar.js'
 import { type Atom, atomsOf, part, type Schema } from './schema.js'
 import { typesOf, valuesOf } from './types.js'
 
@@ -15,7 +15,7 @@ export const isEmpty = (schemas: readonly Schema[], depth = 0): boolean => {
   const types = typesOf(atoms)
   if (types.size === 0 || atoms.some(isNothing)) return true
   const values = valuesOf(atoms)
-  if (values?.every(value => atoms.some(atom => refuses(atom, value))) === true) return true
+  if (values?.every(value => atoms.some(atom => excludes(atom, value))) === true) return true
   if (atoms.some(atom => hasNoAlternative(atom, atoms, depth))) return true
   const [only] = types
   if (types.size > 1) return isNoNumber(types, atoms)

@@ -3,7 +3,7 @@ import { byCases, unique } from './alternative.js'
 import { arrayReasons } from './array.js'
 import { dependencyReasons, objectReasons } from './object.js'
 import { differs, type Prove, type Reason, unclear, unsure } from './reason.js'
-import { equalReasons, numberReasons, refuses, textReasons, valueReasons } from './scalar.js'
+import { equalReasons, numberReasons, excludes, textReasons, valueReasons } from './scalar.js'
 import { type Atom, atomsOf, isAnnotation, part, type Schema } from './schema.js'
 import { schemaOf, typesOf, valuesOf } from './types.js'
 
@@ -11,7 +11,7 @@ import { schemaOf, typesOf, valuesOf } from './types.js'
 export const ownReasons = (inner: readonly Schema[], outer: Atom, path: string, prove: Prove): readonly Reason[] => {
   if (Object.keys(outer.keywords).every(isAnnotation)) return []
   const { atoms } = atomsOf(inner)
-  const values = valuesOf(atoms)?.filter(value => !atoms.some(atom => refuses(atom, value)))
+  const values = valuesOf(atoms)?.filter(value => !atoms.some(atom => excludes(atom, value)))
   if (values !== undefined)
     return unique(values.flatMap(value => constantReasons({ value, atoms }, outer, path, prove)))
   const reasons = typedReasons(atoms, outer, path, prove)

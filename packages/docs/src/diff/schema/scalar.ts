@@ -133,7 +133,7 @@ const isMultiple = (value: number, of: unknown): boolean =>
   typeof of === 'number' && Number.isInteger(value) && Number.isInteger(of) && of !== 0 && value % of === 0
 
 /** Whether an atom certainly refuses a value, as far as one sees without going into objects and lists. */
-export const refuses = ({ keywords }: Atom, value: unknown): boolean => {
+export const excludes = ({ keywords }: Atom, value: unknown): boolean => {
   if (Object.hasOwn(keywords, 'const') && !isSame(keywords['const'], value)) return true
   const { enum: values, type } = keywords
   if (Array.isArray(values) && !values.some(each => isSame(each, value))) return true

@@ -1,6 +1,6 @@
 import { Ajv, type ValidateFunction } from 'ajv'
 import type { SchemaObject } from '../../asyncapi/asyncapi-types.js'
-import { refuse } from '../../definition/definition-error.js'
+import { throwDefinitionError } from '../../definition/definition-error.js'
 
 /** Refuses written schemas that do not take their own default or examples. `schemas` are the document's components. */
 export const checkClaims = (
@@ -21,7 +21,7 @@ const compile = (schema: SchemaObject, path: string): ValidateFunction => {
     // Formats are the application's to register; here they say nothing.
     return new Ajv({ strict: false, validateFormats: false }).compile(schema)
   } catch (error) {
-    return refuse(path, `${error instanceof Error ? error.message : String(error)}; correct the schema`)
+    return throwDefinitionError(path, `${error instanceof Error ? error.message : String(error)}; correct the schema`)
   }
 }
 
@@ -29,5 +29,5 @@ const check = (validate: ValidateFunction, value: unknown, path: string): void =
   if (validate(value)) return
   const [error] = validate.errors ?? []
   const problem = [error?.instancePath, error?.message ?? 'does not match its schema'].filter(Boolean).join(': ')
-  refuse(path, `${problem}; correct the value or the schema`)
+  throwDefinitionError(path, `${problem}; correct the value or the schema`)
 }

@@ -1,6 +1,6 @@
 import { FormatRegistry, Kind, KindGuard, type TSchema, Type, TypeRegistry } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
-import { refuse } from '../../definition/definition-error.js'
+import { throwDefinitionError } from '../../definition/definition-error.js'
 import type { Place } from './place.js'
 
 /** Refuses a schema whose default or examples don't match it. No other tool looks. */
@@ -16,7 +16,7 @@ export const checkValues = (schema: TSchema, place: Place): void => {
 /** Refuses a value that does not match its schema. */
 export const checkValue = (schema: TSchema, value: unknown, place: Place, what: string): void => {
   const problem = mismatch(schema, value, place)
-  if (problem !== undefined) refuse(place.path + what, `${problem}; correct the value or the schema`)
+  if (problem !== undefined) throwDefinitionError(place.path + what, `${problem}; correct the value or the schema`)
 }
 
 /** How a value differs from a schema, or `undefined` if it matches. */

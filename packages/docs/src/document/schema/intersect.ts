@@ -1,5 +1,5 @@
 import { KindGuard, TransformKind, type TObject, type TSchema, Type } from '@sinclair/typebox'
-import { refuse } from '../../definition/definition-error.js'
+import { throwDefinitionError } from '../../definition/definition-error.js'
 import type { Translate } from './registry.js'
 import { titled } from './titles.js'
 import { keywordsOf } from './keywords.js'
@@ -22,7 +22,7 @@ export const createIntersect: Translate = (schema, registry, place) => {
   }
   // A member that is closed itself lets no other property in anyway.
   if (closed !== true && !members.some(member => member['additionalProperties'] === false)) {
-    refuse(
+    throwDefinitionError(
       place.path,
       "unevaluatedProperties can't be documented where not all members are objects; " +
         'leave it out, or write out each case as one Type.Object with additionalProperties: false',

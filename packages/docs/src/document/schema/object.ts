@@ -1,6 +1,6 @@
 import { KindGuard, PatternStringExact, type TObject, type TSchema, Type } from '@sinclair/typebox'
 import type { Schema, SchemaObject } from '../../asyncapi/asyncapi-types.js'
-import { refuse } from '../../definition/definition-error.js'
+import { throwDefinitionError } from '../../definition/definition-error.js'
 import type { Registry, Translate } from './registry.js'
 import { titled } from './titles.js'
 import { isFilled } from './filled.js'
@@ -66,7 +66,7 @@ const withoutUndefined = (declared: TSchema, path: string): { property: TSchema;
   if (!KindGuard.IsUnion(declared)) return { property: declared, maybeAbsent: false }
   const others = declared.anyOf.filter(member => !KindGuard.IsUndefined(member) && !KindGuard.IsVoid(member))
   if (others.length === declared.anyOf.length) return { property: declared, maybeAbsent: false }
-  if (others.length === 0) return refuse(path, "undefined can't travel; leave the property out")
+  if (others.length === 0) return throwDefinitionError(path, "undefined can't travel; leave the property out")
   const { anyOf: _, ...said } = keywordsOf(declared)
   const [only] = others
   const property = others.length === 1 && only !== undefined ? { ...only, ...said } : Type.Union(others, said)

@@ -1,6 +1,6 @@
 import { KindGuard, type TSchema } from '@sinclair/typebox'
 import type { Reference, Schema, SchemaObject } from '../../asyncapi/asyncapi-types.js'
-import { refuse } from '../../definition/definition-error.js'
+import { throwDefinitionError } from '../../definition/definition-error.js'
 import { checkClaims } from './check-examples.js'
 import { checkComponentKey } from '../../asyncapi/identifiers.js'
 import { checkValues } from './check.js'
@@ -61,7 +61,10 @@ export const createRegistry = ({ translate, filled, names }: RegistrySetting): R
       const { type, ...rest } = translate(schema, registry, { ...place, name: key, isNamed: true })
       schemas.set(key, { ...(type === undefined ? {} : { type }), title: key, ...rest })
     } else if (owner.schema !== schema && owner.source !== sourceOf(schema, place.scope)) {
-      refuse(place.path, `"${key}" names a different schema at ${owner.path}; give one of them another $id`)
+      throwDefinitionError(
+        place.path,
+        `"${key}" names a different schema at ${owner.path}; give one of them another $id`,
+      )
     }
     return refer(key)
   }
@@ -83,7 +86,7 @@ export const createRegistry = ({ translate, filled, names }: RegistrySetting): R
     if (KindGuard.IsThis(schema) || KindGuard.IsRef(schema)) {
       const target = place.scope.get(schema.$ref)
       return target === undefined
-        ? refuse(place.path, `"${schema.$ref}" refers to nothing in reach`)
+        ? throwDefinitionError(place.path, `"${schema.$ref}" refers to nothing in reach`)
         : hoist(target, place)
     }
     if (!KindGuard.IsImport(schema)) return undefined
@@ -94,7 +97,7 @@ export const createRegistry = ({ translate, filled, names }: RegistrySetting): R
     )
     const target = scope.get(schema.$ref)
     return target === undefined
-      ? refuse(place.path, `the module has no "${schema.$ref}"`)
+      ? throwDefinitionError(place.path, `the module has no "${schema.$ref}"`)
       : hoist(target, { ...place, scope })
   }
 
@@ -118,7 +121,7 @@ export const createRegistry = ({ translate, filled, names }: RegistrySetting): R
       // The contract's own names come first: the document's own give way.
       const free = names.has(key) || owners.has(key) ? `Ackwire${key}` : key
       if (owners.has(free))
-        refuse(owners.get(free)?.path ?? free, `the $id "${free}" is the document's own; choose another`)
+        throwDefinitionError(owners.get(free)?.path ?? free, `the $id "${free}" is the document's own; choose another`)
       owners.set(free, { schema: undefined, source: '', path: 'the document' })
       schemas.set(free, schema)
       return refer(free)

@@ -1,5 +1,5 @@
 import type { SchemaObject } from '../../asyncapi/asyncapi-types.js'
-import { refuse } from '../../definition/definition-error.js'
+import { throwDefinitionError } from '../../definition/definition-error.js'
 import type { Translate } from './registry.js'
 import { keywordsOf } from './keywords.js'
 
@@ -33,8 +33,8 @@ export const createRegExp: Translate = schema => {
 }
 
 /** What no peer could send. */
-export const refuseKind: Translate = (schema, _registry, place) =>
-  refuse(
+export const throwForKind: Translate = (schema, _registry, place) =>
+  throwDefinitionError(
     place.path,
     `${String(schema['type'] ?? 'this type')} can't be documented, as it can't travel; use Type.Optional on a property, or Type.Null`,
   )

@@ -4,7 +4,7 @@ import { checkValues } from './check.js'
 import { createIntersect } from './intersect.js'
 import { createArray, createNot, createTuple } from './list.js'
 import { createObject, createRecord } from './object.js'
-import { createBinary, createDate, createRegExp, createScalar, refuseKind } from './scalar.js'
+import { createBinary, createDate, createRegExp, createScalar, throwForKind } from './scalar.js'
 import { createUnion } from './union.js'
 import { createUnsafe } from './unsafe.js'
 
@@ -35,7 +35,7 @@ const KINDS: ReadonlyMap<unknown, Translate> = new Map([
     'Symbol',
     'Undefined',
     'Void',
-  ].map((kind): [string, Translate] => [kind, refuseKind]),
+  ].map((kind): [string, Translate] => [kind, throwForKind]),
 ])
 
 /**

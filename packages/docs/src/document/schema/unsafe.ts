@@ -1,5 +1,5 @@
 import { Kind, KindGuard } from '@sinclair/typebox'
-import { refuse } from '../../definition/definition-error.js'
+import { throwDefinitionError } from '../../definition/definition-error.js'
 import type { Registry, Translate } from './registry.js'
 import { inDraft07, orNull } from './draft07.js'
 import { titled } from './titles.js'
@@ -15,7 +15,10 @@ const DATA: ReadonlySet<string> = new Set(['default', 'examples', 'const', 'enum
 export const createUnsafe: Translate = (schema, registry, place) => {
   const said = keywordsOf(schema)
   if (Object.keys(said).length === 0 && schema[Kind] !== 'Unsafe') {
-    refuse(place.path, `the kind "${String(schema[Kind])}" says nothing about its values; give it JSON Schema keywords`)
+    throwDefinitionError(
+      place.path,
+      `the kind "${String(schema[Kind])}" says nothing about its values; give it JSON Schema keywords`,
+    )
   }
   const written = write(schema, registry, place)
   // TypeBox takes every value for one of a schema by hand.
@@ -26,7 +29,10 @@ export const createUnsafe: Translate = (schema, registry, place) => {
 const write = (schema: object, registry: Registry, place: Place): Record<string, unknown> => {
   const reference: unknown = Reflect.get(schema, '$ref')
   if (reference !== undefined) {
-    refuse(place.path, `$ref ${JSON.stringify(reference)} leads out of the document; put the schema in its place`)
+    throwDefinitionError(
+      place.path,
+      `$ref ${JSON.stringify(reference)} leads out of the document; put the schema in its place`,
+    )
   }
   const given = inDraft07(schema)
   // Generators make a type of each of these, and so want a name for it.

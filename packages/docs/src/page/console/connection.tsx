@@ -1,6 +1,6 @@
 import type { VNode } from 'preact'
 import { useState } from 'preact/hooks'
-import { escape } from '../document/pointer.js'
+import { escape } from '../../parse/reference.js'
 import { useStore } from './store/context.js'
 import { Field } from './form/field.js'
 import { JsonField } from './form/json-field.js'

@@ -1,6 +1,7 @@
 import { createEvent, type ApiEvent } from './event.js'
-import { entries, inside, isObject, type JsonObject, list, property, text } from './json.js'
-import { createResolve, type Resolve } from './pointer.js'
+import { entriesIn, inside, isJson, type Json, listIn, property, textIn } from '../../parse/json.js'
+import { createResolve, type Resolve } from '../../parse/reference.js'
+import { isClients, rooted } from '../../parse/namespace.js'
 import { createSecurity, type Scheme } from './security.js'
 
 export interface Parameter {
@@ -14,7 +15,7 @@ export interface Namespace {
   /** As Socket.IO has it: `/`, `/admin`, `/game-{id}`. */
   readonly name: string
   readonly description: string | undefined
-  readonly externalDocs: JsonObject | undefined
+  readonly externalDocs: Json | undefined
   readonly tags: readonly string[]
   readonly parameters: readonly Parameter[]
   readonly auth: unknown
@@ -39,7 +40,7 @@ export interface Api {
   readonly title: string
   readonly version: string
   readonly description: string | undefined
-  readonly info: JsonObject
+  readonly info: Json
   readonly servers: readonly ApiServer[]
   readonly namespaces: readonly Namespace[]
   readonly events: ReadonlyMap<string, ApiEvent>
@@ -51,23 +52,23 @@ export interface Api {
 export const createApi = (document: unknown): Api => {
   const resolve = createResolve(document)
   const info = property(document, 'info')
-  const flipped = inside(document, 'x-socketio', 'perspective') === 'client'
-  const operations = entries(document, 'operations').flatMap(([id, operation]) => {
+  const flipped = isClients(document)
+  const operations = entriesIn(document, 'operations').flatMap(([id, operation]) => {
     const { value } = resolve(operation)
-    return isObject(value) ? [createEvent(id, value, resolve, flipped)] : []
+    return isJson(value) ? [createEvent(id, value, resolve, flipped)] : []
   })
   return {
     document,
-    title: text(info, 'title') ?? 'Socket.IO API',
-    version: text(info, 'version') ?? '',
-    description: text(info, 'description'),
-    info: isObject(info) ? info : {},
-    servers: entries(document, 'servers').map(([name, server]) => createServer(name, resolve(server).value, resolve)),
-    namespaces: entries(document, 'channels').map(([key, channel]) =>
+    title: textIn(info, 'title') ?? 'Socket.IO API',
+    version: textIn(info, 'version') ?? '',
+    description: textIn(info, 'description'),
+    info: isJson(info) ? info : {},
+    servers: entriesIn(document, 'servers').map(([name, server]) => createServer(name, resolve(server).value, resolve)),
+    namespaces: entriesIn(document, 'channels').map(([key, channel]) =>
       createNamespace(key, resolve(channel).value, resolve, operations),
     ),
     events: new Map(operations.map(event => [event.id, event])),
-    schemas: new Map(entries(property(document, 'components'), 'schemas')),
+    schemas: new Map(entriesIn(property(document, 'components'), 'schemas')),
     resolve,
   }
 }
@@ -83,11 +84,11 @@ const createNamespace = (
   const docs = property(channel, 'externalDocs')
   return {
     key,
-    name: rooted(text(extension, 'namespace') ?? text(channel, 'address') ?? key),
-    description: text(channel, 'description'),
-    externalDocs: isObject(docs) ? docs : undefined,
-    tags: list(channel, 'tags').flatMap(tag => text(resolve(tag).value, 'name') ?? []),
-    parameters: entries(channel, 'parameters').map(([name, parameter]) =>
+    name: rooted(textIn(extension, 'namespace') ?? textIn(channel, 'address') ?? key),
+    description: textIn(channel, 'description'),
+    externalDocs: isJson(docs) ? docs : undefined,
+    tags: listIn(channel, 'tags').flatMap(tag => textIn(resolve(tag).value, 'name') ?? []),
+    parameters: entriesIn(channel, 'parameters').map(([name, parameter]) =>
       createParameter(name, resolve(parameter).value),
     ),
     auth: property(extension, 'auth'),
@@ -97,34 +98,31 @@ const createNamespace = (
   }
 }
 
-/** A namespace stands behind a URL, of whose host it must not become a part. */
-const rooted = (name: string): string => (name.startsWith('/') ? name : `/${name}`)
-
 // AsyncAPI 3 has a few words for a parameter only; a schema is an extension.
 const createParameter = (name: string, parameter: unknown): Parameter => {
   const own = inside(parameter, 'x-socketio', 'schema')
-  const said = isObject(parameter) ? parameter : {}
+  const said = isJson(parameter) ? parameter : {}
   const { enum: values, default: preset, examples } = said
   const facts = Object.entries({ enum: values, default: preset, examples }).filter(([, value]) => value !== undefined)
   return {
     name,
-    description: text(parameter, 'description'),
-    schema: isObject(own) ? own : { type: 'string', ...Object.fromEntries(facts) },
+    description: textIn(parameter, 'description'),
+    schema: isJson(own) ? own : { type: 'string', ...Object.fromEntries(facts) },
   }
 }
 
 const createServer = (name: string, server: unknown, resolve: Resolve): ApiServer => {
   const variables = Object.fromEntries(
-    entries(server, 'variables').map(([key, variable]) => [key, text(resolve(variable).value, 'default')]),
+    entriesIn(server, 'variables').map(([key, variable]) => [key, textIn(resolve(variable).value, 'default')]),
   )
   const fill = (template: string): string =>
     template.replaceAll(/\{([^}]*)\}/g, (whole, key: string) => variables[key] ?? whole)
   return {
     name,
-    title: text(server, 'title') ?? name,
-    description: text(server, 'description'),
-    address: `${text(server, 'protocol') ?? 'ws'}://${fill(text(server, 'host') ?? '')}`,
-    path: fill(text(server, 'pathname') ?? '/socket.io/'),
-    security: createSecurity(list(server, 'security'), resolve),
+    title: textIn(server, 'title') ?? name,
+    description: textIn(server, 'description'),
+    address: `${textIn(server, 'protocol') ?? 'ws'}://${fill(textIn(server, 'host') ?? '')}`,
+    path: fill(textIn(server, 'pathname') ?? '/socket.io/'),
+    security: createSecurity(listIn(server, 'security'), resolve),
   }
 }

@@ -1,7 +1,8 @@
-import { ENVELOPE } from '@ackwire/core/wire'
-import { inside, isObject, type JsonObject, list, property, text } from './json.js'
+import { isMarked } from '../../parse/arguments.js'
+import { failureIn } from '../../parse/failure.js'
+import { isJson, type Json, listIn, property, textIn } from '../../parse/json.js'
 import { createLimits, type Limit } from './limit.js'
-import type { Resolve } from './pointer.js'
+import type { Resolve } from '../../parse/reference.js'
 import { createSecurity, type Scheme } from './security.js'
 import { type ApiStream, createStream } from './stream.js'
 
@@ -41,7 +42,7 @@ export interface ApiEvent {
   readonly channel: string
   readonly summary: string | undefined
   readonly description: string | undefined
-  readonly externalDocs: JsonObject | undefined
+  readonly externalDocs: Json | undefined
   readonly tags: readonly string[]
   readonly isDeprecated: boolean
   readonly security: readonly Scheme[]
@@ -58,26 +59,28 @@ export interface ApiEvent {
 }
 
 /** Reads one operation. `flipped` is a document that speaks from the client's point of view. */
-export const createEvent = (id: string, operation: JsonObject, resolve: Resolve, flipped: boolean): ApiEvent => {
-  const message = resolve(list(operation, 'messages')[0]).value
+export const createEvent = (id: string, operation: Json, resolve: Resolve, flipped: boolean): ApiEvent => {
+  const message = resolve(listIn(operation, 'messages')[0]).value
   const isReceived = (property(operation, 'action') === 'receive') !== flipped
-  const replies = list(property(operation, 'reply'), 'messages').map(each => createReply(resolve(each).value, resolve))
+  const replies = listIn(property(operation, 'reply'), 'messages').map(each =>
+    createReply(resolve(each).value, resolve),
+  )
   const payload = property(message, 'payload')
   const channel = resolve(property(operation, 'channel'))
   const args = argumentsOf(message, resolve, property(channel.value, 'x-socketio') !== undefined)
   const isOne = args.list.length === 1 && args.rest === undefined && args.list[0]?.schema === payload
-  const name = text(message, 'name') ?? text(operation, 'title') ?? id
+  const name = textIn(message, 'name') ?? textIn(operation, 'title') ?? id
   return {
     id,
     name,
     direction: isReceived ? 'input' : 'output',
     channel: channel.name ?? '',
-    summary: text(operation, 'summary') ?? text(message, 'summary'),
-    description: text(operation, 'description') ?? text(message, 'description'),
+    summary: textIn(operation, 'summary') ?? textIn(message, 'summary'),
+    description: textIn(operation, 'description') ?? textIn(message, 'description'),
     externalDocs: objectAt(operation, 'externalDocs') ?? objectAt(message, 'externalDocs'),
-    tags: tagsOf([...list(operation, 'tags'), ...list(message, 'tags')], resolve),
+    tags: tagsOf([...listIn(operation, 'tags'), ...listIn(message, 'tags')], resolve),
     isDeprecated: isTrue(operation, 'x-deprecated') || isTrue(message, 'x-deprecated') || isTrue(message, 'deprecated'),
-    security: createSecurity(list(operation, 'security'), resolve),
+    security: createSecurity(listIn(operation, 'security'), resolve),
     limits: isReceived ? createLimits(name, operation, channel.value) : [],
     args: args.list,
     rest: args.rest,
@@ -90,20 +93,20 @@ export const createEvent = (id: string, operation: JsonObject, resolve: Resolve,
 
 const isTrue = (value: unknown, name: string): boolean => property(value, name) === true
 
-const objectAt = (value: unknown, name: string): JsonObject | undefined => {
+const objectAt = (value: unknown, name: string): Json | undefined => {
   const found = property(value, name)
-  return isObject(found) ? found : undefined
+  return isJson(found) ? found : undefined
 }
 
 const tagsOf = (tags: readonly unknown[], resolve: Resolve): readonly string[] => {
-  const names = tags.map(tag => text(resolve(tag).value, 'name')).filter(name => name !== undefined)
+  const names = tags.map(tag => textIn(resolve(tag).value, 'name')).filter(name => name !== undefined)
   return [...new Set(names)].filter(name => name !== 'deprecated')
 }
 
 const examplesOf = (message: unknown, change = (payload: unknown): unknown => payload): readonly Example[] =>
-  list(message, 'examples').map(example => ({
-    name: text(example, 'name'),
-    summary: text(example, 'summary'),
+  listIn(message, 'examples').map(example => ({
+    name: textIn(example, 'name'),
+    summary: textIn(example, 'summary'),
     payload: change(property(example, 'payload')),
   }))
 
@@ -121,38 +124,34 @@ const argumentsOf = (message: unknown, resolve: Resolve, isOurs: boolean): Argum
     return { list: [{ name: undefined, schema: payload, isRequired: true }], rest: undefined }
   }
   if (!Array.isArray(items)) return { list: [], rest: items ?? true }
-  const names = list(property(message, 'x-socketio'), 'args')
+  const names = listIn(property(message, 'x-socketio'), 'args')
   const least = Number(property(value, 'minItems') ?? 0)
   const further = property(value, 'additionalItems')
   return {
     list: items.map((schema, index) => ({
-      name: nameOf(names[index]) ?? text(resolve(schema).value, 'title'),
+      name: nameOf(names[index]) ?? textIn(resolve(schema).value, 'title'),
       schema,
       isRequired: index < least,
     })),
-    rest: isObject(further) ? further : undefined,
+    rest: isJson(further) ? further : undefined,
   }
 }
 
 /** Whether a payload is the list of the arguments. An only argument may be a list itself, so that documents of ours say it. */
 const isPositional = (message: unknown, payload: unknown, isOurs: boolean): boolean =>
-  Array.isArray(inside(message, 'x-socketio', 'args')) ||
-  text(payload, 'description')?.startsWith('Positional arguments of ') === true ||
-  (!isOurs && Array.isArray(property(payload, 'items')))
+  isMarked(message, payload) || (!isOurs && Array.isArray(property(payload, 'items')))
 
 const nameOf = (name: unknown): string | undefined => (typeof name === 'string' && name !== '' ? name : undefined)
 
 const createReply = (message: unknown, resolve: Resolve): Reply => {
   const payload = property(message, 'payload')
-  const detail = inside(resolve(payload).value, 'properties', ENVELOPE)
-  const code = inside(detail, 'properties', 'code', 'const')
-  const isError = detail !== undefined
+  const failure = failureIn(payload, resolve)
   return {
-    title: text(message, 'title') ?? text(message, 'name') ?? 'ack',
-    summary: text(message, 'summary'),
+    title: textIn(message, 'title') ?? textIn(message, 'name') ?? 'ack',
+    summary: textIn(message, 'summary'),
     schema: payload,
-    code: typeof code === 'string' ? code : undefined,
-    isError,
+    code: failure?.code,
+    isError: failure !== undefined,
     examples: examplesOf(message),
   }
 }

@@ -1,4 +1,4 @@
-import { list, property, text } from './json.js'
+import { listIn, property, textIn } from '../../parse/json.js'
 import { kindOf, literal } from './schema.js'
 
 /** Keywords in a reader's words, in this order. */
@@ -22,7 +22,7 @@ const WORDS: readonly (readonly [keyword: string, words: string])[] = [
 /** What a value must be, as short texts. */
 export const factsOf = (schema: unknown): readonly string[] => {
   const isTuple = kindOf(schema) === 'tuple'
-  const format = text(schema, 'format')
+  const format = textIn(schema, 'format')
   const limits = WORDS.flatMap(([keyword, words]) => {
     const value = property(schema, keyword)
     if (value === undefined || (isTuple && keyword.endsWith('Items'))) return []
@@ -37,4 +37,4 @@ export const factsOf = (schema: unknown): readonly string[] => {
 }
 
 /** A schema's own examples. */
-export const examplesOf = (schema: unknown): readonly unknown[] => list(schema, 'examples')
+export const examplesOf = (schema: unknown): readonly unknown[] => listIn(schema, 'examples')

@@ -1,4 +1,4 @@
-import { entries, inside, property, text } from './json.js'
+import { entriesIn, inside, property, textIn } from '../../parse/json.js'
 
 /** What the server takes of something, in a reader's words. */
 export interface Limit {
@@ -10,12 +10,12 @@ export interface Limit {
 /** The limits that a call of an event counts for, as a document has them: its own, its groups', innermost first, its namespace's. */
 export const createLimits = (name: string, operation: unknown, channel: unknown): readonly Limit[] => {
   const extension = property(channel, 'x-socketio')
-  const groups = entries(extension, 'groupLimits').filter(([group]) => name.startsWith(`${group}:`))
+  const groups = entriesIn(extension, 'groupLimits').filter(([group]) => name.startsWith(`${group}:`))
   groups.sort(([one], [other]) => other.length - one.length)
   return [
     [name, inside(operation, 'x-socketio', 'limit')] as const,
     ...groups.map(([group, limit]) => [`${group}:`, limit] as const),
-    [text(extension, 'namespace') ?? '/', property(extension, 'limit')] as const,
+    [textIn(extension, 'namespace') ?? '/', property(extension, 'limit')] as const,
   ].flatMap(([of, limit]) => {
     const facts = factsOf(limit)
     return facts.length === 0 ? [] : [{ of, facts }]
@@ -25,10 +25,10 @@ export const createLimits = (name: string, operation: unknown, channel: unknown)
 const factsOf = (limit: unknown): readonly string[] => {
   const bytes = property(limit, 'maxBytes')
   return [
-    ...entries(limit, 'inFlight').flatMap(([per, count]) =>
+    ...entriesIn(limit, 'inFlight').flatMap(([per, count]) =>
       typeof count === 'number' ? [`${count} at once ${wordsOf(per)}`] : [],
     ),
-    ...entries(limit, 'rate').flatMap(([per, rate]) => {
+    ...entriesIn(limit, 'rate').flatMap(([per, rate]) => {
       const [calls, seconds] = [property(rate, 'calls'), property(rate, 'seconds')]
       return typeof calls === 'number' && typeof seconds === 'number'
         ? [`${calls} in ${seconds === 1 ? 'a second' : `${seconds} s`} ${wordsOf(per)}`]

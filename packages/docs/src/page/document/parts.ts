@@ -1,5 +1,5 @@
-import { list, property } from './json.js'
-import type { Resolve } from './pointer.js'
+import { listIn, property } from '../../parse/json.js'
+import type { Resolve } from '../../parse/reference.js'
 import { kindOf, otherProperties, propertiesOf, variantsOf } from './schema.js'
 
 /** A schema inside another. */
@@ -32,7 +32,7 @@ export const partsOf = (schema: unknown, resolve: Resolve, depth = 0): readonly 
       const further = property(schema, 'additionalItems')
       const least = Number(property(schema, 'minItems') ?? 0)
       return [
-        ...list(schema, 'items').map((item, index): Part => ({
+        ...listIn(schema, 'items').map((item, index): Part => ({
           label: String(index),
           role: 'item',
           schema: item,
@@ -44,7 +44,7 @@ export const partsOf = (schema: unknown, resolve: Resolve, depth = 0): readonly 
     case 'union':
       return isSimple(schema, resolve) ? [] : variantsOf(schema).map(variant => part('or', 'variant', variant))
     case 'all':
-      return list(schema, 'allOf').map(member => part('and', 'member', member))
+      return listIn(schema, 'allOf').map(member => part('and', 'member', member))
     case 'other':
       return [part('not', 'member', property(schema, 'not'))]
     default:

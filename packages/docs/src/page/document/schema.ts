@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, list, property, text } from './json.js'
+import { isJson, type Json, listIn, property, textIn } from '../../parse/json.js'
 
 /** What a schema is to a reader and to a form. */
 export type Kind =
@@ -26,39 +26,39 @@ const isPrimitive = (type: unknown): type is Kind => PRIMITIVES.has(type)
 /** Tells what a schema, whose own `$ref` has been followed, is. */
 export const kindOf = (schema: unknown): Kind => {
   if (schema === false) return 'never'
-  if (!isObject(schema)) return 'any'
+  if (!isJson(schema)) return 'any'
   if (Object.hasOwn(schema, 'const')) return 'const'
   if (Array.isArray(schema['enum'])) return 'enum'
   if (isBinary(schema)) return 'binary'
   if (variantsOf(schema).length > 0) return 'union'
-  if (list(schema, 'allOf').length > 0) return 'all'
+  if (listIn(schema, 'allOf').length > 0) return 'all'
   const type = schema['type']
   if (type === 'array' || Array.isArray(schema['items'])) return Array.isArray(schema['items']) ? 'tuple' : 'array'
   if (isPrimitive(type)) return type
-  if (isObject(schema['properties'])) return 'object'
+  if (isJson(schema['properties'])) return 'object'
   const never = schema['not']
-  if (isObject(never) && Object.keys(never).length === 0) return 'never'
+  if (isJson(never) && Object.keys(never).length === 0) return 'never'
   return never === undefined ? 'any' : 'other'
 }
 
 /** Bytes: a `Uint8Array` in the contract, a binary attachment on the wire. */
-const isBinary = (schema: JsonObject): boolean => schema['type'] === 'string' && schema['format'] === 'binary'
+const isBinary = (schema: Json): boolean => schema['type'] === 'string' && schema['format'] === 'binary'
 
 /** The schemas of which a value matches one: those of a union, and those of a list of types. */
 export const variantsOf = (schema: unknown): readonly unknown[] => {
-  const alternatives = [...list(schema, 'oneOf'), ...list(schema, 'anyOf')]
+  const alternatives = [...listIn(schema, 'oneOf'), ...listIn(schema, 'anyOf')]
   if (alternatives.length > 0) return alternatives
-  const types = list(schema, 'type')
+  const types = listIn(schema, 'type')
   return types.map(type => (type === 'null' ? { type } : withType(schema, type)))
 }
 
-const withType = (schema: unknown, type: unknown): JsonObject => ({ ...(isObject(schema) ? schema : {}), type })
+const withType = (schema: unknown, type: unknown): Json => ({ ...(isJson(schema) ? schema : {}), type })
 
 /** The properties of an object in their order, and whether each must be there. */
 export const propertiesOf = (schema: unknown): readonly { name: string; schema: unknown; isRequired: boolean }[] => {
-  const required = list(schema, 'required')
+  const required = listIn(schema, 'required')
   const properties = property(schema, 'properties')
-  return Object.entries(isObject(properties) ? properties : {}).map(([name, own]) => ({
+  return Object.entries(isJson(properties) ? properties : {}).map(([name, own]) => ({
     name,
     schema: own,
     isRequired: required.includes(name),
@@ -68,9 +68,9 @@ export const propertiesOf = (schema: unknown): readonly { name: string; schema: 
 /** The schema of the properties that are not declared by name: `undefined` where none is said, or none may be. */
 export const otherProperties = (schema: unknown): unknown => {
   const others = property(schema, 'additionalProperties')
-  if (isObject(others)) return others
+  if (isJson(others)) return others
   const patterns = property(schema, 'patternProperties')
-  return isObject(patterns) ? Object.values(patterns)[0] : undefined
+  return isJson(patterns) ? Object.values(patterns)[0] : undefined
 }
 
 /** A schema's type in few words: `string`, `array of User`, `"a" | "b"`. `nameOf` gives the name of a pointer's target. */
@@ -86,13 +86,13 @@ export const typeLabel = (schema: unknown, nameOf: (schema: unknown) => string |
     case 'const':
       return literal(property(schema, 'const'))
     case 'enum':
-      return enumLabel(list(schema, 'enum'))
+      return enumLabel(listIn(schema, 'enum'))
     case 'array':
       return `array of ${typeLabel(property(schema, 'items'), nameOf)}`
     case 'union':
       return unionLabel(variantsOf(schema).map(variant => nameOf(variant) ?? variantLabel(variant, nameOf)))
     case 'object':
-      return text(schema, 'title') === undefined && otherProperties(schema) !== undefined ? 'record' : 'object'
+      return textIn(schema, 'title') === undefined && otherProperties(schema) !== undefined ? 'record' : 'object'
     case 'all':
       return 'all of'
     case 'binary':
@@ -106,7 +106,7 @@ export const typeLabel = (schema: unknown, nameOf: (schema: unknown) => string |
 
 /** A variant's title tells more than that it is an object. */
 export const variantLabel = (variant: unknown, nameOf: (schema: unknown) => string | undefined): string =>
-  (kindOf(variant) === 'object' ? text(variant, 'title') : undefined) ?? typeLabel(variant, nameOf)
+  (kindOf(variant) === 'object' ? textIn(variant, 'title') : undefined) ?? typeLabel(variant, nameOf)
 
 const enumLabel = (values: readonly unknown[]): string => {
   const shown = values.slice(0, 6).map(literal).join(' | ')

@@ -1,5 +1,5 @@
-import { isObject, property, text } from './json.js'
-import type { Resolve } from './pointer.js'
+import { isJson, property, textIn } from '../../parse/json.js'
+import type { Resolve } from '../../parse/reference.js'
 
 /** How a client shows who it is, in a reader's words. */
 export interface Scheme {
@@ -12,15 +12,15 @@ export interface Scheme {
 export const createSecurity = (schemes: readonly unknown[], resolve: Resolve): readonly Scheme[] =>
   schemes.map(each => {
     const { value, name } = resolve(each)
-    return { name: name ?? 'security', words: wordsOf(value), description: text(value, 'description') }
+    return { name: name ?? 'security', words: wordsOf(value), description: textIn(value, 'description') }
   })
 
 const wordsOf = (scheme: unknown): string => {
-  if (!isObject(scheme)) return 'unknown scheme'
-  const type = text(scheme, 'type') ?? 'unknown scheme'
-  const what = type === 'http' ? `${text(scheme, 'scheme') ?? 'http'}` : type === 'apiKey' ? 'API key' : type
+  if (!isJson(scheme)) return 'unknown scheme'
+  const type = textIn(scheme, 'type') ?? 'unknown scheme'
+  const what = type === 'http' ? `${textIn(scheme, 'scheme') ?? 'http'}` : type === 'apiKey' ? 'API key' : type
   const place = property(scheme, 'x-socketio') ?? scheme
-  const where = text(place, 'in')
-  const name = text(place, 'name')
+  const where = textIn(place, 'in')
+  const name = textIn(place, 'name')
   return [what, where && `in ${where}`, name && `as ${name}`].filter(Boolean).join(' ')
 }

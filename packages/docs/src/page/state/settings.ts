@@ -1,4 +1,4 @@
-import { entries, isObject, list, property, text } from '../document/json.js'
+import { entriesIn, isJson, listIn, property, textIn } from '../../parse/json.js'
 
 /** A server that the console may connect to. */
 export interface ServerChoice {
@@ -17,12 +17,14 @@ export interface Settings {
 
 /** Reads what the server wrote into the page. */
 export const createSettings = (given: unknown): Settings => ({
-  files: entries(given, 'files').flatMap(([label, href]) => (typeof href === 'string' ? [[label, href] as const] : [])),
-  servers: list(given, 'servers').flatMap(server => {
-    if (!isObject(server)) return []
+  files: entriesIn(given, 'files').flatMap(([label, href]) =>
+    typeof href === 'string' ? [[label, href] as const] : [],
+  ),
+  servers: listIn(given, 'servers').flatMap(server => {
+    if (!isJson(server)) return []
     // An empty URL stands for the host that the page came from.
-    const url = property(server, 'url') === '' ? globalThis.location.origin : text(server, 'url')
+    const url = property(server, 'url') === '' ? globalThis.location.origin : textIn(server, 'url')
     if (url === undefined || !/^https?:/.test(url)) return []
-    return [{ title: text(server, 'title') ?? url, url, path: text(server, 'path') ?? '/socket.io/' }]
+    return [{ title: textIn(server, 'title') ?? url, url, path: textIn(server, 'path') ?? '/socket.io/' }]
   }),
 })

@@ -1,5 +1,5 @@
 import type { ComponentChildren, VNode } from 'preact'
-import { type JsonObject, text } from '../document/json.js'
+import { type Json, textIn } from '../../parse/json.js'
 
 /** A link to a page elsewhere. What leads to no page, such as a script, is shown as its text. */
 export const Link = ({ to, children }: { readonly to: string; readonly children: ComponentChildren }): VNode =>
@@ -12,12 +12,12 @@ export const Link = ({ to, children }: { readonly to: string; readonly children:
   )
 
 /** The link of an External Documentation Object. */
-export const DocsLink = ({ docs }: { readonly docs: JsonObject | undefined }): VNode | null => {
-  const url = text(docs, 'url')
+export const DocsLink = ({ docs }: { readonly docs: Json | undefined }): VNode | null => {
+  const url = textIn(docs, 'url')
   if (url === undefined) return null
   return (
     <p class="docs-link">
-      <Link to={url}>{text(docs, 'description') ?? url} ↗</Link>
+      <Link to={url}>{textIn(docs, 'description') ?? url} ↗</Link>
     </p>
   )
 }

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact'
 import { useApi } from '../state/context.js'
 import type { ApiEvent, Reply } from '../document/event.js'
-import { inside } from '../document/json.js'
+import { inside } from '../../parse/json.js'
 import { ENVELOPE } from '@ackwire/core/wire'
 import { href } from '../state/route.js'
 import { DocsLink } from '../text/link.js'

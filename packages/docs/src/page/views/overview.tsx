@@ -1,7 +1,7 @@
 import type { VNode } from 'preact'
 import { useApi } from '../state/context.js'
 import type { ApiServer, Namespace } from '../document/api.js'
-import { isObject, text } from '../document/json.js'
+import { isJson, textIn } from '../../parse/json.js'
 import { href } from '../state/route.js'
 import { DocsLink, Link } from '../text/link.js'
 import { Markdown } from '../text/markdown.js'
@@ -22,7 +22,7 @@ export const Overview = (): VNode => {
         <p class="info-links">
           <InfoLinks info={info} />
         </p>
-        <DocsLink docs={isObject(info['externalDocs']) ? info['externalDocs'] : undefined} />
+        <DocsLink docs={isJson(info['externalDocs']) ? info['externalDocs'] : undefined} />
       </header>
       {namespaces.length === 0 && (
         <p class="empty">This document has no namespace yet. Define an event, and it is here.</p>
@@ -101,14 +101,14 @@ const ServerLine = ({ server }: { readonly server: ApiServer }): VNode => (
 
 const InfoLinks = ({ info }: { readonly info: Readonly<Record<string, unknown>> }): VNode => {
   const { contact, license } = info
-  const [site, mail, terms] = [text(contact, 'url'), text(contact, 'email'), text(info, 'termsOfService')]
-  const name = text(license, 'name')
+  const [site, mail, terms] = [textIn(contact, 'url'), textIn(contact, 'email'), textIn(info, 'termsOfService')]
+  const name = textIn(license, 'name')
   return (
     <>
-      {site !== undefined && <Link to={site}>{text(contact, 'name') ?? 'Contact'}</Link>}
+      {site !== undefined && <Link to={site}>{textIn(contact, 'name') ?? 'Contact'}</Link>}
       {mail !== undefined && <Link to={`mailto:${mail}`}>{mail}</Link>}
       {terms !== undefined && <Link to={terms}>Terms of service</Link>}
-      {name !== undefined && <Link to={text(license, 'url') ?? ''}>{name}</Link>}
+      {name !== undefined && <Link to={textIn(license, 'url') ?? ''}>{name}</Link>}
     </>
   )
 }

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact'
 import { useApi } from '../state/context.js'
 import type { ApiEvent } from '../document/event.js'
-import { property } from '../document/json.js'
+import { property } from '../../parse/json.js'
 import { EventList } from './event-list.js'
 import { Section } from './section.js'
 import { SchemaTree } from './schema-tree.js'

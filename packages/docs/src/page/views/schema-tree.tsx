@@ -2,7 +2,7 @@ import type { VNode } from 'preact'
 import { useState } from 'preact/hooks'
 import { useApi } from '../state/context.js'
 import { examplesOf, factsOf } from '../document/facts.js'
-import { property, text } from '../document/json.js'
+import { property, textIn } from '../../parse/json.js'
 import { type Part, partsOf } from '../document/parts.js'
 import { kindOf, literal, typeLabel, variantLabel } from '../document/schema.js'
 import { href } from '../state/route.js'
@@ -105,7 +105,7 @@ const Facts = ({ schema, part }: { readonly schema: unknown; readonly part: Part
 }
 
 const Notes = ({ schema }: { readonly schema: unknown }): VNode | null => {
-  const description = text(schema, 'description')
+  const description = textIn(schema, 'description')
   const examples = examplesOf(schema)
   if (description === undefined && examples.length === 0) return null
   return (

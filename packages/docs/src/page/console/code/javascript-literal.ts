@@ -1,6 +1,6 @@
 import { printableSource } from '../../../untrusted/printable.js'
 import { isBytes, type Bytes } from '../../document/bytes.js'
-import { isObject } from '../../document/json.js'
+import { isJson } from '../../../parse/json.js'
 
 /** A value as JavaScript writes it, over several lines where one is too short for it. */
 export const toJavaScript = (value: unknown, indent = ''): string => {
@@ -18,7 +18,7 @@ const write = (value: unknown, indent: string | undefined): string => {
       SQUARE,
       indent,
     )
-  if (!isObject(value)) return JSON.stringify(value)
+  if (!isJson(value)) return JSON.stringify(value)
   const entries = Object.entries(value).filter(([, each]) => each !== undefined)
   return group(
     entries.map(([key, each]) => `${keyOf(key)}: ${inner(each, indent)}`),

@@ -1,6 +1,6 @@
 import { escapeCodePoint, printableSource } from '../../../untrusted/printable.js'
 import { isBytes } from '../../document/bytes.js'
-import { isObject } from '../../document/json.js'
+import { isJson } from '../../../parse/json.js'
 import type { ApiStream } from '../../document/stream.js'
 import { type CodeCall, isFilled, pathOf, urlOf } from './call.js'
 
@@ -56,7 +56,7 @@ while True:
     page = sio.call(${[toPython(next), "page['next']", ...place, 'timeout=None'].join(', ')})`
 
 const textsOf = (query: unknown): Record<string, string> =>
-  Object.fromEntries(Object.entries(isObject(query) ? query : {}).map(([key, value]) => [key, String(value)]))
+  Object.fromEntries(Object.entries(isJson(query) ? query : {}).map(([key, value]) => [key, String(value)]))
 
 const MOST_WRITTEN = 64
 
@@ -68,7 +68,7 @@ const toPython = (value: unknown): string => {
   if (isBytes(value)) return bytes(value instanceof Uint8Array ? value : new Uint8Array(value))
   if (typeof value === 'string') return text(value)
   if (Array.isArray(value)) return `[${value.map(toPython).join(', ')}]`
-  if (!isObject(value)) return String(value)
+  if (!isJson(value)) return String(value)
   const entries = Object.entries(value).filter(([, each]) => each !== undefined)
   return `{${entries.map(([key, each]) => `${text(key)}: ${toPython(each)}`).join(', ')}}`
 }

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact'
-import { property, text } from '../../document/json.js'
+import { property, textIn } from '../../../parse/json.js'
 import { kindOf, literal } from '../../document/schema.js'
 import { Inline } from '../../text/markdown.js'
 import { useStore } from '../store/context.js'
@@ -23,7 +23,7 @@ export const Field = (props: FieldProps): VNode => {
   const id = idOf(path)
   // Those of a union are told by the form of its variant.
   const said = kind === 'union' ? [] : issues.filter(issue => issue.path === path)
-  const description = text(own, 'description')
+  const description = textIn(own, 'description')
   const head = isBare !== true && (
     <div class="field-head">
       {isGroup ? (

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact'
-import { list, property, text } from '../../document/json.js'
+import { listIn, property, textIn } from '../../../parse/json.js'
 import { kindOf } from '../../document/schema.js'
 import { useStore } from '../store/context.js'
 import { initialOf } from '../store/initial.js'
@@ -11,7 +11,7 @@ export const ListField = ({ schema, value, onChange, path, issues, label, Field 
   const { resolve } = useStore().api
   const values: readonly unknown[] = Array.isArray(value) ? value : []
   const isTuple = kindOf(schema) === 'tuple'
-  const items = list(schema, 'items')
+  const items = listIn(schema, 'items')
   const further = isTuple ? property(schema, 'additionalItems') : (property(schema, 'items') ?? true)
   const schemaAt = (index: number): unknown => items[index] ?? further
   const least = Number(property(schema, 'minItems') ?? 0)
@@ -28,7 +28,7 @@ export const ListField = ({ schema, value, onChange, path, issues, label, Field 
           onChange={each => onChange(Array.from({ length: count }, (_, at) => (at === index ? each : values[at])))}
           path={`${path}/${index}`}
           issues={issues}
-          label={(isTuple && text(resolve(items[index]).value, 'title')) || `${index + 1}`}
+          label={(isTuple && textIn(resolve(items[index]).value, 'title')) || `${index + 1}`}
           action={
             index >= least || !isTuple ? (
               <RemoveButton

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact'
 import { useState } from 'preact/hooks'
-import { isObject } from '../../document/json.js'
-import { escape } from '../../document/pointer.js'
+import { isJson } from '../../../parse/json.js'
+import { escape } from '../../../parse/reference.js'
 import { otherProperties, propertiesOf } from '../../document/schema.js'
 import { useStore } from '../store/context.js'
 import { initialOf } from '../store/initial.js'
@@ -11,7 +11,7 @@ import { RemoveButton } from './remove-button.js'
 /** An object: its required properties, those optional ones that were added, and keys of one's own where any may be. */
 export const ObjectField = ({ schema, value, onChange, path, issues, Field }: GroupProps): VNode => {
   const { resolve } = useStore().api
-  const object = isObject(value) ? value : {}
+  const object = isJson(value) ? value : {}
   const properties = propertiesOf(schema)
   const names = new Set(properties.map(({ name }) => name))
   const others = otherProperties(schema)

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact'
 import { useState } from 'preact/hooks'
-import { list, property, text } from '../../document/json.js'
+import { listIn, property, textIn } from '../../../parse/json.js'
 import { literal } from '../../document/schema.js'
 import { type FieldProps, idOf } from './field-props.js'
 
@@ -28,7 +28,7 @@ const PLACEHOLDERS: Readonly<Record<string, string>> = {
 /** A text. It stays a plain input whatever its format: the console has to be able to send a wrong one, too. */
 export const TextField = (props: FieldProps): VNode => {
   const { schema, value, onChange } = props
-  const format = text(schema, 'format') ?? ''
+  const format = textIn(schema, 'format') ?? ''
   const most = property(schema, 'maxLength')
   const shared = {
     ...stateOf(props),
@@ -92,7 +92,7 @@ export const BooleanField = ({ value, onChange, path, label }: FieldProps): VNod
 /** One of some values. */
 export const EnumField = (props: FieldProps): VNode => {
   const { schema, value, onChange } = props
-  const values = list(schema, 'enum')
+  const values = listIn(schema, 'enum')
   const at = values.findIndex(each => literal(each) === literal(value))
   return (
     <select

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact'
 import { useState } from 'preact/hooks'
-import { inside, isObject, property, text } from '../../document/json.js'
+import { inside, isJson, property, textIn } from '../../../parse/json.js'
 import { propertiesOf, typeLabel, variantsOf } from '../../document/schema.js'
 import { useStore } from '../store/context.js'
 import { initialOf } from '../store/initial.js'
@@ -29,7 +29,7 @@ export const UnionField = ({ Field, ...props }: GroupProps): VNode => {
       : fitting
   const nameOf = (variant: unknown): string =>
     discriminator(resolve(variant).value) ??
-    text(resolve(variant).value, 'title') ??
+    textIn(resolve(variant).value, 'title') ??
     typeLabel(variant, each => resolve(each).name)
   return (
     <div class="union">
@@ -64,7 +64,7 @@ const closest = (variants: readonly unknown[], value: unknown): number => {
   const byConstant = variants.findIndex(variant =>
     propertiesOf(variant).some(
       ({ name, schema }) =>
-        isObject(value) && property(schema, 'const') !== undefined && inside(value, name) === property(schema, 'const'),
+        isJson(value) && property(schema, 'const') !== undefined && inside(value, name) === property(schema, 'const'),
     ),
   )
   if (byConstant !== -1) return byConstant

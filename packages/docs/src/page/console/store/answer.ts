@@ -1,6 +1,6 @@
 import { ENVELOPE } from '@ackwire/core/wire'
 import type { ApiEvent } from '../../document/event.js'
-import { isObject, property, text } from '../../document/json.js'
+import { isJson, property, textIn } from '../../../parse/json.js'
 import type { Answer, Failure } from './log.js'
 import { issuesIn } from './session.js'
 import type { Issue, Validate } from './validate.js'
@@ -28,8 +28,8 @@ export const checkArguments = (event: ApiEvent, args: readonly unknown[], valida
 
 /** How what an event was answered with differs from what its contract declares. */
 export const checkReply = (event: ApiEvent, value: unknown, validate: Validate): readonly Issue[] => {
-  const isFailure = isObject(value) && Object.hasOwn(value, ENVELOPE)
-  const code = text(property(value, ENVELOPE), 'code')
+  const isFailure = isJson(value) && Object.hasOwn(value, ENVELOPE)
+  const code = textIn(property(value, ENVELOPE), 'code')
   const declared = event.replies.filter(({ isError }) => isError === isFailure)
   const reply = isFailure
     ? (declared.find(each => each.code === code) ?? declared.find(each => each.code === undefined))
@@ -49,8 +49,8 @@ export const answerOf = (value: unknown, ms: number, issues: readonly Issue[]): 
 }
 
 const failureOf = (failure: unknown): Failure => ({
-  code: text(failure, 'code'),
-  message: text(failure, 'message') ?? '',
+  code: textIn(failure, 'code'),
+  message: textIn(failure, 'message') ?? '',
   issues: issuesIn(failure),
   data: property(failure, 'data'),
 })

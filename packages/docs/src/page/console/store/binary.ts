@@ -1,6 +1,6 @@
 import { fromBase64 } from '../../document/bytes.js'
-import { isObject, list, property } from '../../document/json.js'
-import { escape, type Resolve } from '../../document/pointer.js'
+import { isJson, listIn, property } from '../../../parse/json.js'
+import { escape, type Resolve } from '../../../parse/reference.js'
 import { kindOf, variantsOf } from '../../document/schema.js'
 
 /** What is done at each place where a schema has bytes. */
@@ -22,7 +22,7 @@ export const mapBinary = (resolve: Resolve, { schema, value, path = '' }: Typed,
     case 'binary':
       return change(value, own, path)
     case 'object': {
-      if (!isObject(value) || Object.getPrototypeOf(value) !== Object.prototype) return value
+      if (!isJson(value) || Object.getPrototypeOf(value) !== Object.prototype) return value
       const others = property(own, 'additionalProperties')
       return Object.fromEntries(
         Object.entries(value).map(([key, each]) => [
@@ -34,7 +34,7 @@ export const mapBinary = (resolve: Resolve, { schema, value, path = '' }: Typed,
     case 'array':
       return Array.isArray(value) ? value.map((each, index) => inner(property(own, 'items'), each, index)) : value
     case 'tuple': {
-      const items = list(own, 'items')
+      const items = listIn(own, 'items')
       return Array.isArray(value) ? value.map((each, index) => inner(items[index], each, index)) : value
     }
     case 'union':
@@ -43,7 +43,7 @@ export const mapBinary = (resolve: Resolve, { schema, value, path = '' }: Typed,
         value,
       )
     case 'all':
-      return list(own, 'allOf').reduce(
+      return listIn(own, 'allOf').reduce(
         (so, member) => mapBinary(resolve, { schema: member, value: so, path }, change),
         value,
       )

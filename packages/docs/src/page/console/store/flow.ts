@@ -2,7 +2,7 @@ import { signal } from '@preact/signals'
 import { ENVELOPE } from '@ackwire/core/wire'
 import type { Socket } from 'socket.io-client'
 import type { ApiEvent } from '../../document/event.js'
-import { list, property, text } from '../../document/json.js'
+import { listIn, property, textIn } from '../../../parse/json.js'
 import type { ApiStream } from '../../document/stream.js'
 import { answerOf, checkReply, lostAnswer } from './answer.js'
 import { createLatest } from './latest.js'
@@ -42,7 +42,7 @@ export const openFlow = (args: readonly unknown[], options: FlowOptions): Flow =
     next = undefined
   }
   const take = (page: unknown): void => {
-    next = text(page, 'next')
+    next = textIn(page, 'next')
     if (end.value !== undefined) return stop()
     const ms = performance.now() - started
     const issues = checkReply(event, page, validate)
@@ -50,7 +50,7 @@ export const openFlow = (args: readonly unknown[], options: FlowOptions): Flow =
       end.value = answerOf(page, ms, issues)
       return
     }
-    for (const item of list(page, 'items')) latest.add([++count.value, item])
+    for (const item of listIn(page, 'items')) latest.add([++count.value, item])
     if (issues.length > 0 || next === undefined) {
       end.value = answerOf(property(page, 'value'), ms, issues)
       return stop()

@@ -1,5 +1,5 @@
-import { list, property } from '../../document/json.js'
-import type { Resolve } from '../../document/pointer.js'
+import { listIn, property } from '../../../parse/json.js'
+import type { Resolve } from '../../../parse/reference.js'
 import { kindOf, propertiesOf, variantsOf } from '../../document/schema.js'
 
 /** What a form begins with: what the schema itself says, and nothing where it leaves the choice. */
@@ -13,7 +13,7 @@ export const initialOf = (schema: unknown, resolve: Resolve, depth = 0): unknown
     case 'const':
       return property(value, 'const')
     case 'enum':
-      return list(value, 'enum').length === 1 ? list(value, 'enum')[0] : undefined
+      return listIn(value, 'enum').length === 1 ? listIn(value, 'enum')[0] : undefined
     case 'null':
       return null
     case 'object':
@@ -23,8 +23,8 @@ export const initialOf = (schema: unknown, resolve: Resolve, depth = 0): unknown
           .map(each => [each.name, inner(each.schema)]),
       )
     case 'tuple':
-      return list(value, 'items')
-        .slice(0, Number(property(value, 'minItems') ?? list(value, 'items').length))
+      return listIn(value, 'items')
+        .slice(0, Number(property(value, 'minItems') ?? listIn(value, 'items').length))
         .map(inner)
     case 'array':
       return Array.from({ length: Math.min(5, Number(property(value, 'minItems') ?? 0)) }, () =>

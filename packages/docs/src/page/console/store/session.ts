@@ -1,7 +1,7 @@
 import { signal, type ReadonlySignal, type Signal } from '@preact/signals'
 import { io, type Socket } from 'socket.io-client'
 import type { Namespace } from '../../document/api.js'
-import { isObject, list, property, text } from '../../document/json.js'
+import { isJson, listIn, property, textIn } from '../../../parse/json.js'
 import type { ServerChoice } from '../../state/settings.js'
 import type { Failure, LogEntry } from './log.js'
 import type { Issue } from './validate.js'
@@ -75,8 +75,8 @@ export const createSession = (namespace: Namespace, { servers, initial, tell, on
       refusal.value = undefined
       const own = io(choice.url + name(), {
         path: choice.path,
-        ...(isObject(auth) ? { auth } : {}),
-        ...(isObject(query) ? { query: textsOf(query) } : {}),
+        ...(isJson(auth) ? { auth } : {}),
+        ...(isJson(query) ? { query: textsOf(query) } : {}),
         // Each namespace has its own handshake, and so its own connection.
         forceNew: true,
         reconnection: false,
@@ -136,13 +136,16 @@ const createRefusal = (error: Error, isActive: boolean, server: ServerChoice): R
   }
   return {
     kind: 'refused',
-    code: text(data, 'code'),
-    message: text(data, 'message') ?? error.message,
+    code: textIn(data, 'code'),
+    message: textIn(data, 'message') ?? error.message,
     issues: issuesIn(data),
-    data: text(data, 'code') === undefined ? data : property(data, 'data'),
+    data: textIn(data, 'code') === undefined ? data : property(data, 'data'),
   }
 }
 
 /** The issues of a failure that came over the wire. */
 export const issuesIn = (failure: unknown): readonly Issue[] =>
-  list(failure, 'issues').map(issue => ({ path: text(issue, 'path') ?? '', message: text(issue, 'message') ?? '' }))
+  listIn(failure, 'issues').map(issue => ({
+    path: textIn(issue, 'path') ?? '',
+    message: textIn(issue, 'message') ?? '',
+  }))

@@ -8,6 +8,7 @@ import { answerOf, checkArguments, checkReply, lostAnswer, trimmed } from './ans
 import { createLatest, type Latest } from './latest.js'
 import { type Answer, createLog, type Log, type LogEntry } from './log.js'
 import { createSession, type Session } from './session.js'
+import { hasOffsets } from './socket-io-internals.js'
 import { createValidate, type Issue, type Validate } from './validate.js'
 
 /** What the reader has written into the form of an event. */
@@ -171,7 +172,7 @@ export const createStore = (api: Api, settings: Settings): Store => {
  * contract, which has no place for it.
  */
 const withoutOffset = (args: readonly unknown[], event: ApiEvent | undefined, session: Session): readonly unknown[] => {
-  const isRecoverable = Reflect.get(session.socket() ?? {}, '_pid') !== undefined
+  const isRecoverable = hasOffsets(session.socket())
   const isMore = event !== undefined && event.rest === undefined && args.length > event.args.length
   return isRecoverable && isMore && typeof args.at(-1) === 'string' ? args.slice(0, -1) : args
 }

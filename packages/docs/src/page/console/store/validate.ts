@@ -1,8 +1,8 @@
 import { dereference, type OutputUnit, validate as check } from '@cfworker/json-schema'
 import type { Api } from '../../document/api.js'
 import { isBytes, replaceBytes, toBase64 } from '../../document/bytes.js'
-import { inside, isObject, property } from '../../document/json.js'
-import { escape, unescape } from '../../document/pointer.js'
+import { inside, isJson, property } from '../../../parse/json.js'
+import { escape, unescape } from '../../../parse/reference.js'
 import { mapBinary } from './binary.js'
 
 /** One way in which a value differs from its schema; `path` is a JSON pointer. */
@@ -22,10 +22,10 @@ export const createValidate = (api: Api): Validate => {
     if (schema === true || schema === undefined) return []
     if (schema === false) return [{ path: '', message: 'No value is allowed here.' }]
     if (value === undefined) return [{ path: '', message: 'A value is required.' }]
-    if (!isObject(schema)) return []
+    if (!isJson(schema)) return []
     try {
       // It writes into each schema where it points to, those of the document when the first is needed.
-      lookup ??= dereference(isObject(api.document) ? { ...api.document } : {})
+      lookup ??= dereference(isJson(api.document) ? { ...api.document } : {})
       if (!marked.has(schema)) dereference(schema)
       marked.add(schema)
       const json = withoutUndefined(replaceBytes(value, toBase64))

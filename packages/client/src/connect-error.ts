@@ -6,5 +6,5 @@ export interface ConnectError extends Error {
 }
 
 /** What `connect_error` says. A failure in its `data` is looked at as any other; what has no `code` is the application's own, and stays as it is. */
-export const refusalOf = (error: ConnectError): ConnectError =>
+export const connectErrorOf = (error: ConnectError): ConnectError =>
   error.data?.code === undefined ? error : Object.assign(new Error(error.message), { data: failureIn(error.data) })

@@ -110,7 +110,7 @@ describe('ackwire import', it => {
     const written = JSON.stringify(document(api)).replaceAll('"maxBytes":5', '"maxBytes":-5').replace('"g":{', '"h":{')
     const { text, notes } = contractFrom(readApi(JSON.parse(written)))
     assert.not.match(text, /\blimit[:(]/)
-    const why = 'its limit maxBytes: expected a whole number from 1, came -5; it is left out'
+    const why = 'its limit maxBytes: expected an integer of at least 1, got -5; it is left out'
     assert.equal(notes, [`/ h: ${why}`, `e: ${why}`])
     const strange = JSON.stringify(document(api)).replace('"g":{', '"h":{')
     assert.equal(contractFrom(readApi(JSON.parse(strange))).notes, [

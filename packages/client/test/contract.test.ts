@@ -396,7 +396,7 @@ describe('a client with the contract', it => {
     context.defer(() => day.close())
     assert.is(await day.emit.year(), 2026)
     assert.throws(() => client.of('/day-{at}', { at: new Date('never') }), /Invalid time value/)
-    assert.throws(() => client.of('/game-{id}', { id: 'a/b' }), /the parameter id must be a text/)
+    assert.throws(() => client.of('/game-{id}', { id: 'a/b' }), /the parameter id must be a non-empty string/)
     let visits = 0
     server.io.of('/admin').on('connection', () => visits++)
     assert.throws(() => Reflect.apply(client.of, client, ['/admin']), /the contract has no such namespace: \/admin/)

@@ -8,9 +8,9 @@ const MESSAGES: Readonly<Record<keyof StandardErrors, string>> = {
   NOT_IMPLEMENTED: 'The server has no handler for this event',
   RATE_LIMITED: 'Too many calls, try again later',
   OVERLOADED: 'Too many calls at once, try again later',
-  TIMEOUT: 'No answer came in time',
+  TIMEOUT: 'No answer arrived in time',
   INTERNAL: 'Internal error',
-  DISCONNECTED: 'The connection was lost before the answer came',
+  DISCONNECTED: 'The connection was lost before the answer arrived',
   ABORTED: 'The call was aborted',
   INVALID_REPLY: 'The answer does not match the contract',
 }

@@ -29,5 +29,6 @@ export const isPlainObject = (value: unknown): value is Record<string, unknown> 
 /** Refuses keys that nobody reads, since they are slips of the pen. Those that begin with `x-` are for other tools. */
 export const assertKnownKeys = (value: object, known: ReadonlySet<string>, path: string): void => {
   const other = Object.keys(value).find(key => !known.has(key) && !key.startsWith('x-'))
-  if (other !== undefined) throwDefinitionError(path, `there is no "${other}"; there are ${[...known].join(', ')}`)
+  if (other !== undefined)
+    throwDefinitionError(path, `unknown key "${other}"; expected one of ${[...known].join(', ')}`)
 }

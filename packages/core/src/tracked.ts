@@ -17,7 +17,7 @@ export interface Tracked<Item> {
 export const tracked = <Item>(id: string, item: Item): Tracked<Item> => {
   if (typeof id !== 'string' || id === '')
     throw new TypeError(
-      `ackwire: tracked: expected an id that is a text, came ${id === '' ? 'an empty one' : typeof id}`,
+      `ackwire: tracked: expected a non-empty string as the id, got ${id === '' ? 'an empty string' : typeof id}`,
     )
   return Object.freeze({ [ID]: id, item })
 }

@@ -33,11 +33,11 @@ export interface StandardErrors {
   RATE_LIMITED: { readonly retryAfterMs: number }
   /** A declared number of calls in flight is reached, or the server is closing. */
   OVERLOADED: { readonly retryAfterMs: number }
-  /** No answer came in time. */
+  /** No answer arrived in time. */
   TIMEOUT: undefined
   /** The handler failed in a way that the event does not declare. */
   INTERNAL: undefined
-  /** The connection was lost or closed before the answer came. */
+  /** The connection was lost or closed before the answer arrived. */
   DISCONNECTED: undefined
   /** The call's `AbortSignal` was aborted. */
   ABORTED: undefined

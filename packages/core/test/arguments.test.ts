@@ -53,10 +53,10 @@ for (const transport of TRANSPORTS) {
       const socket = await client()
       const issuesOf = async (name: string, ...args: unknown[]) =>
         (await ask(socket, name, ...args)).flatMap(reply => (reply as Refused).$error.issues)
-      assert.equal(await issuesOf('search'), [{ path: '/0', message: 'Expected 1 to 2 arguments, came 0' }])
-      assert.equal(await issuesOf('search', 'a', 1, 2), [{ path: '/2', message: 'Expected 1 to 2 arguments, came 3' }])
-      assert.equal(await issuesOf('list', 1, 2), [{ path: '/1', message: 'Expected 0 to 1 argument, came 2' }])
-      assert.equal(await issuesOf('sum'), [{ path: '/0', message: 'Expected at least 1 argument, came 0' }])
+      assert.equal(await issuesOf('search'), [{ path: '/0', message: 'Expected 1 to 2 arguments, got 0' }])
+      assert.equal(await issuesOf('search', 'a', 1, 2), [{ path: '/2', message: 'Expected 1 to 2 arguments, got 3' }])
+      assert.equal(await issuesOf('list', 1, 2), [{ path: '/1', message: 'Expected 0 to 1 argument, got 2' }])
+      assert.equal(await issuesOf('sum'), [{ path: '/0', message: 'Expected at least 1 argument, got 0' }])
       assert.equal(await issuesOf('search', 'a', null), [{ path: '/1', message: 'Expected integer' }])
       assert.equal(await issuesOf('list', 'a'), [{ path: '/0', message: 'Expected integer' }])
       assert.equal(await issuesOf('sum', 'a', 1, 'b', 2, 'c'), [
@@ -77,7 +77,7 @@ for (const transport of TRANSPORTS) {
       server.emit.counted('a')
       server.emit.counted('a', 1, 2)
       assert.throws(() => Reflect.apply(server.emit.counted, undefined, ['a', 'b']), /\/1 Expected integer/)
-      assert.throws(() => Reflect.apply(server.emit.found, undefined, []), /Expected 1 to 2 arguments, came 0/)
+      assert.throws(() => Reflect.apply(server.emit.found, undefined, []), /Expected 1 to 2 arguments, got 0/)
       io.emit('end')
       await until(() => came.length > 5)
       assert.equal(
@@ -108,11 +108,11 @@ describe('arguments that can’t work', it => {
     const optional = Type.Optional(Type.String())
     assert.is(
       refusal(() => router({ add: event.input(Type.Null(), optional, Type.String()) })),
-      "ackwire: add input[1]: an optional argument can't stand before a required one, [2]; move it to the end, or let it be null",
+      "ackwire: add input[1]: an optional argument can't stand before a required one, [2]; move it to the end, or allow null instead",
     )
     assert.is(
       refusal(() => router({ add: event.output().rest(optional) })),
-      'ackwire: add output.rest: there may be none of a rest anyway; leave out Type.Optional',
+      'ackwire: add output.rest: the rest may be empty anyway; leave out Type.Optional',
     )
     assert.match(
       refusal(() => router({ add: event.input().rest(Type.Undefined()) })),
@@ -124,7 +124,7 @@ describe('arguments that can’t work', it => {
     )
     assert.match(
       refusal(() => event.input().rest(Type.Null()).rest(Type.Null())),
-      'ackwire: .rest: the event has one',
+      'ackwire: .rest: the event already has one',
     )
   })
 })

@@ -10,54 +10,54 @@ const io = new Server()
 
 describe('attach', it => {
   for (const [what, given, message] of [
-    ['no server', [], 'attach: expected a Socket.IO server first, as in attach(new Server(http), api), came undefined'],
+    ['no server', [], 'attach: expected a Socket.IO server first, as in attach(new Server(http), api), got undefined'],
     [
       'a contract in its place',
       [api, io],
-      'attach: expected a Socket.IO server first, as in attach(new Server(http), api), came a router',
+      'attach: expected a Socket.IO server first, as in attach(new Server(http), api), got a router',
     ],
-    ['no contract', [io], 'attach: expected a contract second, made with router({ … }), came undefined'],
+    ['no contract', [io], 'attach: expected a contract second, made with router({ … }), got undefined'],
     [
       'an event for a contract',
       [io, event.input()],
-      'attach: expected a contract second, made with router({ … }), came an event',
+      'attach: expected a contract second, made with router({ … }), got an event',
     ],
-    ['options that are none', [io, api, 5], 'attach: expected an object of options third, came a number'],
+    ['options that are none', [io, api, 5], 'attach: expected an object of options third, got a number'],
     [
       'an option that there is not',
       [io, api, { unknownproperties: 'strip' }],
-      'attach: there is no "unknownproperties"; there are ackTimeout, authenticateTimeout, timeout, unknownEvents, maxIssues, ' +
+      'attach: unknown key "unknownproperties"; expected one of ackTimeout, authenticateTimeout, timeout, unknownEvents, maxIssues, ' +
         'maxArguments, streamWindow, maxStreams, maxStreamBytes, maxDepth, maxNodes, maxNamespaceLength, limits, unknownProperties, validate',
     ],
     [
       'a word that it does not know',
       [io, api, { unknownProperties: 'drop' }],
-      'attach: unknownProperties: expected "keep" or "strip" or "reject", came "drop"',
+      'attach: unknownProperties: expected "keep" or "strip" or "reject", got "drop"',
     ],
     [
       'a switch for a word',
       [io, api, { unknownEvents: true }],
-      'attach: unknownEvents: expected "pass" or "answer", came a boolean',
+      'attach: unknownEvents: expected "pass" or "answer", got a boolean',
     ],
     [
       'a text for a time',
       [io, api, { timeout: '3' }],
-      'attach: timeout: expected a whole number that is not negative, or Infinity, came a string',
+      'attach: timeout: expected a non-negative integer or Infinity, got a string',
     ],
     [
       'less than nothing',
       [io, api, { maxIssues: -1 }],
-      'attach: maxIssues: expected a whole number that is not negative, or Infinity, came -1',
+      'attach: maxIssues: expected a non-negative integer or Infinity, got -1',
     ],
     [
       'a switch for all directions',
       [io, api, { validate: false }],
-      'attach: validate: expected an object, came a boolean',
+      'attach: validate: expected an object, got a boolean',
     ],
     [
       'a direction that there is not',
       [io, api, { validate: { replies: false } }],
-      'attach: validate: there is no "replies"; there are input, reply, output',
+      'attach: validate: unknown key "replies"; expected one of input, reply, output',
     ],
   ] as const) {
     it(`refuses ${what}`, () => {

@@ -109,7 +109,7 @@ describe('a handshake', it => {
       throw new Error('late')
     })
     const { data } = await refusalOf(client('/admin', { auth: { token: 'abc' } }))
-    assert.equal(data, { code: 'TIMEOUT', message: 'No answer came in time' })
+    assert.equal(data, { code: 'TIMEOUT', message: 'No answer arrived in time' })
     await until(() => late)
     assert.is(errors.splice(0).length, 1)
   })
@@ -124,10 +124,10 @@ describe('a handshake', it => {
     admin.on.who(({ data, socket }) => [data.user, [...socket.rooms].includes('ABC')])
     const socket = await client('/admin', { auth: { token: 'abc' } })
     assert.equal(await ask(socket, 'who'), [['ABC', true]])
-    assert.throws(() => admin.authenticate(() => ({})), 'authenticate: /admin has one already')
+    assert.throws(() => admin.authenticate(() => ({})), 'authenticate: /admin already has one')
     assert.throws(
       () => Reflect.apply(admin.authenticate, admin, [5]),
-      'authenticate: expected a function, came a number',
+      'authenticate: expected a function, got a number',
     )
   })
 
@@ -165,7 +165,7 @@ describe('middleware', it => {
       ['before', 'upper', 'a'],
       ['after', 'A12'],
     ])
-    assert.throws(() => Reflect.apply(server.use, server, []), 'use: expected a function, came undefined')
+    assert.throws(() => Reflect.apply(server.use, server, []), 'use: expected a function, got undefined')
   })
 
   it('sees what the handler throws, and can fail with what the event declares', async context => {
@@ -192,7 +192,7 @@ describe('middleware', it => {
       ['who', 'handler'],
       ['upper', 'other'],
     ])
-    assert.match(String(errors.pop()?.error), 'fail("FORBIDDEN"): upper declares no errors')
+    assert.match(String(errors.pop()?.error), 'fail("FORBIDDEN"): upper declares no errors; add this code with .errors')
   })
 
   it('may await next later, or never, without the process ending', async context => {
@@ -266,8 +266,8 @@ describe('a namespace with parameters', it => {
   it('refuses a parameter that can’t stand in its name', async context => {
     const { server } = await serve(api, context)
     for (const id of ['', 'a/b', 'a,b', 'a b', 'a?b', 'a#b']) {
-      assert.throws(() => server.of('/game-{id}', { id }), /the parameter id must be a text without/)
+      assert.throws(() => server.of('/game-{id}', { id }), /the parameter id must be a non-empty string without/)
     }
-    assert.throws(() => Reflect.apply(server.of, server, ['/game-{id}', {}]), /came undefined/)
+    assert.throws(() => Reflect.apply(server.of, server, ['/game-{id}', {}]), /got undefined/)
   })
 })

@@ -71,7 +71,7 @@ describe('handlers', it => {
   it('are one for each event, and can be removed', async context => {
     const { server, client } = await serve(api, context)
     const off = server.on.ping(() => {})
-    assert.throws(() => server.on.ping(() => {}), /on\.ping: the event has a handler/)
+    assert.throws(() => server.on.ping(() => {}), /on\.ping: the event already has a handler/)
     off()
     assert.is(codeOf(await ask(await client(), 'ping')), 'NOT_IMPLEMENTED')
     server.on.ping(() => {})
@@ -81,10 +81,10 @@ describe('handlers', it => {
 
   it('must be functions', async context => {
     const { server } = await serve(api, context)
-    assert.throws(() => Reflect.apply(server.on.ping, undefined, [5]), /on\.ping: expected a function, came a number/)
+    assert.throws(() => Reflect.apply(server.on.ping, undefined, [5]), /on\.ping: expected a function, got a number/)
     assert.throws(
       () => Reflect.apply(server.on.connection, undefined, []),
-      /on\.connection: expected a function, came undefined/,
+      /on\.connection: expected a function, got undefined/,
     )
   })
 
@@ -92,7 +92,7 @@ describe('handlers', it => {
     const { server, client } = await serve(api, context)
     assert.throws(
       () => Reflect.apply(server.handle, server, [{ length: () => 1, pong: () => {}, todo: {} }]),
-      'ackwire: handle: ping expects a function, came undefined; constructor expects a function, came undefined; todo.create expects a function, came undefined; pong is no input of the contract',
+      'ackwire: handle: ping: expected a function, got undefined; constructor: expected a function, got undefined; todo.create: expected a function, got undefined; pong is not an input of the contract',
     )
     assert.throws(
       () => Reflect.apply(server.handle, server, [{ '/nope': {} }]),
@@ -237,7 +237,7 @@ describe('errors', it => {
     await ask(socket, 'ping')
     await ask(socket, 'todo:create', '')
     assert.is(lines.length, 3)
-    assert.match(lines[0] ?? '', /^ackwire: length: refused what a client sent .*: \/0 Expected string$/)
+    assert.match(lines[0] ?? '', /^ackwire: length: rejected what a client sent .*: \/0 Expected string$/)
     assert.match(lines[1] ?? '', /^ackwire: ping: the handler threw: Error: two lines \(at .*binding\.test\.ts.*\)$/)
     assert.is(lines[2], 'ackwire: todo:create: the handler threw: an object')
   })

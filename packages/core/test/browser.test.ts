@@ -44,7 +44,7 @@ describe('a contract in a browser', it => {
     assert.equal(found(inputs, SOCKET_IO), [])
     assert.equal(found(inputs, COMPILER), [])
     assert.equal(found(inputs, /\/src\/server\//), [])
-    assert.is(found(inputs, /\/src\/router\.ts$/).length, 1)
+    assert.is(found(inputs, /\/src\/define\/router\.ts$/).length, 1)
   })
 
   it('makes no code at run time, which a page can forbid', async () => {

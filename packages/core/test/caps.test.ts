@@ -62,20 +62,20 @@ for (const transport of TRANSPORTS) {
     it('are at most 64, the ack not counted, whatever is declared', async context => {
       const { expectHandled, expectRefused } = await start(context, event.input(), unchecked)
       await expectHandled(...some(64))
-      await expectRefused('/64', 'Expected at most 64 arguments, came 65', ...some(65))
-      await expectRefused('/64', 'Expected at most 64 arguments, came 10000', ...some(10_000))
+      await expectRefused('/64', 'Expected at most 64 arguments, got 65', ...some(65))
+      await expectRefused('/64', 'Expected at most 64 arguments, got 10000', ...some(10_000))
     })
 
     it('are counted before a default is filled in', async context => {
       const take = event.input(Type.Object({ n: Type.Integer({ default: () => assert.unreachable() }) }))
       const { expectRefused } = await start(context, take, { transport })
-      await expectRefused('/64', 'Expected at most 64 arguments, came 10000', {}, ...some(9_999))
+      await expectRefused('/64', 'Expected at most 64 arguments, got 10000', {}, ...some(9_999))
     })
 
     it('are as many as an option says', async context => {
       const { expectHandled, expectRefused } = await start(context, event.input(), { ...unchecked, maxArguments: 2 })
       await expectHandled(0, 0)
-      await expectRefused('/2', 'Expected at most 2 arguments, came 3', 0, 0, 0)
+      await expectRefused('/2', 'Expected at most 2 arguments, got 3', 0, 0, 0)
     })
 
     it('are as many as the event declares, if those are more', async context => {
@@ -86,7 +86,7 @@ for (const transport of TRANSPORTS) {
       )
       const { expectHandled, expectRefused } = await start(context, take, { transport })
       await expectHandled(...some(70))
-      await expectRefused('/70', 'Expected at most 70 arguments, came 71', ...some(71))
+      await expectRefused('/70', 'Expected at most 70 arguments, got 71', ...some(71))
     })
 
     it('are any number where a rest is declared', async context => {
@@ -158,7 +158,7 @@ describe('attach', it => {
     for (const name of ['maxArguments', 'maxDepth', 'maxNodes']) {
       assert.throws(
         () => attach(new Server(), router({}), { [name]: Number.NaN }),
-        new RegExp(`^ackwire: attach: ${name}: expected a whole number that is not negative, or Infinity, came NaN$`),
+        new RegExp(`^ackwire: attach: ${name}: expected a non-negative integer or Infinity, got NaN$`),
       )
     }
   })

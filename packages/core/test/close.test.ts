@@ -27,7 +27,7 @@ describe('a handler’s time', it => {
     })
     const socket = await client()
     assert.equal(await ask(socket, 'slow', 1), ['done'])
-    assert.equal(failureOf(await ask(socket, 'slow', 60)), { code: 'TIMEOUT', message: 'No answer came in time' })
+    assert.equal(failureOf(await ask(socket, 'slow', 60)), { code: 'TIMEOUT', message: 'No answer arrived in time' })
     assert.is(failureOf(await ask(socket, 'slow', 90)).code, 'TIMEOUT')
     await until(() => aborted.length === 3)
     assert.equal(aborted, [false, true, true])
@@ -229,7 +229,7 @@ describe('what else could go wrong', it => {
   it('is a pattern that is bound twice', async context => {
     const games = router({ '/game-{id}': router({}) })
     const { io } = await serve(games, context)
-    assert.throws(() => attach(io, games), /attach: \/game-\{id\} is bound already/)
+    assert.throws(() => attach(io, games), /attach: \/game-\{id\} is already bound/)
   })
 })
 

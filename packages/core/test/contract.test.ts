@@ -94,7 +94,7 @@ describe('an event', it => {
   })
 
   it('has one ack', () => {
-    const again = /^ackwire: \.ack: the event has one; use a union/
+    const again = /^ackwire: \.ack: the event already has one; use a union/
     assert.throws(() => event.input().ack().ack(text), again)
     assert.throws(() => event.output().ack(text).ack(), again)
   })
@@ -288,39 +288,44 @@ const TABLE: readonly Row[] = [
       `the event ${name}`,
       () => define({ [name]: event.output() }),
       name,
-      `"${name}" is read by JavaScript itself`,
+      `"${name}" is a property that JavaScript itself reads`,
       'choose another name',
     ],
-    [`a group called ${name}`, () => define({ [name]: router({}) }), name, `"${name}" is read by JavaScript itself`],
+    [
+      `a group called ${name}`,
+      () => define({ [name]: router({}) }),
+      name,
+      `"${name}" is a property that JavaScript itself reads`,
+    ],
   ]),
-  ['an empty name', () => define({ '': event.input() }), '""', 'an empty name', 'give the event one'],
+  ['an empty name', () => define({ '': event.input() }), '""', 'the name is empty', 'give the event a name'],
 
   // Clashes
   [
     'a key that is what a group flattens to',
     () => define({ 'todo:create': event.input(), todo: router({ create: event.input() }) }),
     'todo.create',
-    '"todo:create", which todo:create is already',
+    '"todo:create", which is the name of todo:create already',
     'rename one',
   ],
   [
     'a group that flattens to what a key is',
     () => define({ todo: router({ create: event.input() }), 'todo:create': event.input() }),
     'todo:create',
-    '"todo:create", which todo.create is already',
+    '"todo:create", which is the name of todo.create already',
     'rename one',
   ],
   [
     'two groups that flatten to one name',
     () => define({ a: router({ 'b:c': event.output() }), 'a:b': router({ c: event.output() }) }),
     'a:b.c',
-    '"a:b:c", which a.b:c is already',
+    '"a:b:c", which is the name of a.b:c already',
   ],
   [
     'a clash in a namespace',
     () => define({ '/n': router({ 'a:b': event.input(), a: router({ b: event.input() }) }) }),
     'a.b',
-    '"a:b", which a:b is already',
+    '"a:b", which is the name of a:b already',
   ],
 
   // Entries
@@ -340,7 +345,7 @@ const TABLE: readonly Row[] = [
     () => define({ todo: entry }),
     'todo',
     'expected event.input(…), event.output(…) or router({ … })',
-    `came ${came}`,
+    `got ${came}`,
   ]),
   ...(
     [
@@ -365,7 +370,7 @@ const TABLE: readonly Row[] = [
     () => define(entries),
     'router',
     'expected an object literal of events and routers',
-    `came ${came}`,
+    `got ${came}`,
   ]),
   [
     'an entry that is hidden in a prototype',
@@ -377,7 +382,7 @@ const TABLE: readonly Row[] = [
     'an event for the entries',
     () => define(event.input()),
     'router',
-    'expected an object literal of events and routers, came an event',
+    'expected an object literal of events and routers, got an event',
   ],
 
   // Namespaces
@@ -411,13 +416,13 @@ const TABLE: readonly Row[] = [
     () => define({ '/admin': entry }),
     '/admin',
     'a key with a slash names a namespace; expected router({ … })',
-    `came ${came}`,
+    `got ${came}`,
   ]),
   [
     'a namespace in a group',
     () => define({ todo: router({ '/admin': router({}) }) }),
     'todo./admin',
-    'a namespace stands at the top of the contract, not inside a group',
+    'a namespace must be at the top of the contract, not inside a group; move it up',
   ],
   [
     'a namespace in a group in a group',
@@ -429,20 +434,20 @@ const TABLE: readonly Row[] = [
     'a namespace in a namespace',
     () => define({ '/admin': router({ '/inner': router({}) }) }),
     '/admin./inner',
-    'a namespace stands at the top of the contract, not inside another',
+    'a namespace must be at the top of the contract, not inside another; move it up',
   ],
   [
     'auth on a group',
     () => define({ todo: router({}, { auth: text }) }),
     'todo',
-    'auth holds for a namespace, and this is a group',
-    'give its key a slash, or move auth up',
+    'auth applies to a namespace, and this is a group',
+    'begin its key with a slash, or move auth up',
   ],
   [
     'auth that is no schema',
     () => define({}, { auth: { token: 'string' } }),
     'auth',
-    'expected a TypeBox schema such as Type.String(), came an object',
+    'expected a TypeBox schema such as Type.String(), got an object',
   ],
 
   // Parameters
@@ -459,13 +464,19 @@ const TABLE: readonly Row[] = [
     ] as const
   ).map(([schema, kind]): Row => {
     const mistake = () => define({ '/game-{id}': router({}, { params: Type.Object({ id: schema }) }) })
-    return [`a parameter that is ${kind}, and no text`, mistake, 'params.id', 'a parameter is a text', `came ${kind}`]
+    return [
+      `a parameter that is ${kind}, and no text`,
+      mistake,
+      'params.id',
+      "expected a schema of strings, since a parameter is part of the namespace's name",
+      `got ${kind}`,
+    ]
   }),
   [
     'a parameter that is optional',
     () => router({}, { params: Type.Object({ id: Type.Optional(text) }) }),
     'params.id',
-    'a parameter is always there',
+    "a parameter is part of the namespace's name",
     'leave out Type.Optional',
   ],
   [
@@ -473,13 +484,13 @@ const TABLE: readonly Row[] = [
     () => router({}, { params: JSON.parse('{}') }),
     'params',
     'expected a TypeBox schema',
-    'came an object',
+    'got an object',
   ],
   [
     'parameters that are a text',
     () => Reflect.apply(router, undefined, [{}, { params: text }]),
     'params',
-    'expected Type.Object({ … }) with a property for each parameter, came Type.String()',
+    'expected Type.Object({ … }) with a property for each parameter, got Type.String()',
   ],
   [
     'parameters that are transformed together',
@@ -493,7 +504,7 @@ const TABLE: readonly Row[] = [
         },
       ),
     'params',
-    'transform each by itself',
+    'transform each one by itself',
   ],
   [
     'parameters without a schema',
@@ -517,7 +528,7 @@ const TABLE: readonly Row[] = [
     'parameters of a group',
     () => define({ todo: router({}, { params: Type.Object({}) }) }),
     'todo',
-    'params are those of a namespace, and this is a group',
+    'params belong to a namespace, and this is a group',
   ],
 
   // Schemas
@@ -534,16 +545,16 @@ const TABLE: readonly Row[] = [
     `an argument that is ${came} and no schema`,
     () => input(schema),
     'add input[0]',
-    `expected a TypeBox schema such as Type.String(), came ${came}`,
+    `expected a TypeBox schema such as Type.String(), got ${came}`,
   ]),
   [
     'the second of two arguments',
     () => define({ move: event.output(count, 'x' as unknown as TSchema) }),
     'move output[1]',
-    'came a string',
+    'got a string',
   ],
   ['an ack that is no schema', () => ack({ type: 'string' }), 'add ack', 'expected a TypeBox schema'],
-  ['an error that is no schema', () => withErrors({ FULL: 'x' }), 'add errors.FULL', 'came a string'],
+  ['an error that is no schema', () => withErrors({ FULL: 'x' }), 'add errors.FULL', 'got a string'],
   [
     'a property that is no schema',
     () => input(Type.Object({ name: { type: 'string' } as unknown as TSchema })),
@@ -637,10 +648,10 @@ const TABLE: readonly Row[] = [
     ],
   ]),
   [
-    'a pattern that is no regular expression',
+    'a pattern that is not a valid regular expression',
     () => input(Type.Object({ name: Type.String({ pattern: '(' }) })),
     'add input[0].name',
-    'the pattern "(" is no regular expression',
+    'the pattern "(" is not a valid regular expression',
   ],
   [
     'an unknown format',
@@ -660,20 +671,20 @@ const TABLE: readonly Row[] = [
     'a reference to nowhere',
     () => input(Type.Object({ next: Type.Ref('Node') })),
     'add input[0].next',
-    'Type.Ref("Node") refers to nothing in reach',
+    'Type.Ref("Node") refers to a schema that is not in scope',
     'use the schema itself, or Type.Module',
   ],
   [
     "a reference to another argument's $id",
     () => define({ add: event.input(Type.String({ $id: 'Name' }), Type.Ref('Name')) }),
     'add input[1]',
-    'Type.Ref("Name") refers to nothing in reach',
+    'Type.Ref("Name") refers to a schema that is not in scope',
   ],
   [
     'a reference in a module to what it has not',
     () => input(Type.Module({ A: Type.Object({ b: Type.Ref('B') }) }).Import('A')),
     'add input[0].$defs["A"].b',
-    'Type.Ref("B") refers to nothing in reach',
+    'Type.Ref("B") refers to a schema that is not in scope',
   ],
 
   // One $id
@@ -758,18 +769,18 @@ const TABLE: readonly Row[] = [
     'errors without an ack',
     () => define({ add: event.input().errors({ FULL: text }) }),
     'add errors',
-    'errors travel in the ack, and this event has none',
+    'errors are sent in the ack, and this event has none',
     'add .ack()',
   ],
   [
     'options that are a schema',
     () => define({}, Type.Object({ token: text })),
     'router options',
-    'came a TypeBox schema',
+    'got a TypeBox schema',
     'write { auth: schema }',
   ],
-  ['options that are null', () => define({}, null), 'router options', 'expected an object, came null'],
-  ['an option that nobody reads', () => define({}, { tag: ['a'] }), 'router options', 'there is no "tag"', 'tags'],
+  ['options that are null', () => define({}, null), 'router options', 'expected an object, got null'],
+  ['an option that nobody reads', () => define({}, { tag: ['a'] }), 'router options', 'unknown key "tag"', 'tags'],
   [
     'two patterns for the same namespaces',
     () => define({ '/game-{id}': router({}), '/game-{name}': router({}) }),
@@ -777,8 +788,13 @@ const TABLE: readonly Row[] = [
     'the same namespaces as /game-{id}',
     'merge them',
   ],
-  ['one parameter twice', () => define({ '/{id}-{id}': router({}) }), '/{id}-{id}', 'each parameter once'],
-  ['two parameters with nothing between', () => define({ '/{a}{b}': router({}) }), '/{a}{b}', 'something must stand'],
+  ['one parameter twice', () => define({ '/{id}-{id}': router({}) }), '/{id}-{id}', 'each parameter only once'],
+  [
+    'two parameters with nothing between',
+    () => define({ '/{a}{b}': router({}) }),
+    '/{a}{b}',
+    'need characters between them',
+  ],
   [
     'an ack with $error in a module',
     () => define({ add: event.input().ack(Type.Module({ O: Type.Object({ $error: text }) }).Import('O')) }),
@@ -801,33 +817,33 @@ const TABLE: readonly Row[] = [
     'an ack whose schema is undefined',
     () => Reflect.apply(event.input().ack, undefined, [undefined]),
     '.ack',
-    'came undefined',
+    'got undefined',
   ],
-  ['errors that are null', () => Reflect.apply(event.input().errors, undefined, [null]), '.errors', 'came null'],
+  ['errors that are null', () => Reflect.apply(event.input().errors, undefined, [null]), '.errors', 'got null'],
   [
     'errors that are a schema',
     () => Reflect.apply(event.input().errors, undefined, [text]),
     '.errors',
-    'came a TypeBox schema',
+    'got a TypeBox schema',
   ],
   [
     'one error twice',
     () => event.input().errors({ FULL: text }).errors({ FULL: text }),
     '.errors',
-    'FULL is declared already',
+    'FULL is already declared',
   ],
   ['an error without a code', () => withErrors({ '': text }), 'add errors', 'needs a code'],
   [
     'a description that is a number',
     () => Reflect.apply(event.input().describe, undefined, [5]),
     '.describe',
-    'came a number',
+    'got a number',
   ],
   [
     'a word of a description that nobody reads',
     () => Reflect.apply(event.input().describe, undefined, [{ tag: 'a' }]),
     '.describe',
-    'there is no "tag"',
+    'unknown key "tag"',
   ],
   [
     'items that are no schema of TypeBox',

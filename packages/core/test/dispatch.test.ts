@@ -83,9 +83,9 @@ for (const transport of TRANSPORTS) {
       const socket = await client()
       const issuesOf = async (...args: unknown[]) =>
         (await ask(socket, 'add', ...args)).map(reply => (reply as Refused).$error.issues)
-      assert.equal(await issuesOf(1), [[{ path: '/1', message: 'Expected 2 arguments, came 1' }]])
-      assert.equal(await issuesOf(1, 2, 3), [[{ path: '/2', message: 'Expected 2 arguments, came 3' }]])
-      assert.equal(await issuesOf(), [[{ path: '/0', message: 'Expected 2 arguments, came 0' }]])
+      assert.equal(await issuesOf(1), [[{ path: '/1', message: 'Expected 2 arguments, got 1' }]])
+      assert.equal(await issuesOf(1, 2, 3), [[{ path: '/2', message: 'Expected 2 arguments, got 3' }]])
+      assert.equal(await issuesOf(), [[{ path: '/0', message: 'Expected 2 arguments, got 0' }]])
       assert.is(errors.splice(0).length, 3)
     })
 

@@ -266,7 +266,7 @@ describe('an output with an ack', it => {
     assert.is(lines.length, 2)
     assert.match(
       String(lines[0]),
-      /^ackwire: probe: refused what a client answered .*: EventError: The answer does not/,
+      /^ackwire: probe: rejected what a client answered .*: EventError: The answer does not/,
     )
     assert.match(String(lines[1]), /onError itself failed: Error: itself/)
   })
@@ -290,8 +290,8 @@ describe('an output with an ack', it => {
       await errorOf(server.emit.a.probe())
     }
     assert.is(lines.length, 2)
-    assert.match(String(lines[0]), /^ackwire: a:probe: refused what a client sent .*: \/0 Expected integer$/)
-    assert.match(String(lines[1]), /^ackwire: a:probe: refused what a client answered .*: \/0 Expected integer$/)
+    assert.match(String(lines[0]), /^ackwire: a:probe: rejected what a client sent .*: \/0 Expected integer$/)
+    assert.match(String(lines[1]), /^ackwire: a:probe: rejected what a client answered .*: \/0 Expected integer$/)
   })
 
   it('keeps the answers that came in time on the error', async context => {
@@ -325,7 +325,7 @@ describe('an output with an ack', it => {
         ['INVALID_REPLY', undefined, 'The answer does not match the contract'],
         ['INTERNAL', undefined, 'Internal error'],
         ['INVALID_REPLY', undefined, 'The answer does not match the contract'],
-        ['TIMEOUT', undefined, 'No answer came in time'],
+        ['TIMEOUT', undefined, 'No answer arrived in time'],
       ],
     )
     assert.equal(

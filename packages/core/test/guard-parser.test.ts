@@ -61,7 +61,7 @@ const PACKETS: readonly PacketCase[] = [
   {
     title: 'the length of a name',
     most: 256,
-    refused: "an event's name of at most 256 characters",
+    refused: 'an event name of at most 256 characters',
     packet: length => ['n'.repeat(length)],
   },
 ]
@@ -73,7 +73,7 @@ interface Style {
   readonly raw: readonly (readonly [title: string, packet: string | Buffer, refused?: string])[]
 }
 
-const NOT_A_TEXT = "an event's name that is a text, came the type"
+const NOT_A_TEXT = 'an event name that is a string, got'
 const packed = (...data: unknown[]): Buffer => {
   // Its types say otherwise, but the encoder returns a list of one.
   const [packet]: Iterable<Buffer> = Object.values(new msgpack.Encoder().encode({ type: 2, nsp: '/', data }))
@@ -93,7 +93,7 @@ const STYLES: readonly Style[] = [
       ['a name that is null', '2[null]'],
       ['no name', '2[]'],
       ['no data', '2', 'an event with a name'],
-      ['a name of 100 kB', `2["${'n'.repeat(100_000)}"]`, "an event's name of at most 256 characters"],
+      ['a name of 100 kB', `2["${'n'.repeat(100_000)}"]`, 'an event name of at most 256 characters'],
       [
         'a depth of 100,000',
         `2["take",${'['.repeat(100_000)}${']'.repeat(100_000)}]`,
@@ -119,8 +119,8 @@ const STYLES: readonly Style[] = [
       ['a name that is undefined', packed(undefined, 1), `${NOT_A_TEXT} undefined`],
       ['a name that is an object', packed({ toString: 'take' }), `${NOT_A_TEXT} object`],
       ['no name', packed(), `${NOT_A_TEXT} undefined`],
-      ['a name of a socket itself', packed('disconnect'), "an event's name that Socket.IO does not keep for itself"],
-      ['a name of 100 kB', packed('n'.repeat(100_000)), "an event's name of at most 256 characters"],
+      ['a name of a socket itself', packed('disconnect'), 'an event name that Socket.IO does not reserve'],
+      ['a name of 100 kB', packed('n'.repeat(100_000)), 'an event name of at most 256 characters'],
       ['a depth of 1,000', packedDeep(1_000), 'values that are nested at most 128 deep'],
       ['a depth of 100,000', packedDeep(100_000)],
       ['a million values', packed('take', some(1_000_000)), 'at most 100000 values'],
@@ -350,8 +350,7 @@ describe('guard', it => {
           () => guard({ [name]: cap }),
           (error: Error) =>
             error instanceof TypeError &&
-            error.message ===
-              `ackwire: guard: ${name}: expected a whole number that is not negative, or Infinity, came ${came}`,
+            error.message === `ackwire: guard: ${name}: expected a non-negative integer or Infinity, got ${came}`,
         )
       }
       assert.not.throws(() => guard({ [name]: Number.POSITIVE_INFINITY }))
@@ -359,7 +358,7 @@ describe('guard', it => {
     const wrong: unknown = { default: msgpack }
     assert.throws(
       () => Reflect.apply(guard, undefined, [{ parser: wrong }]),
-      /guard: expected a parser, with Encoder and Decoder, came an object; import it with \* as/,
+      /guard: expected a parser, with Encoder and Decoder, got an object; import it with \* as/,
     )
   })
 })

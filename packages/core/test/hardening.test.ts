@@ -117,7 +117,7 @@ describe('arguments', it => {
     assert.is(most, 10_001, 'and the ack')
     assert.equal(
       errors.splice(0).map(({ error }) => (error as EventError).issues),
-      [200_000, 10_001].map(came => [{ path: '/10000', message: `Expected at most 10000 arguments, came ${came}` }]),
+      [200_000, 10_001].map(came => [{ path: '/10000', message: `Expected at most 10000 arguments, got ${came}` }]),
     )
   })
 

@@ -43,40 +43,40 @@ describe('a limit', it => {
   })
 
   const refused: [said: unknown, message: string][] = [
-    [5, '.limit: expected an object with inFlight, rate, maxBytes, came a number'],
-    [undefined, '.limit: expected an object with inFlight, rate, maxBytes, came undefined'],
-    [{}, '.limit: nothing is limited; give one of inFlight, rate, maxBytes'],
-    [{ rates: {} }, '.limit: there is no "rates"; there are inFlight, rate, maxBytes'],
-    [{ inFlight: 5 }, '.limit inFlight: expected an object with perSocket, total, came a number'],
-    [{ inFlight: {} }, '.limit inFlight: nothing is limited; give one of perSocket, total'],
-    [{ inFlight: { perUser: 1 } }, '.limit inFlight: there is no "perUser"; there are perSocket, total'],
-    [{ inFlight: { perSocket: 0 } }, '.limit inFlight.perSocket: expected a whole number from 1, came 0'],
-    [{ inFlight: { total: -1 } }, '.limit inFlight.total: expected a whole number from 1, came -1'],
-    [{ inFlight: { total: Number.NaN } }, '.limit inFlight.total: expected a whole number from 1, came NaN'],
-    [{ maxBytes: Infinity }, '.limit maxBytes: expected a whole number from 1, came Infinity'],
-    [{ maxBytes: '1kb' }, '.limit maxBytes: expected a whole number from 1, came a string'],
-    [{ rate: [] }, '.limit rate: expected an object with perSocket, perUser, total, came an array'],
-    [{ rate: { perSecond: 5 } }, '.limit rate: there is no "perSecond"; there are perSocket, perUser, total'],
-    [{ rate: { perSocket: 5 } }, '.limit rate.perSocket: expected an object with calls, seconds, came a number'],
+    [5, '.limit: expected an object with inFlight, rate, maxBytes, got a number'],
+    [undefined, '.limit: expected an object with inFlight, rate, maxBytes, got undefined'],
+    [{}, '.limit: it limits nothing; give at least one of inFlight, rate, maxBytes'],
+    [{ rates: {} }, '.limit: unknown key "rates"; expected one of inFlight, rate, maxBytes'],
+    [{ inFlight: 5 }, '.limit inFlight: expected an object with perSocket, total, got a number'],
+    [{ inFlight: {} }, '.limit inFlight: it limits nothing; give at least one of perSocket, total'],
+    [{ inFlight: { perUser: 1 } }, '.limit inFlight: unknown key "perUser"; expected one of perSocket, total'],
+    [{ inFlight: { perSocket: 0 } }, '.limit inFlight.perSocket: expected an integer of at least 1, got 0'],
+    [{ inFlight: { total: -1 } }, '.limit inFlight.total: expected an integer of at least 1, got -1'],
+    [{ inFlight: { total: Number.NaN } }, '.limit inFlight.total: expected an integer of at least 1, got NaN'],
+    [{ maxBytes: Infinity }, '.limit maxBytes: expected an integer of at least 1, got Infinity'],
+    [{ maxBytes: '1kb' }, '.limit maxBytes: expected an integer of at least 1, got a string'],
+    [{ rate: [] }, '.limit rate: expected an object with perSocket, perUser, total, got an array'],
+    [{ rate: { perSecond: 5 } }, '.limit rate: unknown key "perSecond"; expected one of perSocket, perUser, total'],
+    [{ rate: { perSocket: 5 } }, '.limit rate.perSocket: expected an object with calls, seconds, got a number'],
     [
       { rate: { perSocket: { calls: 5, ms: 100 } } },
-      '.limit rate.perSocket: there is no "ms"; there are calls, seconds',
+      '.limit rate.perSocket: unknown key "ms"; expected one of calls, seconds',
     ],
     [
       { rate: { perSocket: { calls: 1.5, seconds: 1 } } },
-      '.limit rate.perSocket.calls: expected a whole number from 1, came 1.5',
+      '.limit rate.perSocket.calls: expected an integer of at least 1, got 1.5',
     ],
     [
       { rate: { perSocket: { calls: 1 } } },
-      '.limit rate.perSocket.seconds: expected a whole number from 1 to 2147483, came undefined',
+      '.limit rate.perSocket.seconds: expected an integer from 1 to 2147483, got undefined',
     ],
     [
       { rate: { total: { calls: 1, seconds: 0.5 } } },
-      '.limit rate.total.seconds: expected a whole number from 1 to 2147483, came 0.5',
+      '.limit rate.total.seconds: expected an integer from 1 to 2147483, got 0.5',
     ],
     [
       { rate: { total: { calls: 1, seconds: 2_147_484 } } },
-      '.limit rate.total.seconds: expected a whole number from 1 to 2147483, came 2147484',
+      '.limit rate.total.seconds: expected an integer from 1 to 2147483, got 2147484',
     ],
   ]
   for (const [said, message] of refused) {
@@ -90,18 +90,18 @@ describe('a limit', it => {
     const limit = { rate: { perSocket: { calls: -5, seconds: 1 } } }
     assert.throws(
       () => router({}, { limit }),
-      'ackwire: router options limit rate.perSocket.calls: expected a whole number from 1, came -5',
+      'ackwire: router options limit rate.perSocket.calls: expected an integer of at least 1, got -5',
     )
   })
 
   it('is refused where there is one, and where the server itself sends', () => {
     assert.throws(
       () => event.input().limit(whole).limit(whole),
-      'ackwire: .limit: the event has one; say it all at once',
+      'ackwire: .limit: the event already has a limit; declare all of it in one call',
     )
     assert.throws(
       () => event.output().limit(whole),
-      'ackwire: .limit: it holds for what clients send, and this is an output',
+      'ackwire: .limit: a limit applies to what clients send, and this event is an output; leave it out',
     )
   })
 })

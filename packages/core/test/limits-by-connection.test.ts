@@ -166,7 +166,7 @@ describe('a client that is refused without end, whatever for,', it => {
   const options = { limits: { refusals: { calls: 5, seconds: HOUR } } } as const
   const gone = (socket: Socket): Promise<string> => new Promise(resolve => socket.once('disconnect', resolve))
   const isCutOff = ({ error, phase }: ErrorReport): boolean =>
-    phase === 'limit' && String(error).includes('refused too often')
+    phase === 'limit' && String(error).includes('rejected too often')
 
   /** Sends until the connection is closed; at most 50 times. */
   const expectCutOff = async (socket: Socket, errors: ErrorReport[], send: (at: number) => unknown): Promise<void> => {

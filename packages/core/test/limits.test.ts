@@ -400,7 +400,7 @@ describe('a rate', it => {
     assert.is(await codeOf(socket, 'vote'), 'INTERNAL')
     assert.is(await codeOf(socket, 'vote'), 'INTERNAL')
     const [number, thrown] = served.errors.splice(0)
-    assert.match(String(number?.error), 'limits.userOf: expected that it returns a text, came a number')
+    assert.match(String(number?.error), 'limits.userOf: expected it to return a string, got a number')
     assert.equal([thrown?.error, thrown?.phase, thrown?.event], [secret, 'count', 'vote'])
   })
 })
@@ -465,40 +465,40 @@ describe('limits at attach', it => {
 
   const perUser: Limit = { rate: { perUser: { calls: 1, seconds: 1 } } }
   const refused: [limits: unknown, message: string][] = [
-    [5, 'attach: limits: expected an object, came a number'],
+    [5, 'attach: limits: expected an object, got a number'],
     [
       { redis: {} },
-      'attach: limits: there is no "redis"; there are override, userOf, rateLimiter, timeout, uncounted, refusals, waiting',
+      'attach: limits: unknown key "redis"; expected one of override, userOf, rateLimiter, timeout, uncounted, refusals, waiting',
     ],
-    [{ userOf: 'id' }, 'attach: limits.userOf: expected a function, came a string'],
-    [{ timeout: -1 }, 'attach: limits.timeout: expected a whole number that is not negative, or Infinity, came -1'],
-    [{ uncounted: 'open' }, 'attach: limits.uncounted: expected "pass" or "refuse", came "open"'],
+    [{ userOf: 'id' }, 'attach: limits.userOf: expected a function, got a string'],
+    [{ timeout: -1 }, 'attach: limits.timeout: expected a non-negative integer or Infinity, got -1'],
+    [{ uncounted: 'open' }, 'attach: limits.uncounted: expected "pass" or "refuse", got "open"'],
     [
       { waiting: { perClient: 1 } },
-      'attach: limits.waiting: there is no "perClient"; there are perTransport, perAddress, addressOf',
+      'attach: limits.waiting: unknown key "perClient"; expected one of perTransport, perAddress, addressOf',
     ],
     [
       { waiting: { perTransport: -1 } },
-      'attach: limits.waiting.perTransport: expected a whole number that is not negative, or Infinity, came -1',
+      'attach: limits.waiting.perTransport: expected a non-negative integer or Infinity, got -1',
     ],
-    [{ waiting: { addressOf: 'ip' } }, 'attach: limits.waiting.addressOf: expected a function, came a string'],
-    [{ override: [] }, 'attach: limits.override: expected an object of limits, came an array'],
+    [{ waiting: { addressOf: 'ip' } }, 'attach: limits.waiting.addressOf: expected a function, got a string'],
+    [{ override: [] }, 'attach: limits.override: expected an object of limits, got an array'],
     [
       { override: { say: { maxBytes: 0 } } },
-      'attach: limits.override say maxBytes: expected a whole number from 1, came 0',
+      'attach: limits.override say maxBytes: expected an integer of at least 1, got 0',
     ],
     [
       { override: { says: false } },
-      'attach: limits.override says: there is no such input, group or namespace; there are /, say, todo.add, todo, /admin, /admin.ban',
+      'attach: limits.override says: there is no such input, group or namespace; expected one of /, say, todo.add, todo, /admin, /admin.ban',
     ],
     [{ override: { said: { maxBytes: 5 } } }, 'attach: limits.override said: there is no such input'],
     [
       { override: { say: perUser } },
-      'say: it has a rate per user; say who that is: attach(io, api, { limits: { userOf } })',
+      'say: a rate per user needs to know the user; give attach(io, api, { limits: { userOf } })',
     ],
     [
       { override: { say: perUser }, userOf: () => '', rateLimiter: () => ({}) },
-      'attach: limits.rateLimiter: expected that it returns a rate limiter, came an object',
+      'attach: limits.rateLimiter: expected it to return a rate limiter, got an object',
     ],
   ]
   for (const [limits, message] of refused) {

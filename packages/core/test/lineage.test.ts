@@ -114,7 +114,7 @@ for (const { kind, schema, valid, invalid } of KINDS) {
       const { server, socket, told, phases } = await serveSchema(schema, context)
       const isInvalidOutput = (error: EventError) => error.code === 'INVALID_OUTPUT' && error.issues.length > 0
       for (const value of [...invalid, undefined]) assert.throws(() => server.emit.tell(value), isInvalidOutput)
-      assert.throws(() => Reflect.apply(server.emit.tell, undefined, []), 'emit.tell: /0 Expected 1 argument, came 0')
+      assert.throws(() => Reflect.apply(server.emit.tell, undefined, []), 'emit.tell: /0 Expected 1 argument, got 0')
       // What was sent before an ack has arrived with it.
       await ask(socket, 'take', valid[0])
       assert.equal([told, phases()], [[], []])

@@ -160,7 +160,7 @@ describe('the length of the name of a namespace', it => {
     for (const maxNamespaceLength of [-1, 1.5, Number.NaN])
       assert.throws(
         () => attach(new Server(), api, { maxNamespaceLength }),
-        /attach: maxNamespaceLength: expected a whole/,
+        /attach: maxNamespaceLength: expected a non-negative integer/,
       )
   })
 
@@ -215,6 +215,9 @@ describe('the length of the name of a namespace', it => {
     const gone = closed(socket)
     socket.io.socket('/one-123456')
     assert.is(await gone, 'transport close')
-    assert.throws(() => guard({ maxNamespaceLength: Number.NaN }), /guard: maxNamespaceLength: expected a whole number/)
+    assert.throws(
+      () => guard({ maxNamespaceLength: Number.NaN }),
+      /guard: maxNamespaceLength: expected a non-negative integer/,
+    )
   })
 })

@@ -358,12 +358,12 @@ describe('an observer', it => {
   it('is refused where it could observe nothing', async context => {
     const { server } = await serve(api, context)
     const observe = (observer: unknown) => () => server.observe(observer as Observer)
-    assert.throws(observe(undefined), /observe: expected an object of functions, came undefined/)
+    assert.throws(observe(undefined), /observe: expected an object of functions, got undefined/)
     assert.throws(
       observe({ onAnswered: () => {} }),
-      /there is no "onAnswered"; there are onAuthenticate, .*onDisconnect/,
+      /unknown key "onAnswered"; expected one of onAuthenticate, .*onDisconnect/,
     )
-    assert.throws(observe({ onAnswer: 1 }), /observe: onAnswer: expected a function, came a number/)
+    assert.throws(observe({ onAnswer: 1 }), /observe: onAnswer: expected a function, got a number/)
     class Counter implements Observer {
       count = 0
       onAnswer(): void {

@@ -46,7 +46,7 @@ const told = ({ errors }: Pick<Served<typeof api>, 'errors'>): string[] =>
   errors.splice(0).map(({ phase, event: name, error }) => `${phase} ${name} ${String(error)}`)
 
 const REFUSED = 'limit once EventError: Too many calls, try again later'
-const CUT_OFF = 'limit once EventError: The client was disconnected: it was refused too often'
+const CUT_OFF = 'limit once EventError: The client was disconnected because its messages were rejected too often'
 
 describe('a client that is refused without end', it => {
   for (const transport of TRANSPORTS) {
@@ -174,9 +174,9 @@ describe('the refusals of a client', it => {
 
   it('are said in whole numbers and seconds', () => {
     const place = 'TypeError: ackwire: attach: limits.refusals'
-    assert.is(refused(5), `${place}: expected an object, came a number`)
-    assert.match(refused({ calls: 1.5, seconds: 1 }), `${place}.calls: expected a whole number`)
-    assert.is(refused({ calls: 1, seconds: 0 }), `${place}.seconds: expected a number above 0, came 0`)
-    assert.match(refused({ calls: 1, seconds: 1, per: 2 }), `${place}: there is no "per"`)
+    assert.is(refused(5), `${place}: expected an object, got a number`)
+    assert.match(refused({ calls: 1.5, seconds: 1 }), `${place}.calls: expected a non-negative integer`)
+    assert.is(refused({ calls: 1, seconds: 0 }), `${place}.seconds: expected a number above 0, got 0`)
+    assert.match(refused({ calls: 1, seconds: 1, per: 2 }), `${place}: unknown key "per"`)
   })
 })

@@ -344,7 +344,7 @@ describe('JSON Schema by hand, in a definition', it => {
     refuse({ format: 'postcode' }, /^ackwire: take input\[0\]\.a: unknown format "postcode"; register it/)
     refuse({ items: { anyOf: [{ format: 'postcode' }] } }, /take input\[0\]\.a\.items\.anyOf\[0\]: unknown format/)
     refuse({ properties: { format: { format: 'postcode' } } }, /take input\[0\]\.a\.format: unknown format/)
-    refuse({ patternProperties: { '(': {} } }, /take input\[0\]\.a: the pattern "\(" is no regular expression/)
+    refuse({ patternProperties: { '(': {} } }, /take input\[0\]\.a: the pattern "\(" is not a valid regular expression/)
     refuse({ $ref: '#/$defs/none' }, /refers to nothing/)
     refuse({ $recursiveRef: '#' }, /use \$ref/)
     router({ take: event.input(Type.Unsafe({ type: 'integer', format: 'int32', enum: [{ format: 'postcode' }] })) })

@@ -160,7 +160,7 @@ describe('the opening of a stream', it => {
     assert.is(report?.phase, 'handler')
     assert.match(
       String(report?.error),
-      "on.log:tail: a stream's handler is an async generator, or returns an async iterable, came an array",
+      "on.log:tail: expected a stream's handler to be an async generator or to return an async iterable, got an array",
     )
   })
 })
@@ -501,8 +501,8 @@ describe('a stream that is resumed', it => {
   })
 
   it('refuses ids that are none where they are given', () => {
-    assert.throws(() => tracked('', 1), 'ackwire: tracked: expected an id that is a text, came an empty one')
-    assert.throws(() => tracked(5 as unknown as string, 1), 'expected an id that is a text, came number')
+    assert.throws(() => tracked('', 1), 'ackwire: tracked: expected a non-empty string as the id, got an empty string')
+    assert.throws(() => tracked(5 as unknown as string, 1), 'expected a non-empty string as the id, got number')
   })
 })
 
@@ -696,13 +696,13 @@ describe('a contract with streams', it => {
   it('refuses what can’t work, with its path', () => {
     assert.throws(
       () => event.output().stream(Type.String()),
-      '.stream: a client opens a stream and the server sends it; begin with event.input',
+      '.stream: only a client can open a stream, so an output has none; begin with event.input',
     )
-    assert.throws(() => event.input().stream(Type.String()).stream(Type.String()), '.stream: the event has one')
-    assert.throws(() => event.input().stream(undefined as never), '.stream: expected a schema, came undefined')
+    assert.throws(() => event.input().stream(Type.String()).stream(Type.String()), '.stream: the event already has one')
+    assert.throws(() => event.input().stream(undefined as never), '.stream: expected a schema, got undefined')
     assert.throws(
       () => router({ a: event.input().stream(Type.String()).ack() }),
-      'a ack: a stream has its end for a receipt',
+      'a ack: the end of a stream is its receipt',
     )
     assert.throws(
       () => router({ a: event.input().stream(Type.Undefined()) }),

@@ -64,14 +64,14 @@ describe('a trace context behind the arguments', it => {
       ]
       return [reply.$error?.code, reply.$error?.issues[0]?.message]
     }
-    const tooMany = ['INVALID_INPUT', 'Expected 0 arguments, came 1']
+    const tooMany = ['INVALID_INPUT', 'Expected 0 arguments, got 1']
     assert.equal(await refused('ping', {}), tooMany)
     assert.equal(await refused('ping', { traceparent: 'anything' }), tooMany)
     assert.equal(await refused('ping', { traceparent, other: 1 }), tooMany)
     assert.equal(await refused('ping', { traceparent, tracestate: 1 }), tooMany)
     assert.equal(await refused('ping', [traceparent]), tooMany)
     assert.equal(await refused('ping', { traceparent }, { traceparent }), tooMany)
-    assert.equal(await refused('plain:list', 'a', { traceparent }), ['INVALID_INPUT', 'Expected 1 argument, came 2'])
+    assert.equal(await refused('plain:list', 'a', { traceparent }), ['INVALID_INPUT', 'Expected 1 argument, got 2'])
     assert.is(errors.splice(0).length, 7)
   })
 
@@ -94,7 +94,7 @@ describe('a trace context behind the arguments', it => {
     define(event.input(Type.Object({})))
     assert.throws(
       () => define(event.input(), { traceContext: 'yes' as unknown as boolean }),
-      /router options traceContext: expected true or false, came a string/,
+      /router options traceContext: expected true or false, got a string/,
     )
   })
 })

@@ -102,7 +102,7 @@ const rewriteEach = (
 
 const arity = (required: number, allowed: number, came: number): Issue => ({
   path: `/${Math.min(came, allowed)}`,
-  message: `Expected ${expected(required, allowed)}, came ${came}`,
+  message: `Expected ${expected(required, allowed)}, got ${came}`,
 })
 
 const expected = (required: number, allowed: number): string => {

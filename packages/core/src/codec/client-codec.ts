@@ -120,7 +120,12 @@ const invalid = (event: string, issues: readonly Issue[]): EventError => {
   const [first] = issues
   // The path can have names in it that the server has chosen, and clients print the message.
   const where = first === undefined ? '' : `: ${shown(`${first.path} ${first.message}`)}`
-  return new EventError('INVALID_OUTPUT', undefined, `${event}: what came does not match the contract${where}`, issues)
+  return new EventError(
+    'INVALID_OUTPUT',
+    undefined,
+    `${event}: the arguments received do not match the contract${where}`,
+    issues,
+  )
 }
 
 const fits = (args: ArgumentsValidator, values: readonly unknown[]): boolean =>

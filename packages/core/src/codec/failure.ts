@@ -25,7 +25,9 @@ export const declaredErrorsOf = (entry: EventEntry, { maxIssues, codecFor }: Com
     fail(code, given) {
       const port = ports.get(code)
       if (port === undefined) {
-        throw new TypeError(`ackwire: fail("${code}"): ${name} declares ${[...ports.keys()].join(', ') || 'no errors'}`)
+        throw new TypeError(
+          `ackwire: fail("${code}"): ${name} declares ${[...ports.keys()].join(', ') || 'no errors'}; add this code with .errors, or use a declared one`,
+        )
       }
       const data = port.encode === undefined ? given : port.encode(given)
       if (!port.check(data)) {

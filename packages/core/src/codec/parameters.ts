@@ -62,7 +62,7 @@ export const parametersFor = (
       const full = fillPattern(name, given)
       if (full.length > maxLength) {
         const found = `the name has ${full.length} characters, and maxNamespaceLength is ${maxLength}`
-        throw new TypeError(`ackwire: of("${name}"): ${found}; name it with fewer, or raise that`)
+        throw new TypeError(`ackwire: of("${name}"): ${found}; use shorter parameters, or raise that option`)
       }
       const read = textsIn(full) ?? NONE
       if (words.some(word => read[word] !== given[word])) {
@@ -70,7 +70,9 @@ export const parametersFor = (
         throw new TypeError(`ackwire: of("${name}"): "${full}" is read as ${found}; give others, or change the pattern`)
       }
       if (fits(full)) return full
-      throw new TypeError(`ackwire: of("${name}"): "${full}" is read as other parameters, which their schema refuses`)
+      throw new TypeError(
+        `ackwire: of("${name}"): "${full}" is read as other parameters, which do not match their schema; give others, or change the pattern`,
+      )
     },
   }
 }

@@ -57,7 +57,7 @@ const KNOWN: ReadonlySet<string> = new Set<keyof EventDescription>([
 export const descriptionOf = (said: Describe): EventDescription => {
   if (typeof said === 'string') return { summary: said }
   if (!isPlainObject(said))
-    return throwDefinitionError('.describe', `expected a text or an object, came ${kindOf(said)}`)
+    return throwDefinitionError('.describe', `expected a string or an object, got ${kindOf(said)}`)
   assertKnownKeys(said, KNOWN, '.describe')
   return said
 }

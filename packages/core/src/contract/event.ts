@@ -83,24 +83,31 @@ const build = (data: EventData): Event =>
   Object.freeze({
     '~event': Object.freeze(data),
     rest(schema: TSchema) {
-      if (data.rest !== undefined) throw new TypeError('ackwire: .rest: the event has one; use a union of both schemas')
-      if (schema === undefined) throw new TypeError('ackwire: .rest: expected a schema, came undefined')
+      if (data.rest !== undefined)
+        throw new TypeError('ackwire: .rest: the event already has one; use a union of both schemas')
+      if (schema === undefined) throw new TypeError('ackwire: .rest: expected a schema, got undefined')
       return build({ ...data, rest: schema })
     },
     ack(...reply: TSchema[]) {
       if (data.ack !== undefined)
-        throw new TypeError('ackwire: .ack: the event has one; use a union if there are several answers')
+        throw new TypeError('ackwire: .ack: the event already has one; use a union if there are several replies')
       // Not undefined: that is what a schema looks like whose import went wrong.
       if (reply.length > 0 && reply[0] === undefined)
-        throw new TypeError('ackwire: .ack: expected a schema, came undefined; a receipt is .ack()')
+        throw new TypeError(
+          'ackwire: .ack: expected a schema, got undefined; for a receipt without a value, write .ack()',
+        )
       return build({ ...data, ack: Object.freeze({ schema: reply[0] }) })
     },
     stream(schema: TSchema) {
       if (data.direction === 'output')
-        throw new TypeError('ackwire: .stream: a client opens a stream and the server sends it; begin with event.input')
+        throw new TypeError(
+          'ackwire: .stream: only a client can open a stream, so an output has none; begin with event.input',
+        )
       if (data.stream !== undefined)
-        throw new TypeError('ackwire: .stream: the event has one; use a union if there are several kinds of items')
-      if (schema === undefined) throw new TypeError('ackwire: .stream: expected a schema, came undefined')
+        throw new TypeError(
+          'ackwire: .stream: the event already has one; use a union if there are several kinds of items',
+        )
+      if (schema === undefined) throw new TypeError('ackwire: .stream: expected a schema, got undefined')
       return build({ ...data, stream: schema })
     },
     errors(schemas: ErrorSchemas) {
@@ -108,8 +115,12 @@ const build = (data: EventData): Event =>
     },
     limit(said: Limit) {
       if (data.direction === 'output')
-        throwDefinitionError('.limit', 'it holds for what clients send, and this is an output')
-      if (data.limit !== undefined) throwDefinitionError('.limit', 'the event has one; say it all at once')
+        throwDefinitionError(
+          '.limit',
+          'a limit applies to what clients send, and this event is an output; leave it out',
+        )
+      if (data.limit !== undefined)
+        throwDefinitionError('.limit', 'the event already has a limit; declare all of it in one call')
       return build({ ...data, limit: limitOf(said, '.limit') })
     },
     describe(said: Describe) {
@@ -121,11 +132,11 @@ const checkErrors = (schemas: unknown, declared: ErrorSchemas): ErrorSchemas => 
   if (!isPlainObject(schemas) || Kind in schemas) {
     return throwDefinitionError(
       '.errors',
-      `expected an object of schemas by code, such as { NOT_FOUND: Type.String() }, came ${kindOf(schemas)}`,
+      `expected an object of schemas by code, such as { NOT_FOUND: Type.String() }, got ${kindOf(schemas)}`,
     )
   }
   const twice = Object.keys(schemas).find(code => Object.hasOwn(declared, code))
-  if (twice !== undefined) throwDefinitionError('.errors', `${twice} is declared already; declare each code once`)
+  if (twice !== undefined) throwDefinitionError('.errors', `${twice} is already declared; declare each code once`)
   return schemas as ErrorSchemas
 }
 

@@ -94,7 +94,7 @@ const rateOf = (said: unknown, path: string): Rate => {
 
 const partsOf = (said: unknown, known: ReadonlySet<string>, path: string): Readonly<Record<string, unknown>> => {
   if (!isPlainObject(said))
-    return throwDefinitionError(path, `expected an object with ${[...known].join(', ')}, came ${kindOf(said)}`)
+    return throwDefinitionError(path, `expected an object with ${[...known].join(', ')}, got ${kindOf(said)}`)
   assertKnownKeys(said, known, path)
   return said
 }
@@ -115,13 +115,13 @@ const mapped = <Value>(
 const assertNotEmpty = <Part extends object>(part: Part, known: ReadonlySet<string>, path: string): Part =>
   Object.keys(part).length > 0
     ? part
-    : throwDefinitionError(path, `nothing is limited; give one of ${[...known].join(', ')}`)
+    : throwDefinitionError(path, `it limits nothing; give at least one of ${[...known].join(', ')}`)
 
 const countOf = (value: unknown, path: string, most = Number.MAX_SAFE_INTEGER): number => {
   if (typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= most) return value
-  const range = most === Number.MAX_SAFE_INTEGER ? 'from 1' : `from 1 to ${most}`
+  const range = most === Number.MAX_SAFE_INTEGER ? 'of at least 1' : `from 1 to ${most}`
   return throwDefinitionError(
     path,
-    `expected a whole number ${range}, came ${typeof value === 'number' ? value : kindOf(value)}`,
+    `expected an integer ${range}, got ${typeof value === 'number' ? value : kindOf(value)}`,
   )
 }

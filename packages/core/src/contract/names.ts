@@ -59,7 +59,7 @@ export const fillPattern = (pattern: string, params: Readonly<Record<string, unk
     const value = params[name]
     if (typeof value === 'string' && /^[^/?#,\s]+$/.test(value)) return value
     throw new TypeError(
-      `ackwire: of("${pattern}"): the parameter ${name} must be a text without "/", "?", "#", "," and white space, came ${kindOf(value)}`,
+      `ackwire: of("${pattern}"): the parameter ${name} must be a non-empty string without "/", "?", "#", "," or white space, got ${kindOf(value)}`,
     )
   })
 
@@ -67,10 +67,10 @@ export const fillPattern = (pattern: string, params: Readonly<Record<string, unk
 export const describeNamespaceProblem = (key: string): string | undefined => {
   if (key === '/') return 'the root namespace is the contract itself; move these entries up'
   if (/[?#,\s]/.test(key))
-    return 'a namespace can\'t have "?", "#", "," or white space in its name, which end it on the wire'
+    return 'a namespace can\'t have "?", "#", "," or white space in its name, because they end the name on the wire'
   const parameters = parametersOf(key)
-  if (new Set(parameters).size < parameters.length) return 'a namespace has each parameter once; rename one'
-  if (key.includes('}{')) return 'something must stand between two parameters of a namespace, such as "/{a}-{b}"'
+  if (new Set(parameters).size < parameters.length) return 'a namespace can have each parameter only once; rename one'
+  if (key.includes('}{')) return 'two parameters of a namespace need characters between them, as in "/{a}-{b}"'
   if (/[{}]/.test(key.replaceAll(/\{\w+\}/g, '')))
     return 'a parameter of a namespace is a word in braces, such as "/game-{id}"'
   return undefined
@@ -78,9 +78,9 @@ export const describeNamespaceProblem = (key: string): string | undefined => {
 
 /** Says why a key can name neither an event nor a group, or `undefined` if it can. */
 export const describeKeyProblem = (key: string): string | undefined => {
-  if (key === '') return 'an empty name; give the event one'
+  if (key === '') return 'the name is empty; give the event a name'
   if (RESERVED_EVENTS.has(key)) return `"${key}" is reserved by Socket.IO; choose another name`
   if (RESERVED_KEYS.has(key))
-    return `"${key}" is read by JavaScript itself, so a client can't call it; choose another name`
+    return `"${key}" is a property that JavaScript itself reads, so a client can't call it; choose another name`
   return undefined
 }

@@ -24,11 +24,11 @@ export const checkEvent = (entry: EventEntry, ids: SchemaIds): void => {
   }
   if (stream !== undefined) {
     checkSchema(stream, `${path} stream`, ids)
-    assertHasValue(stream, `${path} stream`, 'use Type.Null() for items that say nothing')
+    assertHasValue(stream, `${path} stream`, 'use Type.Null() for items without a value')
     if (ack !== undefined && ack.schema === undefined)
       throwDefinitionError(
         `${path} ack`,
-        'a stream has its end for a receipt; give .ack the schema of its final value, or leave it out',
+        'the end of a stream is its receipt; give .ack the schema of a final value, or leave it out',
       )
   }
   for (const [code, schema] of Object.entries(errors)) {
@@ -42,7 +42,7 @@ export const checkEvent = (entry: EventEntry, ids: SchemaIds): void => {
     checkSchema(schema, `${path} errors.${code}`, ids)
   }
   if (ack === undefined && stream === undefined && Object.keys(errors).length > 0) {
-    throwDefinitionError(`${path} errors`, 'errors travel in the ack, and this event has none; add .ack()')
+    throwDefinitionError(`${path} errors`, 'errors are sent in the ack, and this event has none; add .ack()')
   }
 }
 
@@ -52,13 +52,13 @@ const checkArguments = ({ args, required, rest, direction, path }: EventEntry, i
   if (early !== -1 && early < required) {
     throwDefinitionError(
       `${path} ${direction}[${early}]`,
-      `an optional argument can't stand before a required one, [${required - 1}]; move it to the end, or let it be null`,
+      `an optional argument can't stand before a required one, [${required - 1}]; move it to the end, or allow null instead`,
     )
   }
   if (rest === undefined) return
   checkArgument(rest, `${path} ${direction}.rest`, ids)
   if (isOptional(rest))
-    throwDefinitionError(`${path} ${direction}.rest`, 'there may be none of a rest anyway; leave out Type.Optional')
+    throwDefinitionError(`${path} ${direction}.rest`, 'the rest may be empty anyway; leave out Type.Optional')
 }
 
 /** What may be left out must not look like what may follow. */
@@ -69,7 +69,7 @@ const checkTraceContext = ({ args, required, rest, direction, path }: EventEntry
     if (TRACE_CONTEXTS.some(context => passes(validator, context))) {
       throwDefinitionError(
         `${path} ${direction}${place}`,
-        'a trace context, { traceparent, tracestate? }, would match it, and could not be told from it; refuse other properties with additionalProperties: false, or put the event into a group with traceContext: false',
+        'a trace context, { traceparent, tracestate? }, would match it, and the two could not be told apart; reject other properties with additionalProperties: false, or put the event into a group with traceContext: false',
       )
     }
   }

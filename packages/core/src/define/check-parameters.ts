@@ -14,11 +14,11 @@ export const checkParameters = (schema: TSchema, namespace: string, ids: SchemaI
   if (!KindGuard.IsObject(schema)) {
     return throwDefinitionError(
       path,
-      `expected Type.Object({ … }) with a property for each parameter, came ${kindIn(schema)}`,
+      `expected Type.Object({ … }) with a property for each parameter, got ${kindIn(schema)}`,
     )
   }
   if (TransformKind in schema)
-    throwDefinitionError(path, 'the parameters are told apart by their names; transform each by itself')
+    throwDefinitionError(path, 'the parameters are read by their names; transform each one by itself')
   for (const [name, property] of Object.entries(schema.properties)) checkParameter(property, `${path}.${name}`)
   if (namespace !== '/') checkNames(Object.keys(schema.properties), namespace, path)
 }
@@ -29,11 +29,14 @@ export const throwRootParameters = (): never =>
 
 const checkParameter = (schema: TSchema, path: string): void => {
   if (isOptional(schema))
-    throwDefinitionError(path, 'a parameter is always there, as it stands in the name; leave out Type.Optional')
+    throwDefinitionError(
+      path,
+      "a parameter is part of the namespace's name, so it is always there; leave out Type.Optional",
+    )
   if (isText(schema, {})) return
   throwDefinitionError(
     path,
-    `a parameter is a text, as it stands in the name; came ${kindIn(schema)}; use Type.String(), or Type.Transform of it`,
+    `expected a schema of strings, since a parameter is part of the namespace's name, got ${kindIn(schema)}; use Type.String(), or Type.Transform of it`,
   )
 }
 
@@ -42,7 +45,7 @@ const checkNames = (given: readonly string[], namespace: string, path: string): 
   if (names.length === 0) {
     throwDefinitionError(
       path,
-      'the namespace has no parameters; leave params out, or give its key some, such as "/game-{id}"',
+      'the namespace has no parameters; leave params out, or add parameters to its key, as in "/game-{id}"',
     )
   }
   const missing = names.filter(name => !given.includes(name))

@@ -35,13 +35,16 @@ const namespaceOf = (key: string, value: unknown, ids: SchemaIds): NamespaceData
   if (!isRouter(value)) {
     return throwDefinitionError(
       key,
-      `a key with a slash names a namespace; expected router({ … }), came ${kindOf(value)}`,
+      `a key with a slash names a namespace; expected router({ … }), got ${kindOf(value)}`,
     )
   }
   const { entries, options } = value['~router']
   const inner = Object.keys(entries).find(isNamespace)
   if (inner !== undefined)
-    throwDefinitionError(`${key}.${inner}`, 'a namespace stands at the top of the contract, not inside another')
+    throwDefinitionError(
+      `${key}.${inner}`,
+      'a namespace must be at the top of the contract, not inside another; move it up',
+    )
   return flatten(key, entries, options, ids)
 }
 
@@ -51,7 +54,7 @@ const assertDistinctPatterns = (keys: readonly string[]): void => {
   for (const key of keys) {
     const shape = shapeOf(key)
     const twin = shapes.get(shape)
-    if (twin !== undefined) throwDefinitionError(key, `it stands for the same namespaces as ${twin}; merge them`)
+    if (twin !== undefined) throwDefinitionError(key, `it matches the same namespaces as ${twin}; merge them`)
     shapes.set(shape, key)
   }
 }
@@ -67,7 +70,7 @@ const flatten = (name: string, entries: UncheckedEntries, options: RouterOptions
       const path = [...root, ...keys, key].join('.') || '""'
       if (isNamespace(key)) {
         if (keys.length === 0) continue
-        throwDefinitionError(path, 'a namespace stands at the top of the contract, not inside a group')
+        throwDefinitionError(path, 'a namespace must be at the top of the contract, not inside a group; move it up')
       }
       const problem = describeKeyProblem(key)
       if (problem !== undefined) throwDefinitionError(path, problem)
@@ -77,20 +80,20 @@ const flatten = (name: string, entries: UncheckedEntries, options: RouterOptions
         if (group.options.auth !== undefined) {
           throwDefinitionError(
             path,
-            'auth holds for a namespace, and this is a group; give its key a slash, or move auth up',
+            'auth applies to a namespace, and this is a group; begin its key with a slash, or move auth up',
           )
         }
         if (group.options.params !== undefined) {
           throwDefinitionError(
             path,
-            'params are those of a namespace, and this is a group; give its key a slash and parameters',
+            'params belong to a namespace, and this is a group; begin its key with a slash and add parameters',
           )
         }
         walk(group.entries, [...keys, key], [...groups, group.options])
       } else if (isEvent(value)) {
         add(events, entryOf(value['~event'], path, [...keys, key], groups, options), ids)
       } else {
-        throwDefinitionError(path, `expected event.input(…), event.output(…) or router({ … }), came ${kindOf(value)}`)
+        throwDefinitionError(path, `expected event.input(…), event.output(…) or router({ … }), got ${kindOf(value)}`)
       }
     }
   }
@@ -108,7 +111,7 @@ const assertStreamNamesAreFree = (events: ReadonlyMap<string, EventEntry>): void
       if (other !== undefined)
         throwDefinitionError(
           other.path,
-          `"${other.name}" is what the stream ${path} is read with on the wire; rename one`,
+          `"${other.name}" is the event by which clients read the stream ${path}; rename one`,
         )
     }
   }
@@ -135,7 +138,7 @@ const add = (events: Map<string, EventEntry>, entry: EventEntry, ids: SchemaIds)
   if (other !== undefined) {
     throwDefinitionError(
       entry.path,
-      `the event on the wire would be "${entry.name}", which ${other.path} is already; rename one`,
+      `the event on the wire would be "${entry.name}", which is the name of ${other.path} already; rename one`,
     )
   }
   checkEvent(entry, ids)
@@ -144,6 +147,6 @@ const add = (events: Map<string, EventEntry>, entry: EventEntry, ids: SchemaIds)
 
 const entriesOf = (entries: unknown, path: string): [string, unknown][] => {
   if (!isPlainObject(entries) || isEvent(entries) || isRouter(entries))
-    return throwDefinitionError(path, `expected an object literal of events and routers, came ${kindOf(entries)}`)
+    return throwDefinitionError(path, `expected an object literal of events and routers, got ${kindOf(entries)}`)
   return Object.entries(entries)
 }

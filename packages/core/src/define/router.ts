@@ -67,11 +67,11 @@ const OPTIONS: ReadonlySet<string> = new Set<keyof RouterOptions>([
 
 const checkOptions = (options: unknown): void => {
   if (!isPlainObject(options))
-    return throwDefinitionError('router options', `expected an object, came ${kindOf(options)}`)
+    return throwDefinitionError('router options', `expected an object, got ${kindOf(options)}`)
   if (Kind in options)
-    throwDefinitionError('router options', 'expected an object, came a TypeBox schema; write { auth: schema }')
+    throwDefinitionError('router options', 'expected an object, got a TypeBox schema; write { auth: schema }')
   assertKnownKeys(options, OPTIONS, 'router options')
   const { traceContext = false } = options
   if (typeof traceContext !== 'boolean')
-    throwDefinitionError('router options traceContext', `expected true or false, came ${kindOf(traceContext)}`)
+    throwDefinitionError('router options traceContext', `expected true or false, got ${kindOf(traceContext)}`)
 }

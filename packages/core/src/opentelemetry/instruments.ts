@@ -13,7 +13,7 @@ export const instrumentsOf = (meter: Meter): Measure => {
 
   const calls = {
     receiver: duration('rpc.server.call.duration', 'Duration of calls that were answered'),
-    sender: duration('rpc.client.call.duration', 'Duration of calls until their answer came'),
+    sender: duration('rpc.client.call.duration', 'Duration of calls until their answer arrived'),
   }
   const process = duration('messaging.process.duration', 'Duration of the handling of messages that are not answered')
   const consumed = counter('messaging.client.consumed.messages', 'Messages that are not answered, received')

@@ -53,13 +53,16 @@ const throwForeignSchema = (schema: TSchema, path: string): void => {
   visitChildren(schema, (child, step) => {
     if (isSchema(child) && !TypeGuard.IsSchema(child)) throwForeignSchema(child, path + step)
   })
-  throwDefinitionError(path, `this ${String(schema[Kind])} schema is not one that TypeBox knows`)
+  throwDefinitionError(
+    path,
+    `this ${String(schema[Kind])} schema is not of a kind that TypeBox knows; register it with TypeRegistry.Set`,
+  )
 }
 
 /** The same, but for what only the whole tells. `scope` are the names in reach, `own` those in the whole, of modules among them. */
 const checkPart = (schema: unknown, path: string, ids: SchemaIds, scope: readonly string[], own: SchemaIds): void => {
   if (!isSchema(schema))
-    return throwDefinitionError(path, `expected a TypeBox schema such as Type.String(), came ${kindOf(schema)}`)
+    return throwDefinitionError(path, `expected a TypeBox schema such as Type.String(), got ${kindOf(schema)}`)
   const kind: unknown = schema[Kind]
   if (typeof kind === 'string' && UNSENDABLE.has(kind))
     throwDefinitionError(path, `Type.${kind}() can't travel over Socket.IO; use a type that JSON or binary can carry`)
@@ -74,21 +77,21 @@ const checkPart = (schema: unknown, path: string, ids: SchemaIds, scope: readonl
     if (problem !== undefined) throwDefinitionError(path, problem)
   }
   if (typeof schema['pattern'] === 'string' && !isPattern(schema['pattern']))
-    throwDefinitionError(path, `the pattern ${JSON.stringify(schema['pattern'])} is no regular expression`)
+    throwDefinitionError(path, `the pattern ${JSON.stringify(schema['pattern'])} is not a valid regular expression`)
   if (kind === 'Record') {
     // A template literal as its key, of which TypeBox keeps the pattern only.
     const slow = Object.keys(schema['patternProperties'] as object).find(pattern => templateOf(pattern) !== undefined)
     if (slow !== undefined) {
       throwDefinitionError(
         path,
-        `a record's keys can't be a template literal with several open parts, which takes long for long keys; use one \${string}, or Type.String({ pattern }) with a regular expression of your own`,
+        `a record's keys can't be a template literal with several open parts, because long keys take too long to match; use one \${string}, or Type.String({ pattern }) with a regular expression of your own`,
       )
     }
   }
   if (kind === 'Ref' && !scope.includes(String(schema['$ref']))) {
     throwDefinitionError(
       path,
-      `Type.Ref("${String(schema['$ref'])}") refers to nothing in reach; use the schema itself, or Type.Module`,
+      `Type.Ref("${String(schema['$ref'])}") refers to a schema that is not in scope; use the schema itself, or Type.Module`,
     )
   }
   const isModule = kind === 'Import'

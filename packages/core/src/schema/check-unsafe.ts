@@ -2,7 +2,7 @@ import { isPlainObject, throwDefinitionError } from '../definition-error.js'
 import { describeFormatProblem } from './formats.js'
 import { innerSchemas } from './inner-schemas.js'
 
-/** Refuses JSON Schema by hand with a format that nobody knows, or a pattern that is no regular expression. */
+/** Refuses JSON Schema by hand with a format that nobody knows, or a pattern that is not a valid regular expression. */
 export const checkUnsafe = (schema: object, path: string, parents: readonly object[] = []): void => {
   // What stands in itself has been looked at.
   if (parents.includes(schema)) return
@@ -24,7 +24,7 @@ const checkPattern = (pattern: string, path: string): void => {
   } catch {
     throwDefinitionError(
       path,
-      `the pattern ${JSON.stringify(pattern)} is no regular expression with the flag u, as JSON Schema has it`,
+      `the pattern ${JSON.stringify(pattern)} is not a valid regular expression with the flag u, which JSON Schema requires`,
     )
   }
 }

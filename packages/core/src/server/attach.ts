@@ -98,7 +98,7 @@ export const attach = <Contract extends Router<RouterTypes>>(
 /** Takes the handlers of the namespaces out of those of the root. */
 const splitByNamespace = (handlers: unknown): Map<string, unknown> => {
   if (typeof handlers !== 'object' || handlers === null)
-    throw new TypeError(`ackwire: handle: expected an object of handlers, came ${kindOf(handlers)}`)
+    throw new TypeError(`ackwire: handle: expected an object of handlers, got ${kindOf(handlers)}`)
   const entries = Object.entries(handlers)
   const root = Object.fromEntries(entries.filter(([key]) => !isNamespace(key)))
   return new Map([['/', root], ...entries.filter(([key]) => isNamespace(key))])

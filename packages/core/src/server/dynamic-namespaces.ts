@@ -34,7 +34,9 @@ export const bindPattern = (io: Server, name: string, matches: (name: string) =>
   const pattern = ofServer.get(shape) ?? createPattern(io)
   ofServer.set(shape, pattern)
   if (pattern.matches !== undefined)
-    throw new TypeError(`ackwire: attach: ${name} is bound already, and a pattern has one binding; detach it first`)
+    throw new TypeError(
+      `ackwire: attach: ${name} is already bound, and a pattern can have only one binding; detach that one first`,
+    )
   pattern.matches = matches
   return pattern.parent
 }

@@ -52,9 +52,9 @@ export const pairHandlers = (
       unpaired.delete(key)
       if (isGroup(node)) pairGroup(node, value, `${path}${key}.`)
       else if (typeof value === 'function') pairs.push([node, value])
-      else problems.push(`${path}${key} expects a function, got ${kindOf(value)}`)
+      else problems.push(`${path}${key}: expected a function, got ${kindOf(value)}`)
     }
-    for (const key of unpaired.keys()) problems.push(`${path}${key} is no input of the contract`)
+    for (const key of unpaired.keys()) problems.push(`${path}${key} is not an input of the contract`)
   }
   pairGroup(inputs, handlers, namespace === '/' ? '' : `${namespace}.`)
   if (problems.length > 0) throw new TypeError(`ackwire: handle: ${problems.join('; ')}`)

@@ -52,7 +52,7 @@ export const guard = (options: GuardOptions = {}): Parser => {
   const { parser = standard, maxNameLength = 256, maxNamespaceLength = LONGEST_NAMESPACE } = options
   if (typeof parser?.Decoder !== 'function' || typeof parser.Encoder !== 'function') {
     throw new TypeError(
-      `ackwire: guard: expected a parser, with Encoder and Decoder, came ${kindOf(parser)}; import it with * as`,
+      `ackwire: guard: expected a parser, with Encoder and Decoder, got ${kindOf(parser)}; import it with * as`,
     )
   }
   const { maxArguments, ...caps } = capsOf('guard', options)
@@ -63,16 +63,16 @@ export const guard = (options: GuardOptions = {}): Parser => {
   /** Says what was expected of a packet where it is something else. */
   const expected = ({ type, nsp, data }: Packet): string | undefined => {
     if (typeof nsp !== 'string' || nsp.length > maxNamespaceLength)
-      return `a namespace's name of at most ${maxNamespaceLength} characters`
+      return `a namespace name of at most ${maxNamespaceLength} characters`
     if (!Array.isArray(data)) {
       return isEvent(type) ? 'an event with a name' : exceeds([data], 0, 1)
     }
     const from = isEvent(type) ? 1 : 0
     if (from === 1) {
       const name: unknown = data[0]
-      if (typeof name !== 'string') return `an event's name that is a text, came the type ${typeof name}`
-      if (isOwnEvent(name)) return `an event's name that Socket.IO does not keep for itself`
-      if (name.length > maxNameLength) return `an event's name of at most ${maxNameLength} characters`
+      if (typeof name !== 'string') return `an event name that is a string, got ${typeof name}`
+      if (isOwnEvent(name)) return `an event name that Socket.IO does not reserve`
+      if (name.length > maxNameLength) return `an event name of at most ${maxNameLength} characters`
     }
     if (data.length - from > maxArguments) return `at most ${maxArguments} arguments`
     return exceeds(data, from, data.length)

@@ -34,7 +34,7 @@ export const notify = (listeners: Listeners, event: LifecycleEvent, visit: Call,
 /** Adds a listener. The function returned removes it. */
 export const addListener = (listeners: Listeners, event: LifecycleEvent, listener: unknown): (() => void) => {
   if (typeof listener !== 'function')
-    throw new TypeError(`ackwire: on.${event}: expected a function, came ${kindOf(listener)}`)
+    throw new TypeError(`ackwire: on.${event}: expected a function, got ${kindOf(listener)}`)
   // Its own function, so that one that is added twice can be removed once.
   const own: Listener = visit => listener(visit)
   listeners[event].add(own)

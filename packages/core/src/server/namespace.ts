@@ -178,7 +178,7 @@ const bindingOf = (bound: NamespaceState, middleware: readonly AnyMiddleware[]):
     authenticate(authenticate) {
       if (!isFunction<Authenticate>(authenticate)) throw notAFunction('authenticate', authenticate)
       if (handshake.authenticate !== undefined)
-        throw new TypeError(`ackwire: authenticate: ${data.name} has one already`)
+        throw new TypeError(`ackwire: authenticate: ${data.name} already has one`)
       handshake.authenticate = authenticate
       return bindingOf(bound, middleware)
     },
@@ -197,4 +197,4 @@ const bindingOf = (bound: NamespaceState, middleware: readonly AnyMiddleware[]):
 const isFunction = <Wanted = AnyHandler>(value: unknown): value is Wanted => typeof value === 'function'
 
 const notAFunction = (verb: string, value: unknown): TypeError =>
-  new TypeError(`ackwire: ${verb}: expected a function, came ${kindOf(value)}`)
+  new TypeError(`ackwire: ${verb}: expected a function, got ${kindOf(value)}`)

@@ -95,13 +95,13 @@ export const checkAttach = (io: unknown, api: unknown, options: unknown): void =
   if (typeof Reflect.get(Object(io), 'of') !== 'function') {
     throwDefinitionError(
       'attach',
-      `expected a Socket.IO server first, as in attach(new Server(http), api), came ${kindOf(io)}`,
+      `expected a Socket.IO server first, as in attach(new Server(http), api), got ${kindOf(io)}`,
     )
   }
   if (!isRouter(api))
-    throwDefinitionError('attach', `expected a contract second, made with router({ … }), came ${kindOf(api)}`)
+    throwDefinitionError('attach', `expected a contract second, made with router({ … }), got ${kindOf(api)}`)
   if (!isPlainObject(options))
-    return throwDefinitionError('attach', `expected an object of options third, came ${kindOf(options)}`)
+    return throwDefinitionError('attach', `expected an object of options third, got ${kindOf(options)}`)
   assertKnownKeys(options, KNOWN, 'attach')
   for (const [name, takes] of Object.entries(TAKES)) checkOption(`attach: ${name}`, takes, options[name])
   const { validate } = options
@@ -112,10 +112,10 @@ const checkOption = (place: string, takes: 'count' | 'object' | readonly string[
   if (value === undefined) return
   if (takes === 'count') assertCap(place, value)
   else if (takes === 'object') {
-    if (!isPlainObject(value)) throwDefinitionError(place, `expected an object, came ${kindOf(value)}`)
+    if (!isPlainObject(value)) throwDefinitionError(place, `expected an object, got ${kindOf(value)}`)
   } else if (!takes.some(word => word === value)) {
     const came = typeof value === 'string' ? JSON.stringify(value) : kindOf(value)
-    throwDefinitionError(place, `expected ${takes.map(word => JSON.stringify(word)).join(' or ')}, came ${came}`)
+    throwDefinitionError(place, `expected ${takes.map(word => JSON.stringify(word)).join(' or ')}, got ${came}`)
   }
 }
 

@@ -63,7 +63,7 @@ export const dispatch = (
 const excessOf = ({ maxArguments, exceeds }: Route, packet: readonly unknown[], end: number): Issue | undefined => {
   const count = end - 1
   if (count > maxArguments)
-    return { path: `/${maxArguments}`, message: `Expected at most ${maxArguments} arguments, came ${count}` }
+    return { path: `/${maxArguments}`, message: `Expected at most ${maxArguments} arguments, got ${count}` }
   const limit = exceeds?.(packet, 1, end)
   return limit === undefined ? undefined : { path: '', message: `Expected ${limit}` }
 }

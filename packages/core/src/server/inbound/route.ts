@@ -104,10 +104,10 @@ const replyOf = ({ ack, path }: EventEntry, compiling: Validating): SchemaCodec 
 export const setHandler = (routes: ReadonlyMap<string, Route>, name: string, handler: unknown): (() => void) => {
   const route = routes.get(name)
   if (route === undefined) throw new TypeError(`ackwire: on.${name}: the contract has no such input`)
-  if (!isHandler(handler)) throw new TypeError(`ackwire: on.${name}: expected a function, came ${kindOf(handler)}`)
+  if (!isHandler(handler)) throw new TypeError(`ackwire: on.${name}: expected a function, got ${kindOf(handler)}`)
   if (route.handler !== undefined) {
     throw new TypeError(
-      `ackwire: on.${name}: the event has a handler, and answers once; remove it with the function that on.${name} returned`,
+      `ackwire: on.${name}: the event already has a handler, and can have only one; remove it with the function that on.${name} returned`,
     )
   }
   // Its own, so that what removes it does not remove a later one that is the same function.

@@ -41,7 +41,7 @@ export const APPLICATORS: Readonly<Record<string, Keyword>> = {
   },
   contains: (operand, compile, { minContains = 1, maxContains = Number.POSITIVE_INFINITY }) => {
     const check = compile(operand)
-    const difference = differs('Expected another number of items that match the schema')
+    const difference = differs('Expected a different number of items that match the schema')
     return (value, found, seen) => {
       if (!Array.isArray(value)) return undefined
       let count = 0

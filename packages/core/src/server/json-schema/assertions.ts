@@ -10,8 +10,8 @@ export const ASSERTIONS: Readonly<Record<string, Keyword>> = {
     const difference = differs(`Expected ${types.join(' or ')}`)
     return value => (types.some(type => TYPES.get(type)?.(value) === true) ? undefined : difference)
   },
-  const: operand => oneOf([operand], 'Expected the one value that the schema has'),
-  enum: operand => oneOf(listOf(operand), 'Expected one of the values that the schema has'),
+  const: operand => oneOf([operand], "Expected the value of the schema's const"),
+  enum: operand => oneOf(listOf(operand), "Expected one of the values of the schema's enum"),
 
   multipleOf: operand => onNumbers(number => isMultiple(number, Number(operand)), `a multiple of ${operand}`),
   minimum: operand => onNumbers(number => number >= Number(operand), `at least ${operand}`),

@@ -28,7 +28,7 @@ export const compileJsonSchema = (root: unknown): Differ => {
   const compile = (schema: unknown): Check => {
     if (schema === true) return anything
     if (schema === false) return nothing
-    if (!isRecord(schema)) throw new TypeError(`a schema is an object, true or false, came ${typeof schema}`)
+    if (!isRecord(schema)) throw new TypeError(`expected a schema to be an object, true or false, got ${typeof schema}`)
     // It depends on who asked, which is not remembered.
     if ('$recursiveRef' in schema) throw new TypeError('draft 2020-12 has no "$recursiveRef"; use $ref')
     const known = compiled.get(schema)

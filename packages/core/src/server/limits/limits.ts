@@ -144,23 +144,20 @@ const keyFor = (path: string, per: keyof Rates, userOf: LimitSetting['userOf']):
   if (userOf === undefined)
     return throwDefinitionError(
       path,
-      'it has a rate per user; say who that is: attach(io, api, { limits: { userOf } })',
+      'a rate per user needs to know the user; give attach(io, api, { limits: { userOf } })',
     )
   return socket => {
     const user: unknown = userOf(socket)
     return typeof user === 'string'
       ? user
-      : throwDefinitionError('attach: limits.userOf', `expected that it returns a text, came ${kindOf(user)}`)
+      : throwDefinitionError('attach: limits.userOf', `expected it to return a string, got ${kindOf(user)}`)
   }
 }
 
 const checked = (limiter: RateLimiter): RateLimiter =>
   typeof limiter?.consume === 'function'
     ? limiter
-    : throwDefinitionError(
-        'attach: limits.rateLimiter',
-        `expected that it returns a rate limiter, came ${kindOf(limiter)}`,
-      )
+    : throwDefinitionError('attach: limits.rateLimiter', `expected it to return a rate limiter, got ${kindOf(limiter)}`)
 
 const combine = (scopes: readonly CompiledLimit[]): Limits => {
   const rates = scopes.flatMap(scope => scope.rates)
@@ -192,6 +189,6 @@ export const assertOverridesExist = (namespaces: readonly NamespaceData[], { ove
     if (!known.has(path))
       throwDefinitionError(
         `attach: limits.override ${path}`,
-        `there is no such input, group or namespace; there are ${[...known].join(', ')}`,
+        `there is no such input, group or namespace; expected one of ${[...known].join(', ')}`,
       )
 }

@@ -85,7 +85,7 @@ export const limitSettingOf = (options: LimitOptions = {}): LimitSetting => {
   checkFunction(userOf, `${PLACE}.userOf`)
   checkFunction(rateLimiter, `${PLACE}.rateLimiter`)
   if (uncounted !== 'pass' && uncounted !== 'refuse')
-    throwDefinitionError(`${PLACE}.uncounted`, `expected "pass" or "refuse", came ${JSON.stringify(uncounted)}`)
+    throwDefinitionError(`${PLACE}.uncounted`, `expected "pass" or "refuse", got ${JSON.stringify(uncounted)}`)
   assertCap(`${PLACE}.timeout`, timeout)
   return {
     ...(userOf !== undefined && { userOf }),
@@ -105,7 +105,7 @@ const refusalLimitOf = (refusals: RefusalLimit | false = { calls: 1_000, seconds
   const { calls, seconds } = refusals
   assertCap(`${place}.calls`, calls)
   if (!(typeof seconds === 'number' && seconds > 0))
-    throwDefinitionError(`${place}.seconds`, `expected a number above 0, came ${JSON.stringify(seconds)}`)
+    throwDefinitionError(`${place}.seconds`, `expected a number above 0, got ${JSON.stringify(seconds)}`)
   return { calls, seconds }
 }
 
@@ -123,19 +123,19 @@ const waitingLimitsOf = (waiting: WaitingLimits = {}): Required<WaitingLimits> =
 const ownAddress = ({ handshake }: Socket): string => String(handshake.address)
 
 const checkObject = (said: unknown, known: ReadonlySet<string>, place: string): void => {
-  if (!isPlainObject(said)) return throwDefinitionError(place, `expected an object, came ${kindOf(said)}`)
+  if (!isPlainObject(said)) return throwDefinitionError(place, `expected an object, got ${kindOf(said)}`)
   assertKnownKeys(said, known, place)
 }
 
 const checkFunction = (value: unknown, place: string): void => {
   if (value !== undefined && typeof value !== 'function')
-    throwDefinitionError(place, `expected a function, came ${kindOf(value)}`)
+    throwDefinitionError(place, `expected a function, got ${kindOf(value)}`)
 }
 
 // A map, because an event may have the name of what every object has.
 const overridesOf = (said: unknown): ReadonlyMap<string, Limit | false> => {
   const place = `${PLACE}.override`
-  if (!isPlainObject(said)) return throwDefinitionError(place, `expected an object of limits, came ${kindOf(said)}`)
+  if (!isPlainObject(said)) return throwDefinitionError(place, `expected an object of limits, got ${kindOf(said)}`)
   return new Map(
     Object.entries(said).map(([path, limit]) => [path, limit === false ? false : limitOf(limit, `${place} ${path}`)]),
   )

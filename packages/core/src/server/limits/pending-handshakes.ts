@@ -41,7 +41,7 @@ export const pendingHandshakesOf = ({
       if (typeof address !== 'string')
         return throwDefinitionError(
           'attach: limits.waiting.addressOf',
-          `expected that it returns a text, came ${kindOf(address)}`,
+          `expected it to return a string, got ${kindOf(address)}`,
         )
       if ((transports.get(client) ?? 0) >= perTransport || (addresses.get(address) ?? 0) >= perAddress)
         throw new EventError('OVERLOADED', { retryAfterMs: RETRY_AFTER_MS }, messageOf('OVERLOADED'))

@@ -71,7 +71,11 @@ export const countRefusal = (place: RefusalPlace, event: string, socket: Socket)
 
 /** Ends the transport of a client that was refused too often, at once: what it has still to be told is not worth more reading. */
 const disconnectRefused = ({ namespace, refusals, reporter }: RefusalPlace, event: string, socket: Socket): void => {
-  const error = new EventError('RATE_LIMITED', refusals.limit, 'The client was disconnected: it was refused too often')
+  const error = new EventError(
+    'RATE_LIMITED',
+    refusals.limit,
+    'The client was disconnected because its messages were rejected too often',
+  )
   reporter.tell({ error, phase: 'limit', event, namespace, socket })
   const { conn } = socket
   const { transport } = conn

@@ -95,15 +95,15 @@ export const createReporter = (): Reporter => {
 const LONGEST_WAIT = 5_000
 
 const WHAT_FAILED: Readonly<Record<Phase, string>> = {
-  authenticate: 'refused a client (server.onError sees all, the console the first)',
-  input: 'refused what a client sent (server.onError sees all, the console the first)',
-  limit: 'refused what a client sent beyond a limit (server.onError sees all, the console the first)',
+  authenticate: 'refused a client (server.onError gets each of these, the console only the first)',
+  input: 'rejected what a client sent (server.onError gets each of these, the console only the first)',
+  limit: 'rejected what a client sent beyond a limit (server.onError gets each of these, the console only the first)',
   count: 'could not count a call',
   handler: 'the handler threw',
   reply: 'the reply can’t be sent',
-  ack: 'refused what a client answered (server.onError sees all, the console the first)',
-  output: 'the handler emitted what the contract does not allow',
-  observer: 'an observer threw (this is the first time)',
+  ack: 'rejected what a client answered (server.onError gets each of these, the console only the first)',
+  output: 'the handler emitted a value that the contract does not allow',
+  observer: 'an observer threw (the console gets only the first)',
 }
 
 /** The only way to the console: what is printed can have a peer's text in it. */

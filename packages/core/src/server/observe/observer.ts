@@ -99,15 +99,15 @@ const HOOKS: readonly (keyof Observer)[] = [
 /** The value, if it can observe. It may have more than these functions, as an object of a class has. @throws TypeError if it can't */
 export const observerOf = (value: unknown): Observer => {
   if (typeof value !== 'object' || value === null)
-    throw new TypeError(`ackwire: observe: expected an object of functions, came ${kindOf(value)}`)
+    throw new TypeError(`ackwire: observe: expected an object of functions, got ${kindOf(value)}`)
   const known: ReadonlySet<string> = new Set(HOOKS)
   const other = Object.keys(value).find(key => /^on[A-Z]/.test(key) && !known.has(key))
   if (other !== undefined)
-    throw new TypeError(`ackwire: observe: there is no "${other}"; there are ${HOOKS.join(', ')}`)
+    throw new TypeError(`ackwire: observe: unknown key "${other}"; expected one of ${HOOKS.join(', ')}`)
   for (const hook of HOOKS) {
     const given: unknown = Reflect.get(value, hook)
     if (given !== undefined && typeof given !== 'function')
-      throw new TypeError(`ackwire: observe: ${hook}: expected a function, came ${kindOf(given)}`)
+      throw new TypeError(`ackwire: observe: ${hook}: expected a function, got ${kindOf(given)}`)
   }
   return value
 }

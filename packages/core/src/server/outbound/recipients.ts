@@ -57,7 +57,7 @@ export const manySockets = (broadcaster: Broadcaster, { ackTimeout, canAsk, tell
     new Promise((resolve, reject) => {
       if (!canAsk) {
         throw new TypeError(
-          `ackwire: emit.${event}: the answers to a pattern can't be collected; name one with of(name, params)`,
+          `ackwire: emit.${event}: the replies of all namespaces of a pattern can't be collected; choose one with of(name, params)`,
         )
       }
       broadcaster.timeout(ackTimeout).emit(event, ...args, (late: Error | null, answers: unknown[]) => {

@@ -30,7 +30,7 @@ export const capsOf = (
 export const assertCap = (place: string, cap: unknown): void => {
   if ((Number.isInteger(cap) && Number(cap) >= 0) || cap === Number.POSITIVE_INFINITY) return
   const came = typeof cap === 'number' ? String(cap) : kindOf(cap)
-  throw new TypeError(`ackwire: ${place}: expected a whole number that is not negative, or Infinity, came ${came}`)
+  throw new TypeError(`ackwire: ${place}: expected a non-negative integer or Infinity, got ${came}`)
 }
 
 /** Says what is too much of the values from `from` up to, but not including, `to`, or `undefined` if nothing is. */

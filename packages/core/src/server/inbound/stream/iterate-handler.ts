@@ -17,7 +17,7 @@ export const iterateHandler =
 const iteratorOf = (items: unknown, event: string): AsyncIterator<unknown> => {
   if (isIterable(items)) return items[Symbol.asyncIterator]()
   throw new TypeError(
-    `ackwire: on.${event}: a stream's handler is an async generator, or returns an async iterable, came ${kindOf(items)}`,
+    `ackwire: on.${event}: expected a stream's handler to be an async generator or to return an async iterable, got ${kindOf(items)}`,
   )
 }
 

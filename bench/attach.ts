@@ -1,7 +1,7 @@
 /**
- * What the size of a contract costs once: its definition, `attach`, its document, and the first calls. Each in a cold process
- * of its own; the sizes take turns, in another order each time, and so that what grows in proportion shows, every figure is
- * given per event, too, as a ratio to that of 100 events in the same turn.
+ * Measures what the size of a contract costs once: its definition, `attach`, its document and the first calls. Each contract is
+ * measured in a cold process of its own. The sizes take turns, in a different order each time. Every figure is also given per
+ * event, as a ratio to that of 100 events in the same turn, so that disproportionate growth shows.
  */
 import { parseArgs } from 'node:util'
 import { measure, STEPS, type Measured, type Step } from './attach/measure.js'
@@ -19,7 +19,7 @@ const turns = Number(values.turns)
 const sizes = values.events.split(',').map(Number)
 const BASE = 100
 
-// One whose figures are of no interest: the first finds nothing of the files in memory.
+// A discarded run that warms the file system's cache.
 await measure(BASE)
 const came = new Map<number, Measured[]>(sizes.map(size => [size, []]))
 const bases: Measured[] = []

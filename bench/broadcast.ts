@@ -1,6 +1,6 @@
 /**
- * One output to many sockets: the server in a process of its own, its sockets in another. The senders take turns, in another
- * order each time; every figure is a ratio to Socket.IO without any check in the same turn.
+ * Measures one output to many sockets, with the server and its sockets in separate processes. The senders take turns, in a
+ * different order each time. Every figure is a ratio to Socket.IO without any check in the same turn.
  */
 import { parseArgs } from 'node:util'
 import { BASE, CONTENDERS, OUTPUTS, type Output } from './broadcast/contenders.js'

@@ -1,4 +1,7 @@
-/** What a page loads for the client and for the documentation, and what an installation downloads. Build first. */
+/**
+ * Measures the bytes that a page loads for the client and for the documentation, and those that an installation downloads. Run
+ * the build first.
+ */
 import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -7,18 +7,18 @@ import { fileURLToPath } from 'node:url'
 import { build as bundle, type Plugin } from 'esbuild'
 import { conditions } from './conditions.js'
 
-/** A program in a process of its own. It says one thing when it is ready, and one for each that it is told. */
+/** A program in a process of its own. It sends one message when it is ready, and one per message that it is asked to answer. */
 export interface Child {
-  /** What it says next. Rejects if it ends instead. */
+  /** Resolves to the next message, or rejects if the process ends first. */
   hear<Said>(): Promise<Said>
-  /** Tells it something that it does not answer. */
+  /** Sends a message that has no answer. */
   tell(told: unknown): void
-  /** Tells it something, and resolves to what it says. */
+  /** Sends a message and resolves to its answer. */
   ask<Said>(told: unknown): Promise<Said>
   close(): void
 }
 
-/** Starts a program: one of the benchmarks, or a path that Node can run. `flags` are Node's. */
+/** Starts a program, either a benchmark or a path that Node can run, with the given flags of Node. */
 export const start = async (
   file: URL | string,
   args: readonly string[],
@@ -29,7 +29,7 @@ export const start = async (
   const hear = <Said>(): Promise<Said> =>
     new Promise((resolve, reject) => {
       const settle = (): void => void child.off('message', onMessage).off('exit', onExit)
-      // What a program says is what its file sends: the caller names its type.
+      // The caller names the type of the message, since the program's own file defines it.
       const onMessage = (said: unknown): void => (settle(), resolve(said as Said))
       const onExit = (code: number | null): void => (settle(), reject(new Error(`${file} ended with ${code}`)))
       child.on('message', onMessage).on('exit', onExit)
@@ -50,8 +50,8 @@ const built = new Map<string, Promise<string>>()
 let folder: string | undefined
 
 /**
- * A program, as an application would run it: with a loader in its process, it would have the heap of that one to collect, and a
- * name for each function that it makes.
+ * Bundles a program to plain JavaScript, as an application would run it. A loader in its process would add to the heap that is
+ * collected, and would wrap each function to keep its name.
  */
 const runnable = (source: string): Promise<string> => {
   const known = built.get(source) ?? build(source, join((folder ??= beside()), String(built.size)))
@@ -77,7 +77,10 @@ const build = async (source: string, outdir: string): Promise<string> => {
 
 const installed = resolve(import.meta.dirname, 'node_modules')
 
-/** Packages of others stay what they are. Those that only ours depend on, a program would not find where it is put. */
+/**
+ * Leaves third-party packages external, and bundles those that only our packages depend on, which the bundled file couldn't
+ * resolve from its folder.
+ */
 const others: Plugin = {
   name: 'others',
   setup({ onResolve }) {
@@ -91,7 +94,7 @@ const others: Plugin = {
   },
 }
 
-/** A folder in which a program finds what the benchmarks have installed. */
+/** Creates a folder from which a program resolves the benchmarks' dependencies. */
 const beside = (): string => {
   const made = mkdtempSync(join(tmpdir(), 'ackwire-bench-'))
   symlinkSync(installed, join(made, 'node_modules'))

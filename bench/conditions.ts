@@ -1,4 +1,4 @@
-/** What says whether this process has our packages as they are built or as their sources, as tests have them. */
+/** The export conditions of this process: they say if our packages resolve to their builds or, as in tests, to their sources. */
 export const conditions: readonly string[] = process.execArgv.flatMap(
   option => /^--conditions=(.*)/.exec(option)?.[1] ?? [],
 )

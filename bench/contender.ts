@@ -1,4 +1,4 @@
-/** One server of the comparison, in a process of its own: `node contender.ts NAME`. It tells its CPU time when asked. */
+/** Runs one server of the comparison in a process of its own: `node contender.ts NAME`. Reports its CPU time on request. */
 import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:http'
 import { event, router } from '@ackwire/core'
@@ -27,7 +27,7 @@ const bind = (io: Server, observer?: Observer): void => {
   if (observer !== undefined) server.observe(observer)
 }
 
-/** All that an observer can be told, and nothing done with it. */
+/** An observer with every callback, none of which does anything. */
 const idle: Observer = {
   onReceive: () => {},
   onHandle: (_, run) => run(),
@@ -35,7 +35,7 @@ const idle: Observer = {
   onAnswer: () => {},
 }
 
-/** An SDK as an application would have it, with everything sampled, but that it keeps nothing. */
+/** Registers an OpenTelemetry SDK as an application would, with everything sampled, except that nothing is exported. */
 const registerSdk = (): void => {
   const exporter = new InMemorySpanExporter()
   exporter.export = (_, done) => done({ code: 0 })

@@ -1,7 +1,7 @@
 /**
- * From a packet to the encoding of its ack, without a network: what the server itself does for a call, which the kernel's work
- * hides in a round trip. The contenders are all in this process and take turns, in another order each time; every figure is
- * a ratio to Socket.IO without any check, of the same turn.
+ * Measures the server's own work for a call, from a packet to the encoding of its ack, without a network, whose cost in the
+ * kernel would hide it. All contenders are in this process and take turns, in a different order each time. Every figure is a
+ * ratio to Socket.IO without any check in the same turn.
  */
 import { parseArgs } from 'node:util'
 import { JOBS, PLAIN, type Job } from './dispatch/jobs.js'
@@ -25,10 +25,10 @@ const COLUMNS = [
   { title: '1 kB, invalid', of: ({ large }: Job['inputs']) => large.invalid },
 ] as const
 
-/** Until V8 has compiled what is run so often. */
+/** Messages in multiples of the measured number, until V8 has compiled the hot functions. */
 const WARM_UP = 25
 
-/** The nanoseconds that a message costs by each of the lines, turn by turn. */
+/** Measures the nanoseconds per message of each line, turn by turn. */
 const measure = async (lines: readonly Line[], packet: string): Promise<number[][]> => {
   const came: number[][] = lines.map(() => [])
   for (let turn = -WARM_UP; turn < turns; turn++) {

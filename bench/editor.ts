@@ -1,6 +1,6 @@
 /**
- * What an editor feels of a contract: how long after an edit of it until completion, hover and go-to-definition answer. The
- * contenders take turns, in another order each time, and a ratio is one to event maps of the same turn.
+ * Measures the time from an edit of the contract until the editor answers completion, hover and go-to-definition. The contenders
+ * take turns, in a different order each time. A ratio is one to event maps in the same turn.
  */
 import { parseArgs } from 'node:util'
 import { edit, QUESTIONS, type Edited, type Question } from './editor/edited.js'
@@ -28,7 +28,7 @@ const SERVICES = new Map<string, (folder: string) => LanguageService | Promise<L
 const inTurns = async (edited: ReadonlyMap<string, Edited>): Promise<(name: string, of: Question) => number[]> => {
   const took = new Map<string, number[]>()
   const names = [...edited.keys()]
-  // The first turn loads the program, and is not counted.
+  // The first turn loads the program and is not counted.
   for (let turn = -1; turn < turns; turn++)
     for (const question of QUESTIONS)
       for (let index = 0; index < names.length; index++) {

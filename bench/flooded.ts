@@ -1,4 +1,7 @@
-/** A server that is flooded, in a process of its own: `node flooded.ts NAME`. Told `reset`, it answers how many calls have begun since. */
+/**
+ * Runs the server that is flooded, in a process of its own: `node flooded.ts NAME`. Each `reset` is answered with the number of
+ * calls that have begun since the previous one.
+ */
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { event, router, type Limit } from '@ackwire/core'
@@ -9,7 +12,10 @@ import { Server } from 'socket.io'
 const inFlight: Limit = { inFlight: { perSocket: 16 } }
 const both: Limit = { ...inFlight, rate: { perSocket: { calls: 100, seconds: 1 } } }
 
-/** The limit of the contract, and whether a client that runs against it is disconnected at last, as by default. */
+/**
+ * The limits of each contract, each with a flag that is true if a client that keeps exceeding them is disconnected, which is the
+ * default.
+ */
 const LIMITS: Readonly<Record<string, readonly [limit: Limit, isCutOff: boolean]>> = {
   'in flight': [inFlight, false],
   'in flight and rate': [both, false],
@@ -17,7 +23,7 @@ const LIMITS: Readonly<Record<string, readonly [limit: Limit, isCutOff: boolean]
   'in flight and rate, cut off': [both, true],
 }
 
-/** What a handler waits for, such as a data base. */
+/** The milliseconds that a handler waits, as for a database. */
 const WAITS_MS = 50
 
 const search = event.input(Type.Object({ text: Type.String() })).ack(Type.Array(Type.Object({ title: Type.String() })))

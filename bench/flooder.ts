@@ -1,20 +1,23 @@
-/** A client that asks as fast as it can: `node flooder.ts PORT`. Told `start` it does, told `stop` it says how much it has sent. */
+/**
+ * Runs a client that calls as fast as it can: `node flooder.ts PORT`. `start` begins the flood; `stop` ends it and reports the
+ * number of calls sent.
+ */
 import { io } from 'socket.io-client'
 
-// It comes back as soon as it can, too.
+// Reconnects as fast as it can.
 const again = { reconnectionDelay: 10, reconnectionDelayMax: 10, randomizationFactor: 0 }
 const socket = io(`http://127.0.0.1:${process.argv[2]}`, { transports: ['websocket'], ...again })
 socket.once('connect', () => process.send?.('connected'))
 
-/** How many calls are sent before what came is looked at. */
+/** The number of calls between two turns of the event loop, in which answers are read. */
 const BATCH = 100
-/** More than these are not kept without an answer, or its own memory would be what is measured. */
+/** The maximum number of unanswered calls, since more would measure this process's own memory. */
 const MOST_OPEN = 100_000
 
 let isRunning = false
 let sent = 0
 let open = 0
-// What was not answered before, never will be.
+// Calls of the lost connection will never be answered.
 socket.on('disconnect', () => (open = 0))
 const flood = (): void => {
   if (!isRunning) return

@@ -1,7 +1,7 @@
 /**
- * What a client feels of another that floods the server: how long its calls take, with and without limits in the contract.
- * Server, flooder and victim are processes of their own. The servers take turns; in each turn the victim calls first without
- * and then with the flood, and every figure is a ratio to its median without.
+ * Measures how a client is affected by another one that floods the server: the duration of its calls with and without limits in
+ * the contract. The server, the flooder and the victim are separate processes. The servers take turns. In each turn the victim
+ * calls first without and then with the flood, and every figure is a ratio to its median without.
  */
 import { io, type Socket } from 'socket.io-client'
 import { start } from './child.js'
@@ -9,9 +9,9 @@ import { start } from './child.js'
 const NAMES = ['none', 'in flight', 'in flight and rate', 'in flight, cut off', 'in flight and rate, cut off'] as const
 const TURNS = Number(process.argv[2] ?? 5)
 const MEASURED_MS = 2_000
-/** Between two calls of the victim. */
+/** The pause between two calls of the victim, in milliseconds. */
 const PAUSE_MS = 5
-/** The longest that a flood is waited for to be over. */
+/** The maximum wait for the server to recover from a flood, in milliseconds. */
 const RECOVERY_MS = 60_000
 
 const flood = async (name: string) => {
@@ -32,7 +32,7 @@ const callFor = async (victim: Socket): Promise<number> => {
   return performance.now() - began
 }
 
-/** How long each call takes, in milliseconds. */
+/** Measures the duration of each call, in milliseconds. */
 const measure = async (victim: Socket): Promise<number[]> => {
   const until = performance.now() + MEASURED_MS
   const took: number[] = []
@@ -46,11 +46,11 @@ const measure = async (victim: Socket): Promise<number[]> => {
 const at = (values: readonly number[], share: number): number =>
   values.toSorted((left, right) => left - right)[Math.round((values.length - 1) * share)] ?? Number.NaN
 
-/** Until what the flood has left is done: ten calls in a row that are as fast as before. */
+/** Waits until the server has worked off a flood: ten calls in a row as fast as before. */
 const recover = async (victim: Socket, usual: number): Promise<void> => {
   const until = performance.now() + RECOVERY_MS
   for (let fast = 0; fast < 10;) {
-    if (performance.now() > until) throw new Error('the server did not recover')
+    if (performance.now() > until) throw new Error(`the server did not recover from the flood within ${RECOVERY_MS} ms`)
     fast = (await callFor(victim)) < 3 * usual + 1 ? fast + 1 : 0
     await pause(PAUSE_MS)
   }

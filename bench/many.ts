@@ -1,7 +1,9 @@
 import { event, router, type Router } from '@ackwire/core'
 import { Type } from '@sinclair/typebox'
 
-/** The events of the contracts that the benchmarks measure by their size. Each has schemas of its own, as in `types/programs.ts`. */
+/**
+ * Returns the names of the events in contracts whose size is measured. Each event has its own schemas, as in `types/programs.ts`.
+ */
 export const namesOf = (count: number): readonly string[] =>
   Array.from({ length: count }, (_, at) => `event${String(at).padStart(4, '0')}`)
 
@@ -21,11 +23,11 @@ const replyOf = (name: string) =>
   })
 const takenOf = (name: string) => Type.Object({ [`suggestion_${name}`]: Type.String() })
 
-/** The schemas of so many events, as TypeBox makes them. */
+/** Returns the TypeBox schemas of the given number of events. */
 export const schemasOf = (count: number) =>
   namesOf(count).map(name => ({ name, input: inputOf(name), reply: replyOf(name), taken: takenOf(name) }))
 
-/** The contract of these events. */
+/** Returns the contract of these events. */
 export const contractOf = (schemas: ReturnType<typeof schemasOf>): Router =>
   router(
     Object.fromEntries(
@@ -33,7 +35,7 @@ export const contractOf = (schemas: ReturnType<typeof schemasOf>): Router =>
     ),
   )
 
-/** What the event of this name takes in, and what it answers. */
+/** Returns a valid input for the named event. */
 export const validInput = (name: string): object => ({
   [`email_${name}`]: 'bob@example.com',
   tags: ['a'],
@@ -46,6 +48,6 @@ export const validReply = (name: string): object => ({
   friends: [{ [`name_${name}`]: 'eve' }],
 })
 
-/** A handler for each event of such a contract. */
+/** Returns a handler for each event of a contract with the given number of events. */
 export const handlersFor = (count: number): Readonly<Record<string, () => object>> =>
   Object.fromEntries(namesOf(count).map(name => [name, () => validReply(name)]))

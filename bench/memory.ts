@@ -1,7 +1,7 @@
 /**
- * What a connection costs the server's memory, by how many events its contract has. Each server is a process of its own, new for
- * each turn; they take turns in another order each time. Every figure is the slope over several counts of connections, after
- * collections.
+ * Measures the server's memory per connection, by the number of events in its contract. Each server is a separate process, new in
+ * each turn; they take turns in a different order each time. Every figure is the slope over several numbers of connections,
+ * measured after garbage collection.
  */
 import { parseArgs } from 'node:util'
 import { CONTENDERS, FLOOR } from './memory/contenders.js'

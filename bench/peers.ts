@@ -1,7 +1,7 @@
 /**
- * The same call by each of the peers: a server in a process of its own, its clients in this one. They take turns, in another
- * order and in new processes each time, so that what else the machine does meets all of them; every figure is a ratio to
- * Socket.IO without any check, of the same turn.
+ * Measures the same call on each of the peers, with the server in a process of its own and its clients in this one. They take
+ * turns, in a different order and in new processes each time, so that other load on the machine affects all of them alike. Every
+ * figure is a ratio to Socket.IO without any check in the same turn.
  */
 import { parseArgs } from 'node:util'
 import { PEERS, UNCHECKED } from './peers/all.js'
@@ -35,7 +35,7 @@ const LOADS: readonly Load[] = connections.flatMap(count =>
 )
 
 const busiest = { connections: Math.max(...connections), inFlight: Math.max(...inFlight) }
-/** Starts them all, and calls each until it is warm. */
+/** Starts all contenders and calls each until it is warm. */
 const contenders = async (): Promise<readonly Contender[]> => {
   const started: Contender[] = []
   for (const name of PEERS.keys()) started.push(await contend(name, busiest.connections))
@@ -47,7 +47,7 @@ const nameOf = ({ connections, inFlight }: Load): string => `${connections} × $
 const keyOf = (input: string, load: Load, contender: string): string => [input, nameOf(load), contender].join()
 const came = new Map<string, Measured[]>()
 for (let turn = 0; turn < turns; turn++) {
-  // Each time anew, since what the compiler makes of a server in one process stays for all of its calls.
+  // New processes in each turn, since the code that V8 compiles for a process affects all of its calls.
   const started = await contenders()
   const first = turn % started.length
   const order = [...started.slice(first), ...started.slice(0, first)]

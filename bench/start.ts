@@ -1,7 +1,7 @@
 /**
- * How long it takes from `node` to the first answered call: a server is started, and when it listens a client. Both are plain
- * JavaScript, and what they import is as it is published. The contenders take turns, in another order each time; every figure is
- * a ratio to Socket.IO without any check in the same turn.
+ * Measures the time from `node` to the first answered call: a server starts, then, once it listens, a client. Both are plain
+ * JavaScript and import the packages as published. The contenders take turns, in a different order each time. Every figure is a
+ * ratio to Socket.IO without any check in the same turn.
  */
 import { parseArgs } from 'node:util'
 import { programs, type Measured } from './start/measure.js'
@@ -17,11 +17,11 @@ const { values } = parseArgs({
 })
 const turns = Number(values.turns)
 const names = [...CONTENDERS.keys()]
-// Without the loader that runs this file.
+// Runs the programs without the loader of this file.
 const { run, remove } = programs([])
 const came = new Map<string, Measured[]>(names.map(name => [name, []]))
 try {
-  // One whose figures are of no interest: it finds nothing of the files in memory.
+  // A discarded run that warms the file system's cache.
   for (const name of names) await run(name)
   for (let turn = 0; turn < turns; turn++) {
     const first = turn % names.length

@@ -1,4 +1,7 @@
-/** The server of the comparison of memory, in a process of its own. It tells its heap when asked, after a collection. */
+/**
+ * Runs the server whose streams' memory is measured, in a process of its own. Reports its heap after a garbage collection on
+ * request.
+ */
 import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:http'
 import { event, router } from '@ackwire/core'
@@ -21,7 +24,7 @@ server.on.tail(async function* ({ signal }) {
 server.on.ping(() => {})
 http.listen(0, '127.0.0.1', () => process.send?.({ port: (http.address() as AddressInfo).port }))
 process.on('message', () => {
-  // Twice: what the first one finds to be garbage can hold more.
+  // Runs twice, since finalizers of the first run can release more.
   globalThis.gc?.()
   globalThis.gc?.()
   process.send?.({ bytes: process.memoryUsage().heapUsed, open })

@@ -1,6 +1,6 @@
 /**
- * What a stream costs that waits: the server's heap with many streams open, each with a reader that waits for its next page,
- * less its heap with the same sockets before, after collections, for each of them.
+ * Measures the server's heap per waiting stream: many streams are open, each with a reader that waits for the next page. The heap
+ * with the same sockets and no streams is subtracted; both are measured after garbage collection.
  */
 import { io, type Socket } from 'socket.io-client'
 import { start } from './child.js'
@@ -26,12 +26,12 @@ const connect = async (): Promise<Socket> => {
 /** Opens a stream, takes its first item, and waits for the next. */
 const open = async (socket: Socket): Promise<void> => {
   const page = (await socket.emitWithAck('tail')) as Page
-  if (page.items.length !== 1) throw new Error(`expected one item, came ${JSON.stringify(page)}`)
+  if (page.items.length !== 1) throw new Error(`expected one item, got ${JSON.stringify(page)}`)
   socket.emit('tail:next', page.next, () => {})
 }
 
 const sockets = await Promise.all(Array.from({ length: SOCKETS }, connect))
-// What is made once, for the first, is no part of what each costs.
+// Pays the one-time costs before the first measurement.
 for (const socket of sockets) await open(socket)
 for (const socket of sockets) await socket.emitWithAck('ping')
 const before = await state()

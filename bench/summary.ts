@@ -1,4 +1,4 @@
-/** Puts the few figures of the main README in their place, from the tables of this folder's. */
+/** Writes the figures of the main README into their place, taken from the tables in this folder's README. */
 import { summary } from './summary/figures.js'
 import { put } from './table.js'
 

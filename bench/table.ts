@@ -7,7 +7,7 @@ const at = (values: readonly number[], share: number): number =>
 
 export const median = (values: readonly number[]): number => at(values, 0.5)
 
-/** The median of several turns, and their middle half. */
+/** Formats the median of several turns with its interquartile range. */
 export const spread = (values: readonly number[]): string =>
   `${median(values).toFixed(2)} (${at(values, 0.25).toFixed(2)}–${at(values, 0.75).toFixed(2)})`
 
@@ -16,11 +16,11 @@ export type Row = Readonly<Record<string, string>>
 
 interface Output {
   readonly json?: boolean
-  /** Also into bench/README.md, in the place of the last. */
+  /** Also writes the table into bench/README.md, in place of the previous one. */
   readonly write?: boolean
 }
 
-/** Prints a table, with what it was measured on, as a table or as JSON. */
+/** Prints a table or JSON, with the environment of the measurement. */
 export const write = (name: string, heading: string, rows: readonly Row[], { json, write: isKept }: Output): void => {
   const today = new Date().toISOString().slice(0, 10)
   const machine = `${today}, Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}`
@@ -36,11 +36,11 @@ export const write = (name: string, heading: string, rows: readonly Row[], { jso
   put(new URL('README.md', import.meta.url), name, `\n${heading}.\n${machine}.\n\n${table}\n`)
 }
 
-/** Puts a text into its place in a page, instead of the last. @throws Error if the page has no place of this name. */
+/** Replaces the named section of a page. @throws Error if the page has no section of this name. */
 export const put = (page: URL, name: string, text: string): void => {
   const place = new RegExp(`(<!-- ${name} -->\\n).*?(<!-- end -->)`, 's')
   const before = readFileSync(page, 'utf8')
-  if (!place.test(before)) throw new Error(`${fileURLToPath(page)} has no place for ${name}`)
+  if (!place.test(before)) throw new Error(`${fileURLToPath(page)} has no section named ${name}: add its two comments`)
   writeFileSync(
     page,
     before.replace(place, (_, begin: string, end: string) => `${begin}${text}\n${end}`),

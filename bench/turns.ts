@@ -1,6 +1,6 @@
 /**
- * Servers compared: each is a process of its own, asked by a client in this one. They take turns, so that what else the
- * machine does meets all of them; every figure is a ratio to the plain server of the same turn.
+ * Compares servers, each in a process of its own, with the client in this one. They take turns, so that other load on the machine
+ * affects all of them alike. Every figure is a ratio to the plain server in the same turn.
  */
 import { io, type Socket } from 'socket.io-client'
 import { start, type Child } from './child.js'
@@ -9,7 +9,7 @@ const TURNS = Number(process.argv[2] ?? 9)
 const MESSAGES = 20_000
 const IN_FLIGHT = 64
 
-/** What is sent: any server takes the one, and all but the plain one refuse the other. */
+/** The two inputs. Every server accepts the valid one, and all but the plain one refuse the other. */
 const INPUTS = {
   valid: { email: 'bob@example.com', password: 'secret' },
   invalid: { email: 'bob@example.com', password: 'short' },
@@ -37,14 +37,14 @@ const send = async (socket: Socket, input: unknown, count: number): Promise<void
   await Promise.all(Array.from({ length: IN_FLIGHT }, lane))
 }
 
-/** Microseconds of server CPU per message. */
+/** Measures the server's CPU time per message, in microseconds. */
 const measure = async (child: Child, socket: Socket, input: unknown): Promise<number> => {
   const before = await cpuOf(child)
   await send(socket, input, MESSAGES)
   return ((await cpuOf(child)) - before) / MESSAGES
 }
 
-/** Prints what each contender of `contender.ts` costs the server per message, in multiples of the plain one. */
+/** Prints the server's CPU time per message for each contender of `contender.ts`, as a multiple of the plain one's. */
 export const compare = async (names: readonly string[], inputs: readonly Input[]): Promise<void> => {
   const servers = await Promise.all(['plain', ...names].map(contend))
   for (const { name, socket } of servers) {

@@ -1,6 +1,6 @@
 /**
- * What a contract costs the compiler. The contenders take turns, in another order each time, and a ratio is one to event maps of
- * the same turn. The instantiations are the same each time and on each machine.
+ * Measures the compiler's cost of a contract. The contenders take turns, in a different order each time. A ratio is one to event
+ * maps in the same turn. The number of instantiations is the same in each turn and on each machine.
  */
 import { parseArgs } from 'node:util'
 import { median, spread, write, type Row } from './table.js'
@@ -51,7 +51,7 @@ for (const [version, compiler] of COMPILERS) {
       const fewer = before.get(name)
       before.set(name, { events, instantiations })
       const more = fewer && (instantiations - fewer.instantiations) / (events - fewer.events)
-      // One that the compiler gave up on has no figures.
+      // There are no figures if the compiler gave up.
       const isRefused = all.some(({ isTooComplex }) => isTooComplex)
       const cell = (text: string): string => (isRefused ? '' : text)
       rows.push({

@@ -3,7 +3,10 @@ import { namesOf, validInput, validReply } from '../many.js'
 import { connected } from '../peers/peer.js'
 import { median } from '../table.js'
 
-/** What is measured in a process, in the order of the table: milliseconds of CPU; of the calls, until the answer has come. */
+/**
+ * The steps measured in a process, in the order of the table, each in milliseconds of CPU time. A call is measured until its
+ * answer arrives.
+ */
 export const STEPS = {
   schemas: 'the schemas themselves',
   define: 'event, router',
@@ -18,15 +21,15 @@ export type Step = keyof typeof STEPS
 
 interface Said extends Readonly<Record<Exclude<Step, 'first' | 'fresh' | 'next'>, number>> {
   readonly port: number
-  /** The length of the document. */
+  /** The length of the document, in bytes. */
   readonly bytes: number
 }
 export type Measured = Readonly<Record<Step | 'bytes', number>>
 
-/** How many events are called, after the first. */
+/** The number of events that are called after the first. */
 const CALLED = 9
 
-/** Measures a contract of so many events in a new process. @throws Error if it answers a call wrongly. */
+/** Measures a contract of the given number of events in a new process. @throws Error if a call gets the wrong answer. */
 export const measure = async (events: number): Promise<Measured> => {
   const child = await start(new URL('program.ts', import.meta.url), [String(events)])
   try {

@@ -1,6 +1,6 @@
 /**
- * A server whose contract has so many events, in a process of its own, since each is done once in a cold one:
- * `node program.ts EVENTS`. It says how many milliseconds of CPU each step took, and its port.
+ * Runs a server with a contract of the given number of events in a process of its own, since each step happens once in a cold
+ * process: `node program.ts EVENTS`. Reports the CPU time of each step in milliseconds, and the server's port.
  */
 import { createServer } from 'node:http'
 import { attach } from '@ackwire/core/server'
@@ -11,7 +11,7 @@ import { listening } from '../peers/peer.js'
 
 const events = Number(process.argv[2])
 
-/** All is synchronous: the time of the processor is what it takes, and what else the machine does is not. */
+/** Times a synchronous step by the CPU time of this process, so that other processes on the machine don't count. */
 const timed = <Made>(make: () => Made): { ms: number; made: Made } => {
   const before = process.cpuUsage()
   const made = make()

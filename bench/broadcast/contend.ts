@@ -2,15 +2,21 @@ import { start } from '../child.js'
 import { CONTENDERS, OUTPUTS, type Output } from './contenders.js'
 import type { Told } from './program.js'
 
-/** A sender in its process, and its sockets in another. */
+/** A sender in its own process, with its sockets in another. */
 export interface Contender {
   readonly name: string
-  /** Sends so many times to all, and resolves to the server's CPU time for each, in microseconds, when all has come. */
+  /**
+   * Sends the output the given number of times and resolves to the server's CPU time per broadcast, in microseconds, once every
+   * socket has everything.
+   */
   send(output: Output, times: number): Promise<number>
   close(): void
 }
 
-/** Starts a sender with so many sockets, and refuses one that does not bring each of them what it should, or brings what it should not. */
+/**
+ * Starts a sender with the given number of sockets. @throws Error if a socket misses an output or receives one that should be
+ * refused.
+ */
 export const contend = async (name: string, sockets: number): Promise<Contender> => {
   const server = await start(new URL('program.ts', import.meta.url), [name])
   const { port } = await server.hear<{ readonly port: number }>()
@@ -38,7 +44,7 @@ export const contend = async (name: string, sockets: number): Promise<Contender>
     for (const output of Object.keys(OUTPUTS) as Output[]) {
       if (CONTENDERS.get(name)?.refuses === true) {
         const { refused } = await tell<{ readonly refused: number }>({ send: output, kind: 'invalid', times: 1 })
-        if (refused !== 1) throw new Error(`${name} sends what it should refuse`)
+        if (refused !== 1) throw new Error(`${name} sends an output that it should refuse`)
       } else await deliver(output, 'invalid', 1)
       await deliver(output, 'valid', 1)
     }

@@ -4,7 +4,7 @@ import { TypeCompiler } from '@sinclair/typebox/compiler'
 import type { Server } from 'socket.io'
 import { Input, INPUTS } from '../peers/input.js'
 
-/** Makes what sends an output to all sockets. It throws where it refuses one. */
+/** Creates the function that sends an output to all sockets. That function throws if it refuses the output. */
 type Bind = (io: Server) => (output: unknown) => void
 
 const plain: Bind = io => output => void io.emit('news', output)
@@ -13,14 +13,14 @@ const ackwire =
   (options: AttachOptions): Bind =>
   io => {
     const server = attach(io, router({ news: event.output(Input) }), options)
-    // What is not of the type is what shall be refused.
+    // The cast lets invalid outputs through to the runtime check.
     return output => server.emit.news(output as never)
   }
 
-/** What the others are measured by. */
+/** The baseline of all ratios. */
 export const BASE = 'Socket.IO, no check'
 
-/** Each sender, and whether it refuses what does not match. */
+/** The senders, each with a flag that is true if it refuses invalid outputs. */
 export const CONTENDERS: ReadonlyMap<string, { readonly bind: Bind; readonly refuses: boolean }> = new Map([
   [BASE, { bind: plain, refuses: false }],
   ['the same again', { bind: plain, refuses: false }],
@@ -41,6 +41,6 @@ export const CONTENDERS: ReadonlyMap<string, { readonly bind: Bind; readonly ref
   ['ackwire, outputs not checked', { bind: ackwire({ validate: { output: false } }), refuses: false }],
 ])
 
-/** What is sent: about 50 bytes, or a kilobyte. */
+/** The outputs: about 50 bytes, and a kilobyte. */
 export const OUTPUTS = { small: INPUTS.small, '1 kB': INPUTS.large } as const
 export type Output = keyof typeof OUTPUTS

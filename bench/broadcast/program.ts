@@ -1,14 +1,15 @@
-/** A server that sends to all of its sockets, in a process of its own: `node program.ts CONTENDER`. */
+/** Runs a server that broadcasts to all of its sockets, in a process of its own: `node program.ts CONTENDER`. */
 import { createServer } from 'node:http'
 import { Server } from 'socket.io'
 import { listening } from '../peers/peer.js'
 import { CONTENDERS, OUTPUTS, type Output } from './contenders.js'
 
-/** What it is told: how often to send what, or that it shall say its CPU time. */
+/** A message to the process: a number of outputs to send, or a request for its CPU time. */
 export type Told = { readonly send: Output; readonly kind: 'valid' | 'invalid'; readonly times: number } | 'cpu'
 
 const contender = CONTENDERS.get(process.argv[2] ?? '')
-if (contender === undefined) throw new Error(`no such contender; there are ${[...CONTENDERS.keys()].join(', ')}`)
+if (contender === undefined)
+  throw new Error(`unknown contender ${process.argv[2]}; expected one of ${[...CONTENDERS.keys()].join(', ')}`)
 const http = createServer()
 const send = contender.bind(new Server(http, { transports: ['websocket'] }))
 
@@ -24,7 +25,7 @@ const answer = async (told: Told): Promise<object> => {
     } catch {
       refused++
     }
-    // As if something else had happened in between.
+    // Yields to the event loop between broadcasts, as a real server would.
     await new Promise(resolve => setImmediate(resolve))
   }
   return { refused }

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
 
-/** The bytes that a page loads for a module, minified and gzipped. */
+/** Returns the bytes that a page loads for a module, minified and gzipped. */
 const bytesOf = async (contents: string, external: readonly string[]): Promise<number> => {
   const { outputFiles } = await build({
     stdin: { contents, resolveDir: import.meta.dirname, loader: 'ts' },
@@ -20,29 +20,29 @@ const bytesOf = async (contents: string, external: readonly string[]): Promise<n
 
 const SOCKET_IO = `export { io } from 'socket.io-client'`
 
-/** Socket.IO's client itself. */
+/** Returns the bytes of Socket.IO's own client. */
 export const socketIoBytes = (): Promise<number> => bytesOf(SOCKET_IO, [])
 
-/** What a module loads on top of Socket.IO's client. */
+/** Returns the bytes that a module adds to Socket.IO's client. */
 export const bytesOver = async (contents: string): Promise<number> => {
   const external = ['socket.io-client']
   return (await bytesOf(contents, external)) - (await bytesOf(SOCKET_IO, external))
 }
 
-/** A page that has the contract's type only. */
+/** A module for a page that has only the contract's type. */
 export const TYPED = `export { createClient } from '@ackwire/client'`
 
-/** The same, with all hooks for React and React's own bytes left out. */
+/** A module like `TYPED` that adds all React hooks; React's own bytes are left out. */
 export const HOOKS = `${TYPED}\nexport * from '@ackwire/client/react'`
 
-/** A page that has the contract itself, one without events. */
+/** A module for a page that has the contract itself, one without events. */
 export const GIVEN = `
   import { createClient } from '@ackwire/client'
   import { router } from '@ackwire/core'
   export const client = createClient(router({}))
 `
 
-/** What the client is made of, each a name and what it is in the client's files: the first three are the least that calls. */
+/** The features of the client, each with the exports that implement it. The first three are the minimum for a call. */
 const FEATURES: readonly (readonly [name: string, parts: Readonly<Record<string, string>>])[] = [
   ['typed errors', { 'core/src/wire': 'EventError, errorIn' }],
   ['events and groups as properties', { 'client/src/proxy': 'eventsOf' }],
@@ -56,7 +56,7 @@ const FEATURES: readonly (readonly [name: string, parts: Readonly<Record<string,
   ['stream', { 'client/src/stream': 'stream' }],
 ]
 
-/** What each feature adds to those before it; `upTo` is what all so far come to, in the end the whole client. */
+/** Measures the bytes that each feature adds to those before it. `upTo` is the sum so far, which ends at the whole client. */
 export const featureBytes = async (): Promise<{ name: string; adds: number; upTo: number }[]> => {
   const lines = [SOCKET_IO]
   const steps = FEATURES.map(([name, parts]): [name: string, contents: string] => {
@@ -72,5 +72,5 @@ export const featureBytes = async (): Promise<{ name: string; adds: number; upTo
   })
 }
 
-/** The gzipped bytes of a text. */
+/** Returns the number of bytes of a string once it is gzipped. */
 export const gzipped = (text: string): number => gzipSync(text, { level: 9 }).length

@@ -1,7 +1,7 @@
 /**
- * Many clients of one server, in a process of their own, as little as a client can be: packets of Socket.IO over a websocket,
- * `node sockets.ts PORT`. Told `{ connect }` they are so many more; told `{ expect }` it says when so many events have come to
- * each, all alike, and which.
+ * Runs many clients of one server in a process of their own: `node sockets.ts PORT`. To stay cheap, they write and read
+ * Socket.IO's packets over a bare websocket. `{ connect }` adds that many clients; `{ expect }` waits until each has received
+ * that many events, all identical, and reports the event.
  */
 import { WebSocket } from 'ws'
 
@@ -37,7 +37,7 @@ const connect = (): Promise<WebSocket> =>
     })
   })
 
-/** How many connect at a time. */
+/** The number of clients that connect at once. */
 const AT_ONCE = 50
 
 const connectMore = async (count: number): Promise<void> => {

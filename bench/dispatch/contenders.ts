@@ -5,27 +5,30 @@ import { TypeCompiler } from '@sinclair/typebox/compiler'
 import type { Server } from 'socket.io'
 import { Reply } from '../peers/input.js'
 
-/** One way to serve a job: it makes a server what it shall be. */
+/** Registers one implementation of a job on a server. */
 export type Bind = (io: Server) => void
 
-/** What the application does with the input, whoever checks it. */
+/** The application's handler for the input, which is the same for all contenders. */
 export type Handle = (input: unknown) => unknown
 
 type Ack = (reply: unknown) => void
 
-/** Socket.IO, and nothing looked at. */
+/** Binds a plain Socket.IO listener that checks nothing. */
 export const plain =
   (handle: Handle): Bind =>
   io =>
     io.on('connection', socket => socket.on('sign_up', (input: unknown, ack: Ack) => ack(handle(input))))
 
-/** The same with a handler that is waited for. */
+/** Binds a plain Socket.IO listener that checks nothing and awaits its handler. */
 export const plainAsync =
   (handle: Handle): Bind =>
   io =>
     io.on('connection', socket => socket.on('sign_up', async (input: unknown, ack: Ack) => ack(await handle(input))))
 
-/** TypeBox's compiled checks of input and reply in a plain listener, and the first thing that is wrong; `prepare` stands before them. */
+/**
+ * Binds a plain listener with TypeBox's compiled checks of input and reply, which reports the first error; `prepare` transforms
+ * the input before the check.
+ */
 export const byHand =
   (schema: TSchema, handle: Handle, prepare: (input: unknown) => unknown = input => input): Bind =>
   io => {
@@ -40,7 +43,7 @@ export const byHand =
     )
   }
 
-/** The same with a handler that is waited for. */
+/** Binds a listener like that of `byHand` that awaits its handler. */
 export const byHandAsync =
   (schema: TSchema, handle: Handle): Bind =>
   io => {
@@ -54,7 +57,7 @@ export const byHandAsync =
     )
   }
 
-/** What checks and decodes at once, and throws, in a plain listener. */
+/** Binds a plain listener around a function that checks and decodes at once, and throws on invalid input. */
 export const byDecoding =
   (decode: (input: unknown) => unknown, handle: Handle): Bind =>
   io => {
@@ -73,7 +76,7 @@ export const byDecoding =
     )
   }
 
-/** What may be added to ours. */
+/** The optional parts of our own contender. */
 interface Extras extends AttachOptions {
   readonly observer?: Observer
   readonly isLimited?: boolean
@@ -89,6 +92,6 @@ export const ackwire =
     server.onError(() => undefined)
     if (observer !== undefined) server.observe(observer)
     const within = hasMiddleware ? server.use(({ next }) => next()) : server
-    // What the application answers is checked when it has.
+    // The cast is safe: the reply is checked once the handler has returned it.
     within.on.sign_up(({ input }) => handle(input) as { success: boolean })
   }

@@ -5,10 +5,10 @@ import { Value } from '@sinclair/typebox/value'
 import { Input, INPUTS } from '../peers/input.js'
 import { ackwire, byDecoding, byHand, byHandAsync, plain, plainAsync, type Bind, type Handle } from './contenders.js'
 
-/** What is sent in each column of the table. */
+/** The inputs for each column of the table. */
 type Sizes = Readonly<Record<'small' | 'large', { readonly valid: object; readonly invalid: object }>>
 
-/** The same work, done in several ways; the first does nothing but answer, and the others are measured by it. */
+/** A piece of work in several implementations. The first only answers, and is the baseline for the others. */
 export interface Job {
   readonly name: string
   readonly inputs: Sizes
@@ -17,7 +17,7 @@ export interface Job {
 
 export const PLAIN = 'Socket.IO, no check'
 const AGAIN = 'the same again'
-/** Those that refuse nothing. */
+/** The contenders that refuse nothing. */
 export const UNCHECKED: ReadonlySet<string> = new Set([PLAIN, AGAIN])
 const BY_HAND = 'checks by hand'
 const OURS = 'ackwire'
@@ -25,13 +25,13 @@ const OURS = 'ackwire'
 const answer: Handle = () => ({ success: true })
 const answerLater: Handle = async () => ({ success: true })
 
-/** All that an observer can be told, and nothing done with it. */
+/** An observer with every callback, none of which does anything. */
 const idle: Observer = { onReceive() {}, onHandle: (_, run) => run(), onHandled() {}, onAnswer() {} }
 
 type Friend = Readonly<Record<string, unknown>>
 type Person = Friend & { readonly friends?: readonly Friend[] }
 
-/** The peers' inputs, each person in them changed. */
+/** Returns the peers' inputs with each person changed. */
 const inputsOf = (change: (person: Friend) => object): Sizes => {
   const changed = ({ friends, ...person }: Person): object => ({
     ...change(person),
@@ -44,7 +44,7 @@ const inputsOf = (change: (person: Friend) => object): Sizes => {
   return { small: both(INPUTS.small), large: both(INPUTS.large) }
 }
 
-/** The schema of the peers' inputs, with more in each person. */
+/** Returns the schema of the peers' inputs with extra properties for each person. */
 const schemaWith = (part: TProperties) =>
   Type.Object({
     ...Input.properties,
@@ -52,11 +52,11 @@ const schemaWith = (part: TProperties) =>
     friends: Type.Optional(Type.Array(Type.Object({ ...Input.properties.friends.items.properties, ...part }))),
   })
 
-/** Succeeds where the input and its last friend have become what they should. */
+/** Creates a handler that reports success if both the input and its last friend satisfy the test. */
 const answerIf =
   (isDone: (person: Friend) => boolean): Handle =>
   input => {
-    // Of these jobs, every input is a person.
+    // The cast is safe: every input of these jobs is a person.
     const person = input as Person
     const last = person.friends?.at(-1)
     return { success: isDone(person) && (last === undefined || isDone(last)) }

@@ -3,22 +3,24 @@ import { createServer, IncomingMessage } from 'node:http'
 import { Socket } from 'node:net'
 import { Server } from 'socket.io'
 
-/** A client of a Socket.IO server, of whose connection all is real but the network: what the server writes is handed over. */
+/**
+ * A client connection of a Socket.IO server in which everything is real but the network: packets are passed in and out directly.
+ */
 export interface Line {
-  /** What the server writes when this packet has come. */
+  /** Sends a packet and resolves to the packet that the server writes in response. */
   ask(packet: string): Promise<string>
-  /** Sends a packet so many times, each when the last is answered. Resolves to the CPU time of one, in nanoseconds. */
+  /** Sends a packet the given number of times, one after another, and resolves to the CPU time per packet in nanoseconds. */
   repeat(packet: string, times: number): Promise<number>
   close(): void
 }
 
-/** Connects to a server that is what `bind` makes of it. */
+/** Connects to a new server that `bind` has set up. */
 export const lineTo = async (bind: (io: Server) => void): Promise<Line> => {
   let written = (_text: string): void => {}
-  // Stands where Engine.IO has a websocket of `ws`, and speaks like one.
+  // A stand-in for the websocket of `ws` that Engine.IO uses, with the same interface.
   const websocket = Object.assign(new EventEmitter(), {
     send(text: string, sent: () => void) {
-      // In the next tick, as when the kernel takes it at once.
+      // Asynchronous, like a write that the kernel accepts at once.
       process.nextTick(sent)
       written(text)
     },
@@ -53,7 +55,7 @@ export const lineTo = async (bind: (io: Server) => void): Promise<Line> => {
   }
 }
 
-/** Socket.IO's option `wsEngine`: what makes a websocket of a request. */
+/** Creates the class for Socket.IO's option `wsEngine`, which hands out this websocket. */
 const engineOf = (websocket: unknown) =>
   class {
     handleUpgrade(_request: unknown, _socket: unknown, _head: unknown, upgraded: (websocket: unknown) => void): void {
@@ -65,6 +67,6 @@ const engineOf = (websocket: unknown) =>
 const upgrade = (): IncomingMessage =>
   Object.assign(new IncomingMessage(new Socket()), { method: 'GET', url: '/socket.io/?EIO=4&transport=websocket' })
 
-// As Engine.IO and Socket.IO write what a client sends to the root namespace: that it comes in, and its first call.
+// A client's packets to the root namespace as Engine.IO and Socket.IO encode them: the CONNECT packet and the first call.
 const CONNECT = '40'
 export const packetOf = (input: object): string => `420${JSON.stringify(['sign_up', input])}`

@@ -4,21 +4,24 @@ import { write } from '../types/compile.js'
 import { idOf, type Contender } from '../types/program.js'
 import { positionOf, type LanguageService } from './service.js'
 
-/** What an editor is asked for right after an edit. */
+/** The requests that an editor sends right after an edit. */
 export const QUESTIONS = ['complete', 'hover', 'define'] as const
 
 export type Question = (typeof QUESTIONS)[number]
 
-/** A program in an editor, whose contract is edited again and again. */
+/** A program that is open in an editor, and whose contract is edited repeatedly. */
 export interface Edited {
-  /** Renames a property of an event's input, and asks. Resolves to milliseconds. @throws Error if the answer is not right. */
+  /**
+   * Renames a property of an event's input, sends the request, and resolves to its duration in milliseconds. @throws Error if the
+   * answer is wrong.
+   */
   ask(question: Question): Promise<number>
-  /** Where the definition of the event is said to be. */
+  /** The place that the editor gives as the event's definition. */
   readonly definition: string
   close(): void
 }
 
-/** Opens a program of so many events. */
+/** Opens a program with the given number of events. */
 export const edit = async (
   start: (folder: string) => LanguageService | Promise<LanguageService>,
   { program, call, place }: Contender,
@@ -27,7 +30,7 @@ export const edit = async (
   const id = idOf(events / 2)
   const [before, after] = call
   const written = program(events)
-  // What somebody is about to type.
+  // Ends with an unfinished call, where completion is asked for.
   const files: Record<string, string> = { ...written, 'client.ts': `${written['client.ts']}\n${before}\n` }
   const folder = write(files)
   const service = await start(folder)

@@ -16,7 +16,7 @@ interface Located {
 
 const tsserver = createRequire(import.meta.url).resolve('typescript/lib/tsserver.js')
 
-/** The `tsserver` of TypeScript 5.9, for the program in a folder. It counts lines and characters from 1. */
+/** Starts the `tsserver` of TypeScript 5.9 for the program in a folder. Its lines and characters count from 1. */
 export const typescript5 = (folder: string): LanguageService => {
   const server = fork(tsserver, ['--useNodeIpc', '--disableAutomaticTypingAcquisition'], {
     cwd: folder,

@@ -11,9 +11,9 @@ interface Located {
 
 const tsc = resolve(import.meta.dirname, '../../node_modules/typescript/bin/tsc')
 
-/** The language server of TypeScript 7, for the program in a folder. */
+/** Starts the language server of TypeScript 7 for the program in a folder. */
 export const typescript7 = async (folder: string): Promise<LanguageService> => {
-  // The script starts the compiler as a child of its own, which ends with its input.
+  // The script starts the compiler as its own child process, which ends when its input closes.
   const server = spawn(process.execPath, [tsc, '--lsp', '--stdio'], { cwd: folder, stdio: ['pipe', 'pipe', 'ignore'] })
   const rpc = createMessageConnection(new StreamMessageReader(server.stdout), new StreamMessageWriter(server.stdin))
   rpc.onRequest('workspace/configuration', ({ items }: { items: readonly unknown[] }) => items.map(() => null))

@@ -4,13 +4,13 @@ import { contractOf, handlersFor, namesOf, schemasOf, validReply } from '../many
 
 type Bind = (io: Server, events: number) => void
 
-/** Plain Socket.IO, whose sockets listen to nothing: what the others are measured by. */
+/** The baseline: plain Socket.IO whose sockets have no listeners. */
 export const FLOOR = 'Socket.IO, no listeners'
 export const ACKWIRE = 'ackwire, a handler for each event'
 
 const bare: Bind = io => io.on('connection', () => {})
 
-/** How each listens to so many events. */
+/** The contenders, each of which listens to the given number of events. */
 export const CONTENDERS: ReadonlyMap<string, Bind> = new Map<string, Bind>([
   [FLOOR, bare],
   ['the same again', bare],
@@ -30,6 +30,7 @@ export const CONTENDERS: ReadonlyMap<string, Bind> = new Map<string, Bind>([
 
 export const contenderOf = (name: string): Bind => {
   const bind = CONTENDERS.get(name)
-  if (bind === undefined) throw new Error(`no such contender: ${name}; there are ${[...CONTENDERS.keys()].join(', ')}`)
+  if (bind === undefined)
+    throw new Error(`unknown contender ${name}; expected one of ${[...CONTENDERS.keys()].join(', ')}`)
   return bind
 }

@@ -1,9 +1,9 @@
 import { start } from '../child.js'
 
-/** How many more connections there are at each point that is measured. The first pays for what is made once. */
+/** The number of connections added before each measurement. The first step pays for one-time costs. */
 const STEPS = [200, 200, 200, 200]
 
-/** Measures a contender in a new process: the bytes of heap that it needs for each connection more. */
+/** Measures the bytes of heap that a contender needs per connection, in a new process. */
 export const measure = async (contender: string, events: number, steps: readonly number[] = STEPS): Promise<number> => {
   const server = await start(new URL('program.ts', import.meta.url), [contender, String(events)], ['--expose-gc'])
   try {
@@ -26,7 +26,7 @@ export const measure = async (contender: string, events: number, steps: readonly
   }
 }
 
-/** How much more there is for each one more, by least squares. */
+/** Returns the slope of a least-squares line through the points. */
 const slopeOf = (points: readonly (readonly [x: number, y: number])[]): number => {
   const mean = (at: 0 | 1): number => points.reduce((sum, point) => sum + point[at], 0) / points.length
   const [middle, average] = [mean(0), mean(1)]

@@ -1,6 +1,6 @@
 /**
- * A server whose memory is measured, in a process of its own: `node --expose-gc program.ts CONTENDER EVENTS`. Whatever it is
- * told, it says what it needs, after a collection.
+ * Runs a server whose memory is measured, in a process of its own: `node --expose-gc program.ts CONTENDER EVENTS`. Answers every
+ * message with its heap after a garbage collection.
  */
 import { createServer } from 'node:http'
 import { Server } from 'socket.io'
@@ -12,9 +12,9 @@ const http = createServer()
 contenderOf(name)(new Server(http, { transports: ['websocket'] }), Number(events))
 process.send?.({ port: await listening(http) })
 process.on('message', () => {
-  // Timers and what has just been answered are gone a moment later.
+  // Waits until timers and pending answers are released.
   setTimeout(() => {
-    // Twice: what the first one finds to be garbage can hold more.
+    // Runs twice, since finalizers of the first run can release more.
     globalThis.gc?.()
     globalThis.gc?.()
     process.send?.({ bytes: process.memoryUsage().heapUsed })

@@ -2,7 +2,7 @@ import type { Peer } from './peer.js'
 
 const plain = async (): Promise<Peer> => (await import('./socket-io.js')).plain
 
-/** Look at nothing, and refuse nothing. What the others are measured by, and the same once more, which shows the noise. */
+/** The contenders that check and refuse nothing: the baseline, and a second run of it that shows the noise. */
 export const UNCHECKED = ['Socket.IO, no check', 'the same again'] as const
 
 /** Every contender, in the order of the table. */
@@ -19,9 +19,9 @@ export const PEERS: ReadonlyMap<string, () => Promise<Peer>> = new Map([
   ['NestJS', async () => (await import('./nest.js')).nest],
 ])
 
-/** Loads a contender by its name. */
+/** Loads a contender by its name. @throws Error for an unknown name. */
 export const peerOf = (name: string): Promise<Peer> => {
   const load = PEERS.get(name)
-  if (load === undefined) throw new Error(`no such contender: ${name}; there are ${[...PEERS.keys()].join(', ')}`)
+  if (load === undefined) throw new Error(`unknown contender ${name}; expected one of ${[...PEERS.keys()].join(', ')}`)
   return load()
 }

@@ -3,16 +3,16 @@ import { peerOf, UNCHECKED } from './all.js'
 import { INPUTS } from './input.js'
 import type { Caller } from './peer.js'
 
-/** A contender's server in its process, and clients of it in this one. */
+/** A contender's server in its own process, and its clients in this one. */
 export interface Contender {
   readonly name: string
   readonly callers: readonly Caller[]
-  /** The CPU time of the server, in microseconds. */
+  /** Resolves to the server's CPU time, in microseconds. */
   cpu(): Promise<number>
   close(): void
 }
 
-/** Starts a contender, and refuses one that does not answer what it should. */
+/** Starts a contender. @throws Error if it gives a wrong answer. */
 export const contend = async (name: string, connections: number): Promise<Contender> => {
   const peer = await peerOf(name)
   const child = await start(new URL('server.ts', import.meta.url), [name])

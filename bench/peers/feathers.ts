@@ -5,14 +5,14 @@ import { getValidator, Type } from '@feathersjs/typebox'
 import { createServer } from 'node:http'
 import { connected, listening, type Peer } from './peer.js'
 
-// Its own TypeBox, in which it makes its validators.
+// Feathers has its own copy of TypeBox, which its validators need.
 const Input = Type.Object({
   email: Type.String(),
   password: Type.String({ minLength: 6 }),
   friends: Type.Optional(Type.Array(Type.Object({ name: Type.String(), age: Type.Integer() }))),
 })
 
-/** The input is checked by Feathers' hook; a service's answer is not, as it has no check for it. */
+/** The Feathers peer. Its hook checks the input; Feathers has no check for a service's reply. */
 export const feathersjs: Peer = {
   async listen() {
     const app = feathers<{ sign_up: { create(data: unknown): Promise<{ success: boolean }> } }>()

@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox'
 import { z } from 'zod/v4'
 
-/** The input of the call, in the words of each library: they accept and refuse the same. */
+/** The input of the call as each library declares it. All declarations accept and refuse the same values. */
 export const Input = Type.Object({
   email: Type.String(),
   password: Type.String({ minLength: 6 }),
@@ -22,7 +22,7 @@ const large = {
   friends: Array.from({ length: 28 }, (_, at) => ({ name: `friend number ${at}`, age: 20 + at })),
 }
 
-/** What is sent: about 50 bytes, or a kilobyte. What is wrong with an input is its password, or its last friend. */
+/** The inputs: about 50 bytes, and a kilobyte. An invalid one has a wrong password or a wrong last friend. */
 export const INPUTS = {
   small: { valid: small, invalid: { ...small, password: 'short' } },
   large: { valid: large, invalid: { ...large, friends: [...large.friends, { name: 'nobody', age: 0.5 }] } },

@@ -1,13 +1,13 @@
 import type { Contender } from './contender.js'
 import type { Caller } from './peer.js'
 
-/** How many connections call, and how many calls of each are unanswered at any time. */
+/** The number of connections, and of unanswered calls that each keeps in flight. */
 export interface Load {
   readonly connections: number
   readonly inFlight: number
 }
 
-/** What is measured, in the order of the tables. */
+/** The measured quantities, in the order of the tables. */
 export const MEASURES = {
   cpu: { title: "The server's CPU time per call", unit: 'µs' },
   rate: { title: 'Calls per millisecond', unit: '/ms' },
@@ -18,8 +18,8 @@ export const MEASURES = {
 export type Measured = Readonly<Record<keyof typeof MEASURES, number>>
 
 /**
- * Calls a contender so many times, with the same input, after a fourth as many that are not counted: of a process that was idle
- * for seconds, V8 has thrown compiled code away.
+ * Calls a contender the given number of times with the same input, after a quarter as many uncounted calls: V8 discards compiled
+ * code of a process that has been idle for seconds.
  */
 export const measure = async (
   { callers, cpu }: Contender,

@@ -15,7 +15,7 @@ const checked: PipeTransform = {
   },
 }
 
-// Its decorators are functions, called here by hand: TypeScript's own decorators are others.
+// NestJS needs legacy decorators, so they are called as functions here.
 class Gateway {
   signUp(): { success: boolean } {
     return { success: true }
@@ -30,7 +30,10 @@ class Application {
 }
 Module({ providers: [Gateway] })(Application)
 
-/** The input is checked by a pipe; what a handler returns is not. A refusal is the event `exception`, and the ack is not called. */
+/**
+ * The NestJS peer. A pipe checks the input; replies are not checked. A refusal is the event `exception`, and the ack is not
+ * called.
+ */
 export const nest: Peer = {
   async listen() {
     const app = await NestFactory.create(Application, { logger: false })

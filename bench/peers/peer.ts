@@ -3,7 +3,7 @@ import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { io, type Socket } from 'socket.io-client'
 
-/** What a call came to. A server that validates nothing answers all. */
+/** The outcome of a call. A server without validation answers every call. */
 export type Outcome = 'answered' | 'refused'
 
 /** A client of a peer. */
@@ -12,28 +12,31 @@ export interface Caller {
   close(): void
 }
 
-/** One way to serve the same call: `sign_up`, whose input and reply are checked, over a websocket. */
+/** An implementation of the same call over a websocket: `sign_up`, with checked input and reply. */
 export interface Peer {
-  /** Starts the server, and resolves to its port. */
+  /** Starts the server and resolves to its port. */
   listen(): Promise<number>
   connect(port: number): Promise<Caller>
 }
 
-/** Listens on a free port of this machine. */
+/** Listens on a free port of this machine and resolves to it. */
 export const listening = async (http: Server): Promise<number> => {
   http.listen(0, '127.0.0.1')
   await once(http, 'listening')
   return (http.address() as AddressInfo).port
 }
 
-/** Connects Socket.IO's own client. */
+/** Connects a client of Socket.IO. */
 export const connected = async (port: number): Promise<Socket> => {
   const socket = io(`http://127.0.0.1:${port}`, { transports: ['websocket'], forceNew: true })
   await new Promise<void>((resolve, reject) => socket.once('connect', resolve).once('connect_error', reject))
   return socket
 }
 
-/** A client whose refusals come as an event that names no call: they are in the order of the calls, which wait in turn. */
+/**
+ * Returns a caller for servers whose refusal is an event that names no call. Refusals arrive in the order of the calls, so calls
+ * are matched in turn.
+ */
 export const inTurn = (socket: Socket, refusal: string, send: (input: object, answer: () => void) => void): Caller => {
   const waiting: ((outcome: Outcome) => void)[] = []
   const settle = (outcome: Outcome): void => waiting.shift()?.(outcome)
@@ -48,7 +51,7 @@ export const inTurn = (socket: Socket, refusal: string, send: (input: object, an
   }
 }
 
-/** A client of Socket.IO whose calls are acknowledged in any case. */
+/** Returns a caller for Socket.IO servers that acknowledge every call. */
 export const acknowledged = (socket: Socket, read: (reply: unknown) => Outcome): Caller => ({
   call: async input => read(await socket.emitWithAck('sign_up', input)),
   close: () => void socket.disconnect(),

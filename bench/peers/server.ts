@@ -1,4 +1,6 @@
-/** One contender's server in a process of its own: `node server.ts NAME`. It tells its CPU time in microseconds when asked. */
+/**
+ * Runs one contender's server in a process of its own: `node server.ts NAME`. Reports its CPU time in microseconds on request.
+ */
 import { peerOf } from './all.js'
 
 const peer = await peerOf(process.argv[2] ?? '')

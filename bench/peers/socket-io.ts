@@ -20,13 +20,13 @@ const over = (bind: (io: Server) => void, read: (reply: unknown) => Outcome): Pe
 const has = (reply: unknown, property: string): Outcome =>
   typeof reply === 'object' && reply !== null && property in reply ? 'refused' : 'answered'
 
-/** Socket.IO, and nothing looked at. */
+/** The Socket.IO peer that checks nothing. */
 export const plain = over(
   io => io.on('connection', socket => socket.on('sign_up', (_: unknown, ack: Ack) => ack({ success: true }))),
   () => 'answered',
 )
 
-/** Socket.IO, with compiled checks of input and reply, and the first thing that is wrong. */
+/** The Socket.IO peer with compiled checks of input and reply, which reports the first error. */
 export const byHand = over(
   io => {
     const [input, reply] = [TypeCompiler.Compile(Input), TypeCompiler.Compile(Reply)]

@@ -13,5 +13,5 @@ const COMPARED = [
   '@nestjs/core',
 ]
 
-/** What is compared, with its version. */
+/** The compared libraries with their versions. */
 export const versions = COMPARED.map(name => `${name} ${dependencies[name]}`).join(', ')

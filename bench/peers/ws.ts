@@ -11,7 +11,7 @@ interface Message {
   readonly error?: string
 }
 
-/** A bare websocket with JSON: no library of events, rooms or reconnection. The floor. */
+/** The peer on a bare websocket with JSON, without events, rooms or reconnection: the floor of the comparison. */
 export const ws: Peer = {
   listen() {
     const http = createServer()

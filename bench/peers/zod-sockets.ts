@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { ActionsFactory, attachSockets, createSimpleConfig, InputValidationError } from 'zod-sockets'
 import { connected, inTurn, listening, type Peer } from './peer.js'
 
-// This version takes schemas of Zod 3.
+// This version of zod-sockets takes schemas of Zod 3.
 const Input = z.object({
   email: z.string(),
   password: z.string().min(6),
@@ -29,7 +29,7 @@ const signUp = new ActionsFactory(config).build({
 
 const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
 
-/** A refusal is what the error hook emits, as its documentation shows, and the ack is not called. */
+/** The zod-sockets peer. A refusal is emitted by the error hook, as its documentation shows, and the ack is not called. */
 export const zodSockets: Peer = {
   async listen() {
     const http = createServer()

@@ -4,15 +4,15 @@ import { join, resolve } from 'node:path'
 import { start } from '../child.js'
 import { CONTENDERS } from './programs.js'
 
-/** Milliseconds. */
+/** Durations in milliseconds. */
 export interface Measured {
-  /** From `node` to a server that listens. */
+  /** The time from `node` to a server that listens. */
   readonly server: number
-  /** From there, with the client's own `node`, to the answer. */
+  /** The time from then to the answer, including the start of the client's own `node`. */
   readonly client: number
 }
 
-/** The programs of every contender as files, beside the packages. Node runs them with these flags. */
+/** Writes every contender's programs to files beside the packages, and runs them with the given flags of Node. */
 export const programs = (flags: readonly string[]): { run(name: string): Promise<Measured>; remove(): void } => {
   const folder = mkdtempSync(join(tmpdir(), 'ackwire-start-'))
   symlinkSync(resolve(import.meta.dirname, '../node_modules'), join(folder, 'node_modules'))

@@ -1,4 +1,4 @@
-/** A server, and a client that makes one call of it, each as a module that can be started: what it is made of is what an application would import. */
+/** A server and a client that makes one call, each as the source of a module that imports what an application would. */
 interface Programs {
   readonly server: string
   readonly client: string
@@ -33,7 +33,7 @@ const ackwireClient = `import { createClient } from '@ackwire/client'
 const client = createClient('http://127.0.0.1:' + process.argv[2], { transports: ['websocket'] })
 process.send(await client.emit.sign_up(${INPUT}))`
 
-/** The same with so many events besides, each with schemas, and a handler, if any, of its own. */
+/** Returns programs with additional events, each with its own schemas and, if given, a handler. */
 const manyEvents = (count: number, handlers: string): Programs => ({
   server: socketIo(
     `${ACKWIRE}
@@ -52,10 +52,10 @@ const plain: Programs = {
   client: plainClient,
 }
 
-/** What the others are measured by. */
+/** The baseline of all ratios. */
 export const BASE = 'Socket.IO, no check'
 
-/** Every contender: the call `sign_up`, whose input and reply are checked, but by the first two. */
+/** Every contender, with the call `sign_up`. All but the first two check its input and reply. */
 export const CONTENDERS: ReadonlyMap<string, Programs> = new Map([
   [BASE, plain],
   ['the same again', plain],

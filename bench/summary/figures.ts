@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { median } from '../table.js'
 
-/** A row of a table as it stands in a page, by column. */
+/** A row of a table in a README, by column. */
 type Row = ReadonlyMap<string, string>
 
 const page = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
 
-/** The rows of one of the tables in this folder's README. */
+/** Returns the rows of one of the tables in this folder's README. */
 const rowsOf = (name: string): readonly Row[] => {
   const block = new RegExp(`<!-- ${name} -->\\n(.*?)<!-- end -->`, 's').exec(page)?.[1] ?? ''
   const [columns = [], , ...rows] = block
@@ -26,19 +26,19 @@ const CONTENDERS = [
   'Feathers',
   'NestJS',
 ] as const
-/** The names of those that the tables call by another. */
+/** The contenders that the tables call by another name. */
 const NAMES: ReadonlyMap<string, string> = new Map([['checks by hand', 'Socket.IO, checks by hand']])
 
-/** The ratio in a cell, such as `123 ms, × 1.07 (1.07–1.14)` or `0.38 (0.38–0.38)`. */
+/** Extracts the ratio from a cell such as `123 ms, × 1.07 (1.07–1.14)` or `0.38 (0.38–0.38)`. */
 const ratioIn = (cell: string): number => Number(/(?:× |^)([\d.]+) \(/.exec(cell)?.[1])
 
-/** A line of the summary: what is compared, and a cell for each contender. */
+/** A line of the summary: its description, and a cell for each contender. */
 interface Line {
   readonly what: string
   cell(contender: string): string
 }
 
-/** The median of all loads. */
+/** Returns a line with the median of all loads. */
 const loads = (what: string, input: string): Line => ({
   what,
   cell(contender) {
@@ -48,7 +48,7 @@ const loads = (what: string, input: string): Line => ({
   },
 })
 
-/** One column of a table, in the row of a contender for which all of this holds. */
+/** Returns a line with one column of a table, from the rows that have the given cells. */
 const one = (what: string, table: string, column: string, where: Readonly<Record<string, string>> = {}): Line => ({
   what,
   cell(contender) {
@@ -70,7 +70,7 @@ const LINES: readonly Line[] = [
   one('names offered in an editor, after an edit of 1,000 events', 'editor', 'completion', LARGE),
 ]
 
-/** The few figures that the main README shows, from the tables of the benchmarks. */
+/** Returns the summary table of the main README, computed from the benchmarks' tables. */
 export const summary = (): string => {
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
   const rows = LINES.map(({ what, cell }) => line([what, ...CONTENDERS.map(name => cell(NAMES.get(name) ?? name))]))

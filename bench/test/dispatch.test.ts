@@ -3,10 +3,10 @@ import { describe } from '../../test/harness.js'
 import { JOBS, UNCHECKED } from '../dispatch/jobs.js'
 import { lineTo, packetOf } from '../dispatch/line.js'
 
-describe('a contender of the benchmark without a network', it => {
+describe('a contender in the dispatch benchmark', it => {
   for (const { name: job, inputs, contenders } of JOBS)
     for (const [name, bind] of Object.entries(contenders))
-      it(`does what it should: ${job}, ${name}`, async ({ defer }) => {
+      it(`answers and refuses correctly: ${job}, ${name}`, async ({ defer }) => {
         const line = await lineTo(bind)
         defer(() => line.close())
         for (const { valid, invalid } of Object.values(inputs)) {

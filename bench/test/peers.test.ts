@@ -2,9 +2,9 @@ import { describe } from '../../test/harness.js'
 import { PEERS } from '../peers/all.js'
 import { contend } from '../peers/contender.js'
 
-describe('a contender of the benchmark', it => {
+describe('a contender in the peer benchmark', it => {
   for (const name of PEERS.keys()) {
-    it(`answers and refuses what it should: ${name}`, { timeoutMs: 60_000 }, async ({ defer }) => {
+    it(`answers valid calls and refuses invalid ones: ${name}`, { timeoutMs: 60_000 }, async ({ defer }) => {
       const contender = await contend(name, 2)
       defer(() => contender.close())
     })

@@ -3,10 +3,10 @@ import { describe } from '../../test/harness.js'
 import { programs } from '../start/measure.js'
 import { CONTENDERS } from '../start/programs.js'
 
-describe('a contender of the benchmark of starts', it => {
+describe('a contender in the start benchmark', it => {
   for (const name of CONTENDERS.keys()) {
-    it(`answers what it should: ${name}`, { timeoutMs: 60_000 }, async ({ defer }) => {
-      // The packages' sources, so that nothing has to be built.
+    it(`answers its first call correctly: ${name}`, { timeoutMs: 60_000 }, async ({ defer }) => {
+      // Runs the packages' sources, so that no build is needed.
       const { run, remove } = programs(process.execArgv)
       defer(remove)
       const { server, client } = await run(name)

@@ -6,12 +6,12 @@ import { promisify } from 'node:util'
 import { conditions } from '../conditions.js'
 import type { Program } from './program.js'
 
-/** A TypeScript of the workspace: the package's name. */
+/** A TypeScript compiler of the workspace, by its package name. */
 export type Compiler = 'typescript-5' | 'typescript'
 
-/** What a compiler says of a program. All but the instantiations depend on the machine. */
+/** The compiler's diagnostics for a program. All but the instantiations depend on the machine. */
 export interface Diagnostics {
-  /** Whether the compiler gave up on its types: the program is refused then, although it has no mistake. */
+  /** True if the compiler gave up on the types and so refused the program, although it has no mistake. */
   readonly isTooComplex: boolean
   readonly instantiations: number
   readonly checkSeconds: number
@@ -20,12 +20,12 @@ export interface Diagnostics {
 
 const root = resolve(import.meta.dirname, '../..')
 
-/** Writes a program to a folder of its own, in which it finds this workspace's packages. */
+/** Writes a program to a new folder that resolves this workspace's packages. */
 export const write = (program: Program): string => {
   const folder = mkdtempSync(join(tmpdir(), 'ackwire-program-'))
   symlinkSync(join(root, 'bench/node_modules'), join(folder, 'node_modules'))
   const typeRoots = [join(root, 'node_modules/@types')]
-  // A generated client has a namespace.
+  // zod-sockets generates a client with a namespace.
   const compilerOptions = {
     customConditions: conditions,
     typeRoots,
@@ -39,15 +39,15 @@ export const write = (program: Program): string => {
   return folder
 }
 
-/** What the compiler says of types that it gives up on. */
+/** The error code of types that are too complex for the compiler. */
 const TOO_COMPLEX = 'TS2859'
 
-/** Compiles a program. @throws Error with all that the compiler prints if it has a mistake. */
+/** Compiles a program. @throws Error with the compiler's output if the program has a mistake. */
 export const compile = async (compiler: Compiler, program: Program): Promise<Diagnostics> => {
   const folder = write(program)
   try {
     const tsc = join(root, 'node_modules', compiler, 'bin/tsc')
-    // TypeScript 7 counts an instantiation once for each thread.
+    // Without this flag TypeScript 7 counts an instantiation once per thread.
     const threads = compiler === 'typescript' ? ['--singleThreaded'] : []
     const { stdout } = await promisify(execFile)(
       process.execPath,

@@ -2,7 +2,7 @@ import { each, type Contender } from './program.js'
 import { ANSWER, input, INPUT, reply, taken } from './shape.js'
 import { zod4 } from './zod.js'
 
-/** Contract first: the handlers stand apart from the contract, and the client needs only the contract. */
+/** The oRPC contender, contract first: the handlers are separate from the contract, and the client needs only the contract. */
 export const orpc: Contender = {
   program: events => ({
     'contract.ts': `import { oc } from '@orpc/contract'

@@ -5,10 +5,10 @@ import { trpc } from './trpc.js'
 import { ackwire } from './typebox.js'
 import { zodSockets } from './zod-sockets.js'
 
-/** What the others are compared to. */
+/** The baseline of all ratios. */
 export const BASE = 'event maps'
 
-/** The same application in the words of each library, in the order of the tables. */
+/** The application as it is written for each library, in the order of the tables. */
 export const contenders: ReadonlyMap<string, Contender> = new Map([
   [BASE, eventMaps],
   ['ackwire', ackwire],

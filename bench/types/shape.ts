@@ -1,4 +1,4 @@
-/** How a library says what a value is: as the text of its source, or as itself. */
+/** A library's notation for types, as source code or as values. */
 export interface Words<Type> {
   readonly string: Type
   readonly email: Type
@@ -9,13 +9,13 @@ export interface Words<Type> {
   object(properties: Readonly<Record<string, Type>>): Type
 }
 
-/** The properties of an object as they stand in a source. */
+/** Returns the properties of an object as source code. */
 export const properties = (of: Readonly<Record<string, string>>): string =>
   `{ ${Object.entries(of)
     .map(([name, type]) => `${name}: ${type}`)
     .join(', ')} }`
 
-/** What an event takes in. It has properties of its own, so that no two events share a type. */
+/** Returns the input of an event. Its property names are unique, so that no two events share a type. */
 export const input = <Type>(words: Words<Type>, id: string): Type =>
   words.object({
     [`email${id}`]: words.email,
@@ -25,7 +25,7 @@ export const input = <Type>(words: Words<Type>, id: string): Type =>
     address: words.object({ city: words.string, [`zip${id}`]: words.optional(words.string) }),
   })
 
-/** What an event is answered with. */
+/** Returns the reply of an event. */
 export const reply = <Type>(words: Words<Type>, id: string): Type =>
   words.object({
     [`id${id}`]: words.integer,
@@ -33,14 +33,14 @@ export const reply = <Type>(words: Words<Type>, id: string): Type =>
     friends: words.array(words.object({ [`name${id}`]: words.string })),
   })
 
-/** What the event's own error carries, where a library can declare one. */
+/** Returns the data of the event's own error, for libraries that can declare one. */
 export const taken = <Type>(words: Words<Type>, id: string): Type => words.object({ [`suggestion${id}`]: words.string })
 
-/** An input, as every call gives it. */
+/** Returns the input of each call, as source code. */
 export const INPUT = (id: string): string => `{ email${id}: '', tags: [''], role: 'admin', address: { city: '' } }`
 
-/** A reply. */
+/** Returns a reply, as source code. */
 export const REPLY = (id: string): string => `{ id${id}: 1, name: '', friends: [{ name${id}: '' }] }`
 
-/** What every handler makes of its input: it looks at a property, and answers in either case. */
+/** Returns the expression with which every handler answers: it reads a property of its input, and replies in either case. */
 export const ANSWER = (id: string): string => `(input.age === 1 ? ${REPLY(id)} : ${REPLY(id)})`

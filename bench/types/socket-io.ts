@@ -11,7 +11,7 @@ const words: Words<string> = {
   object: of => properties(of).replaceAll(': ?', '?: '),
 }
 
-/** Socket.IO's own types, written by hand. */
+/** The contender with Socket.IO's own event maps, written by hand. */
 export const eventMaps: Contender = {
   program: events => ({
     'contract.ts': `export interface ClientToServerEvents {

@@ -2,7 +2,7 @@ import { each, type Contender } from './program.js'
 import { ANSWER, input, INPUT, reply } from './shape.js'
 import { zod4 } from './zod.js'
 
-/** Its contract is the router with its handlers. It can't declare an event's own errors. */
+/** The tRPC contender. Its contract is the router with its handlers, and it can't declare an event's own errors. */
 export const trpc: Contender = {
   program: events => ({
     'contract.ts': `import { initTRPC } from '@trpc/server'

@@ -11,7 +11,7 @@ const words: Words<string> = {
   object: of => `Type.Object(${properties(of)})`,
 }
 
-/** The schemas of the events, and what `Static` makes of them: all that an event is typed by without a contract. */
+/** Returns the events' schemas and their `Static` types: the minimum for typed events, without a contract. */
 export const staticTypes = (events: number): Program => ({
   'contract.ts': `import { Type } from '@sinclair/typebox'
 ${each(

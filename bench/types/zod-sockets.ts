@@ -4,7 +4,7 @@ import { each, idOf, type Contender } from './program.js'
 import { ANSWER, input, INPUT, reply, type Words } from './shape.js'
 import { words } from './zod.js'
 
-// This version takes schemas of Zod 3.
+// This version of zod-sockets takes schemas of Zod 3.
 const zod3 = words('z.string().email()', 'z.number().int()')
 const schemas: Words<z.ZodTypeAny> = {
   string: z.string(),
@@ -16,7 +16,7 @@ const schemas: Words<z.ZodTypeAny> = {
   object: of => z.object(of),
 }
 
-/** What its generator writes for the client. */
+/** Returns the client types that zod-sockets' generator writes. */
 const generated = (events: number): string => {
   const config = createSimpleConfig({ startupLogo: false })
   const factory = new ActionsFactory(config)
@@ -31,7 +31,10 @@ const generated = (events: number): string => {
   return new Integration({ config, actions }).print()
 }
 
-/** An action has its handler in it, the client's types are generated from them. It can't declare an event's own errors. */
+/**
+ * The zod-sockets contender. Actions contain their handlers, and the client's types are generated from them. It can't declare an
+ * event's own errors.
+ */
 export const zodSockets: Contender = {
   program: events => ({
     'contract.ts': `import { z } from 'zod'

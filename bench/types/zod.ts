@@ -1,6 +1,6 @@
 import { properties, type Words } from './shape.js'
 
-/** Zod's, of either version. */
+/** Returns the notation of Zod 3 or 4, given the expressions that differ between them. */
 export const words = (email: string, integer: string): Words<string> => ({
   string: 'z.string()',
   email,
@@ -11,5 +11,5 @@ export const words = (email: string, integer: string): Words<string> => ({
   object: of => `z.object(${properties(of)})`,
 })
 
-/** Those of Zod 4, whose types cost less than Zod 3's. */
+/** The notation of Zod 4, whose types cost less than those of Zod 3. */
 export const zod4 = words('z.email()', 'z.int()')

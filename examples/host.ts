@@ -1,4 +1,4 @@
-/** What the examples share and what has nothing to do with Ackwire: a page and its files over HTTP, and a port to listen at. */
+/** The part of the examples that has nothing to do with Ackwire: an HTTP server for a page and its files. */
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
@@ -14,8 +14,8 @@ const TYPES = new Map([
 const PORT = process.env['PORT'] ?? '3000'
 
 /**
- * A server of an example's page: page.html, style.css, the look that all examples share, and what esbuild makes of its
- * scripts as it starts, in memory, so that there is no build. Other `files` of the folder are served as they are.
+ * Creates a server for an example's page: page.html, style.css, the style sheet that all examples share, and its scripts, which
+ * esbuild bundles in memory at startup, so that there is no build step. Other `files` of the folder are served unchanged.
  */
 export const hostPage = async (
   folder: string,
@@ -48,21 +48,21 @@ export const hostPage = async (
   })
 }
 
-/** Says what to do where the port is taken, and ends. */
+/** Prints how to choose another port if the port is in use, and exits. @throws Any other error. */
 export const explain = (error: NodeJS.ErrnoException): never => {
   if (error.code !== 'EADDRINUSE') throw error
-  console.error(`Port ${PORT} is taken by another program. Choose another one: PORT=3001 npm start`)
+  console.error(`Port ${PORT} is in use by another program. Choose another one: PORT=3001 npm start`)
   process.exit(1)
 }
 
-/** Listens at the port that PORT names, by default 3000, and resolves to the address. */
+/** Listens on the port in PORT, by default 3000, and resolves to the address. */
 export const listen = async (http: Server, port = PORT): Promise<string> => {
   http.once('error', explain).listen(Number(port))
   await once(http, 'listening')
   return `http://localhost:${(http.address() as AddressInfo).port}`
 }
 
-/** Listens, and says what there is to see. */
+/** Listens, and prints the addresses of the page and its documentation. */
 export const start = async (http: Server, what: string): Promise<void> => {
   const url = await listen(http)
   console.log(`Open     ${url}       ${what}

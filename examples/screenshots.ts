@@ -1,9 +1,9 @@
 /**
- * Takes the pictures of the examples' READMEs anew, with windows side by side:
+ * Retakes the screenshots of the examples' READMEs, with windows side by side:
  *
  *     node --conditions=ackwire-source --import tsx examples/screenshots.ts
  *
- * With pngquant they are a third of the size.
+ * If pngquant is installed, the files are a third of the size.
  */
 import { spawnSync } from 'node:child_process'
 import { resolve } from 'node:path'
@@ -14,7 +14,7 @@ import { enter } from './chat/test/visitor.js'
 
 const browser = await launch()
 
-/** Takes one picture: `act` leaves the windows, each with a storage of its own, as they are to be seen. */
+/** Takes one screenshot of the windows that `act` opens, each with its own storage. */
 const take = async (
   name: string,
   size: { readonly width: number; readonly height: number },
@@ -51,7 +51,7 @@ await take('chat', chatSize, async (_, url) => {
   for (const [one, other, text] of [
     [alice, bob, 'Hi! Is anybody here?'],
     [bob, alice, 'I am. Did you see that each room is a stream?'],
-    [alice, bob, 'Yes, and it goes on where it was after a reconnect.'],
+    [alice, bob, 'Yes, and it resumes where it was after a reconnect.'],
   ] as const) {
     await one.says(text)
     await other.sees(text)
@@ -79,7 +79,7 @@ await take('tic-tac-toe', { width: 420, height: 680 }, async open => {
     await other.getByRole('button', { name: `Cell ${cell}: ${index % 2 === 0 ? 'X' : 'O'}` }).waitFor()
   }
   await o.getByRole('button', { name: 'Cell 5:' }).click()
-  await o.getByText('X is there already.').waitFor()
+  await o.getByText('X is already there.').waitFor()
   return [x, o]
 })
 
@@ -102,7 +102,7 @@ await take(
     await other.getByText('Tabs1').waitFor()
     await other.getByLabel('Another option').fill('Tabs')
     await other.getByRole('button', { name: 'Suggest' }).click()
-    await other.getByText('Tabs is there already.').waitFor()
+    await other.getByText('Tabs is already an option.').waitFor()
     return [one, other]
   },
   'main.js',

@@ -2,10 +2,10 @@ import { existsSync } from 'node:fs'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { type Need, shared, type TestContext, type TestOptions } from './harness.js'
 
-/** Where Debian, Ubuntu and others have it. */
+/** The paths of the browser on Debian, Ubuntu and others. */
 const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync)
 
-/** The browser, as a part that a machine may lack. */
+/** The browser as an optional part of the machine. */
 export const need: Need = {
   name: 'Chromium',
   available: executablePath !== undefined,
@@ -13,13 +13,13 @@ export const need: Need = {
 }
 
 /**
- * The page's tests run in a real browser, on a machine that may have much else to do: what they wait for comes in
- * milliseconds or never, and only what never comes may wait as long as this.
+ * The maximum wait in a test of the page. What such a test waits for happens within milliseconds or never, but the machine may be
+ * busy, so only a failure takes this long.
  */
 const LONGEST_WAIT_MS = 30_000
 export const inBrowser: TestOptions = { needs: need, timeoutMs: 4 * LONGEST_WAIT_MS }
 
-/** Starts a browser that asks nobody for anything by itself. */
+/** Launches a browser that makes no requests of its own. */
 export const launch = (): Promise<Browser> =>
   chromium.launch({
     executablePath: executablePath ?? '',
@@ -35,21 +35,21 @@ export const launch = (): Promise<Browser> =>
     ],
   })
 
-/** The browser that the tests of a file share: each has a profile of its own in it. */
+/** The browser shared by the tests of a file; each test has its own profile. */
 export const sharedBrowser = shared({
   open: launch,
   isUsable: browser => browser.isConnected(),
   close: browser => browser.close(),
 })
 
-/** A page, what it asked for, and what went wrong on it: errors, and refusals of its Content-Security-Policy. */
+/** A page with its requests, and its problems: errors, and violations of its Content-Security-Policy. */
 export interface Opened {
   readonly page: Page
   readonly troubles: string[]
   readonly requested: string[]
 }
 
-/** Opens an address in a profile of its own. */
+/** Opens an address in a new profile. */
 export const open = async (
   { defer }: TestContext,
   url: string,
@@ -72,7 +72,7 @@ export const open = async (
   return { page, troubles, requested }
 }
 
-/** Waits until a check no longer throws; after the longest wait its last error is thrown. */
+/** Repeats a check until it no longer throws. @throws The check's last error after the maximum wait. */
 export const eventually = async (check: () => unknown): Promise<void> => {
   const end = performance.now() + LONGEST_WAIT_MS
   for (;;) {
@@ -85,9 +85,9 @@ export const eventually = async (check: () => unknown): Promise<void> => {
   }
 }
 
-/** Goes to another part of an open page. What stood there before is gone when this resolves. */
+/** Navigates to another part of an open page, and resolves once the previous part is gone. */
 export const show = async (page: Page, hash: string): Promise<void> => {
-  // The page's own listener is the older one, so that it has been called before this one.
+  // The page's own listener was added earlier, so it runs before this one.
   await page.evaluate(`new Promise(shown => {
     const hash = ${JSON.stringify(hash)}
     if (location.hash === hash) return shown()

@@ -56,7 +56,7 @@ server.of('/admin').on.ban(() => {})
 server.of('/admin').emit.banned('bob')
 `
 
-/** The language service of the editor, over the workspace's files and the two above. */
+/** Creates the editor's language service over the workspace's files and the two above. */
 const createService = (): ts.LanguageService => {
   const read = ts.readConfigFile(join(root, 'tsconfig.types.json'), path => ts.sys.readFile(path))
   const { options } = ts.parseJsonConfigFileContent(read.config, ts.sys, root)
@@ -86,14 +86,14 @@ let shared: ts.LanguageService | undefined
 const service = (): ts.LanguageService => (shared ??= createService())
 const patient = { timeoutMs: 60_000 }
 
-/** The position of the last word of an expression in the calls. */
+/** Returns the position of the last word of an expression in the calls. */
 const positionOf = (expression: string): number => {
   const start = CALLS.indexOf(`${expression}(`)
   assert.is.not(start, -1, `the calls have no ${expression}`)
   return start + expression.lastIndexOf('.') + 1
 }
 
-/** Where an expression is defined, each as `FILE LINE`. */
+/** Returns the definitions of an expression, each as `FILE LINE`. */
 const definitionsOf = (expression: string): string[] =>
   (service().getDefinitionAtPosition(callsFile, positionOf(expression)) ?? []).map(({ fileName, textSpan }) => {
     const source = fileName === contractFile ? CONTRACT : readFileSync(fileName, 'utf8')
@@ -102,7 +102,7 @@ const definitionsOf = (expression: string): string[] =>
     return `${fileName.slice(folder.length + 1)} ${line.trim()}`
   })
 
-/** An expression and the beginning of the one line that defines it. */
+/** Pairs of an expression and the beginning of the line that defines it. */
 const DEFINITIONS = [
   ['client.emit.user_sign_up', 'user_sign_up: event.input('],
   ['client.emit.todo.create', 'create: event.input('],
@@ -122,7 +122,7 @@ const DEFINITIONS = [
 ] as const
 
 describe('go to definition', it => {
-  it('works on a file without mistakes', patient, () => {
+  it('uses a file without type errors', patient, () => {
     for (const file of [contractFile, callsFile]) {
       const found = [...service().getSyntacticDiagnostics(file), ...service().getSemanticDiagnostics(file)]
       assert.equal(
@@ -146,7 +146,7 @@ describe('go to definition', it => {
   })
 })
 
-/** The names offered after the last dot of an expression. */
+/** Returns the names offered after the last dot of an expression. */
 const completionsAt = (expression: string): string[] =>
   (service().getCompletionsAtPosition(callsFile, positionOf(expression), {})?.entries ?? []).map(({ name }) => name)
 
@@ -163,13 +163,13 @@ describe('completion', it => {
   ] as const
 
   for (const [expression, names] of CASES) {
-    it(`offers these names, and no others, at ${expression.replace(/\w+$/, '')}`, patient, () => {
+    it(`offers exactly the expected names at ${expression.replace(/\w+$/, '')}`, patient, () => {
       assert.equal(completionsAt(expression).toSorted(), names)
     })
   }
 })
 
-/** What the editor shows over the last word of an expression. */
+/** Returns the editor's hover for the last word of an expression. */
 const hoverOn = (expression: string): { readonly type: string; readonly comment: string } => {
   const info = service().getQuickInfoAtPosition(callsFile, positionOf(expression))
   return {
@@ -179,7 +179,7 @@ const hoverOn = (expression: string): { readonly type: string; readonly comment:
 }
 
 describe('hover', it => {
-  it('shows the argument, the answer and the comment of the contract on a call', patient, () => {
+  it('shows the argument, the answer and the contract’s comment on a call', patient, () => {
     const { type, comment } = hoverOn('client.emit.user_sign_up')
     assert.match(type, 'user_sign_up: (value: { email: string; }) => Call<{ id: number; }, {}>')
     assert.is(comment, 'Client to server: makes an account.')

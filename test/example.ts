@@ -5,16 +5,16 @@ import { eventually } from './browser.js'
 
 const examples = resolve(import.meta.dirname, '../examples')
 
-/** A process of an example. */
+/** A running example. */
 export interface Example {
-  /** The first address that it has printed. */
+  /** The first address that the example printed. */
   readonly url: string
   readonly printed: () => string
-  /** Ends it, by SIGKILL unless it is told otherwise, and resolves to its exit code and its signal. */
+  /** Ends the example, by default with SIGKILL, and resolves to its exit code and signal. */
   readonly stop: (signal?: NodeJS.Signals) => Promise<readonly [code: number | null, signal: NodeJS.Signals | null]>
 }
 
-/** Starts an example by its `npm start`, on a free port; it is up when this resolves. */
+/** Starts an example with `npm start` on a free port, and resolves once it is up. */
 export const startExample = async (name: string, main = 'main.ts'): Promise<Example> => {
   const child = spawn(process.execPath, ['--conditions=ackwire-source', '--import', 'tsx', main], {
     cwd: resolve(examples, name),

@@ -14,7 +14,7 @@ interface Manifest {
 
 const manifestAt = (path: string): Manifest => JSON.parse(readFileSync(path, 'utf8')) as Manifest
 
-/** The least versions that SECURITY.md asks for: its table's first two columns. */
+/** The minimum versions in SECURITY.md: the first two columns of its table. */
 const floors = new Map(
   [...readFileSync(join(root, 'SECURITY.md'), 'utf8').matchAll(/^\| `([\w.-]+)` +\| (\d+\.\d+\.\d+) +\|/gm)].map(
     ([, name = '', version = '']) => [name, version],
@@ -29,14 +29,14 @@ const isAtLeast = (version: string, floor: string): boolean => {
   return at === -1 || (have[at] ?? 0) > (least[at] ?? 0)
 }
 
-/** The manifest of the package at the end of a way from dependency to dependency. */
+/** Returns the manifest of the package at the end of a path of dependencies. */
 const seenFrom = (folder: string, ...way: readonly string[]): Manifest => {
   let path = join(root, 'packages', folder, 'package.json')
-  // Not every package lets its manifest be imported, so that it is looked for where the code is.
+  // Some packages don't export their manifest, so it is searched for from their entry point.
   for (const name of way) {
     const paths = createRequire(path).resolve.paths(name) ?? []
     const found = paths.map(folder => join(folder, name, 'package.json')).find(file => isThere(file))
-    assert.ok(found, `${name} is not there for ${path}`)
+    assert.ok(found, `${name} is not installed for ${path}`)
     path = realpathSync(found)
   }
   return manifestAt(path)
@@ -50,8 +50,8 @@ const isThere = (file: string): boolean => {
   }
 }
 
-describe('the least versions of dependencies', it => {
-  it('are those that the packages ask for', () => {
+describe('the minimum versions of dependencies', it => {
+  it('match the ranges in the packages’ manifests', () => {
     const asked = (folder: string) => {
       const { dependencies, peerDependencies } = manifestAt(join(root, 'packages', folder, 'package.json'))
       return Object.entries({ ...peerDependencies, ...dependencies }).filter(([name]) => floors.has(name))
@@ -73,10 +73,10 @@ describe('the least versions of dependencies', it => {
     ['client', 'socket.io-client', 'engine.io-client', 'ws'],
   ]
   for (const way of ways) {
-    it(`are met by what is tested: ${way.join(' › ')}`, () => {
+    it(`are met by the tested version: ${way.join(' › ')}`, () => {
       const { version } = seenFrom(...way)
       const floor = floors.get(way.at(-1) ?? '') ?? 'no version'
-      assert.ok(isAtLeast(version, floor), `${version} is older than ${floor}`)
+      assert.ok(isAtLeast(version, floor), `got ${version}, expected at least ${floor}`)
     })
   }
 })

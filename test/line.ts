@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 
-/** A line to a server on this machine that can be cut and mended. */
+/** Opens a proxy to a local server whose connections can be cut and restored. */
 export const lineTo = async (url: string) => {
   const ends = new Set<Socket>()
   const server = createServer(near => {

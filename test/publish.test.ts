@@ -11,7 +11,7 @@ import { releaseJobs } from './workflows.js'
 const root = resolve(import.meta.dirname, '..')
 const url = 'git+https://example.org/owner/name.git'
 
-/** Packs the workspace's packages, without anything in them but their manifests, as the workflow does. */
+/** Packs the workspace's packages, reduced to their manifests, as the workflow does. */
 function pack({ defer }: Pick<TestContext, 'defer'>): { readonly copy: string; readonly sums: string } {
   const copy = mkdtempSync(join(tmpdir(), 'ackwire-workflow-'))
   defer(() => rmSync(copy, { recursive: true }))
@@ -30,7 +30,7 @@ const manifestOf = (member: string) =>
   JSON.parse(readFileSync(join(root, member, 'package.json'), 'utf8')) as { name: string; version: string }
 const tag = `v${manifestOf('packages/core').version}`
 
-/** Runs the last step of the job, with an npm that notes what it is told. */
+/** Runs the last step of the job with a stand-in for npm that records its arguments. */
 function publishStep(
   copy: string,
   { sums, ref = tag, taken = 'none' }: { sums: string; ref?: string; taken?: string },
@@ -54,8 +54,8 @@ function publishStep(
 
 const publishing = (file: string): string => `publish ./${file} --ignore-scripts --provenance --access public`
 
-describe('what is published', it => {
-  it('is a tarball of each package, after those that it depends on, which names its repository', ({ defer }) => {
+describe('the publish step', it => {
+  it('publishes a tarball of each package after its dependencies, with its repository', ({ defer }) => {
     const { copy, sums } = pack({ defer })
     const files = sums.split('\n').map(line => line.split('  ')[1] ?? '')
     const names = published.map(member => manifestOf(member).name)
@@ -84,7 +84,7 @@ describe('what is published', it => {
     )
   })
 
-  it('is left out where a run before has published it', ({ defer }) => {
+  it('skips packages that an earlier run has published', ({ defer }) => {
     const { copy, sums } = pack({ defer })
     const { status, calls } = publishStep(copy, { sums, taken: `@ackwire/core@${tag.slice(1)}` })
     assert.is(status, 0)
@@ -96,22 +96,22 @@ describe('what is published', it => {
   })
 
   for (const [what, message, change] of [
-    ['whose bytes are others', /core.*FAILED/, ({ file }) => writeFileSync(file, 'others')],
-    ['that is missing', /core.*FAILED/, ({ file }) => rmSync(file)],
+    ['a tarball with other bytes', /core.*FAILED/, ({ file }) => writeFileSync(file, 'others')],
+    ['a missing tarball', /core.*FAILED/, ({ file }) => rmSync(file)],
+    ['a version other than the tag', /::error::.*is @ackwire\/core .*the tag is v7\.8\.9/, () => ({ ref: 'v7.8.9' })],
+    ['a tarball without its checksum', /no properly formatted/, () => ({ sums: '' })],
     [
-      'of another version than the tag',
-      /::error::.*is @ackwire\/core .*the tag is v7\.8\.9/,
-      () => ({ ref: 'v7.8.9' }),
-    ],
-    ['without the sums', /no properly formatted/, () => ({ sums: '' })],
-    [
-      'of another package',
+      'another package',
       /::error::.*is other /,
       ({ copy, file }) => ({ sums: other(copy, file, '{"name":"other","version":"1.0.0"}') }),
     ],
-    ['that is no package', /Not found in archive/, ({ copy, file }) => ({ sums: other(copy, file, undefined) })],
+    [
+      'a tarball without a package',
+      /Not found in archive/,
+      ({ copy, file }) => ({ sums: other(copy, file, undefined) }),
+    ],
   ] satisfies [string, RegExp, (made: { copy: string; file: string }) => object | void][]) {
-    it(`is nothing where there is a tarball ${what}`, ({ defer }) => {
+    it(`publishes nothing if there is ${what}`, ({ defer }) => {
       const { copy, sums } = pack({ defer })
       const changed = change({ copy, file: join(copy, `tarballs/ackwire-core-${tag.slice(1)}.tgz`) })
       const { status, printed, calls } = publishStep(copy, Object.assign({ sums }, changed))
@@ -122,7 +122,7 @@ describe('what is published', it => {
   }
 })
 
-/** Puts another package, or none, into a tarball, and returns the sums that fit. */
+/** Replaces the package in a tarball by another one or none, and returns the matching checksums. */
 function other(copy: string, file: string, manifest: string | undefined): string {
   const contents = join(copy, 'package')
   mkdirSync(contents)

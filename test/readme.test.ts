@@ -5,7 +5,7 @@ import { filesIn } from './readme.js'
 const block = (...lines: string[]) => ['```ts', ...lines, '```', ''].join('\n')
 
 describe('the files a document shows', it => {
-  it('are its blocks, by the name they begin with or their number', () => {
+  it('are its code blocks, named by their first line or their number', () => {
     const markdown = [
       'Text',
       block('// contract.ts', 'export const a = 1', '', 'export const b = 2'),
@@ -27,11 +27,11 @@ describe('the files a document shows', it => {
     )
   })
 
-  it('are shown once', () => {
+  it('can’t share a name', () => {
     assert.throws(() => filesIn(block('// a.ts', '1') + block('// a.ts', '2')), /two blocks name a\.ts/)
   })
 
-  it('stay in their folder', () => {
+  it('can’t leave their folder', () => {
     assert.throws(() => filesIn(block('// ../a.ts', '1')), /outside/)
   })
 })

@@ -6,23 +6,23 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Need, TestContext } from './harness.js'
 
-/** A test that starts a Redis of its own. */
+/** The requirement of a test that starts a Redis server. */
 export const REDIS: Need = {
   name: 'redis-server',
   available: () => spawnSync('redis-server', ['--version']).status === 0,
   install: 'apt-get install redis-server',
 }
 
-/** A Redis of the test's own, in memory. */
+/** A Redis server in memory, for one test. */
 export interface Redis {
   readonly url: string
-  /** Ends it as a crash does: what it held is lost. */
+  /** Kills the server like a crash; its data is lost. */
   kill(): Promise<void>
-  /** Starts it again, at the same port. */
+  /** Starts the server again on the same port. */
   start(): Promise<void>
 }
 
-/** Starts a Redis on a free port of this machine, gone with its folder when `defer` says so. */
+/** Starts a Redis server on a free local port; `defer` stops it and removes its folder. */
 export const startRedis = async ({ defer }: Pick<TestContext, 'defer'>): Promise<Redis> => {
   const folder = mkdtempSync(join(tmpdir(), 'ackwire-redis-'))
   defer(() => rmSync(folder, { recursive: true }))

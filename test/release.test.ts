@@ -20,7 +20,7 @@ const changelog = [
   '',
 ]
 
-/** The manifests of the workspace, its script and a changelog of its own, in a folder that nothing else uses. */
+/** Copies the workspace's manifests and the release script to a new folder, with the given changelog. */
 function copy({ defer }: Pick<TestContext, 'defer'>, lines: readonly string[] = changelog): string {
   const folder = mkdtempSync(join(tmpdir(), 'ackwire-release-'))
   defer(() => rmSync(folder, { recursive: true }))
@@ -31,7 +31,7 @@ function copy({ defer }: Pick<TestContext, 'defer'>, lines: readonly string[] = 
   return folder
 }
 
-/** Every file of the copy, by its path. */
+/** Returns every file of the copy by its path. */
 const filesIn = (folder: string): Map<string, string> =>
   new Map(
     readdirSync(folder, { recursive: true })
@@ -57,7 +57,7 @@ describe('a release', it => {
     let versions = 0
     for (const [name, text] of filesIn(folder)) {
       if (name === 'CHANGELOG.md') continue
-      // Our versions, and nothing else, in the same form.
+      // Matches our own version entries, and nothing else.
       const ours = /^ {2}"version": ".*"|(?<=^ {4}"@ackwire\/\w+": ")\^[\d.]+(?=")/gm
       const expected = before
         .get(name)
@@ -68,7 +68,7 @@ describe('a release', it => {
     assert.ok(versions > 20, `${versions} versions`)
   })
 
-  it('has its date in the changelog, below an empty heading for what comes next', ({ defer }) => {
+  it('dates the release in the changelog, below an empty heading for the next one', ({ defer }) => {
     const folder = copy({ defer })
     const today = () => new Date().toISOString().slice(0, 10)
     const days = [today()]
@@ -83,7 +83,7 @@ describe('a release', it => {
     assert.is(after, expected.join('\n'))
   })
 
-  it('says what to do next', ({ defer }) => {
+  it('prints the next steps', ({ defer }) => {
     const { stdout } = run(copy({ defer }), '7.8.9')
     assert.match(
       stdout,
@@ -91,7 +91,7 @@ describe('a release', it => {
     )
   })
 
-  it('is told from what is none', ({ defer }) => {
+  it('is recognized by its tag and its changelog entry', ({ defer }) => {
     const folder = copy({ defer })
     assert.match(run(folder, '--check', 'v7.8.9').stderr, /Not 7\.8\.9.*\n.*packages\/cli\/package\.json/)
     run(folder, '7.8.9')
@@ -106,13 +106,13 @@ describe('a release', it => {
   const known = [...changelog, '## [7.8.9] - unreleased', '']
   for (const [what, args, message, lines] of [
     ['no version', [], /Expected a version such as 0\.2\.0, came ''/, changelog],
-    ['what is no version', ['1.2'], /Expected a version such as 0\.2\.0, came '1\.2'/, changelog],
-    ['a version that is taken', [current], /Expected a version after/, changelog],
+    ['an invalid version', ['1.2'], /Expected a version such as 0\.2\.0, came '1\.2'/, changelog],
+    ['the current version', [current], /Expected a version after/, changelog],
     ['an earlier version', ['0.0.9'], /Expected a version after/, changelog],
-    ['a version that the changelog has', ['7.8.9'], /has a heading for 7\.8\.9 already/, known],
-    ['a release that changes nothing', ['7.8.9'], /says nothing below ## \[Unreleased\]/, empty],
+    ['a version that is in the changelog', ['7.8.9'], /has a heading for 7\.8\.9 already/, known],
+    ['a release without changes', ['7.8.9'], /says nothing below ## \[Unreleased\]/, empty],
   ] as const) {
-    it(`refuses ${what}, and leaves all as it was`, ({ defer }) => {
+    it(`refuses ${what} and changes no file`, ({ defer }) => {
       const folder = copy({ defer }, lines)
       const before = filesIn(folder)
       const { status, stderr } = run(folder, ...args)

@@ -19,7 +19,7 @@ const REFUSED = core(
   'goes with them where too many wait, or none is waited for',
 )
 
-/** Each promise by the words that it begins with, and the tests that hold it by words of their titles. */
+/** The promises by their first words, each with the tests that hold it, named by parts of their titles. */
 const PROMISES: Readonly<Record<string, Held>> = {
   'Only what matches the contract reaches': [
     core('dispatch', 'is refused with the places that differ, and the handler is not called'),
@@ -163,12 +163,12 @@ const PROMISES: Readonly<Record<string, Held>> = {
   'The job that may ask for a token': [
     ['test/workflows.test.ts', 'checks out, installs and builds nothing', 'is the only one, and comes after'],
   ],
-  'It publishes tarballs': [['test/publish.test.ts', 'is nothing where there is a tarball']],
+  'It publishes tarballs': [['test/publish.test.ts', 'publishes nothing if there is']],
   'Actions are named by commit': [['test/workflows.test.ts', 'name each action by its commit']],
   'What is bundled is listed': [['test/tarball.test.ts', 'list what is bundled into them, and nothing else']],
 }
 
-/** The sentences of the section that promises, as they are read. */
+/** Returns the sentences of the section of promises. */
 const sentencesIn = (markdown: string): string[] => {
   const [, promised = ''] = /\n## What is promised\n(.*?)\n## /s.exec(markdown) ?? []
   const bullets = [...promised.matchAll(/^- (.*?)(?=\n- |\n\n|$(?![\s\S]))/gms)].map(([, text = '']) => text)
@@ -186,7 +186,7 @@ const sentencesIn = (markdown: string): string[] => {
 describe('what SECURITY.md promises', it => {
   const sentences = sentencesIn(readFileSync(join(root, 'SECURITY.md'), 'utf8'))
 
-  it('has, sentence by sentence, a test that holds it', () => {
+  it('has a test for each sentence', () => {
     const held = sentences.map(sentence => Object.keys(PROMISES).filter(words => sentence.startsWith(words)))
     assert.equal(
       sentences.filter((_, at) => held[at]?.length !== 1),
@@ -195,7 +195,7 @@ describe('what SECURITY.md promises', it => {
     assert.equal(held.flat(), Object.keys(PROMISES))
   })
 
-  it('names tests that there are', () => {
+  it('names only existing tests', () => {
     const missing = Object.values(PROMISES)
       .flat()
       .flatMap(([file, ...titles]) => {

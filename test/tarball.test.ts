@@ -15,13 +15,13 @@ const root = resolve(import.meta.dirname, '..')
 const packages = ['core', 'client', 'docs', 'cli']
 const timeoutMs = 240_000
 
-/** How an empty project names the compilers, and the version this workspace has of each. */
+/** The package names of the compilers in an empty project, each with this workspace's version. */
 const compilers = ['typescript-5', 'typescript-6', 'typescript']
 
 interface Manifest {
   readonly name: string
   readonly version: string
-  /** The command has none: nothing is imported from it. */
+  /** Missing for the command, which exports nothing. */
   readonly exports?: Readonly<Record<string, Readonly<Record<string, string>>>>
   readonly devDependencies?: Readonly<Record<string, string>>
 }
@@ -29,7 +29,7 @@ interface Manifest {
 const manifestOf = (folder: string, base = root): Manifest =>
   JSON.parse(readFileSync(join(base, folder, 'package.json'), 'utf8')) as Manifest
 
-/** Every name a user can import, with the source file behind it. */
+/** Every specifier that a user can import, with its source file. */
 const entries = packages.flatMap(folder => {
   const { name, exports = {} } = manifestOf(join('packages', folder))
   return Object.entries(exports).map(([key, target]) => ({
@@ -43,7 +43,7 @@ interface SourceMap {
   readonly sourcesContent?: readonly (string | null)[]
 }
 
-/** What the tests read of a bill of materials. */
+/** The part of a bill of materials that the tests read. */
 interface Sbom {
   readonly serialNumber?: string
   readonly metadata: { readonly timestamp?: string; readonly component: Component }
@@ -57,7 +57,7 @@ interface Component {
   readonly licenses: readonly object[]
 }
 
-/** The packages, as `name version`, that a bundler takes files of for the page of the documents. */
+/** Returns the packages, as `name version`, whose files a bundler includes in the document's page. */
 async function bundledInPage(): Promise<string[]> {
   const folder = join(root, 'packages/docs')
   const { metafile } = await build({
@@ -96,10 +96,10 @@ async function runWell(folder: string, program: string, ...args: string[]): Prom
   return printed
 }
 
-/** Builds and packs the packages and installs them in an empty project; once for all tests of this file. */
+/** Builds and packs the packages and installs them in an empty project, once for all tests of this file. */
 const installed = once(async () => {
   const folder = mkdtempSync(join(tmpdir(), 'ackwire-tarball-'))
-  // By a process of its own: a project with three compilers takes seconds to remove, and this one may not block so long.
+  // In a separate process, since removing a project with three compilers takes seconds and would block this one.
   const remove = `require('node:fs').rmSync(${JSON.stringify(folder)}, { recursive: true, force: true })`
   process.on('exit', () => spawn(process.execPath, ['-e', remove], { detached: true, stdio: 'ignore' }).unref())
   await runWell(root, process.execPath, 'scripts/build.mjs')
@@ -132,7 +132,7 @@ function once<Value>(make: () => Promise<Value>): () => Promise<Value> {
   return () => (made ??= make())
 }
 
-/** Compiles a folder of the project strictly, with declarations of its own, as `tsc --init` sets a project up, into its `out`. */
+/** Compiles a folder of the project to its `out`, strictly and with declarations, with the options of `tsc --init`. */
 async function compile(project: string, folder: string, compiler: string): Promise<void> {
   const options = {
     strict: true,
@@ -153,7 +153,10 @@ async function compile(project: string, folder: string, compiler: string): Promi
   await runWell(folder, process.execPath, join(project, 'node_modules', compiler, 'bin/tsc'), '-p', '.')
 }
 
-/** A strict project that imports every entry, exports what the declarations have to name, and has the README's files, compiled. */
+/**
+ * Compiles, once per compiler, a strict project that imports every entry, exports what declarations must be able to name, and has
+ * the README's files.
+ */
 const compiledBy = new Map(
   compilers.map(compiler => [
     compiler,
@@ -180,7 +183,7 @@ function freePort(): Promise<number> {
   })
 }
 
-/** Resolves when something listens at the port. */
+/** Resolves once something listens on the port. */
 async function listening(port: number): Promise<void> {
   const open = await new Promise<boolean>(done => {
     const socket = connect({ port }, () => done(true)).on('error', () => done(false))
@@ -209,7 +212,7 @@ describe('the tarballs', it => {
     }
   })
 
-  it('have the text of every source that a source map names', { timeoutMs }, async () => {
+  it('contain every source that a source map names', { timeoutMs }, async () => {
     const { folder, packed } = await installed()
     for (const { name, files } of packed)
       for (const file of files.filter(each => each.endsWith('.js.map'))) {
@@ -247,7 +250,7 @@ describe('the tarballs', it => {
         assert.is(licenses.length, 1, purl)
         if (!purl.includes('ackwire')) assert.match(hashes?.[0]?.content ?? '', /^[0-9a-f]{128}$/, purl)
       }
-      // A build that is made again is the same.
+      // The bill has no random or dated fields, so that builds are reproducible.
       assert.equal({ serialNumber, timestamp: metadata.timestamp }, { serialNumber: undefined, timestamp: undefined })
       const validator = new Validation.JsonStrictValidator(Spec.Version.v1dot6)
       assert.is(await validator.validate(read('dist/sbom.cdx.json')), null, name)
@@ -255,13 +258,13 @@ describe('the tarballs', it => {
     }
   })
 
-  it('install with no complaint about a peer', { timeoutMs }, async () => {
+  it('install without a warning about a peer dependency', { timeoutMs }, async () => {
     const { folder, printed } = await installed()
     assert.not.match(printed, /peer|ERESOLVE/i)
     await runWell(folder, 'npm', 'ls', '--all')
   })
 
-  it('bring a command that renders, checks and reads back a contract', { timeoutMs }, async () => {
+  it('include a command that renders, checks and imports a contract', { timeoutMs }, async () => {
     const { folder } = await installed()
     const project = join(folder, 'command')
     mkdirSync(project)
@@ -280,36 +283,33 @@ describe('the tarballs', it => {
     assert.is((await run(project, 'npx', '--no-install', 'ackwire', 'render', 'none.ts')).code, 2)
   })
 
-  it(
-    'of the document and its page bring a server nothing that only the command needs',
-    { timeoutMs },
-    async ({ defer }) => {
-      const { folder, packed } = await installed()
-      const server = mkdtempSync(join(tmpdir(), 'ackwire-server-'))
-      defer(() => rmSync(server, { recursive: true }))
-      const own = packed.filter(({ name }) => ['@ackwire/core', '@ackwire/docs'].includes(name))
-      const dependencies = Object.fromEntries(own.map(({ name, tarball }) => [name, `file:${tarball}`]))
-      const { devDependencies } = manifestOf('packages/docs')
-      Object.assign(dependencies, { '@sinclair/typebox': devDependencies?.['@sinclair/typebox'] })
-      writeFileSync(join(server, 'package.json'), JSON.stringify({ private: true, type: 'module', dependencies }))
-      await runWell(server, 'npm', 'install', '--no-audit', '--no-fund', '--strict-peer-deps')
+  it('of the document and its page contain nothing that only the command needs', { timeoutMs }, async ({ defer }) => {
+    const { folder, packed } = await installed()
+    const server = mkdtempSync(join(tmpdir(), 'ackwire-server-'))
+    defer(() => rmSync(server, { recursive: true }))
+    const own = packed.filter(({ name }) => ['@ackwire/core', '@ackwire/docs'].includes(name))
+    const dependencies = Object.fromEntries(own.map(({ name, tarball }) => [name, `file:${tarball}`]))
+    const { devDependencies } = manifestOf('packages/docs')
+    Object.assign(dependencies, { '@sinclair/typebox': devDependencies?.['@sinclair/typebox'] })
+    writeFileSync(join(server, 'package.json'), JSON.stringify({ private: true, type: 'module', dependencies }))
+    await runWell(server, 'npm', 'install', '--no-audit', '--no-fund', '--strict-peer-deps')
 
-      const { dependencies: ofCommand } = JSON.parse(readFileSync(join(root, 'packages/cli/package.json'), 'utf8')) as {
-        readonly dependencies: Readonly<Record<string, string>>
-      }
-      const shared = new Set(['@ackwire/core', '@ackwire/docs', 'yaml'])
-      const others = Object.keys(ofCommand).filter(name => !shared.has(name))
-      for (const name of ['esbuild', 'httpxy', 'commander']) assert.ok(others.includes(name), name)
-      const found = readdirSync(join(server, 'node_modules'), { recursive: true }).map(String)
-      assert.ok(found.includes(join('@ackwire', 'docs', 'package.json')))
-      for (const name of others) {
-        assert.ok(existsSync(join(folder, 'node_modules', name)), name)
-        const places = found.filter(place => place === name || place.endsWith(join('node_modules', name)))
-        assert.equal(places, [], name)
-      }
-      assert.not.ok(existsSync(join(server, 'node_modules/.bin/ackwire')))
+    const { dependencies: ofCommand } = JSON.parse(readFileSync(join(root, 'packages/cli/package.json'), 'utf8')) as {
+      readonly dependencies: Readonly<Record<string, string>>
+    }
+    const shared = new Set(['@ackwire/core', '@ackwire/docs', 'yaml'])
+    const others = Object.keys(ofCommand).filter(name => !shared.has(name))
+    for (const name of ['esbuild', 'httpxy', 'commander']) assert.ok(others.includes(name), name)
+    const found = readdirSync(join(server, 'node_modules'), { recursive: true }).map(String)
+    assert.ok(found.includes(join('@ackwire', 'docs', 'package.json')))
+    for (const name of others) {
+      assert.ok(existsSync(join(folder, 'node_modules', name)), name)
+      const places = found.filter(place => place === name || place.endsWith(join('node_modules', name)))
+      assert.equal(places, [], name)
+    }
+    assert.not.ok(existsSync(join(server, 'node_modules/.bin/ackwire')))
 
-      const script = `
+    const script = `
       import { createServer } from 'node:http'
       import { event, router } from '@ackwire/core'
       import * as docs from '@ackwire/docs'
@@ -322,15 +322,14 @@ describe('the tarballs', it => {
         console.log(JSON.stringify(texts.map(text => text.slice(0, 14).concat(' ', text.length > 400))))
         http.close()
       })`
-      const printed = await runWell(server, process.execPath, '--input-type=module', '--eval', script)
-      const [page, code, style, yaml] = JSON.parse(printed) as string[]
-      assert.equal([page, yaml], ['<!doctype html true', 'asyncapi: 3.0. true'])
-      for (const text of [code, style]) assert.match(text ?? '', / true$/)
-    },
-  )
+    const printed = await runWell(server, process.execPath, '--input-type=module', '--eval', script)
+    const [page, code, style, yaml] = JSON.parse(printed) as string[]
+    assert.equal([page, yaml], ['<!doctype html true', 'asyncapi: 3.0. true'])
+    for (const text of [code, style]) assert.match(text ?? '', / true$/)
+  })
 
   for (const { specifier, source } of entries) {
-    it(`export from ${specifier} what its source does`, { timeoutMs }, async () => {
+    it(`export from ${specifier} the same names as its source`, { timeoutMs }, async () => {
       const { folder } = await installed()
       const script = `console.log(JSON.stringify(Object.keys(await import('${specifier}'))))`
       const printed = await runWell(folder, process.execPath, '--input-type=module', '--eval', script)
@@ -339,22 +338,18 @@ describe('the tarballs', it => {
     })
   }
 
-  it(
-    'import nothing that they have nothing from, which a bundler warns of where a package is linked',
-    { timeoutMs },
-    async () => {
-      const { folder, packed } = await installed()
-      for (const { name, files } of packed)
-        for (const file of files.filter(each => each.endsWith('.js')))
-          assert.not.match(
-            readFileSync(join(folder, 'node_modules', name, file), 'utf8'),
-            /^import "\./m,
-            `${name}: ${file}`,
-          )
-    },
-  )
+  it('have no import without a used name, which bundlers warn about for linked packages', { timeoutMs }, async () => {
+    const { folder, packed } = await installed()
+    for (const { name, files } of packed)
+      for (const file of files.filter(each => each.endsWith('.js')))
+        assert.not.match(
+          readFileSync(join(folder, 'node_modules', name, file), 'utf8'),
+          /^import "\./m,
+          `${name}: ${file}`,
+        )
+  })
 
-  it('bundle for a page without the tables of the formats', { timeoutMs }, async () => {
+  it('bundle for a page without the formats’ character tables', { timeoutMs }, async () => {
     const { folder } = await installed()
     const specifiers = ['', '/formats', '/wire'].map(entry => `@ackwire/core${entry}`)
     specifiers.push('@ackwire/client', '@ackwire/client/react')
@@ -368,7 +363,7 @@ describe('the tarballs', it => {
       external: ['react', 'socket.io-client', '@sinclair/typebox'],
       logLevel: 'silent',
     })
-    // Those tables alone are twice as many.
+    // Those tables alone are twice this size.
     const bytes = outputFiles[0]?.contents.length ?? 0
     assert.ok(bytes < 100_000, `${bytes} bytes`)
   })
@@ -377,7 +372,7 @@ describe('the tarballs', it => {
     it(`compile in a strict project with ${compiler}`, { timeoutMs }, () => compiled())
 })
 
-describe('what the README shows', it => {
+describe('the code of the README', it => {
   for (const [compiler, compiled] of compiledBy) {
     it(`compiles with ${compiler}, and its client talks to its server`, { timeoutMs }, async ({ defer }) => {
       const { consumer, files } = await compiled()
@@ -399,7 +394,7 @@ describe('what the README shows', it => {
     })
   }
 
-  it('is the document that its contract renders', { timeoutMs }, async () => {
+  it('includes the document that its contract renders', { timeoutMs }, async () => {
     const { folder } = await installed()
     const shown = join(folder, 'readme-document')
     writeReadmeFiles('README.md', shown, ['contract.ts'])

@@ -18,7 +18,7 @@ describe('the workflows', it => {
     }
   })
 
-  it('may read the repository and nothing else, and leave no credentials or cache behind', () => {
+  it('can only read the repository, and leave no credentials or cache behind', () => {
     for (const { name, permissions, steps } of workflows) {
       assert.equal(permissions, { contents: 'read' }, name)
       for (const { uses = '', with: options = {} } of steps) {
@@ -28,14 +28,14 @@ describe('the workflows', it => {
     }
   })
 
-  it('have no text of an event, and no secret, written into a command', () => {
+  it('interpolate no event data and no secret into a command', () => {
     for (const { name, steps } of workflows) for (const { run = '' } of steps) assert.not.match(run, /\$\{\{/, name)
     for (const { name, text } of workflows) assert.not.match(text, /secrets\.|pull_request_target|workflow_run/, name)
   })
 })
 
 describe('the lockfile', it => {
-  it('is one document: GitHub sees none of the dependencies in one of two, and tells of no advisory', () => {
+  it('is a single document, since GitHub finds no dependencies, and so no advisories, in two', () => {
     assert.equal(parseAllDocuments(readFileSync(resolve(import.meta.dirname, '../pnpm-lock.yaml'), 'utf8')).length, 1)
   })
 })
@@ -52,7 +52,7 @@ describe('the job with the token', it => {
       for (const job of Object.values(jobs)) if (job !== publish) assert.is(job.permissions, undefined, name)
   })
 
-  it('checks out, installs and builds nothing: it gets Node and the tarballs, and publishes', () => {
+  it('checks out, installs and builds nothing: it sets up Node, downloads the tarballs and publishes', () => {
     const steps = publish?.steps ?? []
     assert.equal(
       steps.map(({ uses, run }) => uses?.split('@')[0] ?? typeof run),
@@ -60,7 +60,7 @@ describe('the job with the token', it => {
     )
     assert.equal(steps[0]?.with, { 'node-version': 24, 'package-manager-cache': false })
     assert.equal(steps[1]?.with, { name: 'tarballs', path: 'tarballs' })
-    // The sums come another way than the files that they are of.
+    // The checksums come through another channel than the files.
     assert.equal(steps[2]?.env, { SUMS: '${{ needs.pack.outputs.sums }}' })
     assert.equal(releaseJobs.get('pack')?.outputs, { sums: '${{ steps.pack.outputs.sums }}' })
     const run = (steps[2]?.run ?? '').replaceAll(/^ *#.*$/gm, '')

@@ -25,14 +25,14 @@ interface Workflow {
 
 const folder = resolve(import.meta.dirname, '../.github/workflows')
 
-/** The repository's workflows, with the text of their files. */
+/** The repository's workflows, with their source. */
 export const workflows = readdirSync(folder).map(name => {
   const text = readFileSync(join(folder, name), 'utf8')
   const { permissions, jobs } = parse(text) as Workflow
   return { name, text, permissions, jobs, steps: Object.values(jobs).flatMap(({ steps }) => steps) }
 })
 
-/** The jobs of a release, by their names. */
+/** The jobs of a release by name. */
 export const releaseJobs = new Map<string, Job>(
   Object.entries(workflows.find(({ name }) => name === 'release.yml')?.jobs ?? {}),
 )

@@ -1,4 +1,4 @@
-/** Sends the same messages to each stage, one after the other, and prints what each answers. */
+/** Sends the same messages to each stage in turn and prints a table of the answers. */
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { io } from 'socket.io-client'
@@ -18,7 +18,7 @@ const MESSAGES = [
 ]
 type Message = (typeof MESSAGES)[number]
 
-/** A stage and a client of it. `end` resolves to why the process has ended. */
+/** Starts a stage and connects a client to it. `ended` resolves to the reason once the process has ended. */
 const start = async (stage: string) => {
   const child = fork(new URL('stage.ts', import.meta.url), [stage], {
     env: { ...process.env, PORT: '0' },
@@ -46,12 +46,12 @@ const show = (reply: unknown): string => {
   return [code, ...issues.map(({ path }) => path), data && JSON.stringify(data)].filter(Boolean).join(' ')
 }
 
-/** What comes of a message: the answer, nothing within a second, or the end of the process. */
+/** Sends a message and resolves to its outcome: the answer, `no answer` after a second, or the end of the process. */
 const send = ({ socket, ended }: Awaited<ReturnType<typeof start>>, { event, payload, withoutAck }: Message) => {
   const answered = new Promise<string>(resolve => {
     setTimeout(() => resolve('no answer'), 1_000).unref()
     if (!withoutAck) socket.emit(event, payload, (reply: unknown) => resolve(show(reply)))
-    // What the client can see instead of an ack: a later message is answered.
+    // Without an ack the client can only see that a later message is still answered.
     else socket.emit(event, payload).emit('read', 1, () => resolve('handled'))
   })
   return Promise.race([answered, ended])

@@ -1,4 +1,4 @@
-/** `stage.ts NAME` runs a stage in a process of its own, which tells its port and ends with the one that started it. */
+/** Runs the stage named by the first argument in a process of its own, which reports its port and ends with its parent. */
 import { once } from 'node:events'
 
 const { http } = await import(`./${process.argv[2]}.ts`)

@@ -12,26 +12,26 @@ export type Message = Static<typeof Message>
 
 export const api = router(
   {
-    /** What was said in a room, and then what is said. Who reads it is in the room. */
+    /** Streams the messages of a room: the past ones, then new ones as they arrive. A reader is present in the room. */
     read: event.input(Room).stream(Message),
 
-    /** Says something; it is answered as soon as the others can read it. */
+    /** Posts a message. The answer is sent once the other readers can receive it. */
     say: event
       .input(Room, Text)
       .ack()
       .errors({ NOT_IN_ROOM: Type.Object({ room: Room }) })
       .limit({ rate: { perSocket: { calls: 5, seconds: 1 } } }),
 
-    /** Sent while somebody types, and lost where the connection has no room for it. */
+    /** Sent while the user types; dropped if the connection is not ready. */
     typing: event.input(Room),
     is_typing: event.output(Room, Name),
 
-    /** Who is in a room, whenever that changes. */
+    /** The names of those present in a room, sent whenever they change. */
     present: event.output(Room, Type.Array(Name)),
   },
   {
     description: 'A chat with rooms',
-    // A name belongs to the browser that came first with it, for as long as it stays.
+    // A name belongs to the first browser that connects with it, until its last connection closes.
     auth: Type.Object({ name: Name, token: Type.String({ minLength: 16, maxLength: 64 }) }),
   },
 )

@@ -1,4 +1,4 @@
-/** The chat on one port: its page, its documentation and the sockets. */
+/** Serves the chat on one port: its page, its documentation and the sockets. */
 import * as docs from '@ackwire/docs'
 import { Server } from 'socket.io'
 import { hostPage, start } from '../host.js'

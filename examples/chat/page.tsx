@@ -10,7 +10,7 @@ type ChatClient = Client<EntriesOf<typeof api>>
 const ROOMS: readonly Room[] = ['lobby', 'kitchen', 'garden']
 const token = (localStorage['token'] ??= crypto.randomUUID()) as string
 
-/** What a form's field holds; the field is empty then. */
+/** Returns the value of a form's field and clears the field. */
 const take = (submitted: FormEvent<HTMLFormElement>, name: string): string => {
   submitted.preventDefault()
   const field = submitted.currentTarget.elements.namedItem(name) as HTMLInputElement
@@ -48,8 +48,8 @@ const Chat = ({ name, leave }: { name: Name; leave: () => void }) => {
   if (error?.data)
     return (
       <div className="card">
-        <p role="alert">{error.data.code === 'UNAUTHORIZED' ? `${name} is somebody else’s name.` : error.message}</p>
-        <button onClick={leave}>Take another</button>
+        <p role="alert">{error.data.code === 'UNAUTHORIZED' ? `The name ${name} is taken.` : error.message}</p>
+        <button onClick={leave}>Choose another</button>
       </div>
     )
   return (
@@ -90,7 +90,7 @@ const RoomView = ({ client, room, name }: { client: ChatClient; room: Room; name
           ))}
         </ul>
       </header>
-      {messages.length === 0 && <p className="empty quiet">Nothing has been said here yet.</p>}
+      {messages.length === 0 && <p className="empty quiet">No messages yet.</p>}
       <ol aria-label="Messages">
         {messages.map(({ id, author, text, sentAt }) => (
           <li key={id} ref={last} className={author === name ? 'mine' : ''}>
@@ -120,7 +120,7 @@ const RoomView = ({ client, room, name }: { client: ChatClient; room: Room; name
   )
 }
 
-/** Who is typing, until two seconds after the last key; a message makes it begin anew. */
+/** Shows who is typing, until two seconds after the last keystroke or the next message. */
 const Typing = ({ client, room }: { client: ChatClient; room: Room }) => {
   const [who, setWho] = useState<Name>()
   useEffect(() => client.on.is_typing((where, name) => where === room && setWho(name)), [client, room])

@@ -3,22 +3,22 @@ import { attach, tracked } from '@ackwire/core/server'
 import type { Server } from 'socket.io'
 import { api, type Message, type Name, type Room } from './contract.js'
 
-/** How many messages of a room are kept. */
+/** The number of messages kept per room. */
 const KEPT = 500
 
-/** Lets a Socket.IO server chat. It keeps all in memory, so it starts anew with the process. */
+/** Adds the chat to a Socket.IO server. All state is in memory and lost when the process ends. */
 export const chat = (io: Server): void => {
   const said: Record<Room, Message[]> = { lobby: [], kitchen: [], garden: [] }
   let ids = 0
-  /** By the socket's id: one name may have two windows. */
+  /** The names in each room, by socket id, since one name may have two windows. */
   const present: Record<Room, Map<string, Name>> = { lobby: new Map(), kitchen: new Map(), garden: new Map() }
-  /** Rings with a room's name when something has been said there. */
+  /** Emits a room's name when a message is posted there. */
   const bell = new EventEmitter().setMaxListeners(0)
 
   const server = attach(io, api).authenticate(({ auth: { name, token } }) => {
-    // Whoever is here with a name has it, with the token that they came with.
+    // A name belongs to the token of the connections that already use it.
     for (const { data } of io.sockets.sockets.values())
-      if (data.name === name && data.token !== token) throw new Error(`${name} is somebody else's name`)
+      if (data.name === name && data.token !== token) throw new Error(`the name ${name} is taken`)
     return { name, token }
   })
 
@@ -29,7 +29,7 @@ export const chat = (io: Server): void => {
     present[room].set(socket.id, data.name)
     tellPresent(room)
     try {
-      // After a reconnect it goes on behind the last message that the client says it has.
+      // After a reconnect the stream resumes behind the last message that the client has.
       let next = Number(lastEventId ?? -1) + 1 || 0
       while (!signal.aborted) {
         for (const message of said[room].filter(({ id }) => id >= next)) {

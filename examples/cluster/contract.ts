@@ -3,14 +3,14 @@ import { Type } from '@sinclair/typebox'
 
 export const api = router(
   {
-    /** The process that serves this client. */
+    /** Returns the id of the process that serves this client. */
     where: event.input().ack(Type.Integer()),
 
-    /** Says something to everyone, on whatever worker. */
+    /** Sends a message to everyone on every worker. */
     say: event.input(Type.String({ minLength: 1 })).ack(),
     said: event.output(Type.Object({ from: Type.String(), text: Type.String(), worker: Type.Integer() })),
 
-    /** Asks everyone's client for its name. */
+    /** Asks every client for its name. */
     roll_call: event.input().ack(Type.Array(Type.String())),
     name: event.output().ack(Type.String()),
   },

@@ -1,6 +1,6 @@
 /**
- * Two workers behind one port, and two clients that meet across them. It stays up until Ctrl-C; with `--once` it ends
- * after the round trip.
+ * Starts two workers behind one port, and two clients that talk to each other across them. Runs until Ctrl-C, or with `--once`
+ * until the round trip is done.
  */
 import cluster from 'node:cluster'
 import { createServer } from 'node:http'
@@ -14,14 +14,14 @@ import type { api } from './contract.js'
 const http = createServer()
 setupMaster(http, { loadBalancingMethod: 'round-robin' })
 setupPrimary()
-// Advanced, so that bytes stay bytes between the workers.
+// Advanced serialization keeps binary data intact between the workers.
 cluster.setupPrimary({ exec: fileURLToPath(new URL('worker.ts', import.meta.url)), serialization: 'advanced' })
 const ready = [cluster.fork(), cluster.fork()].map(
   worker => new Promise<void>(resolve => worker.on('message', message => message === 'ready' && resolve())),
 )
 cluster.on('exit', () => cluster.fork())
 
-// A connection that is given to a worker before it listens is lost.
+// Connections are lost if a worker gets them before it listens.
 await Promise.all(ready)
 const url = await listen(http)
 
@@ -39,10 +39,10 @@ await alice.emit.say('hello')
 console.log(`bob hears     ${JSON.stringify(await heard)}`)
 
 const names = await alice.emit.roll_call()
-console.log(`alice asks    who is there, and is answered by ${names.toSorted().join(' and ')}`)
+console.log(`alice asks    everyone's name; answers came from ${names.toSorted().join(' and ')}`)
 
 const via = process.env['REDIS_URL'] === undefined ? 'the cluster' : 'Redis'
-console.log(`\nThe workers hear of one another over ${via}. Connect to ${url} with any Socket.IO client.`)
+console.log(`\nThe workers are connected through ${via}. Connect to ${url} with any Socket.IO client.`)
 
 alice.close()
 bob.close()

@@ -1,4 +1,4 @@
-/** One worker: a server as any other, but for its adapter. */
+/** Runs one worker: an ordinary server, except for its adapter. */
 import { createServer } from 'node:http'
 import { setTimeout } from 'node:timers/promises'
 import { attach } from '@ackwire/core/server'
@@ -10,7 +10,7 @@ import { Server } from 'socket.io'
 import { api } from './contract.js'
 
 const overRedis = (url: string) => {
-  // Without a limit: a command that is given up would be a rejection that the adapter leaves unhandled.
+  // No retry limit: a command that gives up would reject, and the adapter leaves that rejection unhandled.
   const redis = new Redis(url, { maxRetriesPerRequest: null })
   redis.on('error', error => console.error(`Redis: ${error.message || error}`))
   return redisAdapter(redis)
@@ -28,6 +28,6 @@ server.handle({
   roll_call: () => server.timeout(5_000).emit.name(),
 })
 
-// Redis takes a moment to know of a worker, and until then nobody waits for its clients' answers.
+// The Redis adapter takes a moment to register a worker, and until then a broadcast doesn't wait for that worker's clients.
 while ((await io.of('/').adapter.serverCount()) < 1) await setTimeout(10)
 process.send?.('ready')

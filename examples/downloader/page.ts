@@ -15,18 +15,18 @@ const [status, alert] = [find(HTMLElement, '[role=status]'), find(HTMLElement, '
 
 const inKilobytes = (bytes: number): string => `${Math.round(bytes / 1_000).toLocaleString('en')} kB`
 
-/** Shows how it goes on, and resolves to what went wrong. */
+/** Downloads a file, shows its progress, and resolves to the error message, if any. */
 const download = async (file: string, signal: AbortSignal): Promise<string> => {
   const stream = client.signal(signal).stream.download(file)
   const reading = async (): Promise<void> => {
     for await (const { bytes, of } of stream) {
-      // Without a value the bar says no more than that something goes on.
+      // A progress bar without a value is shown as indeterminate.
       if (of === null) bar.removeAttribute('value')
       else bar.value = bytes / of
       status.textContent = of === null ? inKilobytes(bytes) : `${inKilobytes(bytes)} of ${inKilobytes(of)}`
     }
   }
-  // The result rejects as the loop does.
+  // The result rejects with the same error as the loop.
   await reading().catch(() => {})
   const [error, result] = await safe(stream.result)
   if (result) {
@@ -36,11 +36,12 @@ const download = async (file: string, signal: AbortSignal): Promise<string> => {
   }
   if (!bar.hasAttribute('value')) bar.value = 0
   if (error?.code === 'ABORTED') status.textContent = 'Cancelled'
-  else if (error?.code !== 'BROKEN_OFF') status.textContent = 'Nothing has come'
+  else if (error?.code !== 'BROKEN_OFF') status.textContent = 'Nothing received'
   // Each code has its own data.
-  if (error?.code === 'UNREACHABLE') return `It can’t be reached${error.data.status ? ` (${error.data.status})` : ''}.`
-  if (error?.code === 'BROKEN_OFF') return `The source broke off after ${inKilobytes(error.data.bytes)}.`
-  if (error?.code === 'OVERLOADED') return 'Three downloads at a time are enough.'
+  if (error?.code === 'UNREACHABLE')
+    return `The source can’t be reached${error.data.status ? ` (${error.data.status})` : ''}.`
+  if (error?.code === 'BROKEN_OFF') return `The source closed the connection after ${inKilobytes(error.data.bytes)}.`
+  if (error?.code === 'OVERLOADED') return 'Only three downloads can run at a time.'
   return error === undefined || error.code === 'ABORTED' ? '' : error.message
 }
 
@@ -58,8 +59,8 @@ form.addEventListener('submit', async submitted => {
 
 client.on.files(files => {
   select.replaceChildren(...files.map(file => new Option(file)))
-  status.textContent = 'Nothing yet'
+  status.textContent = 'Waiting for the first bytes …'
   begin.disabled = false
 })
-client.on.disconnect(() => (alert.textContent = 'The connection is lost; it will be back by itself.'))
+client.on.disconnect(() => (alert.textContent = 'Connection lost. Reconnecting …'))
 client.on.connect(() => (alert.textContent = ''))

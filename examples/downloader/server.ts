@@ -4,8 +4,8 @@ import type { Server } from 'socket.io'
 import { api } from './contract.js'
 
 /**
- * Lets a Socket.IO server download what `sources` has the address of, by its name, and nothing else: a server that fetches
- * what its clients name reaches what they can't. `onEnd` is told of each end, also of one that was cancelled.
+ * Adds downloads to a Socket.IO server. Clients can only name the files in `sources`: a server that fetched any address would let
+ * clients reach hosts that only the server can. `onEnd` is called after each download, cancelled ones included.
  */
 export const downloads = (
   io: Server,
@@ -20,7 +20,7 @@ export const downloads = (
     const began = performance.now()
     let isWhole = false
     try {
-      // The signal is aborted when the reader leaves, and with it the request. Packed, the file would have another length.
+      // The signal aborts the request when the reader leaves. A compressed response would have another length.
       const request = { signal, headers: { 'accept-encoding': 'identity' } }
       const response = await fetch(source, request).catch(() => fail('UNREACHABLE', {}))
       if (!response.ok) fail('UNREACHABLE', { status: response.status })

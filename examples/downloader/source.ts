@@ -4,10 +4,12 @@ import { setTimeout } from 'node:timers/promises'
 const CHUNKS = 40
 const CHUNK = Buffer.alloc(50_000, 'ackwire ')
 
-/** What there is to download without the internet, two megabytes that come slowly: well, without a length, and broken off. */
+/**
+ * Files for a demo without internet access, two megabytes each, sent slowly: complete, without a length, cut off, and missing.
+ */
 export const FILES = ['slow.bin', 'unknown-length.bin', 'broken.bin', 'missing.bin']
 
-/** The server of these files. */
+/** Creates the server of these files. */
 export const demoSource = (pauseMs = 100): Server =>
   createServer(async ({ url = '' }, response) => {
     if (url.endsWith('missing.bin')) return void response.writeHead(404).end()

@@ -4,7 +4,7 @@ import fastify, { type FastifyInstance } from 'fastify'
 import { Server } from 'socket.io'
 import { api } from './contract.js'
 
-/** An application as it may stand already: its own routes, and now sockets beside them, on the same port. */
+/** Builds an existing application with its own routes, and adds sockets on the same port. */
 export const build = (): FastifyInstance => {
   const app = fastify()
   const io = new Server(app.server)
@@ -14,7 +14,7 @@ export const build = (): FastifyInstance => {
     await socket.join(order)
   })
 
-  // A route reaches the sockets.
+  // Routes can emit to sockets.
   app.post<{ Params: { order: string } }>('/orders/:order/ship', ({ params: { order } }) => {
     server.to(order).emit.shipped({ order, at: new Date().toISOString() })
     return { order, status: 'shipped' }
@@ -26,7 +26,7 @@ export const build = (): FastifyInstance => {
     page(request.raw, reply.raw)
   })
 
-  // Fastify closes the HTTP server; what is running is waited for before, and then nobody holds a connection.
+  // Drains running calls and disconnects the clients before Fastify closes the HTTP server, which waits for open connections.
   app.addHook('preClose', async () => {
     await server.close({ drain: 5_000 })
     io.disconnectSockets(true)

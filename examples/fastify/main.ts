@@ -1,11 +1,14 @@
-/** Fastify with sockets on one port, and a client that follows an order. It stays up until Ctrl-C; with `--once` it ends. */
+/**
+ * Starts Fastify with sockets on one port, and a client that follows an order. Runs until Ctrl-C, or with `--once` until the
+ * order has shipped.
+ */
 import { createClient } from '@ackwire/client'
 import { explain } from '../host.js'
 import { build } from './app.js'
 import type { api } from './contract.js'
 
 const app = build()
-// One address: by default Fastify opens a second server for the other one that `localhost` may have, without the sockets.
+// A fixed host: for `localhost` Fastify may open a second server for the other address family, which has no sockets.
 const url = await app.listen({ port: Number(process.env['PORT'] ?? 3000), host: '127.0.0.1' }).catch(explain)
 
 const client = createClient<typeof api>(url, { transports: ['websocket'] })

@@ -32,5 +32,5 @@ export const api = router(
   { description: 'Sign-up and presence' },
 )
 
-/** The document's head. */
+/** The document's title and version. */
 export const info = { title: 'Sign-up', version: '1.0.0' }

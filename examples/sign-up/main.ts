@@ -1,6 +1,6 @@
 /**
- * The main job in one run: starts the server, writes its document, and lets two real clients use it. It stays up until
- * Ctrl-C; with `--once` it ends after the round trip.
+ * Runs the whole example: starts the server, writes its document, and connects two real clients. Runs until Ctrl-C, or with
+ * `--once` until the round trip is done.
  */
 import { writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'

@@ -2,7 +2,7 @@ import { attach } from '@ackwire/core/server'
 import type { Server } from 'socket.io'
 import { api } from './contract.js'
 
-/** Lets a Socket.IO server sign users up. It keeps all in memory, so it starts anew with the process. */
+/** Adds sign-up to a Socket.IO server. All state is in memory and lost when the process ends. */
 export const signUp = (io: Server): void => {
   const server = attach(io, api)
   const emails = new Set<string>()

@@ -8,9 +8,9 @@ const Game = Type.Object({
   board: Type.Array(Type.Union([Mark, Type.Null()]), { minItems: 9, maxItems: 9 }),
   turn: Mark,
   result: Type.Union([Result, Type.Null()]),
-  here: Type.Array(Mark, { description: 'The players that are connected' }),
+  here: Type.Array(Mark, { description: 'The connected players' }),
 })
-const Token = Type.String({ minLength: 16, maxLength: 64, description: 'Random, and a secret of the player’s' })
+const Token = Type.String({ minLength: 16, maxLength: 64, description: 'A random secret of the player' })
 const Id = Type.String({ pattern: '^[0-9a-f]{16}$', examples: ['0123456789abcdef'] })
 
 export type Mark = Static<typeof Mark>
@@ -18,7 +18,7 @@ export type Game = Static<typeof Game>
 
 export const api = router(
   {
-    /** Asks for an opponent; as soon as there is one, both are told their game. */
+    /** Asks for an opponent. Once there is one, both players receive the id of their game. */
     seek: event.input(Token).limit({ rate: { perSocket: { calls: 5, seconds: 10 } } }),
     matched: event.output(Id),
 
@@ -34,12 +34,12 @@ export const api = router(
             OVER: Type.Object({ result: Result }),
           }),
 
-        /** Tells a client its mark when it connects, or null if it only watches. */
+        /** Tells a client its mark on connection, or null if it is a spectator. */
         you_are: event.output(Type.Union([Mark, Type.Null()])),
         changed: event.output(Game),
       },
       { auth: Type.Object({ token: Token }), params: Type.Object({ id: Id }) },
     ),
   },
-  { description: 'Tic-tac-toe for two, and for whoever looks on' },
+  { description: 'Tic-tac-toe for two players and any number of spectators' },
 )

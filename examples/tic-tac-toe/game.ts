@@ -14,7 +14,7 @@ const LINES = [
 const hasWon = (board: Game['board'], mark: Mark): boolean =>
   LINES.some(line => line.every(cell => board[cell] === mark))
 
-/** Who has won, a draw, or null as long as it goes on. */
+/** Returns the winner, `draw`, or null while the game goes on. */
 export const resultOf = (board: Game['board']): Game['result'] => {
   if (hasWon(board, 'X')) return 'X'
   if (hasWon(board, 'O')) return 'O'

@@ -1,7 +1,7 @@
 import { createClient, safe } from '@ackwire/client'
 import type { api, Game, Mark } from './contract.js'
 
-// Of this tab, so that two tabs are two players; a reload keeps it.
+// Session storage is per tab, so that two tabs are two players, and survives a reload.
 const token: string = (sessionStorage['token'] ??= crypto.randomUUID())
 const client = createClient<typeof api>()
 
@@ -25,7 +25,7 @@ const seek = (): void => {
     action.hidden = true
     status.textContent = 'Waiting for an opponent …'
     if (client.socket.connected) client.emit.seek(token)
-    // Again after a lost connection, with which the server has forgotten that it waits.
+    // Asks again after a reconnect, since the server forgets those waiting when they disconnect.
     client.on.connect(() => client.emit.seek(token))
   })
 }
@@ -37,16 +37,16 @@ const play = (id: string): void => {
   const statusOf = ({ result, turn, here }: Game): string => {
     if (result === 'draw') return 'A draw'
     if (result) return me === null ? `${result} has won` : me === result ? 'You have won!' : 'You have lost'
-    if (me === null) return `You watch; it is ${turn}’s turn`
-    if (here.length < 2) return 'Your opponent is away; the game waits'
+    if (me === null) return `You are watching; it is ${turn}’s turn`
+    if (here.length < 2) return 'Your opponent is away; the game is paused'
     return `You are ${me}; it is ${turn === me ? 'your' : `${turn}’s`} turn`
   }
   const move = async (cell: number): Promise<void> => {
     const [error] = await safe(game.emit.move(cell))
     // Each code has its own data.
-    if (error?.code === 'TAKEN') alert.textContent = `${error.data.by} is there already.`
+    if (error?.code === 'TAKEN') alert.textContent = `${error.data.by} is already there.`
     else if (error?.code === 'NOT_YOUR_TURN') alert.textContent = `It is ${error.data.turn}’s turn.`
-    else if (error?.code === 'NOT_A_PLAYER') alert.textContent = 'You only watch.'
+    else if (error?.code === 'NOT_A_PLAYER') alert.textContent = 'You are only watching.'
     else if (error?.code === 'OVER') alert.textContent = 'The game is over.'
     else if (error) alert.textContent = error.message
   }
@@ -67,8 +67,8 @@ const play = (id: string): void => {
     })
     if (state.result) offer('Another game', () => (location.hash = ''))
   })
-  game.on.disconnect(() => (status.textContent = 'The connection is lost; the game waits'))
-  // It would try again by itself, but for a refusal.
+  game.on.disconnect(() => (status.textContent = 'Connection lost; the game is paused'))
+  // Socket.IO retries by itself, except when the server refused the connection.
   game.on.connect_error(() => {
     if (game.socket.active) return
     status.textContent = 'There is no such game'

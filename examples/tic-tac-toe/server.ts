@@ -5,19 +5,22 @@ import { api, type Game, type Mark } from './contract.js'
 import { resultOf } from './game.js'
 
 interface Match {
-  /** By their tokens. */
+  /** The players' marks, by their tokens. */
   readonly players: ReadonlyMap<string, Mark>
-  /** Who is connected, by the socket's id: a player, or somebody who watches. */
+  /** The connected clients by socket id, each with its mark, or null for a spectator. */
   readonly present: Map<string, Mark | null>
   readonly board: Game['board']
   turn: Mark
-  /** When somebody has come or left last. */
+  /** The time at which a client last connected or disconnected. */
   seenAt: number
 }
 
 const FORGOTTEN_AFTER_MS = 10 * 60_000
 
-/** Lets a Socket.IO server match players. All is in memory, and a match stays until nobody has been there for ten minutes. */
+/**
+ * Adds tic-tac-toe to a Socket.IO server. All state is in memory. A match is removed once nobody has been connected to it for ten
+ * minutes.
+ */
 export const ticTacToe = (io: Server): void => {
   const matches = new Map<string, Match>()
   let waiting: { readonly socketId: string; readonly token: string } | undefined
@@ -57,7 +60,7 @@ export const ticTacToe = (io: Server): void => {
     server.of('/game-{id}', { id }).emit.changed({ board, turn, result: resultOf(board), here })
   }
 
-  // A token that is no player's is welcome, too: it watches.
+  // A token that belongs to no player is accepted as a spectator's.
   const games = server
     .of('/game-{id}')
     .authenticate(({ auth, params }) => ({ mark: matchOf(params.id).players.get(auth.token) ?? null }))

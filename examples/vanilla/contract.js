@@ -5,7 +5,7 @@ const Option = Type.String({ minLength: 1, maxLength: 24, examples: ['Tabs'] })
 
 export const api = router(
   {
-    /** Votes for an option, instead of the one before. */
+    /** Votes for an option; replaces the previous vote. */
     vote: event
       .input(Option)
       .ack()
@@ -17,7 +17,7 @@ export const api = router(
       .ack()
       .errors({ EXISTS: Type.Object({ option: Option }), FULL: Type.Object({ most: Type.Integer() }) }),
 
-    /** How it stands: on connecting, and whenever it changes. */
+    /** The current result, sent on connection and after each change. */
     poll: event.output(Type.Array(Type.Object({ option: Option, votes: Type.Integer() }))),
   },
   { description: 'A poll' },

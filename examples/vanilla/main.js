@@ -1,11 +1,11 @@
-/** The poll on one port: its page, the packages that the page imports, its documentation and the sockets. */
+/** Serves the poll on one port: its page, the packages that the page imports, its documentation and the sockets. */
 import * as docs from '@ackwire/docs'
 import { Server } from 'socket.io'
 import { hostPage, start } from '../host.js'
 import { api } from './contract.js'
 import { poll } from './server.js'
 
-// Each package that the page imports as one file, and what they share. Its own files go to the browser as they are.
+// Bundles each package that the page imports into one file, with shared chunks. The page's own files are served unchanged.
 const packages = { client: '@ackwire/client', core: '@ackwire/core', typebox: '@sinclair/typebox' }
 const http = await hostPage(
   import.meta.dirname,

@@ -1,7 +1,7 @@
 import { createClient, safe } from '@ackwire/client'
 import { api } from './contract.js'
 
-// With the contract itself all is typed without a line of TypeScript, and what does not match does not even leave.
+// With the contract itself, calls are typed without a line of TypeScript, and invalid values are never sent.
 const client = createClient(api)
 
 /** @param {string} selector */
@@ -45,14 +45,14 @@ find('form').addEventListener('submit', async submitted => {
   const [error] = await safe(client.emit.suggest(field.value))
   // Each code has its own data.
   if (!error) field.value = ''
-  if (error?.code === 'EXISTS') say(`${error.data.option} is there already.`)
-  else if (error?.code === 'FULL') say(`${error.data.most} options are enough.`)
+  if (error?.code === 'EXISTS') say(`${error.data.option} is already an option.`)
+  else if (error?.code === 'FULL') say(`${error.data.most} options are the maximum.`)
   else say(error?.issues[0]?.message ?? error?.message ?? '')
 })
 
 client.on.connect(() => {
   find('footer').textContent = 'connected'
-  // A vote goes with its connection.
+  // A vote ends with its connection.
   for (const button of buttons.values()) button.ariaPressed = 'false'
 })
 client.on.disconnect(() => (find('footer').textContent = 'connecting'))

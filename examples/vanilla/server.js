@@ -3,11 +3,14 @@ import { api } from './contract.js'
 
 const MOST = 8
 
-/** Lets a Socket.IO server hold the poll. It keeps all in memory, so it starts anew with the process. @param {import('socket.io').Server} io */
+/**
+ * Adds the poll to a Socket.IO server. All state is in memory and lost when the process ends. @param {import('socket.io').Server}
+ * io
+ */
 export const poll = io => {
   const server = attach(io, api)
   const options = ['Tabs', 'Spaces']
-  /** What each window votes for, by its socket's id. @type {Map<string, string>} */
+  /** The vote of each window, by its socket's id. @type {Map<string, string>} */
   const votes = new Map()
   const standing = () =>
     options.map(option => ({ option, votes: [...votes.values()].filter(vote => vote === option).length }))

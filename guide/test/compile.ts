@@ -5,7 +5,7 @@ import * as assert from 'uvu/assert'
 
 const root = resolve(import.meta.dirname, '../..')
 
-/** Compiles all of a folder as strictly as the tests, except that nothing has to be used. */
+/** Compiles all files of a folder with the tests' strict options, except that unused names are allowed. */
 export async function compile(folder: string): Promise<void> {
   const compilerOptions = {
     noUnusedLocals: false,

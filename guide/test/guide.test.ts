@@ -11,7 +11,7 @@ import { compile } from './compile.js'
 const guide = resolve(import.meta.dirname, '..')
 const pages = readdirSync(guide).filter(file => file.endsWith('.md'))
 
-/** The anchors of a page's headings, as GitHub makes them. */
+/** Returns the anchors of a page's headings, as GitHub generates them. */
 const anchorsIn = (markdown: string): string[] =>
   [...markdown.matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
     heading
@@ -22,14 +22,14 @@ const anchorsIn = (markdown: string): string[] =>
 
 describe('the guide', it => {
   it('shows code that compiles', { timeoutMs: 120_000 }, async ({ defer }) => {
-    // Inside, so that what the blocks import is found as the guide's dependencies.
+    // Inside the guide, so that the blocks' imports resolve to its dependencies.
     const folder = mkdtempSync(join(guide, '.blocks-'))
     defer(() => rmSync(folder, { recursive: true }))
     let blocks = 0
     for (const page of pages) {
       const place = join(folder, page)
       mkdirSync(place)
-      // The contract of the first page is that of all that show none of their own.
+      // Pages without a contract of their own use that of the first page.
       const own = writeReadmeFiles(`guide/${page}`, place)
       blocks += own.size
       if (own.size > 0 && !own.has('contract.ts')) {
@@ -42,7 +42,7 @@ describe('the guide', it => {
     await compile(folder)
   })
 
-  it('shows a production server whose page is not for everybody', { timeoutMs: 60_000 }, async ({ defer }) => {
+  it('shows a production server whose page is protected', { timeoutMs: 60_000 }, async ({ defer }) => {
     const folder = mkdtempSync(join(guide, '.blocks-'))
     defer(() => rmSync(folder, { recursive: true }))
     writeReadmeFiles('guide/contract.md', folder, ['contract.ts'])
@@ -68,7 +68,7 @@ describe('the guide', it => {
     assert.is(await statusOf('/socket.io/?EIO=4&transport=polling'), 200)
   })
 
-  it('links to pages, files and headings that are there', () => {
+  it('links only to existing pages, files and headings', () => {
     for (const page of pages) {
       const text = readFileSync(join(guide, page), 'utf8')
       for (const [, target = ''] of text.matchAll(/\]\((?!https?:)([^)]+)\)/g)) {
@@ -81,7 +81,7 @@ describe('the guide', it => {
     }
   })
 
-  it('is whole: its first page leads to each other', () => {
+  it('has a first page that links to every other page', () => {
     const index = readFileSync(join(guide, 'README.md'), 'utf8')
     for (const page of pages) assert.ok(page === 'README.md' || index.includes(`(${page})`), page)
   })

@@ -13,7 +13,7 @@ const api = join(guide, 'api')
 const pages = readdirSync(api)
 const read = (page: string): string => readFileSync(join(api, page), 'utf8')
 
-/** The code of each `@example` below a folder, by where it stands. */
+/** Returns the code of each `@example` in a folder, by its location. */
 function examplesBelow(folder: string): Map<string, string> {
   const examples = new Map<string, string>()
   for (const name of readdirSync(folder, { recursive: true }).map(String)) {
@@ -32,17 +32,20 @@ function examplesBelow(folder: string): Map<string, string> {
 }
 
 describe('the API reference', it => {
-  it('is what the sources say', { timeoutMs: 120_000 }, async ({ defer }) => {
+  it('matches the docstrings of the sources', { timeoutMs: 120_000 }, async ({ defer }) => {
     const fresh = mkdtempSync(join(tmpdir(), 'ackwire-reference-'))
     defer(() => rmSync(fresh, { recursive: true }))
     await writeReference(fresh)
     assert.equal(readdirSync(fresh).sort(), [...pages].sort())
     for (const page of pages) {
-      assert.ok(readFileSync(join(fresh, page), 'utf8') === read(page), `guide/api/${page} is old: npm run api`)
+      assert.ok(
+        readFileSync(join(fresh, page), 'utf8') === read(page),
+        `guide/api/${page} is out of date: run npm run api`,
+      )
     }
   })
 
-  it('links to pages and names that are there, and holds no path of a machine', () => {
+  it('links only to existing pages and names, and contains no local path', () => {
     const anchors = new Map(
       pages.map(page => [page, new Set([...read(page).matchAll(/<a id="([^"]+)"/g)].map(([, id]) => id))]),
     )
@@ -60,7 +63,7 @@ describe('the API reference', it => {
   })
 
   it('shows examples that compile', { timeoutMs: 120_000 }, async ({ defer }) => {
-    // Inside, so that what they import is found as the guide's dependencies.
+    // Inside the guide, so that the examples' imports resolve to its dependencies.
     const folder = mkdtempSync(join(guide, '.blocks-'))
     defer(() => rmSync(folder, { recursive: true }))
     let count = 0

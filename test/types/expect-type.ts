@@ -11,13 +11,13 @@ expectType(text).toBe<string | undefined>()
 
 // @ts-expect-error an any never passes
 expectType(anything).toBe<string>()
-// @ts-expect-error not even as any
+// @ts-expect-error not even against any
 expectType(anything).toBe<typeof anything>()
-// @ts-expect-error nor as what is expected
+// @ts-expect-error any is not accepted as the expected type
 expectType<string>().toBe<typeof anything>()
-// @ts-expect-error nor deep inside
+// @ts-expect-error any is not accepted in a property
 expectType<{ a: typeof anything }>().toBe<{ a: string }>()
-// @ts-expect-error never is only never
+// @ts-expect-error never is identical only to never
 expectType<never>().toBe<string>()
 // @ts-expect-error narrower is not identical
 expectType<'a'>().toBe<string>()
@@ -25,5 +25,5 @@ expectType<'a'>().toBe<string>()
 expectType<string | undefined>().toBe<string>()
 // @ts-expect-error an optional property is not a required one
 expectType<{ a?: 1 }>().toBe<{ a: 1 }>()
-// @ts-expect-error nor is a read-only one a mutable one
+// @ts-expect-error a read-only property is not a mutable one
 expectType<{ readonly a: 1 }>().toBe<{ a: 1 }>()

@@ -9,7 +9,7 @@ const folder = resolve(import.meta.dirname, '..')
 const read = (name: string): Promise<string> => readFile(resolve(folder, name), 'utf8')
 const linesOf = async (name: string): Promise<string[]> => (await read(name)).split('\n')
 
-/** What `npm start` prints, and how it ends. */
+/** Runs `npm start` and resolves to its output and exit code. */
 const start = async ({ defer }: TestContext) => {
   const command = ['--conditions=ackwire-source', '--import', 'tsx', 'main.ts']
   const child = spawn(process.execPath, command, { cwd: folder })
@@ -22,7 +22,7 @@ const start = async ({ defer }: TestContext) => {
   return { code, printed }
 }
 
-/** The lines of `longer` that are not in `shorter`, or `undefined` if those of `shorter` are not all there, in order. */
+/** Returns the lines of `longer` that are not in `shorter`, or `undefined` if `shorter`'s lines don't all appear in order. */
 const addedTo = (shorter: readonly string[], longer: readonly string[]): string[] | undefined => {
   const rest = [...shorter]
   const added = longer.filter(line => (line === rest[0] ? (rest.shift(), false) : true))
@@ -30,7 +30,7 @@ const addedTo = (shorter: readonly string[], longer: readonly string[]): string[
 }
 
 describe('the adoption example', it => {
-  it('prints what each stage answers, the table that its README shows', { timeoutMs: 60_000 }, async context => {
+  it('prints the answers of each stage, as in the table of its README', { timeoutMs: 60_000 }, async context => {
     const { code, printed } = await start(context)
     assert.is(code, 0, printed)
     const [head = [], ...rows] = printed
@@ -55,13 +55,13 @@ describe('the adoption example', it => {
     assert.ok((await read('README.md')).includes(`\`\`\`text\n${printed}\`\`\``), printed)
   })
 
-  it('adds three lines in its first step, which the README shows, and changes none', async () => {
+  it('adds three lines in its first step, as in its README, and changes none', async () => {
     const added = addedTo(await linesOf('before.ts'), await linesOf('step-1.ts')) ?? []
     assert.is(added.length, 3)
     assert.ok((await read('README.md')).includes(`\`\`\`diff\n${added.map(line => `> ${line}\n`).join('')}\`\`\``))
   })
 
-  it('ends shorter than it began', async () => {
+  it('ends with less code than it began with', async () => {
     assert.ok((await linesOf('after.ts')).length < (await linesOf('before.ts')).length)
   })
 })

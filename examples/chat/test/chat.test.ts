@@ -7,7 +7,7 @@ import { enter, enterAs, listed } from './visitor.js'
 
 describe('the chat example', it => {
   it(
-    'lets two talk, shows who is there and who types, and keeps a name for whom it is',
+    'lets two users talk, shows who is present and who is typing, and reserves a name for its owner',
     inBrowser,
     async ({ defer }) => {
       const { url, stop } = await startExample('chat')
@@ -19,7 +19,7 @@ describe('the chat example', it => {
       await alice.says('Is anybody here?')
       await alice.sees('Is anybody here?')
 
-      // What was said before is read, too.
+      // Past messages are read, too.
       const bob = await enter(browser, url, 'bob')
       await bob.sees('Is anybody here?')
       for (const { page } of [alice, bob])
@@ -46,20 +46,20 @@ describe('the chat example', it => {
       assert.is((await listed(bob.page, 'Messages')).length, 3)
 
       const thief = await enter(browser, url, 'alice')
-      await thief.sees('alice is somebody else’s name.')
-      await thief.page.getByRole('button', { name: 'Take another' }).click()
+      await thief.sees('The name alice is taken.')
+      await thief.page.getByRole('button', { name: 'Choose another' }).click()
       await enterAs(thief.page, 'carol')
       await thief.sees('Welcome back')
 
       await bob.page.close()
       await eventually(async () => assert.equal(await listed(alice.page, 'Here'), ['alice', 'carol']))
-      // A name is free again when nobody is here with it.
+      // A name is free again once its last connection has closed.
       await (await enter(browser, url, 'bob')).sees('Welcome back')
       assert.equal([...alice.troubles, ...bob.troubles], [])
     },
   )
 
-  it('goes on behind the last message after the connection was lost', inBrowser, async ({ defer }) => {
+  it('resumes behind the last message after a lost connection', inBrowser, async ({ defer }) => {
     const { url, stop } = await startExample('chat')
     defer(() => stop())
     const browser = await launch()
@@ -81,7 +81,7 @@ describe('the chat example', it => {
     await eventually(async () => assert.equal(await listed(bob.page, 'Here'), ['alice', 'bob']))
   })
 
-  it('has its documentation beside it', async ({ defer }) => {
+  it('serves its documentation', async ({ defer }) => {
     const { url, stop } = await startExample('chat')
     defer(() => stop())
     assert.match(await (await fetch(`${url}/docs`)).text(), 'A chat with rooms')

@@ -1,6 +1,6 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 
-/** Somebody who enters the chat, in a browser's window with a storage of its own. */
+/** Enters the chat under a name, in a browser window with its own storage. */
 export const enter = async (browser: Browser, url: string, name: string, options: BrowserContextOptions = {}) => {
   const context = await browser.newContext(options)
   const page = await context.newPage()
@@ -27,6 +27,6 @@ export const enterAs = async (page: Page, name: string): Promise<void> => {
   await page.getByRole('button', { name: 'Enter' }).click()
 }
 
-/** What a list of the page shows. */
+/** Returns the entries of a list on the page. */
 export const listed = (page: Page, label: string): Promise<string[]> =>
   page.getByRole('list', { name: label }).getByRole('listitem').allTextContents()

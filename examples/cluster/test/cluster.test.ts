@@ -5,7 +5,7 @@ import * as assert from 'uvu/assert'
 import { describe, type TestContext } from '../../../test/harness.js'
 import { REDIS, startRedis } from '../../../test/redis.js'
 
-/** Runs the example's round trip to its end, with a port of its own. */
+/** Runs the example's round trip to its end, on a port of its own. */
 const run = async ({ defer }: TestContext, env: NodeJS.ProcessEnv = {}) => {
   const { REDIS_URL: _, ...inherited } = process.env
   const child = spawn(process.execPath, ['--conditions=ackwire-source', '--import', 'tsx', 'main.ts', '--once'], {
@@ -21,23 +21,23 @@ const run = async ({ defer }: TestContext, env: NodeJS.ProcessEnv = {}) => {
   return printed
 }
 
-/** That a client on one worker has heard what one on another did. */
+/** Asserts that a client on one worker received the message of a client on the other. */
 const checkRoundTrip = (printed: string, via: string): void => {
   const [alice, bob] = ['alice', 'bob'].map(name =>
     new RegExp(`^${name} is served by worker (\\d+)$`, 'm').exec(printed),
   )
   assert.ok(alice && bob && alice[1] !== bob[1], printed)
   assert.match(printed, `bob hears     {"from":"alice","text":"hello","worker":${alice[1]}}`)
-  assert.match(printed, 'is answered by alice and bob')
+  assert.match(printed, 'answers came from alice and bob')
   assert.match(printed, `over ${via}.`)
 }
 
 describe('the cluster example', it => {
-  it('meets across its workers over the cluster', { timeoutMs: 120_000 }, async context => {
+  it('connects its workers through the cluster', { timeoutMs: 120_000 }, async context => {
     checkRoundTrip(await run(context), 'the cluster')
   })
 
-  it('meets across its workers over Redis', { needs: REDIS, timeoutMs: 120_000 }, async context => {
+  it('connects its workers through Redis', { needs: REDIS, timeoutMs: 120_000 }, async context => {
     const { url } = await startRedis(context)
     checkRoundTrip(await run(context, { REDIS_URL: url }), 'Redis')
   })

@@ -12,9 +12,9 @@ import type { api } from '../contract.js'
 import { downloads } from '../server.js'
 import { demoSource, FILES } from '../source.js'
 
-/** Compressed, whatever is asked for. */
+/** Compressed even if the request asks for no encoding. */
 const ZEROS = gzipSync(Buffer.alloc(1_000_000))
-/** Where nobody listens. */
+/** An address where nothing listens. */
 const NOBODY = 'http://127.0.0.1:1/nothing'
 
 const listen = async (server: HttpServer): Promise<string> => {
@@ -23,7 +23,7 @@ const listen = async (server: HttpServer): Promise<string> => {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 }
 
-/** The downloader without its page, and files that come at a pace. */
+/** Starts the downloader without its page, and a source that sends its files at a given pace. */
 const serve = async ({ defer }: TestContext, pauseMs: number) => {
   const [http, files] = [createServer(), demoSource(pauseMs)]
   const io = new Server(http)
@@ -48,7 +48,7 @@ const serve = async ({ defer }: TestContext, pauseMs: number) => {
 const timeoutMs = 30_000
 
 describe('the downloader example', it => {
-  it('tells how far it is, and what it has got', { timeoutMs }, async context => {
+  it('reports its progress and the result', { timeoutMs }, async context => {
     const { client, ends, names } = await serve(context, 1)
     assert.equal(await client.once.files(), names)
     const stream = client.stream.download('slow.bin')
@@ -66,13 +66,13 @@ describe('the downloader example', it => {
     assert.equal([bytes, seen.at(-1), ends], [2_000_000, 2_000_000, [true]])
   })
 
-  it('ends on the server when the reader leaves', { timeoutMs }, async context => {
+  it('stops on the server when the reader leaves', { timeoutMs }, async context => {
     const { client, ends } = await serve(context, 100)
     for await (const { bytes } of client.stream.download('slow.bin')) if (bytes > 0) break
     await eventually(() => assert.equal(ends, [false]))
   })
 
-  it('claims no length for what it does not know the length of', { timeoutMs }, async context => {
+  it('reports no total size if the source sends none', { timeoutMs }, async context => {
     const { client } = await serve(context, 1)
     for (const [file, length] of [
       ['unknown-length.bin', 2_000_000],
@@ -84,7 +84,7 @@ describe('the downloader example', it => {
     }
   })
 
-  it('says what went wrong, and fetches nothing but what it offers', { timeoutMs }, async context => {
+  it('reports what went wrong, and fetches only the files that it offers', { timeoutMs }, async context => {
     const { client } = await serve(context, 1)
     const failing = async (file: string) => {
       const stream = client.stream.download(file)
@@ -100,7 +100,7 @@ describe('the downloader example', it => {
     assert.equal(await failing(NOBODY), ['NO_SUCH_FILE', {}])
   })
 
-  it('moves a progress bar, and cancels', inBrowser, async context => {
+  it('moves a progress bar and cancels', inBrowser, async context => {
     const { url, stop, printed } = await startExample('downloader')
     context.defer(() => stop())
     const { page, troubles } = await open(context, url)
@@ -109,7 +109,7 @@ describe('the downloader example', it => {
     await eventually(async () => assert.ok(Number(await value()) > 0.2))
     await page.getByRole('button', { name: 'Cancel' }).click()
     await page.getByText('Cancelled').waitFor()
-    await eventually(() => assert.match(printed(), 'cancelled, or failed'))
+    await eventually(() => assert.match(printed(), 'cancelled or failed'))
     await page.getByRole('button', { name: 'Download' }).click()
     await page.getByText('2,000 kB in').waitFor()
     assert.is(await value(), '1')
@@ -117,8 +117,8 @@ describe('the downloader example', it => {
 
     for (const [file, text] of [
       ['unknown-length.bin', '2,000 kB in'],
-      ['broken.bin', 'The source broke off after'],
-      ['missing.bin', 'It can’t be reached (404).'],
+      ['broken.bin', 'The source closed the connection after'],
+      ['missing.bin', 'The source can’t be reached (404).'],
     ] as const) {
       await page.getByLabel('File').selectOption(file)
       await page.getByRole('button', { name: 'Download' }).click()

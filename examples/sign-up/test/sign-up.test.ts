@@ -10,7 +10,7 @@ import { api, info } from '../contract.js'
 
 const folder = resolve(import.meta.dirname, '..')
 
-/** Starts the example on a port, 0 for a free one. */
+/** Starts the example on a port, or on a free one if the port is 0. */
 const start = ({ defer }: TestContext, port: number, ...args: string[]) => {
   const command = ['--conditions=ackwire-source', '--import', 'tsx', 'main.ts', ...args]
   const child = spawn(process.execPath, command, { cwd: folder, env: { ...process.env, PORT: String(port) } })
@@ -39,7 +39,7 @@ describe('the sign-up example', it => {
     assert.match(answers[2] ?? '', /"EMAIL_TAKEN".*"suggestion":"1\.bob@gmail\.com"/)
   })
 
-  it('stays up with its documentation until it is stopped', { timeoutMs }, async context => {
+  it('serves its documentation until it is stopped', { timeoutMs }, async context => {
     const { child, ended, printed } = start(context, 0)
     while (!printed().includes('Ctrl-C')) await new Promise(done => setTimeout(done, 20))
     const url = /http:\S+\/docs\/asyncapi\.yaml/.exec(printed())?.[0] ?? ''
@@ -49,17 +49,17 @@ describe('the sign-up example', it => {
     assert.is((await ended).signal, 'SIGINT')
   })
 
-  it('says what to do where the port is taken', { timeoutMs }, async context => {
+  it('prints how to choose another port if the port is in use', { timeoutMs }, async context => {
     const other = createServer().listen(0)
     context.defer(() => other.close())
     await once(other, 'listening')
     const { port } = other.address() as AddressInfo
     const { code, printed } = await start(context, port, '--once').ended
     assert.is(code, 1)
-    assert.is(printed.trim(), `Port ${port} is taken by another program. Choose another one: PORT=3001 npm start`)
+    assert.is(printed.trim(), `Port ${port} is in use by another program. Choose another one: PORT=3001 npm start`)
   })
 
-  it('has the document committed that its contract renders', async () => {
+  it('commits the document that its contract renders', async () => {
     assert.is(await readFile(resolve(folder, 'asyncapi.yaml'), 'utf8'), docs.render(api, { info }))
   })
 })

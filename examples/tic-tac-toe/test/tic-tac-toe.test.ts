@@ -5,7 +5,7 @@ import { startExample } from '../../../test/example.js'
 import { describe, type TestContext } from '../../../test/harness.js'
 import { lineTo } from '../../../test/line.js'
 
-/** Somebody at the page, in a window with a storage of its own. */
+/** Opens the page in a browser window with its own storage. */
 const join = async (browser: Browser, url: string) => {
   const page = await (await browser.newContext()).newPage()
   page.setDefaultTimeout(30_000)
@@ -17,14 +17,16 @@ const join = async (browser: Browser, url: string) => {
     page,
     troubles,
     press,
-    /** Cells are counted from 1. */
+    /** Clicks a cell; cells are numbered from 1. */
     plays: (cell: number) => press(`Cell ${cell}:`),
     sees: (text: string) => page.getByText(text, { exact: true }).waitFor(),
     seesIn: (cell: number, what: string) => page.getByRole('button', { name: `Cell ${cell}: ${what}` }).waitFor(),
   }
 }
 
-/** The example, two who have been matched, and the browser for others. The second comes over the line, if one is given. */
+/**
+ * Starts the example with two matched players, and returns the browser for others. The second connects through `line` if given.
+ */
 const startMatch = async ({ defer }: TestContext, line?: (url: string) => Promise<string>) => {
   const { url, stop } = await startExample('tic-tac-toe')
   defer(stop)
@@ -41,24 +43,24 @@ const startMatch = async ({ defer }: TestContext, line?: (url: string) => Promis
 
 describe('the tic-tac-toe example', it => {
   it(
-    'matches two, refuses what is against the rules, and lets others watch what there is',
+    'matches two players, refuses moves against the rules, and lets others watch existing games',
     inBrowser,
     async context => {
       const { browser, url, x, o } = await startMatch(context)
       for (const hash of ['#0123456789abcdef', '#nothing'])
         await (await join(browser, `${url}/${hash}`)).sees('There is no such game')
       const watcher = await join(browser, x.page.url())
-      await watcher.sees('You watch; it is X’s turn')
+      await watcher.sees('You are watching; it is X’s turn')
 
       await o.plays(1)
       await o.sees('It is X’s turn.')
       await watcher.plays(1)
-      await watcher.sees('You only watch.')
+      await watcher.sees('You are only watching.')
       await x.plays(1)
       for (const one of [x, o, watcher]) await one.seesIn(1, 'X')
       await o.sees('You are O; it is your turn')
       await o.plays(1)
-      await o.sees('X is there already.')
+      await o.sees('X is already there.')
 
       for (const [one, cell, mark] of [
         [o, 4, 'O'],
@@ -84,7 +86,7 @@ describe('the tic-tac-toe example', it => {
     },
   )
 
-  it('keeps the game over a lost connection and a reload', inBrowser, async context => {
+  it('keeps the game through a lost connection and a reload', inBrowser, async context => {
     let line: Awaited<ReturnType<typeof lineTo>> | undefined
     const { x, o } = await startMatch(context, async url => {
       line = await lineTo(url)
@@ -94,8 +96,8 @@ describe('the tic-tac-toe example', it => {
     await x.plays(5)
     await o.seesIn(5, 'X')
     line?.cut()
-    await o.sees('The connection is lost; the game waits')
-    await x.sees('Your opponent is away; the game waits')
+    await o.sees('Connection lost; the game is paused')
+    await x.sees('Your opponent is away; the game is paused')
     line?.mend()
     await o.sees('You are O; it is your turn')
     await o.plays(1)

@@ -6,7 +6,7 @@ import { describe } from '../../../test/harness.js'
 import { api } from '../contract.js'
 
 describe('the vanilla example', it => {
-  it('counts votes, takes suggestions, and says why not', inBrowser, async context => {
+  it('counts votes, accepts suggestions, and shows why one was refused', inBrowser, async context => {
     const { url, stop } = await startExample('vanilla', 'main.js')
     context.defer(() => stop())
     const { page, troubles, requested } = await open(context, url)
@@ -29,7 +29,7 @@ describe('the vanilla example', it => {
       await page.getByRole('button', { name: 'Suggest' }).click()
     }
     await suggest('Tabs')
-    await says('Tabs is there already.')
+    await says('Tabs is already an option.')
     await suggest('x'.repeat(25))
     await says('Expected string length less or equal to 24')
     await suggest('Both')
@@ -37,9 +37,9 @@ describe('the vanilla example', it => {
     await shows(['Tabs1', 'Spaces1', 'Both0'])
     for (const option of ['4', '5', '6', '7', '8']) await ben.emit.suggest(option)
     await suggest('9')
-    await says('8 options are enough.')
+    await says('8 options are the maximum.')
 
-    // A vote counts as long as its window is open.
+    // A vote counts only while its window is open.
     ben.close()
     await eventually(async () => assert.is(await page.getByRole('listitem').first().textContent(), 'Tabs0'))
     assert.equal(troubles, [])

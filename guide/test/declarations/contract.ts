@@ -5,7 +5,7 @@ const Day = Type.Transform(Type.String())
   .Decode(text => new Date(text))
   .Encode(day => day.toISOString())
 
-/** An event of each kind. */
+/** A contract with an event of each kind. */
 export const api = router({
   plain: event
     .input(Type.String())

@@ -1,4 +1,4 @@
-/** What a project may export of all that the packages make: its declarations have to be able to name the types. */
+/** Exports of everything that the packages create, whose types a project's declarations must be able to name. */
 import { createClient, safe } from '@ackwire/client'
 import {
   mutationOptions,

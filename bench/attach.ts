@@ -21,19 +21,19 @@ const BASE = 100
 
 // A discarded run that warms the file system's cache.
 await measure(BASE)
-const came = new Map<number, Measured[]>(sizes.map(size => [size, []]))
+const results = new Map<number, Measured[]>(sizes.map(size => [size, []]))
 const bases: Measured[] = []
 for (let turn = 0; turn < turns; turn++) {
   const first = turn % sizes.length
   if (!sizes.includes(BASE)) bases.push(await measure(BASE))
-  for (const size of [...sizes.slice(first), ...sizes.slice(0, first)]) came.get(size)?.push(await measure(size))
+  for (const size of [...sizes.slice(first), ...sizes.slice(0, first)]) results.get(size)?.push(await measure(size))
 }
-const base = came.get(BASE) ?? bases
+const base = results.get(BASE) ?? bases
 
 const row = (name: string, cell: (size: number, measured: readonly Measured[]) => string) =>
   Object.fromEntries([
     ['', name],
-    ...[...came].map(([size, measured]) => [`${size.toLocaleString('en')} events`, cell(size, measured)]),
+    ...[...results].map(([size, measured]) => [`${size.toLocaleString('en')} events`, cell(size, measured)]),
   ])
 const ONCE: readonly Step[] = ['schemas', 'define', 'attach', 'again', 'render']
 const CALLS: readonly Step[] = ['first', 'fresh', 'next']

@@ -23,13 +23,13 @@ const contenders: Contender[] = []
 for (const name of CONTENDERS.keys()) contenders.push(await contend(name, sockets))
 for (const contender of contenders) for (const output of outputs) await contender.send(output, broadcasts)
 
-const came = new Map<string, number[]>()
+const results = new Map<string, number[]>()
 for (let turn = 0; turn < turns; turn++) {
   const first = turn % contenders.length
   for (const output of outputs)
     for (const contender of [...contenders.slice(first), ...contenders.slice(0, first)]) {
       const key = `${contender.name} ${output}`
-      came.set(key, [...(came.get(key) ?? []), await contender.send(output, broadcasts)])
+      results.set(key, [...(results.get(key) ?? []), await contender.send(output, broadcasts)])
     }
 }
 for (const contender of contenders) contender.close()
@@ -38,8 +38,8 @@ const rows = contenders.map(({ name }) =>
   Object.fromEntries([
     ['server', name],
     ...outputs.flatMap(output => {
-      const own = came.get(`${name} ${output}`) ?? []
-      const base = came.get(`${BASE} ${output}`) ?? []
+      const own = results.get(`${name} ${output}`) ?? []
+      const base = results.get(`${BASE} ${output}`) ?? []
       const ratios = own.map((micros, turn) => micros / (base[turn] ?? Number.NaN))
       return [
         [output, name === BASE ? '1' : spread(ratios)],

@@ -30,15 +30,15 @@ const WARM_UP = 25
 
 /** Measures the nanoseconds per message of each line, turn by turn. */
 const measure = async (lines: readonly Line[], packet: string): Promise<number[][]> => {
-  const came: number[][] = lines.map(() => [])
+  const results: number[][] = lines.map(() => [])
   for (let turn = -WARM_UP; turn < turns; turn++) {
     for (let step = 0; step < lines.length; step++) {
       const at = (step + turn + WARM_UP) % lines.length
       const ns = await lines[at]?.repeat(packet, messages)
-      if (turn >= 0 && ns !== undefined) came[at]?.push(ns)
+      if (turn >= 0 && ns !== undefined) results[at]?.push(ns)
     }
   }
-  return came
+  return results
 }
 
 const rows: Row[] = []

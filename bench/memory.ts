@@ -21,16 +21,16 @@ const cases = values.events
   .split(',')
   .flatMap(events => [...CONTENDERS.keys()].map(name => ({ name, events: Number(events) })))
 
-const came = new Map<(typeof cases)[number], number[]>(cases.map(one => [one, []]))
+const results = new Map<(typeof cases)[number], number[]>(cases.map(one => [one, []]))
 for (let turn = 0; turn < turns; turn++) {
   const first = (turn * 3) % cases.length
   for (const one of [...cases.slice(first), ...cases.slice(0, first)])
-    came.get(one)?.push(await measure(one.name, one.events))
+    results.get(one)?.push(await measure(one.name, one.events))
 }
 
 const rows = cases.map(one => {
-  const measured = came.get(one) ?? []
-  const floor = came.get(cases.find(({ name, events }) => name === FLOOR && events === one.events) ?? one) ?? []
+  const measured = results.get(one) ?? []
+  const floor = results.get(cases.find(({ name, events }) => name === FLOOR && events === one.events) ?? one) ?? []
   const over = measured.map((bytes, turn) => bytes - (floor[turn] ?? Number.NaN))
   return {
     events: String(one.events),

@@ -45,7 +45,7 @@ const contenders = async (): Promise<readonly Contender[]> => {
 
 const nameOf = ({ connections, inFlight }: Load): string => `${connections} × ${inFlight}`
 const keyOf = (input: string, load: Load, contender: string): string => [input, nameOf(load), contender].join()
-const came = new Map<string, Measured[]>()
+const results = new Map<string, Measured[]>()
 for (let turn = 0; turn < turns; turn++) {
   // New processes in each turn, since the code that V8 compiles for a process affects all of its calls.
   const started = await contenders()
@@ -55,7 +55,7 @@ for (let turn = 0; turn < turns; turn++) {
     for (const { name: input, input: value } of CASES)
       for (const contender of order) {
         const key = keyOf(input, load, contender.name)
-        came.set(key, [...(came.get(key) ?? []), await measure(contender, value, messages, load)])
+        results.set(key, [...(results.get(key) ?? []), await measure(contender, value, messages, load)])
       }
   for (const contender of started) contender.close()
 }
@@ -63,7 +63,7 @@ for (let turn = 0; turn < turns; turn++) {
 const [BASE] = UNCHECKED
 for (const [measured, { title, unit }] of Object.entries(MEASURES)) {
   const of = (input: string, load: Load, contender: string): number[] =>
-    (came.get(keyOf(input, load, contender)) ?? []).map(all => all[measured as keyof Measured])
+    (results.get(keyOf(input, load, contender)) ?? []).map(all => all[measured as keyof Measured])
   const cell = (input: string, load: Load, contender: string): string => {
     const base = of(input, load, BASE)
     if (contender === BASE) return `${median(base).toFixed(2)} ${unit}`

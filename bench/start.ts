@@ -19,13 +19,13 @@ const turns = Number(values.turns)
 const names = [...CONTENDERS.keys()]
 // Runs the programs without the loader of this file.
 const { run, remove } = programs([])
-const came = new Map<string, Measured[]>(names.map(name => [name, []]))
+const results = new Map<string, Measured[]>(names.map(name => [name, []]))
 try {
   // A discarded run that warms the file system's cache.
   for (const name of names) await run(name)
   for (let turn = 0; turn < turns; turn++) {
     const first = turn % names.length
-    for (const name of [...names.slice(first), ...names.slice(0, first)]) came.get(name)?.push(await run(name))
+    for (const name of [...names.slice(first), ...names.slice(0, first)]) results.get(name)?.push(await run(name))
   }
 } finally {
   remove()
@@ -40,7 +40,10 @@ const rows = names.map(name =>
   Object.fromEntries([
     ['contender', name],
     ...Object.entries(PARTS).map(([part, of]) => {
-      const [own, base] = [came.get(name) ?? [], came.get(BASE) ?? []].map(all => all.map(of)) as [number[], number[]]
+      const [own, base] = [results.get(name) ?? [], results.get(BASE) ?? []].map(all => all.map(of)) as [
+        number[],
+        number[],
+      ]
       return [
         part,
         name === BASE ? `${median(own).toFixed(0)} ms` : spread(own.map((ms, turn) => ms / (base[turn] ?? Number.NaN))),

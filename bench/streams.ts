@@ -42,7 +42,7 @@ for (const count of COUNTS) {
   await Promise.all(Array.from({ length: more }, (_, index) => open(sockets[index % SOCKETS] as Socket)))
   for (const socket of sockets) await socket.emitWithAck('ping')
   const { bytes, open: now } = await state()
-  if (now !== count + SOCKETS) throw new Error(`expected ${count + SOCKETS} streams, came ${now}`)
+  if (now !== count + SOCKETS) throw new Error(`expected ${count + SOCKETS} streams, got ${now}`)
   rows.push({ streams: count, 'bytes per stream': Math.round((bytes - before.bytes) / count) })
 }
 for (const socket of sockets) socket.disconnect()

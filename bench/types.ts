@@ -29,24 +29,24 @@ const compared = new Map<string, (events: number) => Program>([
 ])
 
 const inTurns = async (compiler: Compiler, events: number): Promise<ReadonlyMap<string, readonly Diagnostics[]>> => {
-  const came = new Map<string, Diagnostics[]>([...compared.keys()].map(name => [name, []]))
+  const results = new Map<string, Diagnostics[]>([...compared.keys()].map(name => [name, []]))
   const written = [...compared].map(([name, program]) => [name, program(events)] as const)
   for (let turn = 0; turn < turns; turn++) {
     const first = turn % written.length
     for (const [name, program] of [...written.slice(first), ...written.slice(0, first)])
-      came.get(name)?.push(await compile(compiler, program))
+      results.get(name)?.push(await compile(compiler, program))
   }
-  return came
+  return results
 }
 
 const rows: Row[] = []
 for (const [version, compiler] of COMPILERS) {
   const before = new Map<string, { readonly events: number; readonly instantiations: number }>()
   for (const events of counts) {
-    const came = await inTurns(compiler, events)
-    const seconds = (name: string): number[] => came.get(name)?.map(({ checkSeconds }) => checkSeconds) ?? []
+    const results = await inTurns(compiler, events)
+    const seconds = (name: string): number[] => results.get(name)?.map(({ checkSeconds }) => checkSeconds) ?? []
     const base = seconds(BASE)
-    for (const [name, all] of came) {
+    for (const [name, all] of results) {
       const instantiations = all[0]?.instantiations ?? Number.NaN
       const fewer = before.get(name)
       before.set(name, { events, instantiations })

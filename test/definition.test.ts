@@ -15,7 +15,7 @@ import { Type } from '@sinclair/typebox'
 export const api = router({
   /** Client to server: makes an account. */
   user_sign_up: event.input(Type.Object({ email: Type.String() })).ack(Type.Object({ id: Type.Integer() })),
-  /** Server to client: somebody came in. */
+  /** Server to client: a user has joined. */
   user_joined: event.output(Type.Object({ name: Type.String() })),
   todo: router({
     /** Adds an entry. */
@@ -193,7 +193,7 @@ describe('hover', it => {
 
   it('shows the same comment where the server emits and where the client listens', patient, () => {
     for (const expression of ['server.emit.user_joined', 'client.on.user_joined', 'client.once.user_joined'])
-      assert.is(hoverOn(expression).comment, 'Server to client: somebody came in.')
+      assert.is(hoverOn(expression).comment, 'Server to client: a user has joined.')
     assert.match(hoverOn('server.emit.user_joined').type, 'user_joined: (value: { name: string; }) => void')
   })
 

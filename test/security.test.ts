@@ -152,14 +152,9 @@ const PROMISES: Readonly<Record<string, Held>> = {
     client('client', 'when it is aborted', 'when the server answers garbage'),
   ],
   'A failure’s code, message and issues': [
-    client(
-      'hostile',
-      'is none, if it has no code',
-      'has a text that is a text',
-      'has issues that are such, and not many',
-    ),
+    client('hostile', 'is no failure without a code', 'has a message that is a string', 'has well-formed issues'),
   ],
-  'A stream of empty pages': [client('hostile', 'is not kept busy by empty pages, and can be left at once')],
+  'A stream of empty pages': [client('hostile', 'is not kept busy by empty pages, and ends at once')],
   'The job that may ask for a token': [
     ['test/workflows.test.ts', 'checks out, installs and builds nothing', 'is the only one, and comes after'],
   ],

@@ -8,12 +8,12 @@ import { WebSocket } from 'ws'
 const port = process.argv[2]
 const sockets: WebSocket[] = []
 const seen = new Set<string>()
-let [came, expected] = [0, 0]
+let [received, expected] = [0, 0]
 
 const tellWhenAll = (): void => {
-  if (expected === 0 || came < expected) return
-  const counts = { count: came, packets: [...seen] }
-  came = expected = 0
+  if (expected === 0 || received < expected) return
+  const counts = { count: received, packets: [...seen] }
+  received = expected = 0
   seen.clear()
   process.send?.(counts)
 }
@@ -27,13 +27,13 @@ const connect = (): Promise<WebSocket> =>
     socket.on('message', data => {
       const packet = String(data)
       if (packet.startsWith('42')) {
-        came++
+        received++
         seen.add(packet)
         tellWhenAll()
       } else if (packet === '2') socket.send('3')
       else if (packet.startsWith('0')) socket.send('40')
       else if (packet.startsWith('40')) resolve(socket)
-      else reject(new Error(`came ${packet}`))
+      else reject(new Error(`unexpected packet ${packet}`))
     })
   })
 

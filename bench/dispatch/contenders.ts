@@ -34,8 +34,8 @@ export const byHand =
   io => {
     const [input, reply] = [TypeCompiler.Compile(schema), TypeCompiler.Compile(Reply)]
     io.on('connection', socket =>
-      socket.on('sign_up', (came: unknown, ack: Ack) => {
-        const value = prepare(came)
+      socket.on('sign_up', (raw: unknown, ack: Ack) => {
+        const value = prepare(raw)
         if (!input.Check(value)) return ack({ error: input.Errors(value).First()?.message })
         const answer = handle(value)
         ack(reply.Check(answer) ? answer : { error: 'internal' })
@@ -63,10 +63,10 @@ export const byDecoding =
   io => {
     const reply = TypeCompiler.Compile(Reply)
     io.on('connection', socket =>
-      socket.on('sign_up', (came: unknown, ack: Ack) => {
+      socket.on('sign_up', (raw: unknown, ack: Ack) => {
         let value: unknown
         try {
-          value = decode(came)
+          value = decode(raw)
         } catch (error) {
           return ack({ error: String(error) })
         }

@@ -44,6 +44,6 @@ const check = async (name: string, callers: readonly Caller[]): Promise<void> =>
     for (const { valid, invalid } of Object.values(INPUTS)) {
       const outcomes = [await caller.call(valid), await caller.call(invalid)]
       const expected = ['answered', UNCHECKED.some(unchecked => unchecked === name) ? 'answered' : 'refused']
-      if (outcomes.join() !== expected.join()) throw new Error(`${name}: expected ${expected}, came ${outcomes}`)
+      if (outcomes.join() !== expected.join()) throw new Error(`${name}: expected ${expected}, got ${outcomes}`)
     }
 }

@@ -2,7 +2,7 @@ import { build } from 'esbuild'
 import * as assert from 'uvu/assert'
 import { describe } from '../../../test/harness.js'
 
-/** The files that a browser's bundle of a module of this folder has something of. */
+/** Returns the files that contribute to a browser bundle of a module in this folder. */
 const filesOf = async (contents: string): Promise<string[]> => {
   const { metafile } = await build({
     stdin: { contents, resolveDir: import.meta.dirname, loader: 'ts' },
@@ -35,7 +35,7 @@ const HOOKS = `
 `
 
 describe('a bundle of the client', it => {
-  it('has nothing of TypeBox where the contract is a type only', async () => {
+  it('has nothing of TypeBox if the contract is only a type', async () => {
     const files = await filesOf(TYPE_ONLY)
     assert.equal(
       files.filter(file => /typebox|json-schema-formats|core\/src\/(?!wire\.ts)/.test(file)),
@@ -44,7 +44,7 @@ describe('a bundle of the client', it => {
     assert.ok(files.some(file => file.endsWith('client/src/client.ts')))
   })
 
-  it('has what checks where the contract is given, but no formats and no compiler', async () => {
+  it('has the validation if the contract is given, but no formats and no compiler', async () => {
     const files = await filesOf(GIVEN)
     assert.ok(files.some(file => /typebox\/.*\/value\/check\//.test(file)))
     assert.equal(
@@ -53,7 +53,7 @@ describe('a bundle of the client', it => {
     )
   })
 
-  it('has the hooks that are used, and no hook without them', async () => {
+  it('has the hooks that are used, and none otherwise', async () => {
     const hooksIn = async (contents: string) =>
       (await filesOf(contents)).flatMap(file => /client\/src\/react\/(.*)\.ts$/.exec(file)?.[1] ?? []).sort()
     assert.equal(await hooksIn(TYPE_ONLY), [])

@@ -29,7 +29,7 @@ const api = router({
 })
 type Api = typeof api
 
-/** A server with the contract, and a client of ours, closed when the test ends. */
+/** Starts a server with the contract and one of our clients; both are closed when the test ends. */
 const start = async (context: TestContext, options?: ClientOptions<unknown>) => {
   const served = await serve(api, context)
   const client = createClient<Api>(served.url, { transports: ['websocket'], forceNew: true, ...options })
@@ -37,7 +37,7 @@ const start = async (context: TestContext, options?: ClientOptions<unknown>) => 
   return { ...served, client }
 }
 
-/** A server that knows nothing of the contract. */
+/** Starts a plain Socket.IO server without the contract. */
 const startPlain = async (
   context: TestContext,
   listen: (socket: ServerSocket) => void,
@@ -72,19 +72,19 @@ describe('a call', it => {
     })
   }
 
-  it('takes as many arguments as the event does', async context => {
+  it('takes the arguments that the event declares', async context => {
     const { server, client } = await start(context)
     server.on.sum(({ input }) => input.length)
     assert.is(await client.emit.sum(1), 1)
     assert.is(await client.emit.sum(1, undefined), 1)
     assert.is(await client.emit.sum(1, 2), 2)
     assert.is(await client.emit.sum(1, 2, 3, 4), 4)
-    const came = new Promise<unknown>(resolve => client.on.counted((...args) => resolve(args)))
+    const received = new Promise<unknown>(resolve => client.on.counted((...args) => resolve(args)))
     server.emit.counted('a', 1, 2)
-    assert.equal(await came, ['a', 1, 2])
+    assert.equal(await received, ['a', 1, 2])
   })
 
-  it('rejects with what the server refuses, with its issues', async context => {
+  it('rejects with the server’s refusal and its issues', async context => {
     const { server, client, errors } = await start(context)
     server.on.sign_up(() => ({ success: true }))
     const [error] = await safe(client.emit.sign_up({ email: 'bob' }))
@@ -104,7 +104,7 @@ describe('a call', it => {
     assert.is(error.data.suggestion, 'bob2@example.com')
   })
 
-  it('gives safe the value where there is one, and what is no EventError is thrown on', async context => {
+  it('gives safe the value or the EventError, and any other error is rethrown', async context => {
     const { server, client } = await start(context)
     server.on.add(() => 1)
     assert.equal(await safe(client.emit.add(0, 1)), [undefined, 1])
@@ -126,7 +126,7 @@ describe('a call', it => {
   })
 })
 
-describe('whatever happens, a call settles', it => {
+describe('a call settles in any case', it => {
   it('when nobody answers in time', async context => {
     const { client } = await startPlain(context, () => {}, { ackTimeout: 50 })
     assert.is(await codeOf(client.emit.ping()), 'TIMEOUT')
@@ -134,7 +134,7 @@ describe('whatever happens, a call settles', it => {
     assert.match(String(await client.emit.ping().catch(String)), 'ping was not answered: TIMEOUT')
   })
 
-  it('when the server is never reached, and then it is not sent later', async context => {
+  it('when the server is never reached, and it is not sent later', async context => {
     const seen: unknown[] = []
     const { client } = await startPlain(context, socket => socket.onAny(name => seen.push(name)), {
       autoConnect: false,
@@ -147,7 +147,7 @@ describe('whatever happens, a call settles', it => {
     assert.equal(seen, ['move'])
   })
 
-  it('when the server never gets to it because of retries', async context => {
+  it('when retries of another call keep it from being sent', async context => {
     const { client } = await startPlain(context, () => {}, { autoConnect: false, retries: 1, ackTimeout: 20 })
     assert.is(await codeOf(client.emit.ping()), 'TIMEOUT')
   })
@@ -157,7 +157,7 @@ describe('whatever happens, a call settles', it => {
     assert.is(await codeOf(client.emit.ping()), 'DISCONNECTED')
   })
 
-  it('when it is aborted, also before it began', async context => {
+  it('when it is aborted, even before it starts', async context => {
     const seen: unknown[] = []
     const { client } = await startPlain(context, socket => socket.onAny(name => seen.push(name)))
     await connected(client)
@@ -192,7 +192,7 @@ describe('whatever happens, a call settles', it => {
     assert.is(await codeOf(waiting), 'DISCONNECTED')
   })
 
-  it('with the socket connected again, by whatever means', async context => {
+  it('with the socket connected again, in any way', async context => {
     const { server, client } = await start(context)
     server.on.ping(() => {})
     await connected(client)
@@ -201,7 +201,7 @@ describe('whatever happens, a call settles', it => {
     assert.is(await client.emit.ping(), undefined)
   })
 
-  it('when the server answers what would be an error if it had the right types', async context => {
+  it('when the server answers an error envelope with the wrong types', async context => {
     const { client } = await startPlain(context, socket =>
       socket.on('ping', ack => ack({ $error: { code: 'X', message: { toString: 1, valueOf: 1 }, issues: null } })),
     )
@@ -209,7 +209,7 @@ describe('whatever happens, a call settles', it => {
     assert.equal([error?.code, error?.message, error?.issues], ['X', 'X', []])
   })
 
-  it('after as many attempts as it may take', async context => {
+  it('after the configured number of retries', async context => {
     const seen: string[] = []
     const { client } = await startPlain(
       context,
@@ -226,7 +226,7 @@ describe('whatever happens, a call settles', it => {
     assert.instance(await codeOf(Reflect.apply(client.emit.move, undefined, [1n])), TypeError)
   })
 
-  it('without a warning where many share a signal, or wait for ever', async context => {
+  it('without a warning if many share a signal or never end', async context => {
     const { server, client } = await start(context)
     server.on.ping(() => {})
     const { signal } = new AbortController()
@@ -242,14 +242,14 @@ describe('whatever happens, a call settles', it => {
   it('with falsy answers, and with properties that only look like a failure', async context => {
     const answers: unknown[] = [0, '', false, null, undefined, { error: 'x' }, Object.create({ $error: {} })]
     const { client } = await startPlain(context, socket => socket.on('ping', ack => ack(answers.shift())))
-    const came: unknown[] = []
-    for (let left = answers.length; left > 0; left--) came.push(await client.emit.ping())
-    assert.equal(came, [0, '', false, null, null, { error: 'x' }, {}])
+    const received: unknown[] = []
+    for (let left = answers.length; left > 0; left--) received.push(await client.emit.ping())
+    assert.equal(received, [0, '', false, null, null, { error: 'x' }, {}])
   })
 })
 
 describe('a client listens', it => {
-  it('to outputs and to groups of them, until it no longer wants to', async context => {
+  it('to outputs and groups until it unsubscribes', async context => {
     const { server, client } = await start(context)
     const heard: unknown[] = []
     const off = client.on.joined(name => heard.push(name))
@@ -266,7 +266,7 @@ describe('a client listens', it => {
     assert.equal(heard, ['bob', [1, 2], 'milk'])
   })
 
-  it('and answers with what the listener returns, resolves to or throws', async context => {
+  it('and answers with the value or error of its listener', async context => {
     const { server, client, errors } = await start(context)
     await connected(client)
     const printed: unknown[] = []
@@ -297,7 +297,7 @@ describe('a client listens', it => {
     assert.equal(printed, ['ackwire: probe: Error: internal detail'])
   })
 
-  it('once, and gives one argument itself, several as a tuple', async context => {
+  it('once, and resolves to a single argument or to a tuple of several', async context => {
     const { server, client } = await start(context)
     await connected(client)
     const both = Promise.all([client.once.joined(), client.once.placed()])
@@ -307,14 +307,14 @@ describe('a client listens', it => {
     assert.is(client.socket.listeners('joined').length, 0)
   })
 
-  it('once, as long as it is told to', async context => {
+  it('once, until its timeout or signal', async context => {
     const { client } = await start(context)
     assert.is(await codeOf(client.timeout(20).once.joined()), 'TIMEOUT')
     assert.is(await codeOf(client.signal(AbortSignal.abort()).once.joined()), 'ABORTED')
     assert.is(client.socket.listeners('joined').length, 0)
   })
 
-  it('to the connection itself', async context => {
+  it('to connection events', async context => {
     const { client, server } = await start(context, { autoConnect: false })
     const moments: string[] = []
     client.on.connect(() => moments.push('connect'))
@@ -330,7 +330,7 @@ describe('a client listens', it => {
     assert.equal(moments, ['connect', 'io server disconnect', 'refused'])
   })
 
-  it('once to the connection itself', async context => {
+  it('once to connection events', async context => {
     const { client, server } = await start(context, { autoConnect: false })
     assert.is(await codeOf(client.timeout(20).once.connect()), 'TIMEOUT')
     const connect = client.once.connect()
@@ -348,7 +348,7 @@ describe('a client listens', it => {
 })
 
 describe('a client', it => {
-  it('speaks to another namespace over the same connection, with its own auth or this one’s', async context => {
+  it('uses another namespace over the same connection, with its own auth or the root’s', async context => {
     const { server, client } = await start(context, { auth: { token: 'root' } })
     server.of('/admin').on.ban(({ input, socket }) => `${input} by ${socket.handshake.auth['token']}`)
     const admin = client.of('/admin', { auth: { token: 'admin' } })
@@ -381,7 +381,7 @@ describe('a client', it => {
     assert.throws(() => client.of('/game-{id}', { id: '' }), refusal)
   })
 
-  it('is told why it is refused', async context => {
+  it('gets the reason of a refused connection', async context => {
     const { client, errors } = await start(context)
     const admin = client.of('/admin')
     context.defer(() => admin.close())
@@ -390,7 +390,7 @@ describe('a client', it => {
     errors.splice(0)
   })
 
-  it('takes a socket that is there already', async context => {
+  it('takes an existing socket', async context => {
     const { server, url } = await start(context)
     server.on.ping(() => {})
     const socket = connect(url, { transports: ['websocket'], forceNew: true })
@@ -411,10 +411,10 @@ describe('a client', it => {
     }
   })
 
-  it('refuses to be called as plain Socket.IO is', async context => {
+  it('throws if it is called like a plain Socket.IO socket', async context => {
     const { client } = await start(context)
     for (const verb of [client.emit, client.on, client.once, client.stream, client.volatile.emit]) {
-      // A function at run time only.
+      // Callable only at run time.
       const call: unknown = verb
       assert.throws(() => (call as (event: string) => unknown)('add'), /expected an event, as in emit\.EVENT/)
     }
@@ -428,7 +428,7 @@ describe('a client', it => {
     assert.type(String(client.emit.add), 'string')
   })
 
-  it('is no promise, prints, and has one function for each event', async context => {
+  it('is not thenable, can be printed, and has one stable function for each event', async context => {
     const { client } = await start(context)
     const emit: object = client.emit
     assert.is(await emit, emit)
@@ -438,7 +438,7 @@ describe('a client', it => {
     assert.is.not(Reflect.get(emit, '__proto__'), Object.prototype)
   })
 
-  it('keeps the limits of a client made from it apart', async context => {
+  it('does not inherit the timeout or signal of a client derived from it', async context => {
     const { client } = await startPlain(context, socket => socket.on('ping', ack => setTimeout(ack, 60)))
     await connected(client)
     const hasty = client.timeout(10)

@@ -9,12 +9,12 @@ import * as assert from 'uvu/assert'
 import { until, TRANSPORTS } from '../../core/test/serve.js'
 import { describe, type TestContext } from '../../../test/harness.js'
 
-/** A date that travels as a text. */
+/** A date that travels as a string. */
 const Moment = Type.Transform(Type.String({ format: 'date-time' }))
   .Decode(text => new Date(text))
   .Encode(date => date.toISOString())
 
-/** A name, or `null` on the wire where there is none. */
+/** A name that travels as `null` if it is missing. */
 const Nick = Type.Transform(Type.Union([Type.String(), Type.Null()]))
   .Decode(name => name ?? undefined)
   .Encode(name => name ?? null)
@@ -53,7 +53,7 @@ const start = async (context: TestContext, options: ClientOptions<unknown> = {})
   return { ...served, client }
 }
 
-/** A server that knows nothing of the contract, and a client that does. */
+/** Starts a plain Socket.IO server without the contract, and a client with it. */
 const startPlain = async (
   context: TestContext,
   listen: (socket: ServerSocket) => void,
@@ -95,7 +95,7 @@ const failure = async (call: Promise<unknown>): Promise<EventError> => {
 
 describe('a client with the contract', it => {
   for (const transport of TRANSPORTS) {
-    it(`decodes what comes and encodes what goes over ${transport}`, async context => {
+    it(`decodes what it receives and encodes what it sends over ${transport}`, async context => {
       const served = await start(context, { transports: [transport] })
       const { client } = served
       served.server.on.later(({ input: [date, hours] }) => new Date(date.getTime() + hours * 3_600_000))
@@ -112,7 +112,7 @@ describe('a client with the contract', it => {
     })
   }
 
-  it('refuses what it is to send, and sends nothing', async context => {
+  it('refuses to send invalid values', async context => {
     const { server, client } = await start(context)
     let calls = 0
     server.on.sign_up(() => ({ success: ++calls > 0 }))
@@ -128,10 +128,10 @@ describe('a client with the contract', it => {
     assert.is(calls, 1)
   })
 
-  it('throws where an event that nobody answers is called with what does not match', async context => {
+  it('throws if an event without an ack is emitted with invalid arguments', async context => {
     const { client, server } = await start(context)
-    const came: unknown[] = []
-    server.on.move(({ input }) => came.push(input))
+    const received: unknown[] = []
+    server.on.move(({ input }) => received.push(input))
     let asked = false
     server.io.use((socket, enter) => {
       socket.use((packet, pass) => {
@@ -149,17 +149,17 @@ describe('a client with the contract', it => {
     client.emit.move(2, undefined)
     client.emit.move(3, 4)
     await client.emit.ping().catch(() => {})
-    assert.equal(came, [[1], [2], [3, 4]])
+    assert.equal(received, [[1], [2], [3, 4]])
     assert.not(asked, 'a client that knows the contract asks for no answer where none is declared')
   })
 
-  it('leaves defaults to the server that fills them in', async context => {
+  it('leaves input defaults to the server', async context => {
     const { server, client } = await start(context)
     server.on.page(({ input }) => input.size)
     assert.is(await Reflect.apply(client.emit.page, undefined, [{}]), 20)
   })
 
-  it('takes only an answer that matches', async context => {
+  it('accepts only a valid answer', async context => {
     const { client } = await startPlain(context, socket => {
       socket.on('sign_up', ({ email }, ack) => ack(JSON.parse(email)))
     })
@@ -188,14 +188,14 @@ describe('a client with the contract', it => {
     assert.equal(await client.emit.settings(), { size: 20 })
   })
 
-  it('sends what is undefined only once it is decoded', async context => {
+  it('encodes and sends a value that is undefined only when decoded', async context => {
     const { server, client } = await start(context)
     server.on.nick(({ input }) => String(input))
     assert.is(await client.emit.nick(undefined), 'undefined')
     assert.is(await client.emit.nick('bob'), 'bob')
   })
 
-  it('says so where it is created with what is neither', () => {
+  it('throws if it is created with neither a contract nor a URL', () => {
     assert.throws(
       () => Reflect.apply(createClient, undefined, [undefined, 'http://localhost']),
       /expected a contract, a URL/,
@@ -210,7 +210,7 @@ describe('a client with the contract', it => {
     if (error?.code === 'TAKEN_SINCE') assert.is(error.data.toISOString(), NOON)
   })
 
-  it('answers with what matches, and with a declared error', async context => {
+  it('answers with valid values and declared errors only', async context => {
     const told: unknown[] = []
     const { server, client } = await start(context, { onError: (error, event) => told.push([event, String(error)]) })
     await until(() => client.socket.connected)
@@ -230,11 +230,11 @@ describe('a client with the contract', it => {
       told.map(each => String(each).slice(0, 24)),
       ['probe,EventError: UNDECL', 'probe,EventError: The an', 'probe,Error: own'],
     )
-    client.on.touch(() => 'what a receipt returns is of no interest')
+    client.on.touch(() => 'the return value of a receipt is ignored')
     assert.equal(await server.emit.touch(), [undefined])
   })
 
-  it('lets no listener see what does not match, and tells of it', async context => {
+  it('passes no invalid output to a listener, and reports it', async context => {
     const told: unknown[] = []
     const onError = (error: unknown, event: string): void => {
       told.push(error instanceof EventError ? [event, error.code, error.issues[0]?.path] : error)
@@ -262,7 +262,7 @@ describe('a client with the contract', it => {
     assert.is((await next).code, 'INVALID_OUTPUT')
   })
 
-  it('tells the offset of connection state recovery from an argument', async context => {
+  it('tells the offset of connection state recovery apart from an argument', async context => {
     const { io, client } = await startPlain(context, () => {}, { recovery: true })
     const heard: unknown[] = []
     client.on.placed((...args) => heard.push(args))
@@ -278,7 +278,7 @@ describe('a client with the contract', it => {
     io.volatile.emit('lines', 1, 'a', 'b')
     await until(() => heard.length === 6)
     assert.equal(heard, [[1], [1, 'a'], [1, 'a', 'b'], [new Date(NOON)], [1, 'a'], [1, 'a', 'b']])
-    // As the adapter of a cluster does, which has no offsets.
+    // Like the adapter of a cluster, which has no offsets.
     io.volatile.emit('at', NOON, '')
     await until(() => heard.length === 7)
     assert.equal(heard[6], [new Date(NOON)])
@@ -291,7 +291,7 @@ describe('a client with the contract', it => {
     assert.is((await failure(client.emit.upload(new Uint8Array(5)))).code, 'INVALID_INPUT')
   })
 
-  it('has dates where the contract says so', async context => {
+  it('has dates where the contract declares them', async context => {
     const days = router({ next: event.input(Type.Date()).ack(Type.Date()) })
     const app = await serve(days, server => server.on.next(({ input }) => new Date(input.getTime() + 1)))
     context.defer(app.close)
@@ -300,16 +300,16 @@ describe('a client with the contract', it => {
     assert.equal(await client.emit.next(new Date(NOON)), new Date('2026-01-02T12:00:00.001Z'))
   })
 
-  it('takes the bytes that a browser gives', () => {
+  it('accepts every binary type of a browser', () => {
     const output = router({
       file: event.output(Type.Object({ at: Type.Date(), body: Type.Union([Type.Null(), Type.Uint8Array()]) })),
     })
     const decode = output['~peer']('/')?.output('file')?.decode
-    const came = [{ at: new Date(NOON), body: Uint8Array.of(1, 2).buffer }]
-    assert.equal(decode?.(came, false), [{ at: new Date(NOON), body: Uint8Array.of(1, 2) }])
+    const received = [{ at: new Date(NOON), body: Uint8Array.of(1, 2).buffer }]
+    assert.equal(decode?.(received, false), [{ at: new Date(NOON), body: Uint8Array.of(1, 2) }])
   })
 
-  it('answers whatever its listener and its error handler throw', async context => {
+  it('answers even if its listener and its error handler throw', async context => {
     const { server, client } = await start(context, {
       onError() {
         throw new Error('from onError')
@@ -325,7 +325,7 @@ describe('a client with the contract', it => {
     assert.equal(printed, ['Error: from onError', 'Error: from onError'])
   })
 
-  it('takes the same values as the server does', () => {
+  it('accepts the same values as the server', () => {
     const Both = Type.Intersect([Type.Object({ a: Type.Integer() }), Type.Object({ b: Type.Integer() })], {
       unevaluatedProperties: false,
     })
@@ -348,8 +348,8 @@ describe('a client with the contract', it => {
     assert.not(node({ id: 'a', next: { id: 5 } }))
   })
 
-  it('leaves a format to the server that nobody has registered, and registers none', () => {
-    // What an attach in this process has registered.
+  it('skips a format that is not registered, and registers none', () => {
+    // Undoes the registration by an attach in this process.
     FormatRegistry.Delete('date-time')
     assert.ok(passes(() => api['~peer']('/')?.output('unchecked')?.decode(['whatever'], false)))
     assert.not(FormatRegistry.Has('date-time'))
@@ -358,7 +358,7 @@ describe('a client with the contract', it => {
     assert.not(passes(() => checking['~peer']('/')?.output('at')?.decode(['whatever'], false)))
   })
 
-  it('fails with an EventError whatever a value is', () => {
+  it('fails with an EventError for any value', () => {
     const Deep = Type.Recursive(This => Type.Object({ n: Type.Integer({ default: 1 }), next: Type.Optional(This) }))
     const made = Type.Integer({
       default: () => {
@@ -381,7 +381,7 @@ describe('a client with the contract', it => {
     assert.equal(codes, ['INVALID_INPUT', 'INVALID_REPLY', 'INVALID_INPUT', 'INVALID_OUTPUT'])
   })
 
-  it('speaks of groups and of namespaces, and of no others', async context => {
+  it('knows the contract’s groups and namespaces, and no others', async context => {
     const { server, client } = await start(context)
     server.on.todo.create(({ input }) => input.length)
     server.of('/game-{id}').on.who(({ params }) => params.id)
@@ -407,7 +407,7 @@ describe('a client with the contract', it => {
     assert.is(visits, 0)
   })
 
-  it('speaks over a socket that is there already', async context => {
+  it('uses an existing socket', async context => {
     const { server, url } = await start(context)
     server.on.ping(() => {})
     const socket = connect(url, OPTIONS)

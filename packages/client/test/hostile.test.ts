@@ -12,7 +12,7 @@ const api = router({
   tail: event.input().stream(Type.Integer()),
 })
 
-/** A server with nothing of ours, and clients of it: with the contract's type, and with the contract. */
+/** Starts a plain server and two clients of it: one with the contract's type only, one with the contract. */
 const start = async ({ defer }: TestContext, connect: (socket: Socket) => void, prepare?: (io: Server) => void) => {
   const { io, url, close } = await serve(router({}))
   defer(close)
@@ -39,8 +39,8 @@ const issue = { path: '/0', message: 'Expected more' }
 
 type Ack = (answer: unknown) => void
 
-describe('a failure that a hostile server answers, with the contract’s type and with the contract', it => {
-  it('is none, if it has no code', async context => {
+describe('a failure from a hostile server, with the contract’s type and with the contract', it => {
+  it('is no failure without a code', async context => {
     const garbage: unknown[] = [
       null,
       'x',
@@ -60,7 +60,7 @@ describe('a failure that a hostile server answers, with the contract’s type an
     }
   })
 
-  it('has a text that is a text, and not a long one', async context => {
+  it('has a message that is a string of bounded length', async context => {
     for (const message of [LONG, 5, null, {}, ['x'], undefined]) {
       const $error = { code: 'INTERNAL', message }
       for (const { emit } of await start(context, socket => socket.on('ask', (ack: Ack) => ack({ $error })))) {
@@ -70,7 +70,7 @@ describe('a failure that a hostile server answers, with the contract’s type an
     }
   })
 
-  it('has issues that are such, and not many', async context => {
+  it('has well-formed issues, and a bounded number of them', async context => {
     const long = [
       { path: LONG, message: 'x' },
       { path: 'x', message: LONG },
@@ -96,7 +96,7 @@ describe('a failure that a hostile server answers, with the contract’s type an
     }
   })
 
-  it('is looked at in a refused handshake, too', async context => {
+  it('is checked in a refused handshake, too', async context => {
     const known = { code: 'UNAUTHORIZED', message: 'no' }
     for (const [data, expected] of [
       [known, known],
@@ -113,7 +113,7 @@ describe('a failure that a hostile server answers, with the contract’s type an
         { code: 'X', message: 'X', issues: [issue] },
       ],
       [{ code: {} }, { code: 'INVALID_REPLY', message: 'INVALID_REPLY' }],
-      // No failure, but what an application says in its own way.
+      // An application's own error shape, which is no failure.
       ['text', 'text'],
       [{ content: 'at noon' }, { content: 'at noon' }],
       [undefined, undefined],
@@ -132,7 +132,7 @@ describe('a failure that a hostile server answers, with the contract’s type an
   })
 })
 
-/** Answers each page of a stream with what is given, at once, and counts them. */
+/** Answers each page request of a stream at once with the given page, and counts the requests. */
 const answering = (pages: () => unknown) => {
   const seen = { asked: 0, stopped: 0 }
   const connect = (socket: Socket): void => {
@@ -150,9 +150,9 @@ const answering = (pages: () => unknown) => {
 const EMPTY = { items: [], next: 'again' }
 const pause = (ms: number): Promise<void> => new Promise(resolve => setTimeout(resolve, ms))
 
-describe('a loop over a stream whose server is hostile, with the contract’s type and with the contract', it => {
+describe('a loop over a stream of a hostile server, with the contract’s type and with the contract', it => {
   for (const kind of [0, 1]) {
-    it(`is not kept busy by empty pages, and can be left at once (${kind})`, async context => {
+    it(`is not kept busy by empty pages, and ends at once (${kind})`, async context => {
       const { seen, connect } = answering(() => EMPTY)
       const client = (await start(context, connect))[kind]!
       const stream = client.stream.tail()
@@ -171,7 +171,7 @@ describe('a loop over a stream whose server is hostile, with the contract’s ty
       assert.is(seen.asked, asked)
     })
 
-    it(`is left by the signal, by close and by the end of the connection (${kind})`, async context => {
+    it(`ends with the signal, with close and with the connection (${kind})`, async context => {
       const { seen, connect } = answering(() => EMPTY)
       for (const [how, code] of [
         ['abort', 'ABORTED'],
@@ -190,7 +190,7 @@ describe('a loop over a stream whose server is hostile, with the contract’s ty
       }
     })
 
-    it(`is not kept busy by an end that lets it go on (${kind})`, async context => {
+    it(`is not kept busy by a retryable end (${kind})`, async context => {
       let first = true
       const { seen, connect } = answering(() => {
         if (!first) return { $error: { code: 'DISCONNECTED', message: '' } }
@@ -207,7 +207,7 @@ describe('a loop over a stream whose server is hostile, with the contract’s ty
       assert.equal(await next, { done: true, value: undefined })
     })
 
-    it(`does not wait for items that come, nor for one empty page between them (${kind})`, async context => {
+    it(`does not delay items, nor a single empty page between them (${kind})`, async context => {
       let page = 0
       const { connect } = answering(() =>
         ++page > 1_000 ? { items: [] } : page % 2 === 0 ? { items: [page], next: 'next' } : EMPTY,
@@ -222,8 +222,8 @@ describe('a loop over a stream whose server is hostile, with the contract’s ty
   }
 })
 
-describe('a loop that is left while its page is on its way', it => {
-  it('stops the stream once: to stop it twice would count as a call', async context => {
+describe('a loop that ends while its page is in flight', it => {
+  it('stops the stream once, since a second stop would count as a call', async context => {
     let stops = 0
     let page: (() => void) | undefined
     const [client] = await start(context, socket => {

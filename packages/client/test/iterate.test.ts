@@ -11,7 +11,9 @@ const api = router({
   todo: router({ created: event.output(Type.String()) }),
 })
 
-/** A client, how many listeners it has, and all that a loop over `counted` yields, with what it throws at its end. */
+/**
+ * Starts a client. Returns it with its number of listeners, and with the items of a loop over `counted` and the error at its end.
+ */
 const start = async () => {
   const app = await serve(api)
   const client = await app.client()
@@ -33,7 +35,7 @@ const count = (emit: (value: number) => void, to: number): void => {
 }
 
 describe('an iteration over an output', it => {
-  it('gives each as it comes, from the call on, until the loop is left', async () => {
+  it('yields each output after the call until the loop ends', async () => {
     await using run = await start()
     const loop = run.client.iterate.counted()
     count(run.app.server.emit.counted, 4)
@@ -48,7 +50,7 @@ describe('an iteration over an output', it => {
     assert.equal(await loop.next(), { done: true, value: undefined })
   })
 
-  it('gives several arguments as a tuple, and those of a group', async () => {
+  it('yields several arguments as a tuple, and the outputs of a group', async () => {
     await using run = await start()
     const [placed, created] = [run.client.iterate.placed(), run.client.iterate.todo.created()]
     run.app.server.emit.placed(1, 'a')
@@ -58,7 +60,7 @@ describe('an iteration over an output', it => {
     await Promise.all([placed.return?.(), created.return?.()])
   })
 
-  it('says that more came than may wait, after those that waited', async () => {
+  it('fails with an overflow after the outputs that were queued', async () => {
     await using run = await start()
     const loop = run.client.iterate.counted({ limit: 3 })
     const other = run.client.once.counted()
@@ -68,11 +70,11 @@ describe('an iteration over an output', it => {
       .timeout(1_000)
       .once.counted()
       .catch(() => {})
-    assert.is(run.listeners(), 0, 'what has overflown listens no longer')
+    assert.is(run.listeners(), 0, 'no listener is left after an overflow')
     assert.equal(await run.all(loop), [1, 2, 3, ['OVERFLOW', { limit: 3 }]])
   })
 
-  it('ends with the time limit, the signal and the close, and stops listening', async () => {
+  it('ends at the timeout, the signal and the close, and stops listening', async () => {
     await using run = await start()
     const { client, all } = run
     assert.equal(await all(client.timeout(20).iterate.counted()), [['TIMEOUT', undefined]])
@@ -84,7 +86,7 @@ describe('an iteration over an output', it => {
     assert.is(run.listeners(), 0)
   })
 
-  it('drops what waits when it is aborted, and gives it when the client is closed', async () => {
+  it('drops its queue when it is aborted, and yields it when the client is closed', async () => {
     await using run = await start()
     const { client, all, app } = run
     const controller = new AbortController()
@@ -95,7 +97,7 @@ describe('an iteration over an output', it => {
     await last
     controller.abort()
     client.close()
-    assert.is(run.listeners(), 0, 'also if nobody asks for the next')
+    assert.is(run.listeners(), 0, 'even if the next item is not requested')
     assert.equal(await all(aborted), [['ABORTED', undefined]])
     assert.equal(await all(closed), [1, ['DISCONNECTED', undefined]])
     const late = client.iterate.counted()
@@ -103,7 +105,7 @@ describe('an iteration over an output', it => {
     assert.equal(await all(late), [['DISCONNECTED', undefined]])
   })
 
-  it('counts only what nobody has asked for, and answers in the order of asking', async () => {
+  it('limits only unrequested outputs, and answers requests in order', async () => {
     await using run = await start()
     const loop = run.client.iterate.counted({ limit: 1 })
     const asked = [loop.next(), loop.next()]
@@ -116,7 +118,7 @@ describe('an iteration over an output', it => {
     await loop.return?.()
   })
 
-  it('lets go of those that wait for the next when it is left', async () => {
+  it('settles pending requests when it is left', async () => {
     await using run = await start()
     const loop = run.client.iterate.counted()
     const waiting = [loop.next(), loop.next()]

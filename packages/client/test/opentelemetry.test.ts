@@ -28,7 +28,7 @@ const api = router(
   { traceContext: true },
 )
 
-/** A started server, and whose spans are recorded: those of both ends. */
+/** Starts a server and records the spans of both ends. */
 const started = async ({ defer }: TestContext) => {
   const exporter = new InMemorySpanExporter()
   const tracerProvider = new BasicTracerProvider({ spanProcessors: [new SimpleSpanProcessor(exporter)] })
@@ -54,7 +54,7 @@ const started = async ({ defer }: TestContext) => {
 const options = { transports: ['websocket'], reconnection: false, forceNew: true }
 
 describe('a traced client', it => {
-  it('is the parent of what the server does for it', async test => {
+  it('is the parent of the server’s spans', async test => {
     const { url, tracerProvider, inputs, spans } = await started(test)
     const client = traced(createClient(api, url, options), { tracerProvider, propagate: api })
     test.defer(() => client.close())
@@ -81,7 +81,7 @@ describe('a traced client', it => {
     assert.ok(calls.every(({ parentSpanContext }) => parentSpanContext?.spanId === outer.spanContext().spanId))
   })
 
-  it('needs no contract at run time where all inputs take the context', async test => {
+  it('needs no contract at run time if all inputs accept the context', async test => {
     const { url, tracerProvider, inputs, spans } = await started(test)
     const client = traced(createClient<typeof api>(url, options), { tracerProvider, propagate: 'all' })
     test.defer(() => client.close())
@@ -91,7 +91,7 @@ describe('a traced client', it => {
     assert.is(spans(SpanKind.SERVER)[0]?.spanContext().traceId, traceId)
   })
 
-  it('sends no context that the contract does not let travel, nor any unless it is told to', async test => {
+  it('sends no context unless it is enabled and the contract accepts it', async test => {
     const { url, tracerProvider, spans } = await started(test)
     const client = traced(createClient(api, url, options), { tracerProvider, propagate: api })
     test.defer(() => client.close())
@@ -103,7 +103,7 @@ describe('a traced client', it => {
     assert.ok(spans(SpanKind.SERVER).every(({ parentSpanContext }) => parentSpanContext === undefined))
   })
 
-  it('records what a call came to, by its code', async test => {
+  it('records the outcome of a call by its code', async test => {
     const { url, tracerProvider, spans } = await started(test)
     const client = traced(createClient(api, url, options), { tracerProvider, propagate: api })
     test.defer(() => client.close())
@@ -130,7 +130,7 @@ describe('a traced client', it => {
     ])
   })
 
-  it('has all other verbs', async test => {
+  it('has all other methods', async test => {
     const { url, server } = await started(test)
     const client = traced(createClient<typeof api>(url, options))
     test.defer(() => client.close())

@@ -1,4 +1,4 @@
-/** Each kind of schema on each position that a contract has for one, through a server and both kinds of client. */
+/** Tests each kind of schema in each position of a contract, through a server and both kinds of client. */
 import { createClient, safe } from '@ackwire/client'
 import { event, router } from '@ackwire/core'
 import { serve } from '@ackwire/core/testing'
@@ -6,16 +6,16 @@ import { Type, type TSchema } from '@sinclair/typebox'
 import * as assert from 'uvu/assert'
 import { describe, type TestContext } from '../../../test/harness.js'
 
-/** What differs between the wire and the application, and what must not pass. */
+/** A schema with a valid value in wire and decoded form, and an invalid one. */
 interface Kind {
   readonly title: string
   readonly schema: TSchema
-  /** As it travels. */
+  /** The value as it travels. */
   readonly wire: unknown
-  /** As the application has it. */
+  /** The value as the application has it. */
   readonly decoded: unknown
   readonly invalid: unknown
-  /** Where a client leaves out what the server fills in. */
+  /** The value without the parts that the server fills in. */
   readonly sparse?: unknown
 }
 
@@ -91,7 +91,7 @@ const contractOf = (schema: TSchema) =>
 
 const OPTIONS = { transports: ['websocket'], forceNew: true, reconnection: false }
 
-/** Serves the contract of a schema: its handlers answer what they are given, and `seen` is what that was. */
+/** Serves the contract of a schema. Its handlers answer with their input, which `seen` records. */
 const start = async ({ defer }: TestContext, { schema, decoded, sparse, wire }: Kind) => {
   const api = contractOf(schema)
   const seen: unknown[] = []
@@ -130,7 +130,7 @@ for (const kind of KINDS) {
   const { title, wire, decoded, invalid, sparse = wire } = kind
 
   describe(`${title}, for a client with the contract's type,`, it => {
-    it('travels as it is, and handlers have it decoded', async context => {
+    it('travels in wire form and reaches handlers decoded', async context => {
       const { app, seen, typed, others, failing } = await start(context, kind)
       assert.equal(
         seen.splice(0),
@@ -156,7 +156,7 @@ for (const kind of KINDS) {
       assert.equal(await more, [1, wire, wire])
     })
 
-    it('is refused where it is invalid', async context => {
+    it('is refused if it is invalid', async context => {
       const { app, api, seen, typed } = await start(context, kind)
       seen.splice(0)
       const calls = [

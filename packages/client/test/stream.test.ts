@@ -27,7 +27,7 @@ const api = router({
   ping: event.input().ack(),
 })
 
-/** A started server, and a client of it, with the contract or its types. What ended for the server is noted. */
+/** Starts a server, with a client that has the contract or its types only. Records the streams that have ended on the server. */
 const start = async ({ defer }: TestContext, options: ClientOptions<unknown> = {}, served: ServeOptions = {}) => {
   const app = await serve(api, () => {}, served)
   defer(app.close)
@@ -46,7 +46,7 @@ const start = async ({ defer }: TestContext, options: ClientOptions<unknown> = {
   defer(() => checked.close())
   defer(() => client.close())
   const ended: string[] = []
-  /** Counts from the last number that the client has, and then waits until nobody reads. */
+  /** Counts from the last number that the client has, then waits until the reader leaves. */
   const count = (trackedFrom: number): void =>
     void app.server.on.count(async function* ({ input, lastEventId, signal }) {
       try {
@@ -65,7 +65,10 @@ const start = async ({ defer }: TestContext, options: ClientOptions<unknown> = {
 
 const NEVER = Number.POSITIVE_INFINITY
 
-/** All that a loop gives, and the code of the error that it ends with. Something may be done with an item, once the next is waited for. */
+/**
+ * Resolves to the items of a loop, followed by the code of its error. `after` is called with an item once the next one is
+ * requested.
+ */
 const all = async (loop: AsyncIterable<unknown>, after: (item: unknown) => void = () => {}): Promise<unknown[]> => {
   const items: unknown[] = []
   try {
@@ -83,7 +86,7 @@ const numbers = (to: number, from = 1): number[] => Array.from({ length: to - fr
 
 for (const transport of TRANSPORTS) {
   describe(`a loop over a stream over ${transport}`, it => {
-    it('gives each item, in order, and then ends', async context => {
+    it('yields each item in order and then ends', async context => {
       const { server, client, checked } = await start(context, { transports: [transport] })
       server.on.count(async function* ({ input }) {
         for (const number of numbers(input)) {
@@ -100,7 +103,7 @@ for (const transport of TRANSPORTS) {
       assert.equal(await all(client.stream.log.tail()), ['a'])
     })
 
-    it('goes on after a lost connection where it stopped, if the items have ids', async context => {
+    it('resumes where it stopped after a lost connection, if the items have ids', async context => {
       const { client, count, cut, ended } = await start(context, { transports: [transport] })
       count(1)
       const items: number[] = []
@@ -121,7 +124,7 @@ for (const transport of TRANSPORTS) {
 }
 
 describe('the end of a stream', it => {
-  it('has the final value, for the iterator and for the result', async context => {
+  it('carries the final value, for the iterator and for the result', async context => {
     const { server, client, checked } = await start(context)
     server.on.download(async function* () {
       yield { percent: 100 }
@@ -148,16 +151,16 @@ describe('the end of a stream', it => {
     }
   })
 
-  it('comes with a refusal at the beginning, too', async context => {
+  it('can be a refusal at the beginning', async context => {
     const { client, checked, errors } = await start(context)
     const wrong = JSON.parse('"one"')
     assert.equal(await all(client.stream.count(1)), ['NOT_IMPLEMENTED'])
     assert.equal(await all(client.stream.count(wrong)), ['INVALID_INPUT'])
     assert.is(errors.splice(0).length, 1)
-    assert.equal(await all(checked.stream.count(wrong)), ['INVALID_INPUT'], 'it does not leave the client')
+    assert.equal(await all(checked.stream.count(wrong)), ['INVALID_INPUT'], 'it is not sent')
   })
 
-  it('and what came before are decoded where the contract is given', async context => {
+  it('is decoded like the items if the contract is given', async context => {
     const { server, client, checked } = await start(context)
     server.on.days(async function* ({ input }) {
       yield input
@@ -171,7 +174,7 @@ describe('the end of a stream', it => {
 })
 
 describe('leaving a stream', it => {
-  it('ends the handler: by break, by return, also while the next is waited for', async context => {
+  it('ends the handler: by break, by return, even while the next item is awaited', async context => {
     const { client, count, ended } = await start(context)
     count(NEVER)
     const stream = client.stream.count(3)
@@ -189,7 +192,7 @@ describe('leaving a stream', it => {
     await until(() => ended.length === 2)
   })
 
-  it('before it has been opened, or while it is, leaves nothing behind', async context => {
+  it('before it is open, or while it opens, leaves nothing behind', async context => {
     const { client, count, ended, server } = await start(context)
     count(NEVER)
     const unread = client.stream.count(1)
@@ -212,7 +215,7 @@ describe('leaving a stream', it => {
     assert.not(ended.includes('1 after undefined'))
   })
 
-  it('by the signal ends the handler at once, also if the loop is busy, and drops what waits', async context => {
+  it('by the signal ends the handler at once, even if the loop is busy, and drops queued items', async context => {
     const { client, count, ended } = await start(context)
     count(NEVER)
     const controller = new AbortController()
@@ -243,7 +246,7 @@ describe('leaving a stream', it => {
     assert.equal(await all(client.stream.count(2)), ['DISCONNECTED'])
   })
 
-  it('by the time limit, which is that of the next item', async context => {
+  it('happens at the timeout, which applies to each next item', async context => {
     const { client, count, ended } = await start(context)
     count(NEVER)
     assert.equal(await all(client.timeout(700).stream.count(2)), [1, 2, 'TIMEOUT'])
@@ -252,7 +255,7 @@ describe('leaving a stream', it => {
 })
 
 describe('a lost connection', it => {
-  it('fails what has no id to go on after', async context => {
+  it('fails a stream without an id to resume after', async context => {
     const { client, count, cut, ended } = await start(context)
     count(NEVER)
     const stream = client.stream.count(2)
@@ -262,7 +265,7 @@ describe('a lost connection', it => {
     await until(() => ended.length === 1)
   })
 
-  it('fails what has no id at its end, whatever was before', async context => {
+  it('fails a stream whose last item has no id', async context => {
     const { client, server, cut } = await start(context)
     server.on.count(async function* () {
       yield tracked('1', 1)
@@ -275,7 +278,7 @@ describe('a lost connection', it => {
     assert.equal(await all(stream), [2, 'DISCONNECTED'])
   })
 
-  it('is waited for as long as Socket.IO tries, and by then the time limit', async context => {
+  it('is waited for as long as Socket.IO reconnects, or until the timeout', async context => {
     const { client, count, cut, io } = await start(context, { reconnectionAttempts: 2, timeout: 500 })
     count(1)
     const stream = client.stream.count(1)
@@ -289,7 +292,7 @@ describe('a lost connection', it => {
     assert.ok(['TIMEOUT', 'DISCONNECTED'].includes(String((await all(limited))[0])))
   })
 
-  it('that the server has cut for good is not waited for, nor one that is not tried again', async context => {
+  it('is not waited for if the server disconnected the client or reconnection is off', async context => {
     const { client, checked, count, io } = await start(context)
     count(1)
     const stream = client.stream.count(1)
@@ -305,7 +308,7 @@ describe('a lost connection', it => {
     assert.equal(await all(other), ['DISCONNECTED'])
   })
 
-  it('whose reconnection is refused is over', async context => {
+  it('ends the stream if its reconnection is refused', async context => {
     const { client, count, cut, server, errors } = await start(context)
     count(1)
     const stream = client.stream.count(1)
@@ -318,7 +321,7 @@ describe('a lost connection', it => {
     assert.ok(errors.splice(0).length > 0)
   })
 
-  it('that Socket.IO recovers has lost its streams all the same, and they go on', async context => {
+  it('resumes its streams even if Socket.IO recovers it', async context => {
     const { client, count, cut, ended } = await start(context, {}, { io: { connectionStateRecovery: {} } })
     count(1)
     const stream = client.stream.count(3)
@@ -335,8 +338,8 @@ describe('a lost connection', it => {
     assert.equal(ended, ['3 after undefined', '3 after 3'])
   })
 
-  it('of a server that closes goes on at the one in its place', async ({ defer }) => {
-    /** Listens on a port, on any for 0, and counts from the last number that the client has. */
+  it('of a server that closes resumes at its replacement', async ({ defer }) => {
+    /** Listens on a port, or on a free one for 0, and counts from the last number that the client has. */
     const listen = async (port: number) => {
       const http = createServer()
       const io = new Server(http)
@@ -363,7 +366,7 @@ describe('a lost connection', it => {
     assert.equal(await next, { done: true, value: undefined })
   })
 
-  it('is noticed by a loop that was busy meanwhile', async context => {
+  it('is noticed by a loop that was busy at the time', async context => {
     const { client, count, cut } = await start(context)
     count(1)
     const items: unknown[] = []
@@ -381,7 +384,7 @@ describe('a lost connection', it => {
 })
 
 describe('a stream with Socket.IO’s own options', it => {
-  it('keeps no other call waiting where there are retries', async context => {
+  it('does not keep other calls waiting if retries are on', async context => {
     const { client, server, count, ended } = await start(context, { retries: 3, ackTimeout: 1_000 })
     count(NEVER)
     server.on.ping(() => {})
@@ -395,8 +398,8 @@ describe('a stream with Socket.IO’s own options', it => {
   })
 })
 
-describe('a server that is none of ours', it => {
-  it('may answer garbage, and the loop ends', async ({ defer }) => {
+describe('a third-party server', it => {
+  it('can answer garbage, and the loop ends', async ({ defer }) => {
     const http = createServer()
     const io = new Server(http)
     defer(() => io.close())
@@ -419,7 +422,7 @@ describe('a server that is none of ours', it => {
       assert.equal(await all(client.stream.count(index)), ['INVALID_REPLY'])
       assert.equal(await all(checked.stream.count(index)), ['INVALID_REPLY'])
     }
-    assert.equal(await all(client.stream.count(99)), ['one', 2], 'only types: it is not checked')
+    assert.equal(await all(client.stream.count(99)), ['one', 2], 'not checked without the contract')
     assert.equal(await all(checked.stream.count(99)), ['INVALID_REPLY'])
   })
 })

@@ -5,7 +5,7 @@ import { TRANSPORTS } from '../../../core/test/serve.js'
 import { api } from './contract.js'
 import { PYTHON, run } from './python.js'
 
-/** Starts a python-socketio server, and gives its address. */
+/** Starts a python-socketio server and resolves to its address. */
 const listen = async (context: TestContext): Promise<string> => {
   const [port] = await run(context, 'server.py').told('listening')
   return `http://127.0.0.1:${port}`
@@ -46,14 +46,14 @@ for (const [kind, create] of Object.entries(CLIENTS)) {
         assert.equal(refused?.issues, [{ path: '/0', message: 'Expected integer' }])
       })
 
-      it('answers garbage, and the call settles', { needs: PYTHON }, async context => {
+      it('answers garbage, and the call still settles', { needs: PYTHON }, async context => {
         const client = await start(context)
         const codeOf = async (kind: string): Promise<unknown> => (await safe(client.emit.garble(kind)))[0]?.code
         assert.is(await codeOf('envelope'), 'INVALID_REPLY')
         assert.is(await codeOf('issues'), 'INVALID_INPUT')
         assert.is(await codeOf('text'), isChecked(kind) ? 'INVALID_REPLY' : undefined)
         assert.is(await codeOf('nothing'), isChecked(kind) ? 'INVALID_REPLY' : undefined)
-        assert.is(await codeOf('unparsable'), 'DISCONNECTED', 'NaN is no JSON')
+        assert.is(await codeOf('unparsable'), 'DISCONNECTED', 'NaN is not JSON')
       })
 
       it('emits several arguments', { needs: PYTHON }, async context => {
@@ -71,7 +71,7 @@ for (const [kind, create] of Object.entries(CLIENTS)) {
         assert.equal(bytesOf(await heard), [1, 2, 255])
       })
 
-      it('is answered what it asks: a value, none, bytes, errors', { needs: PYTHON }, async context => {
+      it('receives our answers: a value, none, bytes, errors', { needs: PYTHON }, async context => {
         const client = await start(context)
         client.on.double(number => number * 2)
         client.on.nothing(() => {})
@@ -88,7 +88,7 @@ for (const [kind, create] of Object.entries(CLIENTS)) {
         assert.equal(bytesOf(answer), [255, 2, 1])
       })
 
-      it('lets us into a namespace by its auth, or says why not', { needs: PYTHON }, async context => {
+      it('accepts our auth for a namespace, or refuses it with a reason', { needs: PYTHON }, async context => {
         const client = await start(context)
         const admin = client.of('/admin', { auth: { token: 'secret' } })
         assert.is(await admin.emit.who(), '/admin')

@@ -4,12 +4,12 @@ import type { Need, TestContext } from '../../../../test/harness.js'
 import type { Transport } from '../../../core/test/serve.js'
 import { PYTHON, run } from './python.js'
 
-/** A connected client that is none of ours. */
+/** A connected third-party client. */
 export interface ForeignClient {
-  /** Emits with an ack, and gives all that the ack is called with. */
+  /** Emits with an ack and resolves to the arguments of the ack. */
   ask(event: string, ...args: readonly unknown[]): Promise<unknown[]>
   emit(event: string, ...args: readonly unknown[]): void
-  /** The arguments of the next of these events. */
+  /** Resolves to the arguments of the next event of this name. */
   heard(event: 'joined' | 'snapshot'): Promise<unknown[]>
 }
 
@@ -23,11 +23,11 @@ export interface Target {
 export interface ForeignKind {
   readonly name: string
   readonly needs?: Need
-  /** Rejects with a `Refused` where the server refuses it. */
+  /** Connects. Rejects with a `Refused` if the server refuses the connection. */
   connect(context: TestContext, target: Target): Promise<ForeignClient>
 }
 
-/** That a foreign client was refused, and the data it was told. */
+/** Thrown when a server refuses a foreign client; carries the data of the refusal. */
 export class Refused extends Error {
   readonly data: unknown
 
@@ -82,7 +82,7 @@ const clientOf = ({ defer }: TestContext, socket: OldSocket, refusalEvent: strin
   socket.on('several', (ack: Answer) => ack(1, 2))
   socket.on('nothing', (ack: Answer) => ack())
   socket.on('busy', (ack: Answer) => ack({ $error: { code: 'BUSY', message: 'Busy', data: 5 } }))
-  // A Buffer: version 2 sends any other view as an object.
+  // A Buffer, since version 2 sends any other view as an object.
   socket.on('mirror', (data: Uint8Array, ack: Answer) => ack(Buffer.from(Uint8Array.from(data).toReversed())))
   socket.on('garbage', (kind: string, ack: Answer) => ack(...(GARBAGE[kind] ?? [])))
   const client: ForeignClient = {
@@ -110,7 +110,7 @@ const version3: ForeignKind = {
 export const version2: ForeignKind = {
   name: 'socket.io-client 2',
   connect: (context, { url, namespace, transport, auth }) =>
-    // It knows no auth: the server takes the query of the namespace for it.
+    // Version 2 has no auth: the server uses the query of the namespace instead.
     clientOf(
       context,
       connect2(url + namespace, { transports: [transport], query: auth, reconnection: false, forceNew: true }),

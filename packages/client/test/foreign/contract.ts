@@ -1,7 +1,7 @@
 import { event, router } from '@ackwire/core'
 import { Type } from '@sinclair/typebox'
 
-/** What ours and the foreign peers speak. The programs in Python beside this file do their part of it. */
+/** The contract between our side and the foreign peers, which the Python programs in this folder implement. */
 export const api = router({
   divide: event
     .input(Type.Number(), Type.Number())

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Need, TestContext } from '../../../../test/harness.js'
 
-// Debian's python3-socketio is for Debian's Python, which need not be the first on the path.
+// Debian's python3-socketio is installed for Debian's Python, which may not be the first in the path.
 const interpreter = ['/usr/bin/python3', 'python3'].find(
   each => spawnSync(each, ['-c', 'import socketio, aiohttp, requests, websocket']).status === 0,
 )
@@ -17,12 +17,12 @@ export const PYTHON: Need = {
 
 /** A running program of this folder. */
 export interface Program {
-  /** What the program tells next of this kind. Rejects where it ends without. */
+  /** Resolves to the program's next message of this kind. Rejects if the program ends first. */
   told(kind: string): Promise<unknown[]>
   send(...line: readonly unknown[]): void
 }
 
-/** Starts a program of this folder, and ends it with the test. */
+/** Starts a program of this folder and stops it when the test ends. */
 export const run = ({ defer }: TestContext, file: string, ...args: string[]): Program => {
   const child = spawn(interpreter ?? 'python3', [join(import.meta.dirname, file), ...args], {
     env: { ...process.env, PYTHONDONTWRITEBYTECODE: '1' },
@@ -42,10 +42,10 @@ export const run = ({ defer }: TestContext, file: string, ...args: string[]): Pr
     hasEnded = true
     news.emit('news')
   })
-  // A program that has ended no longer reads.
+  // Ignores the error of writing to a program that has ended.
   child.stdin.on('error', () => {})
   defer(() => {
-    // It would wait for its connections to end.
+    // SIGKILL, since the program would wait for its connections to end.
     child.kill('SIGKILL')
     return hasEnded || once(child, 'close')
   })

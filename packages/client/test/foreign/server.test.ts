@@ -11,7 +11,10 @@ import { FOREIGN_CLIENTS, python, Refused, version2, type ForeignKind } from './
 import { api } from './contract.js'
 import { PYTHON } from './python.js'
 
-/** A server of ours, and what connects a foreign client to it. What its error handler is told has to be taken out. */
+/**
+ * Starts one of our servers. Returns a function that connects a foreign client, and the errors that were reported, which the test
+ * must take.
+ */
 const start = async (context: TestContext, kind: ForeignKind, transport: Transport) => {
   const errors: ErrorReport[] = []
   const allowEIO3 = kind === version2
@@ -23,7 +26,7 @@ const start = async (context: TestContext, kind: ForeignKind, transport: Transpo
   return { server, errors, connect }
 }
 
-/** A started server, one foreign client, and what the server emits to it with. */
+/** Starts a server with one foreign client, and returns what the server needs to emit to it. */
 const meet = async (context: TestContext, kind: ForeignKind, transport: Transport) => {
   const started = await start(context, kind, transport)
   const visit = new Promise<SocketContext<EntriesOf<typeof api>>>(resolve => started.server.on.connection(resolve))
@@ -34,7 +37,7 @@ const meet = async (context: TestContext, kind: ForeignKind, transport: Transpor
 
 const codeOf = (call: Promise<unknown>): Promise<unknown> =>
   call.then(
-    value => assert.unreachable(`expected an error, came ${JSON.stringify(value)}`),
+    value => assert.unreachable(`expected an error, got ${JSON.stringify(value)}`),
     (error: unknown) => (error instanceof EventError ? error.code : error),
   )
 
@@ -50,13 +53,13 @@ for (const kind of FOREIGN_CLIENTS) {
   const needs = kind.needs && { needs: kind.needs }
   for (const transport of TRANSPORTS) {
     describe(`${kind.name} over ${transport}, at our server`, it => {
-      it('is answered, with its arguments in their places', { ...needs }, async context => {
+      it('is answered, with its arguments in order', { ...needs }, async context => {
         const { server, client } = await meet(context, kind, transport)
         server.on.divide(({ input: [dividend, divisor] }) => dividend / divisor)
         assert.equal(await client.ask('divide', 6, 4), [1.5])
       })
 
-      it('gets a receipt without arguments, also where none is declared', { ...needs }, async context => {
+      it('gets a receipt without arguments, even if no ack is declared', { ...needs }, async context => {
         const { server, client } = await meet(context, kind, transport)
         server.on.touch(() => 'not sent')
         server.on.show(() => {})
@@ -64,7 +67,7 @@ for (const kind of FOREIGN_CLIENTS) {
         assert.equal(await client.ask('show'), [])
       })
 
-      it('is told an error that the event declares, in the envelope', { ...needs }, async context => {
+      it('gets a declared error in the envelope', { ...needs }, async context => {
         const { server, client } = await meet(context, kind, transport)
         server.on.divide(({ input: [dividend], fail }) => fail('BY_ZERO', { dividend }))
         const $error = { code: 'BY_ZERO', message: 'BY_ZERO', data: { dividend: 1 } }
@@ -88,7 +91,7 @@ for (const kind of FOREIGN_CLIENTS) {
         )
       })
 
-      it('sends without an ack, and hears several arguments', { ...needs }, async context => {
+      it('sends without an ack, and receives several arguments', { ...needs }, async context => {
         const { server, client } = await meet(context, kind, transport)
         server.on.move(({ input: [x, y], emit }) => emit.joined('moved', x + y))
         const heard = client.heard('joined')
@@ -96,7 +99,7 @@ for (const kind of FOREIGN_CLIENTS) {
         assert.equal(await heard, ['moved', 3])
       })
 
-      it('sends and gets bytes, in arguments, acks and outputs', { ...needs }, async context => {
+      it('sends and receives bytes in arguments, acks and outputs', { ...needs }, async context => {
         const { server, client, emit } = await meet(context, kind, transport)
         server.on.reverse(({ input }) => input.toReversed())
         server.on.show(({ emit }) => emit.snapshot(Uint8Array.of(1, 2, 255)))
@@ -108,7 +111,7 @@ for (const kind of FOREIGN_CLIENTS) {
         assert.equal(bytesOf(await emit.mirror(Uint8Array.of(1, 2, 255))), [255, 2, 1])
       })
 
-      it('answers what we ask: a value, several, none, an error', { ...needs }, async context => {
+      it('answers our events: a value, several, none, an error', { ...needs }, async context => {
         const { server, emit } = await meet(context, kind, transport)
         assert.is(await emit.double(21), 42)
         assert.is(await emit.several(), 1, 'the first counts')
@@ -118,7 +121,7 @@ for (const kind of FOREIGN_CLIENTS) {
         assert.equal(await server.timeout(8_000).emit.double(4), [8])
       })
 
-      it('answers garbage, of which nothing gets through', { ...needs }, async context => {
+      it('answers garbage, which never reaches the application', { ...needs }, async context => {
         const { client, emit, server, errors } = await meet(context, kind, transport)
         const kinds = ['text', 'list', 'bytes', 'nothing', 'envelope', 'unknown', 'data']
         for (const kind of kinds) assert.is(await codeOf(emit.garbage(kind)), 'INVALID_REPLY', kind)
@@ -131,7 +134,7 @@ for (const kind of FOREIGN_CLIENTS) {
         assert.equal(await client.ask('touch'), [], 'it stays connected')
       })
 
-      it('is let into a namespace by its auth, and one with parameters', { ...needs }, async context => {
+      it('is accepted into a namespace by its auth, and into one with parameters', { ...needs }, async context => {
         const { server, connect } = await start(context, kind, transport)
         const admin = server.of('/admin').authenticate(({ auth }) => ({ user: auth.token.toUpperCase() }))
         admin.on.who(({ data, socket }) => `${data.user} ${socket.nsp.name}`)
@@ -158,18 +161,22 @@ for (const kind of FOREIGN_CLIENTS) {
 }
 
 for (const transport of TRANSPORTS) {
-  describe(`python-socketio over ${transport}, at our server, beside that`, it => {
-    it('is cut off where it answers NaN, which is no JSON, and others are not', { needs: PYTHON }, async context => {
-      const { emit, server, connect } = await meet(context, python, transport)
-      server.on.touch(() => {})
-      const other = await connect()
-      assert.is(await codeOf(emit.garbage('unparsable')), 'DISCONNECTED')
-      assert.equal(await other.ask('touch'), [])
-    })
+  describe(`python-socketio over ${transport}, at our server, in particular`, it => {
+    it(
+      'is disconnected if it answers NaN, which is not JSON, and other clients are not',
+      { needs: PYTHON },
+      async context => {
+        const { emit, server, connect } = await meet(context, python, transport)
+        server.on.touch(() => {})
+        const other = await connect()
+        assert.is(await codeOf(emit.garbage('unparsable')), 'DISCONNECTED')
+        assert.equal(await other.ask('touch'), [])
+      },
+    )
   })
 
-  describe(`socket.io-client 2 over ${transport}, at our server, beside that`, it => {
-    it('sends any view but a Buffer as an object, which is refused', async context => {
+  describe(`socket.io-client 2 over ${transport}, at our server, in particular`, it => {
+    it('has views other than a Buffer, which it sends as objects, refused', async context => {
       const { server, client, errors } = await meet(context, version2, transport)
       server.on.reverse(({ input }) => input)
       const [{ $error }] = (await client.ask('reverse', Uint8Array.of(1, 2))) as [{ $error: Failure }]
@@ -177,7 +184,7 @@ for (const transport of TRANSPORTS) {
       assert.is(errors.splice(0).length, 1)
     })
 
-    it('has texts in its auth', async context => {
+    it('sends auth as strings', async context => {
       const { server, connect } = await start(context, version2, transport)
       server.of('/admin').on.who(({ socket }) => JSON.stringify(socket.handshake.auth))
       assert.equal(await (await connect('/admin', { token: 5 })).ask('who'), ['{"token":"5"}'])

@@ -14,7 +14,7 @@ const api = router({
   tail: event.input(Type.String(), Type.Optional(Type.Integer())).stream(Type.String()),
 })
 
-/** What an event is answered, as the page of a stream. */
+/** Emits an event and returns its answer as a page of a stream. */
 const pageOf = async (program: Program, event: string, ...args: unknown[]): Promise<Page> => {
   program.send('call', event, ...args)
   const [page] = await program.told('answered')

@@ -1,4 +1,4 @@
-// Version 2 brings no types, and version 3 hides its own. What the tests use of both:
+// Version 2 has no types, and those of version 3 are not exported. The part of both that the tests use:
 interface OldSocket {
   on(event: string, listener: (...args: never[]) => void): unknown
   emit(event: string, ...args: readonly unknown[]): unknown

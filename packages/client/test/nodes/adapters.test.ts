@@ -5,7 +5,7 @@ import { ADAPTERS, connect, REDIS_STREAMS, type Adapter, type Fleet } from './fl
 import { LIMITS } from './limits.js'
 import { RECOVERY } from './recovery.js'
 
-/** One fleet for all tests of an adapter, closed by the last of them: to start one takes seconds. */
+/** Shares one fleet among all tests of an adapter, since starting one takes seconds; the last test closes it. */
 const fleetFor = (adapter: Adapter, tests: number) => {
   const cleanups: (() => unknown)[] = []
   let fleet: Promise<Fleet> | undefined

@@ -2,7 +2,10 @@ import { once } from 'node:events'
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 import type { TestContext } from '../../../../test/harness.js'
 
-/** Leads each connection to the next of the servers that there are: what stands in front of several hosts. Returns its URL. */
+/**
+ * Starts a proxy that forwards each connection to the next available server, like the load balancer of several hosts. Resolves to
+ * its URL.
+ */
 export const startBalancer = async (
   { defer }: Pick<TestContext, 'defer'>,
   servers: () => readonly string[],

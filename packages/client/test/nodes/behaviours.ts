@@ -3,7 +3,7 @@ import type { TestContext } from '../../../../test/harness.js'
 import { safe } from '../../src/index.js'
 import { connect, type Fleet, type NodeClient } from './fleet.js'
 
-/** What one client on each of three nodes has heard, until all of them hear `end`. */
+/** Records the outputs that one client on each of three nodes receives, until all of them have received `end`. */
 const heardBy = (clients: readonly NodeClient[]): (() => Promise<readonly string[][]>) => {
   const all = clients.map(client => {
     const texts: string[] = []
@@ -13,7 +13,7 @@ const heardBy = (clients: readonly NodeClient[]): (() => Promise<readonly string
     return { texts, ended }
   })
   return async () => {
-    // What was said before has been heard by then: an adapter keeps the order.
+    // By then the earlier outputs have arrived, since an adapter keeps the order.
     await clients[0]?.emit.say({}, 'end')
     await Promise.all(all.map(({ ended }) => ended))
     return all.map(({ texts }) => texts)
@@ -24,12 +24,12 @@ const heardBy = (clients: readonly NodeClient[]): (() => Promise<readonly string
 export const whenConnected = ({ socket }: Pick<NodeClient, 'socket'>): Promise<void> =>
   new Promise(resolve => (socket.connected ? resolve() : void socket.once('connect', resolve)))
 
-/** Tries until a condition holds. */
+/** Polls until a condition holds. */
 export const until = async (condition: () => boolean | Promise<boolean>): Promise<void> => {
   while (!(await condition())) await new Promise(resolve => setTimeout(resolve, 20))
 }
 
-/** A client's own of `/board`, closed when the test ends. */
+/** Connects a client to `/board`; it is closed when the test ends. */
 export const enter = async ({ defer }: TestContext, client: NodeClient, name: string) => {
   const board = client.of('/board', { auth: { name } })
   defer(() => board.close())
@@ -37,16 +37,16 @@ export const enter = async ({ defer }: TestContext, client: NodeClient, name: st
   return board
 }
 
-/** A test of a fleet, with a client on each of its three nodes. */
+/** A test of a fleet with a client on each of its three nodes. */
 export type Body = (
   clients: readonly [NodeClient, NodeClient, NodeClient],
   fleet: Fleet,
   context: TestContext,
 ) => unknown
 
-/** What a server of one node does, on many. */
+/** The behaviours of a server with one node, on several nodes. */
 export const BEHAVIOURS: Readonly<Record<string, Body>> = {
-  'has a client on each of its processes': async (clients, { nodes }) => {
+  'spreads clients over its processes': async (clients, { nodes }) => {
     const pids = await Promise.all(clients.map(client => client.emit.who()))
     assert.equal(
       pids,
@@ -55,7 +55,7 @@ export const BEHAVIOURS: Readonly<Record<string, Body>> = {
     assert.is(new Set(pids).size, 3)
   },
 
-  'reaches a room, several, and everyone': async ([a, b, c]) => {
+  'reaches one room, several rooms, and everyone': async ([a, b, c]) => {
     const heard = heardBy([a, b, c])
     await Promise.all([b.emit.join('red'), c.emit.join('red'), c.emit.join('blue')])
     await a.emit.say({ to: ['red'] }, 'red')
@@ -65,7 +65,7 @@ export const BEHAVIOURS: Readonly<Record<string, Body>> = {
     assert.equal(await heard(), [['all'], ['red', 'both', 'all'], ['red', 'blue', 'both', 'all']])
   },
 
-  'leaves out those in the rooms excepted': async ([a, b, c]) => {
+  'leaves out the sockets in the excepted rooms': async ([a, b, c]) => {
     const heard = heardBy([a, b, c])
     await Promise.all([a.emit.join('quiet'), b.emit.join('quiet'), b.emit.join('red'), c.emit.join('red')])
     await a.emit.say({ except: ['quiet'] }, 'not the quiet')
@@ -73,7 +73,7 @@ export const BEHAVIOURS: Readonly<Record<string, Body>> = {
     assert.equal(await heard(), [[], [], ['not the quiet', 'the red, not the quiet']])
   },
 
-  'reaches all others of whoever speaks': async ([a, b, c]) => {
+  'broadcasts to all sockets but the sender’s': async ([a, b, c]) => {
     const heard = heardBy([a, b, c])
     await Promise.all([a.emit.join('red'), c.emit.join('red')])
     await a.emit.tell('to the red', 'red')
@@ -81,7 +81,7 @@ export const BEHAVIOURS: Readonly<Record<string, Body>> = {
     assert.equal(await heard(), [['to all'], [], ['to the red', 'to all']])
   },
 
-  'asks clients everywhere, and has all their answers': async ([a, b, c]) => {
+  'collects the answers of clients on all nodes': async ([a, b, c]) => {
     for (const client of [a, b, c]) client.on.double(number => number * 2)
     assert.equal(await a.emit.ask({}, 4, 20_000), [8, 8, 8])
     await b.emit.join('red')
@@ -89,7 +89,7 @@ export const BEHAVIOURS: Readonly<Record<string, Body>> = {
     assert.equal(await a.emit.ask({ to: ['nobody'] }, 5, 20_000), [])
   },
 
-  'is told which answers came where one does not, or is none': async ([a, b, c]) => {
+  'reports the answers received if one is missing or invalid': async ([a, b, c]) => {
     for (const client of [a, b]) client.on.double(number => number * 2)
     const [late] = await safe(a.emit.ask({}, 4, 1_000))
     assert.equal([late?.code, late?.data], ['INCOMPLETE', { code: 'TIMEOUT', replies: [8, 8] }])
@@ -98,13 +98,13 @@ export const BEHAVIOURS: Readonly<Record<string, Body>> = {
     assert.equal([wrong?.code, wrong?.data], ['INCOMPLETE', { code: 'INVALID_REPLY', replies: [8, 8] }])
   },
 
-  'refuses on the node that emits what the contract does not allow': async ([a, b, c]) => {
+  'refuses an invalid output on the node that emits it': async ([a, b, c]) => {
     const heard = heardBy([a, b, c])
     assert.match(await a.emit.misspeak(), /said.*\/0 Expected string/)
     assert.equal(await heard(), [[], [], []])
   },
 
-  'carries bytes, and what is encoded, as they are': async ([a, b, c]) => {
+  'carries bytes and encoded values unchanged': async ([a, b, c]) => {
     const shown = [a, b, c].map(client => client.once.shown())
     await a.emit.show()
     for (const [bytes, day] of await Promise.all(shown)) {
@@ -113,7 +113,7 @@ export const BEHAVIOURS: Readonly<Record<string, Body>> = {
     }
   },
 
-  'reaches other namespaces, and one with parameters that the node itself does not have': async (
+  'reaches other namespaces, and one with parameters that does not exist on the node itself': async (
     [a, b, c],
     _,
     context,
@@ -135,7 +135,7 @@ export const BEHAVIOURS: Readonly<Record<string, Body>> = {
     assert.equal(all, ['to the other'])
   },
 
-  'finds the sockets of a room, with what authenticate gave them': async ([a, b, c], _, context) => {
+  'finds the sockets of a room, with their data from authenticate': async ([a, b, c], _, context) => {
     await Promise.all([enter(context, b, 'bob'), enter(context, c, 'carol')])
     assert.equal(await a.emit.members('readers'), ['bob', 'carol'])
     assert.equal(await a.emit.members('nobody'), [])
@@ -154,7 +154,7 @@ export const BEHAVIOURS: Readonly<Record<string, Body>> = {
     assert.is((await waiting)[0]?.code, 'DISCONNECTED')
   },
 
-  'asks the other servers': async ([a], { nodes }) => {
+  'emits to the other servers and collects their answers': async ([a], { nodes }) => {
     const answers = await a.emit.others()
     assert.equal(
       [...answers].sort(),
@@ -165,9 +165,9 @@ export const BEHAVIOURS: Readonly<Record<string, Body>> = {
     )
   },
 
-  'serves a client that comes by the common door, over either transport': async (_, fleet, context) => {
+  'serves a client through the shared port, over either transport': async (_, fleet, context) => {
     for (const transport of ['websocket', 'polling'] as const) {
-      // Several hosts need something sticky in front for polling, which the test's balancer is not.
+      // With several hosts, polling needs sticky sessions, which the test's balancer does not provide.
       if (transport === 'polling' && fleet.redis !== undefined) continue
       const client = await connect(context, fleet.url, transport)
       const pid = await client.emit.who()

@@ -1,7 +1,7 @@
 import { event, router } from '@ackwire/core'
 import { Type } from '@sinclair/typebox'
 
-/** Whom a node is to reach: everyone, or those in the rooms; only its own if `local`. */
+/** The recipients of an output: everyone or those in the rooms; only the node's own sockets if `local`. */
 const Target = Type.Object({
   to: Type.Optional(Type.Array(Type.String())),
   except: Type.Optional(Type.Array(Type.String())),
@@ -12,47 +12,49 @@ const Day = Type.Transform(Type.String({ format: 'date' }))
   .Decode(text => new Date(text))
   .Encode(date => date.toISOString().slice(0, 10))
 
-/** What the nodes speak. A client has the node that it is connected to do something, and others hear of it. */
+/**
+ * The contract of the nodes. Clients ask the node that they are connected to for an action, and observe its effect on the others.
+ */
 export const api = router({
-  /** The process that serves this client. */
+  /** Returns the id of the process that serves this client. */
   who: event.input().ack(Type.Integer()),
   join: event.input(Type.String()).ack(),
   say: event.input(Target, Type.String()).ack(),
-  /** As `say`, to all others, or those in a room. */
+  /** Like `say`, but to all other sockets, or those in a room. */
   tell: event.input(Type.String(), Type.Optional(Type.String())).ack(),
   said: event.output(Type.String()),
 
-  /** Asks clients to double a number, and waits so many milliseconds. */
+  /** Asks clients to double a number, and waits for the given number of milliseconds. */
   ask: event
     .input(Target, Type.Integer(), Type.Integer())
     .ack(Type.Array(Type.Integer()))
     .errors({ INCOMPLETE: Type.Object({ code: Type.String(), replies: Type.Array(Type.Integer()) }) }),
   double: event.output(Type.Integer()).ack(Type.Integer()),
 
-  /** Says what the contract does not allow. */
+  /** Emits an output that violates the contract. */
   misspeak: event.input().ack(Type.String()),
   show: event.input().ack(),
   shown: event.output(Type.Uint8Array(), Day),
 
-  /** How many sockets a room has, on all nodes. */
+  /** Returns the number of sockets in a room, on all nodes. */
   count: event.input(Type.String()).ack(Type.Integer()),
-  /** The names of all sockets of a room of `/board`. */
+  /** Returns the names of all sockets in a room of `/board`. */
   members: event.input(Type.String()).ack(Type.Array(Type.String())),
-  /** Has the sockets of a room join another. */
+  /** Makes the sockets of a room join another. */
   move: event.input(Type.String(), Type.String()).ack(),
   /** Disconnects the sockets of a room. */
   expel: event.input(Type.String()).ack(),
-  /** The processes that answer a server's question to the others. */
+  /** Returns the ids of the processes that answer an emit between servers. */
   others: event.input().ack(Type.Array(Type.Integer())),
-  /** Three times a minute for each user, on all nodes. */
+  /** Limited to three calls a minute per user, on all nodes together. */
   search: event
     .input()
     .ack()
     .limit({ rate: { perUser: { calls: 3, seconds: 60 } } }),
-  /** Never answered. */
+  /** Is never answered. */
   wait: event.input().ack(),
 
-  /** Announces something in the namespace `/board`, or in one of `/game-{id}`. */
+  /** Emits to the namespace `/board`, or to one of `/game-{id}`. */
   announce: event.input(Type.String(), Type.Optional(Type.String())).ack(),
   '/board': router({ announced: event.output(Type.String()) }, { auth: Type.Object({ name: Type.String() }) }),
   '/game-{id}': router({ announced: event.output(Type.String()) }),

@@ -13,9 +13,9 @@ const untilAllAnswer = (client: NodeClient, count: number): Promise<void> =>
     return error === undefined && replies.length === count
   })
 
-/** What can befall a node. */
+/** The faults of a node. */
 export const FAULTS: Readonly<Record<string, Body>> = {
-  'lets no node that stands still keep the others from their answers': async ([a, b, c], { nodes }, { defer }) => {
+  'does not let a stalled node keep the others from their answers': async ([a, b, c], { nodes }, { defer }) => {
     answerTwice([a, b, c])
     const { pid } = nodes[2]!
     process.kill(pid, 'SIGSTOP')
@@ -34,9 +34,9 @@ export const FAULTS: Readonly<Record<string, Body>> = {
   },
 }
 
-/** What can befall Redis, for ten seconds, and for a moment. */
+/** The outages of Redis, for ten seconds and for a moment. */
 export const OUTAGES: Readonly<Record<string, Body>> = {
-  'goes on without Redis, and is whole when it is back': async (clients, { redis, nodes }, context) => {
+  'keeps serving without Redis, and recovers when it is back': async (clients, { redis, nodes }, context) => {
     const [a, b, c] = clients
     const back = performance.now() + 10_000
     const visitor = await connect(context, nodes[1]!.url)
@@ -45,7 +45,7 @@ export const OUTAGES: Readonly<Record<string, Body>> = {
     clients.forEach((client, index) => client.on.said(text => heard[index]?.push(text)))
     const pids = nodes.map(({ pid }) => pid)
 
-    // A node that has never heard of another misses what is said before it is back at a new Redis.
+    // A node that has not received anything from another one yet misses outputs sent before the other reconnects to a new Redis.
     await a.emit.say({}, 'before')
     await until(() => heard.every(texts => texts.length === 1))
     const asked = [a.emit.others(), b.emit.others(), c.emit.members('readers')].map(call =>
@@ -59,7 +59,7 @@ export const OUTAGES: Readonly<Record<string, Body>> = {
     const local = a.once.said()
     await a.emit.say({ local: true }, 'to those here')
     assert.is(await local, 'to those here')
-    // With session recovery it is let in when its session can be looked for.
+    // With connection state recovery a client connects only once its session can be looked up.
     visitor.socket.io.engine.close()
     await new Promise(resolve => setTimeout(resolve, back - performance.now()))
     await redis?.start()
@@ -81,14 +81,14 @@ export const OUTAGES: Readonly<Record<string, Body>> = {
   },
 }
 
-/** The end of a node, after which a fleet is no longer what it was. */
+/** The end of a node, which changes the fleet for good. */
 export const DEATHS: Readonly<Record<string, Body>> = {
-  'settles the calls of a node that is killed, and its clients come back to another': async (
+  'settles the calls of a node that is killed, and its clients reconnect to another': async (
     [a, b, c],
     fleet,
     context,
   ) => {
-    assert.is(fleet.nodes.length, 3, 'none has ended until now')
+    assert.is(fleet.nodes.length, 3, 'no node has ended yet')
     const client = await connect(context, fleet.url)
     const pid = await client.emit.who()
     const other = [a, b, c].find((_, index) => fleet.nodes[index]?.pid !== pid)

@@ -5,29 +5,29 @@ import { startBalancer } from './balancer.js'
 import { api } from './contract.js'
 import { startProgram, type Program } from './program.js'
 
-/** A node that runs, or ran. */
+/** A node that is running or has ended. */
 export interface Node {
   readonly pid: number
   readonly url: string
 }
 
-/** Nodes that hear of one another, each a process. */
+/** Connected nodes, each in a process of its own. */
 export interface Fleet {
-  /** All that were started, in that order. */
+  /** All nodes in the order in which they were started. */
   readonly nodes: readonly Node[]
-  /** Where a client is led to one of those that live. */
+  /** The address that forwards a client to one of the running nodes. */
   readonly url: string
-  /** Leads clients to one of them from now on; a cluster's primary can't be told to. */
+  /** Forwards clients to this node from now on; the primary of a cluster can't do that. */
   lead(node: Node): void
-  /** What the processes wrote to their standard error. */
+  /** Returns what the processes wrote to their standard error. */
   complaints(): string
-  /** What they meet over, if it is that. */
+  /** The Redis that connects the nodes, if there is one. */
   readonly redis: Redis | undefined
 }
 
 type Context = Pick<TestContext, 'defer'>
 
-/** An adapter of Socket.IO, and how its nodes are started. */
+/** An adapter of Socket.IO, with the way to start its nodes. */
 export interface Adapter {
   readonly name: string
   readonly needs: { readonly needs?: Need }
@@ -44,7 +44,7 @@ const nodesOf = (programs: readonly Program[]): Node[] =>
     messages.filter(isReady).map(({ pid, port }) => ({ pid, url: `http://127.0.0.1:${port}` })),
   )
 
-/** The workers of one `node:cluster`, and its primary with sticky sessions. */
+/** The embedded cluster adapter: the workers of one `node:cluster`, whose primary has sticky sessions. */
 export const CLUSTER: Adapter = {
   name: 'the embedded cluster adapter',
   needs: {},
@@ -66,7 +66,7 @@ export const CLUSTER: Adapter = {
   },
 }
 
-/** Processes that have nothing in common but a Redis, and something in front that leads clients to one of them. */
+/** The Redis streams adapter: processes that share only a Redis, behind a proxy. */
 export const REDIS_STREAMS: Adapter = {
   name: 'the Redis streams adapter',
   needs: { needs: REDIS },
@@ -100,7 +100,7 @@ export const ADAPTERS: readonly Adapter[] = [CLUSTER, REDIS_STREAMS]
 
 export type NodeClient = Awaited<ReturnType<typeof connect>>
 
-/** A client that is connected to a node, and closed when the test ends. */
+/** Connects a client to a node; it is closed when the test ends. */
 export const connect = async (
   { defer }: Context,
   url: string,
@@ -118,7 +118,7 @@ export const connect = async (
   return client
 }
 
-/** Waits until each node knows of all others. */
+/** Waits until each node knows all the others. */
 const introduce = async (context: Context, nodes: readonly Node[]): Promise<void> => {
   await Promise.all(
     nodes.map(async ({ url }) => {

@@ -3,9 +3,9 @@ import { safe } from '../../src/index.js'
 import type { Body } from './behaviours.js'
 import { connect } from './fleet.js'
 
-/** What nodes count together, where they have something to count in. */
+/** The limits that nodes count together, if they have a shared store. */
 export const LIMITS: Readonly<Record<string, Body>> = {
-  'keeps a rate per user, however many nodes the user calls': async (_, { nodes }, context) => {
+  'keeps a rate per user across all nodes that the user calls': async (_, { nodes }, context) => {
     const callers = await Promise.all(nodes.map(({ url }) => connect(context, url, 'websocket', 'bob')))
     for (const caller of callers) assert.is((await safe(caller.emit.search()))[0], undefined)
     for (const caller of callers) {

@@ -3,18 +3,18 @@ import { once } from 'node:events'
 import { resolve } from 'node:path'
 import type { TestContext } from '../../../../test/harness.js'
 
-/** A process that a test started. */
+/** A process that a test has started. */
 export interface Program {
   readonly child: ChildProcess
-  /** What it has sent so far. */
+  /** The messages that it has sent so far. */
   readonly messages: readonly object[]
-  /** What it has written to its standard error so far. */
+  /** The lines that it has written to its standard error so far. */
   readonly complaints: readonly string[]
-  /** Waits until a condition holds, which is to be before the process ends. */
+  /** Waits until a condition holds. Rejects if the process ends first. */
   until(condition: () => boolean | Promise<boolean>): Promise<void>
 }
 
-/** Starts a program of this folder, killed when `defer` says so. */
+/** Starts a program of this folder; `defer` kills it. */
 export const startProgram = (
   { defer }: Pick<TestContext, 'defer'>,
   name: string,

@@ -2,9 +2,9 @@ import * as assert from 'uvu/assert'
 import { enter, until, whenConnected, type Body } from './behaviours.js'
 import { connect } from './fleet.js'
 
-/** What becomes of a client whose connection breaks. */
+/** Clients whose connection breaks. */
 export const RECOVERY: Readonly<Record<string, Body>> = {
-  'takes back a client that lost its connection, with its session where the adapter keeps it': async (
+  'accepts a client again after a lost connection, with its session if the adapter keeps it': async (
     [, , c],
     fleet,
     context,
@@ -21,7 +21,7 @@ export const RECOVERY: Readonly<Record<string, Body>> = {
       await c.emit.say({ to: ['away'] }, text)
       await said
     }
-    // Socket.IO gives back a session of which something has been heard.
+    // Socket.IO restores a session only if the client has received an output.
     const first = [client.once.said(), board.once.announced()]
     await Promise.all([say('before'), c.emit.announce('before')])
     await Promise.all(first)
@@ -29,7 +29,7 @@ export const RECOVERY: Readonly<Record<string, Body>> = {
     client.socket.io.reconnection(false)
     client.socket.io.engine.close()
     await until(async () => (await c.emit.count('away')) === 1)
-    // The server can know of it before the client does.
+    // The server may notice the lost connection before the client does.
     await until(() => [client, board].every(({ socket }) => !socket.connected))
     await say('missed')
     fleet.lead(fleet.nodes[1]!)

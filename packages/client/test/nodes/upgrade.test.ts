@@ -11,7 +11,7 @@ import { apiOf, PAIRS, type Age, type Pair, type Version } from './versions.js'
 
 const AGES: readonly Age[] = ['old', 'new']
 
-/** What `ackwire diff` says of those who have one version and talk to a server of another. */
+/** Returns true if `ackwire diff` finds no breaking change for a client of one version at a server of another. */
 const isCompatible = (name: string, client: Age, server: Age): boolean => {
   const [before, after] = [client, server].map(age => {
     const version = PAIRS[name]?.[age]
@@ -20,7 +20,7 @@ const isCompatible = (name: string, client: Age, server: Age): boolean => {
   return diff(before!, after!, { strict: false }).every(change => change.class !== 'breaking')
 }
 
-/** A client of a contract that only the run knows. */
+/** A client of a contract that is only known at run time. */
 interface Loose {
   readonly socket: { once(event: string, listener: (error: { readonly data?: unknown }) => void): unknown }
   readonly emit: Readonly<Record<string, (...args: readonly unknown[]) => unknown>>
@@ -28,7 +28,7 @@ interface Loose {
   close(): void
 }
 
-/** What comes of what a client does or hears: a value, or the code of an error. */
+/** The outcome of a call or an output: a value or an error code. */
 type Outcome = { readonly value: unknown } | { readonly code: unknown }
 
 const outcomeOf = async (make: () => unknown): Promise<Outcome> => {
@@ -40,17 +40,17 @@ const outcomeOf = async (make: () => unknown): Promise<Outcome> => {
   }
 }
 
-/** A client of one age at a node of another. */
+/** A client of one version at a node of another. */
 interface Peer {
   readonly age: Age
   readonly node: Age
   readonly version: Version
   readonly client: Loose
-  /** Why it is not let in; `undefined` where it is. */
+  /** The reason why the connection was refused, or `undefined` if it was accepted. */
   readonly refusal: Outcome | undefined
-  /** What it has heard from the node that speaks, by event. */
+  /** The outcome of each output received from the emitting node, by event. */
   readonly heard: Map<string, Outcome>
-  /** How often one has spoken. */
+  /** Returns the number of completed rounds of outputs. */
   readonly spoken: () => number
 }
 
@@ -66,7 +66,7 @@ const connect = async (
     forceNew: true,
     onError: (error, event) => void heard.set(event, { code: error instanceof EventError ? error.code : error }),
   })
-  // The namespaces of a contract that is made at run time have no types.
+  // The namespaces of a contract that is created at run time have no types.
   const client = (root.of as unknown as (name: string, options: object) => Loose)(name, { auth: version.auth })
   defer(() => (client.close(), root.close()))
   for (const event of Object.keys(version.outputs)) client.on[event]?.((...value) => heard.set(event, { value }))
@@ -84,29 +84,29 @@ const connect = async (
 const callAll = ({ client, version: { calls } }: Peer): Promise<Outcome[]> =>
   Promise.all(Object.keys(calls).map(event => outcomeOf(() => client.emit[event]?.(...calls[event]!))))
 
-/** All that has to be as it is within one version. */
-const check = (title: string, isGood: boolean, expected: readonly unknown[], came: readonly Outcome[]): void => {
+/** Asserts that the outcomes are those expected if the versions are compatible, or contain an error otherwise. */
+const check = (title: string, isGood: boolean, expected: readonly unknown[], outcomes: readonly Outcome[]): void => {
   if (isGood) {
     assert.equal(
-      came,
+      outcomes,
       expected.map(value => ({ value })),
       title,
     )
     return
   }
-  const codes = came.flatMap(outcome => ('code' in outcome ? [outcome.code] : []))
-  assert.ok(codes.length > 0, `${title}: expected an error, came ${JSON.stringify(came)}`)
+  const codes = outcomes.flatMap(outcome => ('code' in outcome ? [outcome.code] : []))
+  assert.ok(codes.length > 0, `${title}: expected an error, got ${JSON.stringify(outcomes)}`)
   for (const code of codes) assert.ok(CODES.has(code), `${title}: ${String(code)}`)
 }
 
-/** What tells a client that it has another version; `SILENT` for what its version has, and the server's has not. */
+/** The codes that show a client that its version differs, with `SILENT` for an event that the server's version does not have. */
 const CODES: ReadonlySet<unknown> = new Set(
   'INVALID_INPUT INVALID_REPLY INVALID_OUTPUT UNKNOWN_EVENT UNAUTHORIZED NO_NAMESPACE SILENT'.split(' '),
 )
 
 describe('nodes and clients of two versions', it => {
   it(
-    'understand one another where diff calls it compatible, and have an error otherwise',
+    'work together if diff calls them compatible, and get an error otherwise',
     { timeoutMs: 120_000 },
     async context => {
       const primary = startProgram(context, 'primary', ['2', 'version'])
@@ -133,21 +133,21 @@ describe('nodes and clients of two versions', it => {
           const before = present.map(({ spoken }) => spoken())
           for (const { heard } of peers) heard.clear()
           await speaker?.client.emit['speak']?.()
-          // What was emitted before has come by then, on all nodes.
+          // By then the earlier outputs have arrived on all nodes.
           if (speaker !== undefined) await until(() => present.every(({ spoken }, index) => spoken() > before[index]!))
 
           for (const peer of peers) {
             const { age, node, version, refusal, heard } = peer
             const isAt = node === server
-            // Who is not let in hears of no node.
+            // A refused client receives nothing from any node.
             if (refusal !== undefined && !isAt) continue
             const outputs = Object.keys(version.outputs)
-            const came = [
+            const outcomes = [
               ...(isAt ? (refusal ? [refusal] : (calls.get(peer) ?? [])) : []),
               ...(refusal ? [] : outputs.map(event => heard.get(event) ?? { code: 'SILENT' })),
             ]
             const isGood = isCompatible(name, age, server)
-            // What breaks may break calls only, which clients at other nodes do not make.
+            // The break may affect calls only, which clients at other nodes do not make.
             if (!isGood && !isAt && outputs.length === 0) continue
             const expected = [
               ...(isAt
@@ -157,7 +157,12 @@ describe('nodes and clients of two versions', it => {
                 : []),
               ...outputs.map(event => speaking?.outputs[event]),
             ]
-            check(`${name}: a client of the ${age}, at the ${node}, of what the ${server} says`, isGood, expected, came)
+            check(
+              `${name}: a client of the ${age}, at the ${node}, of what the ${server} says`,
+              isGood,
+              expected,
+              outcomes,
+            )
             counts[isGood ? 'compatible' : 'breaking']++
           }
         }

@@ -1,21 +1,21 @@
 import { event, router, type Router } from '@ackwire/core'
 import { Type } from '@sinclair/typebox'
 
-/** One version of a contract, and what those who have it send. */
+/** One version of a contract, and what its clients and servers send. */
 export interface Version {
   readonly api: Router
   readonly auth: object
-  /** The arguments of calls. */
+  /** The arguments of its calls. */
   readonly calls: Readonly<Record<string, readonly unknown[]>>
-  /** What a server answers them. */
+  /** The server's answers to its calls. */
   readonly replies: Readonly<Record<string, unknown>>
-  /** The arguments that a server emits. */
+  /** The arguments of its outputs. */
   readonly outputs: Readonly<Record<string, readonly unknown[]>>
 }
 
 type Said = Partial<Omit<Version, 'api'>>
 
-/** Adds what has a server emit all its outputs, and what says that it has. */
+/** Adds an event that makes the server emit all outputs, and one that announces that it has done so. */
 const version = (
   entries: Parameters<typeof router>[0],
   { auth = {}, calls = {}, replies = {}, outputs = {} }: Said,
@@ -34,13 +34,13 @@ const AB = Type.Object({ a: Type.Integer(), b: Type.Integer() })
 const a = { a: 1 }
 const ab = { a: 1, b: 2 }
 
-/** What a contract was, and what it is: `undefined` where it has no such namespace. */
+/** The old and the new version of a contract; `undefined` if a version does not have the namespace. */
 export interface Pair {
   readonly old: Version | undefined
   readonly new: Version | undefined
 }
 
-/** The versions that meet, each pair in a namespace of this name. */
+/** The pairs of versions, each in a namespace of this name. */
 export const PAIRS: Readonly<Record<string, Pair>> = {
   '/input-has-more-that-is-optional': {
     old: version({ set: event.input(A).ack() }, { calls: { set: [a] } }),
@@ -101,7 +101,7 @@ export const PAIRS: Readonly<Record<string, Pair>> = {
 
 export type Age = 'old' | 'new'
 
-/** All that a node or a client of one age speaks. */
+/** Returns the contract of all namespaces in one version. */
 export const apiOf = (age: Age): Router =>
   router(
     Object.fromEntries(

@@ -1,14 +1,14 @@
 import { event, router } from '@ackwire/core'
 import { Type } from '@sinclair/typebox'
 
-/** What the page of the tests and their server say to each other. */
+/** The contract between the page of the tests and its server. */
 export const api = router(
   {
     sign_up: event
       .input(Type.String())
       .ack(Type.Integer())
       .errors({ NAME_TAKEN: Type.Object({ suggestion: Type.String() }) }),
-    /** Is not answered before the test says so. */
+    /** Is not answered until the test says so. */
     wait: event.input().ack(Type.String()),
     joined: event.output(Type.String()),
     tail: event

@@ -17,7 +17,7 @@ import type { api } from './contract.js'
 
 type ApiClient = Client<EntriesOf<typeof api>>
 
-/** Something that can be taken away, and put back. */
+/** A component that can be unmounted and mounted again. */
 const Toggled = ({ children }: { readonly children: ReactNode }): JSX.Element => {
   const [isThere, setThere] = useState(true)
   return (
@@ -57,12 +57,12 @@ const Listening = ({ client }: { readonly client: ApiClient }): JSX.Element => (
   <Shown id="again">{useEvent(client.on.joined)}</Shown>
 )
 
-/** How the latest call of a component that is gone has ended. */
+/** Resolves to the outcome of the latest call of an unmounted component. */
 let ended: Promise<readonly [error?: { readonly code: string } | undefined, ...rest: unknown[]]> = Promise.resolve([])
 
 const Calling = ({ client }: { readonly client: ApiClient }): JSX.Element => {
   const signUp = useCall(client.emit.sign_up)
-  // Another function at each render, of the same event.
+  // A new function for the same event at each render.
   const wait = useCall(client.timeout(60_000).emit.wait)
   const [how, setHow] = useState('')
   const { call } = signUp
@@ -92,7 +92,7 @@ const Calling = ({ client }: { readonly client: ApiClient }): JSX.Element => {
   )
 }
 
-/** Shows what is thrown where its children render. */
+/** Shows the error that its children throw while rendering. */
 class Boundary extends Component<{ readonly children: ReactNode }, { readonly thrown?: unknown }> {
   override state: { readonly thrown?: unknown } = {}
   static getDerivedStateFromError(thrown: unknown): { readonly thrown: unknown } {
@@ -218,7 +218,7 @@ const parts: Readonly<Record<string, (props: { readonly url: string }) => JSX.El
   queries: Queries,
 }
 
-/** A part of the tests' page. */
+/** A part of the tests' page, by its name. */
 export const Page = ({ part, url }: { readonly part: string; readonly url: string }): JSX.Element => {
   const Part = parts[part]
   if (!Part) throw new Error(`no part ${part}`)

@@ -33,7 +33,7 @@ const start = async ({ defer }: TestContext) => {
 
 const signal = AbortSignal.abort()
 
-/** The code that a promise rejects with. */
+/** Resolves to the code that a promise rejects with. */
 const codeOf = async (promise: Promise<unknown>): Promise<unknown> => {
   try {
     return await promise
@@ -54,8 +54,8 @@ describe('the key of a call', it => {
     assert.equal(queryOptions(game.emit.turn).queryKey, ['ackwire', '/game-4', 'turn', []])
   })
 
-  it('is only of events of a client', () => {
-    const expected = /expected an event of a client, such as client\.emit\.todo\.list, came .*Promise/
+  it('exists only for events of a client', () => {
+    const expected = /expected an event of a client, such as client\.emit\.todo\.list, got .*Promise/
     assert.throws(() => queryOptions(() => Promise.resolve(1)), expected)
     assert.throws(() => queryKey({}), /queryKey: expected an event of a client/)
   })
@@ -75,7 +75,7 @@ describe('the options of a query', it => {
     }
   })
 
-  it('try again what may go better, when the server has said', () => {
+  it('retry transient failures after the time that the server gave', () => {
     const client = createClient<typeof api>('http://localhost', { autoConnect: false })
     const { retry, retryDelay } = queryOptions(client.emit.count)
     const failed = { DISCONNECTED: true, TIMEOUT: true, INVALID_INPUT: false, INTERNAL: false, ABORTED: false } as const
@@ -93,7 +93,7 @@ describe('the options of a query', it => {
 })
 
 describe('the options of a mutation', it => {
-  it('call with what their function makes of the variables', async context => {
+  it('call with the arguments that their function makes of the variables', async context => {
     const { client, url } = await start(context)
     const checked = createClient(api, url, { transports: ['websocket'], forceNew: true })
     context.defer(() => checked.close())

@@ -5,14 +5,14 @@ import { describe, type TestContext } from '../../../../test/harness.js'
 import { eventually, inBrowser, open } from '../../../../test/browser.js'
 import { start } from './server.js'
 
-/** A part of the page in a browser, with the server that it speaks to. */
+/** Opens a part of the page in a browser, with its server. */
 const openPart = async (context: TestContext, part: string, react: '18' | '19' = '19', html = '') => {
   const server = await start(context, react, html)
   const opened = await open(context, `${server.url}/${part}`)
   return { server, ...opened, ...using(opened.page) }
 }
 
-/** The page by what it shows and by its buttons. */
+/** Returns helpers that read the page's outputs and press its buttons. */
 const using = (page: Page) => ({
   shows: (id: string, text: string) =>
     eventually(async () => assert.is(await page.locator(`#${id}`).textContent(), text, id)),
@@ -21,35 +21,39 @@ const using = (page: Page) => ({
 
 for (const react of ['19', '18'] as const) {
   describe(`with React ${react}`, it => {
-    it('connects once, hears what comes at once, and leaves with its component', inBrowser, async context => {
-      const { page, server, shows, press, troubles } = await openPart(context, 'connected', react)
-      await shows('status', 'connected')
-      await shows('all', '["you"]')
-      server.emit('bob')
-      await shows('all', '["you","bob"]')
-      await shows('latest', 'bob')
-      await shows('again', 'bob')
-      assert.is(server.seen.transports, 1)
+    it(
+      'connects once, receives outputs sent on connection, and disconnects with its component',
+      inBrowser,
+      async context => {
+        const { page, server, shows, press, troubles } = await openPart(context, 'connected', react)
+        await shows('status', 'connected')
+        await shows('all', '["you"]')
+        server.emit('bob')
+        await shows('all', '["you","bob"]')
+        await shows('latest', 'bob')
+        await shows('again', 'bob')
+        assert.is(server.seen.transports, 1)
 
-      const listeners = async (count: string) => {
-        await press('Count')
-        assert.is(await page.title(), count)
-      }
-      await listeners('3')
-      await press('Unmount', 1)
-      await eventually(() => listeners('2'))
+        const listeners = async (count: string) => {
+          await press('Count')
+          assert.is(await page.title(), count)
+        }
+        await listeners('3')
+        await press('Unmount', 1)
+        await eventually(() => listeners('2'))
 
-      await press('Unmount')
-      await eventually(() => assert.is(server.sockets(), 0))
-      await press('Mount')
-      await shows('all', '["you"]')
-      assert.is(server.seen.transports, 2)
-      assert.equal(troubles, [])
-    })
+        await press('Unmount')
+        await eventually(() => assert.is(server.sockets(), 0))
+        await press('Mount')
+        await shows('all', '["you"]')
+        assert.is(server.seen.transports, 2)
+        assert.equal(troubles, [])
+      },
+    )
 
-    it('shows what a call comes to, and aborts it with its component', inBrowser, async context => {
+    it('shows the outcome of a call, and aborts it with its component', inBrowser, async context => {
       const { server, shows, press, troubles } = await openPart(context, 'calls', react)
-      // An effect's call, which strict mode makes twice: the first was aborted.
+      // A call from an effect, which strict mode runs twice; the first call was aborted.
       await shows('sign-up', 'success')
       await shows('reply', '5')
       await press('Bob')
@@ -82,20 +86,20 @@ for (const react of ['19', '18'] as const) {
 }
 
 describe('a component', it => {
-  it('does not send what was waiting for a connection when it is gone', inBrowser, async context => {
+  it('does not send a call that was waiting for a connection after it is unmounted', inBrowser, async context => {
     const { server, shows, press } = await openPart(context, 'calls')
     await shows('status', 'connected')
     server.seen.heard.length = 0
     await press('Close')
     await shows('status', 'disconnected')
-    // Connecting takes a while, so that the call waits for it.
+    // Connecting takes a while, so the call has to wait.
     await press('Connect')
     await press('Unmount', 1)
     await shows('status', 'connected')
     assert.equal(server.seen.heard, [])
   })
 
-  it('shows where the connection is while the server is away', inBrowser, async context => {
+  it('shows the state of the connection while the server is away', inBrowser, async context => {
     const { server, shows } = await openPart(context, 'connected')
     await shows('status', 'connected')
     await server.stop()
@@ -107,13 +111,13 @@ describe('a component', it => {
     await shows('all', '["you","you"]')
   })
 
-  it('shows why it was not let in', inBrowser, async context => {
+  it('shows why its connection was refused', inBrowser, async context => {
     const { shows } = await openPart(context, 'refused')
     await shows('status', 'disconnected')
     await shows('refusal', 'UNAUTHORIZED')
   })
 
-  it('reads a stream as long as it wants', inBrowser, async context => {
+  it('reads a stream until it is stopped', inBrowser, async context => {
     const { server, shows, press, troubles } = await openPart(context, 'streams')
     await shows('items', '[3,4,5,6,7]')
     await shows('stream', 'open')
@@ -136,7 +140,7 @@ describe('a component', it => {
     await shows('result', 'the end')
     await shows('items', '[3,4,5,6,7]')
 
-    // On a connection that is there already, which sends at once.
+    // An existing connection, over which calls are sent at once.
     await press('Unmount', 1)
     server.seen.heard.length = 0
     await press('Mount')
@@ -147,7 +151,7 @@ describe('a component', it => {
     assert.equal(troubles, [])
   })
 
-  it('has the client of a namespace as long as it wants', inBrowser, async context => {
+  it('has the client of a namespace while it is mounted', inBrowser, async context => {
     const { server, shows, press, troubles } = await openPart(context, 'games')
     await shows('game', 'connected')
     await shows('moved', '10')
@@ -155,7 +159,7 @@ describe('a component', it => {
     await shows('moved', '20')
     await shows('game', 'connected')
     await eventually(() => assert.equal([server.sockets('/game-1'), server.sockets('/game-2')], [0, 1]))
-    // What came in another namespace is not this one's.
+    // Outputs of another namespace must not appear here.
     await press('Quiet')
     await shows('moved', '')
     await eventually(() => assert.equal([server.sockets('/game-2'), server.sockets('/game-quiet')], [0, 1]))
@@ -169,7 +173,7 @@ describe('a component', it => {
     const { server, shows, press, troubles } = await openPart(context, 'queries')
     await shows('list', '["milk"]')
     await shows('suggestion', 'bob2')
-    // What will not go better is not tried again.
+    // An error that is not transient is not retried.
     await shows('failures', '1')
     await press('Add')
     await shows('list', '["milk","bread"]')
@@ -179,8 +183,8 @@ describe('a component', it => {
     assert.equal(troubles, [])
   })
 
-  it('is rendered by a server, without a connection, and goes on from there', inBrowser, async context => {
-    // Not by their names, as TypeScript compiles the page with others than this file.
+  it('is rendered on a server without a connection, and hydrates', inBrowser, async context => {
+    // Imported dynamically, since TypeScript compiles the page with other options than this file.
     const { Page } = (await import(resolve(import.meta.dirname, 'page.tsx'))) as { readonly Page: React }
     const { createElement } = (await import('react')) as unknown as { readonly createElement: React }
     const { renderToString } = await import('react-dom/server')

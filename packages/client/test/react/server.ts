@@ -8,13 +8,13 @@ import { Server } from 'socket.io'
 import { type TestContext } from '../../../../test/harness.js'
 import { api } from './contract.js'
 
-/** The page's script, with one of the versions of React that a user may have. */
+/** The page's script, bundled with each supported version of React. */
 const bundles = new Map<string, string>()
 const bundleOf = (react: '18' | '19'): string => {
   const known = bundles.get(react)
   if (known !== undefined) return known
   const { outputFiles } = buildSync({
-    // Where the other version is found.
+    // The folder from which the other version resolves.
     absWorkingDir: resolve(import.meta.dirname, '../..'),
     entryPoints: [resolve(import.meta.dirname, 'main.tsx')],
     bundle: true,
@@ -37,7 +37,7 @@ const listen = async (http: HttpServer, port = 0): Promise<number> => {
   return (http.address() as AddressInfo).port
 }
 
-/** A server of the page and of its contract, and what has happened there. */
+/** Starts a server of the page and its contract, and records what happens there. */
 export const start = async ({ defer }: TestContext, react: '18' | '19' = '19', html = '') => {
   const http = createServer(({ url }, response) => {
     response.setHeader('content-type', url === '/main.js' ? 'text/javascript' : 'text/html')
@@ -48,7 +48,7 @@ export const start = async ({ defer }: TestContext, react: '18' | '19' = '19', h
   const seen = { transports: 0, heard: [] as string[], open: 0, lists: 0 }
   const todo = ['milk']
   let answer = (): void => {}
-  /** A server of the contract; another one after it has been closed. */
+  /** Binds the contract to a server; called again with another one after the first has been closed. */
   const speak = (on: HttpServer) => {
     const io = new Server(on)
     io.engine.on('connection', () => void seen.transports++)
@@ -60,7 +60,7 @@ export const start = async ({ defer }: TestContext, react: '18' | '19' = '19', h
     server.onError(({ phase }) => {
       if (phase !== 'authenticate' && phase !== 'handler') throw new Error(phase)
     })
-    // At once: a component must not miss what comes with the connection.
+    // Emitted at once, since a component must not miss outputs sent on connection.
     server.on.connection(({ emit }) => emit.joined('you'))
     server.handle({
       sign_up({ input, fail }) {

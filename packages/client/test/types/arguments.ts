@@ -35,7 +35,7 @@ client.on.counted((text, ...numbers) => {
   expectType(numbers).toBe<number[]>()
 })
 
-// Without the contract at run time, one argument that came is itself, whatever may follow it.
+// Without the contract at run time, a single argument is unwrapped even if others may follow it.
 expectType(await client.once.found()).toBe<string | [string, number?]>()
 expectType(await client.once.one()).toBe<number | undefined>()
 expectType(await client.once.two()).toBe<[string, number, number?]>()
@@ -43,13 +43,13 @@ expectType(await client.once.counted()).toBe<string | [value: string, ...number[
 
 // @ts-expect-error the required argument is missing
 client.emit.search()
-// @ts-expect-error the optional one has another type
+// @ts-expect-error the optional argument has another type
 client.emit.search('a', 'b')
-// @ts-expect-error one too many
+// @ts-expect-error there is no third argument
 client.emit.search('a', 1, 2)
-// @ts-expect-error the rest is of one type
+// @ts-expect-error rest arguments have a type
 client.emit.sum('a', 'b')
-// @ts-expect-error it may be left out
+// @ts-expect-error the optional argument may be undefined
 client.on.found((text, count) => count.toFixed())
-// @ts-expect-error a rest is of its type
+// @ts-expect-error the rest parameter has another type
 client.on.counted((text, ...more: string[]) => more)

@@ -4,7 +4,7 @@ import { Type } from '@sinclair/typebox'
 import type { Socket } from 'socket.io-client'
 import { expectType } from '../../../../test/expect-type.js'
 
-// What goes in, out and back differs everywhere, so that a swapped direction does not compile.
+// Inputs, outputs and replies all differ, so that a swapped direction does not compile.
 const api = router({
   sign_up: event
     .input(Type.Object({ email: Type.String(), age: Type.Optional(Type.Integer()) }))
@@ -58,15 +58,15 @@ expectType<keyof typeof client.emit.todo>().toBe<'create' | 'list'>()
 
 // @ts-expect-error no such event
 client.emit.sign_in({ email: '' })
-// @ts-expect-error a client does not emit an output
+// @ts-expect-error a client can't emit an output
 client.emit.user_joined({ name: '' })
-// @ts-expect-error nor in a group
+// @ts-expect-error a client can't emit an output of a group
 client.emit.todo.created(true)
 // @ts-expect-error a group without inputs has nothing to call
 client.emit.quiet.hush('x')
 // @ts-expect-error a group is no event
 client.emit.todo('milk')
-// @ts-expect-error the name on the wire is no property
+// @ts-expect-error the wire name is not a property
 client.emit['todo:create']('milk')
 // @ts-expect-error the argument is missing
 client.emit.sign_up()
@@ -78,7 +78,7 @@ client.emit.sign_up({ email: 1 })
 client.emit.sign_up({ email: '', emial: '' })
 // @ts-expect-error an optional property is not undefined
 client.emit.sign_up({ email: '', age: undefined })
-// @ts-expect-error the answer is no argument
+// @ts-expect-error the reply is not an argument
 client.emit.sign_up({ id: 1 })
 // @ts-expect-error an ack is awaited, not passed
 client.emit.sign_up({ email: '' }, () => {})
@@ -88,22 +88,22 @@ client.emit.move(1)
 client.emit.move('a', 1)
 // @ts-expect-error one argument too many
 client.emit.move(1, 'a', 2)
-// @ts-expect-error there is none
+// @ts-expect-error the event has no arguments
 client.emit.ping(1)
-// @ts-expect-error binary data is binary
+// @ts-expect-error a string is not binary data
 client.emit.upload('a.png', 'data')
-// @ts-expect-error in a group, too
+// @ts-expect-error an argument in a group has another type
 client.emit.todo.create(1)
-// @ts-expect-error at any depth
+// @ts-expect-error the event in a nested group has no arguments
 client.emit.todo.list.clear('all')
 // @ts-expect-error an event of another namespace
 client.emit.ban(1)
 // @ts-expect-error a namespace is reached with `of`
 client.emit['/admin'].ban(1)
-// @ts-expect-error nothing answers, so there is no promise
+// @ts-expect-error an event without an ack returns no promise
 client.emit.move(1, 'a').then(String)
 const made = await client.emit.sign_up({ email: '' })
-// @ts-expect-error the answer is the ack's, not the input
+// @ts-expect-error the reply is the ack's type, not the input's
 String(made.email)
 
 // A listener: the event's arguments, and the ack as what it returns.
@@ -113,7 +113,7 @@ client.on.moved((count, text) => {
   expectType(text).toBe<string>()
 })
 client.on.moved(() => {})
-client.on.tick(async () => 'what is not asked for is of no interest')
+client.on.tick(async () => 'ignored')
 client.on.probe(sent => {
   expectType(sent).toBe<number>()
   return 'pong'
@@ -128,9 +128,9 @@ expectType<ReturnType<Parameters<typeof client.on.user_joined>[0]>>().toBe<unkno
 
 // @ts-expect-error no such event
 client.on.user_left(() => {})
-// @ts-expect-error a client does not listen to an input
+// @ts-expect-error a client can't listen to an input
 client.on.sign_up(() => {})
-// @ts-expect-error nor in a group
+// @ts-expect-error a client can't listen to an input of a group
 client.on.todo.create(() => {})
 // @ts-expect-error a group without outputs has nothing to listen to
 client.on.loud.shout(() => {})
@@ -140,7 +140,7 @@ client.on.todo(() => {})
 client.on.user_joined()
 // @ts-expect-error a listener is a function
 client.on.user_joined({ name: '' })
-// @ts-expect-error its argument is of the event's type
+// @ts-expect-error the listener's argument has another type
 client.on.user_joined((user: { age: number }) => user)
 // @ts-expect-error there is no third argument
 client.on.moved((count, text, more) => [count, text, more])
@@ -148,11 +148,11 @@ client.on.moved((count, text, more) => [count, text, more])
 client.on.user_joined(user => user.email)
 // @ts-expect-error the ack is missing
 client.on.probe(() => {})
-// @ts-expect-error the ack is not of its type
+// @ts-expect-error the ack has another type
 client.on.probe(sent => sent)
-// @ts-expect-error nor where it is a promise
+// @ts-expect-error the promised ack has another type
 client.on.probe(async sent => sent)
-// @ts-expect-error a listener is given no ack function
+// @ts-expect-error a listener gets no ack function
 client.on.probe((sent, ack) => ack(sent))
 // @ts-expect-error an event of another namespace
 client.on.banned(() => {})
@@ -164,23 +164,23 @@ client.on.connect_error(error => {
   expectType(error.message).toBe<string>()
   expectType(error.data?.code).toBe<string | undefined>()
 })
-// @ts-expect-error `data` is there only if the server refused
+// @ts-expect-error `data` exists only if the server refused
 client.on.connect_error(error => error.data.code)
-// @ts-expect-error the server's own event
+// @ts-expect-error `connection` is an event of the server
 client.on.connection(() => {})
-// @ts-expect-error a lifecycle event is not emitted
+// @ts-expect-error a lifecycle event can't be emitted
 client.emit.disconnect()
 
 expectType(client.once.connect()).toBe<Call<undefined, {}>>()
 expectType(await client.once.connect_error()).toBe<ConnectError>()
 expectType(await client.once.disconnect()).toBe<[reason: Socket.DisconnectReason, details: unknown]>()
-// @ts-expect-error it takes no listener
+// @ts-expect-error once.connect takes no listener
 await client.once.connect(() => {})
-// @ts-expect-error the reason is the first of two
+// @ts-expect-error disconnect has two arguments
 String((await client.once.disconnect()).length === 1)
-// @ts-expect-error a group has no lifecycle
+// @ts-expect-error a group has no lifecycle events
 await client.once.todo.connect()
-// @ts-expect-error nor is it iterated over
+// @ts-expect-error lifecycle events can't be iterated over
 client.iterate.connect()
 
 // One event.
@@ -191,9 +191,9 @@ expectType(await client.once.tick()).toBe<undefined>()
 expectType(await client.once.probe()).toBe<number>()
 expectType(await client.once.todo.created()).toBe<boolean>()
 expectType(await client.once.todo.list.cleared()).toBe<null>()
-// @ts-expect-error an input is not awaited
+// @ts-expect-error an input can't be awaited
 await client.once.sign_up()
-// @ts-expect-error it takes no listener
+// @ts-expect-error once takes no listener
 await client.once.user_joined(() => {})
 // @ts-expect-error no such event
 await client.once.user_left()
@@ -202,7 +202,7 @@ await client.once.user_left()
 expectType(client.volatile.emit.sign_up({ email: '' })).toBe<void>()
 expectType(client.volatile.emit.move(1, 'a')).toBe<void>()
 expectType(client.volatile.emit.todo.create('milk')).toBe<void>()
-// @ts-expect-error an output
+// @ts-expect-error an output can't be emitted
 client.volatile.emit.user_joined({ name: '' })
 // @ts-expect-error the wrong payload
 client.volatile.emit.move('a', 1)
@@ -214,11 +214,11 @@ expectType(client.timeout(500)).toBe<typeof client>()
 expectType(client.signal(new AbortController().signal)).toBe<typeof client>()
 expectType(await client.timeout(500).signal(AbortSignal.timeout(1)).emit.todo.create('milk')).toBe<number>()
 expectType(await client.timeout(500).once.probe()).toBe<number>()
-// @ts-expect-error in milliseconds
+// @ts-expect-error the timeout is a number of milliseconds
 client.timeout('1s')
 // @ts-expect-error the signal, not its controller
 client.signal(new AbortController())
-// @ts-expect-error the limits change nothing of the payload
+// @ts-expect-error a timeout does not change the payload's type
 client.timeout(500).emit.todo.create(1)
 
 // Namespaces.
@@ -232,7 +232,7 @@ admin.on.log.line(line => expectType(line).toBe<string>())
 client.of('/amdin')
 // @ts-expect-error a group is no namespace
 client.of('todo')
-// @ts-expect-error the root is the client itself
+// @ts-expect-error the root namespace is the client itself
 client.of('/')
 // @ts-expect-error a namespace has no namespaces
 admin.of('/admin')
@@ -240,5 +240,5 @@ admin.of('/admin')
 admin.emit.sign_up({ email: '' })
 // @ts-expect-error the wrong payload
 admin.emit.ban('bob')
-// @ts-expect-error an output
+// @ts-expect-error an output can't be emitted
 admin.emit.banned('bob')

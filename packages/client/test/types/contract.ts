@@ -27,7 +27,7 @@ expectType(createClient(small, 'http://localhost')).toBe<Small>()
 expectType(createClient(small)).toBe<Small>()
 expectType(createClient(small, { ackTimeout: 5, transports: ['websocket'] })).toBe<Small>()
 expectType(createClient(small, io(), { ackTimeout: 5, onError: (error: unknown) => error })).toBe<Small>()
-// @ts-expect-error a contract, not its entries
+// @ts-expect-error the argument is a contract, not its entries
 createClient({ book: event.input() }, 'http://localhost')
 // @ts-expect-error the time limit is a number
 createClient(api, 'http://localhost', { ackTimeout: '5' })
@@ -40,11 +40,11 @@ expectType(client.emit.plain('a')).toBe<Call<number, {}>>()
 expectType(client.volatile.emit.move(new Date())).toBe<void>()
 expectType(await client.timeout(5).emit.todo.at(new Date())).toBe<Date>()
 expectType(await client.signal(AbortSignal.abort()).emit.book(new Date())).toBe<Date>()
-// @ts-expect-error what travels is not what the application has
+// @ts-expect-error a string is the wire type, not the decoded one
 client.emit.book('2026-01-02')
-// @ts-expect-error the same of what may be lost
+// @ts-expect-error a volatile input takes the decoded type
 client.volatile.emit.move('2026-01-02')
-// @ts-expect-error the same in a group
+// @ts-expect-error an input in a group takes the decoded type
 client.emit.todo.at('2026-01-02')
 
 // An output.
@@ -52,7 +52,7 @@ expectType<Parameters<typeof client.on.booked>>().toBe<[Listener<TypesOf<Entries
 client.on.booked(date => expectType(date).toBe<Date>())
 client.on.placed((...args) => expectType(args).toBe<[Date, number]>())
 client.on.probe(async () => new Date())
-// @ts-expect-error what travels is not what a listener answers
+// @ts-expect-error a listener answers with the decoded type
 client.on.probe(() => '2026-01-02')
 expectType(await client.once.booked()).toBe<Date>()
 expectType(await client.once.todo.due()).toBe<Date>()
@@ -73,12 +73,12 @@ expectType(await game.once.ended()).toBe<Date>()
 // @ts-expect-error the parameter is missing
 client.of('/game-{id}')
 
-// The contract as a type alone has what travels.
+// With the contract as a type only, values have the wire types.
 const typeOnly = createClient<typeof api>('http://localhost')
 expectType<Parameters<typeof typeOnly.emit.book>>().toBe<[string, string?]>()
 expectType(typeOnly.iterate.booked()).toBe<AsyncIterableIterator<string, undefined, unknown>>()
 
-// A schema says which parameters there are; they are decoded where the contract is given.
+// The schema determines the possible parameters, which are decoded if the contract is given.
 const seats = router({
   '/seat-{side}-{at}': router(
     {},
@@ -87,9 +87,9 @@ const seats = router({
 })
 createClient<typeof seats>().of('/seat-{side}-{at}', { side: 'left', at: '2026-01-02' })
 createClient(seats).of('/seat-{side}-{at}', { side: 'left', at: new Date() })
-// @ts-expect-error there are two sides
+// @ts-expect-error the side is `left` or `right`
 createClient<typeof seats>().of('/seat-{side}-{at}', { side: 'middle', at: '2026-01-02' })
-// @ts-expect-error it is not encoded
+// @ts-expect-error without the contract, parameters are not encoded
 createClient<typeof seats>().of('/seat-{side}-{at}', { side: 'left', at: new Date() })
-// @ts-expect-error it is encoded
+// @ts-expect-error with the contract, parameters are encoded
 createClient(seats).of('/seat-{side}-{at}', { side: 'left', at: '2026-01-02' })

@@ -14,7 +14,7 @@ const api = router(
 )
 type Made = Client<EntriesOf<typeof api>>
 
-// To this page's host, to a URL, or over a socket.
+// Connects to this page's host, to a URL, or over a socket.
 expectType(createClient<typeof api>()).toBe<Made>()
 expectType(createClient<typeof api>({ autoConnect: false })).toBe<Made>()
 expectType(createClient<typeof api>('http://localhost')).toBe<Made>()
@@ -22,7 +22,7 @@ expectType(createClient<typeof api>('http://localhost', { transports: ['websocke
 expectType(createClient<typeof api>(io())).toBe<Made>()
 expectType(createClient<typeof api>(io(), { ackTimeout: 1_000 })).toBe<Made>()
 
-// The handshake's `auth` is the contract's, or a function that gives it.
+// The handshake's `auth` has the contract's type, or is a function that passes such a value on.
 const client = createClient<typeof api>({ auth: { token: 'x' } })
 createClient<typeof api>('http://localhost', { auth: { token: 'x' }, ackTimeout: 1_000 })
 createClient<typeof api>('http://localhost', {
@@ -40,7 +40,7 @@ client.of('/open', { auth: 'whatever' })
 
 // @ts-expect-error a property of another type
 createClient<typeof api>({ auth: { token: 1 } })
-// @ts-expect-error also with a URL
+// @ts-expect-error with a URL, a property of another type
 createClient<typeof api>('http://localhost', { auth: { token: 1 } })
 // @ts-expect-error a property is missing
 createClient<typeof api>({ auth: {} })
@@ -50,7 +50,7 @@ createClient<typeof api>({ auth: { token: 'x', tokn: 'x' } })
 createClient<typeof api>({ auth: send => send({ token: 1 }) })
 // @ts-expect-error a namespace has its own auth
 client.of('/admin', { auth: { token: 'x' } })
-// @ts-expect-error also from a function
+// @ts-expect-error the namespace's function sends its own auth
 client.of('/admin', { auth: send => send({ token: 'x' }) })
 // @ts-expect-error no such option
 createClient<typeof api>({ ackTimeOut: 1 })
@@ -71,7 +71,7 @@ expectType<keyof typeof none.on>().toBe<'connect' | 'connect_error' | 'disconnec
 expectType<keyof typeof none.volatile.emit>().toBe<never>()
 // @ts-expect-error the type argument is forgotten
 none.emit.ping()
-// @ts-expect-error nor is there an event to listen to
+// @ts-expect-error without the contract's type there is no event to listen to
 none.on.ping(() => {})
-// @ts-expect-error nor a namespace
+// @ts-expect-error without the contract's type there is no namespace
 none.of('/admin')

@@ -58,11 +58,11 @@ export function clients(): void {
   expectType(useConnection(client)).toBe<Connection>()
   expectType(useConnection(admin).status).toBe<'connecting' | 'connected' | 'disconnected'>()
 
-  // @ts-expect-error a client has no events where its contract is not named
+  // @ts-expect-error a client without the type of its contract has no events
   useClient('http://localhost').emit.sign_up({ email: '' })
-  // @ts-expect-error no address
+  // @ts-expect-error a number is not an address
   useClient<typeof api>(1)
-  // @ts-expect-error no client
+  // @ts-expect-error a function is not a client
   useConnection(client.emit)
 }
 
@@ -79,11 +79,11 @@ export function events(): void {
 
   // @ts-expect-error an output with an ack waits for an answer
   useEvent(client.on.probe)
-  // @ts-expect-error no output
+  // @ts-expect-error an input is not an output
   useEvent(client.on.sign_up)
   // @ts-expect-error the first value is missing
   useEvent(client.on.moved, (sum, x) => sum + x)
-  // @ts-expect-error the function makes something else
+  // @ts-expect-error the function returns another type
   useEvent(client.on.moved, (sum: number) => String(sum), 0)
 }
 
@@ -100,9 +100,9 @@ export function calls(): void {
   expectType<Parameters<ReturnType<typeof place>['call']>>().toBe<[number, boolean]>()
   expectType(useCall(useClient(api).emit.next_day).reply).toBe<Date | undefined>()
 
-  // @ts-expect-error its input
+  // @ts-expect-error the input has another type
   signUp.call({ mail: '' })
-  // @ts-expect-error no answer is awaited
+  // @ts-expect-error the event has no ack
   useCall(client.emit.move)
   // @ts-expect-error no such code
   if (signUp.error?.code === 'NAME_TAKEN') signUp.abort()
@@ -125,9 +125,9 @@ export function streams(): void {
 
   // @ts-expect-error an argument is missing
   useStream(client.stream.tail, [])
-  // @ts-expect-error its type
+  // @ts-expect-error the argument has another type
   useStream(client.stream.tail, [1])
-  // @ts-expect-error no stream
+  // @ts-expect-error a call is not a stream
   useStream(client.emit.count, [])
 }
 
@@ -148,16 +148,16 @@ export function queries(): void {
   expectType(placing.data).toBe<string | undefined>()
   placing.mutate({ x: 1, on: true })
 
-  // @ts-expect-error its input
+  // @ts-expect-error the input has another type
   queryOptions(client.emit.sign_up, { mail: '' })
-  // @ts-expect-error its input is missing
+  // @ts-expect-error the input is missing
   queryOptions(client.emit.sign_up)
   // @ts-expect-error a query must have data
   queryOptions(client.emit.clear)
-  // @ts-expect-error several arguments need a function that makes them
+  // @ts-expect-error several arguments need a function that returns them
   mutationOptions(client.emit.place)
-  // @ts-expect-error it makes others
+  // @ts-expect-error the function returns other arguments
   mutationOptions(client.emit.place, (x: number) => [x])
-  // @ts-expect-error its input
+  // @ts-expect-error the input has another type
   signUp.mutate({ mail: '' })
 }

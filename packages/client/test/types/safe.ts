@@ -18,7 +18,7 @@ interface Own {
 }
 const client = createClient<typeof api>()
 
-// Either the error or the value, and one tells about the other.
+// Either the error or the value is defined, and each narrows the other.
 const settled = await safe(client.emit.sign_up('bob'))
 expectType(settled).toBe<[error: CallError<Own>] | [error: undefined, value: { id: number }]>()
 const [error, value] = settled
@@ -42,7 +42,7 @@ switch (error?.code) {
     expectType(error.issues[0]?.path).toBe<string | undefined>()
 }
 
-// Without own errors the standard ones are left; `once` can fail in these ways, too.
+// Without declared errors only the standard ones are left, which apply to `once`, too.
 const [failure, nothing] = await safe(client.emit.ping())
 expectType(failure?.code).toBe<keyof StandardErrors | undefined>()
 expectType(nothing).toBe<void | undefined>()
@@ -50,7 +50,7 @@ const [late, name] = await safe(client.once.joined())
 expectType(late?.code).toBe<keyof StandardErrors | 'INVALID_OUTPUT' | undefined>()
 expectType(name).toBe<string | undefined>()
 
-// Of a broadcast, every error's data has the answers that came.
+// For a broadcast, every error's data has the answers received so far.
 declare const broadcast: Calls<string, { readonly BUSY: number }>
 const [some, all] = await safe(broadcast)
 if (some === undefined) expectType(all).toBe<string[]>()
@@ -67,11 +67,11 @@ String(error.code)
 if (error?.code === 'EMAIL_GONE') throw error
 // @ts-expect-error another event's code
 if (failure?.code === 'EMAIL_TAKEN') throw failure
-// @ts-expect-error before the code is known, the data is any code's
+// @ts-expect-error before the code is narrowed, the data may be any code's
 String(error?.data.suggestion)
-// @ts-expect-error the data is another code's
+// @ts-expect-error the data belongs to another code
 if (error?.code === 'FULL') String(error.data.suggestion)
 // @ts-expect-error nothing answers this event
 await safe(client.emit.move())
-// @ts-expect-error a call, not the function
+// @ts-expect-error the argument is a call, not the function
 await safe(client.emit.ping)

@@ -23,7 +23,7 @@ const api = router({
 const client = createClient<typeof api>()
 const checked = createClient(api)
 
-// Only streams are among the streams, and none among the calls.
+// `stream` has only streams, and `emit` has none.
 expectType<keyof typeof client.stream>().toBe<'tail' | 'download' | 'days' | 'log'>()
 expectType<keyof typeof client.stream.log>().toBe<'tail'>()
 expectType<keyof typeof client.emit>().toBe<'log' | 'ping'>()
@@ -46,21 +46,21 @@ expectType(error).toBe<CallError<{ readonly NO_FILE: { name: string } }> | undef
 expectType(value).toBe<{ size: number } | undefined>()
 if (error?.code === 'NO_FILE') expectType(error.data).toBe<{ name: string }>()
 
-// The wire's types, or the decoded ones.
+// Wire types without the contract, decoded ones with it.
 expectType(client.stream.days('')).toBe<Stream<string, string, {}>>()
 expectType(checked.stream.days(new Date())).toBe<Stream<Date, Date, {}>>()
 
-// @ts-expect-error the argument's type
+// @ts-expect-error the argument has another type
 client.stream.tail(1)
 // @ts-expect-error an argument is missing
 client.stream.tail()
 // @ts-expect-error no such stream
 client.stream.head('app')
-// @ts-expect-error no stream
+// @ts-expect-error a call is not a stream
 client.stream.ping()
-// @ts-expect-error a stream is no call
+// @ts-expect-error a stream is not a call
 client.emit.tail('app')
-// @ts-expect-error nor an output
+// @ts-expect-error a stream is not an output
 client.on.tail(() => {})
-// @ts-expect-error decoded where the contract is given
+// @ts-expect-error with the contract, the argument is decoded
 checked.stream.days('')

@@ -14,7 +14,7 @@ const api = router({
 })
 const client = createClient<typeof api>()
 
-// Without the contract at run time, the types are those of what travels.
+// Without the contract at run time, values have the wire types.
 expectType<Parameters<typeof client.emit.book>>().toBe<[string, { from: string }?]>()
 expectType(client.emit.book('2026')).toBe<Call<{ from: string }, { readonly TAKEN: string }>>()
 expectType<Parameters<typeof client.emit.many>>().toBe<string[]>()
@@ -23,7 +23,7 @@ client.on.booked(slot => {
   return '2026'
 })
 
-// @ts-expect-error a date is not encoded
+// @ts-expect-error without the contract, a date is not encoded
 client.emit.book(new Date())
-// @ts-expect-error nor one that is answered
+// @ts-expect-error without the contract, an answered date is not encoded
 client.on.booked(() => new Date())

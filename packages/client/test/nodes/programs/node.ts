@@ -1,4 +1,4 @@
-/** One node: a server of its own process, at a port of its own. */
+/** Runs one node: a server in its own process, on its own port. */
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -76,7 +76,7 @@ server
   .authenticate(({ auth }) => ({ name: auth.name }))
   .on.connection(({ socket }) => socket.join('readers'))
 
-// Its own, where a cluster's workers would share one.
+// A port of its own, where a cluster's workers would share one.
 http.listen({ port: 0, host: '127.0.0.1', exclusive: true })
 await once(http, 'listening')
 process.send?.({ port: (http.address() as AddressInfo).port, pid: process.pid })

@@ -1,4 +1,7 @@
-/** The primary of a cluster: its port spreads clients over the workers, of which it starts as many as it is told, of the program it is told. */
+/**
+ * Runs the primary of a cluster, whose port spreads clients over its workers. The arguments give the number of workers and their
+ * program.
+ */
 import cluster from 'node:cluster'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
@@ -12,17 +15,17 @@ setupMaster(http, { loadBalancingMethod: 'round-robin' })
 
 const isReader = (handle: unknown): handle is { readStop(): unknown } =>
   typeof handle === 'object' && handle !== null && 'readStop' in handle
-// A connection that sticky gives to a worker stays open here until the worker has it. This process would read from it, too, and
-// drop what it reads: of a websocket, the first packets. What has a body sticky keeps, and hands on.
+// A connection that `sticky` passes to a worker stays open here until the worker has it. Meanwhile this process would read from
+// it and drop the data, such as the first packets of a websocket. Requests with a body are kept by `sticky` and passed on.
 http.on('connection', socket => {
-  // Node declares it private.
+  // Node declares this property private.
   const handle: unknown = Reflect.get(socket, '_handle')
   socket.once('data', (head: Buffer) => {
     if (isReader(handle) && !/content-length:|transfer-encoding:/i.test(head.toString('latin1'))) handle.readStop()
   })
 })
 setupPrimary()
-// So that bytes stay bytes between the workers.
+// Advanced serialization keeps binary data intact between the workers.
 cluster.setupPrimary({ exec: resolve(import.meta.dirname, `${process.argv[3]}.ts`), serialization: 'advanced' })
 cluster.on('message', (_, message) => {
   if ('port' in message) process.send?.(message)

@@ -1,4 +1,4 @@
-/** A node of a server that is being replaced: of the old contract or of the new one. */
+/** Runs a node of a server that is being upgraded, with the old or the new contract. */
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -7,7 +7,7 @@ import { Server } from 'socket.io'
 import { apiOf, PAIRS } from '../versions.js'
 import { adapterHere } from './adapter.js'
 
-// Each namespace's adapter listens.
+// Each namespace's adapter adds a listener.
 process.setMaxListeners(0)
 const age = process.env['NODE_INDEX'] === '0' ? 'old' : 'new'
 const http = createServer()
@@ -15,7 +15,7 @@ const io = new Server(http, { adapter: adapterHere() })
 const server = attach(io, apiOf(age), { unknownEvents: 'answer' })
 server.onError(() => {})
 
-/** A binding of a contract that only the run knows. */
+/** A binding of a contract that is only known at run time. */
 interface Loose {
   readonly on: Readonly<Record<string, (handler: () => unknown) => void>>
   readonly emit: Readonly<Record<string, (...args: readonly unknown[]) => void>>

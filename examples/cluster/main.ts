@@ -39,7 +39,7 @@ await alice.emit.say('hello')
 console.log(`bob hears     ${JSON.stringify(await heard)}`)
 
 const names = await alice.emit.roll_call()
-console.log(`alice asks    everyone's name; answers came from ${names.toSorted().join(' and ')}`)
+console.log(`alice asks    for everyone's name, and gets ${names.toSorted().join(' and ')}`)
 
 const via = process.env['REDIS_URL'] === undefined ? 'the cluster' : 'Redis'
 console.log(`\nThe workers are connected through ${via}. Connect to ${url} with any Socket.IO client.`)

@@ -28,7 +28,7 @@ const checkRoundTrip = (printed: string, via: string): void => {
   )
   assert.ok(alice && bob && alice[1] !== bob[1], printed)
   assert.match(printed, `bob hears     {"from":"alice","text":"hello","worker":${alice[1]}}`)
-  assert.match(printed, 'answers came from alice and bob')
+  assert.match(printed, "asks    for everyone's name, and gets alice and bob")
   assert.match(printed, `through ${via}.`)
 }
 

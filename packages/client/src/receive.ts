@@ -20,11 +20,9 @@ export const receive = (
     // Socket.IO's, at the end.
     const ack = typeof args.at(-1) === 'function' ? (args.pop() as Ack) : undefined
     // With connection state recovery Socket.IO puts an offset behind the arguments of what is not answered.
+    const { _pid: pid } = internalsOf(socket)
     const last = args.at(-1)
-    const hasOffset =
-      !ack &&
-      internalsOf(socket)._pid !== undefined &&
-      (last === null || (typeof last === 'string' && OFFSET.test(last)))
+    const hasOffset = !ack && pid !== undefined && (last === null || (typeof last === 'string' && OFFSET.test(last)))
     const given = event === 'connect_error' ? [connectErrorOf(last as ConnectError)] : args
     hear(() => output.decode(given, hasOffset), ack)
   }

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module'
 import { event, router } from '@ackwire/core'
-import { io } from 'socket.io-client'
+import { io, type Socket } from 'socket.io-client'
 import * as assert from 'uvu/assert'
 import { serve } from '../../core/test/serve.js'
 import { describe, type TestContext } from '../../../test/harness.js'
@@ -8,11 +8,21 @@ import { internalsOf, SEEN_IN } from '../src/socket-io-internals.js'
 
 const api = router({ ping: event.input().ack(), '/admin': router({ ping: event.input().ack() }) })
 
+const managerOf = (socket: Socket) => {
+  const { _readyState: state, _reconnecting: tries, _autoConnect: isAutomatic } = internalsOf(socket).io
+  return { state, tries, isAutomatic }
+}
+
+const pidOf = (socket: Socket): unknown => {
+  const { _pid: pid } = internalsOf(socket)
+  return pid
+}
+
 const connected = async (context: TestContext, options: Parameters<typeof serve>[2] = {}) => {
   const { url } = await serve(api, context, options)
   const socket = io(url, { transports: ['websocket'], forceNew: true })
   context.defer(() => socket.disconnect())
-  assert.is(internalsOf(socket).io._readyState, 'opening')
+  assert.is(managerOf(socket).state, 'opening')
   await new Promise<void>(done => socket.once('connect', done))
   return socket
 }
@@ -33,9 +43,9 @@ describe("Socket.IO's private fields", it => {
 
   it('have a text in _pid with connection state recovery, and nothing without', async context => {
     const without = await connected(context)
-    assert.is(internalsOf(without)._pid, undefined)
+    assert.is(pidOf(without), undefined)
     const recoverable = await connected(context, { io: { connectionStateRecovery: {} } })
-    assert.type(internalsOf(recoverable)._pid, 'string')
+    assert.type(pidOf(recoverable), 'string')
   })
 
   it('have flags for the next packet, of which fromQueue passes the queue of retries', async context => {
@@ -57,25 +67,25 @@ describe("Socket.IO's private fields", it => {
 
   it('have the state of the connection in _readyState and _reconnecting', async context => {
     const socket = await connected(context)
-    assert.is(internalsOf(socket).io._readyState, 'open')
-    assert.is(internalsOf(socket).io._reconnecting, undefined)
+    assert.is(managerOf(socket).state, 'open')
+    assert.is(managerOf(socket).tries, undefined)
     const lost = new Promise<void>(done => socket.once('disconnect', () => done()))
     socket.io.engine.close()
     await lost
     await new Promise<void>(done => socket.io.once('reconnect_attempt', () => done()))
-    assert.is(internalsOf(socket).io._reconnecting, true)
+    assert.is(managerOf(socket).tries, true)
     await new Promise<void>(done => socket.once('connect', done))
-    assert.is(internalsOf(socket).io._reconnecting, false)
+    assert.is(managerOf(socket).tries, false)
     socket.disconnect()
-    assert.is(internalsOf(socket).io._readyState, 'closed')
+    assert.is(managerOf(socket).state, 'closed')
   })
 
   it('have in _autoConnect whether a further namespace connects by itself', async context => {
     const { url } = await serve(api, context)
     const socket = io(url, { transports: ['websocket'], forceNew: true, autoConnect: false })
     context.defer(() => socket.disconnect())
-    assert.is(internalsOf(socket).io._autoConnect, false)
-    internalsOf(socket).io._autoConnect = true
+    assert.is(managerOf(socket).isAutomatic, false)
+    Object.assign(internalsOf(socket).io, { _autoConnect: true })
     socket.connect()
     const admin = socket.io.socket('/admin')
     context.defer(() => admin.disconnect())

@@ -12,7 +12,7 @@ export interface PageFile {
 
 /**
  * The files of a document's page by their paths, the page itself at `path`. `shown` is the document as the page has it,
- * `content` as it is downloaded. All that the command line knows about the page is here.
+ * `content` as it is downloaded.
  */
 export const pageFiles = (content: object, shown: AsyncApiDocument, path: string): ReadonlyMap<string, PageFile> => {
   const files = new Map<string, PageFile>(createResources(shown, { path }))

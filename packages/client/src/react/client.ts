@@ -10,7 +10,7 @@ import {
   type OptionsFor,
 } from '../client.js'
 import type { Client } from '../infer.js'
-import { internalsOf } from '../socket-io-internals.js'
+import { internalsOf, type ManagerInternals } from '../socket-io-internals.js'
 import type { View } from '../view.js'
 import { announce, begin } from './connection.js'
 import { useEarlyEffect } from './stable.js'
@@ -19,6 +19,9 @@ interface AnyClient {
   readonly socket: Socket
   close(): unknown
 }
+
+/** Has a manager connect its further namespaces by themselves. */
+const CONNECTS_NAMESPACES: Partial<ManagerInternals> = { _autoConnect: true }
 
 /** How many components need a socket. */
 const users = new WeakMap<Socket, number>()
@@ -61,7 +64,7 @@ export function useClient(...given: readonly unknown[]): unknown {
     count(client, 1)
     begin(client.socket)
     // Its namespaces connect by themselves from now on, as those of any client.
-    if (client === made) internalsOf(client.socket).io._autoConnect = true
+    if (client === made) Object.assign(internalsOf(client.socket).io, CONNECTS_NAMESPACES)
     return () => {
       count(client, -1)
       // Later, as strict mode mounts again at once, and another component may.

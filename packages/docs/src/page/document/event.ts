@@ -50,7 +50,7 @@ export interface ApiEvent {
   readonly args: readonly Argument[]
   /** The schema of any number of further arguments. */
   readonly rest: unknown
-  /** What the arguments are checked with, as a list. */
+  /** Examples of the arguments: the payload of each is the list of them. */
   readonly examples: readonly Example[]
   readonly isAnswered: boolean
   /** What it opens, if it opens a stream: the first of its replies is then a page of it. */

@@ -36,6 +36,7 @@ const EXPORTS: Readonly<Record<string, Readonly<Record<string, readonly string[]
       'formatLoop',
       'isJson',
       'isOurs',
+      'isRouter',
       'isSame',
       'jsonOf',
       'printableLine',

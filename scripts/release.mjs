@@ -60,7 +60,7 @@ function release(version) {
   const text = readFileSync(changelog, 'utf8')
   const current = publishedManifests.map(file => read(file).version ?? '0.0.0')
   const newer = current.find(other => !isAfter(version, other))
-  if (newer !== undefined) stop(`Expected a version after ${newer}, which a package has already; came ${version}.`)
+  if (newer !== undefined) stop(`Expected a version after ${newer}, which a package has already; got ${version}.`)
   if (below(text, `[${version}]`) !== undefined) stop(`CHANGELOG.md has a heading for ${version} already.`)
   if (!below(text, '[Unreleased]')?.includes('\n- ')) {
     stop('CHANGELOG.md says nothing below ## [Unreleased]: write there first what the release changes for its users.')
@@ -100,7 +100,7 @@ const [first = '', second = ''] = process.argv.slice(2)
 const [version, act] = first === '--check' ? [second.replace(/^v/, ''), check] : [first, release]
 if (!/^(0|[1-9]\d*)(\.(0|[1-9]\d*)){2}$/.test(version)) {
   stop(
-    `Expected a version such as 0.2.0, came '${version}'.\n\n  node scripts/release.mjs VERSION\n  node scripts/release.mjs --check vVERSION`,
+    `Expected a version such as 0.2.0, got '${version}'.\n\n  node scripts/release.mjs VERSION\n  node scripts/release.mjs --check vVERSION`,
   )
 }
 act(version)

@@ -105,8 +105,8 @@ describe('a release', it => {
   const empty = changelog.filter(line => !line.startsWith('- '))
   const known = [...changelog, '## [7.8.9] - unreleased', '']
   for (const [what, args, message, lines] of [
-    ['no version', [], /Expected a version such as 0\.2\.0, came ''/, changelog],
-    ['an invalid version', ['1.2'], /Expected a version such as 0\.2\.0, came '1\.2'/, changelog],
+    ['no version', [], /Expected a version such as 0\.2\.0, got ''/, changelog],
+    ['an invalid version', ['1.2'], /Expected a version such as 0\.2\.0, got '1\.2'/, changelog],
     ['the current version', [current], /Expected a version after/, changelog],
     ['an earlier version', ['0.0.9'], /Expected a version after/, changelog],
     ['a version that is in the changelog', ['7.8.9'], /has a heading for 7\.8\.9 already/, known],

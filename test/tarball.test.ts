@@ -277,7 +277,7 @@ describe('the tarballs', it => {
       await ackwire('render', 'contract.ts', '-o', 'asyncapi.yaml'),
       /asyncapi\.yaml: 1 event in 1 namespace/,
     )
-    assert.match(await ackwire('check', 'contract.ts', 'asyncapi.yaml'), /is what contract\.ts renders/)
+    assert.match(await ackwire('check', 'contract.ts', 'asyncapi.yaml'), /matches contract\.ts/)
     await ackwire('import', 'asyncapi.yaml', '-o', 'again.ts')
     assert.match(await ackwire('diff', 'asyncapi.yaml', 'again.ts'), /No differences/)
     assert.is((await run(project, 'npx', '--no-install', 'ackwire', 'render', 'none.ts')).code, 2)

@@ -63,7 +63,7 @@ const connected = ({ socket }: Pick<Client<unknown>, 'socket'>): Promise<void> =
   new Promise(resolve => socket.once('connect', resolve))
 
 const equal = (came: unknown, expected: unknown): void => {
-  if (JSON.stringify(came) !== JSON.stringify(expected)) throw new Error(`expected ${expected}, came ${came}`)
+  if (JSON.stringify(came) !== JSON.stringify(expected)) throw new Error(`expected ${expected}, got ${came}`)
 }
 
 const roundTrip = async (transport: string): Promise<void> => {

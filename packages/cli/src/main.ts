@@ -6,13 +6,13 @@ import { createTerminal } from './terminal/terminal.js'
 
 const terminal = createTerminal()
 
-/** What the command ends with, once it is known. */
+/** The exit code, once it is known. */
 let ended: number | undefined
 
-/** Ends once all is written: a pipe may be slower than we are. */
+/** Exits once all output is written, since a pipe may be slow. */
 const end = (code: number): void => {
   ended = code
-  // What a contract has opened must not keep a command from ending.
+  // Exits explicitly, since the contract may have opened something that keeps the process alive.
   terminal.flush(() => process.exit(code))
 }
 
@@ -22,7 +22,7 @@ const fail = (error: unknown): void => {
   end(usage === 'help' ? 0 : USAGE_ERROR)
 }
 
-// A contract is a program: it may end the process, and nobody is to take that for an answer.
+// A contract is a program and may end the process, which must not look like a success.
 process.exitCode = USAGE_ERROR
 process.on('exit', () => {
   process.exitCode = ended ?? USAGE_ERROR
@@ -30,7 +30,7 @@ process.on('exit', () => {
 })
 process.on('uncaughtException', fail)
 
-// A reader that has seen enough, such as `head`, is no mistake.
+// A reader that closes early, such as `head`, is not an error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') return fail(error)
   ended ??= 0

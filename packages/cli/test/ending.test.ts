@@ -46,7 +46,7 @@ describe('the end of a command', it => {
         ['thrown.ts', 'thrown.ts: { a: 1 }'],
         [
           'cycle.yaml',
-          'cycle.yaml: an alias leads to what it stands in, so that the document has no end; write it with $ref',
+          'cycle.yaml: an alias refers to an object that contains it, so that the document has no end; use $ref instead',
         ],
         ['two.yaml', 'two.yaml:2: a second document begins here; expected one document in a file'],
       ] as const) {

@@ -18,18 +18,18 @@ const object = { type: 'object' }
 
 /** What a document holds, what is noted about it, and what the contract has. */
 const CASES: Readonly<Record<string, readonly [content: object, note: RegExp | undefined, text: RegExp]>> = {
-  'an integer as a parameter': [ofParameter({ type: 'integer' }), /id: a parameter is a text/, /id: Type\.String\(/],
-  'a boolean as a parameter': [ofParameter({ type: 'boolean' }), /id: a parameter is a text/, /id: Type\.String\(/],
-  'numbers as a parameter': [ofParameter({ enum: [1, 2] }), /id: a parameter is a text/, /id: Type\.String\(/],
-  'anything as a parameter': [ofParameter({}), /id: a parameter is a text/, /id: Type\.String\(/],
+  'an integer as a parameter': [ofParameter({ type: 'integer' }), /id: a parameter is a string/, /id: Type\.String\(/],
+  'a boolean as a parameter': [ofParameter({ type: 'boolean' }), /id: a parameter is a string/, /id: Type\.String\(/],
+  'numbers as a parameter': [ofParameter({ enum: [1, 2] }), /id: a parameter is a string/, /id: Type\.String\(/],
+  'anything as a parameter': [ofParameter({}), /id: a parameter is a string/, /id: Type\.String\(/],
   'a parameter that may be null': [
     ofParameter({ type: 'string', nullable: true }),
-    /id: a parameter is a text/,
+    /id: a parameter is a string/,
     /id: Type\.String\(/,
   ],
   'an object as a parameter': [
     ofParameter({ $ref: '#/components/schemas/O' }, { O: object }),
-    /id: a parameter is a text/,
+    /id: a parameter is a string/,
     /id: Type\.String\(/,
   ],
   'words as a parameter': [ofParameter({ enum: ['a', 'b'] }), undefined, /id: Type\.Union\(/],
@@ -45,7 +45,7 @@ const CASES: Readonly<Record<string, readonly [content: object, note: RegExp | u
   ],
   'a pattern that is none': [
     ofPayload({ ...object, patternProperties: { '(': {} } }),
-    /"\(" is no regular expression/,
+    /"\(" is not a JavaScript regular expression/,
     /Type\.Record\(/,
   ],
   'limits of draft 4': [
@@ -74,7 +74,7 @@ const CASES: Readonly<Record<string, readonly [content: object, note: RegExp | u
       channels: { c: { address: '/' } },
       operations: { o: { action: 'publish', channel: { $ref: '#/channels/c' } } },
     },
-    /operations\.o: its action is expected to be send or receive, came "publish"/,
+    /operations\.o: expected its action to be send or receive, got "publish"/,
     /router\(/,
   ],
 }
@@ -86,7 +86,7 @@ describe('an imported contract', it => {
     folder.write({ 'a.json': JSON.stringify(ofPayload({}, {}, { publish: { message } })) })
     const { code, err } = await folder.ackwire('import', 'a.json', '-o', 'contract.ts')
     assert.is(code, 2)
-    assert.match(err, /contract\.ts: can't be loaded as it is; .*\n {2}- \/g-\{id\} bad: [^\n]*input\[0\][^\n]*\n$/)
+    assert.match(err, /contract\.ts: can't be loaded; .*\n {2}- \/g-\{id\} bad: [^\n]*input\[0\][^\n]*\n$/)
   })
 
   for (const [what, [content, note, text]] of Object.entries(CASES)) {

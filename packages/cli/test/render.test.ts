@@ -123,7 +123,7 @@ const MISTAKES: Readonly<
   'an export that is no router': [
     { 'contract.ts': 'export const one = 1' },
     ['render', 'contract.ts', '--export', 'one'],
-    /^contract\.ts: the export "one" is no router/,
+    /^contract\.ts: the export "one" is not a router/,
   ],
   'an export that is not there': [
     { 'contract.ts': PING },
@@ -175,7 +175,7 @@ const MISTAKES: Readonly<
   'a version nobody knows': [
     { 'a.yaml': 'asyncapi: 1.2.0\n' },
     ['import', 'a.yaml'],
-    /^a\.yaml: AsyncAPI 1\.2\.0 is not known here; 2\.x and 3\.x are\n$/,
+    /^a\.yaml: AsyncAPI 1\.2\.0 is not supported; expected 2\.x or 3\.x\n$/,
   ],
   'a command that does not exist': [
     {},
@@ -183,11 +183,11 @@ const MISTAKES: Readonly<
     /^error: unknown command 'rendr'\n\(Did you mean render\?\)/,
   ],
   'an argument that is missing': [{}, ['check', 'a.ts'], /^error: missing required argument 'document'/],
-  'a port that is none': [{}, ['serve', 'a.ts', '-p', 'x'], /A port is a number from 0 to 65535\./],
+  'a port that is none': [{}, ['serve', 'a.ts', '-p', 'x'], /Expected a port from 0 to 65535\./],
   'a server that is no URL': [
     { 'a.ts': PING },
     ['serve', 'a.ts', '-s', 'localhost:3000'],
-    /^--server: expected a URL such as http:\/\/localhost:3000, came "localhost:3000"\n$/,
+    /^--server: expected a URL such as http:\/\/localhost:3000, got "localhost:3000"\n$/,
   ],
 }
 

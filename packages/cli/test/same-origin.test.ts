@@ -138,11 +138,11 @@ describe('a request to ackwire serve', it => {
   it('is told what to do', () => {
     assert.match(
       refusal({ host: 'box.example:4000' }) ?? '',
-      /^the Host "box\.example:4000" is not where this page is served; open it at http:\/\/localhost:4000, .* --allow-origin http:\/\/box\.example:4000$/,
+      /^the Host "box\.example:4000" is not the host of this page; open http:\/\/localhost:4000, .* --allow-origin http:\/\/box\.example:4000$/,
     )
     assert.match(
       refusal({ host: 'localhost:4000', origin: front }) ?? '',
-      /^the Origin "http:\/\/localhost:5173" is not that of this page; .* --allow-origin http:\/\/localhost:5173$/,
+      /^the Origin "http:\/\/localhost:5173" is not the origin of this page; .* --allow-origin http:\/\/localhost:5173$/,
     )
     assert.match(refusal({ host: 'localhost:4000', origin: 'null' }) ?? '', /--allow-origin ORIGIN$/)
   })

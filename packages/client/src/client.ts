@@ -12,7 +12,7 @@ import { stream } from './stream.js'
 import type { Target } from './target.js'
 import type { Decoded } from './view.js'
 
-/** A client before its contract's types are put on it. */
+/** A client before the types of its contract are applied. */
 interface AnyClient {
   readonly emit: object
   readonly on: object
@@ -28,13 +28,13 @@ interface AnyClient {
   close(): AnyClient
 }
 
-/** What is known where a client is made; the limits are those of `timeout` and `signal`. */
+/** The settings of a client, with the limits of `timeout` and `signal`. */
 interface Setting extends Required<CallOptions>, Required<ListenOptions>, Limits {
-  /** The contract, if it is there at run time. */
+  /** The contract, if it is available at run time. */
   readonly api: Router | undefined
 }
 
-/** Does what one of the verbs is for, with what is known of the event. */
+/** Performs a verb on an event, given the event's codec. */
 type Verb<Known, Given> = (target: Target<Known>, setting: Setting, given: Given) => unknown
 
 const clientOf = (socket: Socket, peer: Peer | undefined, setting: Setting): AnyClient => {
@@ -55,7 +55,7 @@ const clientOf = (socket: Socket, peer: Peer | undefined, setting: Setting): Any
     volatile: {
       emit: sending(([, event, input], _, values) => {
         const args = input.encode(values)
-        // Not before: what throws would leave its flag to the next emit.
+        // Set after encoding, since an error there would leave the flag to the next emit.
         socket.volatile.emit(event, ...args)
       }),
     },
@@ -63,12 +63,12 @@ const clientOf = (socket: Socket, peer: Peer | undefined, setting: Setting): Any
     timeout: timeout => clientOf(socket, peer, { ...setting, timeout }),
     signal: signal => clientOf(socket, peer, { ...setting, signal }),
     of(name, ...rest) {
-      // First, so that a namespace that the contract does not have is not connected to.
+      // Looked up first, so that no connection is made to a namespace that the contract does not have.
       const other = setting.api?.['~peer'](name)
       const params: Readonly<Record<string, unknown>> = { ...(name.includes('{') && rest.shift()) }
       const { auth = socket.auth }: Pick<SocketOptions, 'auth'> = rest[0] ?? {}
       const filled = other?.fill(params) ?? fill(name, params)
-      // Only with retries: a time limit among the options would change what the acks of the socket itself are called with.
+      // Only with retries: a timeout in the options would change the arguments of the socket's own acks.
       const { ackTimeout, retries } = setting
       const own: SocketOptions = { auth, retries, ...(retries > 0 && { ackTimeout }) }
       return clientOf(socket.io.socket(filled, own), other, setting)
@@ -86,20 +86,23 @@ const clientOf = (socket: Socket, peer: Peer | undefined, setting: Setting): Any
   return client
 }
 
-/** The name of a namespace with its parameters. What else can't stand in one, the server refuses. */
+/** Fills in the parameters of a namespace's name. The server refuses characters that can't be in one. */
 const fill = (name: string, params: Readonly<Record<string, unknown>>): string =>
   name.replace(/{(\w+)}/g, (_, parameter: string) => {
     const text = params[parameter]
     if (text) return String(text)
-    throw new TypeError(`ackwire: of("${name}"): expected a text for ${parameter}`)
+    throw new TypeError(`ackwire: of("${name}"): expected a string for ${parameter}`)
   })
 
-/** Without the contract's type a client has no events, so that a forgotten type argument is an error at the first call. */
+/**
+ * The contract of a client without a type argument. It has no events, so that a forgotten type argument is an error at the first
+ * call.
+ */
 export type NoContract = Router<Omit<RouterTypes, 'entries'> & { readonly entries: {} }>
 
 /**
- * Connects a client that has the contract at run time, to this page's host: what is sent and received is checked against
- * it, and decoded. A verb throws a TypeError for an event that the contract does not have, and `of` for a namespace.
+ * Connects a client that has the contract at run time to this page's host. Values that are sent and received are checked and
+ * decoded. Verbs throw a TypeError for an event that the contract does not have, and `of` for such a namespace.
  *
  * @example
  * const client = createClient(api, { auth: { token } })
@@ -109,7 +112,7 @@ export function createClient<Contract extends Router<RouterTypes>>(
   options?: OptionsFor<Contract>,
 ): DecodedClientFor<Contract>
 /**
- * The same, connected to a URL.
+ * Connects a client that has the contract at run time to a URL.
  *
  * @example
  * const client = createClient(api, 'http://localhost:3000', { auth: { token } })
@@ -119,15 +122,15 @@ export function createClient<Contract extends Router<RouterTypes>>(
   url: string,
   options?: OptionsFor<Contract>,
 ): DecodedClientFor<Contract>
-/** The same, over a socket that is there already, which keeps its own options. */
+/** Creates a client that has the contract at run time over an existing socket, which keeps its own options. */
 export function createClient<Contract extends Router<RouterTypes>>(
   api: Contract,
   socket: Socket,
   options?: CallOptions & ListenOptions,
 ): DecodedClientFor<Contract>
 /**
- * Connects a client that has the contract as a type, to this page's host: nothing of the contract is imported at run time,
- * and values are those that travel.
+ * Connects a client that has only the contract's type to this page's host. Nothing of the contract is imported at run time, and
+ * values have their wire types.
  *
  * @example
  * const client = createClient<typeof api>()
@@ -137,7 +140,7 @@ export function createClient<Contract extends Router<RouterTypes> = NoContract>(
   options?: OptionsFor<Contract>,
 ): ClientFor<Contract>
 /**
- * The same, connected to a URL.
+ * Connects a client that has only the contract's type to a URL.
  *
  * @example
  * const client = createClient<typeof api>('http://localhost:3000', { auth: { token } })
@@ -146,7 +149,7 @@ export function createClient<Contract extends Router<RouterTypes> = NoContract>(
   url: string,
   options?: OptionsFor<Contract>,
 ): ClientFor<Contract>
-/** The same, over a socket that is there already, which keeps its own options. */
+/** Creates a client that has only the contract's type over an existing socket, which keeps its own options. */
 export function createClient<Contract extends Router<RouterTypes> = NoContract>(
   socket: Socket,
   options?: CallOptions & ListenOptions,
@@ -156,7 +159,7 @@ export function createClient(...given: readonly (Router | string | Socket | obje
   const [to, more] = api ? given.slice(1) : given
   const isTarget = isSocket(to) || typeof to === 'string'
   if (given.length > 1 && !api && !isTarget)
-    throw new TypeError(`ackwire: createClient: expected a contract, a URL or a socket, came ${String(to)}`)
+    throw new TypeError(`ackwire: createClient: expected a contract, a URL or a socket, got ${String(to)}`)
   const options: Partial<ManagerOptions & SocketOptions> & ListenOptions = { ...((isTarget ? more : to) as object) }
   const socket = isSocket(to) ? to : typeof to === 'string' ? io(to, options) : io(options)
   const { ackTimeout = 20_000, retries = 0, onError = print } = options
@@ -169,6 +172,6 @@ export type ClientFor<Contract extends Router<RouterTypes>> = Client<EntriesOf<C
 export type DecodedClientFor<Contract extends Router<RouterTypes>> = Client<EntriesOf<Contract>, Decoded>
 export type OptionsFor<Contract extends Router<RouterTypes>> = ClientOptions<AuthOf<Contract>>
 
-// Of what is no object, `Object` makes one that has neither.
+// `Object` wraps primitives, for which `in` would throw.
 const isSocket = (value: unknown): value is Socket => 'emit' in (Object(value) as object)
 export const isRouter = (value: unknown): value is Router => '~router' in (Object(value) as object)

@@ -1,6 +1,6 @@
 /**
- * Iterates over what a generator gives. Unlike a generator alone, it can be left while an item is waited for: `leave` is to
- * end that wait. `ask` is called before each item.
+ * Returns an iterator over a generator that can be closed while an item is awaited, unlike the generator itself: `leave` must end
+ * that wait. `ask` is called before each item.
  */
 export const leavable = <Final>(
   items: AsyncGenerator<unknown, Final | undefined, undefined>,

@@ -1,7 +1,7 @@
 import type { Incoming } from '@ackwire/core'
 import { EventError } from '@ackwire/core/wire'
 
-/** What a client without the contract at hand knows of every event that it listens to. */
+/** The codec of every output in a client without the contract. */
 export const ANY_OUTPUT: Incoming = {
   decode: values => values,
   encode: reply => reply,
@@ -9,7 +9,9 @@ export const ANY_OUTPUT: Incoming = {
     error instanceof EventError ? { code: error.code, message: error.message, data: error.data } : undefined,
 }
 
-/** The same where the number of arguments matters: an offset can't be told from an argument but by its place. */
+/**
+ * The codec for verbs that depend on the number of arguments, where the offset can be told from an argument only by its position.
+ */
 export const ANY_VALUE: Incoming = {
   ...ANY_OUTPUT,
   decode: (values, hasOffset) => (hasOffset && values.length > 1 ? values.slice(0, -1) : values),

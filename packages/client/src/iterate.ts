@@ -5,17 +5,17 @@ import { unanswered, wait, whenOver, type Limits } from './wait.js'
 import { receive, valueOf } from './receive.js'
 import type { Target } from './target.js'
 
-/** How many outputs may wait for a loop that is slower than the server; 1,000 by default. */
+/** Options of an iteration. */
 export interface IterateOptions {
   readonly limit?: number
 }
 
-/** Gives what came, or throws why nothing does any more. */
+/** Returns the output, or throws the error that ended the iteration. */
 type Read = () => unknown
 
 /**
- * Iterates over an event from now on. It throws what `once` rejects with; `OVERFLOW`, after all that waited, where more came
- * than may wait; and `DISCONNECTED`, after all that waited, when the client is closed.
+ * Iterates over an event from now on. Throws the errors of `once`; `OVERFLOW` after the queued outputs if more arrive than may be
+ * queued; and `DISCONNECTED` after the queued outputs when the client is closed.
  */
 export const iterate = (
   [socket, event, output]: Target<Incoming>,
@@ -23,7 +23,7 @@ export const iterate = (
   { limit = 1_000 }: IterateOptions = {},
 ): AsyncIterableIterator<unknown> => {
   const waiting: Read[] = []
-  /** How many have been asked for that have not been given. */
+  /** The number of requested outputs that have not arrived yet. */
   let asked = 0
   let wake: (() => void) | undefined
   let forget: (() => void) | undefined
@@ -42,10 +42,10 @@ export const iterate = (
     if (waiting.length < limit + asked) {
       waiting.push(() => valueOf(read()))
       wake?.()
-    } else fail(new EventError('OVERFLOW', { limit }, `${event}: more than ${limit} came that nobody had asked for`))
+    } else fail(new EventError('OVERFLOW', { limit }, `${event}: more than ${limit} outputs are waiting to be read`))
   })
   forget = whenOver(socket, limits.signal, code => {
-    // Whoever aborts wants no more of it.
+    // An abort discards the queue.
     if (code === 'ABORTED') waiting.length = 0
     fail(unanswered(event, code))
   })
@@ -57,7 +57,7 @@ export const iterate = (
             wake = () => answer(() => {})
           })
         const read = waiting.shift()
-        // It has been left.
+        // The iteration has been closed.
         if (!read) return
         asked--
         yield read()

@@ -6,11 +6,11 @@ import type { Target } from './target.js'
 
 type ErrorListener = (error: unknown, event: string) => void
 
-/** Whom a client tells of errors. */
+/** Options for errors of listeners. */
 export interface ListenOptions {
   /**
-   * Is told what nobody awaits: what a listener threw that was to answer, and, where the contract is given, an output that
-   * does not match it (`INVALID_OUTPUT`), which no listener sees. The console by default.
+   * Called with errors that nobody awaits: an error thrown by a listener that should answer and, if the contract is given, an
+   * output that does not match it (`INVALID_OUTPUT`), which listeners don't receive. Logs to the console by default.
    */
   readonly onError?: ErrorListener
 }
@@ -26,7 +26,7 @@ const attempt = <Made>(make: () => Made, failed: (error: unknown) => void): Made
   }
 }
 
-/** Listens to an event, and answers it with what the listener returns. The function returned removes the listener. */
+/** Listens to an event and answers it with the listener's result. The returned function removes the listener. */
 export const listen = (
   [socket, event, output]: Target<Incoming>,
   { onError }: Required<ListenOptions>,
@@ -47,11 +47,11 @@ export const listen = (
             (tell(error), { code: 'INTERNAL', message: 'Internal error' }),
         ),
       )
-      // What can't be serialized is not sent, and Socket.IO's ack can't be called again: the server stops waiting by itself.
+      // A value that can't be serialized is not sent, and Socket.IO's ack can't be called twice; the server's call times out.
       .then(answer => attempt(() => (answer === undefined ? ack() : ack(answer)), tell))
   })
 }
 
-/** Awaits one event: its argument, several as a tuple. */
+/** Awaits one event and resolves to its argument, or to a tuple of several. */
 export const nextOf = ([socket, event, output]: Target<Incoming>, limits: Limits): Promise<unknown> =>
   wait(socket, event, limits, answer => receive(socket, event, output, read => answer(() => valueOf(read()))))

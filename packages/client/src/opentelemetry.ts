@@ -14,16 +14,17 @@ import type { View } from './view.js'
 import { eventsOf, MEMBER, type Act, type Member } from './proxy.js'
 import { internalsOf } from './socket-io-internals.js'
 
-/** How calls are traced. */
+/** Options of `traced`. */
 export interface TracedOptions extends OpenTelemetryOptions {
   /**
-   * Which calls take the trace context to the server: those that this contract, imported at run time, says it of, or, with
-   * `'all'`, all, for a server whose whole contract says so; another refuses them with `INVALID_INPUT`. None by default.
+   * The calls that carry the trace context to the server: those for which this contract, imported at run time, declares it, or
+   * all of them with `'all'`, for a server whose whole contract declares it; another server refuses them with `INVALID_INPUT`.
+   * None by default.
    */
   readonly propagate?: Router | 'all'
 }
 
-/** The verbs of a client that are traced, or lead to one that is. */
+/** The verbs of a client that are traced, or that return a client. */
 interface AnyClient {
   readonly emit: object
   readonly socket: Socket
@@ -35,8 +36,8 @@ interface AnyClient {
 }
 
 /**
- * The same client, whose calls are recorded with OpenTelemetry: one span for each, from the call until its answer, child of
- * the active one, and `rpc.client.call.duration`. `@opentelemetry/api` is a peer dependency.
+ * Returns a client whose calls are recorded with OpenTelemetry: each has a span from the call to its answer, as a child of the
+ * active span, and a value in `rpc.client.call.duration`. `@opentelemetry/api` is a peer dependency.
  *
  * @example
  * const client = traced(createClient(api, url), { propagate: api })
@@ -55,9 +56,9 @@ export function traced(client: AnyClient, { propagate, ...options }: TracedOptio
 
 interface Setting {
   readonly recorder: Recorder
-  /** What is known of a namespace at run time. */
+  /** Returns the codecs of a namespace, if the contract is given. */
   peerOf(this: void, name: string): Peer | undefined
-  /** Whether all calls take the trace context. */
+  /** True if all calls carry the trace context. */
   readonly all: boolean
 }
 
@@ -101,15 +102,15 @@ const actOf = (events: object, event: string): Act => {
   return act
 }
 
-/** The values with the trace context behind them, as far as the application's propagator has one in the W3C's form. */
+/** Returns the values followed by the trace context, if the application's propagator writes one in the W3C's format. */
 const withTraceContext = (values: unknown[], active: Context): unknown[] => {
   const carrier: { traceparent?: string; tracestate?: string } = {}
   propagation.inject(active, carrier)
   const { traceparent, tracestate } = carrier
   if (traceparent === undefined) return values
-  // Nothing else of what was injected: baggage is not everybody's business.
+  // Only these two entries: baggage may hold private data.
   const traceContext = tracestate === undefined ? { traceparent } : { traceparent, tracestate }
-  // An optional argument that is undefined is left out, as the client does it at the end.
+  // Trailing undefined arguments are dropped, as the client does.
   return [...values.slice(0, values.findLastIndex(value => value !== undefined) + 1), traceContext]
 }
 

@@ -1,23 +1,26 @@
 import type { Socket } from 'socket.io-client'
 import type { Limits } from './wait.js'
 
-/** Does what an event's function is for; `adjust` changes what bounds it. */
+/** Performs a verb on an event; `adjust` changes its limits. */
 export type Act = (event: string, values: unknown[], adjust?: <Given extends Limits>(given: Given) => Given) => unknown
 
-/** What an event's function tells of itself. */
+/** The event behind a member function, with its socket and verb. */
 export type Member = readonly [socket: Socket, event: string, act: Act]
 
-/** Where it tells it, for what has to do more than call it. */
+/** The key under which a member function holds its event, for code that needs more than to call it. */
 export const MEMBER = Symbol()
 
-/** What is never an event: what JavaScript reads on its own, and what every function has and TypeScript lets one call. */
+/**
+ * The names that are never events: properties that JavaScript reads by itself, and the methods of functions that TypeScript
+ * allows.
+ */
 const OWN = /^(then|toJSON|apply|bind|call|toString|valueOf)$/
 
-/** An object that has every event as a function, and every group as an object of them, made when it is first read. */
+/** Returns an object with every event as a function and every group as a nested object, each created when first read. */
 export const eventsOf = (socket: Socket, act: Act, event = ''): object => {
   const members: Record<string | symbol, unknown> = { __proto__: null, [MEMBER]: [socket, event, act] }
   const own = (...values: unknown[]): unknown => {
-    // As plain Socket.IO has it.
+    // Called like a plain Socket.IO socket.
     if (!event) throw new TypeError('ackwire: expected an event, as in emit.EVENT(…)')
     return act(event, values)
   }

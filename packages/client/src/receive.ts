@@ -6,10 +6,10 @@ import { internalsOf } from './socket-io-internals.js'
 /** Socket.IO's ack function. */
 export type Ack = (...answer: readonly unknown[]) => void
 
-/** What the adapters number their packets with: the one in memory, Redis streams, MongoDB; that of a cluster with nothing. */
+/** Matches the offsets that adapters add to packets: in memory, Redis streams, MongoDB; the cluster adapter's is empty. */
 const OFFSET = /^([\w-]{7,}(\.\w+)?)?$/
 
-/** Hears of an event; `read` gives its arguments, `ack` is there if the server wants an answer. */
+/** Listens to an event. `read` returns its arguments; `ack` is defined if the server wants an answer. */
 export const receive = (
   socket: Socket,
   event: string,
@@ -17,9 +17,9 @@ export const receive = (
   hear: (read: () => readonly unknown[], ack: Ack | undefined) => void,
 ): (() => void) => {
   const heard = (...args: unknown[]): void => {
-    // Socket.IO's, at the end.
+    // Socket.IO passes the ack last.
     const ack = typeof args.at(-1) === 'function' ? (args.pop() as Ack) : undefined
-    // With connection state recovery Socket.IO puts an offset behind the arguments of what is not answered.
+    // With connection state recovery Socket.IO adds an offset behind the arguments of events without an ack.
     const { _pid: pid } = internalsOf(socket)
     const last = args.at(-1)
     const hasOffset = !ack && pid !== undefined && (last === null || (typeof last === 'string' && OFFSET.test(last)))
@@ -30,5 +30,5 @@ export const receive = (
   return () => void socket.off(event, heard)
 }
 
-/** What awaits an event is given: its argument, several as a tuple. */
+/** Returns the value of an event: its argument, or a tuple of several. */
 export const valueOf = (args: readonly unknown[]): unknown => (args.length > 1 ? args : args[0])

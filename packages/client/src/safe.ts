@@ -1,7 +1,7 @@
 import { EventError } from '@ackwire/core/wire'
 import type { ErrorOf } from '@ackwire/core'
 
-/** A `Call`, or `Calls`: a promise that knows what it can reject with. */
+/** A `Call` or `Calls`: a promise whose type knows its rejections. */
 interface Failing<Reply, Errors> extends PromiseLike<Reply> {
   readonly '~errors'?: Errors
 }
@@ -9,7 +9,7 @@ interface Failing<Reply, Errors> extends PromiseLike<Reply> {
 /**
  * Turns a call's rejection into a value, so that `error.code` narrows `error.data`.
  *
- * @throws what is not an `EventError`.
+ * @throws Any error that is not an `EventError`.
  * @example
  * const [error, user] = await safe(client.emit.user_sign_up(input))
  */
@@ -19,7 +19,7 @@ export const safe = async <Reply, Errors>(
   try {
     return [undefined, await call]
   } catch (error) {
-    // What a call rejects with is in its type, which a catch can't know.
+    // The call's type knows its errors; a catch clause doesn't.
     if (error instanceof EventError) return [error as ErrorOf<Errors>]
     throw error
   }

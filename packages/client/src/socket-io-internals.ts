@@ -1,35 +1,35 @@
 import type { Socket } from 'socket.io-client'
 
 /**
- * The release of socket.io-client that has the fields below, each as it is typed here. A test fails as soon as another
- * release is installed, or a field is another one: then look at what Socket.IO does with it, before this line follows.
+ * The version of socket.io-client whose private fields are typed here. A test fails if another version is installed or if a field
+ * differs: check what Socket.IO does with the field before you update this version.
  */
 export const SEEN_IN = '4.8.4'
 
-/** Fields of a socket that Socket.IO's types keep private. */
+/** The fields of a socket that Socket.IO's types keep private. */
 export interface SocketInternals {
   /** Seen in 4.8.4: the name of the namespace, with its slash. */
   readonly nsp: string
-  /** Seen in 4.8.4: there with connection state recovery, by which an offset follows the arguments of what is not answered. */
+  /** Seen in 4.8.4: set with connection state recovery, which adds an offset behind the arguments of events without an ack. */
   readonly _pid: string | undefined
-  /** Seen in 4.8.4: of the next packet. `fromQueue` has it sent past the queue of `retries`, which marks its own so. */
+  /** Seen in 4.8.4: the flags of the next packet. `fromQueue` sends it outside the queue of `retries`. */
   readonly flags: { fromQueue?: boolean }
-  /** The manager, whose fields the types have, and the documentation does not. */
+  /** The manager, whose fields are typed but not documented. */
   readonly io: ManagerInternals
 }
 
-/** Fields of a manager that are not documented. */
+/** The undocumented fields of a manager. */
 export interface ManagerInternals {
-  /** Seen in 4.8.4: of the connection below the sockets. */
+  /** Seen in 4.8.4: the state of the connection that the sockets share. */
   readonly _readyState: 'opening' | 'open' | 'closed'
-  /** Seen in 4.8.4: whether it waits for its next attempt to reconnect, or makes it; unset before the first. */
+  /** Seen in 4.8.4: true while it waits for a reconnection or attempts one; unset before the first. */
   readonly _reconnecting: boolean | undefined
-  /** Seen in 4.8.4: whether a further namespace connects as soon as it is made. */
+  /** Seen in 4.8.4: true if further namespaces connect as soon as they are created. */
   _autoConnect: boolean
 }
 
-/** Returns the socket by its private fields. A function without a body of its own: bundlers put the socket in its place. */
+/** Returns a socket with its private fields typed. Bundlers inline this function. */
 export function internalsOf(socket: Socket): SocketInternals {
-  // An intersection with what is private would be `never`.
+  // An intersection with private members would be `never`.
   return socket as unknown as SocketInternals
 }

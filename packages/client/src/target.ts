@@ -1,4 +1,4 @@
 import type { Socket } from 'socket.io-client'
 
-/** An event of a socket, with what is known of it. A tuple: its names would be bytes of every page. */
+/** An event of a socket with its codec, as a tuple, since property names would add bytes to every page. */
 export type Target<Known> = readonly [socket: Socket, event: string, known: Known]

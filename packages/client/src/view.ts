@@ -1,4 +1,4 @@
-/** Which of a contract's types a client has. */
+/** The view of a contract's types that a client has. */
 export interface View {
   readonly args: 'args' | 'decodedArgs'
   readonly ack: 'ack' | 'decodedAck'
@@ -7,7 +7,7 @@ export interface View {
   readonly params: 'params' | 'decodedParams'
 }
 
-/** Those of the wire: all that a client with only the contract's type can have. */
+/** The types on the wire, for a client with only the contract's type. */
 export interface Wire extends View {
   readonly args: 'args'
   readonly ack: 'ack'
@@ -16,7 +16,7 @@ export interface Wire extends View {
   readonly params: 'params'
 }
 
-/** The decoded ones, as the server has them: where the contract is given at run time. */
+/** The decoded types, as on the server, for a client with the contract at run time. */
 export interface Decoded extends View {
   readonly args: 'decodedArgs'
   readonly ack: 'decodedAck'

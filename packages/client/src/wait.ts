@@ -1,19 +1,19 @@
 import { EventError, type StandardErrors } from '@ackwire/core/wire'
 import type { Socket } from 'socket.io-client'
 
-/** What bounds a wait. */
+/** The limits of a wait. */
 export interface Limits {
-  /** In milliseconds; `undefined` for no limit. */
+  /** The timeout in milliseconds; `undefined` for none. */
   readonly timeout?: number | undefined
   readonly signal?: AbortSignal | undefined
 }
 
-/** Why a wait is over before an answer has come. */
+/** The reason why a wait ended before its answer. */
 type End = 'DISCONNECTED' | 'ABORTED'
 
 type Over = (end: End) => void
 
-/** Who is to hear of an end: that a socket is closed, or that a signal is aborted. */
+/** The callbacks for the end of a socket or a signal. */
 const waiting = new WeakMap<object, Set<Over>>()
 
 /** Sockets that were closed by `close`. */
@@ -24,30 +24,30 @@ const waitingFor = (end: object): Set<Over> => {
   if (known) return known
   const all = new Set<Over>()
   waiting.set(end, all)
-  // One listener, however many calls share a signal.
+  // A single listener for any number of calls that share a signal.
   if (end instanceof AbortSignal) end.addEventListener('abort', () => all.forEach(over => over('ABORTED')))
   return all
 }
 
-/** Ends all that waits for a socket with `DISCONNECTED`; and what comes later, until it connects again. */
+/** Ends all waits on a socket with `DISCONNECTED`, and later ones until it connects again. */
 export const closePending = (socket: Socket): void => {
   closed.add(socket)
   waitingFor(socket).forEach(over => over('DISCONNECTED'))
 }
 
-/** What a timer takes as it is: it fires at once for more than about 24 days. */
+/** Limits a delay to the range of timers, which fire at once for more than about 24 days. */
 export const limited = (ms: number): number => Math.min(ms, 2 ** 31 - 1)
 
-/** Why nothing came. */
+/** Creates the error of an event that got no answer. */
 export const unanswered = (event: string, code: keyof StandardErrors): EventError =>
   new EventError(code, undefined, `${event} was not answered: ${code}`)
 
 /**
- * Calls back when the socket is closed or the signal aborted. The function returned ends it; where that has happened
- * already, it calls back at once, and returns none.
+ * Calls back when the socket is closed or the signal is aborted. The returned function cancels this. If either has happened
+ * already, calls back at once and returns nothing.
  */
 export const whenOver = (socket: Socket, signal: AbortSignal | undefined, over: Over): (() => void) | undefined => {
-  // A socket that connects again after it was closed is active.
+  // A socket that reconnects after it was closed is active.
   if (closed.has(socket) && !socket.active) return void over('DISCONNECTED')
   if (signal?.aborted) return void over('ABORTED')
   const all = [socket, signal ?? socket].map(waitingFor)
@@ -55,12 +55,12 @@ export const whenOver = (socket: Socket, signal: AbortSignal | undefined, over: 
   return () => all.forEach(those => those.delete(over))
 }
 
-/** What starts a wait; the function returned ends what it has begun. */
+/** Starts a wait; the returned function cleans up after it. */
 export type Start = (answer: (read: () => unknown) => void, disconnect: () => void) => (() => void) | void
 
 /**
- * Waits for the answer to an event, which is what `read` returns or throws: it settles whatever happens, on time-out, abort
- * and close too. A rejection that nobody awaits does not end the process.
+ * Waits for the answer to an event, which is what `read` returns or throws. It always settles, at the timeout, an abort or a
+ * close at the latest. A rejection that nobody awaits does not end the process.
  */
 export const wait = (socket: Socket, event: string, { timeout, signal }: Limits, start: Start): Promise<unknown> => {
   const ends: ((() => void) | void)[] = []
@@ -77,7 +77,7 @@ export const wait = (socket: Socket, event: string, { timeout, signal }: Limits,
         reject(error)
       }
     }
-    // It throws where an argument can't be serialized, and the promise rejects with that.
+    // `start` throws if an argument can't be serialized, which rejects the promise.
     ends.push(start(answer, () => fail('DISCONNECTED')))
   })
   const end = (): void => ends.forEach(end => end?.())

@@ -376,7 +376,7 @@ describe('a client', it => {
     ]
     context.defer(() => (first.close(), second.close()))
     assert.equal([await first.emit.who(), await second.emit.who()], ['1 root', '2 own'])
-    const refusal = /of\("\/game-\{id\}"\): expected a text for id/
+    const refusal = /of\("\/game-\{id\}"\): expected a string for id/
     assert.throws(() => Reflect.apply(client.of, client, ['/game-{id}']), refusal)
     assert.throws(() => client.of('/game-{id}', { id: '' }), refusal)
   })

@@ -104,7 +104,7 @@ for (const [way, show] of Object.entries(WAYS))
         try {
           await show(context, optionsOf(allow))
         } catch (error) {
-          const expected = `ackwire: options.allow: expected a function that is given the request and returns a boolean, or a promise of one, came ${JSON.stringify(allow)}`
+          const expected = `ackwire: options.allow: expected a function that takes the request and returns a boolean or a promise of one, got ${JSON.stringify(allow)}`
           assert.ok(error instanceof TypeError && error.message.startsWith(expected), String(error))
           refused++
         }

@@ -12,7 +12,7 @@ const SEED = 20_261_130
 
 const TYPE_IMPORT = "import type { DocumentOptions } from '@ackwire/docs'\n"
 const TYPE = 'export const docs: DocumentOptions = {'
-const JSDOC = '* What the document says besides: `ackwire` reads it here. '
+const JSDOC = '* The rest of the document, which `ackwire` reads here. '
 const LOOP = 'ImportDeclaration ImportDeclaration ForOfStatement'
 
 /** All kinds of nodes that a contract is made of, but for the statement that registers formats. */

@@ -18,25 +18,25 @@ const refusal = (name: keyof typeof functions, ...given: unknown[]): string => {
 }
 
 const OPTIONS: readonly (readonly [options: object, expected: string])[] = [
-  [{ servers: { p: {} } }, 'options.servers.p.host: expected a string, came undefined'],
-  [{ servers: { p: null } }, 'options.servers.p: expected an object, came null'],
-  [{ transform: 5 }, 'options.transform: expected a function, came 5'],
-  [{ version: '2.6.0', securitySchemes: { p: null } }, 'options.securitySchemes.p: expected an object, came null'],
-  [{ info: { title: 5 } }, 'options.info.title: expected a string, came 5'],
-  [{ info: { version: 1 } }, 'options.info.version: expected a string, came 1'],
+  [{ servers: { p: {} } }, 'options.servers.p.host: expected a string, got undefined'],
+  [{ servers: { p: null } }, 'options.servers.p: expected an object, got null'],
+  [{ transform: 5 }, 'options.transform: expected a function, got 5'],
+  [{ version: '2.6.0', securitySchemes: { p: null } }, 'options.securitySchemes.p: expected an object, got null'],
+  [{ info: { title: 5 } }, 'options.info.title: expected a string, got 5'],
+  [{ info: { version: 1 } }, 'options.info.version: expected a string, got 1'],
   [{ info: { titel: 'A' } }, 'options.info.titel: there is no such option'],
   [{ infos: {} }, 'options.infos: there is no such option'],
   [{ handshake: { '/': { qery: {} } } }, 'options.handshake["/"].qery: there is no such option'],
-  [{ format: 'toml' }, 'options.format: expected one of "yaml", "json", came "toml"'],
+  [{ format: 'toml' }, 'options.format: expected one of "yaml", "json", got "toml"'],
   [{ securitySchemes: { p: { type: 'htp' } } }, 'options.securitySchemes.p.type: expected one of "http", '],
-  [{ securitySchemes: { p: { type: 'http' } } }, 'options.securitySchemes.p.scheme: expected a string, came undefined'],
+  [{ securitySchemes: { p: { type: 'http' } } }, 'options.securitySchemes.p.scheme: expected a string, got undefined'],
   [
     { securitySchemes: { p: { type: 'openIdConnect' } } },
     'options.securitySchemes.p.openIdConnectUrl: expected a string',
   ],
   [
     { transform: async (content: object) => content },
-    'options.transform: expected it to return the document, came a promise',
+    'options.transform: expected it to return the document, got a promise',
   ],
 ]
 
@@ -61,11 +61,11 @@ describe('what is no contract is refused', it => {
       for (const given of [undefined, {}, { a: 1 }])
         assert.match(refusal(name, given), /^ackwire: the contract: expected a router/)
     const content = document(api, { version: '2.6.0' })
-    assert.match(refusal('html', content), 'or a document of AsyncAPI 3, came one of AsyncAPI 2.6.0')
+    assert.match(refusal('html', content), 'or a document of AsyncAPI 3, got one of AsyncAPI 2.6.0')
   })
 
   it('and what is no server', () => {
-    assert.match(refusal('serve', 5, api), 'ackwire: serve: expected an HTTP server or a Socket.IO server, came 5')
+    assert.match(refusal('serve', 5, api), 'ackwire: serve: expected an HTTP server or a Socket.IO server, got 5')
     assert.match(refusal('serve', {}, api), 'came another object')
     assert.match(refusal('serve', createServer(), {}), 'ackwire: the contract: expected a router')
   })

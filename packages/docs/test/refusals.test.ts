@@ -83,7 +83,7 @@ const TABLE: readonly (readonly [title: string, mistake: () => string, expected:
   [
     "a kind of the application's own without keywords",
     () => refusal(input(Type.Object({ a: Type.Unsafe({ [Kind]: 'Mine' }) }))),
-    ['todo.create input[0].a: the kind "Mine" says nothing'],
+    ['todo.create input[0].a: the kind "Mine" has no JSON Schema keywords'],
   ],
   [
     'a reference by hand',
@@ -207,7 +207,7 @@ const TABLE: readonly (readonly [title: string, mistake: () => string, expected:
   [
     'a path of a server with a query',
     () => refusal(router({}), { servers: { prod: { host: 'example.com', pathname: '/io?x=1' } } }),
-    ['servers.prod.pathname: expected a path such as "/socket.io/", came "/io?x=1"'],
+    ['servers.prod.pathname: expected a path such as "/socket.io/", got "/io?x=1"'],
   ],
   [
     'a variable of a server that is not explained',
@@ -222,27 +222,27 @@ const TABLE: readonly (readonly [title: string, mistake: () => string, expected:
   [
     'an id that is no URI',
     () => refusal(router({}), { id: 'my chat' }),
-    ['options.id: expected a URI such as "urn:example:chat", came "my chat"'],
+    ['options.id: expected a URI such as "urn:example:chat", got "my chat"'],
   ],
   [
     'a version that nobody writes',
     () => refusal(router({}), JSON.parse('{ "version": "3.0" }')),
-    ['options.version: expected one of "3.0.0", "3.1.0", "2.6.0", came "3.0"'],
+    ['options.version: expected one of "3.0.0", "3.1.0", "2.6.0", got "3.0"'],
   ],
   [
     'a perspective that nobody has',
     () => refusal(router({}), JSON.parse('{ "perspective": "broker" }')),
-    ['options.perspective: expected one of "server", "client", came "broker"'],
+    ['options.perspective: expected one of "server", "client", got "broker"'],
   ],
   [
     'a transform that returns nothing',
     () => refusal(router({}), { transform: () => JSON.parse('null') }),
-    ['options.transform: expected it to return the document, came null'],
+    ['options.transform: expected it to return the document, got null'],
   ],
   [
     "the library's own extension",
     () => refusal(router({ a: event.input().describe({ 'x-socketio': 1 }) })),
-    ['a: "x-socketio" is what ackwire itself writes'],
+    ['a: "x-socketio" is reserved for ackwire'],
   ],
   [
     'a scheme that no component can have',

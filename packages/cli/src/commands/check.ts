@@ -9,7 +9,7 @@ import { problem } from '../terminal/problem.js'
 import type { Terminal } from '../terminal/terminal.js'
 import { formatOf } from './render.js'
 
-/** Compares a committed document with what the contract renders, and shows the difference. */
+/** Compares a committed document with the rendering of the contract, and prints the difference. */
 export const check = async (
   file: string,
   committed: string,
@@ -24,32 +24,35 @@ export const check = async (
   const before = await readDocument(committed)
   const { content } = await renderContract(file, { asyncapi: writable(before), ...flags })
   if (bounded(committed, () => isSame(before, content))) {
-    terminal.tell(`${committed} is what ${file} renders`)
+    terminal.tell(`${committed} matches ${file}`)
     return 0
   }
-  // Both written by the same hand, so that a formatter's taste does not show.
+  // Both are formatted here, so that differences of formatting don't show.
   const patch = bounded(committed, () => {
     const old = write(before, formatOf(committed))
     const now = write(jsonOf(inOrderOf(before, content)), formatOf(committed))
     const names = [printableLine(committed), printableLine(file)] as const
     return createTwoFilesPatch(...names, old, now, 'committed', 'rendered', { timeout: MOST_MS })
   })
-  if (patch === undefined) terminal.tell('The difference is too large to be shown')
+  if (patch === undefined) terminal.tell('The difference is too large to show')
   else terminal.print(coloured(patch, terminal))
-  terminal.tell(`${committed} is not what ${file} renders; write it anew: ackwire render ${file} -o ${committed}`)
+  terminal.tell(`${committed} does not match ${file}; update it: ackwire render ${file} -o ${committed}`)
   return 1
 }
 
-/** How long a difference is looked for that is as short as can be, in milliseconds. */
+/** The time limit for finding a minimal difference, in milliseconds. */
 const MOST_MS = 10_000
 
-/** The version to render: the committed one where it can be written, the newest of its kind where not. */
+/**
+ * Returns the AsyncAPI version to render: that of the committed document if it is supported, otherwise the newest of the same
+ * major version.
+ */
 const writable = (before: Json): string => {
   const version = versionOf(before) ?? ''
   return version.startsWith('2') ? '2.6.0' : version.startsWith('3.0') ? '3.0.0' : '3.1.0'
 }
 
-/** The same value, its keys in the order of another where that has them, so that only what differs is shown. */
+/** Returns a value with its keys in the order of a model, so that the difference shows changes only. */
 const inOrderOf = (model: unknown, value: unknown): unknown => {
   if (Array.isArray(model) && Array.isArray(value)) return value.map((part, index) => inOrderOf(model[index], part))
   if (!isJson(model) || !isJson(value)) return value
@@ -57,14 +60,14 @@ const inOrderOf = (model: unknown, value: unknown): unknown => {
   return Object.fromEntries([...new Set(keys)].map(key => [key, inOrderOf(model[key], value[key])]))
 }
 
-/** The lines of a patch that name the files. */
+/** The number of lines in a patch's header, which name the files. */
 const HEAD_LINES = 2
 
 const coloured = (patch: string, { colors }: Terminal): string =>
   patch
     .split('\n')
     .slice(1)
-    // The names in the head have been made so, and its tabs are the format's.
+    // The header is printable already, and its tabs belong to the format.
     .map((line, index) => (index < HEAD_LINES ? line : printableLine(line)))
     .map(line => {
       if (line.startsWith('+')) return colors.green(line)

@@ -15,7 +15,7 @@ const WORDS: Readonly<Record<ChangeClass, string>> = {
   documentation: 'docs only',
 }
 
-/** Compares two documents, or contracts, for those who talk to the server. */
+/** Compares two documents or contracts and prints the changes that affect clients. */
 export const diff = async (
   before: string,
   after: string,

@@ -14,7 +14,7 @@ export interface ImportCommand {
   readonly force?: boolean
 }
 
-/** Writes the contract that a document describes, and tells what of it is not there. */
+/** Writes the contract that a document describes, and reports the parts that were not carried over. */
 export const importDocument = async (
   file: string,
   { out, force }: ImportCommand,
@@ -22,7 +22,7 @@ export const importDocument = async (
 ): Promise<number> => {
   const content = await readDocument(file)
   if (out !== undefined && existsSync(out) && force !== true) {
-    throw problem(`${out}: is there already; choose another name, or write over it with --force`)
+    throw problem(`${out}: exists already; choose another name, or overwrite it with --force`)
   }
   const { api, contract } = bounded(file, () => {
     const read = readApi(content)
@@ -31,12 +31,12 @@ export const importDocument = async (
   const { text, notes } = contract
   if (out === undefined) terminal.print(text)
   else await save(out, text)
-  if (notes.length > 0) terminal.tell(`${file}: not carried over as it was:`, ...notes.map(note => `  - ${note}`))
+  if (notes.length > 0) terminal.tell(`${file}: changed or left out:`, ...notes.map(note => `  - ${note}`))
   if (out !== undefined) terminal.tell(`${out}: written`)
   const problems = await problemsOf(contract, api)
   if (problems.length === 0) return 0
   throw problem(
-    `${out ?? 'the contract'}: can't be loaded as it is; correct it by hand, or the document:`,
+    `${out ?? 'the contract'}: can’t be loaded; correct it or the document:`,
     ...problems.map(each => `  - ${each}`),
   )
 }

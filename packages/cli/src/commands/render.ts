@@ -29,11 +29,11 @@ export const render = async (
   return 0
 }
 
-/** The format that a file's name says. */
+/** Returns the format that a file's extension implies. */
 export const formatOf = (file: string | undefined): Format =>
   file?.toLowerCase().endsWith('.json') === true ? 'json' : 'yaml'
 
-/** Writes a file. @throws a problem that names it. */
+/** Writes a file. @throws A problem that names the file. */
 export const save = async (file: string, text: string): Promise<void> => {
   await writeFile(file, text).catch((error: unknown) => {
     throw problemOf(`${file}: can't be written: `, messageOf(error))

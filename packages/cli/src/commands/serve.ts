@@ -20,7 +20,7 @@ export interface ServeCommand extends RenderFlags {
   readonly allowOrigin?: readonly string[]
 }
 
-/** Shows the page of a contract or a document until it is interrupted, and writes it anew on each change. */
+/** Serves the page of a contract or a document until interrupted, and updates it on each change. */
 export const serve = async (
   file: string,
   { port, host, path: given, server: target, allowOrigin = [], ...flags }: ServeCommand,
@@ -47,9 +47,9 @@ export const serve = async (
       files = pageFiles(content, shown, path)
       watch.set(inputs)
       reloads.send()
-      terminal.tell(`${file}: changed, and the page with it`)
+      terminal.tell(`${file}: changed, page updated`)
     } catch (error) {
-      // What was there stays, until the mistake is corrected.
+      // The previous page stays until the mistake is corrected.
       terminal.tell(...linesOf(error))
     }
     isLoading = false
@@ -81,11 +81,11 @@ const portOf = (address: AddressInfo | string | null): number =>
   typeof address === 'object' && address !== null ? address.port : 0
 
 const pathOf = (path: string): string => {
-  if (!/^\/[^?#\s]*$/.test(path)) throw problem(`--path: expected a path such as /docs, came ${JSON.stringify(path)}`)
+  if (!/^\/[^?#\s]*$/.test(path)) throw problem(`--path: expected a path such as /docs, got ${JSON.stringify(path)}`)
   return path.replace(/\/+$/, '') || '/'
 }
 
 const checkUrl = (url: string | undefined): void => {
   if (url === undefined || (URL.canParse(url) && /^https?:/.test(url))) return
-  throw problem(`--server: expected a URL such as http://localhost:3000, came ${JSON.stringify(url)}`)
+  throw problem(`--server: expected a URL such as http://localhost:3000, got ${JSON.stringify(url)}`)
 }

@@ -3,20 +3,20 @@ import { evaluate } from './evaluate.js'
 import { formatsIn } from './format-loop.js'
 import { unexpected } from './unexpected.js'
 
-/** What an imported contract may import: nothing of it is loaded by the contract. */
+/** The names that an imported contract may import. The contract itself loads none of these modules. */
 const MODULES: ReadonlyMap<unknown, ReadonlySet<string>> = new Map([
   ['@ackwire/core', new Set(['event', 'router'])],
   ['@sinclair/typebox', new Set(['Type', 'FormatRegistry'])],
 ])
 
-/** What it exports. */
+/** The names that an imported contract may export. */
 const EXPORTS: ReadonlySet<string> = new Set(['api', 'docs'])
 
 /**
- * Builds what an imported contract exports from its tree, without running its text: a statement or an expression that the
- * writer of contracts does not write is refused.
+ * Builds the exports of an imported contract from its syntax tree, without running its code. Rejects any statement or expression
+ * that `import` does not generate.
  *
- * @throws Error for anything else, and what the builders of TypeBox and ackwire throw.
+ * @throws Error for any other code, and the errors of TypeBox's and ackwire's builders.
  */
 export const buildContract = ({ body }: Program): ReadonlyMap<string, unknown> => {
   const scope = new Map<string, unknown>()

@@ -5,7 +5,7 @@ import { unexpected } from './unexpected.js'
 
 type Scope = ReadonlyMap<string, unknown>
 
-/** The builders of TypeBox that the writer of contracts uses. */
+/** The TypeBox builders that generated contracts use. */
 const TYPES: ReadonlySet<string> = new Set(
   [
     'Array Boolean Integer Intersect Literal Module Never Not Null Number Object Optional Record Recursive Ref',
@@ -15,15 +15,15 @@ const TYPES: ReadonlySet<string> = new Set(
 const DIRECTIONS: ReadonlySet<string> = new Set(['input', 'output'])
 const METHODS: ReadonlySet<string> = new Set(['rest', 'stream', 'ack', 'errors', 'limit', 'describe'])
 
-/** The events and modules made so far, on which alone methods are called. */
+/** The events and modules created so far; methods can be called on these only. */
 const events = new WeakSet<object>()
 const modules = new WeakSet<object>()
 
 /**
- * Works out an expression of an imported contract: literals, names of its own constants, and calls of builders that are
- * listed here. No property of a value is read but a listed method, and no function of the text is run.
+ * Evaluates an expression of an imported contract: literals, names of its own constants, and calls of the builders listed here.
+ * Reads no property except the listed methods, and runs no function from the text.
  *
- * @throws Error for any other expression, and what a builder throws.
+ * @throws Error for any other expression, and the errors of the builders.
  */
 export const evaluate = (node: Expression | SpreadElement, scope: Scope): unknown => {
   switch (node.type) {
@@ -62,7 +62,7 @@ const objectOf = ({ properties }: ObjectExpression, scope: Scope): object =>
       const { key, computed } = each
       const isText = key.type === 'Literal' && (typeof key.value === 'string' || typeof key.value === 'number')
       const name = isText ? String(key.value) : key.type === 'Identifier' && !computed ? key.name : undefined
-      // Plainly written, `__proto__` would set the prototype.
+      // A plain `__proto__` key would set the prototype.
       if (name === undefined || (name === '__proto__') !== computed) return unexpected(key, 'the name of a property')
       return [name, evaluate(each.value, scope)]
     }),
@@ -98,7 +98,7 @@ const callOf = (node: CallExpression, scope: Scope): unknown => {
 const argumentsOf = (node: CallExpression, scope: Scope): readonly unknown[] =>
   node.arguments.map(each => evaluate(each, scope))
 
-/** `This => Type.Object(…)`, and the options after it. */
+/** Evaluates the arguments of a recursive type: `This => Type.Object(…)` and options. */
 const recursion = (node: CallExpression, scope: Scope): readonly unknown[] => {
   const [first, ...options] = node.arguments
   if (first?.type !== 'ArrowFunctionExpression') return unexpected(node, 'a recursive type')

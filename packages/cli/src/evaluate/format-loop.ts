@@ -3,7 +3,7 @@ import { FormatRegistry } from '@sinclair/typebox'
 import { type Expression, type ModuleDeclaration, parse, type Program, type Statement } from 'acorn'
 import { evaluate } from './evaluate.js'
 
-/** The formats that a statement registers, `undefined` for another statement. */
+/** Returns the formats that a statement registers, or `undefined` for any other statement. */
 export const formatsIn = (statement: Statement | ModuleDeclaration): readonly string[] | undefined => {
   if (statement.type !== 'ForOfStatement') return undefined
   const [model] = parse(formatLoop('[]'), { ecmaVersion: 'latest' }).body
@@ -17,14 +17,14 @@ const namesIn = (list: Expression): readonly string[] | undefined => {
   return Array.isArray(formats) ? formats.map(String) : undefined
 }
 
-/** A tree without the places of its nodes. */
+/** Returns a syntax tree without the positions of its nodes. */
 const shapeOf = (node: object): string =>
   JSON.stringify(node, (key, value: unknown) => (PLACES.has(key) ? undefined : value))
 
-// `raw` is how a literal is quoted.
+// `raw` differs with the quotes of a literal.
 const PLACES: ReadonlySet<string> = new Set(['start', 'end', 'raw'])
 
-/** Does something while the formats that a contract registers are there, and takes them away again. */
+/** Calls `use` while the formats of a contract are registered, then removes them. */
 export const withFormats = <Result>({ body }: Program, use: () => Result): Result => {
   const named = body.flatMap(statement => formatsIn(statement) ?? [])
   const added = [...new Set(named)].filter(format => !FormatRegistry.Has(format))

@@ -1,21 +1,20 @@
 import { parse, type Program } from 'acorn'
 
 /**
- * Parses the text of an imported contract, as it is printed, and runs nothing of it: esbuild takes the types away, acorn
- * makes a tree of the rest.
+ * Parses the source of an imported contract without running it: esbuild strips the types, and acorn builds the syntax tree.
  *
- * @throws Error for what is no TypeScript.
+ * @throws Error for invalid TypeScript.
  */
 export const parseContract = async (text: string): Promise<Program> => {
-  // Not at the top: only commands that read a foreign document pay for it.
+  // Imported lazily, since only commands that read a foreign document need it.
   const { transform } = await import('esbuild')
   const { code } = await transform(text, {
     loader: 'ts',
     target: 'esnext',
     logLevel: 'silent',
-    // Otherwise esbuild writes a text with many line breaks as a template.
+    // Otherwise esbuild writes a string with many line breaks as a template literal.
     supported: { 'template-literal': false },
-    // Imports stay as they are written, and so are seen.
+    // Unused imports are kept, so that they are checked, too.
     tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true } },
   })
   return parse(code, { ecmaVersion: 'latest', sourceType: 'module' })

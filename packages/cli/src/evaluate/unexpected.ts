@@ -1,6 +1,6 @@
 import type { Node } from 'acorn'
 
-/** Refuses what no imported contract is made of: the writer would be at fault, whatever the document says. */
+/** Rejects code that no generated contract contains. This is always a mistake of the generator, for any document. */
 export const unexpected = ({ type }: Node, where: string): never => {
-  throw new Error(`an imported contract has no ${type} as ${where}; this is a mistake of ackwire, please report it`)
+  throw new Error(`unexpected ${type} as ${where} in an imported contract; this is a bug in ackwire, please report it`)
 }

@@ -1,26 +1,26 @@
 import { withTimeLimit } from '@ackwire/docs/tooling'
 import { problem } from '../terminal/problem.js'
 
-/** How long a document may take, in seconds. Large ones of our own take one or two. */
+/** The time limit for a document, in seconds. Our own large ones take one or two. */
 const LIMIT_SECONDS = 20
 
-/** Whether a message is V8's for a stack that is full, or that of a library which passes it on. */
+/** Returns true for V8's message of a full call stack, and for messages of libraries that contain it. */
 export const isTooDeep = (message: string): boolean => /call stack size exceeded/i.test(message)
 
-/** The problem of a document that is too deep to be read. */
+/** Creates the problem of a document that is nested too deeply. */
 export const tooDeep = (file: string): Error =>
-  problem(`${file}: goes too deep, by what stands or refers in each other; make it flatter`)
+  problem(`${file}: is nested too deeply, directly or by references; flatten it`)
 
 /**
- * Does something with a document that somebody else may have written.
+ * Processes a document that may come from an untrusted source.
  *
- * @throws a problem that names the file where it takes too long, or goes too deep.
+ * @throws A problem that names the file if it takes too long or is nested too deeply.
  */
 export const bounded = <Result>(file: string, use: () => Result): Result => {
   try {
     return withTimeLimit(LIMIT_SECONDS * 1_000, use, () => {
       throw problem(
-        `${file}: takes more than ${LIMIT_SECONDS} s, and is given up; look for a pattern that backtracks, or for much that refers to much`,
+        `${file}: takes more than ${LIMIT_SECONDS} s; look for a pattern that backtracks, or for references that multiply`,
       )
     })
   } catch (error) {

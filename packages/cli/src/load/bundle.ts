@@ -5,14 +5,14 @@ import type { BuildFailure, Message, Plugin } from 'esbuild'
 import { messageOf, problem, problemOf } from '../terminal/problem.js'
 import { nodeConditions, resolvePackages } from './resolve.js'
 
-/** A module with all that it imports but installed packages, as JavaScript. */
+/** A module bundled to JavaScript with its imports, except installed packages. */
 export interface Bundle {
   readonly code: string
-  /** The files that it is made of. */
+  /** The files in the bundle. */
   readonly inputs: readonly string[]
 }
 
-/** What a module asks for its own place, which bundling would change. */
+/** The expressions for a module's own location, which bundling would change. */
 const PLACES = {
   'import.meta.url': '__ackwireUrl',
   'import.meta.filename': '__ackwireFile',
@@ -29,7 +29,7 @@ const keepPlaces: Plugin = {
       if (!/import\.meta\.|__dirname|__filename/.test(contents)) return undefined
       const values = [pathToFileURL(path).href, path, dirname(path)].map(value => JSON.stringify(value))
       const [url, file, folder] = values
-      // On the first line, so that all other lines keep their numbers.
+      // Added to the first line, so that line numbers don't change.
       const places = `const __ackwireUrl = ${url}, __ackwireFile = ${file}, __ackwireFolder = ${folder}; `
       const [, extension = 'ts'] = /\.[cm]?([jt]sx?)$/.exec(path) ?? []
       return { contents: places + contents.replace(/^#!.*/, ''), loader: loaderOf(extension) }
@@ -40,9 +40,9 @@ const keepPlaces: Plugin = {
 const loaderOf = (extension: string): 'js' | 'jsx' | 'ts' | 'tsx' =>
   extension === 'js' || extension === 'jsx' || extension === 'tsx' ? extension : 'ts'
 
-/** Bundles a TypeScript or JavaScript module for Node. @throws a problem that names the file and the line. */
+/** Bundles a TypeScript or JavaScript module for Node. @throws A problem that names the file and the line. */
 export const bundle = async (entry: string): Promise<Bundle> => {
-  // Not at the top: only commands that are given a contract pay for it.
+  // Imported lazily, since only commands that read a contract need it.
   const { build } = await import('esbuild')
   try {
     const { outputFiles, metafile } = await build({
@@ -75,7 +75,7 @@ export const bundle = async (entry: string): Promise<Bundle> => {
   }
 }
 
-/** What follows the first mistakes is mostly their consequence. */
+/** The maximum number of errors shown, since further ones are mostly consequences of the first. */
 const MOST_ERRORS = 3
 
 const isBuildFailure = (error: unknown): error is BuildFailure => error instanceof Error && 'errors' in error

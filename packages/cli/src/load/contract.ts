@@ -8,32 +8,32 @@ import { isJson, isRouter, type Json } from '@ackwire/docs/tooling'
 import { messageOf, problem, problemOf } from '../terminal/problem.js'
 import { bundle, type Bundle } from './bundle.js'
 
-/** What a module exports, and the files that it is made of. */
+/** A module's exports, and the files that it consists of. */
 export interface Module {
   readonly exports: Json
   readonly inputs: readonly string[]
 }
 
-/** A path as a user wrote it, or would. */
+/** Returns a path in the form in which a user would write it. */
 export const shown = (file: string): string => {
   const short = relative(process.cwd(), file)
   return short === '' || short.startsWith('..') ? file : short
 }
 
-/** The file, if there is one. @throws a problem that names it. */
+/** Returns the absolute path of an existing file. @throws A problem that names the file if it does not exist. */
 export const existing = (file: string): string => {
   const path = resolve(file)
   if (!existsSync(path)) throw problem(`${file}: there is no such file in ${process.cwd()}; check the path`)
   return realpathSync(path)
 }
 
-/** Whether a file is a contract, by its name. */
+/** Returns true if a file's extension is that of a contract. */
 export const isContractFile = (file: string): boolean => /\.[cm]?[jt]sx?$/i.test(file)
 
 /**
- * Runs a TypeScript or JavaScript module. A file of any other name may be somebody's document, and is not run.
+ * Runs a TypeScript or JavaScript module. A file with any other extension may be an untrusted document, and is not run.
  *
- * @throws a problem for such a name, for what it can't import, and for what it throws.
+ * @throws A problem for such an extension, for an import that fails, and for an error that the module throws.
  */
 export const loadModule = async (file: string): Promise<Module> => {
   const path = existing(file)
@@ -46,7 +46,7 @@ export const loadModule = async (file: string): Promise<Module> => {
 
 const run = async (path: string, { code, inputs }: Bundle): Promise<Module> => {
   const folder = await mkdtemp(join(tmpdir(), 'ackwire-'))
-  // Another name at each load, because Node keeps modules.
+  // A new folder for each load, because Node caches modules by path.
   const built = join(folder, 'contract.mjs')
   process.setSourceMapsEnabled(true)
   try {
@@ -60,10 +60,10 @@ const run = async (path: string, { code, inputs }: Bundle): Promise<Module> => {
   }
 }
 
-/** Where the errors of definitions are thrown, which is not where the mistake is. */
+/** The folder of core, whose stack frames are skipped, since the mistake is in the user's code. */
 const CORE = dirname(fileURLToPath(import.meta.resolve('@ackwire/core'))) + sep
 
-/** The line of the user's own files that an error came from. */
+/** Returns the first stack frame of an error that lies in the user's own files. */
 const placeOf = (error: unknown, inputs: readonly string[]): string | undefined => {
   const stack = error instanceof Error ? (error.stack ?? '') : ''
   for (const [, at = '', line] of stack.matchAll(/((?:file:\/\/)?[^\s()]+):(\d+):\d+/g)) {
@@ -73,7 +73,7 @@ const placeOf = (error: unknown, inputs: readonly string[]): string | undefined 
   return undefined
 }
 
-/** Finds the contract among a module's exports. @throws a problem where there is none, or several and no name. */
+/** Finds the contract among a module's exports. @throws A problem if there is none, or several and no name is given. */
 export const routerIn = ({ exports }: Module, file: string, name: string | undefined): Router => {
   const routers = Object.entries(exports).filter((entry): entry is [string, Router] => isRouter(entry[1]))
   const names = routers.map(([key]) => key).join(', ')
@@ -82,7 +82,7 @@ export const routerIn = ({ exports }: Module, file: string, name: string | undef
     if (router !== undefined) return router
     throw problem(
       name in exports
-        ? `${file}: the export "${name}" is no router; write export const ${name} = router({ … })`
+        ? `${file}: the export "${name}" is not a router; write export const ${name} = router({ … })`
         : `${file}: there is no export "${name}"; ${names === '' ? 'no router is exported' : `routers are exported as ${names}`}`,
     )
   }

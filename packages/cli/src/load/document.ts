@@ -6,20 +6,23 @@ import { bounded, isTooDeep, tooDeep } from './bounded.js'
 import { existing, isContractFile } from './contract.js'
 import { extentOf } from './extent.js'
 
-/** Whether a file is a document rather than a contract, by its name. */
+/** Returns true if a file's extension is that of a document. */
 export const isDocumentFile = (file: string): boolean => /\.(ya?ml|json)$/i.test(file)
 
-/** How much larger than its text a document may be once its aliases are written out, and what is let through in any case. */
+/**
+ * The maximum ratio of a document's size with its aliases expanded to the size of its source, above a minimum that is always
+ * allowed.
+ */
 const MOST_TIMES = 10
 const MOST_CHARACTERS = 1_000_000
 
-/** How many objects and lists may stand in each other. */
+/** The maximum nesting depth of objects and lists. */
 const MOST_LEVELS = 200
 
-/** Whatever a directive or a tag asks for, what is read is JSON: no date, no set and no bytes, which nothing here knows. */
+/** Restricts YAML to JSON values for every directive and tag: no date, set or binary value, which nothing here supports. */
 const JSON_VALUES = { schema: 'core', resolveKnownTags: false } as const
 
-/** Reads YAML or JSON. @throws a problem that names the file and the line. */
+/** Reads YAML or JSON. @throws A problem that names the file and the line. */
 export const readYaml = async (file: string): Promise<unknown> => {
   const path = existing(file)
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
@@ -46,7 +49,7 @@ export const readYaml = async (file: string): Promise<unknown> => {
 const contentOf = (file: string, text: string, parsed: Document.Parsed): unknown => {
   const content = bounded(file, (): unknown => {
     try {
-      // How much aliases make of it is measured below: their count says little.
+      // The expansion is measured below; the number of aliases says little about it.
       return parsed.toJS({ maxAliasCount: -1 })
     } catch (error) {
       if (error instanceof RangeError) throw error
@@ -55,20 +58,24 @@ const contentOf = (file: string, text: string, parsed: Document.Parsed): unknown
   })
   const { depth, size } = bounded(file, () => extentOf(content))
   if (depth === Number.POSITIVE_INFINITY)
-    throw problem(`${file}: an alias leads to what it stands in, so that the document has no end; write it with $ref`)
+    throw problem(
+      `${file}: an alias refers to an object that contains it, so that the document has no end; use $ref instead`,
+    )
   if (depth > MOST_LEVELS)
     throw problem(
       `${file}: nests ${depth} levels deep; expected at most ${MOST_LEVELS}: give its parts names, and use $ref`,
     )
   if (size > text.length * MOST_TIMES + MOST_CHARACTERS)
-    throw problem(`${file}: its aliases make ${Math.round(size / text.length)} times as much of it; write it with $ref`)
+    throw problem(
+      `${file}: its aliases expand it to ${Math.round(size / text.length)} times its size; use $ref instead`,
+    )
   return content
 }
 
-/** A version of AsyncAPI 2 or 3, whole: what stands after it would stand in the contract, too. */
+/** Matches a complete version of AsyncAPI 2 or 3 and nothing after it, since the version is written into the contract. */
 const VERSION = /^[23]\.\d{1,4}(?:\.\d{1,4})?(?:-[\w.-]{1,40})?$/
 
-/** Reads an AsyncAPI 2.x or 3.x document. @throws a problem for anything else. */
+/** Reads an AsyncAPI 2.x or 3.x document. @throws A problem for any other file. */
 export const readDocument = async (file: string): Promise<Json> => {
   existing(file)
   if (isContractFile(file)) throw problem(`${file}: this is a contract; expected a document here, YAML or JSON`)
@@ -80,7 +87,7 @@ export const readDocument = async (file: string): Promise<Json> => {
   const other = ['openapi', 'swagger'].find(key => key in content)
   throw problem(
     version !== undefined
-      ? `${file}: AsyncAPI ${version.slice(0, 40)} is not known here; 2.x and 3.x are`
+      ? `${file}: AsyncAPI ${version.slice(0, 40)} is not supported; expected 2.x or 3.x`
       : other !== undefined
         ? `${file}: this is an OpenAPI document, which describes HTTP; expected an AsyncAPI document`
         : `${file}: not an AsyncAPI document; it is expected to begin with "asyncapi: 3.0.0"`,

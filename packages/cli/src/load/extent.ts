@@ -1,21 +1,21 @@
-/** How much a value is when each thing that occurs twice is written out twice, as in JSON. */
+/** The size of a value with every shared part written out, as in JSON. */
 export interface Extent {
-  /** How many objects and lists stand in each other; `Infinity` for a value that contains itself. */
+  /** The nesting depth of objects and lists; `Infinity` for a value that contains itself. */
   readonly depth: number
-  /** About the number of characters. */
+  /** The approximate number of characters. */
   readonly size: number
 }
 
 const NOTHING: Extent = { depth: 0, size: 0 }
 
-/** Returns how much a value is, in a time that grows with what is there, not with what it stands for. */
+/** Measures a value in time proportional to its own size, not to its expanded size. */
 export const extentOf = (value: unknown): Extent => {
   const known = new Map<object, Extent | undefined>()
   const measured = (part: unknown): Extent =>
     isObject(part)
       ? (known.get(part) ?? { depth: Number.POSITIVE_INFINITY, size: 0 })
       : { depth: 0, size: String(part).length }
-  // Two visits of each: before its parts, and after them. No recursion: the depth is what is asked.
+  // Each part is visited twice: before and after its own parts. An explicit stack, since the depth is unknown.
   const visits: unknown[] = [value]
   while (visits.length > 0) {
     const part = visits.pop()
@@ -40,6 +40,6 @@ const added = (all: Extent, { depth, size }: Extent, key: number): Extent => ({
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
 
-/** Whether a part is around where one is, so that it contains itself. */
+/** Returns true if a part is being measured, so that it contains itself. */
 const isOpen = (part: unknown, known: ReadonlyMap<object, Extent | undefined>): boolean =>
   isObject(part) && known.has(part) && known.get(part) === undefined

@@ -14,7 +14,7 @@ import { messageOf } from '../terminal/problem.js'
 import { bounded } from './bounded.js'
 import { routerIn } from './contract.js'
 
-/** The document of a contract that was made of another document. The contract is built from what its text says, and not run. */
+/** Renders the document of an imported contract. The contract is built from its syntax tree, and not run. */
 export const renderImported = async ({ text }: Contract): Promise<AsyncApiDocument> => {
   const program = await parseContract(text)
   return withFormats(program, () =>
@@ -27,10 +27,10 @@ export const renderImported = async ({ text }: Contract): Promise<AsyncApiDocume
   )
 }
 
-/** How long it is looked for which events a contract can't be loaded for, in milliseconds. */
+/** The time limit for finding the events that keep a contract from loading, in milliseconds. */
 const SEARCH_MS = 20_000
 
-/** Why a contract that was made of a document can't be loaded, with the events that it is for; none where it can. */
+/** Returns the reasons why an imported contract can't be loaded, with the events that cause them; empty if it can. */
 export const problemsOf = async (contract: Contract, api: Api): Promise<readonly string[]> => {
   const end = Date.now() + SEARCH_MS
   const whole = await problemOf(contract)

@@ -14,7 +14,7 @@ export interface RenderFlags {
   readonly perspective?: string
 }
 
-/** The options of a rendering: those the contract's module exports as `docs`, or those of a file; then the flags'. */
+/** Returns the options of a rendering: the module's export `docs` or those of a file, overridden by flags. */
 export const documentOptions = async (flags: RenderFlags, contract: Module, file: string): Promise<AnyOptions> => {
   const given = flags.options === undefined ? exported(contract, file) : await fromFile(flags.options)
   const { title, apiVersion: version, description } = flags
@@ -46,5 +46,5 @@ const fromFile = async (file: string): Promise<AnyOptions> => {
 
 const optionsIn = (exports: Readonly<Record<string, unknown>>): unknown => exports['docs'] ?? exports['default']
 
-// Each option is checked by the document, with its path.
+// The document checks each option, with its path.
 const isOptions = (value: unknown): value is AnyOptions => isJson(value)

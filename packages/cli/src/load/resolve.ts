@@ -4,10 +4,10 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { ImportKind, OnResolveResult, Plugin } from 'esbuild'
 import { moduleResolve } from 'import-meta-resolve'
 
-/** Marks what this plugin asks esbuild itself, so that it does not ask for ever. */
+/** Marks requests of this plugin to esbuild, so that the plugin does not handle them again. */
 const ASKED = Symbol('asked')
 
-/** The conditions that Node was started with: they hold for a contract's imports as for any other. */
+/** Returns the export conditions that Node was started with, which also apply to a contract's imports. */
 export const nodeConditions = (): readonly string[] => {
   const args = [...process.execArgv, ...(process.env['NODE_OPTIONS'] ?? '').split(/\s+/)]
   return args.flatMap((arg, index) => {
@@ -18,8 +18,8 @@ export const nodeConditions = (): readonly string[] => {
 }
 
 /**
- * Leaves installed packages to Node, which finds them from the file that imports them, and bundles all others: relative
- * files, `paths` of a tsconfig, and packages of the workspace, whose TypeScript Node can't load.
+ * Leaves installed packages to Node, which resolves them from the importing file. Bundles everything else: relative files,
+ * `paths` of a tsconfig, and packages of the workspace, whose TypeScript Node can't load.
  */
 export const resolvePackages = (): Plugin => ({
   name: 'ackwire-packages',

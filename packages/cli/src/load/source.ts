@@ -5,13 +5,13 @@ import { existing, loadModule, type Module, routerIn } from './contract.js'
 import { isDocumentFile, readDocument } from './document.js'
 import { documentOptions, type RenderFlags } from './options.js'
 
-/** A document, and the files that it was made of. */
+/** A document, and the files that it was created from. */
 export interface Source {
   readonly content: Json
   readonly inputs: readonly string[]
 }
 
-/** The document of a contract. @throws a problem that names the file. */
+/** Renders the document of a contract. @throws A problem that names the file. */
 export const renderContract = async (file: string, flags: RenderFlags): Promise<Source> => {
   existing(file)
   if (isDocumentFile(file))
@@ -29,11 +29,11 @@ export const renderContract = async (file: string, flags: RenderFlags): Promise<
 const inputsOf = ({ inputs }: Module, { options }: RenderFlags): readonly string[] =>
   options === undefined ? inputs : [...inputs, existing(options)]
 
-/** The document that a file is, or that the contract in it renders. */
+/** Reads a document, or renders that of a contract. */
 export const loadSource = async (file: string, flags: RenderFlags): Promise<Source> => {
   if (isDocumentFile(file)) return { content: await readDocument(file), inputs: [existing(file)] }
   return renderContract(file, flags)
 }
 
-/** Which AsyncAPI a document is written in. */
+/** Returns the AsyncAPI version of a document. */
 export const versionOf = (content: Json): string | undefined => textOf(content['asyncapi'])

@@ -3,7 +3,7 @@ import { contractOf, isJson, isOurs, readApi, type Json } from '@ackwire/docs/to
 import { bounded } from '../load/bounded.js'
 import { renderImported } from '../load/imported.js'
 
-/** A document as the page can show it: AsyncAPI 3 as we write it, with the server that the page stands in front of. */
+/** Returns a document in the form that the page can show: AsyncAPI 3 as we write it, with the server behind the page. */
 export const shownDocument = async (content: Json, target: string | undefined): Promise<AsyncApiDocument> => {
   const shown = isShowable(content) ? content : await rewritten(content)
   if (target === undefined) return shown
@@ -24,6 +24,6 @@ const isShowable = (content: Json): content is Json & AsyncApiDocument =>
   isJson(content['info']) &&
   isJson(content['components'])
 
-// Others' documents say the same in other ways; the contract that they become is written in ours.
+// Third-party documents express the same in other ways; they are imported and rendered again.
 const rewritten = (content: Json): Promise<AsyncApiDocument> =>
   renderImported(bounded('the document', () => contractOf(readApi(content))))

@@ -2,7 +2,7 @@ import type { AsyncApiDocument } from '@ackwire/docs'
 import { write, createResources } from '@ackwire/docs/tooling'
 import { RELOAD_SCRIPT } from './reload.js'
 
-/** Something to answer a request with. */
+/** A response to a request. */
 export interface PageFile {
   readonly type: string
   readonly body: string | Buffer
@@ -11,8 +11,8 @@ export interface PageFile {
 }
 
 /**
- * The files of a document's page by their paths, the page itself at `path`. `shown` is the document as the page has it,
- * `content` as it is downloaded.
+ * Returns the files of a document's page by their paths, with the page itself at `path`. `shown` is the document on the page,
+ * `content` the one that is downloaded.
  */
 export const pageFiles = (content: object, shown: AsyncApiDocument, path: string): ReadonlyMap<string, PageFile> => {
   const files = new Map<string, PageFile>(createResources(shown, { path }))

@@ -1,22 +1,22 @@
 import type { ServerResponse } from 'node:http'
 
-/** Asks for the page again when the server says so. */
+/** Reloads the page when the server sends an event. */
 export const RELOAD_SCRIPT = `new EventSource(new URL('reload', document.currentScript.src)).addEventListener('reload', () => location.reload())
 `
 
-/** The pages that wait to be told of a change. */
+/** The open pages, which are notified of changes. */
 export interface Reloads {
-  /** Keeps the answer to a page open. */
+  /** Keeps the response to a page open. */
   add(response: ServerResponse): void
-  /** Tells all pages. */
+  /** Notifies all pages. */
   send(): void
   close(): void
 }
 
-/** How often a page hears that nothing happened, so that no proxy takes it for gone. */
+/** The interval of keep-alive comments, in milliseconds, so that proxies don't close the connection. */
 const BEAT_MS = 30_000
 
-/** Tells pages of changes, by server-sent events. */
+/** Notifies pages of changes by server-sent events. */
 export const createReloads = (): Reloads => {
   const waiting = new Set<ServerResponse>()
   const beat = setInterval(() => waiting.forEach(response => response.write(': still here\n\n')), BEAT_MS)

@@ -2,46 +2,47 @@ import type { IncomingMessage } from 'node:http'
 import { networkInterfaces } from 'node:os'
 import { problem } from '../terminal/problem.js'
 
-/** Where the page is served, and who may ask besides the page itself. */
+/** The address of the page, and the origins that may make requests besides it. */
 export interface Place {
-  /** As `--host` names it. */
+  /** The host given by `--host`. */
   readonly host: string
-  /** What that was found to be: an address of the machine, or `0.0.0.0` or `::` for all of them. */
+  /** The address that the host resolved to; `0.0.0.0` or `::` for all addresses of the machine. */
   readonly address: string
   readonly port: number
-  /** As `--allow-origin` names them, each in the form in which a browser sends it. */
+  /** The origins given by `--allow-origin`, in the form that a browser sends. */
   readonly origins: readonly string[]
 }
 
-/** What is looked at of a request. */
+/** The parts of a request that are checked. */
 export type Asked = Pick<IncomingMessage, 'url' | 'headersDistinct'>
 
 /**
- * Returns why a request is refused, and what to do; `undefined` where it may pass. What listens at this machine can be asked by
- * every page that its browser shows: by its name, which may be made to lead here (then the `Host` tells), or across
- * origins (then the `Origin` does). What is no browser sends no `Origin`.
+ * Returns why a request is refused and what to do, or `undefined` if it is allowed. Any page in a browser on this machine can
+ * reach a local server: by a host name that resolves to it (visible in `Host`), or across origins (visible in `Origin`). Clients
+ * other than browsers send no `Origin`.
  */
 export const describeRefusal = ({ url = '', headersDistinct: headers }: Asked, place: Place): string | undefined => {
-  if (!url.startsWith('/')) return `expected a path, got ${shown(url)}; send the path alone, and the host as Host`
+  if (!url.startsWith('/'))
+    return `expected a path, got ${shown(url)}; send only the path, and the host in the header Host`
   const [host, ...otherHosts] = headers['host'] ?? []
-  if (host === undefined || otherHosts.length > 0) return 'expected one Host header; send the host of the page in it'
+  if (host === undefined || otherHosts.length > 0) return 'expected one Host header; send the host of the page'
   const own = ownOrigin(host, place)
   if (own === undefined && !place.origins.some(origin => new URL(origin).host === host.toLowerCase()))
-    return `the Host ${shown(host)} is not where this page is served; open it at ${homeOf(place)}, or allow the origin of that host${flag(`http://${host}`)}`
+    return `the Host ${shown(host)} is not the host of this page; open ${homeOf(place)}, or allow that host's origin${flag(`http://${host}`)}`
 
   const [origin, ...otherOrigins] = headers['origin'] ?? []
-  if (otherOrigins.length > 0) return 'expected one Origin header, got several; send that of the page alone'
+  if (otherOrigins.length > 0) return 'expected one Origin header, got several; send only that of the page'
   if (origin !== undefined && origin !== own && !place.origins.includes(origin))
-    return `the Origin ${shown(origin)} is not that of this page; if it is that of a page of yours, allow it${flag(origin)}`
+    return `the Origin ${shown(origin)} is not the origin of this page; if it is yours, allow it${flag(origin)}`
   if (origin === undefined && isOfAnotherPage(headers))
-    return `a page of another origin asks, and does not say which; if it is yours, ask with an Origin (the attribute crossorigin), and allow that${flag('')}`
+    return `the request comes from another origin that it does not name; if it is yours, send an Origin (attribute crossorigin) and allow it${flag('')}`
   return undefined
 }
 
-/** A host and its port as a header has them: a name, or an address, IPv6 in brackets; nothing before or after it. */
+/** Matches a host with an optional port as in a header: a name or an address, IPv6 in brackets, and nothing else. */
 const HOST = /^(\[[\da-f:.]+\]|[\w.-]+)(?::(\d{1,5}))?$/i
 
-/** The origin of the page, where it is asked for by a host that is this machine for certain. */
+/** Returns the origin of the page if the host is certain to be this machine. */
 const ownOrigin = (host: string, place: Place): string | undefined => {
   const [, name = '', port = '80'] = HOST.exec(host.toLowerCase()) ?? []
   if (Number(port) !== place.port || !isHere(name, place)) return undefined
@@ -57,11 +58,11 @@ const isHere = (name: string, { host, address }: Place): boolean =>
 
 const isEvery = (address: string): boolean => address === '0.0.0.0' || address === '::'
 
-/** Asked for each time: a laptop changes its network. */
+/** Read on each request, since a laptop changes networks. */
 const ownAddresses = (): readonly string[] =>
   Object.values(networkInterfaces()).flatMap((addresses = []) => addresses.map(({ address }) => address))
 
-/** A name or an address as a URL has it. */
+/** Returns a name or an address in the form of a URL's host. */
 export const hostOf = (name: string): string => {
   const bracketed = `[${name.replace(/%.*/s, '')}]`
   if (!name.includes(':')) return name.toLowerCase()
@@ -69,8 +70,8 @@ export const hostOf = (name: string): string => {
 }
 
 /**
- * Whether a browser says that another page asks, without saying which: for its images, scripts and frames. To be led here by a
- * link is no such thing.
+ * Returns true if the browser marks a request as another page's without naming the origin, as for images, scripts and frames.
+ * Following a link does not count.
  */
 const isOfAnotherPage = (headers: Asked['headersDistinct']): boolean => {
   const [site] = headers['sec-fetch-site'] ?? []
@@ -80,12 +81,12 @@ const isOfAnotherPage = (headers: Asked['headersDistinct']): boolean => {
 
 const homeOf = ({ host, port }: Place): string => `http://${hostOf(host)}:${port}`
 
-/** The flag that lets an origin pass, with the origin where it is one. */
+/** Returns the flag that allows an origin, or a placeholder if it is not a valid origin. */
 const flag = (origin: string): string => ` with --allow-origin ${originIn(origin) ?? 'ORIGIN'}`
 
 const shown = (text: string): string => JSON.stringify(text.slice(0, 100))
 
-/** The origin that a text is, in a browser's form; `undefined` for anything else, also for a URL with a path. */
+/** Returns a string as an origin in a browser's form, or `undefined` for anything else, such as a URL with a path. */
 const originIn = (text: string): string | undefined => {
   if (!URL.canParse(text)) return undefined
   const { protocol, host, pathname, search, hash, username, password, origin } = new URL(text)
@@ -93,7 +94,7 @@ const originIn = (text: string): string | undefined => {
   return /^https?:$/.test(protocol) && HOST.test(host) && isBare ? origin : undefined
 }
 
-/** The origins that `--allow-origin` names. @throws a problem for what is none. */
+/** Parses the origins of `--allow-origin`. @throws A problem for an invalid one. */
 export const originsOf = (texts: readonly string[]): readonly string[] =>
   texts.map(text => {
     const origin = originIn(text)

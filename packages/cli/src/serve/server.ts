@@ -10,19 +10,19 @@ export interface PageServerOptions {
   readonly host: string
   readonly port: number
   readonly path: string
-  /** A running server, to which everything goes that is not for the page. */
+  /** The URL of a running server that receives all requests which are not for the page. */
   readonly target: string | undefined
-  /** Whose pages may ask besides the page itself. */
+  /** The origins whose pages may make requests besides the page itself. */
   readonly origins: readonly string[]
   readonly reloads: Reloads
-  /** The files of the page as they are now. */
+  /** Returns the current files of the page. */
   files(): ReadonlyMap<string, PageFile>
 }
 
 /**
- * Answers for the page, and passes all else on; refuses what comes from pages of other origins. Resolves once it listens.
+ * Serves the page, forwards all other requests, and refuses requests of foreign origins. Resolves once it is listening.
  *
- * @throws a problem if it can't.
+ * @throws A problem if it can't listen.
  */
 export const startPageServer = async (options: PageServerOptions): Promise<Server> => {
   const proxy =
@@ -47,7 +47,7 @@ export const startPageServer = async (options: PageServerOptions): Promise<Serve
     if (proxy === undefined) return socket.destroy()
     return void proxy.ws(request, socket, {}, head)
   })
-  // Without a listener, what goes wrong would come as a rejection of what is not awaited.
+  // Without a listener, an error would reject a promise that nobody awaits.
   proxy?.on('error', (error, _, response) => {
     if (response instanceof ServerResponse) unreachable(response, options, error)
     else response?.destroy()
@@ -62,7 +62,7 @@ export const startPageServer = async (options: PageServerOptions): Promise<Serve
   return server
 }
 
-/** What goes wrong where the host is no name of this machine. */
+/** The error codes of a host that is not a name of this machine. */
 const WRONG_HOST: ReadonlySet<string> = new Set(['ENOTFOUND', 'EAI_AGAIN', 'EADDRNOTAVAIL', 'EINVAL'])
 
 const answerFromPage = (
@@ -97,24 +97,24 @@ const forbid = (response: ServerResponse, reason: string): void => {
     'Content-Type': 'text/plain; charset=utf-8',
     'Cache-Control': 'no-store',
     'X-Content-Type-Options': 'nosniff',
-    // What else it would send is not read.
+    // The rest of the refused request is not read.
     Connection: 'close',
   })
   response.end(`Refused: ${reason}\n`)
 }
 
-/** Answers where there is no response yet, but a socket alone. */
+/** Responds to a refused upgrade, for which there is a socket but no response. */
 const forbidUpgrade = (socket: Socket, reason: string): void => {
   const body = `Refused: ${reason}\n`
   const head = ['HTTP/1.1 403 Forbidden', 'Content-Type: text/plain; charset=utf-8', 'Connection: close']
-  // Node has taken its own listener away, and a peer that is gone must not end the command.
+  // Node has removed its own listener, and a disconnected peer must not end the command.
   socket.on('error', () => socket.destroy())
   socket.end(`${head.join('\r\n')}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`)
 }
 
 const notFound = (response: ServerResponse, { path }: PageServerOptions): void => {
   response.writeHead(404, { 'Content-Type': 'text/plain; charset=utf-8' })
-  response.end(`Nothing is here: the page is at ${path}. With --server URL, all else is asked of that server.\n`)
+  response.end(`Not found: the page is at ${path}. Use --server URL to forward other requests to a server.\n`)
 }
 
 const unreachable = (response: ServerResponse, { target }: PageServerOptions, error: unknown): void => {

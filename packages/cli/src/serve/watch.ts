@@ -1,16 +1,18 @@
 import { type StatsListener, unwatchFile, watchFile } from 'node:fs'
 
-/** The files that are looked at. */
+/** A watcher of files. */
 export interface Watch {
-  /** Looks at these files, and no longer at others. */
+  /** Replaces the watched files. */
   set(files: readonly string[]): void
   close(): void
 }
 
-/** Asked, not told: editors replace a file when they save it, and what watches a file is left with the old one. */
+/**
+ * The polling interval. Files are polled, since editors replace a file when they save it, and a watcher would keep the old one.
+ */
 const INTERVAL_MS = 200
 
-/** Calls back when one of some files changes. */
+/** Calls back when one of the watched files changes. */
 export const createWatch = (onChange: () => void): Watch => {
   let watched: readonly string[] = []
   const listener: StatsListener = (now, before) => {

@@ -3,20 +3,20 @@ import Table from 'cli-table3'
 import colors from 'picocolors'
 import { printableLine } from '@ackwire/docs/tooling'
 
-/** Where a command writes to, and how. */
+/** The output of a command. */
 export interface Terminal {
   readonly colors: ReturnType<typeof colors.createColors>
-  /** Writes to the standard output: what was asked for, as it is. Who writes it for people passes data through `printableLine`. */
+  /** Writes the result to the standard output, unchanged. Callers that write for people pass data through `printableLine`. */
   print(text: string): void
-  /** Writes lines to the standard error: what is said about it. Whatever stands in a line stays in it, and can be seen. */
+  /** Writes lines to the standard error. Line breaks and invisible characters in a line are escaped. */
   tell(...lines: readonly string[]): void
-  /** Calls back when all is written. */
+  /** Calls back when all output is written. */
   flush(done: () => void): void
 }
 
 /**
- * Colours are for people: not for files and pipes, nor where `NO_COLOR` is set. From here on the standard output is the
- * terminal's alone: what a contract prints goes to the standard error, and not into the document.
+ * Creates the terminal. Colours are off for files and pipes, and if `NO_COLOR` is set. From here on the standard output belongs
+ * to the terminal: what a contract prints goes to the standard error, so that it can't mix with the document.
  */
 export const createTerminal = (): Terminal => {
   const out = process.stdout.write.bind(process.stdout)
@@ -33,10 +33,10 @@ export const createTerminal = (): Terminal => {
 const isTerminal = (stream: Writable): boolean =>
   Reflect.get(stream, 'isTTY') === true || process.env['FORCE_COLOR'] !== undefined
 
-/** How wide a table is where nobody says how wide the screen is. */
+/** The width of a table if the terminal's is unknown. */
 const WIDTH = 100
 
-/** Rows under their heads, each cell broken into lines where it is too long for the screen. `paint` colours the first of a row. */
+/** Formats rows below their heads, and wraps cells that are too long. `paint` colours the first cell of a row. */
 export const tableOf = (
   head: readonly string[],
   given: readonly (readonly string[])[],
@@ -51,7 +51,7 @@ export const tableOf = (
   )
   const last = longest.length - 1
   const taken = longest.slice(0, last).reduce((sum, each) => sum + each, 0)
-  // The last column has the sentences: it takes what is left.
+  // The last column holds the sentences, and gets the remaining width.
   longest[last] = Math.max(24, Math.min(longest[last] ?? 0, width - taken - longest.length - 1))
   const table = new Table({
     head: [...head],
@@ -87,6 +87,6 @@ const NO_LINES = Object.fromEntries(
   ].map(name => [name, '']),
 )
 
-// Without the signs that colour it.
+// Removes the colour codes.
 // oxlint-disable-next-line no-control-regex
 const plain = (text: string): string => text.replaceAll(/\u001B\[\d+m/g, '')

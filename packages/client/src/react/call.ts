@@ -5,28 +5,28 @@ import { useEarlyEffect, useLasting } from './stable.js'
 import { memberOf } from './event-of.js'
 import { abortedBy } from './signal.js'
 
-/** Where the latest call stands; `error.code` narrows `error.data`. */
+/** The state of the latest call; `error.code` narrows `error.data`. */
 export type CallState<Reply, Errors> =
   | { readonly status: 'idle' | 'pending'; readonly reply: undefined; readonly error: undefined }
   | { readonly status: 'success'; readonly reply: Reply; readonly error: undefined }
   | { readonly status: 'error'; readonly reply: undefined; readonly error: CallError<Errors> }
 
-/** A call that a component makes when it wants to. */
+/** A call for a component, with its state. */
 export type UsedCall<Args extends readonly unknown[], Reply, Errors> = CallState<Reply, Errors> & {
-  /** Calls, and resolves or rejects as the client's own call does. The state is that of the latest. */
+  /** Calls the event, with the same result as the client's own call. The state is that of the latest call. */
   readonly call: (...args: Args) => Call<Reply, Errors>
-  /** Aborts what is pending: it ends with `ABORTED`, and what has not been sent is not. */
+  /** Aborts the pending call, which rejects with `ABORTED`. A call that has not been sent yet is not sent. */
   readonly abort: () => void
 }
 
-/** A state before its event's types are put on it. */
+/** A state before its event's types are applied. */
 interface AnyState {
   readonly status: CallState<unknown, {}>['status']
   readonly reply: unknown
   readonly error: EventError | undefined
 }
 
-/** The state, and of which event of which socket. */
+/** The state, with the event and socket that it belongs to. */
 interface Known {
   readonly of: object
   readonly state: AnyState
@@ -36,8 +36,8 @@ const IDLE: AnyState = { status: 'idle', reply: undefined, error: undefined }
 const PENDING: AnyState = { status: 'pending', reply: undefined, error: undefined }
 
 /**
- * A call with its state, which is aborted when the component is unmounted. What is thrown and is no `EventError`, such as an
- * argument that can't be serialized, is thrown where the component renders.
+ * Returns a call with its state. The call is aborted when the component unmounts. An error that is not an `EventError`, such as
+ * an argument that can't be serialized, is thrown while the component renders.
  *
  * @example
  * const signUp = useCall(client.emit.user_sign_up)
@@ -58,10 +58,10 @@ export function useCall(emit: unknown): object {
     pending.current?.abort()
     pending.current = undefined
   }, [])
-  // Another event's calls are not wanted any more, either.
+  // A change of the event aborts its calls, too.
   useEffect(() => abort, [source, abort])
 
-  // The function may be another one at each render, such as one with a time limit, and still be the same event's.
+  // The function may change at each render, for instance by a timeout, and still belong to the same event.
   const how = useRef(act)
   useEarlyEffect(() => void (how.current = act))
 

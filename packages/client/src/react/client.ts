@@ -20,21 +20,21 @@ interface AnyClient {
   close(): unknown
 }
 
-/** Has a manager connect its further namespaces by themselves. */
+/** Makes a manager connect further namespaces by itself. */
 const CONNECTS_NAMESPACES: Partial<ManagerInternals> = { _autoConnect: true }
 
-/** How many components need a socket. */
+/** The number of mounted components that use a socket. */
 const users = new WeakMap<Socket, number>()
 
 const count = ({ socket }: AnyClient, by: 1 | -1): void => void users.set(socket, (users.get(socket) ?? 0) + by)
 
 /**
- * A client that is connected while the component is mounted. What it is given is what `createClient` is given, and taken once,
- * as `useState` does; for another client give the component another `key`. The client has a connection of its own, which a
- * server that renders does not open.
+ * Returns a client that is connected while the component is mounted. Takes the arguments of `createClient`, and reads them only
+ * once, like `useState`; for another client, give the component another `key`. The client has its own connection, which is not
+ * opened during server rendering.
  *
- * Given a client, such as that of a namespace, it connects that one while a component that uses it is mounted, and closes it
- * behind the last.
+ * Given an existing client, such as that of a namespace, connects it while a component that uses it is mounted, and closes it
+ * after the last one unmounts.
  *
  * @example
  * const client = useClient<typeof api>('http://localhost:3000', { auth: { token } })
@@ -63,18 +63,18 @@ export function useClient(...given: readonly unknown[]): unknown {
   useEarlyEffect(() => {
     count(client, 1)
     begin(client.socket)
-    // Its namespaces connect by themselves from now on, as those of any client.
+    // From now on its namespaces connect by themselves, like those of any client.
     if (client === made) Object.assign(internalsOf(client.socket).io, CONNECTS_NAMESPACES)
     return () => {
       count(client, -1)
-      // Later, as strict mode mounts again at once, and another component may.
+      // Deferred, since strict mode remounts at once, and another component may mount.
       queueMicrotask(() => users.get(client.socket) === 0 && client.close())
     }
   }, [client, made])
   return client
 }
 
-/** The first client of a socket: `of` makes another each time. */
+/** Returns the first client of a socket, since `of` creates a new one at each render. */
 const useFirst = (client: AnyClient): AnyClient => {
   const [first, setFirst] = useState(client)
   if (first.socket === client.socket) return first
@@ -82,11 +82,11 @@ const useFirst = (client: AnyClient): AnyClient => {
   return client
 }
 
-/** A client that opens nothing while it is rendered, as React renders also what it then throws away. */
+/** Creates a client that opens nothing while rendering, since React may discard a render. */
 const make = (given: readonly unknown[]): AnyClient => {
   const known = given.slice(0, given.findLastIndex(value => value !== undefined) + 1)
   const options = isOptions(known.at(-1)) ? (known.pop() as object) : {}
-  // Its overloads are those of this hook.
+  // `createClient` has the same overloads as this hook.
   const create = createClient as (...args: readonly unknown[]) => AnyClient
   const client = create(...known, { ...options, autoConnect: false, forceNew: true })
   announce(client.socket)

@@ -4,15 +4,15 @@ import { connectErrorOf, type ConnectError } from '../connect-error.js'
 import { internalsOf } from '../socket-io-internals.js'
 import { useEarlyEffect } from './stable.js'
 
-/** Whether a client is connected. */
+/** The state of a client's connection. */
 export interface Connection {
-  /** `connecting` also between two attempts; `disconnected` where nobody tries any more. */
+  /** `connecting` also applies between two attempts; `disconnected` means that no further attempt is made. */
   readonly status: 'connecting' | 'connected' | 'disconnected'
-  /** Why the last attempt failed; gone as soon as one succeeds. */
+  /** The reason why the last attempt failed; `undefined` again once one succeeds. */
   readonly error: ConnectError | undefined
 }
 
-/** What is known of a socket, and who wants to hear of it. */
+/** The last known state of a socket, with its subscribers. */
 interface Watched {
   current: Connection
   error: ConnectError | undefined
@@ -21,7 +21,7 @@ interface Watched {
 
 const watched = new WeakMap<Socket, Watched>()
 
-/** Sockets that will connect as soon as the component is there that has made them. */
+/** Sockets that will connect once the component that created them is mounted. */
 const awaited = new WeakSet<Socket>()
 
 const WITHOUT_ERROR: Readonly<Record<Connection['status'], Connection>> = {
@@ -36,7 +36,7 @@ const statusOf = (socket: Socket): Connection['status'] => {
   return awaited.has(socket) || (socket.active && (state !== 'closed' || tries)) ? 'connecting' : 'disconnected'
 }
 
-/** The same object until something has changed. */
+/** Returns the same object until the state changes. */
 const connectionOf = (socket: Socket): Connection => {
   const status = statusOf(socket)
   const known = watched.get(socket)
@@ -46,13 +46,13 @@ const connectionOf = (socket: Socket): Connection => {
   return known.current
 }
 
-/** Watches a socket for as long as it is there: an error must not be missed by who comes later. */
+/** Watches a socket for its whole life, so that later subscribers see earlier errors. */
 const watch = (socket: Socket): Watched => {
   const known = watched.get(socket)
   if (known) return known
   const own: Watched = { current: WITHOUT_ERROR.connecting, error: undefined, hearers: new Set() }
   watched.set(socket, own)
-  // Not at once: Socket.IO decides only after its events whether it tries again.
+  // Deferred, since Socket.IO decides whether it reconnects after its events.
   const tell = (): void => queueMicrotask(() => own.hearers.forEach(hear => hear()))
   socket.on('connect_error', error => {
     own.error = connectErrorOf(error)
@@ -67,20 +67,20 @@ const watch = (socket: Socket): Watched => {
   return own
 }
 
-/** That a socket will be connected. */
+/** Announces that a socket will be connected. */
 export const announce = (socket: Socket): void => void awaited.add(socket)
 
-/** Connects what does not connect yet, which Socket.IO has no event for. */
+/** Connects a socket that is disconnected; Socket.IO has no event for the start of a connection. */
 export const begin = (socket: Socket): void => {
   const { hearers } = watch(socket)
   awaited.delete(socket)
-  // One that is about to would ask the server twice.
+  // A socket that is connecting already would send a second request.
   if (statusOf(socket) === 'disconnected') socket.connect()
   hearers.forEach(hear => hear())
 }
 
 /**
- * Whether a client is connected, and why not. A server renders `connecting`.
+ * Returns the state of a client's connection. During server rendering it is `connecting`.
  *
  * @example
  * const { status, error } = useConnection(client)

@@ -3,20 +3,20 @@ import { useReducer } from 'react'
 import { useEarlyEffect, useLasting } from './stable.js'
 import { memberOf } from './event-of.js'
 
-/** An output of a client: `client.on.user_joined`. */
+/** An output of a client, such as `client.on.user_joined`. */
 export type Subscribe<Args extends readonly unknown[]> = (listener: (...args: Args) => unknown) => () => void
 
-/** What has come, and of which event of which socket. */
+/** The latest value, with the event and socket that it belongs to. */
 interface Came {
   readonly of: object
   readonly value: unknown
 }
 
 /**
- * The latest output, and `undefined` before the first: its argument, several as a tuple. With a function and a first value,
- * what the function has made of the value before and the arguments, for each output since the component is mounted.
+ * Returns the latest output, and `undefined` before the first: its argument, or a tuple of several. With a reducer and an initial
+ * value, returns the reduction of all outputs since the component was mounted.
  *
- * What shall be done for each output, not shown, is an effect: `useEffect(() => client.on.user_joined(greet), [client])`.
+ * For a side effect on each output, use an effect: `useEffect(() => client.on.user_joined(greet), [client])`.
  *
  * @example
  * const user = useEvent(client.on.user_joined)
@@ -44,7 +44,7 @@ export function useEvent(
   )
   useEarlyEffect(
     () => (on as Subscribe<readonly unknown[]>)((...args) => hear({ of: source, args })),
-    // The function may be another one at each render, and still be the same event's.
+    // The function may change at each render and still belong to the same event.
     [source],
   )
   return came.of === source ? came.value : initial

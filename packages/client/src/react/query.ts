@@ -3,10 +3,10 @@ import { internalsOf } from '../socket-io-internals.js'
 import { memberOf } from './event-of.js'
 import { abortedBy } from './signal.js'
 
-/** What TanStack Query knows a call by: the namespace and the event's name in its parts, and then the arguments. */
+/** The key of a call in TanStack Query: the namespace, the parts of the event's name, then the arguments. */
 export type CallKey = readonly unknown[]
 
-/** The options of a query: those of `useQuery`, `useSuspenseQuery`, `prefetchQuery` and their like. */
+/** Options for `useQuery`, `useSuspenseQuery`, `prefetchQuery` and the like. */
 export interface QueryOptions<Reply, Errors> {
   readonly queryKey: CallKey
   readonly queryFn: (context: { readonly signal: AbortSignal }) => Promise<Reply>
@@ -14,7 +14,7 @@ export interface QueryOptions<Reply, Errors> {
   readonly retryDelay: (failures: number, error: CallError<Errors>) => number
 }
 
-/** The options of a mutation: those of `useMutation`. */
+/** Options for `useMutation`. */
 export interface MutationOptions<Variables, Reply, Errors> {
   readonly mutationKey: CallKey
   readonly mutationFn: (variables: Variables) => Promise<Reply>
@@ -24,11 +24,11 @@ export interface MutationOptions<Variables, Reply, Errors> {
 type MutationOptionsOf<Variables, Answer> =
   Answer extends Call<infer Reply, infer Errors> ? MutationOptions<Variables, Reply, Errors> : never
 
-/** What may go better the next time. */
+/** Error codes worth retrying. */
 const PASSING: ReadonlySet<string> = new Set(['DISCONNECTED', 'TIMEOUT', 'OVERLOADED', 'RATE_LIMITED'])
 
 /**
- * The key of an event, or of a group of them, such as to invalidate them all whatever their arguments.
+ * Returns the key of an event or a group of events, for instance to invalidate all of their queries.
  *
  * @example
  * await queryClient.invalidateQueries({ queryKey: queryKey(client.emit.todo) })
@@ -39,8 +39,8 @@ export const queryKey = (emit: object): CallKey => {
 }
 
 /**
- * Options that make a query of a call. It is aborted with the query, tried again (three times) only where that may help, and
- * where the server has said when, then.
+ * Returns the options that turn a call into a query. The call is aborted with the query. Transient errors are retried up to three
+ * times, after the server's `retryAfterMs` if it sent one.
  *
  * @example
  * const { data, error } = useQuery(queryOptions(client.emit.todo.list, { done: false }))
@@ -60,15 +60,15 @@ export function queryOptions(emit: object, ...args: unknown[]): QueryOptions<unk
   }
 }
 
-/** What a server says that has too much to do. */
+/** Returns the delay that an overloaded server asked for. */
 const retryAfterMs = (data: unknown): number | undefined =>
   typeof data === 'object' && data !== null && 'retryAfterMs' in data && typeof data.retryAfterMs === 'number'
     ? data.retryAfterMs
     : undefined
 
 /**
- * Options that make a mutation of a call, whose variables are its argument. For an event with several, a function makes them
- * of the variables. It is not tried again by itself.
+ * Returns the options that turn a call into a mutation, whose variables are the argument. For an event with several arguments,
+ * pass a function that derives them from the variables. Mutations are not retried.
  *
  * @example
  * const create = useMutation(mutationOptions(client.emit.todo.create))

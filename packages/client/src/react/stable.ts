@@ -1,12 +1,12 @@
 import { useEffect, useLayoutEffect, useState } from 'react'
 
 /**
- * An effect that has run before any event can come: React may run its other effects only after the next paint. On a server,
- * where there are none, React 18 warns of the early one.
+ * Runs before any event can arrive, where React may delay other effects until the next paint. On a server React 18 would warn
+ * about a layout effect.
  */
 export const useEarlyEffect = 'document' in globalThis ? useLayoutEffect : useEffect
 
-/** The same array for as long as its elements are the same, also where React forgets what is only memoized. */
+/** Returns the same array while its elements are the same, even if React discards memoized values. */
 export const useLasting = <Parts extends readonly unknown[]>(parts: Parts): Parts => {
   const [lasting, setLasting] = useState(parts)
   if (parts.every((part, index) => Object.is(part, lasting[index]))) return lasting

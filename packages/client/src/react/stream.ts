@@ -5,31 +5,31 @@ import type { Stream } from '../stream-infer.js'
 import { useLasting } from './stable.js'
 import { memberOf } from './event-of.js'
 
-/** How much of a stream is kept. */
+/** Options of `useStream`. */
 export interface StreamOptions {
-  /** How many items, the last ones; all by default. */
+  /** The number of items to keep, counted from the latest. All by default. */
   readonly limit?: number
 }
 
-/** Where a stream stands; `error.code` narrows `error.data`. */
+/** The state of a stream; `error.code` narrows `error.data`. */
 export type StreamState<Item, Final, Errors> = { readonly items: readonly Item[] } & (
   | { readonly status: 'idle' | 'open'; readonly result: undefined; readonly error: undefined }
   | { readonly status: 'done'; readonly result: Final; readonly error: undefined }
   | { readonly status: 'error'; readonly result: undefined; readonly error: CallError<Errors> }
 )
 
-/** A stream that a component reads. */
+/** A stream for a component, with its state. */
 export type UsedStream<Item, Final, Errors> = StreamState<Item, Final, Errors> & {
-  /** Opens it again, from its beginning. */
+  /** Opens the stream again from its beginning. */
   readonly start: () => void
-  /** Leaves it, which ends the server's part. The items stay. */
+  /** Closes the stream, which ends the handler on the server. The items stay. */
   readonly stop: () => void
 }
 
 type UsedStreamOf<Opened> =
   Opened extends Stream<infer Item, infer Final, infer Errors> ? UsedStream<Item, Final, Errors> : never
 
-/** A state before its event's types are put on it. */
+/** A state before its event's types are applied. */
 interface AnyState {
   readonly status: StreamState<unknown, unknown, {}>['status']
   readonly items: readonly unknown[]
@@ -37,7 +37,7 @@ interface AnyState {
   readonly error: EventError | undefined
 }
 
-/** The state, of which run of which stream. */
+/** The state, with the run of the stream that it belongs to. */
 interface Known {
   readonly run: object
   readonly source: object
@@ -47,13 +47,13 @@ interface Known {
 const IDLE: AnyState = { status: 'idle', items: [], result: undefined, error: undefined }
 const OPEN: AnyState = { ...IDLE, status: 'open' }
 
-/** Compares arguments by what they say, as they are mostly written anew at each render. */
+/** Compares arguments by value, since most are created anew at each render. */
 const textOf = (args: readonly unknown[] | undefined): string =>
   JSON.stringify(args ?? [], (_, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value))
 
 /**
- * A stream that is read while the component is mounted, and left when it is not. It begins anew with other arguments; where
- * the event is `undefined` nothing is opened.
+ * Reads a stream while the component is mounted, and closes it on unmount. Restarts with other arguments. Opens nothing if the
+ * event is `undefined`.
  *
  * @example
  * const { items, error, stop } = useStream(client.stream.tail_log, ['app.log'], { limit: 500 })
@@ -85,7 +85,7 @@ export function useStream(
         told => setKnown(() => ({ run, source, state: told() })),
       )
     },
-    // A stream is the same one where its arguments say the same.
+    // The stream stays the same while its arguments have the same value.
     [run],
   )
   const start = useCallback(() => ask({}), [])
@@ -94,7 +94,7 @@ export function useStream(
   return { ...(known.run === run ? known.state : isOpen ? OPEN : left), start, stop }
 }
 
-/** Reads a stream until it ends, or until the function returned is called. */
+/** Reads a stream until it ends or the returned function is called. */
 const read = (
   open: () => Stream<unknown, unknown, {}>,
   limit: number,
@@ -112,7 +112,7 @@ const read = (
     tell(() => shown)
   }
   const run = async (): Promise<void> => {
-    // Strict mode mounts twice at once, and only the second shall open it.
+    // Strict mode mounts twice in a row, and only the second mount should open the stream.
     await Promise.resolve()
     if (isLeft) return
     stream = open()
@@ -121,7 +121,7 @@ const read = (
       if (isLeft) return
       if (done) return show({ ...IDLE, status: 'done', result: value })
       items.push(value)
-      // What comes at once is shown at once.
+      // Items that arrive together are rendered together.
       timer ??= setTimeout(show, 0, OPEN)
     }
   }

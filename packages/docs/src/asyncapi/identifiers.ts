@@ -38,7 +38,7 @@ const keysBy = (
     const key = uses.get(short(name)) === 1 || keepsShort(name) ? short(name) : escaped(name)
     const owner = owners.get(key)
     if (owner !== undefined)
-      throwDefinitionError(path(name), `its key in the document, "${key}", is that of "${owner}" too; rename one`)
+      throwDefinitionError(path(name), `its key in the document, "${key}", is already used by "${owner}"; rename one`)
     owners.set(key, name)
     keys.set(name, key)
   }

@@ -31,12 +31,12 @@ const LONGEST = 60
 /** What a reason says, from the old document to the new one. */
 export const wordsOf = ({ what, inner, outer }: Reason, isInnerOld: boolean): string => {
   const [before, after] = isInnerOld ? [inner, outer] : [outer, inner]
-  if (what === 'required') return after === true ? 'is required now' : 'is no longer required'
+  if (what === 'required') return after === true ? 'is now required' : 'is no longer required'
   if (what === 'property' || what === 'item') return after === true ? 'is added' : 'is removed'
   if (what === 'additionalProperties')
     return after === true ? 'lets other properties in' : 'lets no other properties in'
-  if (what === 'declared') return after === true ? 'is added, and may be left out' : 'is removed'
-  if (what === 'value') return after === undefined ? `no longer has ${shown(before)}` : `has ${shown(after)} now`
+  if (what === 'declared') return after === true ? 'is added as optional' : 'is removed'
+  if (what === 'value') return after === undefined ? `no longer allows ${shown(before)}` : `now allows ${shown(after)}`
   if (what === 'size') return 'is too large to compare'
   if (what === 'oneOf' || what === 'anyOf' || what === 'not') return `${what} changed`
   return `${what}: ${shown(before)} → ${shown(after)}`

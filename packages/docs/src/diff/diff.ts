@@ -87,4 +87,4 @@ const compareInfo = ({ before, after }: Documents): readonly Change[] =>
 const compareNotes = ({ before, after }: Documents): readonly Change[] =>
   after.notes
     .filter(note => /payload is written as/.test(note) || !before.notes.includes(note))
-    .map(what => ({ class: 'breaking', where: '', part: 'document', what, why: 'it can not be compared' }) as const)
+    .map(what => ({ class: 'breaking', where: '', part: 'document', what, why: "it can't be compared" }) as const)

@@ -70,8 +70,8 @@ const compareTraceContext = (before: ApiEvent, after: ApiEvent, where: string): 
   if (before.hasTraceContext === after.hasTraceContext) return []
   const part = 'trace context'
   return after.hasTraceContext
-    ? [{ class: 'compatible', where, part, what: 'may follow', why: 'no client has to send it' }]
-    : [{ class: 'breaking', where, part, what: 'may follow no more', why: 'clients that send it are refused' }]
+    ? [{ class: 'compatible', where, part, what: 'is now accepted', why: 'clients need not send it' }]
+    : [{ class: 'breaking', where, part, what: 'is no longer accepted', why: 'clients that send it are refused' }]
 }
 
 const compareAnswers = (before: ApiEvent, after: ApiEvent, where: string, documents: Documents): readonly Change[] => {
@@ -82,14 +82,14 @@ const compareAnswers = (before: ApiEvent, after: ApiEvent, where: string, docume
   if (before.ack === undefined && after.ack === undefined) return []
   if (before.ack === undefined) {
     return isInput
-      ? change('compatible', 'is added', 'no client has to ask for it')
-      : change('breaking', 'is added', 'clients of before do not answer')
+      ? change('compatible', 'is added', 'clients need not request it')
+      : change('breaking', 'is added', 'existing clients do not answer')
   }
   if (after.ack === undefined) {
     return change(
       'breaking',
       'is removed',
-      isInput ? 'clients that ask for it wait in vain' : 'clients that answer have nobody to answer to',
+      isInput ? 'clients that request it get no answer' : 'existing clients still answer',
     )
   }
   const [old, now] = [before.ack.schema, after.ack.schema]
@@ -97,14 +97,14 @@ const compareAnswers = (before: ApiEvent, after: ApiEvent, where: string, docume
   if (old === undefined)
     return change(
       'breaking',
-      'has a value now',
-      isInput ? 'a receipt was expected' : 'clients of before answer without one',
+      'now has a value',
+      isInput ? 'a receipt was expected' : 'existing clients answer without one',
     )
   if (now === undefined)
     return change(
       'breaking',
-      'has no value now',
-      isInput ? 'a value was expected' : 'clients of before answer with one',
+      'no longer has a value',
+      isInput ? 'a value was expected' : 'existing clients answer with one',
     )
   return compareSchemas(
     { value: old, document: documents.before.document },
@@ -119,8 +119,8 @@ const compareStreams = (before: ApiEvent, after: ApiEvent, where: string, docume
     { class: 'breaking', where, part: 'stream', what, why },
   ]
   if (before.stream === undefined && after.stream === undefined) return []
-  if (before.stream === undefined) return breaking('is added', 'clients of before take its first page for the answer')
-  if (after.stream === undefined) return breaking('is removed', 'clients of before wait for its pages')
+  if (before.stream === undefined) return breaking('is added', 'existing clients take its first page for the answer')
+  if (after.stream === undefined) return breaking('is removed', 'existing clients wait for its pages')
   return compareSchemas(
     { value: before.stream.item, document: documents.before.document },
     { value: after.stream.item, document: documents.after.document },
@@ -138,13 +138,13 @@ const compareErrors = (before: ApiEvent, after: ApiEvent, where: string, documen
     // Who answers may stop to fail in a way, and not begin to; but must understand what others begin with.
     if (!isOld) {
       return isInput
-        ? [{ class: 'breaking', where, part, what: 'is added', why: 'clients of before do not know it' }]
-        : [{ class: 'compatible', where, part, what: 'is added', why: 'no client has to fail with it' }]
+        ? [{ class: 'breaking', where, part, what: 'is added', why: 'existing clients do not know it' }]
+        : [{ class: 'compatible', where, part, what: 'is added', why: 'clients need not use it' }]
     }
     if (!isNow) {
       return isInput
-        ? [{ class: 'compatible', where, part, what: 'is removed', why: 'it only does not come any more' }]
-        : [{ class: 'breaking', where, part, what: 'is removed', why: 'clients of before may fail with it' }]
+        ? [{ class: 'compatible', where, part, what: 'is removed', why: 'it is no longer sent' }]
+        : [{ class: 'breaking', where, part, what: 'is removed', why: 'existing clients may fail with it' }]
     }
     return compareSchemas(
       { value: dataSchema(before.errors.get(code)), document: documents.before.document },
@@ -165,7 +165,7 @@ const compareSaid = (before: ApiEvent, after: ApiEvent, where: string): readonly
   const [old, now] = [before.said, after.said]
   const keys = ['summary', 'description', 'tags', 'externalDocs', 'examples'] as const
   const changed = keys.filter(key => canonical(old[key]) !== canonical(now[key]))
-  const what = now.deprecated ? 'is deprecated now' : 'is no longer deprecated'
+  const what = now.deprecated ? 'is now deprecated' : 'is no longer deprecated'
   return [
     ...(old.deprecated === now.deprecated
       ? []
@@ -188,7 +188,7 @@ export const compareOther = (before: unknown, after: unknown, where: string): re
             where,
             part,
             what: 'changed',
-            why: 'what it means is not known, so it is taken for breaking',
+            why: 'its meaning is unknown, so it counts as breaking',
           } as const),
     )
 }

@@ -36,9 +36,9 @@ export const compareForms = (
   const lost = others.filter(event => take(event, left.length > 0 ? 0 : -1))
   return [
     ...pairs.flatMap(([was, is]) => compareEvents(was, is, where, documents)),
-    ...lost.map(form => changeOf(form, where, 'is no longer one of its forms', form.direction === 'input')),
+    ...lost.map(form => changeOf(form, where, 'no longer has this form', form.direction === 'input')),
     ...left.map(form =>
-      changeOf(form, where, 'has another form now', form.direction === 'output' || !isAlike(form, before)),
+      changeOf(form, where, 'now has another form', form.direction === 'output' || !isAlike(form, before)),
     ),
   ]
 }

@@ -39,7 +39,7 @@ const compareHandshake = (before: ApiNamespace, after: ApiNamespace, documents: 
     )
     if (old !== undefined && now !== undefined) return changes
     const isBreaking = changes.some(change => change.class === 'breaking')
-    const what = old !== undefined ? 'is no longer asked for' : isBreaking ? 'is asked for now' : 'may be given now'
+    const what = old !== undefined ? 'is no longer required' : isBreaking ? 'is now required' : 'is now accepted'
     return [{ class: isBreaking ? 'breaking' : 'compatible', where: after.name, part, what } as const]
   })
 
@@ -67,8 +67,8 @@ const compareParameters = (before: ApiNamespace, after: ApiNamespace, documents:
           class: 'compatible',
           where,
           part: `{${name}}`,
-          what: 'has another name',
-          why: 'on the wire it has none',
+          what: 'is renamed',
+          why: 'its name is not sent',
         }) as const,
     ),
     ...values,
@@ -98,6 +98,6 @@ const addedEvent = ({ direction, ack }: ApiEvent, where: string): Change =>
         where,
         part: direction,
         what: 'is added',
-        why: 'it asks for an answer, which clients of before do not give',
+        why: 'it needs an answer, which existing clients do not give',
       }
     : { class: 'compatible', where, part: direction, what: 'is added' }

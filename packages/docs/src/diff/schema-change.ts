@@ -35,7 +35,7 @@ export const compareSchemas = (
   // For people only: what is possible now and was not. Here, what is not declared is not there on either side.
   const gains = isPeers ? includes(sent(after), sent(before), '') : includes(sent(before), sent(after), '')
   if (gains.length > 0) return gains.map(reason => changeOf('compatible', reason, place, !isPeers))
-  return [{ class: 'compatible', where: place.where, part: place.part, what: 'is written in another way' }]
+  return [{ class: 'compatible', where: place.where, part: place.part, what: 'is written differently' }]
 }
 
 const changeOf = (kind: ChangeClass, reason: Reason, place: SchemaPlace, isInnerOld: boolean): Change => ({
@@ -43,7 +43,7 @@ const changeOf = (kind: ChangeClass, reason: Reason, place: SchemaPlace, isInner
   where: place.where,
   part: place.part + reason.path,
   what: wordsOf(reason, isInnerOld),
-  ...(kind === 'breaking' && reason.isUnclear ? { why: 'not shown to be compatible, and so taken for breaking' } : {}),
+  ...(kind === 'breaking' && reason.isUnclear ? { why: 'not shown to be compatible, so it counts as breaking' } : {}),
 })
 
 const annotationChanges = (before: Schema, after: Schema, { where, part }: SchemaPlace): readonly Change[] => {

@@ -18,17 +18,17 @@ export const compareSecurity = (
     now.map(each => keyOf(each, documents.after)),
   ]
   if (canonical([...known].sort()) === canonical([...wanted].sort())) return []
-  if (now.length === 0) return [{ class: 'compatible', where, part, what: 'is no longer asked for' }]
-  if (old.length === 0) return [{ class: 'breaking', where, part, what: `${named(now)} is asked for now` }]
+  if (now.length === 0) return [{ class: 'compatible', where, part, what: 'is no longer required' }]
+  if (old.length === 0) return [{ class: 'breaking', where, part, what: `${named(now)} is now required` }]
   const lost = old.filter((_, index) => !wanted.includes(known[index] ?? ''))
-  if (lost.length === 0) return [{ class: 'compatible', where, part, what: `${named(now)} lets in now` }]
+  if (lost.length === 0) return [{ class: 'compatible', where, part, what: `${named(now)} now grants access` }]
   const isSameName = canonical(old.map(nameOf)) === canonical(now.map(nameOf))
   return [
     {
       class: 'breaking',
       where,
       part,
-      what: isSameName ? `${named(lost)} is another scheme now` : `${named(lost)} no longer lets in`,
+      what: isSameName ? `${named(lost)} is now another scheme` : `${named(lost)} no longer grants access`,
     },
   ]
 }

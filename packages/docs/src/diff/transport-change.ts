@@ -12,14 +12,14 @@ export const compareTransports = (before: Json, after: Json, server: string): re
   const lost = old.filter(name => !now.includes(name))
   const gained = now.filter(name => !old.includes(name))
   if (lost.length === 0 && gained.length === 0)
-    return isSame(old, now) ? [] : [{ class: 'documentation', where: '', part, what: 'stand in another order' }]
+    return isSame(old, now) ? [] : [{ class: 'documentation', where: '', part, what: 'are in another order' }]
   return [
     ...lost.map(name => ({ class: 'breaking', where: '', part, what: `no longer has ${name}`, why: WHY }) as const),
-    ...gained.map(name => ({ class: 'compatible', where: '', part, what: `has ${name} now` }) as const),
+    ...gained.map(name => ({ class: 'compatible', where: '', part, what: `now has ${name}` }) as const),
   ]
 }
 
-const WHY = 'clients of before may begin with it'
+const WHY = 'existing clients may begin with it'
 
 const transportsOf = (server: Json): readonly string[] => {
   const { transports } = jsonOf(server['x-socketio'])

@@ -39,9 +39,9 @@ const finish = <Content>(content: Content, transform: ((document: Content) => Co
   if (meant instanceof Promise)
     return throwDefinitionError(
       'options.transform',
-      'expected it to return the document, came a promise; it must not be async',
+      'expected it to return the document, got a promise; it must not be async',
     )
   if (typeof meant !== 'object' || meant === null)
-    return throwDefinitionError('options.transform', `expected it to return the document, came ${String(meant)}`)
+    return throwDefinitionError('options.transform', `expected it to return the document, got ${String(meant)}`)
   return plain(meant)
 }

@@ -14,7 +14,7 @@ export const createServer = (name: string, server: ServerOptions, schemes: Secur
   checkComponentKey(name, path, 'the server')
   checkHost(server, path)
   if (!/^\/[^?#]*$/.test(pathname))
-    throwDefinitionError(`${path}.pathname`, `expected a path such as "/socket.io/", came ${JSON.stringify(pathname)}`)
+    throwDefinitionError(`${path}.pathname`, `expected a path such as "/socket.io/", got ${JSON.stringify(pathname)}`)
   checkVariables(host + pathname, server.variables ?? {}, path)
   return {
     host,
@@ -48,5 +48,5 @@ const checkHost = ({ host }: ServerOptions, path: string): void => {
   if (scheme !== undefined || steps.length > 0)
     return throwDefinitionError(`${path}.host`, `"${host}" has more than a host in it; write ${advice.join(', ')}`)
   if (!/^[^?#\s@]+$/.test(host))
-    throwDefinitionError(`${path}.host`, `expected a host such as "chat.example.org", came ${JSON.stringify(host)}`)
+    throwDefinitionError(`${path}.host`, `expected a host such as "chat.example.org", got ${JSON.stringify(host)}`)
 }

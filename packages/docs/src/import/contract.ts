@@ -60,7 +60,7 @@ export const contractOf = (api: Api, from = 'an AsyncAPI document'): Contract =>
     importsOf(found),
     ...definitions.filter((text, index) => isUsed(text, [...definitions.slice(index + 1), contract])),
     contract,
-    `/** What the document says besides: \`ackwire\` reads it here. */\n${head}${settingsCode(settings, namespaces, writer).print('', head.length)}`,
+    `/** The rest of the document, which \`ackwire\` reads here. */\n${head}${settingsCode(settings, namespaces, writer).print('', head.length)}`,
   ]
   return { text: `${sections.filter(section => section !== '').join('\n\n')}\n`, notes }
 }
@@ -137,18 +137,18 @@ const noteUnused = ({ document }: Api, used: ReadonlySet<string>, found: Found):
   if (isOurs(document)) return
   const schemas = Object.keys(jsonOf(jsonOf(document['components'])['schemas']))
   const unused = schemas.filter(key => !used.has(`#/components/schemas/${key}`))
-  if (unused.length > 0) found.notes.push(`components.schemas: no event uses ${unused.join(', ')}, left out`)
+  if (unused.length > 0) found.notes.push(`components.schemas: no event uses ${unused.join(', ')}; left out`)
 }
 
 const headerOf = (from: string, notes: readonly string[]): string => {
-  const lines = [`Made by \`ackwire import\` from ${from}. From here on the contract is the source.`]
-  if (notes.length > 0) lines.push('', 'Not carried over as it was:', ...notes.map(note => `- ${note}`))
+  const lines = [`Made by \`ackwire import\` from ${from}. From now on the contract is the source of truth.`]
+  if (notes.length > 0) lines.push('', 'Changed or left out:', ...notes.map(note => `- ${note}`))
   return lines.map(comment).join('\n')
 }
 
 const importsOf = ({ formats }: Found): string => {
   const names = [...formats].map(format => literal(format).flat).join(', ')
-  const registration = `\n\n// Formats that only the document names: give each a check of its own.\n${formatLoop(`[${names}]`)}`
+  const registration = `\n\n// Formats that are not registered: give each its own check.\n${formatLoop(`[${names}]`)}`
   return [
     "import { event, router } from '@ackwire/core'",
     "import type { DocumentOptions } from '@ackwire/docs'",

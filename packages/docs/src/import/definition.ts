@@ -37,7 +37,7 @@ export const createWriter = (document: Json, clusters: readonly Cluster[], found
       size += code.flat.length
       if (size > MOST_CHARACTERS)
         throw new RangeError(
-          `makes a contract of more than ${MOST_CHARACTERS} characters; give what its operations share a name in components`,
+          `would become a contract of more than ${MOST_CHARACTERS} characters; move what its operations share to components`,
         )
       return code
     },

@@ -61,11 +61,11 @@ const twinsOf = (
     if (event.name.includes(':') && !root.has(event.name) && isOther(event, events))
       return [[event.name, write(event)] as const]
     if (!isOther(event, events)) {
-      notes.push(`${event.name}: stands twice, and a contract has one entry of a name; the first is kept`)
+      notes.push(`${event.name}: is declared twice, and a contract has one entry per name; the first is kept`)
       return []
     }
     notes.push(
-      `${event.name}: goes both ways, and a contract has one entry of a name; the ${event.direction} is left out`,
+      `${event.name}: is sent in both directions, and a contract has one entry per name; the ${event.direction} is left out`,
     )
     return []
   })

@@ -50,7 +50,7 @@ const titlesOf = ({ name }: ApiEvent, namespace: ApiNamespace, suffix: string): 
 
 const argumentsCode = ({ direction, args }: ApiEvent, place: Place, writer: Writer): readonly Code[] => {
   if (args === undefined) {
-    writer.note(place, 'the document does not say what its arguments are, so that it takes any')
+    writer.note(place, 'the document does not describe its arguments, so it accepts any')
     return [call(direction), call('rest', call('Type.Unknown'))]
   }
   const { items, required, rest } = args
@@ -113,7 +113,10 @@ export const securityOf = (
   const names = security.flatMap(requirement => {
     const schemes = Object.entries(requirement)
     if (schemes.length > 1)
-      writer.note(place, `"${schemes.map(([scheme]) => scheme).join('" and "')}" together: each alone lets in`)
+      writer.note(
+        place,
+        `"${schemes.map(([scheme]) => scheme).join('" and "')}" together: in a contract, each alone grants access`,
+      )
     const inline = schemes.filter(([scheme]) => scheme.startsWith('{'))
     if (inline.length > 0)
       writer.note(place, 'a security scheme without a name is left out; give it one in the options')
@@ -130,7 +133,7 @@ const examplesOf = (
   writer: Writer,
 ): readonly Json[] | undefined => {
   if (said.examples.length === 0) return undefined
-  if (args === undefined) return void writer.note(place, 'are left out, as its arguments are not known')
+  if (args === undefined) return void writer.note(place, 'are left out because its arguments are unknown')
   const { items, required, rest } = args
   const isOne = items.length === 1 && required === 1 && rest === undefined
   const examples = said.examples.flatMap(example => {

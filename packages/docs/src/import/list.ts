@@ -42,16 +42,22 @@ const tupleCode = ({ schema, items, following }: TupleSchema, place: Place, writ
   const least = numberOf(schema['minItems']) ?? 0
   const options = optionsOf(schema, TUPLE, place, writer)
   if (following !== false && most > items.length) {
-    writer.note(place, 'a list whose first items are told apart, and that goes on: documented, and not checked')
+    writer.note(
+      place,
+      'a list whose first items have schemas of their own, and that continues: documented but not checked',
+    )
     return call('Type.Unsafe', literal(withoutReferences(schema, place, writer)))
   }
   if (least >= items.length || schema['minItems'] === undefined) {
     if (schema['minItems'] === undefined && items.length > 0)
-      writer.note(place, 'a list of items is taken for a tuple that has all of them')
+      writer.note(place, 'a list of item schemas is treated as a tuple with all of its items')
     return call('Type.Tuple', list(written), ...options)
   }
   if (items.length - least > MOST_TUPLES) {
-    writer.note(place, `a list of ${least} to ${items.length} items that are told apart: documented, and not checked`)
+    writer.note(
+      place,
+      `a list of ${least} to ${items.length} items with schemas of their own: documented but not checked`,
+    )
     return call('Type.Unsafe', literal(withoutReferences(schema, place, writer)))
   }
   const tuples = Array.from({ length: Math.min(most, items.length) - least + 1 }, (_, index) =>

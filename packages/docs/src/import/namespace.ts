@@ -40,7 +40,7 @@ export const namespaceCode = (
   if (!inputs.every(takes)) {
     for (const { name } of inputs.filter(takes))
       note(
-        `${name}: its trace context is left out, as not all inputs of the namespace take one; put those that do into a group`,
+        `${name}: its trace context is left out because not all inputs of the namespace accept it; move those that do to a group`,
       )
   }
   const security = shared ? securityOf(events[0]?.security, place, writer) : undefined
@@ -98,7 +98,7 @@ const paramsOf = (
     if ('location' in words) writer.note(place, 'its location is left out')
     const schema = parameterSchema(words)
     if (isText(schema, document)) return [parameter, writer.write(schema, place)] as const
-    writer.note(place, 'a parameter is a text in the name; its schema is written as Type.String()')
+    writer.note(place, 'a parameter is a string; its schema is written as Type.String()')
     const { description, title } = schema
     const said = Object.entries({ description, title }).filter(([, value]) => typeof value === 'string')
     return [parameter, writer.write({ type: 'string', ...Object.fromEntries(said) }, place)] as const

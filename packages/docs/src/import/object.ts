@@ -46,9 +46,12 @@ const withOnePattern = (schema: Json, place: Place, writer: Writer): Json => {
   const wrong = sources.filter(source => !isRegExp(source, ''))
   if (sources.length === 0 || (wrong.length === 0 && sources.length === 1 && named === 0)) return schema
   for (const source of wrong)
-    writer.note(place, `patternProperties: ${JSON.stringify(source)} is no regular expression of JavaScript`)
+    writer.note(place, `patternProperties: ${JSON.stringify(source)} is not a JavaScript regular expression`)
   const closed = additionalProperties === undefined ? '' : ', and additionalProperties with it'
-  writer.note(place, `patternProperties is left out${closed}: a contract has one pattern, and none beside properties`)
+  writer.note(
+    place,
+    `patternProperties is left out${closed}: a contract supports one pattern, and none beside properties`,
+  )
   return { type: 'object', ...rest }
 }
 
@@ -57,7 +60,7 @@ const propertiesCode = (schema: Json, place: Place, writer: Writer): Code => {
   const declared = jsonOf(schema['properties'])
   const properties = Object.entries(declared).filter(([name]) => isName(name))
   for (const name of Object.keys(declared).filter(name => !isName(name))) {
-    writer.note(place, `the property ${JSON.stringify(name)} is left out: TypeBox has none of such a name`)
+    writer.note(place, `the property ${JSON.stringify(name)} is left out: TypeBox does not support its name`)
   }
   const required = new Set(listOf(schema['required']).map(String))
   const undeclared = [...required].filter(name => !Object.hasOwn(declared, name) && isName(name))

@@ -97,7 +97,7 @@ type Keyword = readonly [key: string, value: unknown]
 const isKept = ([key, value]: Keyword, schema: Json, place: Place, writer: Writer): boolean => {
   if (key === 'title') return place.isComponent !== true || !place.titles.includes(String(value))
   if (key === 'default' || key === 'examples') return isMatching([key, value], schema, place, writer)
-  if (UNCHECKED.has(key)) writer.note(place, `"${key}" is documented, and not checked`)
+  if (UNCHECKED.has(key)) writer.note(place, `"${key}" is documented but not checked`)
   return true
 }
 

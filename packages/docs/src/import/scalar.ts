@@ -14,7 +14,7 @@ export const stringCode = (schema: Json, place: Place, writer: Writer): Code => 
     return call('Type.RegExp', regExp, ...optionsOf(schema, ['type', 'pattern', 'x-pattern-flags'], place, writer))
   }
   if (pattern !== undefined && !isRegExp(pattern, '')) {
-    writer.note(place, `the pattern ${JSON.stringify(pattern)} is no regular expression of JavaScript, and is left out`)
+    writer.note(place, `the pattern ${JSON.stringify(pattern)} is not a JavaScript regular expression, and is left out`)
     return call('Type.String', ...optionsOf(schema, ['type', 'pattern'], place, writer))
   }
   return call('Type.String', ...optionsOf(schema, ['type'], place, writer))
@@ -64,7 +64,7 @@ export const constantsCode = (values: readonly unknown[], schema: Json, place: P
   const isPlain = values.every(value => value === null || typeof value !== 'object')
   const [first] = values
   if (!isPlain) {
-    writer.note(place, 'constants that are objects or lists are documented, and not checked')
+    writer.note(place, 'constants that are objects or lists are documented but not checked')
     return call('Type.Unsafe', literal(schema))
   }
   if (values.length === 1 && first !== null)

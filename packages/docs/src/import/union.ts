@@ -12,7 +12,7 @@ export const unionCode = (schema: Json, document: Json, place: Place, writer: Wr
   const members = listOf(given)
   const own = { ...place, titles: typeof schema['title'] === 'string' ? [schema['title']] : place.titles }
   if (keyword === 'oneOf' && !areDisjoint(members.map(value => ({ value, document })))) {
-    writer.note(place, 'oneOf: that a value matches only one of them is not checked; it is written as a union')
+    writer.note(place, 'oneOf is written as a union: that a value matches only one member is not checked')
   }
   const constraints = Object.keys(rest).filter(key => !WORDS.has(key) && !key.startsWith('x-') && key !== 'type')
   if (constraints.length > 0) return together(schema, [keyword], own, writer)

@@ -20,14 +20,14 @@ export const checkServeForm = (options: unknown): void => {
   if (Object.hasOwn(Object(options), 'allow') && Reflect.get(Object(options), 'allow') === undefined)
     throwDefinitionError(
       'options.allow',
-      `expected ${ALLOW}, came undefined; leave the option out where everybody may see the page`,
+      `expected ${ALLOW}, got undefined; omit the option to show the page to everybody`,
     )
 }
 
 /** Refuses what is no contract. */
 export const checkRouter = (api: unknown): void => {
   if (!isRouter(api))
-    throwDefinitionError('the contract', `expected a router, made with router({ … }), came ${shown(api)}`)
+    throwDefinitionError('the contract', `expected a router, made with router({ … }), got ${shown(api)}`)
 }
 
 /** Refuses what is neither a contract nor a document that the page can show. */
@@ -35,22 +35,22 @@ export const checkSource = (source: unknown): void => {
   if (isRouter(source)) return
   const version: unknown = Reflect.get(Object(source), 'asyncapi')
   if (typeof version === 'string' && version.startsWith('3.')) return
-  const came = version === undefined ? shown(source) : `one of AsyncAPI ${String(version)}`
+  const got = version === undefined ? shown(source) : `one of AsyncAPI ${String(version)}`
   throwDefinitionError(
     'the contract',
-    `expected a router, made with router({ … }), or a document of AsyncAPI 3, came ${came}`,
+    `expected a router, made with router({ … }), or a document of AsyncAPI 3, got ${got}`,
   )
 }
 
 const check = (schema: TSchema, value: unknown, root: string): void => {
-  for (const { type, path, schema: expected, value: came } of Value.Errors(schema, value)) {
+  for (const { type, path, schema: expected, value: actual } of Value.Errors(schema, value)) {
     const steps = path
       .split('/')
       .slice(1)
       .map(step => step.replaceAll('~1', '/').replaceAll('~0', '~'))
     const at = root + steps.map(stepOf).join('')
     if (type !== ValueErrorType.ObjectAdditionalProperties)
-      throwDefinitionError(at, `expected ${wordOf(expected)}, came ${shown(came)}`)
+      throwDefinitionError(at, `expected ${wordOf(expected)}, got ${shown(actual)}`)
     if (!(steps.at(-1) ?? '').startsWith('x-'))
       throwDefinitionError(
         at,

@@ -76,7 +76,7 @@ export const SCHEMES: Readonly<Record<string, TSchema>> = {
 }
 
 /** What `allow` has to be. */
-export const ALLOW = 'a function that is given the request and returns a boolean, or a promise of one'
+export const ALLOW = 'a function that takes the request and returns a boolean or a promise of one'
 
 const options: Record<string, TSchema> = {
   version: Type.Unknown(),

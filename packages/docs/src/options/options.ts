@@ -57,13 +57,13 @@ export const checkOptions = ({ version, perspective, id }: AnyOptions): void => 
   checkWord(version, VERSIONS, 'options.version')
   checkWord(perspective, PERSPECTIVES, 'options.perspective')
   if (id !== undefined && !/^[a-z][a-z\d+.-]*:\S+$/i.test(id))
-    throwDefinitionError('options.id', `expected a URI such as "urn:example:chat", came ${JSON.stringify(id)}`)
+    throwDefinitionError('options.id', `expected a URI such as "urn:example:chat", got ${JSON.stringify(id)}`)
 }
 
 const checkWord = (word: unknown, words: readonly unknown[], path: string): void => {
   if (word === undefined || words.includes(word)) return
   throwDefinitionError(
     path,
-    `expected one of ${words.map(each => JSON.stringify(each)).join(', ')}, came ${JSON.stringify(word)}`,
+    `expected one of ${words.map(each => JSON.stringify(each)).join(', ')}, got ${JSON.stringify(word)}`,
   )
 }

@@ -48,7 +48,7 @@ const skip = (document: Json, name: string, message: Json, note: (text: string) 
   const { payload } = message
   const isCarried = name === 'connect' && payload !== undefined && !isUnspecified(document, payload)
   note(
-    `${name}: Socket.IO's own event, which a contract does not name${isCarried ? "; its payload became the namespace's auth" : '; listen to it with server.on'}`,
+    `${name}: a Socket.IO event, which a contract does not declare${isCarried ? "; its payload became the namespace's auth" : '; listen to it with server.on'}`,
   )
   return false
 }
@@ -99,7 +99,7 @@ const answersOf = (document: Json, name: string, message: Json, note: (text: str
   const isReceipt = jsonOf(message['x-socketio'])['ack'] === true
   if (ack === undefined || ack === null) return isReceipt ? { ...NO_ANSWERS, ack: { schema: undefined } } : NO_ANSWERS
   if (isUnspecified(document, ack)) {
-    note(`${name}: the acknowledgement has no type, so that none is declared; add .ack(…) if there is one`)
+    note(`${name}: the acknowledgement has no schema, so none is declared; add .ack(…) if there is one`)
     return NO_ANSWERS
   }
   const schemas = alternatives(document, ack)
@@ -119,7 +119,8 @@ export const schemeOf = (
   const requirements = namespaces.flatMap(({ events }) => events.flatMap(({ security }) => security ?? []))
   const scopes = new Set(requirements.flatMap(requirement => requirement[name] ?? []))
   const isScoped = scheme['type'] === 'oauth2' || scheme['type'] === 'openIdConnect'
-  if (scopes.size > 0 && !isScoped) note(`securitySchemes.${name}: its scopes are left out, which only OAuth has`)
+  if (scopes.size > 0 && !isScoped)
+    note(`securitySchemes.${name}: its scopes are left out, since only OAuth has scopes`)
   const flows = Object.entries(jsonOf(scheme['flows'])).map(([flow, value]) => {
     const { scopes: availableScopes, ...rest } = jsonOf(value)
     return [flow, availableScopes === undefined ? rest : Object.assign(rest, { availableScopes })] as const

@@ -66,7 +66,7 @@ const checkCount = (document: Json, operations: readonly { readonly operation: J
 
 const problemOf = ({ action, channel }: Json, channels: readonly string[]): string | undefined => {
   if (action !== 'send' && action !== 'receive')
-    return `its action is expected to be send or receive, came ${JSON.stringify(action) ?? 'none'}`
+    return `expected its action to be send or receive, got ${JSON.stringify(action) ?? 'none'}`
   if (channels.some(key => isAt(channel, key))) return undefined
   const reference = textOf(jsonOf(channel)['$ref'])
   return reference === undefined ? 'it names no channel' : `its channel ${reference} is not one of the document's`

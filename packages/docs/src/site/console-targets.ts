@@ -52,7 +52,7 @@ const createTarget = (url: string, path = PATH): Target => {
   if (origin === undefined)
     return throwDefinitionError(
       'console.url',
-      `expected an address such as "https://api.example.org", came ${JSON.stringify(url)}`,
+      `expected an address such as "https://api.example.org", got ${JSON.stringify(url)}`,
     )
   return { title: origin, url: origin, path }
 }

@@ -46,7 +46,7 @@ export const createResources = (
   checkServeForm(all)
   const { path: given = '/docs', allow: _, ...options } = all
   if (!/^\/[^?#\s]*$/.test(given))
-    throwDefinitionError('serve path', `expected a path such as "/docs", came ${JSON.stringify(given)}`)
+    throwDefinitionError('serve path', `expected a path such as "/docs", got ${JSON.stringify(given)}`)
   const path = given.replace(/\/+$/, '')
   const content = contentOf(source, options)
   const targets = targetsOf(content, options, true)

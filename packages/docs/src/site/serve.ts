@@ -48,11 +48,11 @@ export const serve = (
 
 const serverOf = (to: HttpServer | HttpsServer | SocketServer): HttpServer | HttpsServer => {
   if (typeof to !== 'object' || to === null)
-    return throwDefinitionError('serve', `expected an HTTP server or a Socket.IO server, came ${String(to)}`)
+    return throwDefinitionError('serve', `expected an HTTP server or a Socket.IO server, got ${String(to)}`)
   if (!isSocketServer(to))
     return isHttpServer(to)
       ? to
-      : throwDefinitionError('serve', 'expected an HTTP server or a Socket.IO server, came another object')
+      : throwDefinitionError('serve', 'expected an HTTP server or a Socket.IO server, got another object')
   if (isHttpServer(to.httpServer)) return to.httpServer
   return throwDefinitionError(
     'serve',

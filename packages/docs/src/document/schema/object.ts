@@ -66,7 +66,7 @@ const withoutUndefined = (declared: TSchema, path: string): { property: TSchema;
   if (!KindGuard.IsUnion(declared)) return { property: declared, maybeAbsent: false }
   const others = declared.anyOf.filter(member => !KindGuard.IsUndefined(member) && !KindGuard.IsVoid(member))
   if (others.length === declared.anyOf.length) return { property: declared, maybeAbsent: false }
-  if (others.length === 0) return throwDefinitionError(path, "undefined can't travel; leave the property out")
+  if (others.length === 0) return throwDefinitionError(path, "undefined can't be sent; omit the property")
   const { anyOf: _, ...said } = keywordsOf(declared)
   const [only] = others
   const property = others.length === 1 && only !== undefined ? { ...only, ...said } : Type.Union(others, said)

@@ -86,7 +86,10 @@ export const createRegistry = ({ translate, filled, names }: RegistrySetting): R
     if (KindGuard.IsThis(schema) || KindGuard.IsRef(schema)) {
       const target = place.scope.get(schema.$ref)
       return target === undefined
-        ? throwDefinitionError(place.path, `"${schema.$ref}" refers to nothing in reach`)
+        ? throwDefinitionError(
+            place.path,
+            `"${schema.$ref}" can't be resolved here; refer to a schema around it or of its module`,
+          )
         : hoist(target, place)
     }
     if (!KindGuard.IsImport(schema)) return undefined
@@ -121,7 +124,10 @@ export const createRegistry = ({ translate, filled, names }: RegistrySetting): R
       // The contract's own names come first: the document's own give way.
       const free = names.has(key) || owners.has(key) ? `Ackwire${key}` : key
       if (owners.has(free))
-        throwDefinitionError(owners.get(free)?.path ?? free, `the $id "${free}" is the document's own; choose another`)
+        throwDefinitionError(
+          owners.get(free)?.path ?? free,
+          `the $id "${free}" is reserved by the document; choose another`,
+        )
       owners.set(free, { schema: undefined, source: '', path: 'the document' })
       schemas.set(free, schema)
       return refer(free)

@@ -36,7 +36,7 @@ export const createRegExp: Translate = schema => {
 export const throwForKind: Translate = (schema, _registry, place) =>
   throwDefinitionError(
     place.path,
-    `${String(schema['type'] ?? 'this type')} can't be documented, as it can't travel; use Type.Optional on a property, or Type.Null`,
+    `${String(schema['type'] ?? 'this type')} can't be documented because it can't be sent; use Type.Optional on a property, or Type.Null`,
   )
 
 /** TypeBox's own keywords get the prefix that marks an extension. */

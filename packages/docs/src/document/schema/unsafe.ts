@@ -17,7 +17,7 @@ export const createUnsafe: Translate = (schema, registry, place) => {
   if (Object.keys(said).length === 0 && schema[Kind] !== 'Unsafe') {
     throwDefinitionError(
       place.path,
-      `the kind "${String(schema[Kind])}" says nothing about its values; give it JSON Schema keywords`,
+      `the kind "${String(schema[Kind])}" has no JSON Schema keywords; add some that describe its values`,
     )
   }
   const written = write(schema, registry, place)

@@ -1,4 +1,4 @@
-// Every check that is no test: one line per tool, and its output where it fails.
+// Every check that is no test: one line per tool, and its output where it fails. `--sources` and `--packages` take a part each.
 import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -27,12 +27,30 @@ async function run(label, [program = '', ...args]) {
   return good
 }
 
-/** What needs the packages built. */
+/** What is written, as it is written. */
+async function checkSources() {
+  await run('oxlint', [tool('oxlint'), '--deny-warnings'])
+  await Promise.all([
+    run('prettier', [
+      tool('prettier'),
+      '--check',
+      '--cache',
+      '--cache-strategy',
+      'content',
+      '--log-level',
+      'warn',
+      '.',
+    ]),
+    run('knip', [tool('knip'), '--no-progress']),
+    run('tsc, everything', [tool('tsc'), '-b']),
+  ])
+}
+
+/** What is published. */
 async function checkPackages() {
   if (!(await run('build', [process.execPath, 'scripts/build.mjs']))) return
   const packed = await pack(tarballs)
   await Promise.all([
-    run('tsc, everything', [tool('tsc'), '-b']),
     ...packed.map(({ name, tarball }) => run(`publint ${name}`, [tool('publint'), '--strict', tarball])),
     // Nothing can be imported from the command, so that there are no types to look at.
     ...packed
@@ -41,10 +59,7 @@ async function checkPackages() {
   ])
 }
 
-// Before the build, which takes away files that it looks at.
-await run('oxlint', [tool('oxlint'), '--deny-warnings'])
-await Promise.all([
-  run('prettier', [tool('prettier'), '--check', '--log-level', 'warn', '.']),
-  run('knip', [tool('knip'), '--no-progress']),
-  checkPackages(),
-])
+const only = process.argv[2]
+// In this order: the build takes away files that the linter looks at.
+if (only !== '--packages') await checkSources()
+if (only !== '--sources') await checkPackages()

@@ -1,68 +1,28 @@
-// Runs test files, each in its own process: `node scripts/test.mjs [--check] [FILE or part of a path]…`.
-// With --check, scripts/check.mjs goes first and counts as one test.
+// Runs test files: `node scripts/test.mjs [OPTION]… [FILE or part of a path]…`.
 // uvu ends green while broken in several ways, so a file passes only if it reports what it should have.
-import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
-import { join, relative, resolve } from 'node:path'
-import { createInterface } from 'node:readline'
+import { spawnSync } from 'node:child_process'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { allTests, chosenTests } from './test/files.mjs'
+import { importsOf } from './test/graph.mjs'
+import { groupsOf } from './test/groups.mjs'
+import { printFile, printSum, printTimings, sumOf } from './test/print.mjs'
+import { runFiles } from './test/process.mjs'
+import { runOnChange } from './test/watch.mjs'
+import { transpileAll } from './typescript/transpile.mjs'
+import { root } from './workspace.mjs'
 
-/**
- * What a file's process reports line by line: see test/harness.ts.
- * @typedef {{ type: 'suite', tests: number } | { type: 'step', what: string, limitMs: number } | { type: 'skip' }
- *   | { type: 'print', text: string }
- *   | { type: 'end', passed: boolean } | { type: 'trouble', message: string } | { type: 'done', limitMs: number }} Report
- */
+const help = `Usage: node scripts/test.mjs [OPTION]... [FILE or part of a path]...
 
-/**
- * `problems` are what belongs to no test.
- * @typedef {{ file: string, tests: number, passed: number, skipped: number, problems: string[], printed: string, output: string, ms: number }} Result
- */
+  --grep PATTERN  only the tests whose title, with that of their describe(), matches the regular expression
+  --watch         again after each change, the files that it affects
+  --inspect       one file, which waits for a debugger, without time limits
+  --timings       the processor's time of each file, and the ten that cost the most
+  --check         scripts/check.mjs first, which counts as one test
+  --release       the tests of what is published, and the types with each compiler, instead of all others`
 
-const root = resolve(import.meta.dirname, '..')
-const filesAtOnce = 2
-const loadLimitMs = 30_000
-/** What a process may take longer than its own limits before it counts as blocked. */
-const graceMs = 5_000
-const underCI = process.env['CI'] === 'true'
-
-/** The process groups to end with this process. @type {Set<number>} */
-const running = new Set()
-
-/** @param {number} pid */
-const killGroup = pid => {
-  try {
-    process.kill(-pid, 'SIGKILL')
-  } catch {
-    // The group has ended already.
-  }
-}
-process.on('exit', () => running.forEach(killGroup))
-for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1))
-
-/** Every `*.test.ts` below a `test` folder, the workspace's own (the slowest) first. */
-function allTestFiles() {
-  const within = (/** @type {string} */ parent) => readdirSync(join(root, parent)).map(name => join(parent, name))
-  return [
-    'test',
-    ...[...within('packages'), ...within('examples'), 'bench', 'guide'].map(folder => join(folder, 'test')),
-  ]
-    .filter(folder => existsSync(join(root, folder)))
-    .flatMap(folder => readdirSync(join(root, folder), { recursive: true }).map(name => join(folder, String(name))))
-    .filter(file => file.endsWith('.test.ts') && !file.includes('node_modules'))
-}
-
-/** An argument is a file, or a part of the paths wanted. @param {string[]} args */
-function chosenFiles(args) {
-  const all = allTestFiles()
-  if (args.length === 0) return all
-  const chosen = args.flatMap(arg => {
-    const path = resolve(root, arg)
-    if (existsSync(path) && statSync(path).isFile()) return [relative(root, path)]
-    const found = all.filter(file => file.includes(arg))
-    return found.length > 0 ? found : stop(`No test file matches '${arg}'.`)
-  })
-  return [...new Set(chosen)]
-}
+/** Processes at once. */
+const atOnce = 2
 
 /** @param {string} message @returns {never} */
 function stop(message) {
@@ -70,116 +30,91 @@ function stop(message) {
   process.exit(1)
 }
 
-/** @param {string} file @returns {Promise<Result>} */
-async function runFile(file) {
-  /** @type {Result} */
-  const result = { file, tests: 0, passed: 0, skipped: 0, problems: [], printed: '', output: '', ms: 0 }
-  const { problems } = result
-  if (/(from|import|require)\s*\(?\s*['"]uvu['"]/.test(readFileSync(join(root, file), 'utf8'))) {
-    problems.push("imports uvu itself: use describe() of test/harness.ts, which can't end green while broken")
-    return result
+/** @param {string} text */
+function isPattern(text) {
+  try {
+    return new RegExp(text) instanceof RegExp
+  } catch {
+    return false
   }
+}
 
-  const started = performance.now()
-  const colors = process.stdout.isTTY && process.env['NO_COLOR'] === undefined ? { FORCE_COLOR: '1' } : {}
-  const child = spawn(process.execPath, ['--conditions=ackwire-source', '--import', 'tsx', join(root, file)], {
-    cwd: root,
-    env: { ...process.env, ...colors, ACKWIRE_REPORT_FD: '3' },
-    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
-    detached: true,
-  })
-  const pid = child.pid ?? stop(`Node could not be started for ${file}.`)
-  running.add(pid)
-
-  let done = false
-  /** @type {NodeJS.Timeout | undefined} */
-  let watchdog
-  const expectSignWithin = (/** @type {number} */ limitMs, /** @type {string} */ what) => {
-    clearTimeout(watchdog)
-    watchdog = setTimeout(() => {
-      problems.push(`killed: ${what} blocked the process for more than ${limitMs} ms`)
-      killGroup(pid)
-    }, limitMs + graceMs)
+function readArguments() {
+  const isSwitch = /** @type {const} */ ({ type: 'boolean', default: false })
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        grep: { type: 'string' },
+        watch: isSwitch,
+        inspect: isSwitch,
+        timings: isSwitch,
+        check: isSwitch,
+        release: isSwitch,
+        help: isSwitch,
+      },
+    })
+  } catch (error) {
+    return stop(`${error instanceof Error ? error.message : error}\n\n${help}\n`)
   }
-  expectSignWithin(loadLimitMs, 'loading the file')
+}
 
-  const reports = createInterface({ input: /** @type {import('node:stream').Readable} */ (child.stdio[3]) })
-  reports.on('line', line => {
-    /** @type {Report} */
-    const report = JSON.parse(line)
-    if (report.type === 'suite') result.tests += report.tests
-    else if (report.type === 'skip') result.skipped++
-    else if (report.type === 'print') result.printed += `${report.text}\n`
-    else if (report.type === 'end') result.passed += report.passed ? 1 : 0
-    else if (report.type === 'trouble') problems.push(report.message.split('\n')[0] ?? '')
-    else if (report.type === 'step') expectSignWithin(report.limitMs, report.what)
-    else if (report.type === 'done') {
-      done = true
-      expectSignWithin(report.limitMs, 'what followed the last test')
+const { values: options, positionals: parts } = readArguments()
+if (options.help) {
+  console.log(help)
+  process.exit()
+}
+if (options.grep !== undefined && !isPattern(options.grep))
+  stop(`--grep: expected a regular expression, got '${options.grep}'.`)
+
+const chosen = () => chosenTests(parts, { isRelease: options.release, stop })
+
+/** Runs files and prints each as it ends. @param {readonly string[]} files @param {{ passed: number, failed: number }} [before] */
+async function run(files, before = { passed: 0, failed: 0 }) {
+  const imports = await importsOf(files)
+  const sources = new Set([...imports.values()].flatMap(({ files }) => [...files].filter(file => /\.tsx?$/.test(file))))
+  await transpileAll([...sources, 'test/group.ts'].map(file => join(root, file)))
+
+  /** @type {import('./test/process.mjs').Result[]} */
+  const results = []
+  const queue = groupsOf(files, imports)
+  const worker = async () => {
+    for (let group = queue.shift(); group !== undefined; group = queue.shift()) {
+      for (const result of await runFiles(group, { grep: options.grep, isInspected: options.inspect })) {
+        results.push(result)
+        const isLeftOut = options.grep !== undefined && result.tests === 0 && result.problems.length === 0
+        if (!isLeftOut) printFile(result, options)
+      }
     }
-  })
-  for (const stream of [child.stdout, child.stderr]) stream?.on('data', chunk => (result.output += chunk))
-  const reported = new Promise(resolve => reports.on('close', resolve))
-  // Processes that the file left behind hold its pipes open, and 'close' would never come.
-  child.on('exit', () => killGroup(pid))
-  const code = await new Promise(resolve => child.on('close', resolve))
-  await reported
-  clearTimeout(watchdog)
-  running.delete(pid)
-
-  result.ms = performance.now() - started
-  if (problems.length === 0) problems.push(...unexplained(result, done, code))
-  if (result.skipped > 0 && underCI) problems.push('skipped tests, which CI=true forbids')
-  return result
-}
-
-/** @param {Result} result @param {boolean} done @param {number | null} code */
-function unexplained({ tests, passed, skipped }, done, code) {
-  if (tests === 0) return ['ran no describe() of test/harness.ts']
-  if (tests > skipped && !done) return ['ended before its last test']
-  if (tests === passed + skipped && code !== 0) return [`ended with code ${code} although its tests passed`]
-  return []
-}
-
-/** @param {Result} result */
-function print({ file, tests, passed, skipped, problems, printed, output, ms }) {
-  const good = problems.length === 0 && passed + skipped === tests
-  const counts = `${passed}/${tests}${skipped > 0 ? `, ${skipped} skipped` : ''}`
-  console.log(`${good ? 'ok    ' : 'FAILED'}  ${file}  ${counts}  ${(ms / 1000).toFixed(1)} s`)
-  for (const problem of problems) console.log(`        ${problem}`)
-  if (printed !== '') console.log(printed.trimEnd().replace(/^/gm, '        '))
-  const lines = output.split('\n').filter(line => !good || line.startsWith('skipped: '))
-  for (const line of lines) console.log(`        ${line}`)
-}
-
-const total = { passed: 0, failed: 0, skipped: 0 }
-const args = process.argv.slice(2)
-const files = chosenFiles(args.filter(arg => arg !== '--check'))
-if (files.length === 0) stop('No test file found.')
-
-if (args.includes('--check')) {
-  const { status } = spawnSync(process.execPath, ['scripts/check.mjs'], { cwd: root, stdio: 'inherit' })
-  total[status === 0 ? 'passed' : 'failed']++
-}
-
-/** @type {Result[]} */
-const results = []
-const queue = [...files]
-const worker = async () => {
-  for (let file = queue.shift(); file !== undefined; file = queue.shift()) {
-    const result = await runFile(file)
-    results.push(result)
-    print(result)
   }
-}
-await Promise.all(Array.from({ length: filesAtOnce }, worker))
-if (results.length !== files.length) stop('Not every file was run.')
+  await Promise.all(Array.from({ length: atOnce }, worker))
+  if (results.length !== files.length) stop('Not every file was run.')
 
-for (const { tests, passed, skipped, problems } of results) {
-  total.passed += passed
-  total.skipped += skipped
-  // So that no file with a problem ends with `0 failed`.
-  total.failed += Math.max(tests - passed - skipped, problems.length > 0 ? 1 : 0)
+  if (options.timings) printTimings(results)
+  const total = sumOf(results)
+  total.passed += before.passed
+  total.failed += before.failed
+  if (options.grep !== undefined && total.passed + total.failed + total.skipped === 0) {
+    console.log(`No test's title matches '${options.grep}'.`)
+    total.failed++
+  }
+  printSum(total)
+  process.exitCode = total.failed > 0 ? 1 : 0
 }
-console.log(`${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ''}`)
-process.exitCode = total.failed > 0 ? 1 : 0
+
+const files = chosen()
+if (files.length === 0) stop('No test file found.')
+if (options.inspect && files.length !== 1)
+  stop(
+    `--inspect takes one file, got ${files.length === allTests().length ? 'all' : files.length}: name it by its path.`,
+  )
+
+/** Runs scripts/check.mjs, and returns it as one test. */
+function check() {
+  const args = ['scripts/check.mjs', options.release ? '--packages' : '--sources']
+  const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' })
+  return { passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1 }
+}
+
+if (options.watch) await runOnChange(chosen, run)
+else await run(files, options.check ? check() : undefined)

@@ -1,4 +1,4 @@
-import { writeSync } from 'node:fs'
+import { readFileSync, writeSync } from 'node:fs'
 import { suite } from 'uvu'
 
 /** A part a test needs besides the dependencies: a browser, a server. */
@@ -10,7 +10,10 @@ export interface Need {
 }
 
 export interface TestOptions {
-  /** For the body, and again for each deferred cleanup. Default: 10 000. */
+  /**
+   * For the body, and again for each deferred cleanup. A machine may do much besides, so that only what never ends gets there.
+   * @default 60_000
+   */
   readonly timeoutMs?: number
   /** Without the part the test is skipped, and the reason printed; under `CI=true` it fails. */
   readonly needs?: Need
@@ -32,14 +35,26 @@ export interface It {
 
 // Taken before any test can mock the clock.
 const { setTimeout, clearTimeout, setImmediate } = globalThis
-const leakLimitMs = 3_000
+const defaultLimitMs = 60_000
+const leakLimitMs = 10_000
 
-// scripts/test.mjs listens here. Removed, so that a process started by a test doesn't report in its name.
-const reportFd = Number(process.env['ACKWIRE_REPORT_FD'] ?? -1)
-delete process.env['ACKWIRE_REPORT_FD']
+/** Takes a setting of scripts/test.mjs away, so that a process started by a test doesn't have it. */
+const takeSetting = (name: string): string | undefined => {
+  const value = process.env[name]
+  delete process.env[name]
+  return value
+}
+// Where scripts/test.mjs listens.
+const reportFd = Number(takeSetting('ACKWIRE_REPORT_FD') ?? -1)
+const grep = takeSetting('ACKWIRE_GREP')
+const isWanted = (title: string): boolean => grep === undefined || new RegExp(grep).test(title)
+const hasLimits = takeSetting('ACKWIRE_NO_LIMITS') === undefined
 
 let started = false
 let waiting = 0
+/** Set where files share the process. */
+let onFileEnd: (() => void) | undefined
+let failed = false
 /** What the tests share, to be closed after the last of them. */
 const closing: (() => unknown)[] = []
 /** The errors of the running test. */
@@ -51,11 +66,12 @@ export function describe(name: string, define: (it: It) => void): void {
   if (started) throw new Error(`describe('${name}') came after the first test began: call it before any await`)
   const tests = suite(name)
   let open = true
-  let count = 0
+  let [count, leftOut] = [0, 0]
 
   const it: It = (title: string, ...rest: [TestBody] | [TestOptions, TestBody]) => {
     if (!open) throw new Error(`it('${title}') came after describe('${name}') had returned, so it would never run`)
     const [options, body] = rest.length === 1 ? [{}, rest[0]] : rest
+    if (!isWanted(`${name} › ${title}`)) return void leftOut++
     count++
     const missing = missingPart(options.needs)
     if (missing !== undefined && process.env['CI'] !== 'true') {
@@ -65,15 +81,17 @@ export function describe(name: string, define: (it: It) => void): void {
     }
     waiting++
     const reject = () => Promise.reject(new Error(missing))
-    tests(title, () => run(`${name} › ${title}`, options.timeoutMs ?? 10_000, missing === undefined ? body : reject))
+    tests(title, () =>
+      run(`${name} › ${title}`, options.timeoutMs ?? defaultLimitMs, missing === undefined ? body : reject),
+    )
   }
 
   const returned: unknown = define(it)
   open = false
   if (returned instanceof Promise) throw new Error(`describe('${name}') got an async function: await inside it()`)
-  if (count === 0) throw new Error(`describe('${name}') registered no test`)
+  if (count + leftOut === 0) throw new Error(`describe('${name}') registered no test`)
   report({ type: 'suite', tests: count })
-  tests.run()
+  if (count > 0) tests.run()
 }
 
 /**
@@ -126,6 +144,7 @@ async function run(title: string, timeoutMs: number, body: TestBody): Promise<vo
 
   current = undefined
   report({ type: 'end', passed: errors.length === 0 })
+  failed ||= errors.length > 0
   if (--waiting === 0) await endFile(timeoutMs)
   if (errors.length > 0) throw joined(errors)
 }
@@ -136,10 +155,11 @@ async function attempt(errors: Error[], what: string, limitMs: number, work: () 
   let timer: NodeJS.Timeout | undefined
   await new Promise<void>(resolve => {
     endWait = resolve
-    timer = setTimeout(() => {
+    const end = (): void => {
       errors.push(new Error(`${what}: no end within ${limitMs} ms`))
       resolve()
-    }, limitMs)
+    }
+    if (hasLimits) timer = setTimeout(end, limitMs)
     new Promise(start => start(work())).catch((error: unknown) => errors.push(asError(error))).then(() => resolve())
   })
   clearTimeout(timer)
@@ -177,6 +197,7 @@ function unexpected(kind: string, thrown: unknown): void {
 function failFile(message: string): void {
   console.error(message)
   report({ type: 'trouble', message })
+  failed = true
   // uvu sets the exit code when it has run, so this one has to come last.
   process.on('exit', () => (process.exitCode = 1))
 }
@@ -188,11 +209,12 @@ async function endFile(timeoutMs: number): Promise<void> {
     await attempt(errors, 'closing what the tests shared', timeoutMs, close)
   }
   for (const error of errors) failFile(error.stack ?? error.message)
-  watchForLeaks()
+  report({ type: 'done', limitMs: leakLimitMs })
+  if (onFileEnd !== undefined) onFileEnd()
+  else if (hasLimits) watchForLeaks()
 }
 
 function watchForLeaks(): void {
-  report({ type: 'done', limitMs: leakLimitMs })
   const timer = setTimeout(() => {
     const open = process.getActiveResourcesInfo().join(', ')
     failFile(`The process did not end within ${leakLimitMs} ms after its last test: a handle leaked (open: ${open})`)
@@ -201,9 +223,71 @@ function watchForLeaks(): void {
   timer.unref()
 }
 
-function report(line: object): void {
+/**
+ * Runs a test file in a process that others share, and resolves to whether it is in order. What it leaves open fails it, as the
+ * process could not end then.
+ */
+export async function runShared(load: () => Promise<unknown>): Promise<boolean> {
+  started = failed = false
+  waiting = 0
+  const before = openHandles()
+  const ended = new Promise<void>(resolve => (onFileEnd = resolve))
+  // uvu keeps the suites that it has run.
+  Object.assign(globalThis, { UVU_QUEUE: [[null]] })
+  try {
+    await load()
+  } catch (error) {
+    failFile(asError(error).stack ?? '')
+  }
+  if (waiting > 0) await ended
+  const end = performance.now() + leakLimitMs
+  // At least once, so that uvu has printed what it found.
+  do await new Promise(resolve => setTimeout(resolve, 5))
+  while (leftOf(before).length > 0 && performance.now() < end)
+  const left = leftOf(before)
+  if (left.length > 0)
+    failFile(`The file left a handle open for ${leakLimitMs} ms after its last test: a handle leaked (open: ${left})`)
+  reportCpu()
+  return !failed
+}
+
+const openHandles = (): string[] => process.getActiveResourcesInfo()
+
+/** Returns the kinds of handles that were not open before. */
+function leftOf(before: readonly string[]): string[] {
+  const known = [...before]
+  return openHandles().filter(kind => {
+    const at = known.indexOf(kind)
+    if (at >= 0) known.splice(at, 1)
+    return at < 0
+  })
+}
+
+/** Reports to scripts/test.mjs. */
+export function report(line: object): void {
   if (reportFd >= 0) writeSync(reportFd, JSON.stringify(line) + '\n')
 }
+
+let cpuBefore = 0
+/** Reports the processor's time since the last report, of this process and of those that it started and that have ended. */
+function reportCpu(): void {
+  const { user, system } = process.cpuUsage()
+  const total = (user + system) / 1e6 + cpuOfChildren()
+  report({ type: 'cpu', seconds: total - cpuBefore })
+  cpuBefore = total
+}
+
+/** Linux tells it, in hundredths of a second. */
+function cpuOfChildren(): number {
+  if (process.platform !== 'linux') return 0
+  const [, fields = ''] = readFileSync('/proc/self/stat', 'utf8').split(') ')
+  const [user = 0, system = 0] = fields.split(' ').slice(13, 15).map(Number)
+  return (user + system) / 100
+}
+
+process.on('exit', () => {
+  if (onFileEnd === undefined) reportCpu()
+})
 
 process.on('unhandledRejection', reason => unexpected('unhandled rejection', reason))
 process.on('uncaughtException', error => unexpected('exception', error))

@@ -6,7 +6,7 @@ import { summary } from '../summary/figures.js'
 describe('the figures of the main README', it => {
   const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
 
-  it('match the current tables (update with npm run bench:summary)', () => {
+  it('match the current tables (update with npm run bench -- summary)', () => {
     assert.is(/<!-- figures -->\n(.*?)\n<!-- end -->/s.exec(readme)?.[1], summary())
   })
 

@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path'
 import * as assert from 'uvu/assert'
 import { describe } from '../../test/harness.js'
 import { writeReadmeFiles } from '../../test/readme.js'
+import { sources } from '../../test/sources.js'
 import { compile } from './compile.js'
 
 const guide = resolve(import.meta.dirname, '..')
@@ -51,7 +52,7 @@ describe('the guide', it => {
     await once(free, 'listening')
     const { port } = free.address() as AddressInfo
     await new Promise(done => free.close(done))
-    const args = ['--conditions=ackwire-source', '--import', import.meta.resolve('tsx'), 'production.ts']
+    const args = [...sources, 'production.ts']
     const server = spawn(process.execPath, args, { cwd: folder, env: { ...process.env, PORT: String(port) } })
     const ended = once(server, 'exit')
     defer(() => (server.kill(), ended))

@@ -3,11 +3,12 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, sym
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { buildSync } from 'esbuild'
+import { sources } from '../../../test/sources.js'
 
 const home = resolve(import.meta.dirname, '..')
 const manifest = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8')) as Readonly<Record<string, object>>
 const binary = join(home, 'src/main.ts')
-const tsx = import.meta.resolve('tsx')
+const conditions = '--conditions=ackwire-source'
 
 /** The sources of the command as one file, so that a run does not compile them all again. */
 const bundled = ((): (() => string) => {
@@ -69,7 +70,7 @@ export const createFolder = (defer: (cleanup: () => unknown) => void, env: NodeJ
     symlinkSync(join(home, 'node_modules', name), join(modules, name))
   const run = (command: readonly string[]) => {
     const { NO_COLOR: _, FORCE_COLOR: __, ...rest } = process.env
-    return spawn(process.execPath, ['--conditions=ackwire-source', ...command], {
+    return spawn(process.execPath, command, {
       cwd: path,
       env: { ...rest, ...env },
     })
@@ -91,9 +92,9 @@ export const createFolder = (defer: (cleanup: () => unknown) => void, env: NodeJ
     read: name => readFileSync(join(path, name), 'utf8'),
     copy: name => cpSync(join(import.meta.dirname, 'fixtures', name), join(path, name)),
     // The page finds its own parts beside its sources.
-    ackwire: (...args) => ended(run(args[0] === 'serve' ? ['--import', tsx, binary, ...args] : [bundled(), ...args])),
+    ackwire: (...args) => ended(run(args[0] === 'serve' ? [...sources, binary, ...args] : [conditions, bundled(), ...args])),
     async start(args, until) {
-      const child = run(['--import', tsx, binary, ...args])
+      const child = run([...sources, binary, ...args])
       const end = ended(child)
       defer(() => (child.kill('SIGKILL'), end))
       let said = ''

@@ -5,6 +5,7 @@ import { createContext, runInContext } from 'node:vm'
 import { build, type BuildOptions } from 'esbuild'
 import * as assert from 'uvu/assert'
 import { describe } from '../../../test/harness.js'
+import { sources } from '../../../test/sources.js'
 
 const CONTRACT = `
   import { event, router } from '@ackwire/core'
@@ -104,7 +105,7 @@ const loadedBy = async (specifier: string): Promise<string[]> => {
     register(${JSON.stringify(hook)})
     await import(${JSON.stringify(specifier)})
   `
-  const args = ['--conditions=ackwire-source', '--import', 'tsx', '--input-type=module', '--eval', script]
+  const args = [...sources, '--input-type=module', '--eval', script]
   const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: import.meta.dirname })
   return stdout.trim().split('\n')
 }

@@ -4,6 +4,7 @@ import { Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
 import * as assert from 'uvu/assert'
 import { describe } from '../../../test/harness.js'
+import { sources } from '../../../test/sources.js'
 import { ask, serve } from './serve.js'
 
 const Team = Type.Object({
@@ -81,7 +82,7 @@ describe('a schema', it => {
       import { Server } from 'socket.io'
       try { attach(new Server(), router({ ping: event.input(Type.String()) })) } catch (error) { console.log(error.message) }
     `
-    const flags = ['--disallow-code-generation-from-strings', '--conditions=ackwire-source', '--import', 'tsx']
+    const flags = ['--disallow-code-generation-from-strings', ...sources]
     const { stdout } = spawnSync(process.execPath, [...flags, '--input-type=module', '--eval', script], {
       cwd: import.meta.dirname,
       encoding: 'utf8',

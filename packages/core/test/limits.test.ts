@@ -7,6 +7,7 @@ import { RateLimiterMemory } from 'rate-limiter-flexible'
 import type { Socket } from 'socket.io-client'
 import * as assert from 'uvu/assert'
 import { describe } from '../../../test/harness.js'
+import { sources } from '../../../test/sources.js'
 import { ask, serve, TRANSPORTS, until } from './serve.js'
 
 /** What is kept open until it is released, and how much of it. */
@@ -523,7 +524,7 @@ describe('limits at attach', it => {
         for (let turn = 0; turn < 100 && !isLoaded(); turn++) await new Promise(done => setTimeout(done, 1))
         console.log(isLoaded())
       }`
-    const options = ['--conditions=ackwire-source', '--import', 'tsx', '--input-type=module', '-e', source]
+    const options = [...sources, '--input-type=module', '-e', source]
     const cwd = resolve(import.meta.dirname, '..')
     const { stdout, stderr } = spawnSync(process.execPath, options, { cwd, encoding: 'utf8' })
     assert.is(stdout, 'false\ntrue\n', stderr)

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { resolve } from 'node:path'
 import type { TestContext } from '../../../../test/harness.js'
+import { sources } from '../../../../test/sources.js'
 
 /** A process that a test has started. */
 export interface Program {
@@ -22,7 +23,7 @@ export const startProgram = (
   env: NodeJS.ProcessEnv = {},
 ): Program => {
   const file = resolve(import.meta.dirname, 'programs', `${name}.ts`)
-  const child = spawn(process.execPath, ['--conditions=ackwire-source', '--import', 'tsx', file, ...args], {
+  const child = spawn(process.execPath, [...sources, file, ...args], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
   })

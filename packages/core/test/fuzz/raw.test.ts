@@ -6,6 +6,7 @@ import * as msgpack from 'socket.io-msgpack-parser'
 import * as standard from 'socket.io-parser'
 import * as assert from 'uvu/assert'
 import { describe, type TestContext } from '../../../../test/harness.js'
+import { sources } from '../../../../test/sources.js'
 import { attacks } from './attacks.js'
 import { anySeed } from './campaign.js'
 import type { Remains } from './victim.js'
@@ -18,7 +19,7 @@ const seed = anySeed()
 /** The process that is attacked. */
 const startVictim = async ({ defer }: TestContext) => {
   const child = fork(join(import.meta.dirname, 'victim.ts'), {
-    execArgv: ['--conditions=ackwire-source', '--import', 'tsx'],
+    execArgv: [...sources],
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })
   let said = ''

@@ -7,6 +7,7 @@ import { isLeaking, type HeapSample } from './heap-growth.js'
 import { growthBetween, readSnapshot, type ClassGrowth } from './heap-snapshot.js'
 import type { Account, Question } from './program.js'
 import { createVisitors } from './visitors.js'
+import { sources } from '../../../../test/sources.js'
 
 /** What either side has counted of one kind. */
 export interface Row {
@@ -46,7 +47,7 @@ export interface SoakOptions {
 export const soak = async ({ clients, turns, more, leakBytes = 0 }: SoakOptions): Promise<Outcome> => {
   const started = performance.now()
   const child = fork(join(import.meta.dirname, 'program.ts'), [String(leakBytes)], {
-    execArgv: ['--expose-gc', '--conditions=ackwire-source', '--import', 'tsx'],
+    execArgv: ['--expose-gc', ...sources],
   })
   const ended = once(child, 'exit').then(() => Promise.reject<never>(new Error('the server has ended')))
   ended.catch(() => {})

@@ -14,6 +14,7 @@ import * as assert from 'uvu/assert'
 import { describe, type TestContext } from '../../../../test/harness.js'
 import { chat, listen, options, type Running, startChat } from './app.js'
 import { eventually, inBrowser, need, open, type Opened, show } from '../../../../test/browser.js'
+import { sources } from '../../../../test/sources.js'
 
 interface Console extends Opened {
   readonly app: Running
@@ -461,7 +462,7 @@ describe("the console's code", it => {
       .replace('./contract.js', '../app.js')
       .replace('{ api }', '{ chat as api }')
     writeFileSync(file, `${found}\nprocess.exit()\n`)
-    const { stdout } = await run(process.execPath, ['--conditions=ackwire-source', '--import', 'tsx', file])
+    const { stdout } = await run(process.execPath, [...sources, file])
     assert.is(stdout.trim(), '42: 1 2')
     const tsc = resolve(import.meta.dirname, '../../../../node_modules/typescript/bin/tsc')
     const flags =

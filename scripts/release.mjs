@@ -59,7 +59,9 @@ function below(text, heading) {
 function release(version) {
   const text = readFileSync(changelog, 'utf8')
   const current = publishedManifests.map(file => read(file).version ?? '0.0.0')
-  const newer = current.find(other => !isAfter(version, other))
+  // The first release has the version that the manifests have already.
+  const isReleased = (/** @type {string} */ other) => below(text, `[${other}]`) !== undefined
+  const newer = current.find(other => !isAfter(version, other) && (other !== version || isReleased(other)))
   if (newer !== undefined) stop(`Expected a version after ${newer}, which a package has already; got ${version}.`)
   if (below(text, `[${version}]`) !== undefined) stop(`CHANGELOG.md has a heading for ${version} already.`)
   if (!below(text, '[Unreleased]')?.includes('\n- ')) {

@@ -50,6 +50,9 @@ function run(folder: string, ...args: string[]) {
 }
 
 describe('a release', it => {
+  const current = (JSON.parse(readFileSync(join(root, 'packages/core/package.json'), 'utf8')) as { version: string })
+    .version
+
   it('sets one version in each manifest, and in each range of our packages', ({ defer }) => {
     const folder = copy({ defer })
     const before = filesIn(folder)
@@ -83,6 +86,19 @@ describe('a release', it => {
     assert.is(after, expected.join('\n'))
   })
 
+  it('has the version of the manifests when it is the first', ({ defer }) => {
+    const unreleased = changelog.filter(line => !line.startsWith('## [0.1.0]'))
+    const folder = copy({ defer }, unreleased)
+    assert.is(run(folder, current).stderr, '')
+    assert.equal(run(folder, '--check', `v${current}`), { status: 0, stdout: `This is ${current}.\n`, stderr: '' })
+  })
+
+  it('is dated in the changelog of this repository, which has a heading for no other', () => {
+    const [first, ...released] = readFileSync(join(root, 'CHANGELOG.md'), 'utf8').match(/^## .*$/gm) ?? []
+    assert.is(first, '## [Unreleased]')
+    for (const heading of released) assert.match(heading, /^## \[\d+\.\d+\.\d+\] - \d{4}-\d\d-\d\d$/)
+  })
+
   it('prints the next steps', ({ defer }) => {
     const { stdout } = run(copy({ defer }), '7.8.9')
     assert.match(
@@ -100,8 +116,6 @@ describe('a release', it => {
     assert.match(run(folder, '--check', 'v7.8.9').stderr, /no heading ## \[7\.8\.9\] with a date/)
   })
 
-  const current = (JSON.parse(readFileSync(join(root, 'packages/core/package.json'), 'utf8')) as { version: string })
-    .version
   const empty = changelog.filter(line => !line.startsWith('- '))
   const known = [...changelog, '## [7.8.9] - unreleased', '']
   for (const [what, args, message, lines] of [

@@ -1,5 +1,5 @@
-/** Writes the figures of the main README into their place, taken from the tables in this folder's README. */
+/** Writes the summary of this folder's README, from its other tables. */
 import { summary } from './summary/figures.js'
 import { put } from './table.js'
 
-put(new URL('../README.md', import.meta.url), 'figures', summary())
+put(new URL('README.md', import.meta.url), 'figures', summary())

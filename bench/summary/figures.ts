@@ -70,7 +70,7 @@ const LINES: readonly Line[] = [
   one('names offered in an editor, after an edit of 1,000 events', 'editor', 'completion', LARGE),
 ]
 
-/** Returns the summary table of the main README, computed from the benchmarks' tables. */
+/** Returns the summary of the benchmarks: the ratios that matter most, from the other tables. */
 export const summary = (): string => {
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
   const rows = LINES.map(({ what, cell }) => line([what, ...CONTENDERS.map(name => cell(NAMES.get(name) ?? name))]))

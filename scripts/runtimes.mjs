@@ -78,6 +78,6 @@ if (process.argv.includes('--write')) {
   const before = readFileSync(page, 'utf8')
   const today = new Date().toISOString().slice(0, 10)
   const between = /(<!-- runtimes -->\n).*(<!-- end -->)/s
-  writeFileSync(page, before.replace(between, `$1\n${table}\n\nPrinted on ${today}.\n\n$2`))
+  writeFileSync(page, before.replace(between, `$1\n${table}\n\nMeasured on ${today}.\n\n$2`))
 }
 process.exitCode = rows.some(row => row.includes('–')) ? 1 : 0

@@ -1,6 +1,6 @@
 import * as assert from 'uvu/assert'
 import { describe } from './harness.js'
-import { filesIn } from './readme.js'
+import { blocksIn, filesIn } from './readme.js'
 
 const block = (...lines: string[]) => ['```ts', ...lines, '```', ''].join('\n')
 
@@ -25,6 +25,17 @@ describe('the files a document shows', it => {
         ['block-5.tsx', 'const loose = <main />\n'],
       ],
     )
+  })
+
+  it('print what a text block directly behind them shows', () => {
+    const output = '```text\none\n\ntwo\n```\n'
+    const outputOf = (...parts: string[]) => blocksIn(parts.join('\n'))[0]?.output
+    const lines = ['one', '', 'two']
+    assert.equal(outputOf(block('1'), output), lines)
+    assert.equal(outputOf(block('1'), 'It prints:\n', output), lines)
+    assert.is(outputOf(block('1'), 'Something else.\n', output), undefined)
+    assert.is(outputOf(block('1'), block('2'), output), undefined)
+    assert.is(outputOf(block('1')), undefined)
   })
 
   it('can’t share a name', () => {

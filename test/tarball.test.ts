@@ -405,14 +405,15 @@ describe('the code of the README', it => {
     assert.ok(block !== '' && rendered.includes(block), rendered)
   })
 
-  for (const name of packages) {
-    it(`of the package ${name} compiles, beside the main contract`, { timeoutMs }, async () => {
-      const { folder } = await installed()
-      const shown = join(folder, `readme-of-${name}`)
-      const main = writeReadmeFiles('README.md', shown)
-      for (const file of main.keys()) if (file !== 'contract.ts') rmSync(join(shown, file))
-      assert.ok(writeReadmeFiles(`packages/${name}/README.md`, shown).size > 0)
-      await compile(folder, shown, 'typescript')
-    })
-  }
+  it('of each package compiles, beside the main contract', { timeoutMs }, async () => {
+    const { folder } = await installed()
+    const shown = join(folder, 'readmes')
+    for (const name of packages) {
+      const place = join(shown, name)
+      const main = writeReadmeFiles('README.md', place)
+      for (const file of main.keys()) if (file !== 'contract.ts') rmSync(join(place, file))
+      assert.ok(writeReadmeFiles(`packages/${name}/README.md`, place).size > 0)
+    }
+    await compile(folder, shown, 'typescript')
+  })
 })

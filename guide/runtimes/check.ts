@@ -92,7 +92,7 @@ const checks: Readonly<Record<string, () => unknown>> = {
     equal([...new Uint8Array(await client.timeout(10_000).emit.reverse(new Uint8Array([1, 2, 3])))], [3, 2, 1])
     client.close()
   },
-  'streams, and leaving them': async () => {
+  'streams, and ending them early': async () => {
     const client = connect()
     for await (const item of client.stream.tail()) if (item === 200) break
     for (let waits = 0; open.size > 0 && waits < 200; waits++) await new Promise(resolve => setTimeout(resolve, 25))
@@ -118,7 +118,7 @@ const checks: Readonly<Record<string, () => unknown>> = {
     equal((await safe(client.timeout(10_000).emit.often()))[0]?.code, 'RATE_LIMITED')
     client.close()
   },
-  'guard() closes on what is too large': async () => {
+  'guard() closes the connection on a packet that is too large': async () => {
     const client = connect()
     await connected(client)
     client.socket.emit('anything', ...Array.from({ length: 9 }))

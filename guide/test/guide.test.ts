@@ -1,13 +1,11 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { type AddressInfo, createServer } from 'node:net'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import * as assert from 'uvu/assert'
 import { describe } from '../../test/harness.js'
 import { writeReadmeFiles } from '../../test/readme.js'
 import { sources } from '../../test/sources.js'
 import { compile } from './compile.js'
+import { allPages, root } from './pages.js'
 
 const guide = resolve(import.meta.dirname, '..')
 const pages = readdirSync(guide).filter(file => file.endsWith('.md'))
@@ -43,47 +41,28 @@ describe('the guide', it => {
     await compile(folder)
   })
 
-  it('shows a production server whose page is protected', { timeoutMs: 60_000 }, async ({ defer }) => {
-    const folder = mkdtempSync(join(guide, '.blocks-'))
-    defer(() => rmSync(folder, { recursive: true }))
-    writeReadmeFiles('guide/contract.md', folder, ['contract.ts'])
-    writeReadmeFiles('guide/deployment.md', folder, ['production.ts'])
-    const free = createServer().listen(0)
-    await once(free, 'listening')
-    const { port } = free.address() as AddressInfo
-    await new Promise(done => free.close(done))
-    const args = [...sources, 'production.ts']
-    const server = spawn(process.execPath, args, { cwd: folder, env: { ...process.env, PORT: String(port) } })
-    const ended = once(server, 'exit')
-    defer(() => (server.kill(), ended))
-    const statusOf = async (path: string): Promise<number> => {
-      for (;;) {
-        const response = await fetch(`http://localhost:${port}${path}`).catch(() => undefined)
-        if (response !== undefined) return response.status
-        if (server.exitCode !== null) throw new Error(`ended with ${server.exitCode}`)
-        await new Promise(resume => setTimeout(resume, 50))
-      }
-    }
-    for (const path of ['/docs', '/docs/', '/docs/asyncapi.yaml', '/docs/page.js'])
-      assert.is(await statusOf(path), 403, path)
-    assert.is(await statusOf('/socket.io/?EIO=4&transport=polling'), 200)
-  })
-
-  it('links only to existing pages, files and headings', () => {
-    for (const page of pages) {
-      const text = readFileSync(join(guide, page), 'utf8')
-      for (const [, target = ''] of text.matchAll(/\]\((?!https?:)([^)]+)\)/g)) {
+  it('links to pages, files and headings that are there, as all other pages do', () => {
+    for (const page of allPages) {
+      const text = readFileSync(join(root, page), 'utf8').replaceAll(/^```.*?^```$/gms, '')
+      for (const [, target = ''] of text.matchAll(/\]\((?!https?:)([^)\s]+)\)/g)) {
         const [path = '', anchor] = target.split('#')
-        const file = path === '' ? join(guide, page) : resolve(guide, path)
+        const file = path === '' ? join(root, page) : resolve(root, page, '..', path)
         assert.ok(existsSync(file), `${page} links to ${target}`)
-        if (anchor !== undefined)
-          assert.ok(anchorsIn(readFileSync(file, 'utf8')).includes(anchor), `${page} links to ${target}`)
+        if (anchor === undefined) continue
+        const linked = statSync(file).isDirectory() ? join(file, 'README.md') : file
+        assert.ok(anchorsIn(readFileSync(linked, 'utf8')).includes(anchor), `${page} links to ${target}`)
       }
     }
   })
 
-  it('has a first page that links to every other page', () => {
+  it('is whole: its first page links to every other', () => {
     const index = readFileSync(join(guide, 'README.md'), 'utf8')
     for (const page of pages) assert.ok(page === 'README.md' || index.includes(`(${page})`), page)
+  })
+
+  it('shows the reader of streams in Python that the tests run', () => {
+    const [, shown = ''] = /^```python\n(.*?)\n\n/ms.exec(readFileSync(join(guide, 'wire-protocol.md'), 'utf8')) ?? []
+    assert.ok(shown.startsWith('def read('))
+    assert.ok(readFileSync(join(root, 'packages/client/test/foreign/stream.py'), 'utf8').includes(`${shown}\n`))
   })
 })

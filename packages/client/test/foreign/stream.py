@@ -1,4 +1,4 @@
-"""A python-socketio client that reads streams as guide/wire.md shows it: lines of JSON come in, and lines of JSON tell what happened."""
+"""A python-socketio client that reads streams as guide/wire-protocol.md shows it: lines of JSON come in, and lines of JSON tell what happened."""
 import json
 import sys
 

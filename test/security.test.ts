@@ -21,11 +21,11 @@ const REFUSED = core(
 
 /** The promises by their first words, each with the tests that hold it, named by parts of their titles. */
 const PROMISES: Readonly<Record<string, Held>> = {
-  'Only what matches the contract reaches': [
+  'Only arguments that match the contract reach': [
     core('dispatch', 'is refused with the places that differ, and the handler is not called'),
     core('binding', 'gets only valid input in plain listeners, and they can send only valid acks'),
   ],
-  'Arguments are checked before': [
+  'They are checked before': [
     core('dispatch', 'is refused with too few or too many arguments'),
     core('lineage', 'is refused, and the handler not called'),
   ],
@@ -38,7 +38,7 @@ const PROMISES: Readonly<Record<string, Held>> = {
     core('hardening', 'can be whatever a packet can carry', 'can be whatever a packet of msgpack can carry'),
     core('fuzz/fuzz', 'keeps its limits, whatever names clients join'),
   ],
-  'What a handler, a middleware': [
+  'What handlers, middleware': [
     core('dispatch', 'answers INTERNAL and nothing else when the handler throws or rejects'),
     core('auth', 'is refused whatever authenticate throws', 'may be synchronous, and throw'),
     core('binding', 'survives listeners that throw or reject'),
@@ -48,7 +48,11 @@ const PROMISES: Readonly<Record<string, Held>> = {
     core('dispatch', 'answers NOT_IMPLEMENTED without handler and listener'),
     core('fuzz/fuzz', 'packets: seed'),
   ],
-  'What a handler does makes no difference': [
+  'If the client is still connected': [
+    core('dispatch', 'answers INTERNAL and nothing else when the handler throws or rejects'),
+    core('close', 'has a limit if there is one: the call is answered'),
+  ],
+  'It makes no difference whether': [
     core('dispatch', 'answers INTERNAL when the reply can’t be serialized'),
     core('close', 'has a limit if there is one: the call is answered'),
     core('lineage', 'is no ack: the client gets INTERNAL and nothing of the value'),
@@ -64,17 +68,17 @@ const PROMISES: Readonly<Record<string, Held>> = {
     core('dispatch', 'is refused with the places that differ'),
   ],
   "With `unknownProperties: 'strip'`": [core('unknown', 'comes in and goes out with what is declared')],
-  'No event is taken before': [
+  'No event is handled before': [
     core('auth', 'is let in with the data that authenticate returns, before any event is taken'),
     core('hardening', 'is not written to the transport that another namespace shares'),
   ],
-  'What a peer names is looked up': [core('hardening', 'can be whatever a packet can carry')],
+  'Names from a peer are looked up': [core('hardening', 'can be whatever a packet can carry')],
   'Event names and error codes': [core('own-events', 'reaches none of them if a peer sends it')],
   '`__proto__` is a key like any other': [
     core('hardening', 'have own properties that are called __proto__, which change no prototype'),
     core('auth', 'no prototype of a peer'),
   ],
-  'What is checked is bounded first': [core('caps', 'are counted before a default is filled in')],
+  'Sizes are bounded before': [core('caps', 'are counted before a default is filled in')],
   '`attach` bounds the number': [
     core('caps', 'are at most 64, the ack not counted', 'are nested at most 128 deep', 'are at most 100,000 values'),
     core('caps-beyond-arguments', 'is measured before it is checked', 'what clients answer is measured'),
@@ -82,49 +86,45 @@ const PROMISES: Readonly<Record<string, Held>> = {
   '`guard()` bounds every packet': [
     core('guard-parser', 'lets an event pass up to', 'lets an auth payload pass up to', 'lets an answer pass up to'),
   ],
-  'A namespace’s name has at most': [
+  'The name of a namespace has at most': [
     core('namespace-names', 'is 256 characters at most, and its schema sees no longer one', 'is bounded by guard'),
   ],
-  'To check, decode or encode': [
+  'The time to check, decode or encode': [
     core('linear', 'has a row here for each kind of schema and each keyword', 'takes time that grows with a value'),
     core('linear', 'does so for each keyword of JSON Schema by hand', 'does so for each format'),
     core('schema-checks', 'is checked in time, ', 'is encoded in time, where a server sends back'),
   ],
-  'A namespace’s name is read': [NAMES, core('namespace-names', 'is refused at once: ')],
-  'A limit holds before': [core('limits', 'is looked at before the arguments, which are not checked beyond it')],
+  'The time to read the name': [NAMES, core('namespace-names', 'is refused at once: ')],
+  'Limits are checked before': [core('limits', 'is looked at before the arguments, which are not checked beyond it')],
   '`perSocket` counts a connection': [
     core('limits-by-connection', 'is not counted anew when it leaves and joins', 'of a pattern together'),
   ],
-  'A client that is refused without end': [
+  'A client that keeps being refused': [
     core('patience', 'is disconnected, and only it'),
     core('limits-by-connection', 'for streams that it opens', 'for calls to a server that closes'),
     core('limits-by-connection', 'for namespaces that it waits for', 'for a token that it guesses'),
   ],
-  'What the reader of a stream can hold': [
-    core('stream-limits', 'is bounded in bytes, for all streams of a connection'),
-  ],
+  'Memory for the readers of streams': [core('stream-limits', 'is bounded in bytes, for all streams of a connection')],
   'The streams of a connection hold': [core('stream-limits', 'is no more over responses that are not read')],
   'No page is sent while': [
     core('stream-limits', 'holds no more than one page of a stream', 'is sent it a few times, and then cut off'),
   ],
-  'Where the event has a rate': [
-    core('stream-limits', 'counts as a call: ', 'reads it to its end, however many pages'),
-  ],
+  'If the event has a rate': [core('stream-limits', 'counts as a call: ', 'reads it to its end, however many pages')],
   'A refused client leaves nothing behind': [core('hardening', 'that ends while it waits to be let in leaves nothing')],
   'A namespace that exists only because': [REFUSED],
   'Observers and OpenTelemetry': [core('observe', 'is told of each phase'), core('opentelemetry', 'records a call')],
-  'Text that a peer chose': [core('shown', 'has what is not seen as escapes, and all else as it is')],
-  'What the server prints': [
+  'Text from a peer can’t': [core('shown', 'has what is not seen as escapes, and all else as it is')],
+  'Each report that the server prints': [
     core('shown', 'shows what peers have chosen, wherever it stands', 'shows it also where the error handler fails'),
   ],
-  '`ackwire` runs nothing that a document carries': [cli('hostile', 'runs nothing that stands in its version')],
-  'The texts of a document stand': [
+  '`ackwire` executes nothing that a document contains': [cli('hostile', 'runs nothing that stands in its version')],
+  'In an imported contract': [
     docs('import-injection', 'holds nothing else whichever texts of any document are hostile together'),
     cli('hostile', 'keeps the name of its file in one line of the contract'),
   ],
-  'The contract is parsed and built': [cli('imported-contract', 'is refused, and not run, where it holds')],
-  'A file is run only if': [cli('foreign-document', 'is not run where its name is no name of a contract')],
-  'A document can’t hold the command': [cli('hostile', 'says so where its operations multiply what it says')],
+  'To check the contract, it is parsed': [cli('imported-contract', 'is refused, and not run, where it holds')],
+  'A file is executed only if': [cli('foreign-document', 'is not run where its name is no name of a contract')],
+  'A document can’t make the command hang': [cli('hostile', 'says so where its operations multiply what it says')],
   'Its patterns, its aliases': [
     cli(
       'hostile',
@@ -135,14 +135,14 @@ const PROMISES: Readonly<Record<string, Held>> = {
     docs('time-limit', 'ends a function that does not end'),
   ],
   'Its invisible characters are shown': [cli('hostile', 'sends no control or invisible character to a terminal')],
-  'The page runs nothing': [
+  'The page executes nothing': [
     docs('page/hostile', 'is shown as the text that it is, in every view', 'stops what is not of the page'),
     docs('page/hostile', 'is kept by the page, which asks nobody else for anything'),
   ],
   'The page is at its own path only': [
     docs('handler', 'answers at no other path, in whatever form', 'is not reached past a guard on its path'),
   ],
-  'What `allow` does not answer': [docs('allow', 'shows nothing of the contract')],
+  'If `allow` does not return': [docs('allow', 'shows nothing of the contract')],
   'Other pages can’t reach a server': [
     cli('same-origin', 'gets nothing for another page, and all for the page itself'),
   ],
@@ -155,12 +155,12 @@ const PROMISES: Readonly<Record<string, Held>> = {
     client('hostile', 'is no failure without a code', 'has a message that is a string', 'has well-formed issues'),
   ],
   'A stream of empty pages': [client('hostile', 'is not kept busy by empty pages, and ends at once')],
-  'The job that may ask for a token': [
+  'The job that can get an npm token': [
     ['test/workflows.test.ts', 'checks out, installs and builds nothing', 'is the only one, and comes after'],
   ],
   'It publishes tarballs': [['test/publish.test.ts', 'publishes nothing if there is']],
   'Actions are named by commit': [['test/workflows.test.ts', 'name each action by its commit']],
-  'What is bundled is listed': [['test/tarball.test.ts', 'list what is bundled into them, and nothing else']],
+  'Bundled code is listed': [['test/tarball.test.ts', 'list what is bundled into them, and nothing else']],
 }
 
 /** Returns the sentences of the section of promises. */

@@ -3,7 +3,6 @@ import { join, resolve } from 'node:path'
 import * as assert from 'uvu/assert'
 import { describe } from '../../test/harness.js'
 import { writeReadmeFiles } from '../../test/readme.js'
-import { sources } from '../../test/sources.js'
 import { compile } from './compile.js'
 import { allPages, root } from './pages.js'
 

@@ -27,11 +27,11 @@ const RULES: Rules = {
     return (value, done) => {
       if (!isObject(value) || isBytes(value)) return value
       let made = value
-      for (const { key, step } of named) made = filled(value, made, key, step, done)
+      for (const { key, step } of named) made = withProperty(value, made, key, step(own(value, key), done))
       if (others === undefined) return made
       for (const key of Object.keys(value)) {
         const step = others(key)
-        if (step !== undefined) made = filled(value, made, key, step, done)
+        if (step !== undefined) made = withProperty(value, made, key, step(own(value, key), done))
       }
       return made
     }
@@ -54,19 +54,13 @@ const RULES: Rules = {
 
 type Properties = Record<string, unknown>
 
-/** What is made of an object so far, with one property of the object filled in. */
-const filled = (
-  value: Properties,
-  made: Properties,
-  key: string,
-  step: Step,
-  done: Parameters<Step>[1],
-): Properties => {
-  const before = Object.hasOwn(value, key) ? value[key] : undefined
-  const after = step(before, done)
-  if (after === before) return made
+const own = (value: Properties, key: string): unknown => (Object.hasOwn(value, key) ? value[key] : undefined)
+
+/** Returns what is made of an object so far, with what one of its properties becomes. */
+const withProperty = (value: Properties, made: Properties, key: string, filled: unknown): Properties => {
+  if (filled === own(value, key)) return made
   const copy = made === value ? copyOf(value) : made
-  put(copy, key, after)
+  put(copy, key, filled)
   return copy
 }
 

@@ -91,7 +91,7 @@ const flatten = (name: string, entries: UncheckedEntries, options: RouterOptions
         }
         walk(group.entries, [...keys, key], [...groups, group.options])
       } else if (isEvent(value)) {
-        add(events, entryOf(value['~event'], path, [...keys, key], groups, options), ids)
+        add(events, entryOf(value['~event'], { path, keys: [...keys, key], groups, namespace: options }), ids)
       } else {
         throwDefinitionError(path, `expected event.input(…), event.output(…) or router({ … }), got ${kindOf(value)}`)
       }
@@ -117,13 +117,12 @@ const assertStreamNamesAreFree = (events: ReadonlyMap<string, EventEntry>): void
   }
 }
 
-const entryOf = (
-  data: EventData,
-  path: string,
-  keys: readonly string[],
-  groups: readonly RouterOptions[],
-  namespace: RouterOptions,
-): EventEntry => {
+/** Where an event stands in the contract. */
+interface EventPlace extends Pick<EventEntry, 'path' | 'keys' | 'groups'> {
+  readonly namespace: RouterOptions
+}
+
+const entryOf = (data: EventData, { path, keys, groups, namespace }: EventPlace): EventEntry => {
   const said = [namespace, ...groups].map(({ traceContext }) => traceContext).findLast(value => value !== undefined)
   const hasTraceContext = data.direction === 'input' && said === true
   const name = eventName(keys.slice(0, -1).join(':'), keys.at(-1) ?? '')

@@ -1,6 +1,6 @@
 import { Kind, KindGuard, TypeGuard, type TSchema } from '@sinclair/typebox'
 import { isPlainObject, kindOf, throwDefinitionError } from '../definition-error.js'
-import { describeFormatProblem } from './formats.js'
+import { describeFormatProblem, isRegularExpression } from './formats.js'
 import { templateOf } from './template-literal.js'
 import { checkUnsafe } from './check-unsafe.js'
 import { ENVELOPE } from '../wire.js'
@@ -44,7 +44,7 @@ export const isSchema = (value: unknown): value is TSchema =>
  * unknown format, a reference to nowhere, and a second, different schema with the `$id` of another.
  */
 export const checkSchema = (schema: unknown, path: string, ids: SchemaIds): void => {
-  checkPart(schema, path, ids, [], new Map())
+  checkPart(schema, path, { ids, refs: [], inWhole: new Map() })
   // Last, because what was wrong in a part has been said more clearly by then.
   if (isSchema(schema) && !TypeGuard.IsSchema(schema)) throwForeignSchema(schema, path)
 }
@@ -59,8 +59,15 @@ const throwForeignSchema = (schema: TSchema, path: string): void => {
   )
 }
 
-/** The same, but for what only the whole tells. `scope` are the names in reach, `own` those in the whole, of modules among them. */
-const checkPart = (schema: unknown, path: string, ids: SchemaIds, scope: readonly string[], own: SchemaIds): void => {
+/** The names of the contract or module, those that a reference can name, and those in the whole schema with its modules. */
+interface Scope {
+  readonly ids: SchemaIds
+  readonly refs: readonly string[]
+  readonly inWhole: SchemaIds
+}
+
+/** Checks all of a part of a schema but what only the whole tells. */
+const checkPart = (schema: unknown, path: string, { ids, refs, inWhole }: Scope): void => {
   if (!isSchema(schema))
     return throwDefinitionError(path, `expected a TypeBox schema such as Type.String(), got ${kindOf(schema)}`)
   const kind: unknown = schema[Kind]
@@ -76,7 +83,7 @@ const checkPart = (schema: unknown, path: string, ids: SchemaIds, scope: readonl
     const problem = describeFormatProblem(schema['format'])
     if (problem !== undefined) throwDefinitionError(path, problem)
   }
-  if (typeof schema['pattern'] === 'string' && !isPattern(schema['pattern']))
+  if (typeof schema['pattern'] === 'string' && !isRegularExpression(schema['pattern']))
     throwDefinitionError(path, `the pattern ${JSON.stringify(schema['pattern'])} is not a valid regular expression`)
   if (kind === 'Record') {
     // A template literal as its key, of which TypeBox keeps the pattern only.
@@ -88,7 +95,7 @@ const checkPart = (schema: unknown, path: string, ids: SchemaIds, scope: readonl
       )
     }
   }
-  if (kind === 'Ref' && !scope.includes(String(schema['$ref']))) {
+  if (kind === 'Ref' && !refs.includes(String(schema['$ref']))) {
     throwDefinitionError(
       path,
       `Type.Ref("${String(schema['$ref'])}") refers to a schema that is not in scope; use the schema itself, or Type.Module`,
@@ -97,23 +104,16 @@ const checkPart = (schema: unknown, path: string, ids: SchemaIds, scope: readonl
   const isModule = kind === 'Import'
   if (schema.$id !== undefined) {
     // What TypeBox compiles of one schema, it keeps by name, also where that is one of a module: it would take one for the other.
-    for (const known of [own, ids]) checkId(schema, schema.$id, path, known)
+    for (const known of [inWhole, ids]) checkId(schema, schema.$id, path, known)
   }
   const inner = isModule
     ? Object.keys(schema['$defs'] as object)
     : schema.$id === undefined
-      ? scope
-      : [...scope, schema.$id]
-  visitChildren(schema, (child, step) => checkPart(child, path + step, isModule ? new Map() : ids, inner, own))
-}
-
-const isPattern = (pattern: string): boolean => {
-  try {
-    new RegExp(pattern).test('')
-    return true
-  } catch {
-    return false
-  }
+      ? refs
+      : [...refs, schema.$id]
+  visitChildren(schema, (child, step) =>
+    checkPart(child, path + step, { ids: isModule ? new Map() : ids, refs: inner, inWhole }),
+  )
 }
 
 /** Refuses a schema that stands for "no value": Socket.IO would carry it as `null`. `definitions` are those of its module. */

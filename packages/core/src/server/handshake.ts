@@ -55,7 +55,7 @@ export interface HandshakeSetting extends Validating {
  */
 export const handshakeOf = (data: NamespaceData, parameters: Parameters, setting: HandshakeSetting): Handshake => {
   const { auth } = data.options
-  const port = auth && setting.codecFor(auth, `${data.name} auth`)
+  const codec = auth && setting.codecFor(auth, `${data.name} auth`)
   // It comes before anybody is let in, so it is measured whatever its schema, and also where there is none.
   const exceeds = exceedsOf(setting.caps)
   const place = { namespace: data.name, refusals: setting.refusals, reporter: setting.reporter }
@@ -69,12 +69,12 @@ export const handshakeOf = (data: NamespaceData, parameters: Parameters, setting
         discardSocket(socket)
         return countRefusal(place, 'connection', socket)
       }
-      if (port === undefined && handshake.authenticate === undefined) return next()
+      if (codec === undefined && handshake.authenticate === undefined) return next()
       const checked = observeHandshake(setting.observers, { namespace: data.name, socket })
       const decide = async (): Promise<void> => {
         const excess = exceeds([socket.handshake.auth], 0, 1)
         if (excess !== undefined) throw unauthorized([{ path: '', message: `Expected ${excess}` }])
-        return authenticateSocket(socket, handshake, port, parameters, setting)
+        return authenticateSocket(socket, { codec, authenticate: handshake.authenticate, parameters }, setting)
       }
       setting.pendingHandshakes.track(socket, decide).then(
         () => (checked?.(undefined), next()),
@@ -108,18 +108,23 @@ const isSecondConnect = (socket: Socket): boolean => {
   return false
 }
 
+/** What is asked of a socket that wants to be let in. */
+interface Admission {
+  /** The compiled schema of `auth`, if it has one. */
+  readonly codec: SchemaCodec | undefined
+  readonly authenticate: Authenticate | undefined
+  readonly parameters: Parameters
+}
+
 const authenticateSocket = async (
   socket: Socket,
-  handshake: Handshake,
-  port: SchemaCodec | undefined,
-  parameters: Parameters,
+  { codec, authenticate, parameters }: Admission,
   { maxIssues, authenticateTimeout }: HandshakeSetting,
 ): Promise<void> => {
-  const auth = port === undefined ? socket.handshake.auth : authIn(socket.handshake.auth, port, maxIssues)
-  if (handshake.authenticate === undefined) return
-  const visitor = { auth, params: parameters.in(socket.nsp.name), socket }
-  const { authenticate } = handshake
-  const data = await within(new Promise(settle => settle(authenticate(visitor))), authenticateTimeout, () => {
+  const auth = codec === undefined ? socket.handshake.auth : authIn(socket.handshake.auth, codec, maxIssues)
+  if (authenticate === undefined) return
+  const context = { auth, params: parameters.in(socket.nsp.name), socket }
+  const data = await within(new Promise(settle => settle(authenticate(context))), authenticateTimeout, () => {
     throw new EventError('TIMEOUT', undefined, `authenticate took more than ${authenticateTimeout} ms`)
   })
   // Spread, not assigned: a key that is called `__proto__` stays a key.
@@ -130,12 +135,12 @@ const unauthorized = (issues: readonly Issue[]): EventError =>
   new EventError('UNAUTHORIZED', undefined, messageOf('UNAUTHORIZED'), issues)
 
 /** What a handshake brings as `auth`, filled in, checked and decoded. @throws EventError with the places that differ. */
-const authIn = (came: unknown, port: SchemaCodec, maxIssues: number): unknown => {
-  const auth = port.prepare === undefined ? came : port.prepare(came)
-  if (!passes(port, auth)) throw unauthorized(port.issues(auth, '', maxIssues))
-  if (port.decode === undefined) return auth
+const authIn = (given: unknown, codec: SchemaCodec, maxIssues: number): unknown => {
+  const auth = codec.prepare === undefined ? given : codec.prepare(given)
+  if (!passes(codec, auth)) throw unauthorized(codec.issues(auth, '', maxIssues))
+  if (codec.decode === undefined) return auth
   try {
-    return port.decode(auth)
+    return codec.decode(auth)
   } catch (cause) {
     throw Object.assign(unauthorized([{ path: '', message: 'Expected a value that can be read' }]), { cause })
   }

@@ -55,33 +55,29 @@ export const APPLICATORS: Readonly<Record<string, Keyword>> = {
   },
 
   properties: (operand, compile) => {
-    const checks = tableOf(operand, compile)
+    const checks = tableOf(operand, compile).map(([name, check]) => [name, propertyCheck(check)] as const)
     return (value, found, seen) =>
       isRecord(value)
-        ? firstOf(checks, ([name, check]) =>
-            Object.hasOwn(value, name) ? property(value, name, check, found, seen) : undefined,
-          )
+        ? firstOf(checks, ([name, check]) => (Object.hasOwn(value, name) ? check(value, name, found, seen) : undefined))
         : undefined
   },
   patternProperties: (operand, compile) => {
-    const checks = patternsOf(operand).map(([pattern, schema]) => [pattern, compile(schema)] as const)
+    const checks = patternsOf(operand).map(([pattern, schema]) => [pattern, propertyCheck(compile(schema))] as const)
     return (value, found, seen) =>
       isRecord(value)
         ? firstOf(keysOf(value), name =>
-            firstOf(checks, ([pattern, check]) =>
-              pattern.test(name) ? property(value, name, check, found, seen) : undefined,
-            ),
+            firstOf(checks, ([pattern, check]) => (pattern.test(name) ? check(value, name, found, seen) : undefined)),
           )
         : undefined
   },
   additionalProperties: (operand, compile, { properties, patternProperties }) => {
-    const check = compile(operand)
+    const check = propertyCheck(compile(operand))
     const named = new Set(Object.keys(isRecord(properties) ? properties : {}))
     const patterns = patternsOf(patternProperties)
     const isDeclared = (name: string): boolean => named.has(name) || patterns.some(([pattern]) => pattern.test(name))
     return (value, found, seen) =>
       isRecord(value)
-        ? firstOf(keysOf(value), name => (isDeclared(name) ? undefined : property(value, name, check, found, seen)))
+        ? firstOf(keysOf(value), name => (isDeclared(name) ? undefined : check(value, name, found, seen)))
         : undefined
   },
   propertyNames: (operand, compile) => {
@@ -109,12 +105,10 @@ export const APPLICATORS: Readonly<Record<string, Keyword>> = {
     }
   },
   unevaluatedProperties: (operand, compile) => {
-    const check = compile(operand)
+    const check = propertyCheck(compile(operand))
     return (value, found, seen) =>
       isRecord(value)
-        ? firstOf(keysOf(value), name =>
-            seen?.has(name) === true ? undefined : property(value, name, check, found, seen),
-          )
+        ? firstOf(keysOf(value), name => (seen?.has(name) === true ? undefined : check(value, name, found, seen)))
         : undefined
   },
 }
@@ -124,15 +118,19 @@ const patternsOf = (operand: unknown): readonly (readonly [RegExp, unknown])[] =
     ([pattern, schema]) => [new RegExp(pattern, 'u'), schema] as const,
   )
 
-const property = (
+type PropertyCheck = (
   value: Readonly<Record<string, unknown>>,
   name: string,
-  check: Check,
   found: Found,
   seen: Evaluated | undefined,
-): Difference | undefined => {
-  const difference = check(value[name], found)
-  if (difference !== undefined) return inside(name, difference)
-  seen?.add(name)
-  return undefined
-}
+) => Difference | undefined
+
+/** Makes of a check one of a property that an object has. */
+const propertyCheck =
+  (check: Check): PropertyCheck =>
+  (value, name, found, seen) => {
+    const difference = check(value[name], found)
+    if (difference !== undefined) return inside(name, difference)
+    seen?.add(name)
+    return undefined
+  }

@@ -1,5 +1,5 @@
 import type { Refusal } from './rate.js'
-import type { CountedRate } from './limits.js'
+import type { CountedRate } from './counted-rate.js'
 
 /** Remembers until when a connection's own rates refuse: to count what comes meanwhile would tell nothing new. */
 export interface BlockedRates {

@@ -3,7 +3,8 @@ import { connectionKey } from './connection-key.js'
 import { blockedRatesOf, type BlockedRates } from './blocked-rates.js'
 import type { CallsByCount, Slot } from './in-flight.js'
 import { packetQueueOf, type PacketQueue } from './packet-queue.js'
-import type { CountedRate, EventLimits } from './limits.js'
+import type { CountedRate } from './counted-rate.js'
+import type { EventLimits } from './limits.js'
 
 /**
  * What is counted of one connection in one namespace of the contract, in all those together that a pattern stands for. To leave a

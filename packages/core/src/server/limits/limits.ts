@@ -1,15 +1,12 @@
-import type { Socket } from 'socket.io'
 import type { EventEntry, NamespaceData } from '../../contract/contract.js'
-import { kindOf, throwDefinitionError } from '../../definition-error.js'
-import type { Limit, Rate, Rates } from '../../contract/limit.js'
+import { throwDefinitionError } from '../../definition-error.js'
+import type { Limit } from '../../contract/limit.js'
 import { eventName } from '../../contract/names.js'
 import type { Reporter } from '../observe/error-handler.js'
 import { LONGEST_CURSOR } from '../../codec/cursor.js'
-import { connectionKey } from './connection-key.js'
-import { counterOf, withFallback, type Counter } from './rate.js'
+import { countedRateOf, type CountedRate, type TellUncounted } from './counted-rate.js'
 import { inFlightCountOf, type InFlightCount } from './in-flight.js'
-import { inMemory } from './memory-rate-limiter.js'
-import type { LimitSetting, RateLimiter, RateLimiterOptions } from './options.js'
+import type { LimitSetting } from './options.js'
 
 /** All that limits one event: its own limit, and those of what it stands in. */
 export interface Limits {
@@ -23,16 +20,6 @@ export interface Limits {
 /** The limits of a namespace's inputs, by the events' names; those without any are not in it. */
 export type EventLimits = ReadonlyMap<string, Limits>
 
-/** A rate and what counts it. */
-export interface CountedRate {
-  readonly per: keyof Rates
-  /** What is counted together. */
-  readonly keyOf: (socket: Socket) => string
-  readonly count: Counter
-  /** Forgets a connection, by its key; absent where others count as well. */
-  readonly forget: ((key: string) => void) | undefined
-}
-
 /** What has a limit: an event, a group or a namespace. */
 interface CompiledLimit {
   readonly inFlight: InFlightCount | undefined
@@ -45,9 +32,6 @@ interface LimitingSetting {
   readonly limits: LimitSetting
   readonly reporter: Reporter
 }
-
-/** Told of a counter that fails, with the path of what it counts. */
-type TellUncounted = (error: unknown, path: string) => void
 
 /** The limits of a namespace's inputs by their names; those without any are not in it. @throws TypeError for one that can't be kept. */
 export const limitsOf = (data: NamespaceData, { limits: setting, reporter }: LimitingSetting): EventLimits => {
@@ -102,62 +86,13 @@ const compileLimit = (
   const { inFlight, rate = {}, maxBytes = Number.POSITIVE_INFINITY } = limit
   const rates = ORDER.flatMap(per => {
     const one = rate[per]
-    return one === undefined ? [] : [countedRateOf(path, per, one, setting, tell)]
+    return one === undefined ? [] : [countedRateOf({ path, per, rate: one }, setting, tell)]
   })
   return { inFlight: inFlight && inFlightCountOf(inFlight), rates, maxBytes }
 }
 
 /** The kinds of rates in the order in which they are asked. */
 const ORDER = ['perSocket', 'perUser', 'total'] as const
-
-const countedRateOf = (
-  path: string,
-  per: keyof Rates,
-  { calls, seconds }: Rate,
-  { userOf, rateLimiter, ...fallback }: LimitSetting,
-  tell: TellUncounted,
-): CountedRate => {
-  const options: RateLimiterOptions = {
-    keyPrefix: `ackwire:${path}:${per}`,
-    points: calls,
-    duration: seconds,
-    inMemoryBlockOnConsumed: calls,
-  }
-  const keyOf = keyFor(path, per, userOf)
-  // What one connection does is known where it is, and is kept no longer.
-  if (per === 'perSocket' || rateLimiter === undefined) {
-    const memory = inMemory(options)
-    return { per, keyOf, count: counterOf(memory, seconds), forget: per === 'perSocket' ? memory.forget : undefined }
-  }
-  const count = counterOf(checked(rateLimiter(options)), seconds)
-  return {
-    per,
-    keyOf,
-    count: withFallback(count, { ...fallback, tell: error => tell(error, path) }),
-    forget: undefined,
-  }
-}
-
-const keyFor = (path: string, per: keyof Rates, userOf: LimitSetting['userOf']): CountedRate['keyOf'] => {
-  if (per === 'perSocket') return ({ conn }) => connectionKey(conn)
-  if (per === 'total') return () => 'all'
-  if (userOf === undefined)
-    return throwDefinitionError(
-      path,
-      'a rate per user needs to know the user; give attach(io, api, { limits: { userOf } })',
-    )
-  return socket => {
-    const user: unknown = userOf(socket)
-    return typeof user === 'string'
-      ? user
-      : throwDefinitionError('attach: limits.userOf', `expected it to return a string, got ${kindOf(user)}`)
-  }
-}
-
-const checked = (limiter: RateLimiter): RateLimiter =>
-  typeof limiter?.consume === 'function'
-    ? limiter
-    : throwDefinitionError('attach: limits.rateLimiter', `expected it to return a rate limiter, got ${kindOf(limiter)}`)
 
 const combine = (scopes: readonly CompiledLimit[]): Limits => {
   const rates = scopes.flatMap(scope => scope.rates)

@@ -1,0 +1,79 @@
+import type { Socket } from 'socket.io'
+import { kindOf, throwDefinitionError } from '../../definition-error.js'
+import type { Rate, Rates } from '../../contract/limit.js'
+import { connectionKey } from './connection-key.js'
+import { counterOf, withFallback, type Counter } from './rate.js'
+import { inMemory } from './memory-rate-limiter.js'
+import type { LimitSetting, RateLimiter, RateLimiterOptions } from './options.js'
+
+/** A rate and what counts it. */
+export interface CountedRate {
+  readonly per: keyof Rates
+  /** What is counted together. */
+  readonly keyOf: (socket: Socket) => string
+  readonly count: Counter
+  /** Forgets a connection, by its key; absent where others count as well. */
+  readonly forget: ((key: string) => void) | undefined
+}
+
+/** Told of a counter that fails, with the path of what it counts. */
+export type TellUncounted = (error: unknown, path: string) => void
+
+/** A rate that the contract declares, or that stands in its place. */
+interface DeclaredRate {
+  /** The path of what has it. */
+  readonly path: string
+  readonly per: keyof Rates
+  readonly rate: Rate
+}
+
+/** Prepares the counting of a rate. @throws TypeError for one that can't be counted. */
+export const countedRateOf = (
+  { path, per, rate: { calls, seconds } }: DeclaredRate,
+  { userOf, rateLimiter, ...fallback }: LimitSetting,
+  tell: TellUncounted,
+): CountedRate => {
+  const options: RateLimiterOptions = {
+    keyPrefix: `ackwire:${path}:${per}`,
+    points: calls,
+    duration: seconds,
+    inMemoryBlockOnConsumed: calls,
+  }
+  const keyOf = keyFor(path, per, userOf)
+  // What one connection does is known where it is, and is kept no longer.
+  if (per === 'perSocket' || rateLimiter === undefined) {
+    const memory = inMemory(options)
+    return { per, keyOf, count: counterOf(memory, seconds), forget: per === 'perSocket' ? memory.forget : undefined }
+  }
+  const count = counterOf(checked(rateLimiter(options)), seconds)
+  return {
+    per,
+    keyOf,
+    count: withFallback(count, { ...fallback, tell: error => tell(error, path) }),
+    forget: undefined,
+  }
+}
+
+const keyFor = (path: string, per: keyof Rates, userOf: LimitSetting['userOf']): CountedRate['keyOf'] => {
+  if (per === 'perSocket') return ({ conn }) => connectionKey(conn)
+  if (per === 'total') return () => 'all'
+  if (userOf === undefined)
+    return throwDefinitionError(
+      path,
+      'a rate per user needs to know the user; give attach(io, api, { limits: { userOf } })',
+    )
+  return socket => {
+    const user: unknown = userOf(socket)
+    return typeof user === 'string'
+      ? user
+      : throwDefinitionError('attach: limits.userOf', `expected it to return a string, got ${kindOf(user)}`)
+  }
+}
+
+const checked = (limiter: RateLimiter): RateLimiter =>
+  typeof limiter?.consume === 'function'
+    ? limiter
+    : throwDefinitionError(
+        'attach: limits.rateLimiter',
+        `expected it to return a rate limiter, got ${kindOf(limiter)}`,
+      )

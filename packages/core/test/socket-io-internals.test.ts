@@ -45,21 +45,25 @@ interface Parts {
 
 /** Each field that the source names, and whether it has the shape that the source relies on. */
 const FIELDS: Readonly<Record<string, (parts: Parts) => boolean>> = {
-  'Server._nsps': ({ io, namespace }) => io._nsps instanceof Map && io._nsps.get('/') === namespace,
-  'Server._opts': ({ io }) => io._opts.cleanupEmptyChildNamespaces === false,
+  'Server._nsps': ({ io, namespace }) => {
+    const namespaces = read(io, '_nsps')
+    return namespaces instanceof Map && namespaces.get('/') === namespace
+  },
+  'Server._opts': ({ io }) => read(read(io, '_opts'), 'cleanupEmptyChildNamespaces') === false,
   'Server.parentNsps': ({ io, parent }) => {
     const parents = read(io, 'parentNsps')
     return parents instanceof Map && [...parents.values()].includes(parent)
   },
   'Namespace._fns': ({ namespace }) => Array.isArray(read(namespace, '_fns')),
   'Namespace._preConnectSockets': ({ namespace }) => read(namespace, '_preConnectSockets') instanceof Map,
-  'Namespace._add': ({ namespace }) => typeof namespace._add === 'function',
+  'Namespace._add': ({ namespace }) => typeof read(namespace, '_add') === 'function',
   'Namespace._remove': ({ namespace }) =>
-    typeof namespace._remove === 'function' && typeof read(Object.getPrototypeOf(namespace), '_remove') === 'function',
+    typeof read(namespace, '_remove') === 'function' &&
+    typeof read(Object.getPrototypeOf(namespace), '_remove') === 'function',
   'ParentNamespace.children': ({ parent }) => read(parent, 'children') instanceof Set,
   'ParentNamespace.createChild': ({ parent }) => typeof read(parent, 'createChild') === 'function',
   'Socket.fns': ({ socket }) => Array.isArray(read(socket, 'fns')),
-  'Socket._cleanup': ({ socket }) => typeof socket._cleanup === 'function',
+  'Socket._cleanup': ({ socket }) => typeof read(socket, '_cleanup') === 'function',
   'EngineSocket.writeBuffer': ({ socket }) => Array.isArray(read(socket.conn, 'writeBuffer')),
   'EngineSocket.sentCallbackFn': ({ socket }) => Array.isArray(read(socket.conn, 'sentCallbackFn')),
   'Polling.res': ({ polled }) => typeof read(read(polled.conn.transport, 'res'), 'once') === 'function',

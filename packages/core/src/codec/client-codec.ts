@@ -1,6 +1,7 @@
 import { Type } from '@sinclair/typebox'
 import { Check } from '@sinclair/typebox/value'
 import type { EventEntry, NamespaceData } from '../contract/contract.js'
+import { CLIENT_LIFECYCLE } from '../contract/names.js'
 import type { Incoming, Outgoing, Peer } from '../contract/client-contract.js'
 import { shown } from '../printable.js'
 import { traceContextIn } from '../trace-context.js'
@@ -36,12 +37,9 @@ export const peerOf = (namespace: NamespaceData): Peer => {
   return Object.freeze<Peer>({
     fill: params => parametersFor(namespace, compiling).fill(params),
     input: table('input', entry => outgoing(entry, compiling)),
-    output: name => (LIFECYCLE.has(name) ? undefined : output(name)),
+    output: name => (CLIENT_LIFECYCLE.has(name) ? undefined : output(name)),
   })
 }
-
-/** What a client hears from Socket.IO itself. */
-const LIFECYCLE: ReadonlySet<string> = new Set(['connect', 'connect_error', 'disconnect'])
 
 const outgoing = (entry: EventEntry, compiling: Compiling): Outgoing => {
   const { ack, stream } = entry

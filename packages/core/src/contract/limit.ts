@@ -1,4 +1,5 @@
 import { isPlainObject, kindOf, throwDefinitionError, assertKnownKeys } from '../definition-error.js'
+import { LONGEST_TIMER_MS } from '../timer.js'
 
 /** At most so many calls within so many seconds, which begin with the first of them. */
 export interface Rate {
@@ -53,7 +54,7 @@ const RATES: ReadonlySet<string> = new Set<keyof Rates>(['perSocket', 'perUser',
 const RATE: ReadonlySet<string> = new Set<keyof Rate>(['calls', 'seconds'])
 
 /** A timer takes no more milliseconds than these. */
-const MOST_SECONDS = Math.floor((2 ** 31 - 1) / 1_000)
+const MOST_SECONDS = Math.floor(LONGEST_TIMER_MS / 1_000)
 
 /** Takes a limit as it was written. @throws TypeError for one that can't hold, with the path to what is wrong in it. */
 export const limitOf = (said: unknown, path: string): Limit => {

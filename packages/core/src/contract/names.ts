@@ -16,6 +16,9 @@ const RESERVED_EVENTS: ReadonlySet<string> = new Set([
   'new_namespace',
 ])
 
+/** The events of Socket.IO itself that a client can listen to. */
+export const CLIENT_LIFECYCLE: ReadonlySet<string> = new Set(['connect', 'connect_error', 'disconnect'])
+
 /** What a socket tells its own listeners. Socket.IO's parser takes none of them from a peer, the msgpack parser takes all. */
 const OWN_EVENTS: ReadonlySet<unknown> = new Set([
   'connect',

@@ -11,7 +11,7 @@ import { drain, flush } from './shutdown.js'
 import { registerJsonSchema } from './validation/unsafe-schema.js'
 import { bindNamespace, type AnyBinding, type BoundNamespace } from './namespace.js'
 import { checkAttach, settingOf, type AttachOptions } from './options.js'
-import { timerFor } from './promise.js'
+import { timerFor } from '../timer.js'
 import type { ErrorHandler } from './observe/error-handler.js'
 
 /**
@@ -37,7 +37,7 @@ export const attach = <Contract extends Router<RouterTypes>>(
   const { reporter, observers, serverState } = setting
 
   const bindings = new Map<string, BoundNamespace>()
-  // Those with a name of their own first: they are none of a pattern's.
+  // Fixed names are bound before patterns, which then leave them alone.
   const { namespaces } = api['~router']
   assertOverridesExist(namespaces, setting.limits)
   const named = namespaces.filter(({ name }) => !isPattern(name))

@@ -4,7 +4,7 @@ import type { Outbound } from './outbound/emitters.js'
 import type { Parameters, Params } from '../codec/parameters.js'
 import type { Reader } from './stream-handles.js'
 
-/** What the binding keeps for one socket: made when it connects, gone with it. */
+/** The state of a binding for one socket, from its connection until it leaves. */
 export interface Connection {
   readonly socket: Socket
   readonly outbound: Outbound
@@ -17,13 +17,13 @@ export interface Connection {
   streams: Map<string, Reader> | undefined
   /** Told when the last of them has ended and been read. */
   onStreamsEnded: (() => void) | undefined
-  /** Whether the server has closed, and with it every call. */
+  /** True once the server has closed, and with it every call. */
   isClosed: boolean
   /** The typed `emit` to this socket, made when it is first used. */
   emit: object | undefined
 }
 
-/** What is kept for a socket that has connected. */
+/** Creates the state for a socket that has connected. */
 export const connectionOf = (
   socket: Socket,
   { outbound, parameters }: Pick<Connection, 'outbound' | 'parameters'>,
@@ -49,7 +49,7 @@ export const disconnectSignalOf = (connection: Connection): AbortSignal => {
 /** Makes a signal that as many can listen to as want. */
 export const createAbortController = (): AbortController => {
   const made = new AbortController()
-  // As many may listen as there are calls; Node would warn of a leak.
+  // There may be as many listeners as calls; Node would warn of a leak.
   setMaxListeners(0, made.signal)
   return made
 }

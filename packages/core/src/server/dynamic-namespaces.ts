@@ -100,7 +100,7 @@ export const keepNamespace = (namespace: Namespace): Namespace => {
  * Socket.IO would remove stays as long as sockets wait to be let in: they would be in a namespace that nobody reaches.
  */
 const removeWhenEmpty = (namespace: Namespace, parent: Namespace): void => {
-  // Those of its parent, and of the listeners for new namespaces.
+  // The parent, and listeners for new namespaces, have added them.
   const inherited: ReadonlySet<unknown> = new Set(hooksOf(namespace))
   let isJoined = false
   let arriving = 0

@@ -12,7 +12,7 @@ interface Packet {
   readonly data?: unknown
 }
 
-/** What makes packets of what comes over a connection: Socket.IO makes one for each. */
+/** Makes packets of the data of a connection: Socket.IO makes a decoder for each. */
 interface Decoder {
   add(chunk: unknown): void
   destroy(): void
@@ -60,7 +60,7 @@ export const guard = (options: GuardOptions = {}): Parser => {
   assertCap('guard: maxNamespaceLength', maxNamespaceLength)
   const exceeds = exceedsOf(caps)
 
-  /** Says what was expected of a packet where it is something else. */
+  /** Returns what was expected of a packet that differs from it. */
   const expected = ({ type, nsp, data }: Packet): string | undefined => {
     if (typeof nsp !== 'string' || nsp.length > maxNamespaceLength)
       return `a namespace name of at most ${maxNamespaceLength} characters`

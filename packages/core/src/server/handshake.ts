@@ -18,7 +18,7 @@ import { observeHandshake } from './observe/observe-socket.js'
 import type { Observers } from './observe/observers.js'
 import { passes } from '../codec/validator.js'
 
-/** What `authenticate` is given. */
+/** The argument of `authenticate`. */
 export interface AnyHandshakeContext {
   readonly auth: unknown
   readonly params: Params
@@ -28,48 +28,48 @@ export interface AnyHandshakeContext {
 /** Lets a socket in and says what its `data` is, or throws. */
 export type Authenticate = (visitor: AnyHandshakeContext) => unknown
 
-/** Stands before a namespace: no connection exists, and no event is taken, before it has let the socket in. */
+/** The handshake of a namespace: no connection exists, and no event is taken, before it has let the socket in. */
 export interface Handshake {
   authenticate: Authenticate | undefined
   isDetached: boolean
-  /** The middleware of the namespaces that it stands before. */
+  /** The middleware of its namespaces. */
   readonly middleware: (socket: Socket, enter: (connectErrorOf?: Error) => void) => void
 }
 
-/** What a handshake needs to know. */
+/** The settings that handshakes depend on. */
 export interface HandshakeSetting extends Validating {
   readonly reporter: Reporter
   readonly observers: Observers
   /** In milliseconds. */
   readonly authenticateTimeout: number
   readonly limits: LimitSetting
-  /** Those of all namespaces who wait to be let in. */
+  /** Counts the sockets of all namespaces that wait to be let in. */
   readonly pendingHandshakes: PendingHandshakes
-  /** How often a client may be refused. */
+  /** Counts how often a client is refused. */
   readonly refusals: Refusals
 }
 
 /**
  * Makes the handshake of a namespace. It checks the handshake's `auth` against its schema, then asks `authenticate`. The
- * parameters have been checked before that: a name that their schema refuses is no namespace's, and has no handshake.
+ * parameters have been checked before that: a name that their schema rejects names no namespace, and has no handshake.
  */
 export const handshakeOf = (data: NamespaceData, parameters: Parameters, setting: HandshakeSetting): Handshake => {
   const { auth } = data.options
   const codec = auth && setting.codecFor(auth, `${data.name} auth`)
-  // It comes before anybody is let in, so it is measured whatever its schema, and also where there is none.
+  // Anybody can send `auth`, so it is measured whatever its schema, and also without one.
   const exceeds = exceedsOf(setting.caps)
   const place = { namespace: data.name, refusals: setting.refusals, reporter: setting.reporter }
   const handshake: Handshake = {
     authenticate: undefined,
     isDetached: false,
-    middleware(socket, next) {
-      if (handshake.isDetached) return next()
+    middleware(socket, enter) {
+      if (handshake.isDetached) return enter()
       // Not refused: a client that asks twice by mistake would take that for the answer to its first.
       if (isSecondConnect(socket)) {
         discardSocket(socket)
         return countRefusal(place, 'connection', socket)
       }
-      if (codec === undefined && handshake.authenticate === undefined) return next()
+      if (codec === undefined && handshake.authenticate === undefined) return enter()
       const checked = observeHandshake(setting.observers, { namespace: data.name, socket })
       const decide = async (): Promise<void> => {
         const excess = exceeds([socket.handshake.auth], 0, 1)
@@ -77,12 +77,12 @@ export const handshakeOf = (data: NamespaceData, parameters: Parameters, setting
         return authenticateSocket(socket, { codec, authenticate: handshake.authenticate, parameters }, setting)
       }
       setting.pendingHandshakes.track(socket, decide).then(
-        () => (checked?.(undefined), next()),
+        () => (checked?.(undefined), enter()),
         (error: unknown) => {
           setting.reporter.tell({ error, phase: 'authenticate', event: 'connection', namespace: data.name, socket })
           const refused = connectErrorOf(error)
           checked?.(refused.data.code)
-          next(refused)
+          enter(refused)
           countRefusal(place, 'connection', socket)
         },
       )
@@ -108,7 +108,7 @@ const isSecondConnect = (socket: Socket): boolean => {
   return false
 }
 
-/** What is asked of a socket that wants to be let in. */
+/** The requirements for a socket to be let in. */
 interface Admission {
   /** The compiled schema of `auth`, if it has one. */
   readonly codec: SchemaCodec | undefined
@@ -134,7 +134,7 @@ const authenticateSocket = async (
 const unauthorized = (issues: readonly Issue[]): EventError =>
   new EventError('UNAUTHORIZED', undefined, messageOf('UNAUTHORIZED'), issues)
 
-/** What a handshake brings as `auth`, filled in, checked and decoded. @throws EventError with the places that differ. */
+/** Fills in, checks and decodes the `auth` of a handshake. @throws EventError with the places that differ. */
 const authIn = (given: unknown, codec: SchemaCodec, maxIssues: number): unknown => {
   const auth = codec.prepare === undefined ? given : codec.prepare(given)
   if (!passes(codec, auth)) throw unauthorized(codec.issues(auth, '', maxIssues))

@@ -34,17 +34,17 @@ export interface AnyBinding extends AnySelection {
   readonly namespace: Namespace
 }
 
-/** A bound namespace, and how to let go of it. */
+/** A bound namespace that can be detached. */
 export interface BoundNamespace extends AnyBinding {
   /** Binds a namespace that Socket.IO has made, if it is one of this and of no other. */
   adopt(namespace: Namespace): void
-  /** Takes everything off the namespace and its sockets that can be taken off; what stays lets everything pass. */
+  /** Removes the listeners and middleware from the namespace and its sockets; what must stay lets everything pass. */
   detach(): void
 }
 
-/** All that belongs to one bound namespace. */
+/** The parts of one bound namespace. */
 interface NamespaceState {
-  /** Of a pattern: the parent of those that Socket.IO makes by it. */
+  /** The namespace, or for a pattern the parent of those that Socket.IO makes by it. */
   readonly namespace: Namespace
   readonly data: NamespaceData
   readonly parameters: Parameters
@@ -56,7 +56,7 @@ interface NamespaceState {
   readonly sockets: Map<Connection, () => void>
 }
 
-/** Who has bound a namespace first: what a binding has by a name or a pattern, the patterns of others leave alone. */
+/** The binding that has bound a namespace first; the patterns of other bindings leave it alone. */
 const owners = new WeakMap<Namespace, NamespaceState>()
 
 const isOwned = (namespace: Namespace): boolean =>
@@ -87,14 +87,14 @@ export const bindNamespace = (io: Server, data: NamespaceData, setting: ServerSe
     observeConnection(bound.inbound, socket)
     notify(bound.listeners, 'connection', new Call(connection, 'connection'), bound.inbound)
   }
-  // All before anything is awaited, so that no event is lost: the sockets that are here, and those to come.
+  // Nothing is awaited before all sockets are bound, present and future ones, so that no event is lost.
   const bind = (namespace: Namespace): void => {
     if (!isOwned(namespace)) owners.set(namespace, bound)
     namespace.use(handshake.middleware)
     namespace.on('connection', connect)
     for (const socket of namespace.sockets.values()) bindSocket(socket, bound)
   }
-  // What Socket.IO makes by the pattern comes with the parent's listeners. The application may have made others with such
+  // Namespaces that Socket.IO makes by the pattern have the parent's listeners. The application may have made others with such
   // names, by a pattern of its own that stood before this one, or by name.
   const adopt = (namespace: Namespace): void => {
     if (isOwned(namespace) || !parameters.fits(namespace.name)) return
@@ -126,7 +126,7 @@ const bindSocket = (socket: Socket, bound: NamespaceState): Connection => {
   const notifyLeaving = (event: 'disconnecting' | 'disconnect', reason: string): void =>
     notify(listeners, event, Object.assign(new Call(connection, event), { reason }), inbound)
 
-  // Where nothing is limited, the limiter is not entered.
+  // Without limits, packets do not pass the limiter.
   const take: PacketMiddleware =
     inbound.limits.size > 0
       ? limitPackets(inbound, connection)

@@ -9,7 +9,7 @@ import { refusalsOf } from './limits/refusals.js'
 import { createReporter } from './observe/error-handler.js'
 import { createObservers } from './observe/observers.js'
 import { outboxesOf } from './outbound/outbox.js'
-import { timerFor } from './promise.js'
+import { timerFor } from '../timer.js'
 import { createServerState } from './shutdown.js'
 import { capsOf, LONGEST_NAMESPACE, assertCap } from './validation/caps.js'
 import { compiler } from './validation/compiler.js'
@@ -17,22 +17,42 @@ import type { Validate } from './validation/directions.js'
 
 /** Settings of a binding. */
 export interface AttachOptions {
-  /** How long an emit waits for acks, in milliseconds; 20,000 by default. */
+  /**
+   * The time that an emit waits for acks, in milliseconds.
+   *
+   * @default 20_000
+   */
   readonly ackTimeout?: number
-  /** How long a client waits for `authenticate`, in milliseconds; 10,000 by default. */
+  /**
+   * The time that a client waits for `authenticate`, in milliseconds.
+   *
+   * @default 10_000
+   */
   readonly authenticateTimeout?: number
-  /** How long a handler may take, in milliseconds; then the call is answered `TIMEOUT`. No limit by default. */
+  /**
+   * The time that a handler may take, or a plain listener until it acks, in milliseconds; then the call is answered `TIMEOUT`.
+   *
+   * @default no limit
+   */
   readonly timeout?: number
   /**
    * What happens to an event that the contract does not name: it passes (the default), or, where an answer is asked for and
    * nobody listens, it is answered `UNKNOWN_EVENT`.
    */
   readonly unknownEvents?: 'pass' | 'answer'
-  /** How many issues to report of one value; 8 by default. */
+  /**
+   * The most issues that are reported of one value.
+   *
+   * @default 8
+   */
   readonly maxIssues?: number
   /** How many arguments an event may come with, if it does not declare more, or a rest, which may be of 10,000; 64 by default. */
   readonly maxArguments?: number
-  /** How many items of a stream may wait for their reader before its handler does; 64 by default. */
+  /**
+   * The number of items of a stream that may wait for their reader before its handler does.
+   *
+   * @default 64
+   */
   readonly streamWindow?: number
   /**
    * How many streams a connection may have open at a time in a namespace of the contract, in all together that a pattern stands
@@ -54,7 +74,7 @@ export interface AttachOptions {
    * client that names a longer one is refused as it is for one that there is not, before its parameters are read.
    */
   readonly maxNamespaceLength?: number
-  /** How the limits that the contract declares are kept, or others in their place. */
+  /** Settings of the limits that the contract declares. */
   readonly limits?: LimitOptions
   /**
    * What happens to properties that a schema does not declare, on the way in and out: `keep` (the default) follows the
@@ -68,7 +88,7 @@ export interface AttachOptions {
   readonly validate?: Partial<Validate>
 }
 
-// What each option takes: a number, one of these words, or an object that is looked at elsewhere.
+// The values that each option takes: a number, one of these words, or an object that is checked elsewhere.
 const TAKES: Readonly<Record<keyof AttachOptions, 'count' | 'object' | readonly string[]>> = {
   ackTimeout: 'count',
   authenticateTimeout: 'count',
@@ -89,7 +109,7 @@ const TAKES: Readonly<Record<keyof AttachOptions, 'count' | 'object' | readonly 
 const KNOWN: ReadonlySet<string> = new Set(Object.keys(TAKES))
 const DIRECTIONS: ReadonlySet<string> = new Set<keyof Validate>(['input', 'reply', 'output'])
 
-/** Refuses what `attach` can do nothing with, before it touches the server. */
+/** Throws for arguments that `attach` can do nothing with, before it touches the server. */
 export const checkAttach = (io: unknown, api: unknown, options: unknown): void => {
   // Not by its class: there may be several copies of Socket.IO in a process.
   if (typeof Reflect.get(Object(io), 'of') !== 'function') {
@@ -119,7 +139,7 @@ const checkOption = (place: string, takes: 'count' | 'object' | readonly string[
   }
 }
 
-/** What all namespaces of a server share. */
+/** The settings and the state that all namespaces of a server share. */
 export interface ServerSetting
   extends
     HandshakeSetting,
@@ -127,9 +147,9 @@ export interface ServerSetting
       Inbound,
       'serverState' | 'timeout' | 'unknownEvents' | 'refusals' | 'streamWindow' | 'maxStreams' | 'outboxes'
     > {
-  /** How long an emit waits for acks, in milliseconds. */
+  /** The time that an emit waits for acks, in milliseconds. */
   readonly ackTimeout: number
-  /** How long a namespace's name may be, in UTF-16 code units. */
+  /** The longest name of a namespace, in UTF-16 code units. */
   readonly maxNamespaceLength: number
 }
 

@@ -1,11 +1,11 @@
 import type { Server, Socket } from 'socket.io'
 import { hasUnsentPackets, namespacesOf } from './socket-io-internals.js'
 
-/** Whether a server takes events, and how many of its calls run. Shared by all its namespaces. */
+/** The state of a server, shared by all its namespaces. */
 export interface ServerState {
   /** A server that is `closing` rejects new calls, one that is `detached` leaves them to the application. */
   status: 'open' | 'closing' | 'detached'
-  /** How many asynchronous calls have not settled. */
+  /** The number of asynchronous calls that have not settled. */
   running: number
   /** Until when running calls are waited for, in milliseconds since the epoch. */
   drainUntil: number

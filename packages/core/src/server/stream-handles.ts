@@ -11,7 +11,7 @@ export interface Sink {
 /** A stream as the connection has it that reads it. */
 export interface Reader {
   /**
-   * Says whether to ask for a page, or to stop, is a step that its reader has to take. It says so once of each step, and a
+   * Tells whether to ask for a page, or to stop, is a step that its reader has to take. It does so once for each step, and a
    * few times more of a page, whose answer can be lost.
    */
   claim(step: number | 'stop'): boolean

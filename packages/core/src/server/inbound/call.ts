@@ -7,7 +7,7 @@ import { oneSocket } from '../outbound/recipients.js'
 import { selectionOf, type AnySelection } from '../outbound/selection.js'
 
 /**
- * What handlers and listeners are given. A class, so that what few of them use is made when it is read: a getter on a
+ * The argument of handlers and listeners. A class, so that what few of them use is made when it is read: a getter on a
  * prototype is free until then, on an object literal it is paid for with every message.
  */
 export class Call {
@@ -15,7 +15,7 @@ export class Call {
   readonly event: string
   readonly input: unknown
   readonly fail: DeclaredErrors['fail'] | undefined
-  /** What middleware added. */
+  /** The context that middleware added. */
   readonly ctx: object
   readonly #connection: Connection
   readonly #limit: TimeLimit | undefined
@@ -36,7 +36,7 @@ export class Call {
     this.#sink = sink
   }
 
-  /** The same call with another context. */
+  /** Returns the call with another context. */
   static withContext(call: Call, ctx: object): Call {
     const { input, fail } = call
     return new Call(call.#connection, call.event, { input, fail, ctx, limit: call.#limit, sink: call.#sink })
@@ -82,7 +82,7 @@ export class Call {
   }
 }
 
-/** What a call has besides its socket; a lifecycle listener has none of it. */
+/** The parts of a call besides its socket; a lifecycle listener has none of them. */
 interface CallParts {
   readonly input?: unknown
   readonly fail?: DeclaredErrors['fail'] | undefined
@@ -95,7 +95,7 @@ interface CallParts {
 const NOTHING: object = Object.freeze({})
 const NO_PARTS: CallParts = Object.freeze({})
 
-/** How long the handler of one call may take. */
+/** The time limit of one call. */
 export interface TimeLimit {
   isOver: boolean
   /** Made for the first that asks for the signal: it costs as much as the rest of a message. */
@@ -105,7 +105,7 @@ export interface TimeLimit {
 /** A limit that is not over. */
 export const createTimeLimit = (): TimeLimit => ({ isOver: false, controller: undefined })
 
-/** Says that the time is over. */
+/** Ends the time, and aborts its signal. */
 export const expire = (limit: TimeLimit): void => {
   limit.isOver = true
   limit.controller?.abort()

@@ -13,7 +13,7 @@ import { handleUnknown } from './unknown-event.js'
 import { continuesStream, handleStream } from './stream/open-stream.js'
 
 /**
- * Takes one packet, `[event, ...arguments, ack?]`, as Socket.IO's socket middleware sees it. A handled event ends here, in
+ * Dispatches one packet, `[event, ...arguments, ack?]`, as Socket.IO's socket middleware gets it. A handled event ends here, in
  * the same tick; what the contract does not name goes on to the application's own listeners by `next`, untouched. Nothing
  * that a handler throws leaves this function. What it returns resolves when an asynchronous handler has settled, even if
  * it was answered for before.
@@ -59,7 +59,7 @@ export const dispatch = (
   else process.nextTick(replyValue, exchange, undefined)
 }
 
-/** Says what is too much of the arguments. It stands before all that copies them, or descends into them. */
+/** Returns an issue if there are too many arguments or they nest too deeply. Nothing copies them, or descends into them, before that. */
 const excessOf = ({ maxArguments, exceeds }: Route, packet: readonly unknown[], end: number): Issue | undefined => {
   const count = end - 1
   if (count > maxArguments)
@@ -68,7 +68,7 @@ const excessOf = ({ maxArguments, exceeds }: Route, packet: readonly unknown[], 
   return limit === undefined ? undefined : { path: '', message: `Expected ${limit}` }
 }
 
-/** Makes the arguments in the packet ready to be checked, and returns where they end now; answers where that fails. */
+/** Fills in defaults, so that the arguments can be checked; returns where they end now, or rejects the call and returns `undefined`. */
 const prepare = (exchange: Exchange, packet: unknown[], end: number): number | undefined => {
   const { args } = exchange.route
   if (args.prepare === undefined) return end
@@ -97,7 +97,7 @@ const isValid = (route: Route, packet: readonly unknown[], end: number): boolean
   }
 }
 
-/** Decodes the arguments in the packet, as listeners are given them; answers, and returns `false`, where that fails. */
+/** Decodes the arguments in the packet for listeners; rejects the call and returns `false` where that fails. */
 const decode = (exchange: Exchange, packet: unknown[], end: number): boolean => {
   const { args } = exchange.route
   try {

@@ -10,28 +10,28 @@ import type { Reporter } from '../observe/error-handler.js'
 import type { Outboxes } from '../outbound/outbox.js'
 import type { Observers } from '../observe/observers.js'
 
-/** The inputs of a namespace, and whom to tell of errors. */
+/** The inputs of a namespace, with the settings and the state that answering them takes. */
 export interface Inbound {
   readonly namespace: string
   readonly routes: ReadonlyMap<string, Route>
-  /** By the events' names; empty where nothing is limited. */
+  /** The limits by the events' names; empty where nothing is limited. */
   readonly limits: EventLimits
-  /** How often a client may run against them. */
+  /** Counts how often a client is refused. */
   readonly refusals: Refusals
   readonly reporter: Reporter
   readonly serverState: ServerState
   readonly observers: Observers
-  /** How long a handler may take, in milliseconds; `undefined` for as long as it wants. */
+  /** The time limit of a handler, and of a plain listener's ack, in milliseconds; `undefined` for none. */
   readonly timeout: number | undefined
-  /** Whether to answer an event that neither the contract nor a listener knows. */
+  /** The treatment of an event that neither the contract nor a listener knows. */
   readonly unknownEvents: 'pass' | 'answer'
-  /** How many items of a stream may wait for its reader. */
+  /** The number of a stream's items that may wait for its reader. */
   readonly streamWindow: number
-  /** How many streams a socket may have open. */
+  /** The number of streams that a connection may have open. */
   readonly maxStreams: number
-  /** What streams keep in memory for their readers. */
+  /** The memory of streams for their readers. */
   readonly outboxes: Outboxes
-  /** How many issues to report of one value. */
+  /** The most issues that are reported of one value. */
   readonly maxIssues: number
 }
 
@@ -41,14 +41,14 @@ export type Ack = (...reply: readonly unknown[]) => void
 /** Neither parser can carry a function, so one that stands among the arguments is Socket.IO's. */
 export const isAck = (value: unknown): value is Ack => typeof value === 'function'
 
-/** One message and all that answering it takes. */
+/** A message that is being answered. */
 export interface Exchange {
   readonly inbound: Inbound
   readonly route: Route
   readonly connection: Connection
   /** Absent where the client asked for no answer. */
   readonly ack: Ack | undefined
-  /** Absent where nobody observes. */
+  /** Absent where nobody observes, and until the observers are told. */
   observation: CallObservation | undefined
 }
 
@@ -70,7 +70,7 @@ export const observe = (exchange: Exchange, traceContext: TraceContext | undefin
   return exchange.observation
 }
 
-/** Takes the caller's trace context out of the packet, if the contract lets one stand behind the arguments. */
+/** Removes the caller's trace context from the packet and returns it, if the contract lets one follow the arguments. */
 export const takeTraceContext = ({ entry }: Route, packet: unknown[], hasAck: boolean): TraceContext | undefined => {
   if (!entry.hasTraceContext) return undefined
   const end = hasAck ? packet.length - 1 : packet.length

@@ -26,7 +26,7 @@ export const limitPackets = (inbound: Inbound, connection: Connection): PacketMi
 
   const admit = (packet: unknown[], next: () => void, slot: Slot, isAnswered: boolean): void => {
     const going = dispatch(inbound, connection, packet, () => {
-      // What is not declared, a listener does not call.
+      // A listener calls only an ack that is declared.
       if (isAnswered) {
         unackedSlots.add(slot)
         whenAcked(packet, () => {
@@ -41,7 +41,7 @@ export const limitPackets = (inbound: Inbound, connection: Connection): PacketMi
   }
 
   return (packet, next) => {
-    // What had been read when it was cut off, or has left.
+    // The packet had been read before the client was disconnected.
     if (refused.isExceeded || !socket.connected) return
     const [name] = packet
     const limit = typeof name === 'string' ? inbound.limits.get(name) : undefined
@@ -74,7 +74,7 @@ export const limitPackets = (inbound: Inbound, connection: Connection): PacketMi
   }
 }
 
-/** Why a call is not let in: a limit, its size, or an error of the server's. */
+/** The reason why a call is rejected: a limit, its size, or an error of the server's. */
 type Reason = Refusal | { readonly issue: Issue } | { readonly error: unknown }
 type Verdict = Reason | undefined
 
@@ -106,7 +106,7 @@ const count = async (
   }
 }
 
-/** How many packets of one connection may wait to be counted. Their memory is the client's to fill. */
+/** The most packets of one connection that may wait to be counted: a client could fill the memory with them. */
 const LONGEST_QUEUE = 10_000
 const QUEUE_FULL: Refusal = { code: 'OVERLOADED', retryAfterMs: 1_000 }
 

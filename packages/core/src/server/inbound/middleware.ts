@@ -1,13 +1,13 @@
 import { Call } from './call.js'
 import type { AnyHandler } from './route.js'
 
-/** What middleware is given: the call, and what goes on with it. */
+/** The argument of middleware: the call, and a function that goes on with it. */
 export type MiddlewareContext = Call & {
   /** Calls what is inside, with more context if there is any. It can be called once. */
   readonly next: (more?: object) => Promise<unknown>
 }
 
-/** Stands around a handler: what it returns is the reply. */
+/** Wraps a handler: what it returns is the reply. */
 export type AnyMiddleware = (layer: MiddlewareContext) => unknown
 
 /** Puts middleware around a handler, the first outermost. Without middleware it is the handler itself, and stays synchronous. */

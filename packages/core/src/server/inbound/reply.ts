@@ -48,7 +48,7 @@ export const replyThrown = (exchange: Exchange, error: unknown): void => {
 /** The code of what a handler threw, as far as the client is told. */
 export const codeOf = ({ errors }: Route, error: unknown): string => errors.failureOf(error)?.code ?? 'INTERNAL'
 
-/** Answers for a handler that takes too long. */
+/** Answers `TIMEOUT` for a handler, or a plain listener, that takes too long. */
 export const replyTimeout = (exchange: Exchange): void => {
   const failure = standardFailure('TIMEOUT')
   replyError(exchange, 'handler', new EventError('TIMEOUT', undefined, failure.message), failure)

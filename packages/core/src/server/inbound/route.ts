@@ -18,7 +18,7 @@ export interface Route {
   readonly name: string
   readonly entry: EventEntry
   readonly args: ArgumentsValidator
-  /** How many arguments are looked at. */
+  /** The most arguments that a packet may have. */
   readonly maxArguments: number
   /** Measures them; absent where the schemas say how deeply they can be nested. */
   readonly exceeds: Exceeds | undefined
@@ -30,7 +30,7 @@ export interface Route {
   handler: AnyHandler | undefined
 }
 
-/** What a route does with streams. */
+/** The part that a route has in a stream. */
 export interface StreamPart {
   readonly verb: 'open' | (typeof STREAM_VERBS)[number]
   /** The route that has the handler; absent where it is this one. */
@@ -38,7 +38,7 @@ export interface StreamPart {
   readonly items: SchemaCodec
 }
 
-/** Whether packets of a route read a stream, or end it: they are parts of the call that has opened it. */
+/** Tells whether packets of a route read a stream, or end it: they are parts of the call that has opened it. */
 export const isReading = ({ stream }: Route): boolean => stream?.verb === 'next' || stream?.verb === 'stop'
 
 /** Compiles the inputs of a namespace. The table is a `Map`, because a peer's string indexes it. */

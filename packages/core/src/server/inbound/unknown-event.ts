@@ -6,7 +6,7 @@ import type { Connection } from '../connection.js'
 import { standardFailure } from '../../codec/failure.js'
 
 /**
- * Lets an event pass that the contract does not name, or answers it where that is wished, an answer is asked for and nobody
+ * Lets an event pass that the contract does not name, or answers it if `unknownEvents` says so, an answer is asked for and nobody
  * else would give one. What a socket tells its own listeners ends here, as they would take a peer's word for it.
  */
 export const handleUnknown = (
@@ -23,5 +23,5 @@ export const handleUnknown = (
   if (connection.socket.connected) ack(envelope({ code, message: `${message}: ${name.slice(0, LONGEST_NAME)}` }))
 }
 
-/** How much of an event's name, which a peer chose, is sent back. */
+/** The most characters of an event's name, which a peer chose, that are sent back. */
 const LONGEST_NAME = 64

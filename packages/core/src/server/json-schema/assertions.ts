@@ -101,7 +101,7 @@ const lengthOf = (text: string): number => {
   return length
 }
 
-/** Whether a number is a multiple of another, both as they are written: in binary, 0.3 is no multiple of 0.1. */
+/** Tells whether a number is a multiple of another, both in decimal: in binary, 0.3 is no multiple of 0.1. */
 const isMultiple = (number: number, divisor: number): boolean => {
   if (Number.isInteger(number) && Number.isInteger(divisor)) return number % divisor === 0
   const [one, other] = [decimalOf(number), decimalOf(divisor)]

@@ -1,25 +1,25 @@
-/** How a value differs: a JSON pointer to the place, relative to the value, and what is expected there. */
+/** A difference of a value from its schema: a JSON pointer to the place, relative to the value, and what is expected there. */
 export interface Difference {
   readonly path: string
   readonly message: string
-  /** How many steps the path has: to count them takes as long as the names in it are, which a peer chooses. */
+  /** The number of steps in the path, which a peer chooses: counting them would take as long as the names in it are. */
   readonly depth: number
 }
 
 /** The properties and items that a schema has looked at, for `unevaluatedProperties` and `unevaluatedItems`. */
 export type Evaluated = Set<string | number>
 
-/** What was found of an object by a schema that is referred to. */
+/** The outcome of a schema that is referred to, for one object. */
 export interface Outcome {
   readonly difference: Difference | undefined
   /** Absent where nobody wanted to know. */
   readonly evaluated: Evaluated | undefined
 }
 
-/** What was found in this pass, so that an object is looked at once by each schema that is referred to. */
+/** The outcomes of one pass, so that each schema that is referred to checks an object once. */
 export type Found = Map<Check, Map<object, Outcome>>
 
-/** Says how a value differs, if it does. `seen` is given where somebody wants to know what has been looked at. */
+/** Returns how a value differs, if it does. `seen` is given where a keyword needs to know what has been evaluated. */
 export type Check = (value: unknown, found: Found, seen?: Evaluated) => Difference | undefined
 
 /** The check of a schema that stands inside of another. */
@@ -40,7 +40,7 @@ export const inside = (key: string | number, difference: Difference): Difference
   return { path, message: difference.message, depth: difference.depth + 1 }
 }
 
-/** Whether a value is an object of JSON; bytes and dates are objects without properties. */
+/** Tells whether a value is an object of JSON; bytes and dates are objects without properties. */
 export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 

@@ -72,6 +72,6 @@ const checkBranch = (
   return difference
 }
 
-/** Of two differences the one that is deeper inside: the schema there got further. */
+/** Returns the deeper of two differences: the schema there got further. */
 const deeper = (one: Difference | undefined, other: Difference): Difference =>
   one === undefined || other.depth > one.depth ? other : one

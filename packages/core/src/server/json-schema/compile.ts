@@ -6,7 +6,7 @@ import { upgradeKeywords } from './older-drafts.js'
 import { APPLICATORS } from './applicators.js'
 import { referencesIn } from './references.js'
 
-/** Says how a value differs from a schema, if it does. */
+/** Returns how a value differs from a schema, if it does. */
 export type Differ = (value: unknown) => Difference | undefined
 
 /** The keywords that are checked, in the order in which they are asked. */
@@ -72,7 +72,7 @@ export const compileJsonSchema = (root: unknown): Differ => {
 const anything: Check = () => undefined
 const nothing: Check = () => differs('Expected nothing')
 
-/** What JSON can't say. */
+/** Returns a difference for a value that JSON can't express. */
 const nonJsonIssueOf = (value: unknown): Difference | undefined => {
   if (typeof value === 'number') return Number.isFinite(value) ? undefined : differs('Expected a number')
   const isJson = typeof value === 'string' || typeof value === 'boolean' || typeof value === 'object'

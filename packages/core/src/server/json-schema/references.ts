@@ -7,7 +7,7 @@ export interface References {
   targetOf(schema: object, reference: string): unknown
 }
 
-/** Where references are resolved from that stand in a schema without an `$id`. */
+/** The base of references in a schema without an `$id`. */
 const NOWHERE = 'ackwire:/schema'
 
 /** Goes through a schema once, and lists what can be referred to. */

@@ -1,15 +1,15 @@
 import type { Refusal } from './rate.js'
 import type { CountedRate } from './counted-rate.js'
 
-/** Remembers until when a connection's own rates refuse: to count what comes meanwhile would tell nothing new. */
+/** Remembers until when a connection's own rates refuse, so that calls in the meantime need no counting. */
 export interface BlockedRates {
-  /** Says what a rate has said already, if one of them still refuses. */
+  /** Returns the refusal of a rate that still blocks the connection, if there is one. */
   refusalBy(rates: readonly CountedRate[]): Refusal | undefined
-  /** A rate has refused. */
+  /** Records that a rate has refused. */
   add(rate: CountedRate, refusal: Refusal): void
 }
 
-/** A connection that nothing has refused. */
+/** Creates the record of a connection that no rate has refused. */
 export const blockedRatesOf = (): BlockedRates => {
   const untils = new Map<CountedRate, number>()
   return {

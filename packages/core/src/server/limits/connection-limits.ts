@@ -7,14 +7,14 @@ import type { CountedRate } from './counted-rate.js'
 import type { EventLimits } from './limits.js'
 
 /**
- * What is counted of one connection in one namespace of the contract, in all those together that a pattern stands for. To leave a
+ * The counts of one connection in one namespace of the contract; a pattern's namespaces are counted together. To leave a
  * namespace and to join it again, which costs a client two packets, begins nothing anew.
  */
 export interface ConnectionLimits {
   readonly queue: PacketQueue
   readonly blockedRates: BlockedRates
   readonly ownCalls: CallsByCount
-  /** What plain listeners have not acked. */
+  /** The slots of calls that plain listeners have not acked. */
   readonly unackedSlots: Set<Slot>
   /** The connection's own rates that have counted something. */
   readonly rates: Set<CountedRate>
@@ -46,7 +46,7 @@ export const connectionLimitsOf = (limits: EventLimits, { conn }: Socket): Conne
   return standing
 }
 
-/** Lets go of what a connection has: what it still had at plain listeners, nobody will end. */
+/** Frees what a connection has; slots that plain listeners still hold are released, since nobody will. */
 const end = ({ unackedSlots, rates }: ConnectionLimits, conn: Socket['conn']): void => {
   for (const place of unackedSlots) place.release(false)
   unackedSlots.clear()

@@ -9,7 +9,7 @@ import type { LimitSetting, RateLimiter, RateLimiterOptions } from './options.js
 /** A rate and what counts it. */
 export interface CountedRate {
   readonly per: keyof Rates
-  /** What is counted together. */
+  /** Returns the key whose calls are counted together. */
   readonly keyOf: (socket: Socket) => string
   readonly count: Counter
   /** Forgets a connection, by its key; absent where others count as well. */
@@ -40,7 +40,7 @@ export const countedRateOf = (
     inMemoryBlockOnConsumed: calls,
   }
   const keyOf = keyFor(path, per, userOf)
-  // What one connection does is known where it is, and is kept no longer.
+  // Only this process knows a connection, so its rate needs no shared counter.
   if (per === 'perSocket' || rateLimiter === undefined) {
     const memory = inMemory(options)
     return { per, keyOf, count: counterOf(memory, seconds), forget: per === 'perSocket' ? memory.forget : undefined }

@@ -1,28 +1,28 @@
 import type { InFlight } from '../../contract/limit.js'
 import type { Refusal } from './rate.js'
 
-/** How many calls are at work of those that share a limit. */
+/** Counts the running calls that share a limit. */
 export interface InFlightCount {
   readonly limit: InFlight
-  /** Of all sockets. */
+  /** The running calls of all sockets. */
   running: number
-  /** How long the last ones took, in milliseconds, smoothed: about then a place will be free. A second is a guess. */
+  /** The smoothed duration of the last calls, in milliseconds: about then a slot will be free. Begins with a guess. */
   meanMs: number
 }
 
-/** A gauge with nothing at work. */
+/** Creates a count with no running call. */
 export const inFlightCountOf = (limit: InFlight): InFlightCount => ({ limit, running: 0, meanMs: 1_000 })
 
-/** What one connection has at work, by gauge. */
+/** The running calls of one connection, by their count. */
 export type CallsByCount = Map<InFlightCount, number>
 
-/** What a call takes while it is at work. */
+/** A place among the calls in flight, which a call holds while it runs. */
 export interface Slot {
-  /** Gives it back; only the first time counts. Those that were not let in after all say nothing of how long calls take. */
+  /** Frees the slot, once. `hasRun` is false for calls that were not let in after all: their durations are not counted. */
   release(hasRun: boolean): void
 }
 
-/** Takes a place in each gauge, or none if one of them is full. */
+/** Takes a slot of each count, or none if one of them is full. */
 export const takeSlot = (gauges: readonly InFlightCount[], own: CallsByCount): Slot | Refusal => {
   for (const gauge of gauges) {
     const { perSocket = Number.POSITIVE_INFINITY, total = Number.POSITIVE_INFINITY } = gauge.limit
@@ -49,5 +49,5 @@ export const takeSlot = (gauges: readonly InFlightCount[], own: CallsByCount): S
   }
 }
 
-/** About how many calls a change of pace takes to be seen. */
+/** The number of calls after which a change of their duration shows. */
 const SMOOTHING = 8

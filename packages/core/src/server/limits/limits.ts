@@ -8,10 +8,10 @@ import { countedRateOf, type CountedRate, type TellUncounted } from './counted-r
 import { inFlightCountOf, type InFlightCount } from './in-flight.js'
 import type { LimitSetting } from './options.js'
 
-/** All that limits one event: its own limit, and those of what it stands in. */
+/** The limits of one event: its own, and those of its groups and its namespace. */
 export interface Limits {
   readonly inFlight: readonly InFlightCount[]
-  /** Those of a socket alone first, so that one client does not use up what is for all. */
+  /** Rates per socket first, so that one client does not use up what is for all. */
   readonly rates: readonly CountedRate[]
   /** In bytes. */
   readonly maxBytes: number
@@ -20,14 +20,14 @@ export interface Limits {
 /** The limits of a namespace's inputs, by the events' names; those without any are not in it. */
 export type EventLimits = ReadonlyMap<string, Limits>
 
-/** What has a limit: an event, a group or a namespace. */
+/** The limit of an event, a group or a namespace, compiled. */
 interface CompiledLimit {
   readonly inFlight: InFlightCount | undefined
   readonly rates: readonly CountedRate[]
   readonly maxBytes: number
 }
 
-/** What is needed to know of limits. */
+/** The settings that limits depend on. */
 interface LimitingSetting {
   readonly limits: LimitSetting
   readonly reporter: Reporter
@@ -58,7 +58,7 @@ export const limitsOf = (data: NamespaceData, { limits: setting, reporter }: Lim
   return found
 }
 
-/** Where an event's limits can stand, from itself outwards. */
+/** Returns the places of an event's limits, from the event outwards. */
 const placesOf = (
   { path, keys, groups, limit }: EventEntry,
   { name: namespace, options }: NamespaceData,
@@ -109,7 +109,7 @@ const combineForReading = (scopes: readonly CompiledLimit[]): Limits => {
   return { inFlight: [], rates, maxBytes: Math.max(maxBytes, CURSOR_BYTES) }
 }
 
-/** How many bytes a cursor can be counted as: however little an event takes, its stream can be read. */
+/** The most bytes that a cursor can count for: a stream can be read whatever the `maxBytes` of its event. */
 const CURSOR_BYTES = 4 * LONGEST_CURSOR
 
 /** Refuses limits for what the contract does not have. */

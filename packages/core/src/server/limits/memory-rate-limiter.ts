@@ -19,7 +19,7 @@ export const inMemory = (options: RateLimiterOptions): MemoryLimiter => {
   const loading = import('rate-limiter-flexible/lib/RateLimiterMemory.js').then(
     ({ default: Limiter }) => (loaded = new Limiter(options)),
   )
-  // Who consumes is told.
+  // The rejection reaches whoever calls `consume`.
   loading.catch(() => {})
   return {
     forget: key => void loaded?.delete(key),

@@ -2,19 +2,19 @@ import type { Socket } from 'socket.io'
 import { isPlainObject, kindOf, throwDefinitionError, assertKnownKeys } from '../../definition-error.js'
 import { limitOf, type Limit } from '../../contract/limit.js'
 import { assertCap } from '../validation/caps.js'
-import { timerFor } from '../promise.js'
+import { timerFor } from '../../timer.js'
 import type { WaitingLimits } from './pending-handshakes.js'
 import type { RefusalLimit } from './refusals.js'
 
-/** What a rate limiter is made with: the options of those of the library `rate-limiter-flexible`. */
+/** The options of a rate limiter, as those of the library `rate-limiter-flexible` take them. */
 export interface RateLimiterOptions {
-  /** Tells the rate from all others of the contract. It is the same on each node. */
+  /** Identifies the rate among all of the contract; the same on each node. */
   readonly keyPrefix: string
-  /** How many calls there may be. */
+  /** The number of calls. */
   readonly points: number
-  /** Within how many seconds. */
+  /** The period in seconds. */
   readonly duration: number
-  /** From where on a node refuses by itself, without asking again. */
+  /** The number of calls from which on a node rejects by itself, without asking again. */
   readonly inMemoryBlockOnConsumed: number
 }
 
@@ -24,14 +24,14 @@ export interface RateLimiter {
   consume(key: string): Promise<unknown>
 }
 
-/** How a binding keeps the limits of the contract, and what it does besides. */
+/** Settings of the limits that the contract declares. */
 export interface LimitOptions {
   /**
    * Limits instead of those that the contract declares, or where it declares none; `false` for none. The keys are as in
    * messages: `todo.create` for an event, `todo` for a group, `/` or `/admin` for a namespace, `/admin.ban` for an event in it.
    */
   readonly override?: Readonly<Record<string, Limit | false>>
-  /** Says whose a socket is, for rates per user. It is asked for each call that has one, and must not be slow. */
+  /** Returns the user of a socket, for rates per user. It is called for each call that has such a rate, and must not be slow. */
   readonly userOf?: (socket: Socket) => string
   /**
    * Makes what counts the rates per user and in total, one for each, so that several nodes can share them. By default each
@@ -41,9 +41,17 @@ export interface LimitOptions {
    * const limits: LimitOptions = { rateLimiter: options => new RateLimiterRedis({ ...options, storeClient: redis }) }
    */
   readonly rateLimiter?: (options: RateLimiterOptions) => RateLimiter
-  /** How long a call waits for that to count it, in milliseconds; 1,000 by default. */
+  /**
+   * The time that a call waits for the rate limiter, in milliseconds.
+   *
+   * @default 1_000
+   */
   readonly timeout?: number
-  /** What becomes of a call that it can't count, or not in time: it passes (the default), or is answered `OVERLOADED`. */
+  /**
+   * The treatment of a call that the rate limiter can't count in time: it passes, or is answered `OVERLOADED`.
+   *
+   * @default 'pass'
+   */
   readonly uncounted?: 'pass' | 'refuse'
   /**
    * How often one client may be refused before its connection is closed, in all its namespaces: by limits, by `maxStreams`, by a

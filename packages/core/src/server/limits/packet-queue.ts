@@ -3,16 +3,16 @@
  * on may throw: that is the same as if it had thrown without having waited.
  */
 export interface PacketQueue {
-  /** How many wait. */
+  /** The number of packets that wait. */
   readonly length: number
-  /** Goes on with what `decided` resolves to, which must not reject, after all that stands before it. */
+  /** Calls `go` with what `decided` resolves to, after all packets before it. `decided` must not reject. */
   enqueue<Decision>(
     decided: Promise<Decision | undefined> | undefined,
     go: (decision: Decision | undefined) => void,
   ): void
 }
 
-/** A line in which nobody stands. */
+/** Creates an empty queue. */
 export const packetQueueOf = (): PacketQueue => {
   const places: { go: (() => void) | undefined }[] = []
   const advance = (): void => {

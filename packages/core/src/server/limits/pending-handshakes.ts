@@ -3,7 +3,7 @@ import { messageOf } from '../../codes.js'
 import { kindOf, throwDefinitionError } from '../../definition-error.js'
 import { EventError } from '../../wire.js'
 
-/** How many sockets may wait to be let in at once: as long as `authenticate` has not decided. */
+/** The number of sockets that may wait at once until `authenticate` has decided. */
 export interface WaitingLimits {
   /** Over one transport, each for another namespace; 32 by default. */
   readonly perTransport?: number
@@ -17,16 +17,16 @@ export interface WaitingLimits {
   readonly addressOf?: (socket: Socket) => string
 }
 
-/** Those that wait to be let in. */
+/** Counts the sockets that wait to be let in. */
 export interface PendingHandshakes {
   /** Counts a socket for as long as it is decided on. Rejects with `OVERLOADED` where there are too many. */
   track(socket: Socket, decide: () => Promise<void>): Promise<void>
 }
 
-/** When another try may be worth it, in milliseconds: how long those before it will take, nobody knows. */
+/** The time after which another try may be worth it, in milliseconds: nobody knows how long the others will take. */
 export const RETRY_AFTER_MS = 1_000
 
-/** A crowd in which nobody waits. */
+/** Creates the count of pending handshakes. */
 export const pendingHandshakesOf = ({
   perTransport,
   perAddress,

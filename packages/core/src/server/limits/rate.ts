@@ -1,7 +1,7 @@
 import { within } from '../promise.js'
 import type { RateLimiter } from './options.js'
 
-/** Why a call is not taken now, and when it is worth another try. */
+/** The reason why a call is rejected, and when it is worth another try. */
 export interface Refusal {
   readonly code: 'RATE_LIMITED' | 'OVERLOADED'
   readonly retryAfterMs: number
@@ -24,23 +24,23 @@ export const counterOf =
     }
   }
 
-/** What the library says of a call that is one too many; `undefined` for an error. */
+/** Returns the wait that the library reports for a call that exceeds the rate; `undefined` for an error. */
 const waitIn = (reason: unknown): number | undefined => {
   if (typeof reason !== 'object' || reason === null || reason instanceof Error || !('msBeforeNext' in reason)) return
   return typeof reason.msBeforeNext === 'number' ? reason.msBeforeNext : undefined
 }
 
-/** What is done where a counter fails. */
+/** The treatment of calls that a counter fails to count. */
 export interface Fallback {
-  /** How long a call waits, in milliseconds; after a failure none waits as long as that. */
+  /** The time that a call waits, in milliseconds; after a failure no call waits that long. */
   readonly timeout: number
   readonly uncounted: 'pass' | 'refuse'
-  /** Told once, until it counts again. */
+  /** Called with the first failure, and again once the counter has worked in between. */
   readonly tell: (error: unknown) => void
 }
 
 /**
- * Guards a counter that is elsewhere. It never rejects. After a failure it is asked by one call at a time only, and the
+ * Wraps a counter that is elsewhere, so that it never rejects. After a failure it is asked by one call at a time only, and the
  * others are not kept waiting, so that an outage costs a client's events no more than one time-out.
  */
 export const withFallback = (count: Counter, { timeout, uncounted, tell }: Fallback): Counter => {

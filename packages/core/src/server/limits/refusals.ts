@@ -3,29 +3,29 @@ import { EventError } from '../../wire.js'
 import type { Reporter } from '../observe/error-handler.js'
 import { terminate } from '../socket-io-internals.js'
 
-/** How often one client may be refused by limits before it is disconnected. */
+/** The number of refusals after which a client is disconnected. */
 export interface RefusalLimit {
-  /** How many calls. */
+  /** The number of refused calls. */
   readonly calls: number
-  /** Within how many seconds, from the first of them on. */
+  /** The period in seconds, from the first of them on. */
   readonly seconds: number
 }
 
-/** How a client has been refused over one transport, in all its namespaces. */
+/** The refusals of a client over one transport, in all its namespaces. */
 export interface RefusalCount {
-  /** Whether it is disconnected for that: nothing more of it is taken. */
+  /** True once the client is disconnected for them: none of its packets is taken any more. */
   readonly isExceeded: boolean
-  /** Counts a refused call. Returns whether it is the one too many. */
+  /** Counts a refused call. Returns true for the one that exceeds the limit. */
   count(): boolean
 }
 
-/** Keeps the tally of each transport. */
+/** Keeps the refusals of each transport. */
 export interface Refusals {
   readonly limit: RefusalLimit | false
   of(socket: Socket): RefusalCount
 }
 
-/** A client that goes on without end is read and refused without end, and all others wait for that. */
+/** Counts refusals: a client that calls without end would be read and refused without end, while all others wait. */
 export const refusalsOf = (limit: RefusalLimit | false): Refusals => {
   const tallies = new WeakMap<Socket['conn'], RefusalCount>()
   return {
@@ -57,19 +57,19 @@ const refusalCountOf = ({ calls, seconds }: RefusalLimit): RefusalCount => {
   }
 }
 
-/** Where a client was refused, and who is told of it. */
+/** The namespace in which a client was refused, and the reporter that is told. */
 interface RefusalPlace {
   readonly namespace: string
   readonly refusals: Refusals
   readonly reporter: Reporter
 }
 
-/** Counts a refusal that a client has caused. The client that causes them without end is disconnected. */
+/** Counts a refusal that a client has caused; disconnects the client if it exceeds the limit. */
 export const countRefusal = (place: RefusalPlace, event: string, socket: Socket): void => {
   if (place.refusals.of(socket).count()) disconnectRefused(place, event, socket)
 }
 
-/** Ends the transport of a client that was refused too often, at once: what it has still to be told is not worth more reading. */
+/** Ends the transport of a client that was refused too often, at once: its packets are not worth reading while it is told. */
 const disconnectRefused = ({ namespace, refusals, reporter }: RefusalPlace, event: string, socket: Socket): void => {
   const error = new EventError(
     'RATE_LIMITED',

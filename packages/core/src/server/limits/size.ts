@@ -1,6 +1,6 @@
 import { types } from 'node:util'
 
-/** Whether values are more than so many bytes together, as `bytesOf` counts them. */
+/** Tells whether values have more than `maxBytes` bytes together, as `bytesOf` counts them. */
 export const isLarger = (values: readonly unknown[], from: number, to: number, maxBytes: number): boolean =>
   bytesOf(values, from, to, maxBytes) > maxBytes
 
@@ -34,7 +34,7 @@ const itemsOf = (items: readonly unknown[], left: number, below: object[]): numb
 
 const membersOf = (members: object, left: number, below: object[]): number => {
   let size = -1
-  // Those of the prototype, too: the msgpack parser makes it of a property `__proto__`.
+  // Properties of the prototype count, too: the msgpack parser makes it of a property `__proto__`.
   for (const key in members) {
     if (size > left) break
     size += 1 + sizeOf(key, left, below) + COLON + sizeOf(Reflect.get(members, key), left, below)

@@ -42,7 +42,7 @@ export interface ErrorReport {
 }
 
 /**
- * Is told of every error that the contract does not declare. What it returns, or resolves to, becomes the ack if the
+ * Called with every error that the contract does not declare. What it returns, or resolves to, becomes the ack if the
  * event's ack schema takes it; where the server owes no ack, such as in the phase `ack`, it is ignored.
  */
 export type ErrorHandler = (report: ErrorReport) => unknown
@@ -51,13 +51,13 @@ export type ErrorHandler = (report: ErrorReport) => unknown
 export interface Reporter {
   /** The application's own; `undefined` as long as the console is told. */
   handler: ErrorHandler | undefined
-  /** Whether it tells anybody of a mistake of this event's: of what clients do wrong, the console is told the first. */
+  /** Tells whether a report of this event would reach anybody: of what clients do wrong, the console gets only the first. */
   hears(phase: Phase, namespace: string, event: string): boolean
   /** Returns what the error handler returned, a rejection as `undefined`. It does not throw. */
   tell(report: ErrorReport): unknown
 }
 
-/** What clients do wrong. */
+/** The phases in which a client has made the mistake. */
 const MISTAKES: ReadonlySet<Phase> = new Set(['authenticate', 'input', 'limit', 'ack'])
 
 /** Reports to the console until a handler is set. */
@@ -91,7 +91,7 @@ export const createReporter = (): Reporter => {
   }
 }
 
-/** How long an answer waits for what the error handler resolves to, in milliseconds. */
+/** The time that an answer waits for what the error handler resolves to, in milliseconds. */
 const LONGEST_WAIT = 5_000
 
 const WHAT_FAILED: Readonly<Record<Phase, string>> = {

@@ -2,7 +2,7 @@ import { isPromise } from '../promise.js'
 import type { Answer, ObservedCall, Observer } from './observer.js'
 import type { Observers } from './observers.js'
 
-/** One message that is observed, from when it came until it is answered. */
+/** The observation of one message, from its receipt until it is answered. */
 export interface CallObservation {
   /** The handler, with what the list put around it; they are told when it has ended. */
   aroundHandler<Given>(
@@ -59,7 +59,7 @@ export const observeCall = (observers: Observers, list: readonly Observer[], cal
   }
 }
 
-/** What some work returns or throws, done exactly once inside of what each observer puts around it, the first outermost. */
+/** Does some work exactly once, inside of what each observer puts around it, the first outermost; returns or throws what the work does. */
 const surround = <Value>(
   observers: Observers,
   list: readonly Observer[],
@@ -71,7 +71,7 @@ const surround = <Value>(
   const run = (): void => {
     if (isBegun) return
     isBegun = true
-    // What the work throws is none of the list' business.
+    // Observers are not told what the work throws.
     try {
       const value = work()
       settle = () => value

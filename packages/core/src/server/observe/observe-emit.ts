@@ -11,7 +11,7 @@ export const observeEmit = (
 ): Promise<unknown> | undefined => {
   const since = performance.now()
   const answer = emit()
-  // Where the socket has left, nothing was emitted; where an answer is awaited, that is its outcome.
+  // Nothing was emitted to a socket that has left; where an answer is awaited, that is its outcome.
   if (answer === undefined && output.socket?.connected === false) return undefined
   observers.tell(list, 'onEmit', output, observer => observer.onEmit?.(output))
   const acked = (code: string | undefined): void => {

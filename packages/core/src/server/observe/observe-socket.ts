@@ -2,13 +2,13 @@ import type { Socket } from 'socket.io'
 import type { ObservedSocket } from './observer.js'
 import type { Observers } from './observers.js'
 
-/** Whose sockets they are. */
+/** The namespace of the sockets, and the server's observers. */
 interface ObservedNamespace {
   readonly namespace: string
   readonly observers: Observers
 }
 
-/** Begins to observe the check of a handshake; what it returns, if anybody observes, is told what that came to. */
+/** Begins to observe the check of a handshake; returns a function that takes its outcome, if anybody observes. */
 export const observeHandshake = (
   observers: Observers,
   socket: ObservedSocket,
@@ -31,7 +31,7 @@ export const observeConnection = ({ observers, namespace }: ObservedNamespace, s
   observers.tell(observers.list, 'onConnection', place, observer => observer.onConnection?.(came))
 }
 
-/** Tells them that it has left. */
+/** Tells the observers that a socket has left. */
 export const observeDisconnect = (
   { observers, namespace }: ObservedNamespace,
   socket: Socket,

@@ -2,9 +2,9 @@ import { observerOf, type Observer } from './observer.js'
 import { isPromise } from '../promise.js'
 import type { ErrorReport, Reporter } from './error-handler.js'
 
-/** Who observes a server. */
+/** The observers of a server. */
 export interface Observers {
-  /** `undefined` as long as there is nobody: then a message costs this one look, and no more. */
+  /** `undefined` as long as there are none: then a message costs this one look, and no more. */
   list: readonly Observer[] | undefined
   /** Adds an observer. The function returned takes it away; what it was told the beginning of, it is told the end of. */
   add(observer: unknown): () => void
@@ -17,10 +17,10 @@ export interface Observers {
   ): void
 }
 
-/** What an observer's own error is reported with. */
+/** The place with which an observer's own error is reported. */
 export type ErrorPlace = Pick<ErrorReport, 'event' | 'namespace' | 'socket'>
 
-/** Nobody observes yet. */
+/** Creates the observers of a server, of which there are none yet. */
 export const createObservers = (reporter: Reporter): Observers => {
   const blamed = new WeakMap<Observer, Set<string>>()
 

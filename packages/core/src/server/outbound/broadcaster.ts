@@ -1,4 +1,4 @@
-/** What Socket.IO can broadcast to: a namespace, or a selection in it. */
+/** A namespace of Socket.IO, or a selection in it. */
 export interface Broadcaster {
   emit(event: string, ...args: unknown[]): unknown
   to(room: string | string[]): Broadcaster
@@ -11,7 +11,7 @@ export interface Broadcaster {
 }
 
 /**
- * All of several, as they are when something is emitted. Socket.IO's own parent of namespaces reaches those that it has
+ * Broadcasts to several, as they are when something is emitted. Socket.IO's own parent of namespaces reaches those that it has
  * made itself, and not those that the application made before.
  */
 export const allOf = (members: () => readonly Broadcaster[]): Broadcaster => {

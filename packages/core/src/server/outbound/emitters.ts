@@ -12,7 +12,7 @@ import type { Reporter } from '../observe/error-handler.js'
 import { isGroup, eventTreeOf, type EventTree } from '../event-tree.js'
 import type { Observers } from '../observe/observers.js'
 
-/** Who an emit goes to. Where the event has an ack, `ask` returns the answers. */
+/** The recipient of an emit. Where the event has an ack, `ask` returns the answers. */
 export interface Recipient {
   /** The one it is; absent where it is many. */
   readonly socket?: Socket
@@ -20,25 +20,25 @@ export interface Recipient {
   ask(event: string, args: readonly unknown[], replies: Replies): Promise<unknown>
 }
 
-/** How a namespace emits. */
+/** The outputs of a namespace. */
 export interface Outbound {
   /** Makes the `emit` of one recipient: an object with a function for each output, and an object for each group. */
   emitTo(recipient: Recipient): object
-  /** How long to wait for acks, in milliseconds. */
+  /** The time that an emit waits for acks, in milliseconds. */
   readonly ackTimeout: number
-  /** Whether Socket.IO can collect them: not from all namespaces of a pattern at once. */
+  /** False for all namespaces of a pattern at once, from which Socket.IO can't collect acks. */
   readonly canAsk: boolean
   /** Reports an answer that does not match the contract; of many sockets, Socket.IO does not say whose it is. */
   tell(this: void, event: string, error: EventError, socket?: Socket): void
 }
 
-/** What an outbound needs to know. */
+/** The settings that outputs depend on. */
 interface OutboundSetting extends Validating {
   readonly reporter: Reporter
   readonly observers: Observers
 }
 
-/** What all outputs of a namespace have in common. */
+/** The settings that the outputs of a namespace share. */
 interface NamespaceSetting extends OutboundSetting {
   readonly namespace: string
 }
@@ -130,7 +130,7 @@ const measuring = ({ ack, errors }: EventEntry, compiling: Validating): Measured
   return { ...compiling, measure: exceeds && (answer => exceeds([answer], 0, 1)) }
 }
 
-/** What a client answers is as little to be trusted as what it sends: nothing of it is kept but the code, and data that matches. */
+/** Keeps only the code and the matching data of a failure: a client's answers are not trusted more than what it sends. */
 const WITHOUT_MESSAGE: Relay = {
   declared: ({ code }, data) => new EventError(code, data),
   standard: (_, code) => new EventError(code, undefined, messageOf(code)),

@@ -3,36 +3,36 @@ import { bytesOf } from '../limits/size.js'
 import { emitsFlush, hasUnsentPackets, whenSent } from '../socket-io-internals.js'
 
 /**
- * What the streams of one transport, in all its namespaces, keep in memory for its client. A client decides how much it
+ * The memory that the streams of one transport, in all its namespaces, use for its client. A client decides how much it
  * asks for and how much of that it reads, so that each part has a bound.
  */
 export interface Outbox {
-  /** Whether no stream may take another item as long as one of its own waits. */
+  /** True if a stream must not take another item as long as one of its own waits. */
   readonly isFull: boolean
-  /** How many bytes a value counts for. It does not throw. */
+  /** Returns the number of bytes that a value counts for. It does not throw. */
   weigh(value: unknown): number
   /** Counts bytes of items that wait for their reader. */
   wait(bytes: number): void
   /** Counts bytes of items that were answered, and are kept because they may be asked for again. */
   keep(bytes: number): void
-  /** Whether a page of so many bytes may be written now. If not, the parcel is told when it may be worth another try. */
+  /** Tells whether a page of so many bytes may be written now. If not, the parcel is told when to try again. */
   admits(parcel: Parcel, bytes: number): boolean
   /** Writes a page with `write`; the parcel is told when it has left this process. @throws what `write` throws. */
   send(parcel: Parcel, bytes: number, write: () => void): void
   /** Keeps no parcel that has nothing more to write. */
   forget(parcel: Parcel): void
   /**
-   * How many streams run in a namespace of the contract, in all together that a pattern stands for. One whose handler goes
+   * Returns the number of streams that run in a namespace of the contract; a pattern's are counted together. One whose handler goes
    * on runs, also when its client has left and come back.
    */
   running(namespace: string): number
-  /** Counts one more stream in a namespace, or one less. */
+  /** Records that a stream has started in a namespace, or that it has ended. */
   count(namespace: string, one: 1 | -1): void
 }
 
 /** A stream, as far as its pages are on their way. */
 export interface Parcel {
-  /** Whether a page of it is written and has not left this process. */
+  /** True while a page of it is written and has not left this process. */
   isUnsent: boolean
   /** Tries again what could not be written before. */
   goOn(): void
@@ -63,17 +63,17 @@ type Transport = Socket['conn']
 interface Written {
   readonly parcel: Parcel
   readonly bytes: number
-  /** How much of it there is to be sent: bytes travel behind their page, and can be handed to the transport later. */
+  /** The number of its parts that are to be sent: bytes travel behind their page, and can be handed to the transport later. */
   parts: number
 }
 
-/** What a page costs besides its items: its packet, and what it is kept in. */
+/** The bytes that a page costs besides its items: its packet, and the objects that hold it. */
 const PAGE_BYTES = 512
 
 const outboxOf = (conn: Transport, maxBytes: number): Outbox => {
   const tellsOfFlush = emitsFlush(conn)
   let [waiting, kept, unsent] = [0, 0, 0]
-  /** What Engine.IO has not handed to its transport yet. */
+  /** The pages that Engine.IO has not handed to its transport yet. */
   let buffered: Written[] = []
   const held = new Set<Parcel>()
   const streams = new Map<string, number>()
@@ -148,5 +148,5 @@ const weightOf = (value: unknown, maxBytes: number): number => {
   }
 }
 
-/** How many bytes are counted: one that refers to itself has no end. */
+/** The most bytes that are counted: a value that refers to itself has no end. */
 const MOST_WEIGHED = 2 ** 24

@@ -1,6 +1,6 @@
 import type { Broadcaster } from './broadcaster.js'
 import type { Outbound } from './emitters.js'
-import { timerFor } from '../promise.js'
+import { timerFor } from '../../timer.js'
 import { manySockets } from './recipients.js'
 
 /** Socket.IO's verbs over a set of sockets. Each verb returns a new selection and leaves this one as it was. */

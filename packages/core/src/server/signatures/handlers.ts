@@ -51,7 +51,7 @@ export interface Selection<Entries> {
   in(room: string | string[]): Selection<Entries>
   /** All but those in the room, or in any of the rooms. */
   except(room: string | string[]): Selection<Entries>
-  /** How long to wait for acks, in milliseconds. */
+  /** The time that an emit waits for acks, in milliseconds. */
   timeout(ms: number): Selection<Entries>
   /** Whether to compress the packet. */
   compress(compress: boolean): Selection<Entries>

@@ -3,7 +3,7 @@ import type { TSchema } from '@sinclair/typebox'
 import { kindOf } from '../../definition-error.js'
 import { refersBack } from '../../schema/traverse.js'
 
-/** How large what a peer sends may be, whatever the contract says of it. */
+/** Bounds for the data of a peer, whatever the contract says of it. */
 export interface Caps {
   /** How many arguments, the ack not counted; 64 by default. */
   readonly maxArguments?: number
@@ -13,10 +13,10 @@ export interface Caps {
   readonly maxNodes?: number
 }
 
-/** How long the name of a namespace may be if nothing else is said, in UTF-16 code units. */
+/** The default of `maxNamespaceLength`, in UTF-16 code units. */
 export const LONGEST_NAMESPACE = 256
 
-/** Fills in what is not given. @throws TypeError for a cap that nothing could exceed, or everything. */
+/** Fills in the defaults of caps. @throws TypeError unless each cap is a non-negative integer or `Infinity`. */
 export const capsOf = (
   place: string,
   { maxArguments = 64, maxDepth = 128, maxNodes = 100_000 }: Caps,
@@ -26,14 +26,14 @@ export const capsOf = (
   return caps
 }
 
-/** Throws for a cap that is no count: no comparison with `NaN` holds, so that it would let everything through. */
+/** Throws unless the cap is a non-negative integer or `Infinity`; `NaN` would disable the check, since every comparison with it is false. */
 export const assertCap = (place: string, cap: unknown): void => {
   if ((Number.isInteger(cap) && Number(cap) >= 0) || cap === Number.POSITIVE_INFINITY) return
   const came = typeof cap === 'number' ? String(cap) : kindOf(cap)
   throw new TypeError(`ackwire: ${place}: expected a non-negative integer or Infinity, got ${came}`)
 }
 
-/** Says what is too much of the values from `from` up to, but not including, `to`, or `undefined` if nothing is. */
+/** Returns which bound the values from `from` up to, but not including, `to` exceed, or `undefined` if they exceed none. */
 export type Exceeds = (values: readonly unknown[], from: number, to: number) => string | undefined
 
 /** Prepares the measuring of values. What it returns does not throw. */

@@ -59,10 +59,10 @@ const validatorOf = (given: TSchema): Validator => {
   }
 }
 
-/** Whether this process lets code be made at all: the first schema tells, before any value has come. */
+/** True once a schema was compiled, which shows that this process lets code be generated; the first is compiled before any value is received. */
 let isProven = false
 
-/** Whether a schema that the contract takes could still be one that TypeBox does not compile. */
+/** Tells whether a schema that the contract takes could still be one that TypeBox does not compile. */
 const isUncertain = (schema: TSchema): boolean => !CERTAIN.has(schema[Kind]) || schema['uniqueItems'] === true
 
 const CERTAIN: ReadonlySet<string> = new Set([

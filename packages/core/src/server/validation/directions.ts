@@ -13,7 +13,7 @@ export interface Validate {
   readonly output: boolean
 }
 
-/** How a server compiles a contract. */
+/** The settings by which a server compiles a contract. */
 export interface Validating extends Compiling {
   readonly validate: Validate
   readonly caps: Required<Caps>

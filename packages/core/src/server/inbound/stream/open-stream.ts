@@ -11,7 +11,7 @@ import { Stream } from './stream.js'
 
 /**
  * Takes a packet of a stream that has passed the checks: `packet` has the arguments from 1 up to, but not including, `end`.
- * What it returns for one that opens a stream resolves when the handler has settled.
+ * Returns, for a packet that opens a stream, a promise that resolves when the handler has settled.
  */
 export const handleStream = (
   exchange: Exchange,
@@ -30,7 +30,7 @@ export const handleStream = (
 }
 
 /**
- * Whether a packet is a step that the reader of an open stream has to take: it is a part of the call that has opened it, so
+ * Tells whether a packet is a step that the reader of an open stream has to take: it is a part of the call that has opened it, so
  * that no rate counts it. Anything else that is done with a stream is a call of its own.
  */
 export const isDueRead = ({ stream }: Route, connection: Connection, packet: readonly unknown[]): boolean => {
@@ -39,7 +39,7 @@ export const isDueRead = ({ stream }: Route, connection: Connection, packet: rea
   return streamIn(connection, packet)?.claim(step) === true
 }
 
-/** Whether a packet goes on with a stream that is open: a server that closes, or has closed, does not take it for a new call. */
+/** Tells whether a packet reads or ends an open stream: a server that closes, or has closed, does not take it for a new call. */
 export const continuesStream = (
   route: Route | undefined,
   connection: Connection,
@@ -77,5 +77,5 @@ const openStream = (
   return stream.start(() => watching(call))
 }
 
-/** Nobody knows when a client will end one of its streams. */
+/** A guess: nobody knows when a client will end one of its streams. */
 const RETRY_AFTER_MS = 1_000

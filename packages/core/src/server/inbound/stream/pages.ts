@@ -5,7 +5,7 @@ import { cursorOf } from '../../../codec/cursor.js'
 import type { Outbox, Parcel } from '../../outbound/outbox.js'
 import { hasNext, pageOf } from './page.js'
 
-/** Whom the pages of a stream tell. */
+/** The owner of a stream's pages, which is told of what happens to them. */
 export interface PagesOwner {
   /** All that waited has been sent. */
   emptied(): void
@@ -13,11 +13,11 @@ export interface PagesOwner {
   told(): void
   /** The reader has asked for one page more often than it may. */
   overasked(): void
-  /** What waited can't be serialized. It is dropped, and the owner says what the stream ends with. */
+  /** The items that waited can't be serialized. They are dropped, and the owner says what the stream ends with. */
   broken(cause: unknown): void
 }
 
-/** How often a page that was answered is answered again. */
+/** The number of times that a page is answered again. */
 const MOST_REPEATS = 3
 
 /** The items of a stream that wait for their reader, and the reader that waits for items. */
@@ -26,10 +26,10 @@ export class Pages implements Parcel {
   readonly #owner: PagesOwner
   readonly #id: string
   readonly #outbox: Outbox
-  /** How many have been answered. */
+  /** The number of pages that have been answered. */
   #count = 0
   #items: unknown[] = []
-  /** Those of the items, as the outbox counts them. */
+  /** The bytes of the items, as the outbox counts them. */
   #bytes = 0
   /** The id of the last of them, if it has one. */
   #lastEventId: string | undefined
@@ -37,7 +37,7 @@ export class Pages implements Parcel {
   #last: Page | undefined
   #lastBytes = 0
   #repeats = 0
-  /** Of who waits for the next page, or for the last one again. */
+  /** The ack of the reader that waits for the next page, or for the last one again. */
   #ack: Ack | undefined
   #isRepeat = false
   /** The last step of the reader, and how often it was taken again. */
@@ -46,7 +46,7 @@ export class Pages implements Parcel {
   #isScheduled = false
   #isBroken = false
   #isTold = false
-  /** What the handler has ended with, as an ack's arguments. */
+  /** The arguments of the ack that the handler has ended with. */
   #ending: readonly unknown[] | undefined
 
   /** The first page is what the ack is called with, at once. */
@@ -62,7 +62,7 @@ export class Pages implements Parcel {
     return this.#isTold
   }
 
-  /** Whether no more items should be added. One item may always wait, however large it is. */
+  /** Tells whether no more items should be added. One item may always wait, however large it is. */
   isFull(streamWindow: number): boolean {
     const { length } = this.#items
     return length >= streamWindow || (length > 0 && this.#outbox.isFull)
@@ -78,7 +78,7 @@ export class Pages implements Parcel {
     this.goOn()
   }
 
-  /** Says what comes after all items: a failure, a final value, or nothing. Only the first counts. */
+  /** Sets what follows all items: a failure, a final value, or nothing. Only the first call counts. */
   finish(reply: readonly unknown[]): void {
     this.#ending ??= reply
     this.goOn()

@@ -26,7 +26,7 @@ export class Stream implements Sink, Reader, PagesOwner {
   readonly #pages: Pages
   readonly #outbox: Outbox
   #source: AsyncIterator<unknown> | undefined
-  /** What becomes of the source's cleaning up. */
+  /** Settles when the source has cleaned up. */
   #returned: Promise<unknown> | undefined
   /** Lets the source go on. */
   #wake: (() => void) | undefined
@@ -36,7 +36,7 @@ export class Stream implements Sink, Reader, PagesOwner {
 
   /** Opens a stream, whose first page answers the exchange. */
   constructor(exchange: Exchange, port: SchemaCodec, lastEventId: string | undefined) {
-    // What ends the call ends the stream, after the items that wait.
+    // The answer of the call ends the stream, after the items that wait.
     this.#exchange = { ...exchange, ack: (...reply) => this.#pages.finish(reply) }
     this.#port = port
     this.#outbox = exchange.inbound.outboxes.of(exchange.connection.socket)
@@ -50,7 +50,7 @@ export class Stream implements Sink, Reader, PagesOwner {
     return this.#left.signal
   }
 
-  /** Begins: `handle` calls the handler, with middleware around it, and what comes of it ends the stream. Resolves when it has settled. */
+  /** Starts the stream: `handle` calls the handler, with middleware around it, and its outcome ends the stream. Resolves when it has settled. */
   start(handle: () => unknown): Promise<void> {
     const { connection, inbound } = this.#exchange
     connection.streams ??= new Map()
@@ -171,7 +171,7 @@ export class Stream implements Sink, Reader, PagesOwner {
     return this.#returned
   }
 
-  /** Lets go of it when its handler has ended and its reader knows. */
+  /** Frees the stream when its handler has ended and its reader knows. */
   #release(): void {
     const { connection, inbound } = this.#exchange
     if (!this.#pages.isTold || !this.#isSettled || connection.streams?.delete(this.#id) !== true) return

@@ -1,11 +1,10 @@
 import type { Client } from '@ackwire/client'
 import { useCall, useClient, useConnection, useEvent, useStream } from '@ackwire/client/react'
-import type { EntriesOf } from '@ackwire/core'
 import { StrictMode, useEffect, useRef, useState, type FormEvent } from 'react'
 import { createRoot } from 'react-dom/client'
 import type { api, Name, Room } from './contract.js'
 
-type ChatClient = Client<EntriesOf<typeof api>>
+type ChatClient = Client<typeof api>
 
 const ROOMS: readonly Room[] = ['lobby', 'kitchen', 'garden']
 const token = (localStorage['token'] ??= crypto.randomUUID()) as string

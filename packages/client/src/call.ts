@@ -1,4 +1,4 @@
-import type { Outgoing } from '@ackwire/core'
+import type { ClientInput } from '@ackwire/core/declarations'
 import type { Socket } from 'socket.io-client'
 import { internalsOf } from './socket-io-internals.js'
 import type { Target } from './target.js'
@@ -13,7 +13,7 @@ export interface CallOptions {
 }
 
 /** Called with the answer, or with an error if the connection was lost first. */
-export type Answered = (lost: Error | null, reply: unknown) => void
+export type AnswerCallback = (lost: Error | null, reply: unknown) => void
 
 /**
  * Sends an event with its own timeout for each attempt, so that Socket.IO calls `answered` with an error first, and on a
@@ -37,13 +37,13 @@ export const sendUnqueued = (socket: Socket, event: string, args: readonly unkno
 
 /** Sends an event and waits for its answer, if it has one. */
 export const call = (
-  [socket, event, input]: Target<Outgoing>,
+  [socket, event, input]: Target<ClientInput>,
   { ackTimeout, retries, timeout = ackTimeout * (1 + retries), signal }: Required<CallOptions> & Limits,
   values: readonly unknown[],
 ): unknown =>
   input.isAnswered
     ? wait(socket, event, { timeout, signal }, (answer, disconnect) => {
-        const answered: Answered = (lost, reply) => (lost ? disconnect() : answer(() => input.decode(reply)))
+        const answered: AnswerCallback = (lost, reply) => (lost ? disconnect() : answer(() => input.decode(reply)))
         // Socket.IO's timeout is that of one attempt. It drops the ack, and calls back on a disconnect.
         return send(socket, event, [...input.encode(values), answered], Math.min(timeout, ackTimeout))
       })

@@ -1,4 +1,5 @@
-import type { AuthOf, EntriesOf, Incoming, Outgoing, Peer, Router, RouterTypes } from '@ackwire/core'
+import type { Router } from '@ackwire/core'
+import type { AuthOf, ClientContract, ClientInput, ClientOutput, RouterTypes } from '@ackwire/core/declarations'
 import { io, type ManagerOptions, type Socket, type SocketOptions } from 'socket.io-client'
 import { call, type CallOptions } from './call.js'
 import { ANY_OUTPUT, ANY_VALUE } from './incoming.js'
@@ -10,7 +11,6 @@ import { ANY_INPUT } from './outgoing.js'
 import { eventsOf } from './proxy.js'
 import { stream } from './stream.js'
 import type { Target } from './target.js'
-import type { Decoded } from './view.js'
 
 /** A client before the types of its contract are applied. */
 interface AnyClient {
@@ -35,16 +35,16 @@ interface Setting extends Required<CallOptions>, Required<ListenOptions>, Limits
 }
 
 /** Performs a verb on an event, given the event's codec. */
-type Verb<Known, Given> = (target: Target<Known>, setting: Setting, given: Given) => unknown
+type Verb<Known, Value> = (target: Target<Known>, setting: Setting, given: Value) => unknown
 
-const clientOf = (socket: Socket, peer: Peer | undefined, setting: Setting): AnyClient => {
-  const sending = (verb: Verb<Outgoing, unknown[]>): object =>
+const clientOf = (socket: Socket, peer: ClientContract | undefined, setting: Setting): AnyClient => {
+  const sending = (verb: Verb<ClientInput, unknown[]>): object =>
     eventsOf(socket, (event, values, adjust) =>
       verb([socket, event, peer?.input(event) ?? ANY_INPUT], adjust?.(setting) ?? setting, values),
     )
-  const hearing = <Given>(verb: Verb<Incoming, Given>, otherwise: Incoming): object =>
+  const hearing = <Value>(verb: Verb<ClientOutput, Value>, otherwise: ClientOutput): object =>
     eventsOf(socket, (event, [given]) =>
-      verb([socket, event, peer?.output(event) ?? otherwise], setting, given as Given),
+      verb([socket, event, peer?.output(event) ?? otherwise], setting, given as Value),
     )
   const client: AnyClient = {
     emit: sending(call),
@@ -110,7 +110,7 @@ export type NoContract = Router<Omit<RouterTypes, 'entries'> & { readonly entrie
 export function createClient<Contract extends Router<RouterTypes>>(
   api: Contract,
   options?: OptionsFor<Contract>,
-): DecodedClientFor<Contract>
+): Client<Contract, 'decoded'>
 /**
  * Connects a client that has the contract at run time to a URL.
  *
@@ -121,13 +121,13 @@ export function createClient<Contract extends Router<RouterTypes>>(
   api: Contract,
   url: string,
   options?: OptionsFor<Contract>,
-): DecodedClientFor<Contract>
+): Client<Contract, 'decoded'>
 /** Creates a client that has the contract at run time over an existing socket, which keeps its own options. */
 export function createClient<Contract extends Router<RouterTypes>>(
   api: Contract,
   socket: Socket,
   options?: CallOptions & ListenOptions,
-): DecodedClientFor<Contract>
+): Client<Contract, 'decoded'>
 /**
  * Connects a client that has only the contract's type to this page's host. Nothing of the contract is imported at run time, and
  * values have their wire types.
@@ -138,7 +138,7 @@ export function createClient<Contract extends Router<RouterTypes>>(
  */
 export function createClient<Contract extends Router<RouterTypes> = NoContract>(
   options?: OptionsFor<Contract>,
-): ClientFor<Contract>
+): Client<Contract>
 /**
  * Connects a client that has only the contract's type to a URL.
  *
@@ -148,12 +148,12 @@ export function createClient<Contract extends Router<RouterTypes> = NoContract>(
 export function createClient<Contract extends Router<RouterTypes> = NoContract>(
   url: string,
   options?: OptionsFor<Contract>,
-): ClientFor<Contract>
+): Client<Contract>
 /** Creates a client that has only the contract's type over an existing socket, which keeps its own options. */
 export function createClient<Contract extends Router<RouterTypes> = NoContract>(
   socket: Socket,
   options?: CallOptions & ListenOptions,
-): ClientFor<Contract>
+): Client<Contract>
 export function createClient(...given: readonly (Router | string | Socket | object | undefined)[]): unknown {
   const api = isRouter(given[0]) ? given[0] : undefined
   const [to, more] = api ? given.slice(1) : given
@@ -168,8 +168,7 @@ export function createClient(...given: readonly (Router | string | Socket | obje
 
 const print = (error: unknown, event: string): void => console.error(`ackwire: ${event}:`, error)
 
-export type ClientFor<Contract extends Router<RouterTypes>> = Client<EntriesOf<Contract>>
-export type DecodedClientFor<Contract extends Router<RouterTypes>> = Client<EntriesOf<Contract>, Decoded>
+/** The options of a client of a contract. */
 export type OptionsFor<Contract extends Router<RouterTypes>> = ClientOptions<AuthOf<Contract>>
 
 // `Object` wraps primitives, for which `in` would throw.

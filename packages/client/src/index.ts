@@ -12,11 +12,7 @@ export type { ListenOptions } from './listen.js'
 export type { AuthOptions, Client, ClientOptions, Listener } from './infer.js'
 export type { ConnectError } from './connect-error.js'
 export type { Stream } from './stream-infer.js'
-export type { Decoded, View, Wire } from './view.js'
 
 // Errors
 export { safe } from './safe.js'
 export { EventError } from '@ackwire/core/wire'
-
-// What the compiler writes into the declarations of a client
-export type { ClientFor, DecodedClientFor } from './client.js'

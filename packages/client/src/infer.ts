@@ -1,62 +1,79 @@
+import type { Call, ValueOf } from '@ackwire/core'
 import type {
   AnyEvent,
-  Call,
+  AuthOf,
+  EntriesOf,
   EventTypes,
-  GroupOf,
   IsAnswered,
   MemberKeys,
   NamespaceKeys,
   NamespaceParams,
+  PartOf,
+  TypedContract,
+  TypesAt,
   TypesOf,
-  ValueOf,
-} from '@ackwire/core'
+  View,
+} from '@ackwire/core/declarations'
 import type { ManagerOptions, Socket, SocketOptions } from 'socket.io-client'
 import type { IterateOptions } from './iterate.js'
 import type { ListenOptions } from './listen.js'
 import type { ConnectError } from './connect-error.js'
 import type { OpenStream } from './stream-infer.js'
-import type { View, Wire } from './view.js'
 
 /** The inputs as functions; groups as objects of them. */
-export type Emit<Entries, As extends View = Wire, Keys extends keyof Entries = MemberKeys<Entries, 'input'>> = {
-  readonly [Key in Keys]: EmitMember<Entries[Key], As>
+export type Emit<Contract extends TypedContract, Side extends View = 'wire'> = EmitMembers<
+  Contract,
+  EntriesOf<Contract>,
+  MemberKeys<EntriesOf<Contract>, 'input'>,
+  Side
+>
+
+type EmitMembers<Contract extends TypedContract, Entries, Keys extends keyof Entries, Side extends View> = {
+  readonly [Key in Keys]: Entries[Key] extends AnyEvent
+    ? (...args: TypesOf<Entries[Key]>[Side]['args']) => EmitResult<TypesOf<Entries[Key]>, Side>
+    : Emit<PartOf<Contract, Key>, Side>
 }
 
-type EmitMember<Entry, As extends View> = Entry extends AnyEvent
-  ? (...args: Args<TypesOf<Entry>, As>) => Called<TypesOf<Entry>, As>
-  : Emit<GroupOf<Entry>, As>
-
-type Args<Types extends EventTypes, As extends View> = Types[As['args']]
-
-type Called<Types extends EventTypes, As extends View> =
-  IsAnswered<Types> extends true ? Call<Types[As['ack']], Types[As['errors']]> : void
+// Not by `IsAnswered`: the compiler works this out for every call.
+type EmitResult<Types extends EventTypes, Side extends View> = [Types['wire']['ack']] extends [never]
+  ? void
+  : Call<Types[Side]['ack'], Types[Side]['errors']>
 
 /** The inputs as functions that await no answer. */
-export type EmitVolatile<Entries, As extends View = Wire, Keys extends keyof Entries = MemberKeys<Entries, 'input'>> = {
-  readonly [Key in Keys]: EmitVolatileMember<Entries[Key], As>
-}
+export type EmitVolatile<Contract extends TypedContract, Side extends View = 'wire'> = VolatileMembers<
+  Contract,
+  EntriesOf<Contract>,
+  MemberKeys<EntriesOf<Contract>, 'input'>,
+  Side
+>
 
-type EmitVolatileMember<Entry, As extends View> = Entry extends AnyEvent
-  ? (...args: Args<TypesOf<Entry>, As>) => void
-  : EmitVolatile<GroupOf<Entry>, As>
+type VolatileMembers<Contract extends TypedContract, Entries, Keys extends keyof Entries, Side extends View> = {
+  readonly [Key in Keys]: Entries[Key] extends AnyEvent
+    ? (...args: TypesOf<Entries[Key]>[Side]['args']) => void
+    : EmitVolatile<PartOf<Contract, Key>, Side>
+}
 
 /** Listens to the outputs. The function returned removes the listener. */
-export type On<Entries, As extends View = Wire> = Listeners<Entries, As> & Lifecycle
+export type On<Contract extends TypedContract, Side extends View = 'wire'> = Listeners<Contract, Side> & Lifecycle
 
-type Listeners<Entries, As extends View, Keys extends keyof Entries = MemberKeys<Entries, 'output'>> = {
-  readonly [Key in Keys]: ListenMember<Entries[Key], As>
+type Listeners<Contract extends TypedContract, Side extends View> = ListenerMembers<
+  Contract,
+  MemberKeys<EntriesOf<Contract>, 'output'>,
+  Side
+>
+
+type ListenerMembers<Contract extends TypedContract, Keys extends keyof EntriesOf<Contract>, Side extends View> = {
+  readonly [Key in Keys]: EntriesOf<Contract>[Key] extends AnyEvent
+    ? (listener: Listener<TypesAt<Contract, Key>, Side>) => () => void
+    : Listeners<PartOf<Contract, Key>, Side>
 }
 
-type ListenMember<Entry, As extends View> = Entry extends AnyEvent
-  ? (listener: Listener<TypesOf<Entry>, As>) => () => void
-  : Listeners<GroupOf<Entry>, As>
+/** Listens to an output. What it returns, or resolves to, is the ack of an output that has one. */
+export type Listener<Types extends EventTypes, Side extends View = 'wire'> = (
+  ...args: Types[Side]['args']
+) => ListenerResult<Types[Side]['ack']>
 
-/** What it returns, or resolves to, is the ack of an output that has one. */
-export type Listener<Types extends EventTypes, As extends View = Wire> = (
-  ...args: Types[As['args']]
-) => Answer<Types[As['ack']]>
-
-type Answer<Reply> = [Reply] extends [void] ? unknown : Reply | Promise<Reply>
+type ListenerResult<Ack> = [Ack] extends [void] ? unknown : Ack | Promise<Ack>
 
 /** Socket.IO's reserved names. */
 export interface Lifecycle {
@@ -66,15 +83,21 @@ export interface Lifecycle {
 }
 
 /** Awaits the next output: its argument, several as a tuple. */
-export type Once<Entries, As extends View = Wire> = Next<Entries, As> & NextLifecycle
+export type Once<Contract extends TypedContract, Side extends View = 'wire'> = NextOutput<Contract, Side> &
+  NextLifecycle
 
-type Next<Entries, As extends View, Keys extends keyof Entries = MemberKeys<Entries, 'output'>> = {
-  readonly [Key in Keys]: NextMember<Entries[Key], As>
+type NextOutput<Contract extends TypedContract, Side extends View> = NextMembers<
+  Contract,
+  EntriesOf<Contract>,
+  MemberKeys<EntriesOf<Contract>, 'output'>,
+  Side
+>
+
+type NextMembers<Contract extends TypedContract, Entries, Keys extends keyof Entries, Side extends View> = {
+  readonly [Key in Keys]: Entries[Key] extends AnyEvent
+    ? () => Call<ReceivedValue<TypesOf<Entries[Key]>[Side]['args']>, { readonly INVALID_OUTPUT: undefined }>
+    : NextOutput<PartOf<Contract, Key>, Side>
 }
-
-type NextMember<Entry, As extends View> = Entry extends AnyEvent
-  ? () => Call<Came<Args<TypesOf<Entry>, As>>, { readonly INVALID_OUTPUT: undefined }>
-  : Next<GroupOf<Entry>, As>
 
 /** The next of Socket.IO's own events; a connection that is there already is not awaited. */
 export interface NextLifecycle {
@@ -84,18 +107,26 @@ export interface NextLifecycle {
 }
 
 /** Iterates over an output from now on: its argument, several as a tuple. An output with an ack is answered by `on`. */
-export type Iterate<Entries, As extends View = Wire, Keys extends keyof Entries = MemberKeys<Entries, 'output'>> = {
-  readonly [Key in Keys]: IterateMember<Entries[Key], TypesOf<Entries[Key]>, As>
+export type Iterate<Contract extends TypedContract, Side extends View = 'wire'> = IterateMembers<
+  Contract,
+  EntriesOf<Contract>,
+  MemberKeys<EntriesOf<Contract>, 'output'>,
+  Side
+>
+
+type IterateMembers<Contract extends TypedContract, Entries, Keys extends keyof Entries, Side extends View> = {
+  readonly [Key in Keys]: Entries[Key] extends AnyEvent
+    ? IterateMember<TypesOf<Entries[Key]>, Side>
+    : Iterate<PartOf<Contract, Key>, Side>
 }
 
-type IterateMember<Entry, Types extends EventTypes, As extends View> = [Types] extends [never]
-  ? Iterate<GroupOf<Entry>, As>
-  : IsAnswered<Types> extends true
+type IterateMember<Types extends EventTypes, Side extends View> =
+  IsAnswered<Types> extends true
     ? never
-    : (options?: IterateOptions) => AsyncIterableIterator<Came<Types[As['args']]>, undefined, unknown>
+    : (options?: IterateOptions) => AsyncIterableIterator<ReceivedValue<Types[Side]['args']>, undefined, unknown>
 
-/** What came: where there may be one argument or more, the types alone can't tell how many, and it is either. */
-type Came<Args extends readonly unknown[]> = Args['length'] extends 0 | 1
+/** The value of an output: where there may be one argument or more, the types alone can't tell how many, and it is either. */
+type ReceivedValue<Args extends readonly unknown[]> = Args['length'] extends 0 | 1
   ? ValueOf<Args>
   : 1 extends Args['length']
     ? Args[0] | Args | ([] extends Args ? undefined : never)
@@ -115,38 +146,38 @@ export type ClientOptions<Auth> = Partial<Omit<ManagerOptions & SocketOptions, '
  * A client that speaks the contract: Socket.IO's verbs, with the events as functions. A call rejects with an `EventError`;
  * it never hangs, and one that nobody awaits never ends the process.
  */
-export interface Client<in out Entries, in out As extends View = Wire> {
+export interface Client<in out Contract extends TypedContract, in out Side extends View = 'wire'> {
   /** Calls an input; where it has an ack, resolves to the answer. */
-  readonly emit: Emit<Entries, As>
+  readonly emit: Emit<Contract, Side>
   /** Listens to an output. */
-  readonly on: On<Entries, As>
+  readonly on: On<Contract, Side>
   /** Awaits one output, or the next `connect`, `connect_error` or `disconnect`. Without `timeout` it waits as long as the client is open. */
-  readonly once: Once<Entries, As>
+  readonly once: Once<Contract, Side>
   /**
    * Iterates over an output: `for await (const user of client.iterate.user_joined())`. It listens from the call on, and ends
    * with `break`. It throws `INVALID_OUTPUT` where the contract is given and what came does not match it, `OVERFLOW` where more than `limit` (1,000 by default) came that the loop has not asked for, and,
    * as `once` does, `DISCONNECTED` after `close`, `TIMEOUT` where the next takes too long, `ABORTED`.
    */
-  readonly iterate: Iterate<Entries, As>
+  readonly iterate: Iterate<Contract, Side>
   /**
    * Opens a stream: `for await (const line of client.stream.tail_log('app.log'))`. It ends with `break`; `timeout` is that of
    * each item, without it a stream may be quiet for as long as the connection is there.
    */
-  readonly stream: OpenStream<Entries, As>
+  readonly stream: OpenStream<Contract, Side>
   /** Emits that may be lost where the connection is not ready, and that ask for no answer. */
-  readonly volatile: { readonly emit: EmitVolatile<Entries, As> }
+  readonly volatile: { readonly emit: EmitVolatile<Contract, Side> }
   /** The same client with another time limit, in milliseconds, for calls, `once` and each step of `iterate` and `stream`. */
-  timeout(ms: number): Client<Entries, As>
+  timeout(ms: number): Client<Contract, Side>
   /** The same client with a signal that aborts calls, `once`, `iterate` and `stream`. */
-  signal(signal: AbortSignal): Client<Entries, As>
+  signal(signal: AbortSignal): Client<Contract, Side>
   /**
    * The client of another namespace, over the same connection; it has this one's `auth` unless it is given its own. The
    * parameters of a pattern come first: `of('/game-{id}', { id: '42' })`.
    */
-  of<Name extends NamespaceKeys<Entries>>(
+  of<Name extends NamespaceKeys<EntriesOf<Contract>>>(
     name: Name,
-    ...rest: OfArguments<Entries[Name], Name, As>
-  ): Client<GroupOf<Entries[Name]>, As>
+    ...rest: OfArguments<EntriesOf<Contract>[Name], Name, Side>
+  ): Client<PartOf<Contract, Name>, Side>
   /** Socket.IO's own socket. */
   readonly socket: Socket
   /** Connects again after `close`, or for the first time with `autoConnect: false`. */
@@ -155,8 +186,8 @@ export interface Client<in out Entries, in out As extends View = Wire> {
   close(): this
 }
 
-type NamespaceAuth<Entry> = Entry extends { readonly '~types'?: { readonly auth: infer Auth } } ? Auth : never
-
-type OfArguments<Entry, Name, As extends View> = Name extends `${string}{${string}`
-  ? [params: NamespaceParams<Entry, Name, As['params']>, options?: AuthOptions<NamespaceAuth<Entry>>]
+type OfArguments<Entry, Name, Side extends View> = Name extends `${string}{${string}`
+  ? [params: NamespaceParams<Entry, Name, Side>, options?: AuthOptions<NamespaceAuth<Entry>>]
   : [options?: AuthOptions<NamespaceAuth<Entry>>]
+
+type NamespaceAuth<Entry> = Entry extends TypedContract ? AuthOf<Entry> : never

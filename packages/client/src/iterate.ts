@@ -1,4 +1,4 @@
-import type { Incoming } from '@ackwire/core'
+import type { ClientOutput } from '@ackwire/core/declarations'
 import { EventError } from '@ackwire/core/wire'
 import { leavable } from './closable-iterator.js'
 import { unanswered, wait, whenOver, type Limits } from './wait.js'
@@ -18,7 +18,7 @@ type Read = () => unknown
  * queued; and `DISCONNECTED` after the queued outputs when the client is closed.
  */
 export const iterate = (
-  [socket, event, output]: Target<Incoming>,
+  [socket, event, output]: Target<ClientOutput>,
   limits: Limits,
   { limit = 1_000 }: IterateOptions = {},
 ): AsyncIterableIterator<unknown> => {

@@ -1,4 +1,4 @@
-import type { Incoming } from '@ackwire/core'
+import type { ClientOutput } from '@ackwire/core/declarations'
 import { envelope } from '@ackwire/core/wire'
 import { wait, type Limits } from './wait.js'
 import { receive, valueOf } from './receive.js'
@@ -28,7 +28,7 @@ const attempt = <Made>(make: () => Made, failed: (error: unknown) => void): Made
 
 /** Listens to an event and answers it with the listener's result. The returned function removes the listener. */
 export const listen = (
-  [socket, event, output]: Target<Incoming>,
+  [socket, event, output]: Target<ClientOutput>,
   { onError }: Required<ListenOptions>,
   listener: Listener,
 ): (() => void) => {
@@ -53,5 +53,5 @@ export const listen = (
 }
 
 /** Awaits one event and resolves to its argument, or to a tuple of several. */
-export const nextOf = ([socket, event, output]: Target<Incoming>, limits: Limits): Promise<unknown> =>
+export const nextOf = ([socket, event, output]: Target<ClientOutput>, limits: Limits): Promise<unknown> =>
   wait(socket, event, limits, answer => receive(socket, event, output, read => answer(() => valueOf(read()))))

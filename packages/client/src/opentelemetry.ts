@@ -4,13 +4,13 @@
  * @module
  */
 
-import type { Peer, Router } from '@ackwire/core'
+import type { Router } from '@ackwire/core'
+import type { ClientContract, TypedContract, View } from '@ackwire/core/declarations'
 import { createRecorder, type OpenTelemetryOptions, type Recorder } from '@ackwire/core/opentelemetry'
 import { EventError } from '@ackwire/core/wire'
 import { context, propagation, trace, type Context } from '@opentelemetry/api'
 import type { Socket } from 'socket.io-client'
 import type { Client } from './infer.js'
-import type { View } from './view.js'
 import { eventsOf, MEMBER, type Act, type Member } from './proxy.js'
 import { internalsOf } from './socket-io-internals.js'
 
@@ -42,10 +42,10 @@ interface AnyClient {
  * @example
  * const client = traced(createClient(api, url), { propagate: api })
  */
-export function traced<Entries, As extends View>(
-  client: Client<Entries, As>,
+export function traced<Contract extends TypedContract, Side extends View>(
+  client: Client<Contract, Side>,
   options?: TracedOptions,
-): Client<Entries, As>
+): Client<Contract, Side>
 export function traced(client: AnyClient, { propagate, ...options }: TracedOptions = {}): AnyClient {
   return wrap(client, '/', {
     recorder: createRecorder(options),
@@ -57,7 +57,7 @@ export function traced(client: AnyClient, { propagate, ...options }: TracedOptio
 interface Setting {
   readonly recorder: Recorder
   /** Returns the codecs of a namespace, if the contract is given. */
-  peerOf(this: void, name: string): Peer | undefined
+  peerOf(this: void, name: string): ClientContract | undefined
   /** True if all calls carry the trace context. */
   readonly all: boolean
 }

@@ -2,7 +2,11 @@ import type { Socket } from 'socket.io-client'
 import type { Limits } from './wait.js'
 
 /** Performs a verb on an event; `adjust` changes its limits. */
-export type Act = (event: string, values: unknown[], adjust?: <Given extends Limits>(given: Given) => Given) => unknown
+export type Act = (
+  event: string,
+  values: unknown[],
+  adjust?: <Bounds extends Limits>(bounds: Bounds) => Bounds,
+) => unknown
 
 /** The event behind a member function, with its socket and verb. */
 export type Member = readonly [socket: Socket, event: string, act: Act]

@@ -1,4 +1,4 @@
-import type { Incoming } from '@ackwire/core'
+import type { ClientOutput } from '@ackwire/core/declarations'
 import type { Socket } from 'socket.io-client'
 import { connectErrorOf, type ConnectError } from './connect-error.js'
 import { internalsOf } from './socket-io-internals.js'
@@ -13,7 +13,7 @@ const OFFSET = /^([\w-]{7,}(\.\w+)?)?$/
 export const receive = (
   socket: Socket,
   event: string,
-  output: Incoming,
+  output: ClientOutput,
   hear: (read: () => readonly unknown[], ack: Ack | undefined) => void,
 ): (() => void) => {
   const heard = (...args: unknown[]): void => {

@@ -1,8 +1,8 @@
 import { EventError } from '@ackwire/core/wire'
-import type { ErrorOf } from '@ackwire/core'
+import type { ErrorOf } from '@ackwire/core/declarations'
 
 /** A `Call` or `Calls`: a promise whose type knows its rejections. */
-interface Failing<Reply, Errors> extends PromiseLike<Reply> {
+interface TypedPromise<Reply, Errors> extends PromiseLike<Reply> {
   readonly '~errors'?: Errors
 }
 
@@ -14,7 +14,7 @@ interface Failing<Reply, Errors> extends PromiseLike<Reply> {
  * const [error, user] = await safe(client.emit.user_sign_up(input))
  */
 export const safe = async <Reply, Errors>(
-  call: Failing<Reply, Errors>,
+  call: TypedPromise<Reply, Errors>,
 ): Promise<[error: ErrorOf<Errors>] | [error: undefined, value: Reply]> => {
   try {
     return [undefined, await call]

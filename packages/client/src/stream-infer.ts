@@ -1,33 +1,38 @@
+import type { Call } from '@ackwire/core'
 import type {
   AnyEvent,
-  Call,
+  EntriesOf,
   EventTypes,
-  GroupOf,
   IsAnswered,
   MemberKeys,
+  PartOf,
   StreamTypes,
+  TypedContract,
   TypesOf,
-  EventKind,
-} from '@ackwire/core'
-import type { View, Wire } from './view.js'
+  View,
+} from '@ackwire/core/declarations'
 
 /** Opens the streams. */
-export type OpenStream<
-  Entries,
-  As extends View = Wire,
-  Keys extends keyof Entries = MemberKeys<Entries, StreamTypes>,
-> = {
-  readonly [Key in Keys]: OpenStreamMember<Entries[Key], As>
+export type OpenStream<Contract extends TypedContract, Side extends View = 'wire'> = OpenStreamMembers<
+  Contract,
+  EntriesOf<Contract>,
+  MemberKeys<EntriesOf<Contract>, StreamTypes>,
+  Side
+>
+
+type OpenStreamMembers<Contract extends TypedContract, Entries, Keys extends keyof Entries, Side extends View> = {
+  readonly [Key in Keys]: Entries[Key] extends AnyEvent<infer Items>
+    ? (
+        ...args: TypesOf<Entries[Key]>[Side]['args']
+      ) => StreamOf<Extract<Items, StreamTypes>, TypesOf<Entries[Key]>, Side>
+    : OpenStream<PartOf<Contract, Key>, Side>
 }
 
-type OpenStreamMember<Entry, As extends View> =
-  Entry extends AnyEvent<infer Is>
-    ? (...args: TypesOf<Entry>[As['args']]) => Opened<Is, TypesOf<Entry>, As>
-    : OpenStream<GroupOf<Entry>, As>
-
-type Opened<Is extends EventKind, Types extends EventTypes, As extends View> = Is extends StreamTypes
-  ? Stream<Is[As['item']], IsAnswered<Types> extends true ? Types[As['ack']] : undefined, Types[As['errors']]>
-  : never
+type StreamOf<Items extends StreamTypes, Types extends EventTypes, Side extends View> = Stream<
+  Items[Side],
+  IsAnswered<Types> extends true ? Types[Side]['ack'] : undefined,
+  Types[Side]['errors']
+>
 
 /**
  * The items of a stream, as they come. It is opened when the first is asked for, and ended by leaving the loop. A loop ends

@@ -1,7 +1,7 @@
-import type { Outgoing } from '@ackwire/core'
+import type { ClientInput } from '@ackwire/core/declarations'
 import { EventError, type Page } from '@ackwire/core/wire'
 import type { Target } from './target.js'
-import { sendUnqueued, type Answered, type CallOptions } from './call.js'
+import { sendUnqueued, type AnswerCallback, type CallOptions } from './call.js'
 import { leavable } from './closable-iterator.js'
 import { unanswered, wait, whenOver, type Limits, type Start } from './wait.js'
 
@@ -15,7 +15,7 @@ interface AnyStream extends AsyncIterableIterator<unknown, unknown, undefined> {
  * A connection that is lost is waited for, if the last item had an id after which it can go on.
  */
 export const stream = (
-  [socket, event, input]: Target<Outgoing>,
+  [socket, event, input]: Target<ClientInput>,
   { ackTimeout, timeout, signal }: Required<CallOptions> & Limits,
   values: readonly unknown[],
 ): AnyStream => {
@@ -41,7 +41,7 @@ export const stream = (
     })
   const ask = async (verb: string, args: readonly unknown[], limit = timeout): Promise<Page> => {
     const page = await waiting(limit, (answer, disconnect) => {
-      const answered: Answered = (lost, reply) => {
+      const answered: AnswerCallback = (lost, reply) => {
         // Also where nobody waits for it any more.
         next = (reply as Page | null | undefined)?.next
         // What was open when it was left has been stopped.

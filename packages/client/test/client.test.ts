@@ -1,5 +1,5 @@
 import { createClient, EventError, safe, type Client, type ClientOptions } from '@ackwire/client'
-import { event, router, type EntriesOf } from '@ackwire/core'
+import { event, router } from '@ackwire/core'
 import { Type } from '@sinclair/typebox'
 import type { Socket as ServerSocket } from 'socket.io'
 import { io as connect } from 'socket.io-client'
@@ -56,7 +56,7 @@ const codeOf = async (call: Promise<unknown>): Promise<unknown> =>
     (error: unknown) => (error instanceof EventError ? error.code : error),
   )
 
-const connected = ({ socket }: Client<EntriesOf<Api>>): Promise<void> =>
+const connected = ({ socket }: Client<Api>): Promise<void> =>
   new Promise(resolve => (socket.connected ? resolve() : void socket.once('connect', resolve)))
 
 describe('a call', it => {

@@ -6,9 +6,8 @@
 
 // The contract
 export { event, type Event } from './contract/event.js'
-export type { EventTypes, StreamTypes, EventKind } from './contract/types.js'
 export { router } from './define/router.js'
-export type { Router, RouterEntries, RouterOptions, RouterTypes } from './contract/contract.js'
+export type { ContractOf, Router, RouterEntries, RouterOptions } from './contract/contract.js'
 export type { InFlight, Limit, Rate, Rates } from './contract/limit.js'
 export type {
   Describe,
@@ -21,29 +20,12 @@ export type {
 } from './contract/description.js'
 
 // The contract as data
-export type { AnyEvent, EventData } from './contract/event.js'
+export type { EventData } from './contract/event.js'
 export type { Direction } from './contract/types.js'
 export type { EventEntry, NamespaceData, RouterData } from './contract/contract.js'
-export type { Incoming, Outgoing, Peer } from './contract/client-contract.js'
 
-// Types of a contract
-export type {
-  AuthOf,
-  Call,
-  Calls,
-  ErrorOf,
-  CallError,
-  EntriesOf,
-  GroupOf,
-  IsAnswered,
-  MemberKeys,
-  NamespaceKeys,
-  NamespaceParams,
-  ParamsOf,
-  TypesOf,
-  EventKindOf,
-  ValueOf,
-} from './contract/infer.js'
+// Types of a call
+export type { Call, CallError, Calls, ValueOf } from './contract/infer.js'
 
 // Types for plain sockets
 export type {
@@ -61,13 +43,5 @@ export type {
 // Errors
 export { EventError, type Issue, type StandardErrors } from './wire.js'
 
-// What the compiler writes into the declarations of a contract
-export type {
-  AckTypes,
-  TransformedAckTypes,
-  RestTypes,
-  ErrorTypes,
-  ArgumentTypes,
-  TransformedArgumentTypes,
-  ItemTypes,
-} from './contract/types.js'
+// Makes the compiler find the names that it writes into declarations.
+export type {} from './declarations.js'

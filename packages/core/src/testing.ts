@@ -10,7 +10,7 @@ import type { AddressInfo } from 'node:net'
 import { createClient, type Client, type ClientOptions } from '@ackwire/client'
 import { Server, type ServerOptions } from 'socket.io'
 import type { Router, RouterTypes } from './contract/contract.js'
-import type { AuthOf, EntriesOf } from './contract/infer.js'
+import type { AuthOf } from './contract/infer.js'
 import { attach } from './server/attach.js'
 import type { ServerOf } from './server/signatures/server.js'
 import type { AttachOptions } from './server/options.js'
@@ -29,7 +29,7 @@ export interface Served<Contract extends Router<RouterTypes>> extends AsyncDispo
   /** Where it listens, such as `http://127.0.0.1:40123`. */
   readonly url: string
   /** A client that is connected, over websocket and without reconnection unless it is told otherwise. Rejects where it is refused. */
-  client(options?: ClientOptions<AuthOf<Contract>>): Promise<Client<EntriesOf<Contract>>>
+  client(options?: ClientOptions<AuthOf<Contract>>): Promise<Client<Contract>>
   /** Closes all clients and the server; `await using` does it by itself. */
   close(): Promise<void>
 }
@@ -49,7 +49,7 @@ export const serve = async <Contract extends Router<RouterTypes>>(
 ): Promise<Served<Contract>> => {
   const http = createServer()
   const io = new Server(http, ioOptions)
-  const clients = new Set<Client<EntriesOf<Contract>>>()
+  const clients = new Set<Client<Contract>>()
   const server = attach(io, api, options)
   await setup(server)
   http.listen(0, '127.0.0.1')

@@ -12,7 +12,7 @@ export type CallState<Reply, Errors> =
   | { readonly status: 'error'; readonly reply: undefined; readonly error: CallError<Errors> }
 
 /** A call for a component, with its state. */
-export type UsedCall<Args extends readonly unknown[], Reply, Errors> = CallState<Reply, Errors> & {
+export type CallControls<Args extends readonly unknown[], Reply, Errors> = CallState<Reply, Errors> & {
   /** Calls the event, with the same result as the client's own call. The state is that of the latest call. */
   readonly call: (...args: Args) => Call<Reply, Errors>
   /** Aborts the pending call, which rejects with `ABORTED`. A call that has not been sent yet is not sent. */
@@ -46,7 +46,7 @@ const PENDING: AnyState = { status: 'pending', reply: undefined, error: undefine
  */
 export function useCall<Args extends readonly unknown[], Reply, Errors>(
   emit: (...args: Args) => Call<Reply, Errors>,
-): UsedCall<Args, Reply, Errors>
+): CallControls<Args, Reply, Errors>
 export function useCall(emit: unknown): object {
   const [socket, event, act] = memberOf(emit, 'useCall', 'client.emit.user_sign_up')
   const source = useLasting([socket, event])

@@ -1,17 +1,10 @@
-import type { Router, RouterTypes } from '@ackwire/core'
+import type { Router } from '@ackwire/core'
+import type { RouterTypes, TypedContract, View } from '@ackwire/core/declarations'
 import { useState } from 'react'
 import type { Socket } from 'socket.io-client'
-import {
-  createClient,
-  isRouter,
-  type ClientFor,
-  type DecodedClientFor,
-  type NoContract,
-  type OptionsFor,
-} from '../client.js'
+import { createClient, isRouter, type NoContract, type OptionsFor } from '../client.js'
 import type { Client } from '../infer.js'
 import { internalsOf, type ManagerInternals } from '../socket-io-internals.js'
-import type { View } from '../view.js'
 import { announce, begin } from './connection.js'
 import { useEarlyEffect } from './stable.js'
 
@@ -40,23 +33,25 @@ const count = ({ socket }: AnyClient, by: 1 | -1): void => void users.set(socket
  * const client = useClient<typeof api>('http://localhost:3000', { auth: { token } })
  * const game = useClient(client.of('/game-{id}', { id }))
  */
-export function useClient<Entries, As extends View>(client: Client<Entries, As>): Client<Entries, As>
+export function useClient<Contract extends TypedContract, Side extends View>(
+  client: Client<Contract, Side>,
+): Client<Contract, Side>
 export function useClient<Contract extends Router<RouterTypes>>(
   api: Contract,
   options?: OptionsFor<Contract>,
-): DecodedClientFor<Contract>
+): Client<Contract, 'decoded'>
 export function useClient<Contract extends Router<RouterTypes>>(
   api: Contract,
   url: string,
   options?: OptionsFor<Contract>,
-): DecodedClientFor<Contract>
+): Client<Contract, 'decoded'>
 export function useClient<Contract extends Router<RouterTypes> = NoContract>(
   options?: OptionsFor<Contract>,
-): ClientFor<Contract>
+): Client<Contract>
 export function useClient<Contract extends Router<RouterTypes> = NoContract>(
   url: string,
   options?: OptionsFor<Contract>,
-): ClientFor<Contract>
+): Client<Contract>
 export function useClient(...given: readonly unknown[]): unknown {
   const [made] = useState(() => (isClient(given[0]) ? undefined : make(given)))
   const client = useFirst(made ?? (given[0] as AnyClient))

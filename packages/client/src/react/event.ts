@@ -7,7 +7,7 @@ import { memberOf } from './event-of.js'
 export type Subscribe<Args extends readonly unknown[]> = (listener: (...args: Args) => unknown) => () => void
 
 /** The latest value, with the event and socket that it belongs to. */
-interface Came {
+interface Received {
   readonly of: object
   readonly value: unknown
 }
@@ -36,7 +36,7 @@ export function useEvent(
   const [socket, event] = memberOf(on, 'useEvent', 'client.on.user_joined')
   const source = useLasting([socket, event])
   const [came, hear] = useReducer(
-    (before: Came, { of, args }: { readonly of: object; readonly args: readonly unknown[] }): Came => ({
+    (before: Received, { of, args }: { readonly of: object; readonly args: readonly unknown[] }): Received => ({
       of,
       value: reduce(before.of === of ? before.value : initial, ...args),
     }),

@@ -10,8 +10,8 @@ export { useConnection, type Connection } from './connection.js'
 
 // Events
 export { useEvent, type Subscribe } from './event.js'
-export { useCall, type CallState, type UsedCall } from './call.js'
-export { useStream, type StreamOptions, type StreamState, type UsedStream } from './stream.js'
+export { useCall, type CallState, type CallControls } from './call.js'
+export { useStream, type StreamOptions, type StreamState, type StreamControls } from './stream.js'
 
 // TanStack Query
 export {

@@ -19,15 +19,15 @@ export type StreamState<Item, Final, Errors> = { readonly items: readonly Item[]
 )
 
 /** A stream for a component, with its state. */
-export type UsedStream<Item, Final, Errors> = StreamState<Item, Final, Errors> & {
+export type StreamControls<Item, Final, Errors> = StreamState<Item, Final, Errors> & {
   /** Opens the stream again from its beginning. */
   readonly start: () => void
   /** Closes the stream, which ends the handler on the server. The items stay. */
   readonly stop: () => void
 }
 
-type UsedStreamOf<Opened> =
-  Opened extends Stream<infer Item, infer Final, infer Errors> ? UsedStream<Item, Final, Errors> : never
+type StreamControlsOf<Source> =
+  Source extends Stream<infer Item, infer Final, infer Errors> ? StreamControls<Item, Final, Errors> : never
 
 /** A state before its event's types are applied. */
 interface AnyState {
@@ -59,11 +59,11 @@ const textOf = (args: readonly unknown[] | undefined): string =>
  * const { items, error, stop } = useStream(client.stream.tail_log, ['app.log'], { limit: 500 })
  * const shown = useStream(isShown ? client.stream.tail_log : undefined, ['app.log'])
  */
-export function useStream<Args extends readonly unknown[], Opened extends Stream<unknown, unknown, unknown>>(
-  open: ((...args: Args) => Opened) | undefined,
+export function useStream<Args extends readonly unknown[], Source extends Stream<unknown, unknown, unknown>>(
+  open: ((...args: Args) => Source) | undefined,
   args: NoInfer<Args>,
   options?: StreamOptions,
-): UsedStreamOf<Opened>
+): StreamControlsOf<Source>
 export function useStream(
   open: ((...args: readonly unknown[]) => Stream<unknown, unknown, {}>) | undefined,
   args: readonly unknown[],

@@ -1,6 +1,6 @@
 import { EventError } from '@ackwire/client'
 import { serve } from '@ackwire/core/testing'
-import { event, router, type EntriesOf } from '@ackwire/core'
+import { event, router } from '@ackwire/core'
 import type { ErrorReport, SocketContext } from '@ackwire/core/server'
 import type { Failure } from '@ackwire/core/wire'
 import { Type } from '@sinclair/typebox'
@@ -29,7 +29,7 @@ const start = async (context: TestContext, kind: ForeignKind, transport: Transpo
 /** Starts a server with one foreign client, and returns what the server needs to emit to it. */
 const meet = async (context: TestContext, kind: ForeignKind, transport: Transport) => {
   const started = await start(context, kind, transport)
-  const visit = new Promise<SocketContext<EntriesOf<typeof api>>>(resolve => started.server.on.connection(resolve))
+  const context = new Promise<SocketContext<typeof api>>(resolve => started.server.on.connection(resolve))
   const client = await started.connect()
   const { emit } = await visit
   return { ...started, client, emit }

@@ -10,12 +10,11 @@ import {
   useEvent,
   useStream,
 } from '@ackwire/client/react'
-import type { EntriesOf } from '@ackwire/core'
 import { QueryClient, QueryClientProvider, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Component, StrictMode, useEffect, useState, type JSX, type ReactNode } from 'react'
 import type { api } from './contract.js'
 
-type ApiClient = Client<EntriesOf<typeof api>>
+type ApiClient = Client<typeof api>
 
 /** A component that can be unmounted and mounted again. */
 const Toggled = ({ children }: { readonly children: ReactNode }): JSX.Element => {

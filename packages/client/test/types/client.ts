@@ -1,5 +1,6 @@
 import { createClient, type Client, type ConnectError } from '@ackwire/client'
-import { event, router, type Call, type EntriesOf } from '@ackwire/core'
+import { event, router, type Call } from '@ackwire/core'
+import type { PartOf } from '@ackwire/core/declarations'
 import { Type } from '@sinclair/typebox'
 import type { Socket } from 'socket.io-client'
 import { expectType } from '../../../../test/expect-type.js'
@@ -31,7 +32,6 @@ const api = router({
     log: router({ tail: event.input().ack(Type.Array(Type.String())), line: event.output(Type.String()) }),
   }),
 })
-type Entries = EntriesOf<typeof api>
 
 const client = createClient<typeof api>('http://localhost')
 expectType(client).toBe<Client<Entries>>()
@@ -223,7 +223,7 @@ client.timeout(500).emit.todo.create(1)
 
 // Namespaces.
 const admin = client.of('/admin')
-expectType(admin).toBe<Client<EntriesOf<Entries['/admin']>>>()
+expectType(admin).toBe<Client<PartOf<typeof api, '/admin'>>>()
 expectType(admin.emit.ban(1)).toBe<Call<string, {}>>()
 expectType(await admin.emit.log.tail()).toBe<string[]>()
 admin.on.banned(name => expectType(name).toBe<string>())

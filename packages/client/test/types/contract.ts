@@ -1,5 +1,6 @@
-import { createClient, type Client, type Decoded, type Listener } from '@ackwire/client'
-import { event, router, type Call, type EntriesOf, type TypesOf } from '@ackwire/core'
+import { createClient, type Client, type Listener } from '@ackwire/client'
+import { event, router, type Call } from '@ackwire/core'
+import type { TypesAt } from '@ackwire/core/declarations'
 import { Type } from '@sinclair/typebox'
 import { io } from 'socket.io-client'
 import { expectType } from '../../../../test/expect-type.js'
@@ -18,11 +19,10 @@ const api = router({
   todo: router({ due: event.output(Moment), at: event.input(Moment).ack(Moment) }),
   '/game-{id}': router({ ended: event.output(Moment) }, { auth: Type.Object({ token: Type.String() }) }),
 })
-type Entries = EntriesOf<typeof api>
 
 const client = createClient(api, 'http://localhost')
 const small = router({ move: event.input(Moment) })
-type Small = Client<EntriesOf<typeof small>, Decoded>
+type Small = Client<typeof small, 'decoded'>
 expectType(createClient(small, 'http://localhost')).toBe<Small>()
 expectType(createClient(small)).toBe<Small>()
 expectType(createClient(small, { ackTimeout: 5, transports: ['websocket'] })).toBe<Small>()
@@ -48,7 +48,7 @@ client.volatile.emit.move('2026-01-02')
 client.emit.todo.at('2026-01-02')
 
 // An output.
-expectType<Parameters<typeof client.on.booked>>().toBe<[Listener<TypesOf<Entries['booked']>, Decoded>]>()
+expectType<Parameters<typeof client.on.booked>>().toBe<[Listener<TypesAt<typeof api, 'booked'>, 'decoded'>]>()
 client.on.booked(date => expectType(date).toBe<Date>())
 client.on.placed((...args) => expectType(args).toBe<[Date, number]>())
 client.on.probe(async () => new Date())

@@ -1,5 +1,5 @@
 import { createClient, type Client, type ClientOptions } from '@ackwire/client'
-import { event, router, type EntriesOf } from '@ackwire/core'
+import { event, router } from '@ackwire/core'
 import { Type } from '@sinclair/typebox'
 import { io } from 'socket.io-client'
 import { expectType } from '../../../../test/expect-type.js'
@@ -12,7 +12,7 @@ const api = router(
   },
   { auth: Type.Object({ token: Type.String() }) },
 )
-type Made = Client<EntriesOf<typeof api>>
+type Made = Client<typeof api>
 
 // Connects to this page's host, to a URL, or over a socket.
 expectType(createClient<typeof api>()).toBe<Made>()

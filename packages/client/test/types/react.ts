@@ -1,4 +1,4 @@
-import { createClient, type Client, type Decoded } from '@ackwire/client'
+import { createClient, type Client } from '@ackwire/client'
 import {
   mutationOptions,
   queryOptions,
@@ -11,7 +11,7 @@ import {
   type Connection,
   type StreamState,
 } from '@ackwire/client/react'
-import { event, router, type Call, type CallError, type EntriesOf } from '@ackwire/core'
+import { event, router, type Call, type CallError } from '@ackwire/core'
 import { Type } from '@sinclair/typebox'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { expectType } from '../../../../test/expect-type.js'
@@ -49,10 +49,10 @@ type Taken = { readonly EMAIL_TAKEN: { suggestion: string } }
 type NoFile = { readonly NO_FILE: { name: string } }
 
 export function clients(): void {
-  expectType(useClient<typeof api>()).toBe<Client<EntriesOf<typeof api>>>()
-  expectType(useClient<typeof api>('http://localhost', { auth: {} })).toBe<Client<EntriesOf<typeof api>>>()
-  expectType(useClient(api, 'http://localhost')).toBe<Client<EntriesOf<typeof api>, Decoded>>()
-  expectType(useClient(api)).toBe<Client<EntriesOf<typeof api>, Decoded>>()
+  expectType(useClient<typeof api>()).toBe<Client<typeof api>>()
+  expectType(useClient<typeof api>('http://localhost', { auth: {} })).toBe<Client<typeof api>>()
+  expectType(useClient(api, 'http://localhost')).toBe<Client<typeof api, 'decoded'>>()
+  expectType(useClient(api)).toBe<Client<typeof api, 'decoded'>>()
   const admin = useClient(client.of('/admin', { auth: { token: '' } }))
   expectType(useCall(admin.emit.ban).reply).toBe<string | undefined>()
   expectType(useConnection(client)).toBe<Connection>()

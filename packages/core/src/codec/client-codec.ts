@@ -2,7 +2,7 @@ import { Type } from '@sinclair/typebox'
 import { Check } from '@sinclair/typebox/value'
 import type { EventEntry, NamespaceData } from '../contract/contract.js'
 import { CLIENT_LIFECYCLE } from '../contract/names.js'
-import type { Incoming, Outgoing, Peer } from '../contract/client-contract.js'
+import type { ClientOutput, ClientInput, ClientContract } from '../contract/client-contract.js'
 import { shown } from '../printable.js'
 import { traceContextIn } from '../trace-context.js'
 import { EventError, type Failure, type Issue } from '../wire.js'
@@ -17,7 +17,7 @@ import { passes } from './validator.js'
 import { interpreter } from './interpreter.js'
 
 /** What a client has of a namespace. Each event is prepared when it is first used. */
-export const peerOf = (namespace: NamespaceData): Peer => {
+export const peerOf = (namespace: NamespaceData): ClientContract => {
   const { events } = namespace
   const compiling: Compiling = { codecFor: codecsWith(interpreter, 'keep'), maxIssues: 8 }
   const table = <Prepared>(direction: EventEntry['direction'], prepare: (entry: EventEntry) => Prepared) => {
@@ -34,14 +34,14 @@ export const peerOf = (namespace: NamespaceData): Peer => {
     }
   }
   const output = table('output', entry => incoming(entry, compiling))
-  return Object.freeze<Peer>({
+  return Object.freeze<ClientContract>({
     fill: params => parametersFor(namespace, compiling).fill(params),
     input: table('input', entry => outgoing(entry, compiling)),
     output: name => (CLIENT_LIFECYCLE.has(name) ? undefined : output(name)),
   })
 }
 
-const outgoing = (entry: EventEntry, compiling: Compiling): Outgoing => {
+const outgoing = (entry: EventEntry, compiling: Compiling): ClientInput => {
   const { ack, stream } = entry
   const args = argumentsOf(entry, compiling.codecFor)
   const replies = repliesOf(entry, stream === undefined ? ack?.schema : pageOf(stream, ack?.schema), compiling, WORDS)
@@ -75,7 +75,7 @@ const WORDS: Relay = {
 
 const isDelay = (data: unknown): boolean => Check(Type.Object({ retryAfterMs: Type.Number() }), data)
 
-const incoming = (entry: EventEntry, compiling: Compiling): Incoming => {
+const incoming = (entry: EventEntry, compiling: Compiling): ClientOutput => {
   const { ack, name } = entry
   const args = argumentsOf(entry, compiling.codecFor)
   const most = entry.rest === undefined ? entry.args.length : Number.POSITIVE_INFINITY

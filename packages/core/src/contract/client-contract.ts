@@ -1,20 +1,20 @@
 import type { Failure } from '../wire.js'
 
-/** A namespace of a contract as a client has it at run time: made of the contract, so that a client needs no validator of its own. */
-export interface Peer {
-  /** Its name, in which these parameters are filled. @throws TypeError for parameters that don't match. */
+/** A namespace of a contract as a client has it at run time. It is made by the contract, so that a client needs no validator of its own. */
+export interface ClientContract {
+  /** Returns its name with these parameters filled in. @throws TypeError for parameters that don't match. */
   fill(params: Readonly<Record<string, unknown>>): string
-  /** What it calls, by the event's name on the wire. @throws TypeError where the contract has no such input. */
-  input(event: string): Outgoing
+  /** Returns an event that the client sends, by its name on the wire. @throws TypeError where the contract has no such input. */
+  input(event: string): ClientInput
   /**
-   * What it listens to, by the event's name on the wire; `undefined` for Socket.IO's own events, which no contract has.
+   * Returns an event that the client receives, by its name on the wire; `undefined` for Socket.IO's own events, which no contract has.
    * @throws TypeError where the contract has no such output.
    */
-  output(event: string): Incoming | undefined
+  output(event: string): ClientOutput | undefined
 }
 
-/** An event that is sent. */
-export interface Outgoing {
+/** An event that a client sends. */
+export interface ClientInput {
   /** Whether the other side answers it. */
   readonly isAnswered: boolean
   /** Whether a trace context may follow the values. */
@@ -25,8 +25,8 @@ export interface Outgoing {
   decode(answer: unknown): unknown
 }
 
-/** An event that is received. */
-export interface Incoming {
+/** An event that a client receives. */
+export interface ClientOutput {
   /**
    * The arguments as the application has them. With connection state recovery an offset can follow them: `hasOffset` says
    * that the last could be one. @throws EventError `INVALID_OUTPUT` with issues where they don't match.

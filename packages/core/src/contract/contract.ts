@@ -1,9 +1,10 @@
-import type { TObject, TSchema, TUnknown } from '@sinclair/typebox'
+import type { Static, TObject, TSchema, TUnknown } from '@sinclair/typebox'
 import { isPlainObject } from '../definition-error.js'
 import type { Extensions, ExternalDocs, Security, Tag } from './description.js'
 import type { AnyEvent, Event, EventData } from './event.js'
 import type { Limit } from './limit.js'
-import type { Peer } from './client-contract.js'
+import type { ClientContract } from './client-contract.js'
+import type { Decoded } from './types.js'
 
 /** What a router is made of: events, groups (nested routers) and, by keys that begin with a slash, namespaces. */
 export interface RouterEntries {
@@ -11,8 +12,8 @@ export interface RouterEntries {
 }
 
 /**
- * The same, of which nothing is asked but what tells it from other values. The compiler compares every entry of a contract
- * with it whenever an editor wants to know its names, and the types of what an event carries would be worked out for that.
+ * Entries of which nothing is required but what tells them from other values. The compiler compares every entry of a contract
+ * with this type whenever an editor asks for its names; with `RouterEntries` it would work out the types of every event for that.
  */
 export interface UncheckedEntries {
   readonly [key: string]: AnyEvent | Pick<Router, '~router'>
@@ -46,14 +47,33 @@ export interface RouterOptions<
   readonly security?: Security
 }
 
-/** The types of a router: as values travel, and as the server has them once `Type.Transform` has decoded them. */
-export interface RouterTypes {
-  readonly entries: UncheckedEntries
+/** The types of a namespace's handshake, on one side of its schemas' transforms. */
+export interface HandshakeValues {
+  /** The handshake's `auth`. */
   readonly auth: unknown
-  /** `unknown` without a schema: then they are the texts that the key has names for. */
+  /** The namespace's parameters; `unknown` without a schema, since they are then the strings that the key has names for. */
   readonly params: unknown
-  readonly decodedAuth: unknown
-  readonly decodedParams: unknown
+}
+
+/** The types of a router. */
+export interface RouterTypes {
+  /** The events, groups and namespaces, as written. */
+  readonly entries: UncheckedEntries
+  /** The handshake's values as they travel. */
+  readonly wire: HandshakeValues
+  /** The handshake's values once `Type.Transform` has decoded them. */
+  readonly decoded: HandshakeValues
+}
+
+/** The types of a router with these entries and these schemas of its handshake. */
+export interface DeclaredTypes<
+  Entries extends UncheckedEntries,
+  Auth extends TSchema,
+  Params extends TSchema,
+> extends RouterTypes {
+  readonly entries: Entries
+  readonly wire: { readonly auth: Static<Auth>; readonly params: Static<Params> }
+  readonly decoded: { readonly auth: Decoded<Auth>; readonly params: Decoded<Params> }
 }
 
 /** One event with its place: a row of a namespace's table. */
@@ -91,14 +111,28 @@ interface UnknownTypes extends RouterTypes {
   readonly entries: RouterEntries
 }
 
-/** A contract, or a part of one. */
-export interface Router<Types extends RouterTypes = UnknownTypes> {
-  readonly '~router': RouterData
-  /** What a client has of one of its namespaces at run time: the root is `/`. @throws TypeError where there is no such namespace. */
-  readonly '~peer': (namespace: string) => Peer
+/** A type that has a contract's types: a router, or a part of one by its key. */
+export interface TypedContract<Types extends RouterTypes = RouterTypes> {
   /** Types only, never a value. */
   readonly '~types'?: Types
 }
+
+/** A contract, or a part of one. */
+export interface Router<Types extends RouterTypes = UnknownTypes> extends TypedContract<Types> {
+  readonly '~router': RouterData
+  /** Returns what a client has of a namespace at run time; the root is `/`. @throws TypeError where there is no such namespace. */
+  readonly '~peer': (namespace: string) => ClientContract
+}
+
+/**
+ * Gives a contract's type a name, which editors and error messages print instead of the whole contract.
+ *
+ * @example
+ * const contract = router({ ping: event.input().ack() })
+ * interface Api extends ContractOf<typeof contract> {}
+ * const named: Api = contract
+ */
+export type ContractOf<Contract extends Router<RouterTypes>> = Contract
 
 /** Whether a value was made by `router`. */
 export const isRouter = (value: unknown): value is Router => isPlainObject(value) && '~router' in value

@@ -1,11 +1,11 @@
-import { Kind, type TSchema } from '@sinclair/typebox'
+import { Kind as SchemaKind, type TSchema } from '@sinclair/typebox'
 import { isPlainObject, kindOf, throwDefinitionError } from '../definition-error.js'
 import { descriptionOf, type Describe, type EventDescription } from './description.js'
 import { limitOf, type Limit } from './limit.js'
 import { isOptional } from '../schema/optional.js'
 import type {
   AckTypes,
-  AnswerOf,
+  AckOf,
   BeginningOf,
   BeginningsOf,
   RestTypes,
@@ -39,26 +39,26 @@ export interface EventData {
 }
 
 /** One event of a contract. Each method returns a new event and leaves this one as it was. */
-export interface Event<Is extends EventKind = EventKind, Types extends EventTypes = EventTypes> {
+export interface Event<Kind extends EventKind = EventKind, Types extends EventTypes = EventTypes> {
   readonly '~event': EventData
   /** A type only, never a value. */
-  readonly '~kind'?: Is
+  readonly '~kind'?: Kind
   /** Types only, never a value. */
   readonly '~types'?: Types
   /** Any number of arguments of this schema may follow the others. */
-  rest<Value extends TSchema>(schema: Value): Event<Is, RestTypes<Types, Value>>
+  rest<Rest extends TSchema>(schema: Rest): Event<Kind, RestTypes<Types, Rest>>
   /** The other side answers with an empty ack once it has handled the event. */
-  ack(): Event<Is, AckTypes<Types, void>>
+  ack(): Event<Kind, AckTypes<Types, void>>
   /** The other side answers with a value of this schema. */
-  ack<Reply extends TSchema>(schema: Reply): Event<Is, AnswerOf<Types, Reply>>
+  ack<Ack extends TSchema>(schema: Ack): Event<Kind, AckOf<Types, Ack>>
   /** The event opens a stream of items of this schema, from the server to the client. With an ack of a schema it has a final value, too. */
   stream<Item extends TSchema>(schema: Item): Event<ItemTypes<Item>, Types>
   /** Errors the event can answer with instead: the schema of the error's `data` by its code. */
-  errors<Schemas extends ErrorSchemas>(schemas: Schemas): Event<Is, ErrorTypes<Types, Schemas>>
+  errors<Schemas extends ErrorSchemas>(schemas: Schemas): Event<Kind, ErrorTypes<Types, Schemas>>
   /** What the server takes of an input: how many calls at once, how often, and how large. Clients read it in the document. */
-  limit(limit: Limit): Event<Is, Types>
+  limit(limit: Limit): Event<Kind, Types>
   /** What the document and the editor say about the event. A text alone is its summary. */
-  describe(description: Describe): Event<Is, Types>
+  describe(description: Describe): Event<Kind, Types>
 }
 
 /**
@@ -66,19 +66,19 @@ export interface Event<Is extends EventKind = EventKind, Types extends EventType
  * event no earlier than in the signature of its member: an editor that lists the members of a large contract would have them
  * all worked out.
  */
-export interface AnyEvent<Is extends EventKind = EventKind> {
+export interface AnyEvent<Kind extends EventKind = EventKind> {
   readonly '~event': EventData
-  readonly '~kind'?: Is
+  readonly '~kind'?: Kind
 }
 
 /** Begins an event of one direction from the schemas of its positional arguments. */
-export interface EventFactory<To extends Direction> {
-  (): Event<To, ArgumentTypes<[]>>
-  <Value extends TSchema>(schema: Value): Event<To, BeginningOf<Value>>
-  <Args extends readonly TSchema[]>(...schemas: Args): Event<To, BeginningsOf<Args>>
+export interface EventFactory<Sender extends Direction> {
+  (): Event<Sender, ArgumentTypes<[]>>
+  <Schema extends TSchema>(schema: Schema): Event<Sender, BeginningOf<Schema>>
+  <Schemas extends readonly TSchema[]>(...schemas: Schemas): Event<Sender, BeginningsOf<Schemas>>
 }
 
-// The one cast of this file: at run time there are no types, so that one function builds every event.
+// Cast, because one function builds every event: their types are known to the methods' declarations only.
 const build = (data: EventData): Event =>
   Object.freeze({
     '~event': Object.freeze(data),
@@ -129,7 +129,7 @@ const build = (data: EventData): Event =>
   }) as Event
 
 const checkErrors = (schemas: unknown, declared: ErrorSchemas): ErrorSchemas => {
-  if (!isPlainObject(schemas) || Kind in schemas) {
+  if (!isPlainObject(schemas) || SchemaKind in schemas) {
     return throwDefinitionError(
       '.errors',
       `expected an object of schemas by code, such as { NOT_FOUND: Type.String() }, got ${kindOf(schemas)}`,

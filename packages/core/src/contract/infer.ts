@@ -1,13 +1,26 @@
 import type { AnyEvent, Event } from './event.js'
-import type { EventTypes, EventKind } from './types.js'
-import type { Router, RouterTypes } from './contract.js'
+import type { EventTypes, EventKind, View } from './types.js'
+import type { Router, RouterTypes, TypedContract } from './contract.js'
 import type { EventError, StandardErrors } from '../wire.js'
 
 /** The entries of a contract, as written. */
-export type EntriesOf<Contract extends Router<RouterTypes>> = NonNullable<Contract['~types']>['entries']
+export type EntriesOf<Contract extends TypedContract> = NonNullable<Contract['~types']>['entries']
 
 /** The type of the handshake's `auth` of a contract, or of one of its namespaces. */
-export type AuthOf<Contract extends Router<RouterTypes>> = NonNullable<Contract['~types']>['auth']
+export type AuthOf<Contract extends TypedContract> = NonNullable<Contract['~types']>['wire']['auth']
+
+/** A group or a namespace of a contract, by its key. */
+export interface PartOf<Contract extends TypedContract, Key> extends TypedContract<
+  Extract<RouterTypesAt<EntriesOf<Contract>, Key>, RouterTypes>
+> {}
+
+type RouterTypesAt<Entries, Key> = Key extends keyof Entries ? RouterTypesOf<Entries[Key]> : never
+
+/** The types of an event of a contract, or of one of its parts, by the event's key. */
+export interface TypesAt<Contract extends TypedContract, Key extends keyof EntriesOf<Contract>> extends EventTypes {
+  readonly wire: TypesOf<EntriesOf<Contract>[Key]>['wire']
+  readonly decoded: TypesOf<EntriesOf<Contract>[Key]>['decoded']
+}
 
 /** The keys that are namespaces. */
 export type NamespaceKeys<Entries> = Extract<keyof Entries, `/${string}`>
@@ -16,34 +29,34 @@ export type NamespaceKeys<Entries> = Extract<keyof Entries, `/${string}`>
 export type ParamsOf<Name> = { readonly [Parameter in ParameterOf<Name>]: string }
 
 /** The parameters of a namespace, as they stand in its name or decoded: by their schema, if there is one, or else by its key. */
-export type NamespaceParams<Entry, Name, As extends 'params' | 'decodedParams' = 'params'> = ParamsBy<
-  RouterTypesOf<Entry>[As],
+export type NamespaceParams<Entry, Name, Side extends View = 'wire'> = ParamsBy<
+  RouterTypesOf<Entry>[Side]['params'],
   Name
 >
 
-/** Those of a schema, or else the texts that the key has names for. */
+/** The parameters by their schema or, without one, the strings that the key has names for. */
 export type ParamsBy<Params, Name> = unknown extends Params ? ParamsOf<Name> : Readonly<Params>
 
-/** The types of an entry that is a namespace. */
-export type RouterTypesOf<Entry> = Entry extends Router<infer Types> ? Types : RouterTypes
+/** The types of an entry that is a group or a namespace. */
+export type RouterTypesOf<Entry> = Entry extends TypedContract<infer Types> ? Types : RouterTypes
 
 type ParameterOf<Name> = Name extends `${string}{${infer Parameter}}${infer Rest}`
   ? Parameter | ParameterOf<Rest>
   : never
 
 /** The keys that are events of one verb, or groups with such events. Namespaces are reached with `of`. */
-export type MemberKeys<Entries, Are extends EventKind> = {
-  [Key in keyof Entries]: MemberKey<Key, Entries[Key], Are>
+export type MemberKeys<Entries, Kind extends EventKind> = {
+  [Key in keyof Entries]: MemberKey<Key, Entries[Key], Kind>
 }[keyof Entries]
 
-type MemberKey<Key, Entry, Are extends EventKind> =
-  Entry extends AnyEvent<infer Is>
-    ? Is extends Are
+type MemberKey<Key, Entry, Kind extends EventKind> =
+  Entry extends AnyEvent<infer EntryKind>
+    ? EntryKind extends Kind
       ? Key
       : never
     : Key extends `/${string}`
       ? never
-      : [MemberKeys<GroupOf<Entry>, Are>] extends [never]
+      : [MemberKeys<GroupOf<Entry>, Kind>] extends [never]
         ? never
         : Key
 
@@ -51,13 +64,13 @@ type MemberKey<Key, Entry, Are extends EventKind> =
 export type TypesOf<Entry> = Entry extends Event<EventKind, infer Types> ? Types : never
 
 /** Who sends an entry that is an event; what it is a stream of, if it opens one. */
-export type EventKindOf<Entry> = Entry extends AnyEvent<infer Is> ? Is : never
+export type EventKindOf<Entry> = Entry extends AnyEvent<infer Kind> ? Kind : never
 
 /** The types of an entry that is a group or a namespace; `never` for an event. */
 export type GroupOf<Entry> = Entry extends Router<infer Types> ? Types['entries'] : never
 
 /** Whether an event is answered at all. */
-export type IsAnswered<Types extends EventTypes> = [Types['ack']] extends [never] ? false : true
+export type IsAnswered<Types extends EventTypes> = [Types['wire']['ack']] extends [never] ? false : true
 
 /** What a handler is given: one argument itself, several (or a rest) as a tuple, none as `undefined`. */
 export type ValueOf<Args extends readonly unknown[]> = Args['length'] extends 1

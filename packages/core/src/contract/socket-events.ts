@@ -1,5 +1,5 @@
 import type { Router, RouterTypes } from './contract.js'
-import type { Direction, EventTypes } from './types.js'
+import type { Direction, EventTypes, EventValues } from './types.js'
 import type { EntriesOf, GroupOf, NamespaceKeys, TypesOf, ValueOf, EventKindOf } from './infer.js'
 import type { ENVELOPE, Failure, StandardErrors } from '../wire.js'
 
@@ -99,21 +99,21 @@ interface Row<Event extends string, Types extends EventTypes> {
   readonly types: Types
 }
 
-type RowsOf<Contract extends Router<RouterTypes>, Name, To extends Direction = Direction> = Name extends '/'
-  ? Rows<EntriesOf<Contract>, To, ''>
+type RowsOf<Contract extends Router<RouterTypes>, Name, Sender extends Direction = Direction> = Name extends '/'
+  ? Rows<EntriesOf<Contract>, Sender, ''>
   : Name extends keyof EntriesOf<Contract>
-    ? Rows<GroupOf<EntriesOf<Contract>[Name]>, To, ''>
+    ? Rows<GroupOf<EntriesOf<Contract>[Name]>, Sender, ''>
     : never
 
-type Rows<Entries, To extends Direction, Group extends string> = {
-  [Key in keyof Entries & string]: RowsIn<Entries[Key], TypesOf<Entries[Key]>, To, `${Group}${Key}`>
+type Rows<Entries, Sender extends Direction, Group extends string> = {
+  [Key in keyof Entries & string]: RowsIn<Entries[Key], TypesOf<Entries[Key]>, Sender, `${Group}${Key}`>
 }[keyof Entries & string]
 
-type RowsIn<Entry, Types extends EventTypes, To extends Direction, Name extends string> = [Types] extends [never]
+type RowsIn<Entry, Types extends EventTypes, Sender extends Direction, Name extends string> = [Types] extends [never]
   ? Name extends `/${string}`
     ? never
-    : Rows<GroupOf<Entry>, To, `${Name}:`>
-  : EventKindOf<Entry> extends To
+    : Rows<GroupOf<Entry>, Sender, `${Name}:`>
+  : EventKindOf<Entry> extends Sender
     ? Row<Name, Types>
     : never
 
@@ -122,42 +122,46 @@ type NameIn<Rows> = Rows extends Row<infer Name, EventTypes> ? Name : never
 
 type RowNamed<Rows, Name> = Rows extends { readonly event: Name } ? Rows : never
 
-type PartOfRow<One, Part extends keyof EventTypes> = One extends Row<string, infer Types> ? Types[Part] : never
+type PartOfRow<One, Part extends keyof EventValues> = One extends Row<string, infer Types> ? Types['wire'][Part] : never
 
-type ValueOfRow<One> = One extends Row<string, infer Types> ? ValueOf<Types['args']> : never
+type ValueOfRow<One> = One extends Row<string, infer Types> ? ValueOf<Types['wire']['args']> : never
 
 type EventMap<Rows extends Row<string, EventTypes>> = {
-  [One in Rows as One['event']]: Listener<One['types']['args'], One['types']['ack'], One['types']['errors']>
+  [One in Rows as One['event']]: Listener<
+    One['types']['wire']['args'],
+    One['types']['wire']['ack'],
+    One['types']['wire']['errors']
+  >
 }
 
 type GuardedMap<Rows extends Row<string, EventTypes>> = {
   [One in Rows as One['event']]: Listener<
-    One['types']['decodedArgs'],
-    One['types']['decodedAck'],
-    One['types']['decodedErrors']
+    One['types']['decoded']['args'],
+    One['types']['decoded']['ack'],
+    One['types']['decoded']['errors']
   >
 }
 
 type Listener<Args extends readonly unknown[], Reply, Own> = [Reply] extends [never]
-  ? (...args: Known<Args>) => void
-  : (...args: Acknowledged<Known<Args>, AckCallback<Checked<Reply>, Own>>) => void
+  ? (...args: CheckedArgs<Args>) => void
+  : (...args: Acknowledged<CheckedArgs<Args>, AckCallback<Checked<Reply>, Own>>) => void
 
 // Where arguments can be left out, the ack moves up: once for each number of arguments. An optional argument before it
 // would have to be given as undefined, which JSON makes null.
 type Acknowledged<
   Args extends readonly unknown[],
   Callback,
-  Given extends readonly unknown[] = Required<Args>,
-> = Given extends Args
-  ? | [...Given, ack: Callback]
-    | (Given extends readonly [...infer Fewer, unknown] ? Acknowledged<Args, Callback, Fewer> : never)
+  Passed extends readonly unknown[] = Required<Args>,
+> = Passed extends Args
+  ? | [...Passed, ack: Callback]
+    | (Passed extends readonly [...infer Fewer, unknown] ? Acknowledged<Args, Callback, Fewer> : never)
   : never
 
 type AckCallback<Reply, Own> = [Reply] extends [void]
   ? (failure?: FailureReply<Own>) => void
   : (reply: Reply | FailureReply<Own>) => void
 
-type Known<Args extends readonly unknown[]> = { -readonly [Index in keyof Args]: Checked<Args[Index]> }
+type CheckedArgs<Args extends readonly unknown[]> = { -readonly [Index in keyof Args]: Checked<Args[Index]> }
 
 // An `any` would hide the failure beside it, and make Socket.IO's types take every event for one with an ack.
 type Checked<Value> = 0 extends 1 & Value ? unknown : Value

@@ -4,98 +4,115 @@ import type { Value } from './value.js'
 /** Who sends an event, from the server's point of view: it takes inputs in and gives outputs out. */
 export type Direction = 'input' | 'output'
 
-/** The types of one event: as its values travel, and as the server has them once `Type.Transform` has decoded them. */
-export interface EventTypes {
-  /** Its positional arguments. */
+/** The types of the values of one event, on one side of its schemas' transforms. */
+export interface EventValues {
+  /** The positional arguments. */
   readonly args: readonly unknown[]
-  /** What the other side answers; `never` where nothing is answered, `void` for a receipt. */
+  /** The answer; `never` where nothing is answered, `void` for a receipt. */
   readonly ack: unknown
-  /** The `data` of its own errors, by code. */
+  /** The `data` of the event's own errors, by code. */
   readonly errors: unknown
-  readonly decodedArgs: readonly unknown[]
-  readonly decodedAck: unknown
-  readonly decodedErrors: unknown
 }
 
-/** The items of a stream: as they travel, and decoded. */
-export interface StreamTypes {
-  readonly item: unknown
-  readonly decodedItem: unknown
+/** The types of one event, on both sides of its schemas' transforms. */
+export interface EventTypes {
+  /** The values as they travel. */
+  readonly wire: EventValues
+  /** The values once `Type.Transform` has decoded them. */
+  readonly decoded: EventValues
 }
+
+/** The types of a stream's items. */
+export interface StreamTypes {
+  /** An item as it travels. */
+  readonly wire: unknown
+  /** An item once `Type.Transform` has decoded it. */
+  readonly decoded: unknown
+}
+
+/** The side of the transforms that a value is seen from: as it travels, or decoded. */
+export type View = 'wire' | 'decoded'
 
 /**
- * What tells which verbs an event has: who sends it; of an input that opens a stream, what it is a stream of. It stands beside
- * the event's types, since an editor asks for it of every event of a contract where it lists those of one verb.
+ * The part of an event's type that tells which verbs the event has: its direction or, for an input that opens a stream, the
+ * stream's items. It is separate from the event's other types because an editor reads it for every event of a contract when it
+ * lists those of one verb.
  */
 export type EventKind = Direction | StreamTypes
 
 /** The schema of each error's `data`, by code. */
 export type ErrorSchemas = Readonly<Record<string, TSchema>>
 
-/** An event's types before anything but its arguments is said. */
-export interface ArgumentTypes<Args extends readonly unknown[]> extends EventTypes {
+interface ArgumentValues<Args extends readonly unknown[]> extends EventValues {
   readonly args: Args
   readonly ack: never
   readonly errors: {}
-  readonly decodedArgs: Args
-  readonly decodedAck: never
-  readonly decodedErrors: {}
 }
 
-/** The same where the arguments are transformed. */
+interface RestValues<Values extends EventValues, Rest> extends EventValues {
+  readonly args: [...Values['args'], ...Rest[]]
+  readonly ack: Values['ack']
+  readonly errors: Values['errors']
+}
+
+interface AckValues<Values extends EventValues, Ack> extends EventValues {
+  readonly args: Values['args']
+  readonly ack: Ack
+  readonly errors: Values['errors']
+}
+
+interface ErrorValues<Values extends EventValues, Schemas extends ErrorSchemas> extends EventValues {
+  readonly args: Values['args']
+  readonly ack: Values['ack']
+  readonly errors: { readonly [Code in keyof Schemas]: Value<Schemas[Code]> }
+}
+
+interface DecodedErrorValues<Values extends EventValues, Schemas extends ErrorSchemas> extends EventValues {
+  readonly args: Values['args']
+  readonly ack: Values['ack']
+  readonly errors: { readonly [Code in keyof Schemas]: Decoded<Schemas[Code]> }
+}
+
+/** The types of an event with these arguments, no ack and no errors. */
+export interface ArgumentTypes<Args extends readonly unknown[]> extends EventTypes {
+  readonly wire: ArgumentValues<Args>
+  readonly decoded: ArgumentValues<Args>
+}
+
+/** The types of an event with arguments of which a schema has a transform. */
 export interface TransformedArgumentTypes<Schemas extends readonly TSchema[]> extends EventTypes {
-  readonly args: Arguments<Schemas>
-  readonly ack: never
-  readonly errors: {}
-  readonly decodedArgs: DecodedArguments<Schemas>
-  readonly decodedAck: never
-  readonly decodedErrors: {}
+  readonly wire: ArgumentValues<Arguments<Schemas>>
+  readonly decoded: ArgumentValues<DecodedArguments<Schemas>>
 }
 
 /** An event's types with any number of values after its arguments. */
 export interface RestTypes<Types extends EventTypes, Rest extends TSchema> extends EventTypes {
-  readonly args: [...Types['args'], ...Value<Rest>[]]
-  readonly ack: Types['ack']
-  readonly errors: Types['errors']
-  readonly decodedArgs: [...Types['decodedArgs'], ...Decoded<Rest>[]]
-  readonly decodedAck: Types['decodedAck']
-  readonly decodedErrors: Types['decodedErrors']
+  readonly wire: RestValues<Types['wire'], Value<Rest>>
+  readonly decoded: RestValues<Types['decoded'], Decoded<Rest>>
 }
 
-/** An event's types with another answer. */
-export interface AckTypes<Types extends EventTypes, Reply> extends EventTypes {
-  readonly args: Types['args']
-  readonly ack: Reply
-  readonly errors: Types['errors']
-  readonly decodedArgs: Types['decodedArgs']
-  readonly decodedAck: Reply
-  readonly decodedErrors: Types['decodedErrors']
+/** An event's types with another ack. */
+export interface AckTypes<Types extends EventTypes, Ack> extends EventTypes {
+  readonly wire: AckValues<Types['wire'], Ack>
+  readonly decoded: AckValues<Types['decoded'], Ack>
 }
 
-/** The same where the answer is transformed. */
-export interface TransformedAckTypes<Types extends EventTypes, Reply extends TSchema> extends EventTypes {
-  readonly args: Types['args']
-  readonly ack: Value<Reply>
-  readonly errors: Types['errors']
-  readonly decodedArgs: Types['decodedArgs']
-  readonly decodedAck: StaticDecode<Reply>
-  readonly decodedErrors: Types['decodedErrors']
+/** An event's types with another ack, whose schema has a transform. */
+export interface TransformedAckTypes<Types extends EventTypes, Ack extends TSchema> extends EventTypes {
+  readonly wire: AckValues<Types['wire'], Value<Ack>>
+  readonly decoded: AckValues<Types['decoded'], StaticDecode<Ack>>
 }
 
 /** An event's types with other errors. */
 export interface ErrorTypes<Types extends EventTypes, Schemas extends ErrorSchemas> extends EventTypes {
-  readonly args: Types['args']
-  readonly ack: Types['ack']
-  readonly errors: { readonly [Code in keyof Schemas]: Value<Schemas[Code]> }
-  readonly decodedArgs: Types['decodedArgs']
-  readonly decodedAck: Types['decodedAck']
-  readonly decodedErrors: { readonly [Code in keyof Schemas]: Decoded<Schemas[Code]> }
+  readonly wire: ErrorValues<Types['wire'], Schemas>
+  readonly decoded: DecodedErrorValues<Types['decoded'], Schemas>
 }
 
-/** The items of a stream by their schema. */
+/** The types of a stream's items, by their schema. */
 export interface ItemTypes<Item extends TSchema> extends StreamTypes {
-  readonly item: Value<Item>
-  readonly decodedItem: Decoded<Item>
+  readonly wire: Value<Item>
+  readonly decoded: Decoded<Item>
 }
 
 /**
@@ -131,10 +148,10 @@ export type BeginningsOf<Schemas extends readonly TSchema[]> = Schemas extends r
   ? ArgumentTypes<Arguments<Schemas>>
   : TransformedArgumentTypes<Schemas>
 
-/** An event's types with an answer of this schema. */
-export type AnswerOf<Types extends EventTypes, Reply extends TSchema> = Reply extends Untransformed
-  ? AckTypes<Types, Value<Reply>>
-  : TransformedAckTypes<Types, Reply>
+/** An event's types with an ack of this schema. */
+export type AckOf<Types extends EventTypes, Ack extends TSchema> = Ack extends Untransformed
+  ? AckTypes<Types, Value<Ack>>
+  : TransformedAckTypes<Types, Ack>
 
 /** What `Type.Optional` adds to a schema. */
 interface Optional {
@@ -145,22 +162,35 @@ type Argument<Schema extends TSchema> = Schema extends Optional ? [value?: Value
 
 type Arguments<Schemas extends readonly TSchema[]> = WithOptional<
   Schemas,
-  { -readonly [Index in keyof Schemas]: Value<Schemas[Index]> }
+  Labelled<{ -readonly [Index in keyof Schemas]: Value<Schemas[Index]> }>
 >
 
 type DecodedArguments<Schemas extends readonly TSchema[]> = WithOptional<
   Schemas,
-  { -readonly [Index in keyof Schemas]: Decoded<Schemas[Index]> }
+  Labelled<{ -readonly [Index in keyof Schemas]: Decoded<Schemas[Index]> }>
 >
+
+// An editor shows the elements of a tuple without labels as `args_0` and `args_1`. A label can't be made of a string, so
+// that these are the only names to be had.
+type Labelled<Values extends readonly unknown[]> = Values extends [infer First, infer Second]
+  ? [first: First, second: Second]
+  : Values extends [infer First, infer Second, infer Third]
+    ? [first: First, second: Second, third: Third]
+    : Values extends [infer First, infer Second, infer Third, infer Fourth]
+      ? [first: First, second: Second, third: Third, fourth: Fourth]
+      : Values
 
 // A mapped tuple can't say by its element that the element is optional, so those at the end are made so afterwards. This
 // takes values beside the schemas, because `Decoded<Last>` with `infer Last extends TSchema & Optional` has no end: where
 // the compiler measures variances it decodes the constraint, in which `StaticDecode` finds an optional schema forever.
+// The last value is inferred as a tuple, which keeps its label.
 type WithOptional<Schemas extends readonly unknown[], Values extends readonly unknown[]> = Schemas extends readonly [
   ...infer Before,
   Optional,
 ]
-  ? Values extends readonly [...infer Early, infer Last]
-    ? [...WithOptional<Before, Early>, Last?]
+  ? Values extends readonly [...infer Early, unknown]
+    ? Values extends readonly [...Early, ...infer Last]
+      ? [...WithOptional<Before, Early>, ...Partial<Last>]
+      : never
     : never
   : Values

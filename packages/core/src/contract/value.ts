@@ -43,11 +43,10 @@ type ObjectValue<Schema extends TSchema, Properties extends TProperties, Marked>
   ? { [Key in keyof Properties]: Value<Properties[Key]> }
   : unknown extends Marked
     ? Static<Schema>
-    : Flat<
-        { [Key in Exclude<keyof Properties, Marked>]: Value<Properties[Key]> } & {
-          [Key in keyof Properties & Marked]?: Value<Properties[Key]>
-        }
-      >
+    : // Mapped here, since an editor would show an intersection, or an alias of it, as such.
+      { [Key in keyof Optionality<Properties, Marked>]: Value<Properties[Key]> }
 
-/** One object type, where the editor would show an intersection. */
-type Flat<Type> = { [Key in keyof Type]: Type[Key] }
+/** The keys of an object, of which these are optional. */
+type Optionality<Properties, Marked> = { [Key in Exclude<keyof Properties, Marked>]: unknown } & {
+  [Key in keyof Properties & Marked]?: unknown
+}

@@ -1,12 +1,11 @@
-import { Kind, type Static, type TObject, type TSchema, type TUnknown } from '@sinclair/typebox'
-import type { Router, RouterData, RouterOptions, UncheckedEntries } from '../contract/contract.js'
+import { Kind, type TObject, type TSchema, type TUnknown } from '@sinclair/typebox'
+import type { DeclaredTypes, Router, RouterData, RouterOptions, UncheckedEntries } from '../contract/contract.js'
 import { peerOf } from '../codec/client-codec.js'
 import { copyOf } from '../codec/rewrite.js'
 import { isPlainObject, kindOf, throwDefinitionError, assertKnownKeys } from '../definition-error.js'
 import { namespacesOf } from './namespaces.js'
 import { limitOf } from '../contract/limit.js'
-import type { Peer } from '../contract/client-contract.js'
-import type { Decoded } from '../contract/types.js'
+import type { ClientContract } from '../contract/client-contract.js'
 
 /**
  * Makes a contract from events, groups and namespaces. It is frozen data: it opens no connection and holds no handler, so
@@ -23,13 +22,7 @@ export const router = <
 >(
   entries: Entries,
   options: RouterOptions<Auth, Params> = {},
-): Router<{
-  readonly entries: Entries
-  readonly auth: Static<Auth>
-  readonly params: Static<Params>
-  readonly decodedAuth: Decoded<Auth>
-  readonly decodedParams: Decoded<Params>
-}> => {
+): Router<DeclaredTypes<Entries, Auth, Params>> => {
   checkOptions(options)
   const { limit } = options
   const own: RouterOptions = Object.freeze({
@@ -41,8 +34,8 @@ export const router = <
     options: own,
     namespaces: Object.freeze(namespacesOf(entries, own)),
   }
-  const peers = new Map<string, Peer>()
-  const peer = (name: string): Peer => {
+  const peers = new Map<string, ClientContract>()
+  const peer = (name: string): ClientContract => {
     const known = peers.get(name)
     if (known !== undefined) return known
     const namespace = data.namespaces.find(each => each.name === name)

@@ -22,7 +22,6 @@ export type {
 // What handlers and listeners are given
 export type {
   DisconnectContext,
-  Emit,
   Fail,
   Handler,
   HandlerCall,
@@ -31,7 +30,6 @@ export type {
   SocketContext,
   StreamHandlerCall,
 } from './signatures/handlers.js'
-export type { DefaultContext, NamespaceContext } from './signatures/context.js'
 
 // What streams give
 export { tracked, type Tracked } from '../tracked.js'
@@ -59,7 +57,5 @@ export type {
 // Errors
 export type { ErrorHandler, ErrorReport, Phase } from './observe/error-handler.js'
 
-// What the compiler writes into the declarations of a server
-export type { WithData, WithContext } from './signatures/server.js'
-export type { ContextOf, On } from './signatures/handlers.js'
-export type { RootContext } from './signatures/context.js'
+// Makes the compiler find the names that it writes into declarations.
+export type {} from './declarations.js'

@@ -19,12 +19,12 @@ const api = router({
 const server = attach(new Server(), api)
 
 // In the contract, `rest` keeps what was said.
-type Args<Entry> = TypesOf<Entry>['args']
+type Args<Entry> = TypesOf<Entry>['wire']['args']
 expectType<EventKindOf<RouterEntries[string]>>().toBe<'input' | 'output' | StreamTypes>()
 const counted = event.output(Type.String()).ack(Type.Boolean()).errors({ FULL: Type.Null() }).rest(Type.Integer())
 expectType<EventKindOf<typeof counted>>().toBe<'output'>()
-expectType<TypesOf<typeof counted>['ack']>().toBe<boolean>()
-expectType<TypesOf<typeof counted>['errors']>().toBe<{ readonly FULL: null }>()
+expectType<TypesOf<typeof counted>['wire']['ack']>().toBe<boolean>()
+expectType<TypesOf<typeof counted>['wire']['errors']>().toBe<{ readonly FULL: null }>()
 expectType<Args<typeof counted>>().toBe<[value: string, ...number[]]>()
 
 // A handler's input.

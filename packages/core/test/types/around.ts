@@ -1,4 +1,5 @@
-import { event, router, type AuthOf, type EntriesOf, type NamespaceParams } from '@ackwire/core'
+import { event, router } from '@ackwire/core'
+import type { AuthOf, EntriesOf, NamespaceParams } from '@ackwire/core/declarations'
 import { attach, type SocketData } from '@ackwire/core/server'
 import { Type } from '@sinclair/typebox'
 import { Server, type Socket } from 'socket.io'

@@ -1,21 +1,13 @@
-import {
-  event,
-  router,
-  type AuthOf,
-  type EntriesOf,
-  type Event,
-  type Router,
-  type TypesOf,
-  type EventKindOf,
-} from '@ackwire/core'
+import { event, router, type Event, type Router } from '@ackwire/core'
+import type { AuthOf, EntriesOf, EventKindOf, TypesOf } from '@ackwire/core/declarations'
 import { Type } from '@sinclair/typebox'
 import { expectType } from '../../../../test/expect-type.js'
 
 type Of<Entry> = {
   direction: EventKindOf<Entry>
-  args: TypesOf<Entry>['args']
-  ack: TypesOf<Entry>['ack']
-  errors: TypesOf<Entry>['errors']
+  args: TypesOf<Entry>['wire']['args']
+  ack: TypesOf<Entry>['wire']['ack']
+  errors: TypesOf<Entry>['wire']['errors']
 }
 
 // Arguments: none, one, several, optional properties, literals, binary.
@@ -29,7 +21,7 @@ expectType<Of<typeof one>>().toBe<{
   errors: {}
 }>()
 const several = event.input(Type.Literal('a'), Type.Uint8Array(), Type.Union([Type.String(), Type.Null()]))
-expectType<TypesOf<typeof several>['args']>().toBe<['a', Uint8Array, string | null]>()
+expectType<TypesOf<typeof several>['wire']['args']>().toBe<['a', Uint8Array, string | null]>()
 
 // Acks: a value, a receipt, and each keeps the rest.
 const answered = event.input(Type.String()).errors({ FULL: Type.Integer() }).ack(Type.Boolean()).describe('x')
@@ -45,7 +37,7 @@ const failing = event
   .input()
   .ack(Type.Null())
   .errors({ TAKEN: Type.Object({ by: Type.String() }), GONE: Type.Null() })
-expectType<TypesOf<typeof failing>['errors']>().toBe<{ readonly TAKEN: { by: string }; readonly GONE: null }>()
+expectType<TypesOf<typeof failing>['wire']['errors']>().toBe<{ readonly TAKEN: { by: string }; readonly GONE: null }>()
 expectType(failing).toBe<Event<'input', TypesOf<typeof failing>>>()
 
 // Routers: entries as written, groups, auth.

@@ -1,4 +1,4 @@
-import { event, router, type Call, type Calls, type EntriesOf } from '@ackwire/core'
+import { event, router, type Call, type Calls } from '@ackwire/core'
 import { attach, type Selection } from '@ackwire/core/server'
 import { Type } from '@sinclair/typebox'
 import { Server } from 'socket.io'
@@ -15,7 +15,6 @@ const api = router({
   loud: router({ shout: event.input(Type.String()) }),
   '/admin': router({ banned: event.output(Type.String()), count: event.output().ack(Type.Integer()) }),
 })
-type Entries = EntriesOf<typeof api>
 
 const server = attach(new Server(), api)
 
@@ -35,9 +34,9 @@ expectType(server.emit.todo.created(true)).toBe<Calls<number, {}>>()
 expectType<Awaited<ReturnType<typeof server.emit.probe>>>().toBe<string[]>()
 
 // Each verb gives a selection.
-expectType(server.to('x')).toBe<Selection<Entries>>()
+expectType(server.to('x')).toBe<Selection<typeof api>>()
 expectType(server.to(['x', 'y']).in('z').except(['w']).timeout(1).compress(true).local.volatile).toBe<
-  Selection<Entries>
+  Selection<typeof api>
 >()
 expectType(server.volatile.emit.probe(1)).toBe<ReturnType<typeof server.emit.probe>>()
 
@@ -47,8 +46,8 @@ server.on.sign_up(({ emit, to, broadcast }) => {
   expectType(emit.probe(1)).toBe<Call<string, { readonly BUSY: number }>>()
   expectType(emit.touch()).toBe<Call<void, {}>>()
   expectType(emit.todo.created(true)).toBe<Call<number, {}>>()
-  expectType(to('x')).toBe<Selection<Entries>>()
-  expectType(broadcast).toBe<Selection<Entries>>()
+  expectType(to('x')).toBe<Selection<typeof api>>()
+  expectType(broadcast).toBe<Selection<typeof api>>()
   expectType(to('x').emit.probe(1)).toBe<Calls<string, { readonly BUSY: number }>>()
   expectType(broadcast.emit.todo.created(true)).toBe<Calls<number, {}>>()
   return { id: 1 }

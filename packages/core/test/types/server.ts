@@ -1,4 +1,5 @@
-import { event, router, type EntriesOf } from '@ackwire/core'
+import { event, router } from '@ackwire/core'
+import type { PartOf } from '@ackwire/core/declarations'
 import {
   attach,
   type Answer,
@@ -37,7 +38,7 @@ const api = router({
 
 const io = new Server()
 const server = attach(io, api, { ackTimeout: 1_000, maxIssues: 1 })
-expectType(server).toBe<ServerBinding<EntriesOf<typeof api>>>()
+expectType(server).toBe<ServerBinding<typeof api>>()
 expectType(server.io).toBe<Server>()
 expectType(server.namespace).toBe<Namespace>()
 
@@ -136,8 +137,7 @@ server.emit.connection({})
 
 // Namespaces.
 const admin = server.of('/admin')
-type AdminEntries = EntriesOf<EntriesOf<typeof api>['/admin']>
-expectType(admin).toBe<NamespaceBinding<AdminEntries>>()
+expectType(admin).toBe<NamespaceBinding<PartOf<typeof api, '/admin'>>>()
 admin.on.ban(({ input, emit }) => {
   expectType(input).toBe<number>()
   expectType(emit.banned('x')).toBe<void>()

@@ -18,16 +18,16 @@ const api = router({ tail, download, days: event.input(Day).stream(Day).ack(Day)
 const server = attach(new Server(), api, { streamWindow: 8, maxStreams: 3 })
 
 // In the contract: what is a stream of what, whatever comes after.
-expectType<EventKindOf<typeof tail>>().toBe<{ readonly item: number; readonly decodedItem: number }>()
-expectType<TypesOf<typeof tail>['args']>().toBe<[value: string]>()
-expectType<TypesOf<typeof tail>['ack']>().toBe<never>()
+expectType<EventKindOf<typeof tail>>().toBe<{ readonly wire: number; readonly decoded: number }>()
+expectType<TypesOf<typeof tail>['wire']['args']>().toBe<[value: string]>()
+expectType<TypesOf<typeof tail>['wire']['ack']>().toBe<never>()
 expectType<EventKindOf<typeof download>['item']>().toBe<{ percent: number }>()
-expectType<TypesOf<typeof download>['ack']>().toBe<{ size: number }>()
-expectType<TypesOf<typeof download>['errors']>().toBe<{ readonly NO_FILE: null }>()
+expectType<TypesOf<typeof download>['wire']['ack']>().toBe<{ size: number }>()
+expectType<TypesOf<typeof download>['wire']['errors']>().toBe<{ readonly NO_FILE: null }>()
 expectType(tail).toBe<Event<ItemTypes<TInteger>, TypesOf<typeof tail>>>()
 type Days = typeof api extends { '~types'?: { entries: { days: infer Entry } } } ? Entry : never
-expectType<EventKindOf<Days>>().toBe<{ readonly item: string; readonly decodedItem: Date }>()
-expectType<TypesOf<Days>['decodedAck']>().toBe<Date>()
+expectType<EventKindOf<Days>>().toBe<{ readonly wire: string; readonly decoded: Date }>()
+expectType<TypesOf<Days>['decoded']['ack']>().toBe<Date>()
 
 // A handler gives items, with an id or without, and returns the final value.
 server.on.tail(async function* ({ input, lastEventId, signal, event, fail }) {

@@ -74,10 +74,10 @@ const { book, booked, many } = {
   booked: event.output(When),
   many: event.input().rest(When),
 }
-expectType<TypesOf<typeof book>['args']>().toBe<[string, { from: string; days: string[] }]>()
-expectType<TypesOf<typeof book>['ack']>().toBe<string>()
-expectType<TypesOf<typeof booked>['args']>().toBe<[value: string]>()
-expectType<TypesOf<typeof many>['args']>().toBe<string[]>()
+expectType<TypesOf<typeof book>['wire']['args']>().toBe<[string, { from: string; days: string[] }]>()
+expectType<TypesOf<typeof book>['wire']['ack']>().toBe<string>()
+expectType<TypesOf<typeof booked>['wire']['args']>().toBe<[value: string]>()
+expectType<TypesOf<typeof many>['wire']['args']>().toBe<string[]>()
 
 // @ts-expect-error the handler answers what is decoded
 server.on.plain(() => '2026-01-02')

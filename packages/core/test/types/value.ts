@@ -3,7 +3,7 @@ import { Kind, Type, type Static, type TArray, type TObject, type TSchema, type 
 import { expectType, type Equal } from '../../../../test/expect-type.js'
 
 // What a value's type is taken to be is what TypeBox says it is, for every kind of schema.
-type ValueOf<Schema extends TSchema> = TypesOf<ReturnType<typeof answerOf<Schema>>>['ack']
+type ValueOf<Schema extends TSchema> = TypesOf<ReturnType<typeof answerOf<Schema>>>['wire']['ack']
 const answerOf = <Schema extends TSchema>(schema: Schema) => event.input().ack(schema)
 
 /** The names of the schemas for which it is another. */

@@ -73,7 +73,4 @@ const keyFor = (path: string, per: keyof Rates, userOf: LimitSetting['userOf']):
 const checked = (limiter: RateLimiter): RateLimiter =>
   typeof limiter?.consume === 'function'
     ? limiter
-    : throwDefinitionError(
-        'attach: limits.rateLimiter',
-        `expected it to return a rate limiter, got ${kindOf(limiter)}`,
-      )
+    : throwDefinitionError('attach: limits.rateLimiter', `expected it to return a rate limiter, got ${kindOf(limiter)}`)

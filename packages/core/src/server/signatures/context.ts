@@ -1,6 +1,7 @@
-import type { Router, RouterTypes } from '../../contract/contract.js'
+import type { TypedContract } from '../../contract/contract.js'
+import type { ParamsBy, PartOf } from '../../contract/infer.js'
 
-/** What surrounds the events of a namespace. */
+/** The types that the handlers of a namespace are given besides those of their event. */
 export interface NamespaceContext {
   /** The handshake's `auth`. */
   readonly auth: unknown
@@ -12,7 +13,7 @@ export interface NamespaceContext {
   readonly params: object
 }
 
-/** A namespace without `authenticate` and middleware. */
+/** The context of a namespace without `authenticate` and middleware. */
 export interface DefaultContext<Auth = unknown, Params extends object = {}> extends NamespaceContext {
   readonly auth: Auth
   readonly data: Readonly<Record<string, unknown>>
@@ -20,7 +21,18 @@ export interface DefaultContext<Auth = unknown, Params extends object = {}> exte
   readonly params: Params
 }
 
-/** What surrounds the events of a contract's root. */
-export type RootContext<Contract extends Router<RouterTypes>> = DefaultContext<
-  NonNullable<Contract['~types']>['decodedAuth']
->
+/** The context of a contract's root before `authenticate` and middleware. */
+export interface RootContext<Contract extends TypedContract> extends NamespaceContext {
+  readonly auth: NonNullable<Contract['~types']>['decoded']['auth']
+  readonly data: Readonly<Record<string, unknown>>
+  readonly ctx: {}
+  readonly params: {}
+}
+
+/** The context of one of a contract's namespaces before `authenticate` and middleware. */
+export interface ContextOf<Contract extends TypedContract, Name> extends NamespaceContext {
+  readonly auth: NonNullable<PartOf<Contract, Name>['~types']>['decoded']['auth']
+  readonly data: Readonly<Record<string, unknown>>
+  readonly ctx: {}
+  readonly params: ParamsBy<NonNullable<PartOf<Contract, Name>['~types']>['decoded']['params'], Name>
+}

@@ -1,10 +1,10 @@
 import type { Namespace, Server, Socket } from 'socket.io'
-import type { Router, RouterTypes } from '../../contract/contract.js'
-import type { EntriesOf, GroupOf, NamespaceKeys } from '../../contract/infer.js'
-import type { Handlers, ContextOf, NamespaceHandlers, On, Selection, SocketContext } from './handlers.js'
+import type { Router, RouterTypes, TypedContract } from '../../contract/contract.js'
+import type { EntriesOf, NamespaceKeys, PartOf } from '../../contract/infer.js'
+import type { Handlers, NamespaceHandlers, On, Selection, SocketContext } from './handlers.js'
 import type { Observer } from '../observe/observer.js'
 import type { ErrorHandler } from '../observe/error-handler.js'
-import type { DefaultContext, RootContext, NamespaceContext } from './context.js'
+import type { ContextOf, DefaultContext, NamespaceContext, RootContext } from './context.js'
 
 /** What `authenticate` is given. */
 export interface HandshakeContext<Context extends NamespaceContext = DefaultContext> {
@@ -17,10 +17,10 @@ export interface HandshakeContext<Context extends NamespaceContext = DefaultCont
 }
 
 /** What middleware is given: any call of the namespace. */
-export interface MiddlewareContext<Entries, Context extends NamespaceContext = DefaultContext> extends SocketContext<
-  Entries,
-  Context
-> {
+export interface MiddlewareContext<
+  Contract extends TypedContract,
+  Context extends NamespaceContext = DefaultContext,
+> extends SocketContext<Contract, Context> {
   /** The event's name on the wire. */
   readonly event: string
   readonly input: unknown
@@ -32,11 +32,11 @@ export interface MiddlewareContext<Entries, Context extends NamespaceContext = D
    * Goes on to what is inside, and resolves to the reply or rejects with what the handler threw. What it is given becomes
    * part of `ctx`. A second call rejects.
    */
-  readonly next: <More extends object = {}>(more?: More) => Promise<Passed<More>>
+  readonly next: <More extends object = {}>(more?: More) => Promise<MiddlewareResult<More>>
 }
 
 /** The reply that came from inside; it remembers what was given to `next`. */
-export interface Passed<More> {
+export interface MiddlewareResult<More> {
   /** Types only, never a value. */
   readonly '~ctx'?: More
 }
@@ -59,18 +59,18 @@ export interface WithContext<Context extends NamespaceContext, More> extends Nam
 
 /** Lets a socket in: what it returns, or resolves to, becomes the socket's `data`. If it throws, the client is refused. */
 export type Authenticate<Context extends NamespaceContext, Data> = (
-  visitor: HandshakeContext<Context>,
+  context: HandshakeContext<Context>,
 ) => Data | Promise<Data>
 
 /** Stands around each call. It returns what `next` returned. */
-export type Middleware<Entries, Context extends NamespaceContext, More> = (
-  layer: MiddlewareContext<Entries, Context>,
-) => Promise<Passed<More>>
+export type Middleware<Contract extends TypedContract, Context extends NamespaceContext, More> = (
+  context: MiddlewareContext<Contract, Context>,
+) => Promise<MiddlewareResult<More>>
 
 /** What a namespace can do, however it is reached. */
-interface Bound<Entries, Context extends NamespaceContext> extends Selection<Entries> {
+interface BoundNamespace<Contract extends TypedContract, Context extends NamespaceContext> extends Selection<Contract> {
   /** Registers a handler, one for each event; the function returned removes it. */
-  readonly on: On<Entries, Context>
+  readonly on: On<Contract, Context>
   /** Socket.IO's own namespace. */
   readonly namespace: Namespace
 }
@@ -80,43 +80,45 @@ interface Bound<Entries, Context extends NamespaceContext> extends Selection<Ent
  * compare them one by one has no end.
  */
 export interface NamespaceBinding<
-  in out Entries,
+  in out Contract extends TypedContract,
   in out Context extends NamespaceContext = DefaultContext,
-> extends Bound<Entries, Context> {
+> extends BoundNamespace<Contract, Context> {
   /** Registers a handler for every input at once. */
-  handle(handlers: NamespaceHandlers<Entries, Context>): void
+  handle(handlers: NamespaceHandlers<Contract, Context>): void
   /** Lets sockets in, or not: awaited before the connection exists. The binding returned knows the type of `data`. */
   authenticate<Data extends object>(
     check: Authenticate<Context, Data>,
-  ): NamespaceBinding<Entries, WithData<Context, Data>>
+  ): NamespaceBinding<Contract, WithData<Context, Data>>
   /** Puts middleware around the handlers that are registered through the binding returned. */
   use<More extends object>(
-    middleware: Middleware<Entries, Context, More>,
-  ): NamespaceBinding<Entries, WithContext<Context, More>>
+    middleware: Middleware<Contract, Context, More>,
+  ): NamespaceBinding<Contract, WithContext<Context, More>>
 }
 
 /** A server that speaks the contract: its verbs are those of the root namespace. */
-export interface ServerBinding<in out Entries, in out Context extends NamespaceContext = DefaultContext> extends Bound<
-  Entries,
-  Context
-> {
+export interface ServerBinding<
+  in out Contract extends TypedContract,
+  in out Context extends NamespaceContext = DefaultContext,
+> extends BoundNamespace<Contract, Context> {
   /** Registers a handler for every input of all namespaces at once. */
-  handle(handlers: Handlers<Entries, Context>): void
+  handle(handlers: Handlers<Contract, Context>): void
   /** Lets sockets in, or not: awaited before the connection exists. The binding returned knows the type of `data`. */
-  authenticate<Data extends object>(check: Authenticate<Context, Data>): ServerBinding<Entries, WithData<Context, Data>>
+  authenticate<Data extends object>(
+    check: Authenticate<Context, Data>,
+  ): ServerBinding<Contract, WithData<Context, Data>>
   /** Puts middleware around the root's handlers that are registered through the binding returned. */
   use<More extends object>(
-    middleware: Middleware<Entries, Context, More>,
-  ): ServerBinding<Entries, WithContext<Context, More>>
+    middleware: Middleware<Contract, Context, More>,
+  ): ServerBinding<Contract, WithContext<Context, More>>
   /** The same for another namespace of the contract; with parameters, for all that its pattern stands for. */
-  of<Name extends NamespaceKeys<Entries>>(
+  of<Name extends NamespaceKeys<EntriesOf<Contract>>>(
     name: Name,
-  ): NamespaceBinding<GroupOf<Entries[Name]>, ContextOf<Entries, Name>>
+  ): NamespaceBinding<PartOf<Contract, Name>, ContextOf<Contract, Name>>
   /** One of the namespaces that a pattern stands for, to emit to. @throws TypeError for parameters that name none. */
-  of<Name extends NamespaceKeys<Entries>>(
+  of<Name extends NamespaceKeys<EntriesOf<Contract>>>(
     name: Name,
-    params: ContextOf<Entries, Name>['params'],
-  ): Selection<GroupOf<Entries[Name]>> & { readonly namespace: Namespace }
+    params: ContextOf<Contract, Name>['params'],
+  ): Selection<PartOf<Contract, Name>> & { readonly namespace: Namespace }
   /** Sets who is told of errors, in all namespaces, instead of the console. */
   onError(handler: ErrorHandler): void
   /**
@@ -150,4 +152,4 @@ export interface CloseOptions {
 }
 
 /** What `attach` returns for a contract. */
-export type ServerOf<Contract extends Router<RouterTypes>> = ServerBinding<EntriesOf<Contract>, RootContext<Contract>>
+export type ServerOf<Contract extends Router<RouterTypes>> = ServerBinding<Contract, RootContext<Contract>>

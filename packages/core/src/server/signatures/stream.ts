@@ -2,15 +2,15 @@ import type { IsAnswered } from '../../contract/infer.js'
 import type { Tracked } from '../../tracked.js'
 import type { EventTypes, StreamTypes } from '../../contract/types.js'
 
-/** The directions of what a client sends. */
-export type Taken = 'input' | StreamTypes
+/** The kinds of the events that a client sends. */
+export type InputKind = 'input' | StreamTypes
 
-/** What the handler of a stream gives: its items, with their ids or without. */
-export type Produced<Types extends EventTypes, Item> = Source<Types, Item> | Promise<Source<Types, Item>>
+/** The result of a stream's handler: its items, with their ids or without. */
+export type StreamSource<Types extends EventTypes, Item> = ItemSource<Types, Item> | Promise<ItemSource<Types, Item>>
 
 // Without a final value, what a generator happens to return is of no interest.
-type Source<Types extends EventTypes, Item> = AsyncIterable<
+type ItemSource<Types extends EventTypes, Item> = AsyncIterable<
   Item | Tracked<Item>,
-  IsAnswered<Types> extends true ? Types['decodedAck'] : unknown,
+  IsAnswered<Types> extends true ? Types['decoded']['ack'] : unknown,
   undefined
 >

@@ -1,0 +1,50 @@
+/**
+ * The types that the compiler writes into the declarations of a contract, and those that the packages share. An application
+ * imports none of them by itself.
+ *
+ * @module
+ */
+
+// The types of a contract
+export type {
+  DeclaredTypes,
+  HandshakeValues,
+  RouterTypes,
+  TypedContract,
+  UncheckedEntries,
+} from './contract/contract.js'
+export type {
+  AuthOf,
+  EntriesOf,
+  ErrorOf,
+  EventKindOf,
+  GroupOf,
+  IsAnswered,
+  MemberKeys,
+  NamespaceKeys,
+  NamespaceParams,
+  ParamsOf,
+  PartOf,
+  TypesAt,
+  TypesOf,
+} from './contract/infer.js'
+
+// The types of an event
+export type { AnyEvent } from './contract/event.js'
+export type {
+  AckTypes,
+  ArgumentTypes,
+  ErrorTypes,
+  EventKind,
+  EventTypes,
+  EventValues,
+  ItemTypes,
+  RestTypes,
+  StreamTypes,
+  TransformedAckTypes,
+  TransformedArgumentTypes,
+  View,
+} from './contract/types.js'
+
+// The contract at run time
+export type { ClientContract, ClientInput, ClientOutput } from './contract/client-contract.js'

@@ -1,0 +1,13 @@
+/**
+ * The types that the compiler writes into the declarations of a server. An application imports none of them by itself.
+ *
+ * @module
+ */
+
+// The context of a namespace
+export type { ContextOf, DefaultContext, NamespaceContext, RootContext } from './signatures/context.js'
+export type { MiddlewareResult, WithContext, WithData } from './signatures/server.js'
+
+// The members of a binding
+export type { Emit, Lifecycle, NamespaceHandlers, On } from './signatures/handlers.js'
+export type { StreamSource } from './signatures/stream.js'

@@ -34,7 +34,7 @@ const api = router({
 })
 
 const client = createClient<typeof api>('http://localhost')
-expectType(client).toBe<Client<Entries>>()
+expectType(client).toBe<Client<typeof api>>()
 expectType(client.socket).toBe<Socket>()
 expectType(client.connect()).toBe<typeof client>()
 expectType(client.close()).toBe<typeof client>()

@@ -9,5 +9,6 @@ export type { ContextOf, DefaultContext, NamespaceContext, RootContext } from '.
 export type { MiddlewareResult, WithContext, WithData } from './signatures/server.js'
 
 // The members of a binding
-export type { Emit, Lifecycle, NamespaceHandlers, On } from './signatures/handlers.js'
+export type { Emit } from './signatures/emit.js'
+export type { Lifecycle, NamespaceHandlers, On } from './signatures/handlers.js'
 export type { StreamSource } from './signatures/stream.js'

@@ -20,13 +20,13 @@ export type {
 } from './signatures/server.js'
 
 // What handlers and listeners are given
+export type { Selection } from './signatures/emit.js'
 export type {
   DisconnectContext,
   Fail,
   Handler,
   HandlerCall,
   Handlers,
-  Selection,
   SocketContext,
   StreamHandlerCall,
 } from './signatures/handlers.js'

@@ -1,4 +1,5 @@
-import { event, router, type RouterEntries, type StreamTypes, type TypesOf, type EventKindOf } from '@ackwire/core'
+import { event, router, type RouterEntries } from '@ackwire/core'
+import type { EventKindOf, StreamTypes, TypesOf } from '@ackwire/core/declarations'
 import { attach } from '@ackwire/core/server'
 import { Type } from '@sinclair/typebox'
 import { Server } from 'socket.io'

@@ -1,4 +1,4 @@
-import { event, router, type Event, type Router } from '@ackwire/core'
+import { event, router, type ContractOf, type Event, type Router } from '@ackwire/core'
 import type { AuthOf, EntriesOf, EventKindOf, TypesOf } from '@ackwire/core/declarations'
 import { Type } from '@sinclair/typebox'
 import { expectType } from '../../../../test/expect-type.js'
@@ -55,6 +55,16 @@ expectType<AuthOf<Entries['todo']>>().toBe<unknown>()
 expectType(api['~router'].namespaces[0]?.name).toBe<string | undefined>()
 const any: Router = api
 expectType(any).toBe<Router>()
+
+// A named contract is the contract.
+interface Named extends ContractOf<typeof api> {}
+const named: Named = api
+expectType<EntriesOf<typeof named>>().toBe<Entries>()
+expectType<AuthOf<typeof named>>().toBe<'secret'>()
+// @ts-expect-error a name of another contract
+export const other: Named = todo
+// @ts-expect-error no contract
+export type None = ContractOf<string>
 
 // @ts-expect-error an argument is a TypeBox schema
 event.input('string')

@@ -1,4 +1,5 @@
-import { event, router, type Event, type ItemTypes, type TypesOf, type EventKindOf } from '@ackwire/core'
+import { event, router, type Event } from '@ackwire/core'
+import type { EventKindOf, ItemTypes, TypesOf } from '@ackwire/core/declarations'
 import { attach, tracked, type Tracked } from '@ackwire/core/server'
 import { Type, type TInteger } from '@sinclair/typebox'
 import { Server } from 'socket.io'
@@ -21,7 +22,7 @@ const server = attach(new Server(), api, { streamWindow: 8, maxStreams: 3 })
 expectType<EventKindOf<typeof tail>>().toBe<{ readonly wire: number; readonly decoded: number }>()
 expectType<TypesOf<typeof tail>['wire']['args']>().toBe<[value: string]>()
 expectType<TypesOf<typeof tail>['wire']['ack']>().toBe<never>()
-expectType<EventKindOf<typeof download>['item']>().toBe<{ percent: number }>()
+expectType<EventKindOf<typeof download>['wire']>().toBe<{ percent: number }>()
 expectType<TypesOf<typeof download>['wire']['ack']>().toBe<{ size: number }>()
 expectType<TypesOf<typeof download>['wire']['errors']>().toBe<{ readonly NO_FILE: null }>()
 expectType(tail).toBe<Event<ItemTypes<TInteger>, TypesOf<typeof tail>>>()

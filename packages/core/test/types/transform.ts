@@ -1,4 +1,5 @@
-import { event, router, type Call, type Calls, type TypesOf } from '@ackwire/core'
+import { event, router, type Call, type Calls } from '@ackwire/core'
+import type { TypesOf } from '@ackwire/core/declarations'
 import { attach } from '@ackwire/core/server'
 import { Type } from '@sinclair/typebox'
 import { Server } from 'socket.io'

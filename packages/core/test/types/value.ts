@@ -1,4 +1,5 @@
-import { event, type TypesOf } from '@ackwire/core'
+import { event } from '@ackwire/core'
+import type { TypesOf } from '@ackwire/core/declarations'
 import { Kind, Type, type Static, type TArray, type TObject, type TSchema, type TUnion } from '@sinclair/typebox'
 import { expectType, type Equal } from '../../../../test/expect-type.js'
 

@@ -1,71 +1,11 @@
 import type { Socket } from 'socket.io'
 import type { TypedContract } from '../../contract/contract.js'
 import type { AnyEvent } from '../../contract/event.js'
-import type { EventKind, EventTypes, EventValues, StreamTypes } from '../../contract/types.js'
-import type {
-  Call,
-  Calls,
-  EntriesOf,
-  GroupOf,
-  IsAnswered,
-  MemberKeys,
-  NamespaceKeys,
-  PartOf,
-  TypesAt,
-  TypesOf,
-  ValueOf,
-} from '../../contract/infer.js'
+import type { EventTypes, StreamTypes } from '../../contract/types.js'
+import type { EntriesOf, GroupOf, MemberKeys, NamespaceKeys, PartOf, TypesAt, ValueOf } from '../../contract/infer.js'
 import type { ContextOf, DefaultContext, NamespaceContext } from './context.js'
+import type { Emit, Selection } from './emit.js'
 import type { InputKind, StreamSource } from './stream.js'
-
-/** The number of sockets that an emit reaches: one, whose answer it returns, or many, whose answers it returns as an array. */
-export type Reach = 'one' | 'many'
-
-/** The outputs of a namespace as functions; groups as objects of them. */
-export type Emit<Contract extends TypedContract, Audience extends Reach> = EmitMembers<
-  Contract,
-  EntriesOf<Contract>,
-  MemberKeys<EntriesOf<Contract>, 'output'>,
-  Audience
->
-
-type EmitMembers<Contract extends TypedContract, Entries, Keys extends keyof Entries, Audience extends Reach> = {
-  readonly [Key in Keys]: Entries[Key] extends AnyEvent
-    ? (...args: TypesOf<Entries[Key]>['decoded']['args']) => EmitResult<TypesOf<Entries[Key]>, Audience>
-    : Emit<PartOf<Contract, Key>, Audience>
-}
-
-type EmitResult<Types extends EventTypes, Audience extends Reach> =
-  IsAnswered<Types> extends true ? Answers<Types['decoded'], Audience> : void
-
-type Answers<Values extends EventValues, Audience extends Reach> = Audience extends 'one'
-  ? Call<Values['ack'], Values['errors']>
-  : Calls<Values['ack'], Values['errors']>
-
-/**
- * Socket.IO's verbs over a set of sockets. Each returns a new selection and leaves this one as it was.
- *
- * An emit checks its arguments once and throws an `EventError` with the code `INVALID_OUTPUT` where it is called. Where
- * the event has an ack, it returns the answers of all; if some did not come in time, the error's `data.replies` has
- * those that did.
- */
-export interface Selection<Contract extends TypedContract> {
-  readonly emit: Emit<Contract, 'many'>
-  /** Those in the room, or in any of the rooms. */
-  to(room: string | string[]): Selection<Contract>
-  /** The same as `to`. */
-  in(room: string | string[]): Selection<Contract>
-  /** All but those in the room, or in any of the rooms. */
-  except(room: string | string[]): Selection<Contract>
-  /** The time that an emit waits for acks, in milliseconds. */
-  timeout(ms: number): Selection<Contract>
-  /** Whether to compress the packet. */
-  compress(compress: boolean): Selection<Contract>
-  /** Only those on this node. */
-  readonly local: Selection<Contract>
-  /** The packet may be lost where the connection is not ready. */
-  readonly volatile: Selection<Contract>
-}
 
 /** What a lifecycle listener is given. */
 export interface SocketContext<Contract extends TypedContract, Context extends NamespaceContext = DefaultContext> {
@@ -137,42 +77,37 @@ type HandlerResult<Types extends EventTypes> = [Types['wire']['ack']] extends [v
 
 type ValueOrPromise<Value> = Value | Promise<Value>
 
-/** The handler of an event of this kind; that of a stream is an async generator. */
-type HandlerOf<
-  Kind extends EventKind,
-  Types extends EventTypes,
-  Target extends HandlerTarget,
-> = Kind extends StreamTypes
-  ? (call: StreamHandlerCall<Types, Target['contract'], Target['context']>) => StreamSource<Types, Kind['decoded']>
-  : Handler<Types, Target['contract'], Target['context']>
-
-/** The namespace that a handler belongs to. */
-interface HandlerTarget {
-  readonly contract: TypedContract
-  readonly context: NamespaceContext
-}
+/** The handler of a stream, an async generator of its items. */
+type StreamHandler<Types extends EventTypes, Item, Contract extends TypedContract, Context extends NamespaceContext> = (
+  call: StreamHandlerCall<Types, Contract, Context>,
+) => StreamSource<Types, Item>
 
 /** Registers handlers by their event's name, and lifecycle listeners by Socket.IO's names. */
-export type On<Contract extends TypedContract, Context extends NamespaceContext = DefaultContext> = Registrars<
-  { readonly contract: Contract; readonly context: Context },
+export type On<Contract extends TypedContract, Context extends NamespaceContext = DefaultContext> = GroupRegistrars<
   Contract,
-  MemberKeys<EntriesOf<Contract>, InputKind>
+  Context,
+  Contract
 > &
   Lifecycle<Contract, Context>
 
-type Registrars<Target extends HandlerTarget, Group extends TypedContract, Keys extends keyof EntriesOf<Group>> = {
-  readonly [Key in Keys]: EntriesOf<Group>[Key] extends AnyEvent<infer Kind>
-    ? Kind extends StreamTypes
-      ? (handler: HandlerOf<Kind, TypesAt<Group, Key>, Target>) => () => void
-      : (handler: Handler<TypesAt<Group, Key>, Target['contract'], Target['context']>) => () => void
-    : RegistrarsInPart<Target, PartOf<Group, Key>>
-}
+type GroupRegistrars<
+  Contract extends TypedContract,
+  Context extends NamespaceContext,
+  Group extends TypedContract,
+> = Registrars<Contract, Context, Group, MemberKeys<EntriesOf<Group>, InputKind>>
 
-type RegistrarsInPart<Target extends HandlerTarget, Part extends TypedContract> = Registrars<
-  Target,
-  Part,
-  MemberKeys<EntriesOf<Part>, InputKind>
->
+type Registrars<
+  Contract extends TypedContract,
+  Context extends NamespaceContext,
+  Group extends TypedContract,
+  Keys extends keyof EntriesOf<Group>,
+> = {
+  readonly [Key in Keys]: EntriesOf<Group>[Key] extends AnyEvent<'input'>
+    ? (handler: Handler<TypesAt<Group, Key>, Contract, Context>) => () => void
+    : EntriesOf<Group>[Key] extends AnyEvent<infer Items extends StreamTypes>
+      ? (handler: StreamHandler<TypesAt<Group, Key>, Items['decoded'], Contract, Context>) => () => void
+      : GroupRegistrars<Contract, Context, PartOf<Group, Key>>
+}
 
 /** Socket.IO's reserved names. Any number of listeners each; the function returned removes the listener. */
 export interface Lifecycle<Contract extends TypedContract, Context extends NamespaceContext = DefaultContext> {
@@ -188,11 +123,7 @@ export interface Lifecycle<Contract extends TypedContract, Context extends Names
 export type NamespaceHandlers<
   Contract extends TypedContract,
   Context extends NamespaceContext = DefaultContext,
-> = HandlersIn<
-  { readonly contract: Contract; readonly context: Context },
-  Contract,
-  MemberKeys<EntriesOf<Contract>, InputKind>
->
+> = GroupHandlers<Contract, Context, Contract>
 
 /** A handler for every input, groups and namespaces nested as in the contract. */
 export type Handlers<
@@ -209,14 +140,21 @@ type NamespacesWithInputs<Entries> = {
   [Name in NamespaceKeys<Entries>]: [MemberKeys<GroupOf<Entries[Name]>, InputKind>] extends [never] ? never : Name
 }[NamespaceKeys<Entries>]
 
-type HandlersIn<Target extends HandlerTarget, Group extends TypedContract, Keys extends keyof EntriesOf<Group>> = {
-  readonly [Key in Keys]: EntriesOf<Group>[Key] extends AnyEvent<infer Kind>
-    ? HandlerOf<Kind, TypesAt<Group, Key>, Target>
-    : HandlersInPart<Target, PartOf<Group, Key>>
-}
+type GroupHandlers<
+  Contract extends TypedContract,
+  Context extends NamespaceContext,
+  Group extends TypedContract,
+> = HandlersByKey<Contract, Context, Group, MemberKeys<EntriesOf<Group>, InputKind>>
 
-type HandlersInPart<Target extends HandlerTarget, Part extends TypedContract> = HandlersIn<
-  Target,
-  Part,
-  MemberKeys<EntriesOf<Part>, InputKind>
->
+type HandlersByKey<
+  Contract extends TypedContract,
+  Context extends NamespaceContext,
+  Group extends TypedContract,
+  Keys extends keyof EntriesOf<Group>,
+> = {
+  readonly [Key in Keys]: EntriesOf<Group>[Key] extends AnyEvent<'input'>
+    ? Handler<TypesAt<Group, Key>, Contract, Context>
+    : EntriesOf<Group>[Key] extends AnyEvent<infer Items extends StreamTypes>
+      ? StreamHandler<TypesAt<Group, Key>, Items['decoded'], Contract, Context>
+      : GroupHandlers<Contract, Context, PartOf<Group, Key>>
+}

@@ -134,6 +134,7 @@ type ReceivedValue<Args extends readonly unknown[]> = Args['length'] extends 0 |
 
 /** `auth` of the handshake, or a function that gives it for each attempt to connect. */
 export interface AuthOptions<Auth> {
+  /** The handshake's `auth`. */
   readonly auth?: Auth | ((send: (auth: Auth) => void) => void)
 }
 

@@ -7,6 +7,11 @@ import type { Target } from './target.js'
 
 /** Options of an iteration. */
 export interface IterateOptions {
+  /**
+   * The number of outputs.
+   *
+   * @default 1000
+   */
   readonly limit?: number
 }
 

@@ -23,8 +23,11 @@ export interface ServeOptions extends AttachOptions {
 
 /** A started server for a test, and clients of it. */
 export interface Served<Contract extends Router<RouterTypes>> extends AsyncDisposable {
+  /** The binding of the contract. */
   readonly server: ServerOf<Contract>
+  /** Socket.IO's own server. */
   readonly io: Server
+  /** The HTTP server beneath it. */
   readonly http: HttpServer
   /** Where it listens, such as `http://127.0.0.1:40123`. */
   readonly url: string

@@ -3,6 +3,7 @@ const ID: unique symbol = Symbol('id')
 /** An item of a stream with its id. */
 export interface Tracked<Item> {
   readonly [ID]: string
+  /** The item itself. */
   readonly item: Item
 }
 

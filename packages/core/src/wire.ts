@@ -8,14 +8,19 @@
 export interface Issue {
   /** A JSON pointer (RFC 6901) that begins with the argument's index: `/0/email`. */
   readonly path: string
+  /** The reason that the value does not match. */
   readonly message: string
 }
 
 /** A failure as it travels. */
 export interface Failure {
+  /** The code that tells which failure it is. */
   readonly code: string
+  /** A sentence for a developer. */
   readonly message: string
+  /** The values that do not match their schema. */
   readonly issues?: readonly Issue[]
+  /** The data of the error, by its code. */
   readonly data?: unknown
 }
 

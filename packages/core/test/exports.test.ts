@@ -11,6 +11,8 @@ const EXPORTS: Readonly<Record<string, Readonly<Record<string, readonly string[]
     './formats': ['registerFormats'],
     './wire': ['ENVELOPE', 'EventError', 'envelope', 'errorIn', 'failureIn', 'isEnvelope'],
     './testing': ['serve'],
+    './declarations': [],
+    './server/declarations': [],
   },
   client: {
     '.': ['EventError', 'createClient', 'safe'],
@@ -46,6 +48,7 @@ const EXPORTS: Readonly<Record<string, Readonly<Record<string, readonly string[]
       'withTimeLimit',
       'write',
     ],
+    './declarations': [],
   },
 }
 

@@ -34,35 +34,8 @@ export type { Allow } from './site/allow.js'
 export type { ConsoleOptions, PageOptions } from './options/page-options.js'
 
 // The document as data
-export type {
-  AsyncApiDocument,
-  ChannelBindings,
-  ChannelObject,
-  Components,
-  Info,
-  MessageExample,
-  MessageExtension,
-  MessageObject,
-  NamespaceExtension,
-  OperationObject,
-  ParameterObject,
-  Reference,
-  Schema,
-  SchemaObject,
-  RootExtension,
-  ServerExtension,
-  ServerObject,
-  ServerVariable,
-  TagObject,
-  Transport,
-} from './asyncapi/asyncapi-types.js'
-export type {
-  AsyncApi2Document,
-  Channel2Object,
-  Message2Extension,
-  Message2Object,
-  Operation2Object,
-  Parameter2Object,
-  Requirement,
-  Server2Object,
-} from './asyncapi/asyncapi-2-types.js'
+export type { AsyncApiDocument } from './asyncapi/asyncapi-types.js'
+export type { AsyncApi2Document } from './asyncapi/asyncapi-2-types.js'
+
+// Makes the compiler find the names that it writes into declarations.
+export type {} from './declarations.js'

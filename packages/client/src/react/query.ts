@@ -8,16 +8,23 @@ export type CallKey = readonly unknown[]
 
 /** Options for `useQuery`, `useSuspenseQuery`, `prefetchQuery` and the like. */
 export interface QueryOptions<Reply, Errors> {
+  /** The key of the query. */
   readonly queryKey: CallKey
+  /** Calls the event. */
   readonly queryFn: (context: { readonly signal: AbortSignal }) => Promise<Reply>
+  /** Tells whether to try again: only where that may help, three times. */
   readonly retry: (failures: number, error: CallError<Errors>) => boolean
+  /** Returns how long to wait before the next attempt, in milliseconds. */
   readonly retryDelay: (failures: number, error: CallError<Errors>) => number
 }
 
 /** Options for `useMutation`. */
 export interface MutationOptions<Variables, Reply, Errors> {
+  /** The key of the mutation. */
   readonly mutationKey: CallKey
+  /** Calls the event. */
   readonly mutationFn: (variables: Variables) => Promise<Reply>
+  /** Tells not to try again. */
   readonly retry: (failures: number, error: CallError<Errors>) => boolean
 }
 

@@ -41,9 +41,13 @@ export interface RouterOptions<
    * more: a client that knows nothing of it leaves it out. Groups that don't say otherwise follow. No by default.
    */
   readonly traceContext?: boolean
+  /** The description of the namespace or group, in Markdown. */
   readonly description?: string
+  /** The tags of its events in the document. */
   readonly tags?: readonly Tag[]
+  /** A page outside of the document that says more. */
   readonly externalDocs?: ExternalDocs
+  /** The names of the security schemes of its events. */
   readonly security?: Security
 }
 
@@ -94,13 +98,17 @@ export interface EventEntry extends EventData {
 export interface NamespaceData {
   /** `/`, `/admin` or a pattern such as `/game-{id}`. */
   readonly name: string
+  /** The options of its router. */
   readonly options: RouterOptions
+  /** Its events, those of groups included. */
   readonly events: readonly EventEntry[]
 }
 
 /** A router as data. */
 export interface RouterData {
+  /** The entries, as written. */
   readonly entries: UncheckedEntries
+  /** The options, as written. */
   readonly options: RouterOptions
   /** The root first, then the others as declared. */
   readonly namespaces: readonly NamespaceData[]

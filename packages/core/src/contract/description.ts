@@ -8,6 +8,7 @@ export type Tag =
 export interface ExternalDocs {
   /** An absolute URL. */
   readonly url: string
+  /** A sentence on the page. */
   readonly description?: string
 }
 
@@ -15,7 +16,9 @@ export interface ExternalDocs {
 export interface Example {
   /** An identifier for machines. */
   readonly name?: string
+  /** A sentence on the example. */
   readonly summary?: string
+  /** The argument, or the arguments as an array where there are several. */
   readonly payload: unknown
 }
 
@@ -33,10 +36,15 @@ export interface EventDescription extends Extensions {
   readonly summary?: string
   /** Any length, CommonMark. */
   readonly description?: string
+  /** The tags of the event in the document. */
   readonly tags?: readonly Tag[]
+  /** Marks the event as one that new clients should not use. */
   readonly deprecated?: boolean
+  /** Examples of the event. */
   readonly examples?: readonly Example[]
+  /** A page outside of the document that says more. */
   readonly externalDocs?: ExternalDocs
+  /** The names of the security schemes of the event. */
   readonly security?: Security
 }
 

@@ -20,6 +20,7 @@ import type {
 
 /** One event as data, without its name. */
 export interface EventData {
+  /** The sender of the event, from the server's point of view. */
   readonly direction: Direction
   /** The schema of each positional argument. */
   readonly args: readonly TSchema[]
@@ -35,6 +36,7 @@ export interface EventData {
   readonly errors: Readonly<Record<string, TSchema>>
   /** What the server takes of it; `undefined` for an output, and for an input that has no limit of its own. */
   readonly limit: Limit | undefined
+  /** The description of the event. */
   readonly description: EventDescription
 }
 

@@ -3,6 +3,7 @@ import { LONGEST_TIMER_MS } from '../timer.js'
 
 /** At most so many calls within so many seconds, which begin with the first of them. */
 export interface Rate {
+  /** The number of calls. */
   readonly calls: number
   /** Whole seconds, at most 2,147,483, which are 24 days. */
   readonly seconds: number

@@ -18,6 +18,7 @@ export interface Recorder {
 
 /** An event that is being recorded. */
 export interface Recording {
+  /** The span that has begun. */
   readonly span: Span
   /** Ends its span, and measures how long it took: from the beginning until now, if nothing else is said. */
   end(this: void, code: string | undefined, durationMs?: number): void

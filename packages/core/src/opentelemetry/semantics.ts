@@ -16,11 +16,13 @@ export type Role = 'sender' | 'receiver'
 
 /** An event as it is recorded. */
 export interface Recorded {
+  /** The event's name on the wire. */
   readonly event: string
   /** The namespace as the contract names it. */
   readonly namespace: string
   /** The namespace as the socket names it; the same but for parameters. `undefined` where it went to all that a pattern stands for. */
   readonly nsp: string | undefined
+  /** Tells whether the other side answers the event. */
   readonly isAnswered: boolean
 }
 

@@ -21,7 +21,9 @@ interface Decoder {
 
 /** A parser, as the option `parser` of a Socket.IO server or client takes it. */
 export interface Parser {
+  /** The class that turns packets into what is sent. */
   readonly Encoder: new () => object
+  /** The class that turns what is received into packets. */
   readonly Decoder: new () => Decoder
 }
 

@@ -18,6 +18,7 @@ import type {
 /** What lets a client in: a scheme's name, and the scopes that it needs of it. */
 export type Requirement = Readonly<Record<string, readonly string[]>>
 
+/** A server of AsyncAPI 2. */
 export interface Server2Object extends Extensions {
   /** The host with the path, without a scheme. */
   readonly url: string
@@ -40,6 +41,7 @@ export interface Message2Extension extends MessageExtension {
   readonly security?: readonly Requirement[] | undefined
 }
 
+/** An event, as a message of AsyncAPI 2. */
 export interface Message2Object extends Extensions {
   readonly messageId: string
   readonly name?: string | undefined
@@ -56,6 +58,7 @@ export interface Message2Object extends Extensions {
   readonly 'x-socketio'?: Message2Extension | undefined
 }
 
+/** All events of one direction, as an operation of AsyncAPI 2. */
 export interface Operation2Object extends Extensions {
   readonly operationId: string
   readonly summary: string
@@ -64,11 +67,13 @@ export interface Operation2Object extends Extensions {
   readonly message: Reference | { readonly oneOf: readonly Reference[] }
 }
 
+/** A parameter of a namespace's name, of AsyncAPI 2. */
 export interface Parameter2Object {
   readonly description?: string | undefined
   readonly schema: Schema
 }
 
+/** A namespace, as a channel of AsyncAPI 2. */
 export interface Channel2Object extends Extensions {
   readonly description?: string | undefined
   readonly parameters?: Readonly<Record<string, Parameter2Object>> | undefined

@@ -19,6 +19,7 @@ export interface SchemaObject {
 /** A schema, or a pointer to one. */
 export type Schema = SchemaObject | Reference
 
+/** A tag. */
 export interface TagObject {
   readonly name: string
   readonly description?: string
@@ -45,6 +46,7 @@ export interface ServerVariable extends Extensions {
   readonly examples?: readonly string[] | undefined
 }
 
+/** A server that a client connects to. */
 export interface ServerObject extends Extensions {
   readonly host: string
   readonly pathname: string
@@ -68,12 +70,14 @@ export interface ServerExtension {
 /** A way in which Engine.IO carries packets. */
 export type Transport = 'polling' | 'websocket' | 'webtransport'
 
+/** An example of a message. */
 export interface MessageExample {
   readonly name?: string | undefined
   readonly summary?: string | undefined
   readonly payload: unknown
 }
 
+/** An event, as a message. */
 export interface MessageObject {
   readonly name?: string | undefined
   readonly title: string
@@ -128,6 +132,7 @@ export interface ChannelBindings {
   }
 }
 
+/** A namespace, as a channel. */
 export interface ChannelObject extends Extensions {
   readonly address: string
   readonly title: string
@@ -152,6 +157,7 @@ export interface OperationExtension {
 /** What the application that a document describes does with an event. */
 export type Action = 'receive' | 'send'
 
+/** The sending or receiving of an event, as an operation. */
 export interface OperationObject extends Extensions {
   readonly action: Action
   readonly channel: Reference
@@ -174,6 +180,7 @@ export interface StreamExtension {
   readonly resume: string
 }
 
+/** The parts that the document refers to. */
 export interface Components {
   readonly messages?: Readonly<Record<string, MessageObject>> | undefined
   readonly securitySchemes?: SecuritySchemes | undefined

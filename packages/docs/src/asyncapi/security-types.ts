@@ -28,6 +28,7 @@ export interface ApiKeyScheme extends Described {
   readonly in: 'user' | 'password'
 }
 
+/** One flow of OAuth 2. */
 export interface OAuth2Flow extends Extensions {
   readonly authorizationUrl?: string
   readonly tokenUrl?: string
@@ -36,6 +37,7 @@ export interface OAuth2Flow extends Extensions {
   readonly availableScopes: Readonly<Record<string, string>>
 }
 
+/** Tokens of OAuth 2. */
 export interface OAuth2Scheme extends Described {
   readonly type: 'oauth2'
   readonly flows: Readonly<
@@ -45,12 +47,14 @@ export interface OAuth2Scheme extends Described {
   readonly scopes?: readonly string[]
 }
 
+/** Tokens of OpenID Connect. */
 export interface OpenIdConnectScheme extends Described {
   readonly type: 'openIdConnect'
   readonly openIdConnectUrl: string
   readonly scopes?: readonly string[]
 }
 
+/** Any other scheme of AsyncAPI, as AsyncAPI writes it. */
 export interface OtherScheme extends Described {
   readonly type:
     | 'userPassword'

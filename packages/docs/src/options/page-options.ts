@@ -9,6 +9,7 @@ export interface ConsoleOptions {
   readonly path?: string
 }
 
+/** Options of the page. */
 export interface PageOptions {
   /** Whether events can be tried on the page, and where. Default: `true`. */
   readonly console?: boolean | ConsoleOptions

@@ -8,6 +8,7 @@ import { document, type DocumentOptions } from '../document/document.js'
 import type { PageOptions } from '../options/page-options.js'
 import { type Target, targetsOf } from './console-targets.js'
 
+/** Options of the page as one HTML file. */
 export interface HtmlOptions extends DocumentOptions, PageOptions {}
 
 /** Where a page finds its parts. */

@@ -10,6 +10,7 @@ import { contentOf, createPage, type HtmlOptions, policyOf, scriptOf } from './h
 import { targetsOf } from './console-targets.js'
 import { write } from '../document/write.js'
 
+/** Options of a page that a server shows. */
 export interface ServeOptions extends HtmlOptions {
   /**
    * Where the page is; for `handler`, below what that is mounted at.

@@ -29,6 +29,7 @@ export type Phase =
 export interface ErrorReport {
   /** What was thrown; an `EventError` with `issues` where a value does not match its schema. */
   readonly error: unknown
+  /** The phase in which it was thrown. */
   readonly phase: Phase
   /**
    * The event's name on the wire, or `connection`, `disconnecting` or `disconnect`. In the phase `count` of a rate limiter,

@@ -22,7 +22,9 @@ export interface ObservedCall extends ObservedSocket {
 
 /** An output that was emitted, to one socket or to many. All that is told of it is told with the same object. */
 export interface ObservedOutput {
+  /** The event's name on the wire. */
   readonly event: string
+  /** The namespace as the contract names it. */
   readonly namespace: string
   /** `undefined` where it went to many. */
   readonly socket: Socket | undefined

@@ -35,6 +35,7 @@ type Answers<Values extends EventValues, Audience extends Reach> = Audience exte
  * those that did.
  */
 export interface Selection<Contract extends TypedContract> {
+  /** Emits to the selected sockets. */
   readonly emit: Emit<Contract, 'many'>
   /** Those in the room, or in any of the rooms. */
   to(room: string | string[]): Selection<Contract>

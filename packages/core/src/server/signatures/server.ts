@@ -24,6 +24,7 @@ export interface MiddlewareContext<
 > extends SocketContext<Contract, Context> {
   /** The event's name on the wire. */
   readonly event: string
+  /** The arguments as the handler is given them. */
   readonly input: unknown
   /** What middleware outside of this one added. */
   readonly ctx: Context['ctx']

@@ -1,0 +1,39 @@
+/**
+ * The parts of an AsyncAPI document, as types: what the compiler writes into declarations that have a document's type.
+ *
+ * @module
+ */
+
+// AsyncAPI 3
+export type {
+  ChannelBindings,
+  ChannelObject,
+  Components,
+  Info,
+  MessageExample,
+  MessageExtension,
+  MessageObject,
+  NamespaceExtension,
+  OperationObject,
+  ParameterObject,
+  Reference,
+  Schema,
+  SchemaObject,
+  RootExtension,
+  ServerExtension,
+  ServerObject,
+  ServerVariable,
+  TagObject,
+  Transport,
+} from './asyncapi/asyncapi-types.js'
+
+// AsyncAPI 2
+export type {
+  Channel2Object,
+  Message2Extension,
+  Message2Object,
+  Operation2Object,
+  Parameter2Object,
+  Requirement,
+  Server2Object,
+} from './asyncapi/asyncapi-2-types.js'

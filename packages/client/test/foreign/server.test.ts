@@ -29,7 +29,7 @@ const start = async (context: TestContext, kind: ForeignKind, transport: Transpo
 /** Starts a server with one foreign client, and returns what the server needs to emit to it. */
 const meet = async (context: TestContext, kind: ForeignKind, transport: Transport) => {
   const started = await start(context, kind, transport)
-  const context = new Promise<SocketContext<typeof api>>(resolve => started.server.on.connection(resolve))
+  const visit = new Promise<SocketContext<typeof api>>(resolve => started.server.on.connection(resolve))
   const client = await started.connect()
   const { emit } = await visit
   return { ...started, client, emit }

@@ -5,7 +5,7 @@
 import { parseArgs } from 'node:util'
 import { edit, QUESTIONS, type Edited, type Question } from './editor/edited.js'
 import type { LanguageService } from './editor/service.js'
-import { typescript5 } from './editor/typescript-5.js'
+import { typescript5 } from './editor/tsserver.js'
 import { typescript7 } from './editor/typescript-7.js'
 import { median, spread, write, type Row } from './table.js'
 import { BASE, contenders } from './types/programs.js'

@@ -132,8 +132,8 @@ function once<Value>(make: () => Promise<Value>): () => Promise<Value> {
   return () => (made ??= make())
 }
 
-/** Compiles a folder of the project to its `out`, strictly and with declarations, with the options of `tsc --init`. */
-async function compile(project: string, folder: string, compiler: string): Promise<void> {
+/** Compiles a folder of the project to its `out`, strictly and with declarations, with the options of `tsc --init`, changed by `how`. */
+async function compile(project: string, folder: string, compiler: string, how: object = {}): Promise<void> {
   const options = {
     strict: true,
     exactOptionalPropertyTypes: true,
@@ -145,6 +145,7 @@ async function compile(project: string, folder: string, compiler: string): Promi
     types: ['node'],
     rootDir: '.',
     outDir: 'out',
+    ...how,
   }
   writeFileSync(
     join(folder, 'tsconfig.json'),
@@ -169,6 +170,9 @@ const compiledBy = new Map(
       writeFileSync(join(consumer, 'consumer.ts'), [...imports, used].join('\n'))
       cpSync(join(root, 'guide/test/declarations'), join(consumer, 'declarations'), { recursive: true })
       await compile(folder, consumer, compiler)
+      const bundled = join(folder, `bundled-${compiler}`)
+      cpSync(join(root, 'guide/test/declarations'), bundled, { recursive: true })
+      await compile(folder, bundled, compiler, { module: 'ESNext', moduleResolution: 'bundler' })
       return { consumer, files }
     }),
   ]),

@@ -25,6 +25,8 @@ export interface LanguageService {
   /** Resolves to the names that completion offers. */
   complete(file: string, at: Position): Promise<readonly string[]>
   hover(file: string, at: Position): Promise<string>
+  /** The messages of the mistakes in a file. */
+  errors(file: string): Promise<readonly string[]>
   define(file: string, at: Position): Promise<readonly Definition[]>
   close(): void
 }

@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process'
 import { createRequire } from 'node:module'
-import { join, relative } from 'node:path'
+import { join, relative, resolve } from 'node:path'
 import type { LanguageService, Position } from './service.js'
 
 interface Response {
@@ -14,10 +14,19 @@ interface Located {
   readonly start: { readonly line: number }
 }
 
-const tsserver = createRequire(import.meta.url).resolve('typescript/lib/tsserver.js')
+const fromBench = createRequire(import.meta.url)
+const fromRoot = createRequire(resolve(import.meta.dirname, '../../package.json'))
 
-/** Starts the `tsserver` of TypeScript 5.9 for the program in a folder. Its lines and characters count from 1. */
-export const typescript5 = (folder: string): LanguageService => {
+/** Starts the `tsserver` of TypeScript 5.9 for the program in a folder. */
+export const typescript5 = (folder: string): LanguageService =>
+  start(fromBench.resolve('typescript/lib/tsserver.js'), folder)
+
+/** Starts the `tsserver` of TypeScript 6 for the program in a folder. */
+export const typescript6 = (folder: string): LanguageService =>
+  start(fromRoot.resolve('typescript-6/lib/tsserver.js'), folder)
+
+/** Starts a `tsserver`. It counts lines and characters from 1. */
+const start = (tsserver: string, folder: string): LanguageService => {
   const server = fork(tsserver, ['--useNodeIpc', '--disableAutomaticTypingAcquisition'], {
     cwd: folder,
     execArgv: ['--max-old-space-size=4096'],
@@ -52,6 +61,10 @@ export const typescript5 = (folder: string): LanguageService => {
     async hover(file, position) {
       const info = (await askAt('quickinfo', file, position)) as { displayString: string } | undefined
       return info?.displayString ?? ''
+    },
+    async errors(file) {
+      const found = (await ask('semanticDiagnosticsSync', { file: join(folder, file) })) as { text: string }[]
+      return found.map(({ text }) => text)
     },
     async define(file, position) {
       const found = (await askAt('definition', file, position)) as Located[]

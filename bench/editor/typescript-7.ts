@@ -23,7 +23,9 @@ export const typescript7 = async (folder: string): Promise<LanguageService> => {
   await rpc.sendRequest('initialize', {
     processId: process.pid,
     rootUri: pathToFileURL(folder).href,
-    capabilities: { textDocument: { completion: {}, hover: { contentFormat: ['plaintext'] }, definition: {} } },
+    capabilities: {
+      textDocument: { completion: {}, hover: { contentFormat: ['plaintext'] }, definition: {}, diagnostic: {} },
+    },
   })
   await rpc.sendNotification('initialized', {})
   let version = 0
@@ -48,6 +50,12 @@ export const typescript7 = async (folder: string): Promise<LanguageService> => {
     async hover(file, position) {
       const hover = await askAt<{ contents: { value: string } }>('hover', file, position)
       return hover?.contents.value ?? ''
+    },
+    async errors(file) {
+      const found = await rpc.sendRequest<{ items?: { message: string }[] }>('textDocument/diagnostic', {
+        textDocument: { uri: uriOf(file) },
+      })
+      return found.items?.map(({ message }) => message) ?? []
     },
     async define(file, position) {
       const found = (await askAt<Located[]>('definition', file, position)) ?? []

@@ -1,4 +1,5 @@
-import type { AsyncApiDocument, ServerObject } from '@ackwire/docs'
+import type { AsyncApiDocument } from '@ackwire/docs'
+import type { ServerObject } from '@ackwire/docs/declarations'
 import { contractOf, isJson, isOurs, readApi, type Json } from '@ackwire/docs/tooling'
 import { bounded } from '../load/bounded.js'
 import { renderImported } from '../load/imported.js'

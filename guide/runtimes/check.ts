@@ -59,7 +59,7 @@ const { port } = http.address() as AddressInfo
 const url = `http://127.0.0.1:${port}`
 const connect = (transport = 'websocket') => createClient<typeof api>(url, { transports: [transport], forceNew: true })
 
-const connected = ({ socket }: Pick<Client<typeof api>, 'socket'>): Promise<void> =>
+const connected = ({ socket }: { readonly socket: Client<{}>['socket'] }): Promise<void> =>
   new Promise(resolve => socket.once('connect', resolve))
 
 const equal = (came: unknown, expected: unknown): void => {

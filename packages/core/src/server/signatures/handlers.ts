@@ -152,9 +152,19 @@ type HandlersByKey<
   Group extends TypedContract,
   Keys extends keyof EntriesOf<Group>,
 > = {
-  readonly [Key in Keys]: EntriesOf<Group>[Key] extends AnyEvent<'input'>
-    ? Handler<TypesAt<Group, Key>, Contract, Context>
-    : EntriesOf<Group>[Key] extends AnyEvent<infer Items extends StreamTypes>
-      ? StreamHandler<TypesAt<Group, Key>, Items['decoded'], Contract, Context>
-      : GroupHandlers<Contract, Context, PartOf<Group, Key>>
+  readonly [Key in Keys]: HandlerOf<Contract, Context, Group, Key, EntriesOf<Group>[Key]>
 }
+
+// Distributes over what may be an event or a group: the entries of a `Router` of which nothing is known.
+type HandlerOf<
+  Contract extends TypedContract,
+  Context extends NamespaceContext,
+  Group extends TypedContract,
+  Key extends keyof EntriesOf<Group>,
+  Entry,
+> =
+  Entry extends AnyEvent<infer Kind>
+    ? Kind extends StreamTypes
+      ? StreamHandler<TypesAt<Group, Key>, Kind['decoded'], Contract, Context>
+      : Handler<TypesAt<Group, Key>, Contract, Context>
+    : GroupHandlers<Contract, Context, PartOf<Group, Key>>

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import * as assert from 'uvu/assert'
 import { describe, type TestContext } from '../../test/harness.js'
 import { type Block, blocksIn, writeScript } from '../../test/readme.js'
+import { sources } from '../../test/sources.js'
 import { pages, root } from './pages.js'
 import type { Job, Outcome } from './runner.js'
 import { type Run, RUNS, SHOWN } from './runs.js'
@@ -49,7 +50,7 @@ const expectedOf = (page: string, run: Run): [step: string, lines: readonly stri
 /** Does the jobs in a process of their own, which has to end by itself. */
 const outcomesOf = async (jobs: readonly Job[], { defer }: TestContext): Promise<Outcome[]> => {
   const runner: ChildProcess = fork(join(import.meta.dirname, 'runner.ts'), {
-    execArgv: ['--conditions=ackwire-source', '--import', import.meta.resolve('tsx')],
+    execArgv: [...sources],
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })
   const ended = once(runner, 'close')

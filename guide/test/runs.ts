@@ -52,7 +52,7 @@ export const RUNS: Runs = {
   'guide/testing.md': [{ 'join.test.ts': [] }, { 'say.test.ts': [] }],
   'packages/cli/README.md': [{ 'block-1.ts': [] }],
   'packages/client/README.md': [
-    { 'README.md#server.ts': ['ackwire: user_sign_up: refused what a client sent …'], 'client.ts': SHOWN },
+    { 'README.md#server.ts': ['ackwire: user_sign_up: … /0/email …'], 'client.ts': SHOWN },
     { 'README.md#server.ts': [], 'checked.ts': SHOWN },
     { 'README.md#server.ts': [], 'sign-up.tsx': ['<p>connecting</p><button>Sign up</button>'] },
     { 'README.md#server.ts': [], 'rooms.tsx': ['<ul></ul><button>New room</button>'] },

@@ -1,7 +1,7 @@
 /**
  * Retakes the screenshots of the examples' READMEs, with windows side by side:
  *
- *     node --conditions=ackwire-source --import tsx examples/screenshots.ts
+ *     node --conditions=ackwire-source --import ./scripts/typescript.mjs examples/screenshots.ts
  *
  * If pngquant is installed, the files are a third of the size.
  */

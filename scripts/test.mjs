@@ -3,11 +3,12 @@
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { allTests, chosenTests } from './test/files.mjs'
+import { testsNamed } from './test/files.mjs'
 import { importsOf } from './test/graph.mjs'
 import { groupsOf } from './test/groups.mjs'
 import { printFile, printSum, printTimings, sumOf } from './test/print.mjs'
 import { runFiles } from './test/process.mjs'
+import { SETS, testsOf } from './test/sets.mjs'
 import { runOnChange } from './test/watch.mjs'
 import { transpileAll } from './typescript/transpile.mjs'
 import { root } from './workspace.mjs'
@@ -19,7 +20,7 @@ const help = `Usage: node scripts/test.mjs [OPTION]... [FILE or part of a path].
   --inspect       one file, which waits for a debugger, without time limits
   --timings       the processor's time of each file, and the ten that cost the most
   --check         scripts/check.mjs first, which counts as one test
-  --release       the tests of what is published, and the types with each compiler, instead of all others`
+  --set NAME      without a path: ${SETS.join(', ')}; test by default`
 
 /** Processes at once. */
 const atOnce = 2
@@ -50,7 +51,7 @@ function readArguments() {
         inspect: isSwitch,
         timings: isSwitch,
         check: isSwitch,
-        release: isSwitch,
+        set: { type: 'string', default: 'test' },
         help: isSwitch,
       },
     })
@@ -67,7 +68,10 @@ if (options.help) {
 if (options.grep !== undefined && !isPattern(options.grep))
   stop(`--grep: expected a regular expression, got '${options.grep}'.`)
 
-const chosen = () => chosenTests(parts, { isRelease: options.release, stop })
+if (!SETS.some(name => name === options.set)) stop(`--set: expected one of ${SETS.join(', ')}, got '${options.set}'.`)
+
+/** Resolves to the files to run, which may be others after a change. */
+const chosen = async () => (parts.length > 0 ? testsNamed(parts, stop) : testsOf(options.set))
 
 /** Runs files and prints each as it ends. @param {readonly string[]} files @param {{ passed: number, failed: number }} [before] */
 async function run(files, before = { passed: 0, failed: 0 }) {
@@ -102,16 +106,14 @@ async function run(files, before = { passed: 0, failed: 0 }) {
   process.exitCode = total.failed > 0 ? 1 : 0
 }
 
-const files = chosen()
+const files = await chosen()
 if (files.length === 0) stop('No test file found.')
 if (options.inspect && files.length !== 1)
-  stop(
-    `--inspect takes one file, got ${files.length === allTests().length ? 'all' : files.length}: name it by its path.`,
-  )
+  stop(`--inspect: expected one file, got ${files.length}: name it by its path.`)
 
 /** Runs scripts/check.mjs, and returns it as one test. */
 function check() {
-  const args = ['scripts/check.mjs', options.release ? '--packages' : '--sources']
+  const args = ['scripts/check.mjs', options.set === 'release' ? '--packages' : '--sources']
   const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' })
   return { passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1 }
 }

@@ -16,7 +16,7 @@ export const need: Need = {
  * The maximum wait in a test of the page. What such a test waits for happens within milliseconds or never, but the machine may be
  * busy, so only a failure takes this long.
  */
-const LONGEST_WAIT_MS = 30_000
+const LONGEST_WAIT_MS = 120_000
 export const inBrowser: TestOptions = { needs: need, timeoutMs: 4 * LONGEST_WAIT_MS }
 
 /** Launches a browser that makes no requests of its own. */

@@ -84,7 +84,7 @@ const createService = (): ts.LanguageService => {
 
 let shared: ts.LanguageService | undefined
 const service = (): ts.LanguageService => (shared ??= createService())
-const patient = { timeoutMs: 60_000 }
+const patient = { timeoutMs: 300_000 }
 
 /** Returns the position of the last word of an expression in the calls. */
 const positionOf = (expression: string): number => {

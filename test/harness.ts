@@ -12,7 +12,7 @@ export interface Need {
 export interface TestOptions {
   /**
    * For the body, and again for each deferred cleanup. A machine may do much besides, so that only what never ends gets there.
-   * @default 60_000
+   * @default 120_000
    */
   readonly timeoutMs?: number
   /** Without the part the test is skipped, and the reason printed; under `CI=true` it fails. */
@@ -35,7 +35,7 @@ export interface It {
 
 // Taken before any test can mock the clock.
 const { setTimeout, clearTimeout, setImmediate } = globalThis
-const defaultLimitMs = 60_000
+const defaultLimitMs = 120_000
 const leakLimitMs = 10_000
 
 /** Takes a setting of scripts/test.mjs away, so that a process started by a test doesn't have it. */

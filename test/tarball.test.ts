@@ -13,7 +13,7 @@ import { writeReadmeFiles } from './readme.js'
 
 const root = resolve(import.meta.dirname, '..')
 const packages = ['core', 'client', 'docs', 'cli']
-const timeoutMs = 240_000
+const timeoutMs = 300_000
 
 /** The package names of the compilers in an empty project, each with this workspace's version. */
 const compilers = ['typescript-5', 'typescript-6', 'typescript']

@@ -12,6 +12,9 @@ export interface Step {
 
 /** A job of a workflow. */
 export interface Job {
+  readonly 'runs-on'?: string
+  readonly 'timeout-minutes'?: number
+  readonly strategy?: { readonly matrix: Readonly<Record<string, readonly (string | number)[]>> }
   readonly needs?: string | readonly string[]
   readonly permissions?: Readonly<Record<string, string>>
   readonly outputs?: Readonly<Record<string, string>>

@@ -40,7 +40,7 @@ describe('a contender in the memory benchmark', it => {
 const CEILING_BYTES = 3_000
 
 describe('the memory of a connection', it => {
-  it(`is at most ${CEILING_BYTES} bytes more with a contract of 1,000 events`, { timeoutMs: 60_000 }, async () => {
+  it(`is at most ${CEILING_BYTES} bytes more with a contract of 1,000 events`, { timeoutMs: 300_000 }, async () => {
     const [ours, floor] = [await measure(ACKWIRE, 1_000), await measure(FLOOR, 1_000)]
     assert.ok(
       ours - floor <= CEILING_BYTES,

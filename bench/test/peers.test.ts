@@ -4,7 +4,7 @@ import { contend } from '../peers/contender.js'
 
 describe('a contender in the peer benchmark', it => {
   for (const name of PEERS.keys()) {
-    it(`answers valid calls and refuses invalid ones: ${name}`, { timeoutMs: 60_000 }, async ({ defer }) => {
+    it(`answers valid calls and refuses invalid ones: ${name}`, { timeoutMs: 300_000 }, async ({ defer }) => {
       const contender = await contend(name, 2)
       defer(() => contender.close())
     })

@@ -5,7 +5,7 @@ import { CONTENDERS } from '../start/programs.js'
 
 describe('a contender in the start benchmark', it => {
   for (const name of CONTENDERS.keys()) {
-    it(`answers its first call correctly: ${name}`, { timeoutMs: 60_000 }, async ({ defer }) => {
+    it(`answers its first call correctly: ${name}`, { timeoutMs: 300_000 }, async ({ defer }) => {
       // Runs the packages' sources, so that no build is needed.
       const { run, remove } = programs(process.execArgv)
       defer(remove)

@@ -19,7 +19,7 @@ const anchorsIn = (markdown: string): string[] =>
   )
 
 describe('the guide', it => {
-  it('shows code that compiles', { timeoutMs: 120_000 }, async ({ defer }) => {
+  it('shows code that compiles', { timeoutMs: 300_000 }, async ({ defer }) => {
     // Inside the guide, so that the blocks' imports resolve to its dependencies.
     const folder = mkdtempSync(join(guide, '.blocks-'))
     defer(() => rmSync(folder, { recursive: true }))

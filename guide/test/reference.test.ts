@@ -32,7 +32,7 @@ function examplesBelow(folder: string): Map<string, string> {
 }
 
 describe('the API reference', it => {
-  it('matches the docstrings of the sources', { timeoutMs: 120_000 }, async ({ defer }) => {
+  it('matches the docstrings of the sources', { timeoutMs: 300_000 }, async ({ defer }) => {
     const fresh = mkdtempSync(join(tmpdir(), 'ackwire-reference-'))
     defer(() => rmSync(fresh, { recursive: true }))
     await writeReference(fresh)
@@ -62,7 +62,7 @@ describe('the API reference', it => {
     assert.ok(links > 100, `${links} links`)
   })
 
-  it('shows examples that compile', { timeoutMs: 120_000 }, async ({ defer }) => {
+  it('shows examples that compile', { timeoutMs: 300_000 }, async ({ defer }) => {
     // Inside the guide, so that the examples' imports resolve to its dependencies.
     const folder = mkdtempSync(join(guide, '.blocks-'))
     defer(() => rmSync(folder, { recursive: true }))

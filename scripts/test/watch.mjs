@@ -21,7 +21,7 @@ export function affectedBy(changed, files, imports) {
 
 /**
  * Runs the files, and after each change those that it affects, until the process is ended.
- * @param {() => readonly string[]} chosen @param {(files: readonly string[]) => Promise<unknown>} run
+ * @param {() => Promise<readonly string[]>} chosen @param {(files: readonly string[]) => Promise<unknown>} run
  */
 export async function runOnChange(chosen, run) {
   /** @type {Set<string>} */
@@ -35,13 +35,13 @@ export async function runOnChange(chosen, run) {
     changed.add(file)
     wake()
   })
-  await run(chosen())
+  await run(await chosen())
   for (;;) {
     console.log('\nWaiting for a change. Ctrl-C ends.')
     if (changed.size === 0) await new Promise(resolve => (wake = () => resolve(undefined)))
     // An editor writes a file in several steps, and a checkout many files.
     await new Promise(resolve => setTimeout(resolve, settleMs))
-    const files = chosen()
+    const files = await chosen()
     const imports = await importsOf(files)
     const affected = new Set([...changed].flatMap(file => affectedBy(file, files, imports)))
     console.log(`\n${[...changed].join(', ')}`)

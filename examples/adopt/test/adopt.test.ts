@@ -30,7 +30,7 @@ const addedTo = (shorter: readonly string[], longer: readonly string[]): string[
 }
 
 describe('the adoption example', it => {
-  it('prints the answers of each stage, as in the table of its README', { timeoutMs: 60_000 }, async context => {
+  it('prints the answers of each stage, as in the table of its README', { timeoutMs: 300_000 }, async context => {
     const { code, printed } = await start(context)
     assert.is(code, 0, printed)
     const [head = [], ...rows] = printed

@@ -33,11 +33,11 @@ const checkRoundTrip = (printed: string, via: string): void => {
 }
 
 describe('the cluster example', it => {
-  it('connects its workers through the cluster', { timeoutMs: 120_000 }, async context => {
+  it('connects its workers through the cluster', { timeoutMs: 300_000 }, async context => {
     checkRoundTrip(await run(context), 'the cluster')
   })
 
-  it('connects its workers through Redis', { needs: REDIS, timeoutMs: 120_000 }, async context => {
+  it('connects its workers through Redis', { needs: REDIS, timeoutMs: 300_000 }, async context => {
     const { url } = await startRedis(context)
     checkRoundTrip(await run(context, { REDIS_URL: url }), 'Redis')
   })

@@ -45,7 +45,7 @@ const serve = async ({ defer }: TestContext, pauseMs: number) => {
   return { client, ends, names: [...sources.keys()] }
 }
 
-const timeoutMs = 30_000
+const timeoutMs = 300_000
 
 describe('the downloader example', it => {
   it('reports its progress and the result', { timeoutMs }, async context => {

@@ -7,7 +7,7 @@ import type { api } from '../contract.js'
 describe('the Fastify example', it => {
   it(
     'serves routes, sockets and the documentation on one port, and closes',
-    { timeoutMs: 30_000 },
+    { timeoutMs: 300_000 },
     async ({ defer }) => {
       const app = build()
       defer(() => app.close())

@@ -22,7 +22,7 @@ const start = ({ defer }: TestContext, port: number, ...args: string[]) => {
   return { child, ended, printed: () => printed }
 }
 
-const timeoutMs = 60_000
+const timeoutMs = 300_000
 
 describe('the sign-up example', it => {
   it('prints the round trip and ends', { timeoutMs }, async context => {

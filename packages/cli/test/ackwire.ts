@@ -6,11 +6,14 @@ import { buildSync } from 'esbuild'
 import { sources } from '../../../test/sources.js'
 
 const home = resolve(import.meta.dirname, '..')
-const manifest = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8')) as Readonly<Record<string, object>>
 const binary = join(home, 'src/main.ts')
 const conditions = '--conditions=ackwire-source'
 
-/** The sources of the command as one file, so that a run does not compile them all again. */
+/**
+ * The command as one file, with all that it imports but esbuild, which is a program: each of hundreds of runs would else read the
+ * four hundred files of TypeBox. A contract has a TypeBox of its own then, as with `npx ackwire`; test/tarball.test.ts runs the
+ * command as it is installed.
+ */
 const bundled = ((): (() => string) => {
   let file: string | undefined
   return () => {
@@ -25,9 +28,10 @@ const bundled = ((): (() => string) => {
       platform: 'node',
       format: 'esm',
       conditions: ['ackwire-source'],
-      external: Object.keys({ ...manifest['dependencies'], ...manifest['peerDependencies'] }).filter(
-        name => !name.startsWith('@ackwire/'),
-      ),
+      external: ['esbuild'],
+      banner: {
+        js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
+      },
       outfile: file,
     })
     return file
@@ -92,7 +96,8 @@ export const createFolder = (defer: (cleanup: () => unknown) => void, env: NodeJ
     read: name => readFileSync(join(path, name), 'utf8'),
     copy: name => cpSync(join(import.meta.dirname, 'fixtures', name), join(path, name)),
     // The page finds its own parts beside its sources.
-    ackwire: (...args) => ended(run(args[0] === 'serve' ? [...sources, binary, ...args] : [conditions, bundled(), ...args])),
+    ackwire: (...args) =>
+      ended(run(args[0] === 'serve' ? [...sources, binary, ...args] : [conditions, bundled(), ...args])),
     async start(args, until) {
       const child = run([...sources, binary, ...args])
       const end = ended(child)

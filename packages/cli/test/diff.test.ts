@@ -7,7 +7,7 @@ import { describe } from '../../../test/harness.js'
 import { corpus, options as corpusOptions } from '../../docs/test/corpus.js'
 import { contractOf, createFolder } from './ackwire.js'
 
-const timeoutMs = 60_000
+const timeoutMs = 300_000
 const NAMES = { breaking: '!', compatible: '+', documentation: '.' } as const
 
 /** How two contracts are compared: `other` are the options of the second, where they are not those of the first. */

@@ -2,7 +2,7 @@ import * as assert from 'uvu/assert'
 import { describe } from '../../../test/harness.js'
 import { createFolder } from './ackwire.js'
 
-const timeoutMs = 60_000
+const timeoutMs = 300_000
 
 describe('a file that is given to ackwire', it => {
   it('is not run where its name is no name of a contract', { timeoutMs }, async ({ defer }) => {

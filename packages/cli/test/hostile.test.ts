@@ -5,7 +5,7 @@ import { describe } from '../../../test/harness.js'
 import { INVISIBLE } from '../../docs/test/hostile-document.js'
 import { contractOf, createFolder, type Folder, type Ran } from './ackwire.js'
 
-const timeoutMs = 90_000
+const timeoutMs = 300_000
 
 const SIGNS = '\u001B[2J\u009B31m\u0007\u202E\u2066\u061C\u2028\uFEFF\r'
 

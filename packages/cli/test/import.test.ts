@@ -12,7 +12,7 @@ import { corpus, options } from '../../docs/test/corpus.js'
 import { featureOptions, features } from '../../docs/test/features.js'
 import { createFolder, type Folder } from './ackwire.js'
 
-const timeoutMs = 90_000
+const timeoutMs = 300_000
 const tsc = resolve(import.meta.dirname, '../../../../node_modules/typescript/bin/tsc')
 const LIKE = { parser: 'typescript', semi: false, singleQuote: true, printWidth: 100, arrowParens: 'avoid' } as const
 

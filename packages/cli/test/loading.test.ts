@@ -2,7 +2,7 @@ import * as assert from 'uvu/assert'
 import { describe } from '../../../test/harness.js'
 import { createFolder } from './ackwire.js'
 
-const timeoutMs = 60_000
+const timeoutMs = 300_000
 
 /** A document of version 2 with one event of this payload. */
 const ofPayload = (payload: object, components: object = {}, more: object = {}) => ({

@@ -5,7 +5,7 @@ import { parse } from 'yaml'
 import { describe } from '../../../test/harness.js'
 import { contractOf, createFolder } from './ackwire.js'
 
-const timeoutMs = 60_000
+const timeoutMs = 300_000
 const PING = contractOf('ping: event.input().ack()')
 
 describe('ackwire render', it => {

@@ -9,7 +9,7 @@ import { describe, type TestContext } from '../../../test/harness.js'
 import { type Place, originsOf, describeRefusal } from '../src/serve/same-origin.js'
 import { contractOf, createFolder } from './ackwire.js'
 
-const timeoutMs = 60_000
+const timeoutMs = 300_000
 
 const here: Place = { host: 'localhost', address: '127.0.0.1', port: 4000, origins: [] }
 const front = 'http://localhost:5173'

@@ -8,7 +8,7 @@ import * as assert from 'uvu/assert'
 import { describe } from '../../../test/harness.js'
 import { contractOf, createFolder } from './ackwire.js'
 
-const timeoutMs = 60_000
+const timeoutMs = 300_000
 
 const addressIn = (said: string): string => /http:\/\/localhost:\d+\S*?(?=[ ;])/.exec(said)?.[0] ?? ''
 

@@ -74,7 +74,7 @@ describe('a schema', it => {
     assert.is(made - before, 2)
   })
 
-  it('is refused by attach where the process may not make code', { timeoutMs: 30_000 }, () => {
+  it('is refused by attach where the process may not make code', { timeoutMs: 300_000 }, () => {
     const script = `
       import { event, router } from '@ackwire/core'
       import { attach } from '@ackwire/core/server'

@@ -157,7 +157,7 @@ describe('a conversion by Type.Transform', it => {
     ['a server', compiler, 600],
     ['a client', interpreter, 1_200],
   ] as const) {
-    it(`is that of TypeBox, of ${name}`, { timeoutMs: 60_000 }, () => {
+    it(`is that of TypeBox, of ${name}`, { timeoutMs: 300_000 }, () => {
       const counts = new Map<string | undefined, number>()
       fc.assert(
         fc.property(schemas, fc.array(values, { minLength: 12, maxLength: 12 }), (schema, all) => {

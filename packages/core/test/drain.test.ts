@@ -18,7 +18,7 @@ const codeIn = (reply: unknown): unknown => Reflect.get(Object(Reflect.get(Objec
 
 describe('close under load', it => {
   for (const transport of TRANSPORTS) {
-    it(`loses no acknowledged call of ${CLIENTS} clients over ${transport}`, { timeoutMs: 120_000 }, async context => {
+    it(`loses no acknowledged call of ${CLIENTS} clients over ${transport}`, { timeoutMs: 300_000 }, async context => {
       const { io, server, client } = await serve(api, context, { transport })
       const begun = new Map<number, number>()
       const done = new Map<number, number>()

@@ -265,7 +265,7 @@ for (const transport of TRANSPORTS) {
 
       for (const [title, packet, refused] of packets) {
         // To parse a million of anything takes its time.
-        it(`closes the connection on ${title}`, { timeoutMs: 60_000 }, async context => {
+        it(`closes the connection on ${title}`, { timeoutMs: 300_000 }, async context => {
           const { sender, expectRefusal } = await start(context, transport, parser)
           await expectRefusal(() => raw(sender, packet), refused)
         })

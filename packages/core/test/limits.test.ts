@@ -263,7 +263,7 @@ describe('a rate', it => {
     })
   }
 
-  it('says when it is over, and is over then', { timeoutMs: 20_000 }, async context => {
+  it('says when it is over, and is over then', { timeoutMs: 300_000 }, async context => {
     const api = router({
       say: event
         .input()
@@ -574,7 +574,7 @@ describe('a rate limiter of the application', it => {
 
   it(
     'that fails lets calls pass, is reported once, asked seldom, and back by itself',
-    { timeoutMs: 60_000 },
+    { timeoutMs: 300_000 },
     async context => {
       const { state, rateLimiter } = failing(() => Promise.reject(new Error('down')))
       const served = await serve(api, context, { limits: { rateLimiter, timeout: 200 } })

@@ -66,7 +66,7 @@ describe('a client that is refused without end', it => {
     })
   }
 
-  it('is not read any more, also where it was upgraded and does not listen', { timeoutMs: 20_000 }, async context => {
+  it('is not read any more, also where it was upgraded and does not listen', { timeoutMs: 300_000 }, async context => {
     const served = await listen(context, { calls: 5, seconds: 3_600 })
     const open = new Set<RawSocket>()
     served.io.httpServer.on('upgrade', (_, raw: RawSocket) => {

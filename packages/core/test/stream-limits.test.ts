@@ -173,7 +173,7 @@ for (const transport of TRANSPORTS) {
   })
 
   describe(`a reader over ${transport} of a stream whose opening has a limit`, it => {
-    it('reads it to its end, however many pages that takes', { timeoutMs: 60_000 }, async context => {
+    it('reads it to its end, however many pages that takes', { timeoutMs: 300_000 }, async context => {
       const { server, client } = await serve(api, context, { transport, maxStreamBytes: 4_000 })
       server.on.tail(async function* () {
         for (let item = 0; item < 10_000; item++) yield `${item}`

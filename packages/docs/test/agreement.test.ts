@@ -43,7 +43,7 @@ const cases = (sample: fc.Arbitrary<Sample>) =>
   )
 
 describe('a draft-07 validator', it => {
-  it('agrees with TypeBox about outputs of any schema', { timeoutMs: 120_000 }, ({ print }) => {
+  it('agrees with TypeBox about outputs of any schema', { timeoutMs: 300_000 }, ({ print }) => {
     print(`seed ${seed}; the same again: SEED=${seed}, more: RUNS=10000`)
     let matched = 0
     fc.assert(
@@ -61,7 +61,7 @@ describe('a draft-07 validator', it => {
     assert.ok(matched > runs, `only ${matched} values matched`)
   })
 
-  it('agrees with a server that fills in defaults about inputs', { timeoutMs: 120_000 }, () => {
+  it('agrees with a server that fills in defaults about inputs', { timeoutMs: 300_000 }, () => {
     fc.assert(
       fc.property(cases(filled.object), ([schema, values]) => {
         const check = checkOf(asInput(schema))

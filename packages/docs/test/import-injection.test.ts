@@ -7,7 +7,7 @@ import { type Json, jsonOf } from '../src/parse/json.js'
 import { readApi } from '../src/parse/parse.js'
 import { bases, HOSTILE, INVISIBLE, positionsOf, replaced } from './hostile-document.js'
 
-const timeoutMs = 240_000
+const timeoutMs = 300_000
 const SEED = 20_261_130
 
 const TYPE_IMPORT = "import type { DocumentOptions } from '@ackwire/docs'\n"

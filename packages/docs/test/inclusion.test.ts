@@ -156,7 +156,7 @@ const pair = fc.tuple(schemas, schemas, schemas, schemas, fc.nat({ max: 1000 }))
 const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000)
 
 describe('whether one schema accepts all of another', it => {
-  it('is never claimed where a value shows the opposite', { timeoutMs: 120_000 }, () => {
+  it('is never claimed where a value shows the opposite', { timeoutMs: 300_000 }, () => {
     let proved = 0
     let shown = 0
     const property = fc.property(
@@ -179,7 +179,7 @@ describe('whether one schema accepts all of another', it => {
     assert.ok(proved > 120 && shown > 400, `seed ${seed}: ${proved} proofs, ${shown} values`)
   })
 
-  it('is not claimed either where peers send what is declared only', { timeoutMs: 120_000 }, () => {
+  it('is not claimed either where peers send what is declared only', { timeoutMs: 300_000 }, () => {
     let shown = 0
     const flat = pair.filter(
       ({ inner }) => !/"(allOf|anyOf|oneOf|if|\$ref|not|dependencies)":/.test(JSON.stringify(inner)),
@@ -243,7 +243,7 @@ describe('whether one schema accepts all of another', it => {
     }
   })
 
-  it('is found where it must be: of itself, of a part, of a union', { timeoutMs: 60_000 }, () => {
+  it('is found where it must be: of itself, of a part, of a union', { timeoutMs: 300_000 }, () => {
     const property = fc.property(schemas, schemas, schemas, (one, other, a) => {
       const document = components(a, other)
       const check = (inner: Json, outer: Json) =>

@@ -22,7 +22,7 @@ describe("Modelina's TypeScript", it => {
     if (dialect === '3.1.0') continue
     it(
       `of ${dialect} compiles under strict, and each type has a name of its own`,
-      { timeoutMs: 120_000 },
+      { timeoutMs: 300_000 },
       async ({ defer }) => {
         const folder = mkdtempSync(join(tmpdir(), 'ackwire-models-'))
         defer(() => rmSync(folder, { recursive: true }))

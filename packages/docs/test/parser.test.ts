@@ -23,7 +23,7 @@ const findings = async (text: string, ...but: readonly string[]): Promise<string
     .map(({ code, severity, path, message }) => `${code} (${severity}) at ${path.join('/')}: ${message}`)
 }
 
-const timeoutMs = 60_000
+const timeoutMs = 300_000
 
 describe('the official parser', it => {
   for (const [dialect, write] of dialects) {

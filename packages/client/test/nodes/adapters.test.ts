@@ -30,7 +30,7 @@ for (const adapter of ADAPTERS) {
     })
     const fleetOf = fleetFor(adapter, bodies.length)
     for (const [title, body] of bodies) {
-      it(title, { ...adapter.needs, timeoutMs: 60_000 }, async context => {
+      it(title, { ...adapter.needs, timeoutMs: 300_000 }, async context => {
         const fleet = await fleetOf(context)
         const [a, b, c] = await Promise.all(fleet.nodes.map(({ url }) => connect(context, url)))
         await body([a!, b!, c!], fleet, context)

@@ -107,7 +107,7 @@ const CODES: ReadonlySet<unknown> = new Set(
 describe('nodes and clients of two versions', it => {
   it(
     'work together if diff calls them compatible, and get an error otherwise',
-    { timeoutMs: 120_000 },
+    { timeoutMs: 300_000 },
     async context => {
       const primary = startProgram(context, 'primary', ['2', 'version'])
       const isReady = (message: object): message is { port: number; age: Age } => 'age' in message

@@ -1,7 +1,7 @@
 /**
  * Takes the pictures of the page that the READMEs show, into `packages/docs/screenshots`:
  *
- *     node --conditions=ackwire-source --import tsx packages/docs/test/page/screenshots.ts
+ *     node --conditions=ackwire-source --import ./scripts/typescript.mjs packages/docs/test/page/screenshots.ts
  *
  * With the fonts Inter and JetBrains Mono installed (fonts-inter, fonts-jetbrains-mono) they look as on most systems, and
  * with pngquant they are a third of the size.

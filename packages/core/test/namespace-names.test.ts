@@ -105,9 +105,11 @@ describe('a CONNECT to a long name', it => {
   const connect = async (context: TestContext, name: string): Promise<number> => {
     const { client, io } = await serve(api, context, { io: { maxHttpBufferSize: 10_000_000 } })
     const socket = await client()
-    const since = performance.now()
+    // The processor's time, to which it does not matter what the machine does besides.
+    const since = process.cpuUsage()
     assert.is(await join(socket, name), 'Invalid namespace')
-    const took = performance.now() - since
+    const { user, system } = process.cpuUsage(since)
+    const took = (user + system) / 1_000
     assert.not([...namespacesIn(io).keys()].includes(name))
     return took
   }

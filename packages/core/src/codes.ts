@@ -1,6 +1,6 @@
 import type { StandardErrors } from './wire.js'
 
-/** What the server says with each standard code. The texts are fixed, so that nothing internal can leak in one. */
+/** The message of each standard code. The messages are fixed, so that none can reveal anything internal. */
 const MESSAGES: Readonly<Record<keyof StandardErrors, string>> = {
   INVALID_INPUT: 'The input does not match the contract',
   UNAUTHORIZED: 'The connection was refused',
@@ -15,8 +15,8 @@ const MESSAGES: Readonly<Record<keyof StandardErrors, string>> = {
   INVALID_REPLY: 'The answer does not match the contract',
 }
 
-/** Whether a code is a standard one, which a contract can't declare again. */
+/** Returns whether a code is a standard one, which a contract cannot declare again. */
 export const isStandardCode = (code: string): code is keyof StandardErrors => Object.hasOwn(MESSAGES, code)
 
-/** The fixed text of a standard code. */
+/** Returns the fixed message of a standard code. */
 export const messageOf = (code: keyof StandardErrors): string => MESSAGES[code]

@@ -1,5 +1,5 @@
 /**
- * The contract, and the types that follow from it: for the server, the browser and the tests alike.
+ * The contract and the types that follow from it, for the server, the browser and tests.
  *
  * @module
  */

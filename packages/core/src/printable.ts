@@ -1,7 +1,8 @@
 /**
- * Returns a text as a terminal or a log can take it, on one line: a peer may have chosen parts of it. What is not seen, or changes what is
- * seen, is written as an escape such as `\u202e`: control characters, those that turn the direction of writing, and other
- * invisible ones. White space becomes one space, and what is beyond `most` characters is left out.
+ * Returns a string made safe for one line of a terminal or a log, since a client may have chosen parts of it.
+ * Characters that are invisible or change how others are shown (control characters, marks of writing direction and the
+ * like) are written as escapes such as `\u202e`. White space becomes one space, and everything beyond `most` characters
+ * is cut off.
  */
 export const shown = (text: string, most = LONGEST_LINE): string => {
   const line = text
@@ -11,10 +12,10 @@ export const shown = (text: string, most = LONGEST_LINE): string => {
   return text.length > most || line.length > most ? `${line.slice(0, most)}…` : line
 }
 
-/** In UTF-16 code units. */
+/** The default length limit, in UTF-16 code units. */
 const LONGEST_LINE = 2_000
 
-// Cc are the control characters of ASCII and beyond, Cf those of formats, bidirectional ones among them, Cs halves of pairs.
+// Cc: control characters. Cf: format characters, including those of bidirectional text. Cs: lone surrogates.
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu
 
 const escapeOf = (character: string): string => {

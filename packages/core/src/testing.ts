@@ -1,5 +1,5 @@
 /**
- * A server and clients of it, for tests of handlers.
+ * Starts a server and connects clients to it, for tests of handlers.
  *
  * @module
  */
@@ -15,13 +15,13 @@ import { attach } from './server/attach.js'
 import type { ServerOf } from './server/signatures/server.js'
 import type { AttachOptions } from './server/options.js'
 
-/** Settings of a server for a test. */
+/** Options of a server for a test. */
 export interface ServeOptions extends AttachOptions {
-  /** Socket.IO's own options. */
+  /** Options of the Socket.IO server itself. */
   readonly io?: Partial<ServerOptions>
 }
 
-/** A started server for a test, and clients of it. */
+/** A running server for a test, which connects clients to itself. */
 export interface Served<Contract extends Router<RouterTypes>> extends AsyncDisposable {
   /** The binding of the contract. */
   readonly server: ServerOf<Contract>
@@ -29,11 +29,14 @@ export interface Served<Contract extends Router<RouterTypes>> extends AsyncDispo
   readonly io: Server
   /** The HTTP server beneath it. */
   readonly http: HttpServer
-  /** Where it listens, such as `http://127.0.0.1:40123`. */
+  /** The URL at which it listens, such as `http://127.0.0.1:40123`. */
   readonly url: string
-  /** A client that is connected, over websocket and without reconnection unless it is told otherwise. Rejects where it is refused. */
+  /**
+   * Connects a client: over websocket and without reconnection unless the options say otherwise. Rejects if the server
+   * refuses it.
+   */
   client(options?: ClientOptions<AuthOf<Contract>>): Promise<Client<Contract>>
-  /** Closes all clients and the server; `await using` does it by itself. */
+  /** Closes all clients and the server. `await using` calls it at the end of the block. */
   close(): Promise<void>
 }
 

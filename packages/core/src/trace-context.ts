@@ -1,19 +1,24 @@
 import { isPlainObject } from './definition-error.js'
 
-/** Which trace a call is a part of, as the W3C's Trace Context (level 2) has it in headers: https://www.w3.org/TR/trace-context-2/ */
+/**
+ * The trace that a call belongs to, in the form of W3C Trace Context (level 2): https://www.w3.org/TR/trace-context-2/
+ */
 export interface TraceContext {
-  /** The version, the trace, the caller's span and the flags: `00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01`. */
+  /** Version, trace ID, parent span ID and flags: `00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01`. */
   readonly traceparent: string
-  /** What tracing systems say besides. */
+  /** Additional data of tracing systems. */
   readonly tracestate?: string
 }
 
-/** A later version may have more parts. Whether what they say is valid is for whoever traces. */
+/**
+ * Matches a `traceparent` of any version, since later versions may append parts. The tracing system itself checks the
+ * values.
+ */
 const TRACEPARENT = /^[\da-f]{2}-[\da-f]{32}-[\da-f]{16}-[\da-f]{2}(?:-|$)/
 
-/** Whether a value is a trace context, and can be nothing else: an object that has anything besides is an argument. */
+/** Returns whether a value is a trace context and nothing else: an object with any other property is an argument. */
 const isTraceContext = (value: unknown): value is TraceContext => {
-  // Middleware of the application may have put something there whose properties throw when they are read.
+  // Middleware of the application may have added a value whose properties throw when they are read.
   try {
     if (!isPlainObject(value)) return false
     const { traceparent, tracestate = '' } = value
@@ -27,8 +32,8 @@ const isTraceContext = (value: unknown): value is TraceContext => {
 }
 
 /**
- * The trace context that stands behind an event's arguments, which are those from `from` up to, but not including, `to`.
- * What is required comes first, so that what stands at such a place is an argument, whatever it looks like.
+ * Returns the trace context that follows the arguments `values[from]` to `values[to - 1]`, if there is one. It can only
+ * follow the required arguments: a value in the place of a required argument is that argument, whatever it looks like.
  */
 export const traceContextIn = (
   required: number,
@@ -40,7 +45,10 @@ export const traceContextIn = (
   return to - from > required && isTraceContext(last) ? last : undefined
 }
 
-/** What an optional argument must not match, where a trace context can stand in its place. */
+/**
+ * Examples of trace contexts. An optional argument must not match any of them, because a trace context can be in its
+ * place.
+ */
 export const TRACE_CONTEXTS: readonly TraceContext[] = [
   { traceparent: `00-${'1'.repeat(32)}-${'1'.repeat(16)}-01` },
   { traceparent: `00-${'1'.repeat(32)}-${'1'.repeat(16)}-01`, tracestate: 'vendor=1' },

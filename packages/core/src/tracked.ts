@@ -8,10 +8,10 @@ export interface Tracked<Item> {
 }
 
 /**
- * An item with an id, which a client that has lost the connection goes on after: the handler is called again, with it as
- * `lastEventId`.
+ * Gives an item of a stream an id. A client that has lost its connection continues after that item: the handler is
+ * called again, with the id as `lastEventId`.
  *
- * @throws TypeError for an id that is no text, or empty.
+ * @throws TypeError unless the id is a non-empty string.
  * @example
  * yield tracked(String(row.id), row)
  */
@@ -23,10 +23,10 @@ export const tracked = <Item>(id: string, item: Item): Tracked<Item> => {
   return Object.freeze({ [ID]: id, item })
 }
 
-/** The id of an item, if it was given one. */
+/** Returns the id of an item, or `undefined` if it has none. */
 export const idOf = (given: unknown): string | undefined => (isTracked(given) ? given[ID] : undefined)
 
-/** An item without its id. */
+/** Returns an item without its id. */
 export const untracked = (given: unknown): unknown => (isTracked(given) ? given.item : given)
 
 const isTracked = (given: unknown): given is Tracked<unknown> =>

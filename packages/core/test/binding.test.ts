@@ -253,7 +253,7 @@ describe('errors', it => {
     server.on.take(() => {})
     server.on.ping(() => {})
     const socket = await client()
-    /** How often a value is looked at that comes with an ack or without. */
+    /** Counts the reads of a value that is sent with or without an ack. */
     const looksOf = async (send: () => unknown): Promise<number> => {
       looks = 0
       await send()

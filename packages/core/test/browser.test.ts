@@ -34,7 +34,7 @@ const bundle = async (contents: string, options: BuildOptions) => {
 }
 
 const SOCKET_IO = /\/(socket\.io|engine\.io)[^/]*\//
-/** What of TypeBox makes code at run time, which a page's policy can forbid. */
+/** Matches the part of TypeBox that makes code at run time, which the policy of a page can forbid. */
 const COMPILER = /\/typebox\/.*\/compiler/
 
 const found = (files: readonly string[], pattern: RegExp): string[] => files.filter(file => pattern.test(file))

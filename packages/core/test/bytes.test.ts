@@ -7,7 +7,7 @@ import { ask, serve, type ServeOptions } from './serve.js'
 const Bytes = Buffer.from([1, 2])
 const Filled = Type.Object({ unit: Type.Optional(Type.String({ default: 'cm' })) })
 
-/** What a handler is given for bytes, or the issues that the client is told. */
+/** Returns the input that a handler gets for binary data, or the issues that the client gets. */
 const outcomeOf = async (context: TestContext, schema: TSchema, options: ServeOptions): Promise<unknown> => {
   const { server, client, errors } = await serve(router({ take: event.input(schema).ack() }), context, options)
   let input: unknown

@@ -232,7 +232,7 @@ const withErrors = (errors: unknown): Router =>
   })
 const withEnvelope = Type.Object({ $error: text })
 
-/** What a mistake is refused with. */
+/** Returns the message with which a mistake is refused. */
 const refusal = (mistake: () => unknown): string => {
   try {
     mistake()

@@ -119,7 +119,7 @@ const values = fc.letrec<{ any: unknown }>(tie => ({
   ),
 })).any
 
-/** What comes of a conversion; `undefined` where TypeBox itself fails. */
+/** Returns the outcome of a conversion; `undefined` if TypeBox itself fails. */
 const outcomeOf = (convert: () => unknown): { made: unknown } | { message: string; path: string } | undefined => {
   try {
     return { made: convert() }

@@ -8,10 +8,10 @@ import { serve, TRANSPORTS, until } from './serve.js'
 const api = router({ work: event.input(Type.Integer()).ack(Type.Integer()) })
 
 const CLIENTS = 200
-/** What each client has on its way at once. */
+/** The number of calls that each client has in flight. */
 const AT_ONCE = 2
 
-/** What a client was told of each of its calls: the replies, the codes, or that the socket left. */
+/** Counts the outcomes of the calls of a client: replies, error codes, and disconnects. */
 type Outcomes = Map<number, unknown[]>
 
 const codeIn = (reply: unknown): unknown => Reflect.get(Object(Reflect.get(Object(reply), '$error')), 'code')

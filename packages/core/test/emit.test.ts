@@ -25,7 +25,7 @@ const received = (socket: Socket, name: string): unknown[][] => {
   return all
 }
 
-/** What has been sent before has arrived when this returns. */
+/** Returns once everything sent before has arrived. */
 const settled = async (...sockets: Socket[]): Promise<void> => {
   for (const socket of sockets) await ask(socket, 'run', 'nothing')
 }

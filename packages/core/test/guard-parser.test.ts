@@ -181,7 +181,7 @@ const start = async (context: TestContext, transport: Transport, parser: Parser,
   return { io, sender, heard, expectRefusal }
 }
 
-/** What is heard of an event: the catch-all listener is first. */
+/** The listeners that hear an event, the catch-all listener first. */
 const cameThrough = (name: string): string[] => (name === 'take' ? ['take', 'handled'] : [name])
 
 const raw = (socket: Socket, packet: string | Buffer): unknown => socket.io.engine.write(packet)

@@ -1,4 +1,4 @@
-/** What peers send that no contract speaks of, and what the application does that no peer may notice. */
+/** Tests packets that no contract describes, and behaviour of the application that no client may notice. */
 import { event, router, type EventError } from '@ackwire/core'
 import { Type, type TSchema } from '@sinclair/typebox'
 import type { Socket } from 'socket.io-client'

@@ -10,7 +10,7 @@ import { describe } from '../../../test/harness.js'
 import { sources } from '../../../test/sources.js'
 import { ask, serve, TRANSPORTS, until } from './serve.js'
 
-/** What is kept open until it is released, and how much of it. */
+/** Holds calls open until they are released, and counts them. */
 const holding = () => {
   const held: (() => void)[] = []
   return {
@@ -560,7 +560,7 @@ describe('a rate limiter of the application', it => {
     for (const { errors } of nodes) assert.is(errors.splice(0).length, 1)
   })
 
-  /** One that fails as long as it is told to. */
+  /** A rate limiter that fails for as long as it is told to. */
   const failing = (failure: () => Promise<unknown>) => {
     const state = { isDown: true, asked: 0 }
     const rateLimiter = (): RateLimiter => ({

@@ -9,7 +9,7 @@ import * as assert from 'uvu/assert'
 import { describe, type TestContext } from '../../../test/harness.js'
 import { ask, serve, TRANSPORTS, until } from './serve.js'
 
-/** One schema in all three places: what a client asks with, what the server answers, what the server tells. */
+/** A schema in all three places: the input of a client, the reply and the output of the server. */
 const contractOf = (schema: TSchema) =>
   router({
     take: event.input(schema).ack(),
@@ -483,7 +483,7 @@ describe('an ack', it => {
     receipt: event.input(Type.Integer()).ack(),
     silent: event.input(Type.Integer()),
   })
-  /** What an ack is called with, and what the handler got. */
+  /** Records the arguments of an ack, and the input of the handler. */
   const rows = [
     { name: 'answered', sent: 1, ack: [2] },
     { name: 'receipt', sent: 1, ack: [] },

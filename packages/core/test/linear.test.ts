@@ -25,7 +25,7 @@ const SERVER = [25_000, 100_000] as const
 const CLIENT = [8_000, 32_000] as const
 /** Four times the size takes four times as long; a machine that does other things makes more of it, but not sixteen times. */
 const MOST_GROWTH = 10
-/** What is shorter is not told from noise, and a time that grows with the square of such sizes is far longer. */
+/** The shortest time that counts. Shorter ones are noise, and quadratic time for such sizes is far longer. */
 const SHORT_MS = 400
 /** For the largest value, whatever the machine does besides. */
 const MOST_MS = 3_000
@@ -242,7 +242,7 @@ const OBJECTS: Readonly<Record<string, TSchema>> = {
   'by hand': unsafe({ type: 'object', additionalProperties: { type: 'integer' }, required: ['a'] }),
 }
 
-/** The same for what is decoded when it comes in. */
+/** Tests values that are decoded when they are received. */
 const DECODED: Readonly<Record<string, TSchema>> = {
   transform: O({ a: Type.Optional(Text) }),
   'transform in a union': Type.Union([O({ a: Type.Optional(Text) }), Text]),
@@ -250,7 +250,7 @@ const DECODED: Readonly<Record<string, TSchema>> = {
   'transform in a tree': tree(This => Type.Union([O({ a: Type.Optional(This), b: Type.Optional(Text) }), Text])),
 }
 
-/** What guards a form of a schema, or a kind that a contract refuses. */
+/** Reasons why a kind is not measured: another test covers it, or a contract refuses it. */
 const OTHER_GUARDS =
   'Argument AsyncIterator BigInt Computed Constructor Function Iterator MappedKey MappedResult Promise Symbol Undefined Void Kind KindOf LiteralBoolean LiteralNumber LiteralString LiteralValue Optional Properties Readonly Recursive Schema ImportDefine'.split(
     ' ',
@@ -335,7 +335,7 @@ const receive = ({ stripping, refusing }: Ports, value: unknown): void => {
   else refusing.issues(entered, '/0', 8)
 }
 
-/** As a server does that sends back what a peer has sent. */
+/** Works as a server that sends back what a client has sent. */
 const send = ({ stripping, refusing }: Ports, value: unknown): void => {
   for (const port of [stripping, refusing]) {
     const left = port.encode === undefined ? value : port.encode(value)
@@ -351,7 +351,7 @@ const attempt = (work: () => void): void => {
   }
 }
 
-/** What a value costs in all that is done with it, in milliseconds: the least of three times, or of one that is short. */
+/** Returns the time of all work on a value in milliseconds: the least of three runs, or of one that is short. */
 const costOf = (ports: Ports, value: unknown, works = [receive, send]): number => {
   const times: number[] = []
   while (times.length < 3) {

@@ -10,7 +10,9 @@ import { patternOf } from '../src/contract/namespace-pattern.js'
 import { namespacesIn } from './fuzz/line.js'
 import { ask, serve } from './serve.js'
 
-/** What a backtracking expression would read: as much as possible for the first parameter, then for the second. */
+/**
+ * Returns what a backtracking expression would read: as much as possible for the first parameter, then for the second.
+ */
 const expressionOf = (pattern: string): RegExp =>
   new RegExp(
     `^${pattern

@@ -12,7 +12,7 @@ export interface Served<Contract extends Router> {
   readonly io: Server
   readonly url: string
   readonly server: ServerOf<Contract>
-  /** What the error handler was told. A test that expects an error takes it out; what is left fails the test. */
+  /** The errors that the error handler got. A test that expects an error removes it; any left over fails the test. */
   readonly errors: ErrorReport[]
   /** A connected, plain Socket.IO client. */
   client(namespace?: string, options?: Partial<ManagerOptions & SocketOptions>): Promise<Socket>

@@ -9,7 +9,7 @@ import { ask, serve, until } from './serve.js'
 const range = (from: number, to: number): string =>
   String.fromCodePoint(...Array.from({ length: to - from + 1 }, (_, at) => from + at))
 
-/** What a terminal does not show, or lets change what it shows. */
+/** Matches characters that a terminal does not show, or that change what it shows. */
 const UNSEEN = [
   range(0x00, 0x08),
   range(0x0b, 0x0c),
@@ -22,7 +22,7 @@ const UNSEEN = [
   range(0xfff9, 0xfffb),
 ].join('')
 
-/** Whether a line has any of it, however it came there. */
+/** Returns whether a line contains any of them. */
 const isClean = (line: string): boolean => ![...UNSEEN, '\n', '\r', '\t'].some(each => line.includes(each))
 
 describe('a text that is shown', it => {

@@ -38,7 +38,7 @@ const codeOf = async (socket: Socket, name: string, ...args: unknown[]): Promise
 /** A client below Socket.IO's: it sends what it is told to, and reads only what it is asked for. */
 interface Line {
   send(text: string): Promise<unknown>
-  /** What comes next. */
+  /** Returns the next message. */
   read(): Promise<string>
   /** Reads no more until it is resumed. */
   pause(): void

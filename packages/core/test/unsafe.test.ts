@@ -26,7 +26,7 @@ interface Refused {
   }
 }
 
-/** What a server says of a value that a client sends for a schema; `undefined` where it takes it. */
+/** Returns the issues of a server for a value that a client sends; `undefined` if it accepts the value. */
 const start = async (context: TestContext, schema: TSchema) => {
   const { server, client, errors } = await serve(router({ take: event.input(schema).ack() }), context)
   server.on.take(() => {})

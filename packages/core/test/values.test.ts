@@ -6,7 +6,7 @@ import * as assert from 'uvu/assert'
 import { describe, type TestContext } from '../../../test/harness.js'
 import { ask, serve } from './serve.js'
 
-/** What a handler is given for what a client sends, through the packets of a real connection. */
+/** Returns the input of a handler for a value that a client sends over a real connection. */
 const inputOf = async (context: TestContext, schema: TSchema, sent: unknown): Promise<unknown> => {
   const { server, client } = await serve(router({ take: event.input(schema).ack() }), context)
   const inputs: unknown[] = []

@@ -35,7 +35,7 @@ const join = (manager: Manager, namespace: string) => {
   return { socket, outcome }
 }
 
-/** One transport, which ends with the server. */
+/** A transport, which ends with the server. */
 const managerOf = (url: string, transport = 'websocket'): Manager =>
   new Manager(url, { transports: [transport], reconnection: false })
 

@@ -4,26 +4,32 @@ import type { CodecFor } from './schema-codec.js'
 import type { Rewrite } from './rewrite.js'
 import { passes } from './validator.js'
 
-/** The compiled check of an event's positional arguments. */
+/** The compiled check of the positional arguments of an event. */
 export interface ArgumentsValidator {
-  /** What is to be checked of those that came in; absent where they are checked as they came. */
+  /** Prepares received arguments for the check; absent if they are checked as received. */
   readonly prepare: ((values: readonly unknown[]) => unknown[]) | undefined
-  /** Checks those in `values` from `from` up to, but not including, `to`. */
+  /** Checks the arguments `values[from]` to `values[to - 1]`. */
   check(values: readonly unknown[], from: number, to: number): boolean
-  /** How they differ: too few, too many, or where. At most `most` issues. */
+  /** Returns at most `most` issues: too few arguments, too many, or the places at which they differ. */
   issues(values: readonly unknown[], most: number): Issue[]
   /**
-   * What a handler is given of them, decoded: one declared argument itself, several or a rest as a tuple, none as
-   * `undefined`. It throws what a transform throws.
+   * Returns the decoded `input` of a handler: the value of the one declared argument, a tuple for several or a rest,
+   * `undefined` for none. Throws what a transform throws.
    */
   inputOf(values: readonly unknown[], from: number, to: number): unknown
-  /** Turns those that passed into what the application works with; absent where that is the same. It throws what a transform throws. */
+  /**
+   * Decodes arguments that passed the check into the values of the application; absent if the two are equal. Throws
+   * what a transform throws.
+   */
   readonly decode: ((values: readonly unknown[]) => unknown[]) | undefined
-  /** Those to send, encoded, which are then to be checked: an optional argument that is `undefined` at the end is left out, as JSON would make it `null`. */
+  /**
+   * Encodes arguments to be sent, which are checked afterwards. Leaves out optional arguments at the end that are
+   * `undefined`, since JSON would make them `null`.
+   */
   encode(values: readonly unknown[]): readonly unknown[]
 }
 
-/** Compiles the arguments of an event. Where they are not counted, too few or too many pass. */
+/** Compiles the arguments of an event. With `isCounted: false`, too few or too many arguments pass. */
 export const argumentsOf = (
   { args, required, rest, path, direction }: EventEntry,
   portFor: CodecFor,
@@ -80,7 +86,10 @@ export const argumentsOf = (
   }
 }
 
-/** Rewrites each argument, and those missing if they are to be made; `undefined` where there is nothing to rewrite. */
+/**
+ * Returns a function that rewrites each argument and, if told so, creates missing ones; `undefined` if nothing is to be
+ * rewritten.
+ */
 const rewriteEach = (
   rewrites: readonly (Rewrite | undefined)[],
   following: Rewrite | undefined,
@@ -93,16 +102,16 @@ const rewriteEach = (
       const rewrite = index < rewrites.length ? rewrites[index] : following
       if (rewrite === undefined) continue
       const value = rewrite(values[index])
-      // Nothing can stand after an argument that is still missing.
+      // No argument can follow one that is still missing.
       if (index < values.length || (value !== undefined && index === made.length)) made[index] = value
     }
     return made
   }
 }
 
-const arity = (required: number, allowed: number, came: number): Issue => ({
-  path: `/${Math.min(came, allowed)}`,
-  message: `Expected ${expected(required, allowed)}, got ${came}`,
+const arity = (required: number, allowed: number, got: number): Issue => ({
+  path: `/${Math.min(got, allowed)}`,
+  message: `Expected ${expected(required, allowed)}, got ${got}`,
 })
 
 const expected = (required: number, allowed: number): string => {

@@ -8,7 +8,10 @@ import type { Checker } from './validator.js'
 
 type Differences = (value: unknown) => Iterable<ValueError>
 
-/** Returns the differences, without listing the names of properties where a value has bytes in it: that takes a second for a megabyte. */
+/**
+ * Wraps a function that lists differences so that it never lists the property names of binary data, which takes a
+ * second for a megabyte.
+ */
 export const carefulOf = (differences: Differences, schema: TSchema, checker: Checker): Differences => {
   let careful: Differences | undefined
   const make = (): Differences => {
@@ -23,14 +26,14 @@ export const carefulOf = (differences: Differences, schema: TSchema, checker: Ch
 
 const holdsBytes = (value: unknown): boolean => {
   if (typeof value !== 'object' || value === null) return false
-  // No recursion: a value can be nested more deeply than the stack.
+  // Not recursive: a value can be nested more deeply than the stack allows.
   const found: object[] = [value]
   let known: Set<object> | undefined
-  // What throws when it is read does so again where the differences are read.
+  // A property that throws when it is read throws again where the differences are read.
   try {
     for (const each of found) {
       if (isBytes(each)) return true
-      // The application's own values can refer to themselves. Small ones, which are most, are done before that is worth a set.
+      // A value of the application can contain itself. Most values are too small for a set to be worthwhile.
       if (found.length > FEW) {
         known ??= new Set()
         if (known.has(each)) continue
@@ -45,7 +48,7 @@ const holdsBytes = (value: unknown): boolean => {
 
 const FEW = 1_000
 
-/** Returns a schema that says of bytes only that they are no object, where they are to be one and do not fit. */
+/** Returns a schema that, given binary data where an object is expected, reports only that it is not an object. */
 const guarded = (schema: TSchema, checker: Checker): TSchema => {
   const within = (part: TSchema): TSchema => guarded(part, checker)
   const isClosed =
@@ -62,7 +65,10 @@ const guarded = (schema: TSchema, checker: Checker): TSchema => {
   })
 }
 
-/** Guards what is inside of an intersection's members, which stay as they are: it asks them which properties they name. */
+/**
+ * Guards the schemas inside the members of an intersection. The members themselves stay unchanged, because the
+ * intersection asks them which properties they declare.
+ */
 const withMembers = (schema: TSchema, within: (part: TSchema) => TSchema): TSchema =>
   withChildren(schema, part =>
     KindGuard.IsIntersect(part) || KindGuard.IsUnion(part) ? withMembers(part, within) : withChildren(part, within),

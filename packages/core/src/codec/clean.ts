@@ -6,13 +6,14 @@ import { isBytes, isObject, put, rewriteOf, type Rewrite, type Rules, type Step 
 import type { Checker } from './validator.js'
 
 /**
- * Compiles the taking-away of properties that a schema does not declare; `undefined` where it has no objects. It is not
- * TypeBox's `Value.Clean`, which takes `constructor` and `__proto__` for declared, and changes the value it is given.
+ * Compiles the removal of properties that a schema does not declare; `undefined` if the schema has no objects. It does
+ * not use `Value.Clean` of TypeBox, which treats `constructor` and `__proto__` as declared and changes the value it is
+ * given.
  */
 export const stripOf = (schema: TSchema, checker: Checker): Rewrite | undefined =>
   some(schema, hasProperties) ? rewriteOf(schema, RULES, checker) : undefined
 
-/** What has been taken away of a value, each as an issue. */
+/** Yields an issue for each property that cleaning has removed from a value. */
 export const missing = function* (value: unknown, stripped: unknown, path: string): Generator<Issue> {
   if (value === stripped) return
   if (isBytes(value)) yield { path, message: 'Unexpected bytes' }
@@ -65,7 +66,7 @@ const RULES: Rules = {
     return kept.length === 0 ? value : kept.reduce(merge)
   },
   intersect: (steps, value, done) => (steps.length === 0 ? value : steps.map(step => step(value, done)).reduce(merge)),
-  // An intersection that names a schema for others has declared them.
+  // An intersection with a schema for other properties has declared them.
   whole(schema, inside, inner) {
     const others: unknown = schema['unevaluatedProperties']
     if (inside === undefined || !isOpen(others)) return inside
@@ -73,13 +74,13 @@ const RULES: Rules = {
   },
 }
 
-/** Whether a value is no instance of a class. */
+/** Returns whether a value is not an instance of a class. */
 const isBare = (value: object): boolean => {
   const prototype: unknown = Object.getPrototypeOf(value)
   return prototype === Object.prototype || prototype === null
 }
 
-/** What of an instance of a class is declared: it has properties by getters, too, which no serializer sees. */
+/** Copies the declared properties of an instance of a class, including those of getters, which no serializer sees. */
 const shown = (
   value: Readonly<Record<string, unknown>>,
   names: readonly string[],
@@ -95,12 +96,12 @@ const shown = (
   return copy
 }
 
-/** A copy of an object without some of its properties. */
+/** Returns a copy of an object without some of its properties. */
 const without = (value: Readonly<Record<string, unknown>>, keys: readonly string[] = []): object => {
   const [first, second, third] = keys
   if (first === undefined) return { ...value }
   if (keys.length <= 3) {
-    // V8 makes the copy at once: key by key it takes four times as long.
+    // V8 makes this copy in one go; key by key takes four times as long.
     const { [first]: _, [second ?? first]: __, [third ?? first]: ___, ...kept } = value
     return kept
   }
@@ -110,7 +111,7 @@ const without = (value: Readonly<Record<string, unknown>>, keys: readonly string
   return copy
 }
 
-/** A step that takes nothing away but inside of what it keeps. */
+/** Returns a step that removes nothing from the value itself, but cleans the values of its properties. */
 const keeping =
   (step: Step, others: Step = same): Step =>
   (value, done) => {
@@ -125,7 +126,7 @@ const keeping =
     return copy ?? value
   }
 
-/** What to do with a property, by its key; `undefined` where it is not declared. */
+/** Returns a function from the key of a property to its step; `undefined` for a property that is not declared. */
 const declaredIn = (
   schema: TSchema,
   inner: (part: TSchema) => Step | undefined,
@@ -144,7 +145,7 @@ const declaredIn = (
 const isOpen = (others: unknown): boolean =>
   others === true || (KindGuard.IsSchema(others) && !KindGuard.IsNever(others))
 
-/** What either of two stripped copies of a value has kept. */
+/** Merges two cleaned copies of a value into one that has what either kept. */
 const merge = (left: unknown, right: unknown): unknown => {
   if (left === right || isBytes(left)) return left
   if (isBytes(right)) return right

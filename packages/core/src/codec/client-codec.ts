@@ -16,7 +16,7 @@ import { repliesOf, type Relay } from './replies.js'
 import { passes } from './validator.js'
 import { interpreter } from './interpreter.js'
 
-/** What a client has of a namespace. Each event is prepared when it is first used. */
+/** Returns the namespace as a client uses it. Each event is compiled at its first use. */
 export const peerOf = (namespace: NamespaceData): ClientContract => {
   const { events } = namespace
   const compiling: Compiling = { codecFor: codecsWith(interpreter, 'keep'), maxIssues: 8 }
@@ -44,7 +44,12 @@ export const peerOf = (namespace: NamespaceData): ClientContract => {
 const outgoing = (entry: EventEntry, compiling: Compiling): ClientInput => {
   const { ack, stream } = entry
   const args = argumentsOf(entry, compiling.codecFor)
-  const replies = repliesOf(entry, stream === undefined ? ack?.schema : pageOf(stream, ack?.schema), compiling, WORDS)
+  const replies = repliesOf(
+    entry,
+    stream === undefined ? ack?.schema : pageOf(stream, ack?.schema),
+    compiling,
+    MESSAGES,
+  )
   return {
     isAnswered: ack !== undefined || stream !== undefined,
     hasTraceContext: entry.hasTraceContext,
@@ -53,7 +58,7 @@ const outgoing = (entry: EventEntry, compiling: Compiling): ClientInput => {
         const { hasTraceContext, required } = entry
         const context = hasTraceContext ? traceContextIn(required, values, 0, values.length) : undefined
         const sent = args.encode(context === undefined ? values : values.slice(0, -1))
-        // The other side fills in what is missing before it checks.
+        // The other side fills in defaults before it checks.
         const filled = args.prepare === undefined ? sent : args.prepare(sent)
         if (!fits(args, filled)) throw invalidInput(args.issues(filled, compiling.maxIssues))
         return context === undefined ? sent : [...sent, context]
@@ -62,8 +67,8 @@ const outgoing = (entry: EventEntry, compiling: Compiling): ClientInput => {
   }
 }
 
-/** A server's words are for its clients, if they are such. */
-const WORDS: Relay = {
+/** Keeps the message of a server in the errors that its answers carry. */
+const MESSAGES: Relay = {
   declared: ({ code, message }, data) => new EventError(code, data, message),
   standard({ message, issues, data }, code) {
     const hasDelay = code === 'RATE_LIMITED' || code === 'OVERLOADED'
@@ -88,13 +93,13 @@ const incoming = (entry: EventEntry, compiling: Compiling): ClientOutput => {
     decode: (values, hasOffset) =>
       readable(
         () => {
-          // An offset can look like an argument. It comes with all that may not be lost, so it is one where both would fit.
+          // An offset can look like an argument. Every packet that recovery must not lose has one, so if both readings fit, it is an offset.
           const cut = hasOffset ? values.slice(0, -1) : values
-          const came = [entered(cut), entered(values)].find(either => fits(args, either))
-          if (came === undefined) {
+          const received = [entered(cut), entered(values)].find(either => fits(args, either))
+          if (received === undefined) {
             throw invalid(name, args.issues(entered(values.length > most ? cut : values), compiling.maxIssues))
           }
-          return args.decode === undefined ? came : args.decode(came)
+          return args.decode === undefined ? received : args.decode(received)
         },
         issues => invalid(name, issues),
       ),
@@ -113,10 +118,10 @@ const incoming = (entry: EventEntry, compiling: Compiling): ClientOutput => {
   }
 }
 
-/** What came from the server and does not match. */
+/** Returns the error for received arguments that do not match the contract. */
 const invalid = (event: string, issues: readonly Issue[]): EventError => {
   const [first] = issues
-  // The path can have names in it that the server has chosen, and clients print the message.
+  // The server can choose names in the path, and clients print the message.
   const where = first === undefined ? '' : `: ${shown(`${first.path} ${first.message}`)}`
   return new EventError(
     'INVALID_OUTPUT',
@@ -129,7 +134,10 @@ const invalid = (event: string, issues: readonly Issue[]): EventError => {
 const fits = (args: ArgumentsValidator, values: readonly unknown[]): boolean =>
   passes({ check: () => args.check(values, 0, values.length) }, values)
 
-/** What is made of values, or an `EventError` if that throws: a transform can, and a value can be nested too deeply. */
+/**
+ * Returns the result of `make`. Throws an `EventError` if `make` throws: a transform can throw, and a value can be
+ * nested too deeply.
+ */
 const readable = <Made>(make: () => Made, failing: (issues: readonly Issue[]) => EventError): Made => {
   try {
     return make()

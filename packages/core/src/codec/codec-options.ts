@@ -1,8 +1,8 @@
 import type { CodecFor } from './schema-codec.js'
 
-/** How a contract is compiled. */
+/** Options with which a contract is compiled. */
 export interface Compiling {
   readonly codecFor: CodecFor
-  /** How many issues to report of one value. */
+  /** The maximum number of issues to report for one value. */
   readonly maxIssues: number
 }

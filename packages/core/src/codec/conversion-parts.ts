@@ -11,41 +11,47 @@ import { copyOf, isBytes, put } from './rewrite.js'
 /** Converts a part of a value. */
 export type Step = (value: unknown, pass: Pass) => unknown
 
-/** Converts what is inside of a value. It is also given what the value was before its own conversion, which TypeBox asks in some places. */
+/**
+ * Converts the parts of a value. It also gets the value from before its own conversion (`given`), which TypeBox
+ * inspects in some places.
+ */
 export type Inside = (value: unknown, given: unknown, pass: Pass) => unknown
 
-/** The conversion of one value. */
+/** The state of the conversion of one value. */
 export interface Pass {
-  /** Where in the value it is. */
+  /** The path to the current part of the value. */
   readonly path: string[]
-  /** What was made of the objects that a reference has led to: without it, an object that several members of a union lead to is encoded once for each. */
+  /**
+   * The results for objects that a reference has led to. Without them, an object that several members of a union lead
+   * to would be encoded once for each.
+   */
   readonly made: Map<Step, Map<object, unknown>>
 }
 
-/** Gives the step of a part. */
+/** Returns the step of a part. */
 export type StepOf = (part: TSchema) => Step
 
-/** Gives the step of a part that TypeBox converts by its own transform only; `undefined` where it has none. */
+/** Returns the step of a part for which TypeBox applies only its own transform; `undefined` if it has none. */
 export type ShallowStepOf = (part: unknown) => Step | undefined
 
-/** Does nothing. */
+/** Returns the value unchanged. */
 export const same: Step = value => value
 
 const at = (key: string | number, step: Step, value: unknown, pass: Pass): unknown => {
   pass.path.push(String(key))
   const made = step(value, pass)
-  // Not if that throws: then this is where it was.
+  // Skipped if the step throws, so that the path says where.
   pass.path.pop()
   return made
 }
 
-/** Converts the items of a list. */
+/** Converts the items of an array. */
 export const listOf = (items: TSchema, stepOf: StepOf): Inside => {
   const step = stepOf(items)
   return (value, _, pass) => (Array.isArray(value) ? value.map((item, index) => at(index, step, item, pass)) : value)
 }
 
-/** Converts the items of a tuple. TypeBox encodes whatever comes as one, also what is no list. */
+/** Converts the items of a tuple. TypeBox encodes any value as a tuple, even if it is not an array. */
 export const tupleOf = (items: readonly TSchema[], stepOf: StepOf, isEncoded: boolean): Inside => {
   const steps = items.map(item => stepOf(item))
   return (value, _, pass) => {
@@ -89,14 +95,17 @@ export const recordOf = (schema: TRecord, stepOf: StepOf, shallowStepOf: Shallow
   }
 }
 
-/** Converts the properties that the members of an intersection name. `own` is the step of a transform alone. */
+/**
+ * Converts the properties that the members of an intersection declare. `own` returns the step of the transform of a
+ * schema alone.
+ */
 export const intersectOf = (schema: TIntersect, stepOf: StepOf, own: StepOf): Inside => {
   let steps: Map<string, Step> | undefined
   const rest = schema.unevaluatedProperties
   const others = KindGuard.IsSchema(rest) && KindGuard.IsTransform(rest) ? own(rest) : undefined
   return (value, given, pass) => {
     if (!isOpen(given)) return value
-    // Made when it is first used, because it throws of two transforms for a property.
+    // Made at the first use, because it throws if a property has two transforms.
     steps ??= new Map(KeyOfPropertyEntries(schema).map(([key, part]) => [key, stepOf(part)]))
     const known = steps
     const copy = copyOf(Object(value))
@@ -113,5 +122,8 @@ const convertOthers = (copy: object, step: Step, isKnown: (key: string) => boole
   }
 }
 
-/** Whether TypeBox looks for properties of a value; bytes are left as they are, of which to list them takes a second for a megabyte. */
+/**
+ * Returns whether TypeBox looks for properties of a value. Binary data stays unchanged: listing its properties takes a
+ * second for a megabyte.
+ */
 const isOpen = (value: unknown): value is object => typeof value === 'object' && value !== null && !isBytes(value)

@@ -6,24 +6,27 @@ import { recallOf, type Recall, type Scope } from './recursion.js'
 import type { Rewrite } from './rewrite.js'
 import type { Checker } from './validator.js'
 
-/** Which of the two functions of a `Type.Transform` is called. */
+/** The function of a `Type.Transform` to call. */
 export type Direction = 'Decode' | 'Encode'
 
 interface Context {
   readonly direction: Direction
-  /** What references mean here. */
+  /** The targets of references, by name. */
   readonly scope: Scope
-  /** What was found of values as they were. */
+  /** The results of checks of values before their conversion. */
   readonly before: Recall
-  /** What was found of what was made of them: an encoder may have changed the very same object. */
+  /**
+   * The results of checks of converted values. They are separate, since an encoder may have changed the same object.
+   */
   readonly after: Recall
-  /** The steps of what is referred to, each made once. */
+  /** The steps of the targets of references, each made once. */
   readonly targets: Map<TSchema, Step>
 }
 
 /**
- * Does what TypeBox's `TransformDecode` or `TransformEncode` does, in time that grows with the value: what is found and made of
- * an object is remembered, where those look at it again on each way through a schema that refers to itself.
+ * Converts a value as `TransformDecode` or `TransformEncode` of TypeBox does, but in time linear in the size of the
+ * value: it keeps its results for each object, where TypeBox visits the object again on each way through a recursive
+ * schema.
  */
 export const conversionOf = (schema: TSchema, direction: Direction, checker: Checker): Rewrite => {
   const [before, after] = [recallOf(checker), recallOf(checker)]
@@ -42,7 +45,7 @@ const stepOf = (schema: TSchema, outer: Context): Step => {
   const inside = insideOf(schema, context)
   if (inside === undefined) return own ?? same
   if (own === undefined) return (value, pass) => inside(value, value, pass)
-  // A reference and a union are converted by what they lead to first, in both directions.
+  // In both directions, the target of a reference and the members of a union are converted first.
   return context.direction === 'Decode' || refers(schema) || KindGuard.IsUnion(schema)
     ? (value, pass) => own(inside(value, value, pass), pass)
     : (value, pass) => inside(own(value, pass), value, pass)
@@ -80,7 +83,7 @@ const plainly =
   (value, _, pass) =>
     step(value, pass)
 
-/** The step of a schema's own transform; absent where it has none. */
+/** Returns the step of the transform of a schema itself; `undefined` if it has none. */
 const ownOf = (schema: TSchema, { direction }: Context): Step | undefined => {
   if (!KindGuard.IsTransform(schema)) return undefined
   const convert = schema[TransformKind][direction]
@@ -89,18 +92,24 @@ const ownOf = (schema: TSchema, { direction }: Context): Step | undefined => {
     try {
       return convert(value)
     } catch (error) {
-      throw new Failure(schema, path.map(key => `/${key}`).join(''), value, error as Error) // TypeBox asks what it is.
+      throw new Failure(schema, path.map(key => `/${key}`).join(''), value, error as Error) // TypeBox checks its type.
     }
   }
 }
 
-/** The step of a part that TypeBox converts by its own transform only; here also by what it refers to. */
+/**
+ * Returns the step of a part for which TypeBox applies only its own transform; here, also that of the schema it refers
+ * to.
+ */
 const shallowStepOf = (part: unknown, context: Context): Step | undefined => {
   if (!KindGuard.IsSchema(part)) return undefined
   return refers(part) ? stepOf(part, context) : ownOf(part, context)
 }
 
-/** An intersection with what its members import in their place, of which TypeBox sees no properties, and what references mean in it. */
+/**
+ * Returns an intersection with its imports replaced by their targets, whose properties TypeBox does not see otherwise,
+ * and the scope inside it.
+ */
 const inlined = (schema: TIntersect, scope: Scope): readonly [TIntersect, Scope] => {
   const inner = new Map(scope)
   const seen = (part: TSchema): TSchema => {
@@ -126,7 +135,7 @@ const unionOf = (schema: TUnion, context: Context): Inside => {
   return (value, _, pass) => {
     for (const { fits, step } of members) if (fits()(value)) return step(value, pass)
     if (direction === 'Decode') return value
-    // What fits no member may fit one when it is encoded.
+    // A value that fits no member may fit one once it is encoded.
     for (const { step } of members) {
       const made = step(value, pass)
       if (passes()(made)) return made
@@ -140,7 +149,7 @@ const lazily = <Made>(make: () => Made): (() => Made) => {
   return () => (made ??= make())
 }
 
-// Made when it is first used, because a schema can refer to itself.
+// Made at the first use, because a schema can refer to itself.
 const reference = (name: string, context: Context): Inside | undefined => {
   const { direction, scope, targets } = context
   const target = scope.get(name)
@@ -149,7 +158,7 @@ const reference = (name: string, context: Context): Inside | undefined => {
     let step = targets.get(target)
     if (step === undefined) {
       step = stepOf(target, context)
-      // A decoder goes only through what fits, once. What it makes is the application's, and shared between no two places.
+      // Decoding visits only what fits, once. Its results belong to the application, and no two places may share one.
       if (direction === 'Encode') step = once(step)
       targets.set(target, step)
     }

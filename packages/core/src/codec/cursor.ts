@@ -1,10 +1,13 @@
-/** What a page is asked for with: the stream's id, unlike that of any other connection, and the page's number. */
+/**
+ * Returns the cursor that requests a page: the id of the stream, which is unique over all connections, and the number
+ * of the page.
+ */
 export const cursorOf = (id: string, page: number): string => `${id}.${page}`
 
-/** How long a cursor can be, in UTF-16 code units. */
+/** The maximum length of a cursor, in UTF-16 code units. */
 export const LONGEST_CURSOR = 64
 
-/** What a cursor says. What is none says of no stream. */
+/** Reads a cursor. The result for an invalid one names no stream. */
 export const readCursor = (cursor: unknown): readonly [id: string, page: number] => {
   const isOne = typeof cursor === 'string' && cursor.length <= LONGEST_CURSOR
   const [id = '', page] = isOne ? cursor.split('.', 2) : []

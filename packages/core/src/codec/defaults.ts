@@ -6,10 +6,11 @@ import { copyOf, isBytes, isObject, put, rewriteOf, type Rewrite, type Rules, ty
 import type { Checker } from './validator.js'
 
 /**
- * Compiles what is done to values that come in, before they are checked: defaults are filled in, and what travels in another
- * form becomes what the schema says: the `ArrayBuffer` of a browser and of the msgpack parser a `Uint8Array`, the text that
- * JSON makes of it a `Date`; `undefined` where there is nothing to do. It is not TypeBox's `Value.Default`, which visits each property twice, and so a value of a recursive schema
- * 2 to its depth times, and which assigns what a peer has called `__proto__`.
+ * Compiles the preparation of received values for their check; `undefined` if there is nothing to do. It fills in
+ * defaults, and converts values from the form in which they are sent: an `ArrayBuffer`, from a browser or the msgpack
+ * parser, to a `Uint8Array`, and the string that JSON makes of a `Date` to a `Date`. It does not use `Value.Default` of
+ * TypeBox, which visits each property twice, and thus a value of a recursive schema in exponential time, and which
+ * assigns a property that a client has called `__proto__`.
  */
 export const fillOf = (schema: TSchema, checker: Checker): Rewrite | undefined =>
   some(schema, isFilled) ? rewriteOf(schema, RULES, checker) : undefined
@@ -36,7 +37,7 @@ const RULES: Rules = {
       return made
     }
   },
-  // The first that takes what it has filled in.
+  // The first member that accepts the value it has filled in.
   union: (fitting, value) => {
     for (const made of fitting) return made
     return value
@@ -56,7 +57,7 @@ type Properties = Record<string, unknown>
 
 const own = (value: Properties, key: string): unknown => (Object.hasOwn(value, key) ? value[key] : undefined)
 
-/** Returns what is made of an object so far, with what one of its properties becomes. */
+/** Returns the object made so far with one more property filled in, as a copy if it is still the original. */
 const withProperty = (value: Properties, made: Properties, key: string, filled: unknown): Properties => {
   if (filled === own(value, key)) return made
   const copy = made === value ? copyOf(value) : made
@@ -64,7 +65,10 @@ const withProperty = (value: Properties, made: Properties, key: string, filled: 
   return copy
 }
 
-/** The steps of properties that are not named, by their key; `undefined` where there are none. */
+/**
+ * Returns a function from the key of a property without a name of its own in the schema to its step; `undefined` if
+ * there are no such steps.
+ */
 const othersOf = (
   schema: TSchema,
   inner: (part: TSchema) => Step | undefined,
@@ -83,18 +87,18 @@ const othersOf = (
   }
 }
 
-/** Turns what travels instead of such a value into it. */
+/** Returns the conversion to binary data or a date from the form in which it is sent. */
 const ownForm = (schema: TSchema): Step | undefined =>
   KindGuard.IsUint8Array(schema) ? bytes : KindGuard.IsDate(schema) ? date : undefined
 
 const bytes: Step = value => (value instanceof ArrayBuffer ? new Uint8Array(value) : value)
 
-/** RFC 3339, section 5.6, `date-time`, of which the `toJSON` of dates makes a part. */
+/** Matches `date-time` of RFC 3339, section 5.6, a superset of what `toJSON` of a date returns. */
 const DATE_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/i
 
 const date: Step = value => (typeof value === 'string' && DATE_TIME.test(value) ? new Date(value) : value)
 
-// TypeBox lets a default be a function, such as one that gives the time.
+// TypeBox allows a function as a default, such as one that returns the current time.
 const makerOf = (fallback: unknown): (() => unknown) => {
   if (typeof fallback === 'function') return () => fallback()
   return typeof fallback === 'object' ? () => Clone(fallback) : () => fallback

@@ -1,16 +1,16 @@
-/** What was written of objects while they stay as they are. */
+/** The keys of objects, valid while the objects stay unchanged. */
 interface Written {
-  /** What stands for an object in the text of another: a number, which those that are equal have in common. */
+  /** The short key of each object: a number that equal objects share. */
   readonly short: Map<object, string>
   readonly numbers: Map<string, number>
 }
 
-/** There as long as values stay as they are. */
+/** Set while `whileUnchanged` runs. */
 let written: Written | undefined
 
 /**
- * Calls back, and meanwhile writes each object once: where lists of unique items stand in each other, what is inside would be
- * written again for each list around it. What is looked at must not change.
+ * Calls a function during which the key of each object is made only once. Without this, nested arrays of unique items
+ * would make the keys of inner values again for each array around them. The values must not change during the call.
  */
 export const whileUnchanged = <Result>(look: () => Result): Result => {
   if (written !== undefined) return look()
@@ -23,17 +23,17 @@ export const whileUnchanged = <Result>(look: () => Result): Result => {
 }
 
 /**
- * A text that two values have in common where JSON Schema takes them for equal: the order of an object's properties does not
- * matter, nor how a number is written. Its length, and what it takes to make it, grow with the value.
+ * Returns a string that is the same for two values if JSON Schema considers them equal: regardless of the order of
+ * properties and the notation of numbers. Its length, and the time to make it, are linear in the size of the value.
  */
 export const keyOf = (value: unknown): string => {
-  // What is not made of others needs no list of parts, and nothing follows it.
+  // A primitive has no parts, and nothing follows it.
   if (typeof value === 'string') return `s${value}`
   if (typeof value !== 'object' || value === null) return leafOf(value)
-  return written === undefined ? textOf(value) : shortOf(value, written)
+  return written === undefined ? stringOf(value) : shortOf(value, written)
 }
 
-const textOf = (value: object): string => {
+const stringOf = (value: object): string => {
   const parts: string[] = []
   write(value, parts)
   return parts.join('')
@@ -42,17 +42,17 @@ const textOf = (value: object): string => {
 const shortOf = (value: object, { short, numbers }: Written): string => {
   const known = short.get(value)
   if (known !== undefined) return known
-  const text = textOf(value)
-  const number = numbers.get(text) ?? numbers.size
-  numbers.set(text, number)
+  const key = stringOf(value)
+  const number = numbers.get(key) ?? numbers.size
+  numbers.set(key, number)
   const made = `#${number}`
   short.set(value, made)
   return made
 }
 
-/** Whether no two items of a list are equal. */
+/** Returns whether no two items of an array are equal. */
 export const areUnique = (items: readonly unknown[]): boolean => {
-  // Texts, each with a letter in front: V8 scatters those by a secret, but numbers in a way that a peer can foresee.
+  // Strings that begin with a letter: V8 seeds their hashes, whereas a client can predict those of numbers.
   const keys = new Set<string>()
   for (const item of items) {
     const key = keyOf(item)
@@ -62,7 +62,10 @@ export const areUnique = (items: readonly unknown[]): boolean => {
   return true
 }
 
-/** Whether two values of JSON are equal. It takes no longer than the smaller of them is large, but for a look at the names of properties. */
+/**
+ * Returns whether two JSON values are equal. It takes time linear in the size of the smaller one, except for a look at
+ * the names of properties.
+ */
 export const areEqual = (one: unknown, other: unknown): boolean => {
   if (one === other) return true
   if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false
@@ -79,7 +82,7 @@ export const areEqual = (one: unknown, other: unknown): boolean => {
 
 const leafOf = (value: unknown): string => {
   if (typeof value === 'string') return JSON.stringify(value)
-  // Both zeros are written alike.
+  // Zero and negative zero have the same key.
   return `${typeof value}:${String(value)}`
 }
 
@@ -111,7 +114,7 @@ const writePart = (value: unknown, parts: string[]): void => {
   else parts.push(shortOf(value, written))
 }
 
-/** A character for each byte. */
+/** Returns a string with one character for each byte. */
 const lettersOf = (bytes: ArrayBuffer | ArrayBufferView): string => {
   const view =
     bytes instanceof ArrayBuffer

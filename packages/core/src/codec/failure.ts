@@ -5,13 +5,19 @@ import type { Compiling } from './codec-options.js'
 import type { SchemaCodec, CodecFor } from './schema-codec.js'
 import { passes } from './validator.js'
 
-/** The errors that an event declares, compiled. */
+/** The compiled errors that an event declares. */
 export interface DeclaredErrors {
-  /** Throws a declared error. Throws another where the code is not declared or the data does not match its schema. */
+  /**
+   * Throws a declared error. Throws a different error if the code is not declared or the data does not match its
+   * schema.
+   */
   fail(this: void, code: string, data?: unknown): never
-  /** The failure in an envelope, encoded, if the event declares its code and the data matches. It throws what a transform throws. */
+  /**
+   * Returns the encoded failure of an envelope if the event declares its code and the data matches, otherwise
+   * `undefined`. Throws what a transform throws.
+   */
   declared(reply: unknown): Failure | undefined
-  /** What to answer if this is an error thrown by this very `fail`. */
+  /** Returns the failure to answer if this `fail` threw the error, otherwise `undefined`. */
   failureOf(error: unknown): Failure | undefined
 }
 
@@ -19,7 +25,7 @@ export interface DeclaredErrors {
 export const declaredErrorsOf = (entry: EventEntry, { maxIssues, codecFor }: Compiling): DeclaredErrors => {
   const { name } = entry
   const ports = errorCodecsOf(entry, codecFor)
-  // An error with the same code can come from elsewhere, such as another service's client; it is none of this event's.
+  // An error from elsewhere, such as another service's client, can have the same code; it is not a declared error of this event.
   const thrown = new WeakMap<object, Failure>()
   return {
     fail(code, given) {
@@ -49,28 +55,31 @@ export const declaredErrorsOf = (entry: EventEntry, { maxIssues, codecFor }: Com
       const data = port.encode === undefined ? error.data : port.encode(error.data)
       return passes(port, data) ? { code: error.code, message: error.message, data } : undefined
     },
-    // Not instanceof: what is thrown can be a proxy that throws when it is looked at.
+    // Not `instanceof`: the thrown value can be a proxy that throws when it is inspected.
     failureOf: error => (typeof error === 'object' && error !== null ? thrown.get(error) : undefined),
   }
 }
 
-/** Compiles the schema of each error's data. */
+/** Compiles the schema of the data of each declared error. */
 export const errorCodecsOf = ({ errors, path }: EventEntry, portFor: CodecFor): ReadonlyMap<string, SchemaCodec> =>
   new Map(Object.entries(errors).map(([code, schema]) => [code, portFor(schema, `${path} errors.${code}`)]))
 
-/** What a standard code answers. */
+/** Returns the failure of a standard code. */
 export const standardFailure = (code: Parameters<typeof messageOf>[0], issues?: readonly Issue[]): Failure =>
   issues === undefined ? { code, message: messageOf(code) } : { code, message: messageOf(code), issues }
 
-/** What input that does not match comes to. */
+/** Returns the error for input that does not match the contract. */
 export const invalidInput = (issues: readonly Issue[]): EventError =>
   new EventError('INVALID_INPUT', undefined, messageOf('INVALID_INPUT'), issues)
 
-/** What a reply that does not match comes to. */
+/** Returns the error for a reply that does not match the contract. */
 export const invalidReply = (issues: readonly Issue[]): EventError =>
   new EventError('INVALID_REPLY', undefined, messageOf('INVALID_REPLY'), issues)
 
-/** What an emit throws where it is called; `place` says which. It is never sent, so its code is none of the wire's. */
+/**
+ * Returns the error that an `emit` throws to its caller. `place` names the event. It is never sent, so its code is not
+ * one of the wire.
+ */
 export const invalidOutput = (place: string, issues: readonly Issue[]): EventError<'INVALID_OUTPUT'> => {
   const [first] = issues
   return new EventError(
@@ -81,7 +90,7 @@ export const invalidOutput = (place: string, issues: readonly Issue[]): EventErr
   )
 }
 
-/** Whether an error was thrown by an emit. */
+/** Returns whether an `emit` threw this error. */
 export const isInvalidOutput = (error: unknown): boolean => {
   try {
     return error instanceof EventError && error.code === 'INVALID_OUTPUT'

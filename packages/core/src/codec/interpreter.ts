@@ -8,8 +8,8 @@ import { linearOf, worded, writingOnce } from './linear-time.js'
 import { firstIssues, type Checker } from './validator.js'
 
 /**
- * Walks a schema for each value, and so makes no code at run time, which a page's policy can forbid. A format that nobody has
- * registered when the schema is first used is not checked: the other side does.
+ * Checks values by walking the schema, without code generated at run time, which the policy of a page can forbid. A
+ * format that is not registered when the schema is first used is not checked here; the server checks it.
  */
 export const interpreter: Checker = {
   validatorFor(schema) {
@@ -29,17 +29,17 @@ export const interpreter: Checker = {
   },
 }
 
-/** The same schema, as TypeBox can walk it with the same outcome as if it were compiled. */
+/** Returns the schema changed so that walking it has the same outcome as its compiled check. */
 const walkable = (schema: TSchema): TSchema => {
-  // JSON Schema by hand is left to the server, as formats are.
+  // Hand-written JSON Schema is left to the server, like unregistered formats.
   if (KindGuard.IsUnsafe(schema) && !TypeRegistry.Has(schema[Kind])) return { ...schema, [Kind]: 'Unknown' }
   const copy = withChildren(schema, walkable)
-  // TypeBox matches whatever comes, not only texts.
+  // The check that walks matches any value, not only strings.
   if (KindGuard.IsRegExp(copy)) return Type.Intersect([Type.String(), copy])
-  // It asks for the names of a value's properties, also of null.
+  // It lists the property names of any value, including null.
   if (KindGuard.IsIntersect(copy) && copy.unevaluatedProperties !== undefined)
     return Type.Intersect([Type.Object({}), copy])
-  // It refuses all texts of a format that it does not know.
+  // It rejects every string for an unknown format.
   if (KindGuard.IsString(copy) && copy.format !== undefined && !FormatRegistry.Has(copy.format)) delete copy.format
   return copy
 }

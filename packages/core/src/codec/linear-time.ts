@@ -6,7 +6,7 @@ import { areUnique, whileUnchanged } from './equality.js'
 import { guardMessage, guardOf, isGuard, listsNames, withoutCounts } from './property-names.js'
 import { templateOf, type Matches } from '../schema/template-literal.js'
 
-/** Stands in the place of a template literal. */
+/** Replaces a template literal. */
 interface Template extends TSchema {
   readonly pattern: string
   readonly matches: Matches
@@ -14,27 +14,30 @@ interface Template extends TSchema {
 
 const TEMPLATE = 'ackwire:template'
 const UNIQUE = 'ackwire:unique'
-/** Marks an intersection of what is one schema in the contract. */
+/** Marks an intersection that replaces one schema of the contract. */
 const BOTH = Symbol('ackwire:both')
-/** Marks what a guard stands before. */
+/** Marks a schema that has a guard in front of it. */
 const GUARDED = Symbol('ackwire:guarded')
-/** The names of schemas that are checked by a function of their own. */
+/** The prefix of the names given to schemas that need a check function of their own. */
 const OTHERS = 'ackwire:others:'
 
 /**
- * Returns the schema with checks of ours where TypeBox's own take longer than the value is long, or look at something else: template
- * literals with several open parts, items that have to be unique, names of properties that are listed, and schemas for further
- * properties. Where there is none of these, it is the schema itself.
+ * Returns the schema with own checks where those of TypeBox take more than linear time or are wrong: template literals
+ * with several open parts, unique items, listed property names, and schemas of additional properties. Without any of
+ * these, it is the schema itself.
  */
 export const linearOf = (schema: TSchema): TSchema => {
   if (!some(schema, isReplaced)) return schema
   TypeRegistry.Set<Template>(TEMPLATE, ({ matches }, value) => typeof value === 'string' && matches(value))
-  // What is no list is said by the schema of the list.
+  // The schema of the array reports a value that is not an array.
   TypeRegistry.Set(UNIQUE, (_, value) => !Array.isArray(value) || areUnique(value))
   return replaced(schema)
 }
 
-/** Returns the function, which writes each value once for all lists of unique items where those can stand in each other to any depth. */
+/**
+ * Wraps a check so that it makes the key of each value once, if arrays of unique items can be nested to any depth in
+ * the schema; otherwise returns it unchanged.
+ */
 export const writingOnce = <Args extends readonly unknown[], Result>(
   schema: TSchema,
   look: (...args: Args) => Result,
@@ -43,10 +46,10 @@ export const writingOnce = <Args extends readonly unknown[], Result>(
     ? (...args) => whileUnchanged(() => look(...args))
     : look
 
-/** Words the errors of what is replaced as TypeBox words its own. */
+/** Gives the errors of replaced schemas the messages of TypeBox. */
 export const worded = function* (errors: Iterable<ValueError>): Generator<ValueError> {
   for (const error of errors) {
-    // It is two schemas only here.
+    // The contract has one schema here, not an intersection.
     if (error.type === ValueErrorType.Intersect && BOTH in error.schema) continue
     const kind: unknown = error.type === ValueErrorType.Kind ? error.schema[Kind] : undefined
     if (kind === TEMPLATE) {
@@ -59,36 +62,42 @@ export const worded = function* (errors: Iterable<ValueError>): Generator<ValueE
   }
 }
 
-/** Whether TypeBox's own check of a schema would take longer than the value is long, or be of something else. */
+/** Returns whether the check of TypeBox for a schema would take more than linear time or would be wrong. */
 export const isReplaced = (schema: TSchema): boolean =>
-  // Most of a contract is leaves, and each is asked about when it is attached.
+  // Most schemas of a contract are leaves, and all are visited when it is attached.
   !LEAVES.has(schema[Kind]) &&
   (isUnique(schema) ||
     othersOf(schema).length > 0 ||
     templateIn(schema) !== undefined ||
-    isVain(schema) ||
+    allowsAnyOther(schema) ||
     isListed(schema))
 
-/** Whether it looks at each further property for nothing. */
-const isVain = ({ additionalProperties: others }: TSchema): boolean =>
+/** Returns whether a check would visit each additional property although any value is allowed. */
+const allowsAnyOther = ({ additionalProperties: others }: TSchema): boolean =>
   KindGuard.IsAny(others) || KindGuard.IsUnknown(others)
 
 const isListed = (schema: TSchema): boolean => !(GUARDED in schema) && listsNames(schema)
 
 const isUnique = (schema: TSchema): schema is TArray => KindGuard.IsArray(schema) && schema.uniqueItems === true
 
-interface Twofold extends TSchema {
+interface RecordWithOthers extends TSchema {
   readonly patternProperties: Readonly<Record<string, TSchema>>
   readonly additionalProperties: TSchema
 }
 
-/** Whether it is a record with a schema for its other properties, each of which a compiled check takes for the whole record. */
-const isTwofold = (schema: TSchema): schema is Twofold =>
+/**
+ * Returns whether a schema is a record with a schema for its other properties. The compiled check applies that schema
+ * to the whole record.
+ */
+const hasRecordOthers = (schema: TSchema): schema is RecordWithOthers =>
   KindGuard.IsRecord(schema) && KindGuard.IsSchema(schema.additionalProperties)
 
-/** The keywords of schemas for other properties in which there are such again: a compiled check takes the names of the inner ones for those of the outer. */
+/**
+ * Returns the keywords whose schema of other properties contains such a schema itself. A compiled check confuses the
+ * names of the inner properties with those of the outer.
+ */
 const othersOf = (schema: TSchema): readonly (typeof OTHERS_OF)[number][] =>
-  // What has neither, which is most of a contract, is not looked at any further.
+  // Most schemas have neither, and are done here.
   (schema['additionalProperties'] === undefined && schema['unevaluatedProperties'] === undefined) ||
   KindGuard.IsRecord(schema)
     ? []
@@ -109,33 +118,39 @@ const replaced = (schema: TSchema): TSchema => {
     const others: TSchema = copy[keyword]
     copy[keyword] = { ...others, $id: others.$id ?? `${OTHERS}${++named}` }
   }
-  if (isVain(copy)) delete copy['additionalProperties']
+  if (allowsAnyOther(copy)) delete copy['additionalProperties']
   if (isListed(copy)) {
     const bareCopy: TSchema = { ...withoutCounts(copy), [GUARDED]: true }
-    return both(schema, guardOf(copy), isTwofold(bareCopy) ? halved(bareCopy) : bareCopy)
+    return both(schema, guardOf(copy), hasRecordOthers(bareCopy) ? splitRecord(bareCopy) : bareCopy)
   }
   if (!isUnique(copy)) return copy
   const { uniqueItems: _, ...list } = copy
   return both(schema, list, Type.Unsafe({ [Kind]: UNIQUE }))
 }
 
-/** A record for the properties that its pattern matches, and one for the others. */
-const halved = ({ additionalProperties, patternProperties, ...rest }: Twofold): TSchema => {
+/** Returns an intersection of two records: one for the properties that match the pattern, one for the others. */
+const splitRecord = ({ additionalProperties, patternProperties, ...rest }: RecordWithOthers): TSchema => {
   const [pattern = ''] = Object.keys(patternProperties)
   const others = { ...rest, patternProperties: { [`^(?![^]*(?:${pattern}))`]: additionalProperties } }
   return both(rest, { ...rest, patternProperties }, others)
 }
 
-/** How many schemas of other properties were named. */
+/** The number of schemas named so far. */
 let named = 0
 
-/** A schema that holds where two do. What refers to the one that it stands for has to find both. */
+/**
+ * Returns a schema that matches what two others match. It takes over the `$id` of the schema it replaces, since
+ * references lead to it.
+ */
 const both = ({ $id }: TSchema, first: TSchema, second: TSchema): TSchema => {
   const allOf = [first, second].map(bare)
   return Type.Unsafe({ [Kind]: 'Intersect', allOf, [BOTH]: true, ...($id === undefined ? {} : { $id }) })
 }
 
-/** No transform may stand in an intersection, and a check has no use for it. */
+/**
+ * Returns a copy of a schema without `$id` and transform: an intersection may not contain a transform, and a check has
+ * no use for it.
+ */
 const bare = (schema: TSchema): TSchema => {
   const copy = { ...schema }
   delete copy.$id

@@ -2,19 +2,19 @@ import { Kind, KindGuard, KeyOfPropertyKeys, Type, TypeRegistry, type TSchema } 
 import type { ValueError } from '@sinclair/typebox/errors'
 import { isBytes } from './rewrite.js'
 
-/** Stands before a schema that lists the names of a value's properties. */
+/** A check in front of a schema whose own check lists the property names of a value. */
 interface Guard extends TSchema {
   readonly least: number
   readonly most: number
-  /** How many names bytes may have, whose names are their indexes; all, where any name is allowed. */
+  /** The number of property names that binary data may have; unlimited if any name is allowed. */
   readonly known: number
 }
 
 const GUARD = 'ackwire:names'
 
 /**
- * Whether TypeBox lists the names of an object's properties before it finds that a value is none of what is meant: bytes have as many
- * names as bytes, and to list them takes a second for a megabyte.
+ * Returns whether TypeBox lists the property names of a value before it finds that the value does not match. Binary
+ * data has a property for each byte, and listing those of a megabyte takes a second.
  */
 export const listsNames = (schema: TSchema): boolean => {
   if (KindGuard.IsIntersect(schema)) return schema.unevaluatedProperties !== undefined
@@ -24,7 +24,10 @@ export const listsNames = (schema: TSchema): boolean => {
   return isClosed(schema) && !(schema.required ?? []).some(name => isMissing(name, schema.properties[name]))
 }
 
-/** What tells of a value, without a list of names, that it has too few or too many properties or is bytes where those are not expected. */
+/**
+ * Returns a schema that checks, without listing names, that a value has neither too few nor too many properties and is
+ * not binary data where none is expected.
+ */
 export const guardOf = (schema: TSchema): TSchema => {
   TypeRegistry.Set<Guard>(GUARD, (guard, value) => problemOf(guard, value) === undefined)
   const { minProperties: least = 0, maxProperties: most = Infinity } = schema
@@ -36,14 +39,14 @@ export const guardOf = (schema: TSchema): TSchema => {
   })
 }
 
-/** Returns the schema without what its guard asks. */
+/** Returns the schema without the keywords that its guard checks. */
 export const withoutCounts = ({ minProperties: _least, maxProperties: _most, ...schema }: TSchema): TSchema =>
-  schema as TSchema // Only two of its options are gone.
+  schema as TSchema // Only two optional keywords are removed.
 
-/** Whether it is such a guard. */
+/** Returns whether a schema is a guard. */
 export const isGuard = (schema: TSchema | undefined): schema is Guard => schema?.[Kind] === GUARD
 
-/** What a guard has found. */
+/** Returns the message for a value that a guard rejected. */
 export const guardMessage = ({ schema, value }: ValueError): string =>
   (isGuard(schema) && problemOf(schema, value)) || 'Expected object'
 
@@ -56,23 +59,23 @@ const problemOf = ({ least, most, known }: Guard, value: unknown): string | unde
   return count > most ? `Expected object to have no more than ${most} properties` : undefined
 }
 
-/** How many properties bytes have. */
+/** Returns the number of properties of binary data. */
 const lengthOf = (bytes: object): number => {
   const length: unknown = Reflect.get(bytes, 'length')
   return typeof length === 'number' ? length : 0
 }
 
-// TypeBox takes no bytes for a record, but other lists of numbers.
+// TypeBox does not accept a Uint8Array as a record, but does accept other typed arrays.
 const knownIn = (schema: TSchema): number =>
   KindGuard.IsRecord(schema) ? 0 : isClosed(schema) ? KeyOfPropertyKeys(schema).length : Infinity
 
 const isClosed = (schema: TSchema): boolean => {
   const others: unknown = schema[KindGuard.IsIntersect(schema) ? 'unevaluatedProperties' : 'additionalProperties']
-  // A byte can be a number, so that where numbers fit it is looked at each.
+  // A byte is a number, so a schema that accepts numbers has to check each.
   return others === false || (KindGuard.IsSchema(others) && !NUMERIC.has(others[Kind]) && REQUIRED.has(others[Kind]))
 }
 
-/** Whether bytes have no such property, so that they are refused before any name is listed. */
+/** Returns whether binary data lacks this required property, so that it is rejected before any name is listed. */
 const isMissing = (name: string, property: TSchema | undefined): boolean =>
   !OF_BYTES.has(name) && !/^\d+$/.test(name) && property !== undefined && REQUIRED.has(property[Kind])
 
@@ -88,10 +91,10 @@ const OF_BYTES: ReadonlySet<string> = new Set([
   '__proto__',
 ])
 
-/** Kinds of which a number may be one. */
+/** Kinds that accept some numbers. */
 const NUMERIC: ReadonlySet<string> = new Set(['Integer', 'Literal', 'Number'])
 
-/** Kinds of which `undefined` is none. */
+/** Kinds that do not accept `undefined`. */
 const REQUIRED: ReadonlySet<string> = new Set([
   'Array',
   'Boolean',

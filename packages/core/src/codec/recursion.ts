@@ -5,31 +5,32 @@ import type { Checker } from './validator.js'
 
 type Check = (value: unknown) => boolean
 
-/** What the names of references mean. */
+/** The targets of references, by name. */
 export type Scope = ReadonlyMap<string, TSchema>
 
 /**
- * Prepares schemas that refer to themselves. What was found of a value is remembered, so that to check it again in another
- * place costs nothing; without that, a peer's deep value in a recursive union costs its size times its depth.
+ * Checks values of schemas that refer to themselves, and caches the results for each object, so that checking it again
+ * in another place is free. Without the cache, checking a deep value of a recursive union takes time proportional to
+ * its size times its depth.
  */
 export interface Recall {
-  /** The check of a schema, or of a part that refers to what it stands in. */
+  /** Returns the check of a schema, or of a part that refers to a schema around it. */
   checkOf(part: TSchema, scope: Scope): Check
-  /** How a value differs from a schema, or from a part that refers to what it stands in. */
+  /** Yields the differences between a value and a schema, or a part that refers to a schema around it. */
   differences(part: TSchema, scope: Scope, value: unknown): Iterable<ValueError>
-  /** Before values may have changed: forgets what was found. */
+  /** Clears the cache. It has to be called whenever values may have changed. */
   forget(): void
 }
 
-/** A schema that is referred to. */
+/** The target of a reference. */
 interface Target {
   fits(this: void, value: unknown): boolean
   differences(this: void, value: unknown): Iterable<ValueError>
-  /** What was found of values. */
+  /** The cached results of the check. */
   found: WeakMap<object, boolean>
 }
 
-/** What stands in the place of a reference. */
+/** A schema that replaces a reference. */
 interface Recalled extends TSchema {
   readonly fits: Check
   readonly differences: (value: unknown) => Iterable<ValueError>
@@ -37,7 +38,10 @@ interface Recalled extends TSchema {
 
 const RECALLED = 'ackwire:recalled'
 
-/** Remembers what it finds with a checker. `prepare` may put others in the place of schemas of which it is told how values differ. */
+/**
+ * Creates a cache of the results of a checker. `prepare` may replace a schema before the differences from it are
+ * listed.
+ */
 export const recallOf = (checker: Checker, prepare: (schema: TSchema) => TSchema = schema => schema): Recall => {
   const targets = new Map<TSchema, Target>()
   TypeRegistry.Set<Recalled>(RECALLED, ({ fits }, value) => fits(value))
@@ -45,7 +49,7 @@ export const recallOf = (checker: Checker, prepare: (schema: TSchema) => TSchema
   const targetOf = (schema: TSchema, scope: Scope): Target => {
     const known = targets.get(schema)
     if (known !== undefined) return known
-    // Made when they are first used, because a schema can refer to itself.
+    // Made at the first use, because a schema can refer to itself.
     let check: Check | undefined
     const target: Target = {
       fits(value) {
@@ -61,7 +65,7 @@ export const recallOf = (checker: Checker, prepare: (schema: TSchema) => TSchema
     targets.set(schema, target)
     return target
   }
-  /** Returns the schema with what it refers to asked for, and nothing named. */
+  /** Returns the schema with its references replaced, so that it needs no names. */
   const closed = (schema: TSchema, scope: Scope): TSchema => {
     if (KindGuard.IsImport(schema)) {
       const target = schema.$defs[schema.$ref]
@@ -89,11 +93,11 @@ export const recallOf = (checker: Checker, prepare: (schema: TSchema) => TSchema
   }
 }
 
-/** What stands in the place of a schema, and says of values what it is told. */
+/** Returns a schema that checks values with the given functions. */
 export const standIn = ({ fits, differences }: Pick<Target, 'fits' | 'differences'>): TSchema =>
   Type.Unsafe({ [Kind]: RECALLED, fits, differences })
 
-/** How a value differs from a schema in which others stand. */
+/** Yields the differences between a value and a schema that contains replaced references. */
 export const expanded = function* (schema: TSchema, value: unknown): Generator<ValueError> {
   for (const error of Errors(schema, [], value)) {
     if (!isRecalled(error.schema)) yield error

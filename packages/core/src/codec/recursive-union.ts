@@ -6,27 +6,27 @@ import { recallOf, type Scope } from './recursion.js'
 import type { Checker } from './validator.js'
 
 /**
- * Whether a schema can look at a part of a value in several ways, each of which leads back to the schema: then each level of a
- * nested value multiplies what it takes to check it, unless what was found is remembered.
+ * Returns whether a schema can check a part of a value in several ways, each of which leads back to the schema. Each
+ * level of a nested value then multiplies the time of the check, unless results are cached.
  */
 export const branches = (schema: TSchema): boolean => some(schema, refers) && some(schema, isFork)
 
 const isFork = (schema: TSchema): boolean => waysOf(schema).filter(way => some(way, refers)).length > 1
 
-/** The schemas of which each is asked of the same value. */
+/** Returns the schemas that are all applied to the same value. */
 const waysOf = (schema: TSchema): readonly TSchema[] => {
   if (KindGuard.IsUnion(schema)) return schema.anyOf
   if (KindGuard.IsIntersect(schema)) return schema.allOf
   return KindGuard.IsArray(schema) && schema.contains !== undefined ? [schema.items, schema.contains] : []
 }
 
-/** How a schema that branches is checked, and how values differ from it. */
+/** The check of a schema that branches, and the differences of values from it. */
 export interface Branching {
   check(this: void, value: unknown): boolean
   differences(this: void, value: unknown): Iterable<ValueError>
 }
 
-/** Checks each object of a value once for each schema that is referred to. */
+/** Compiles a check that visits each object of a value once for each target of a reference. */
 export const branchingOf = (schema: TSchema, checker: Checker): Branching => {
   const recall = recallOf(checker)
   let check: ((value: unknown) => boolean) | undefined

@@ -6,29 +6,32 @@ import { errorCodecsOf, invalidReply } from './failure.js'
 import type { Compiling } from './codec-options.js'
 import type { SchemaCodec } from './schema-codec.js'
 
-/** Turns what the other side answers into values that match the contract, or errors. */
+/** Decodes the answers of the other side into values that match the contract, or into errors. */
 export interface Replies {
-  /** The value of one answer. @throws EventError for a failure, and for what is no answer, which is told of. */
+  /**
+   * Returns the value of one answer. @throws EventError for a failure and for an invalid answer; `tell` gets the
+   * latter, too.
+   */
   one(answer: unknown, tell?: TellInvalid): unknown
   /**
-   * The values of all answers. @throws EventError if one is not valid, or not all came; its `data.replies` has those that
-   * are. Each that is no answer is told of.
+   * Returns the values of all answers. @throws EventError if one is invalid or some are missing; its `data.replies`
+   * holds the valid ones. `tell` gets each invalid answer.
    */
   all(answers: readonly unknown[], isComplete: boolean, tell?: TellInvalid): unknown[]
 }
 
-/** How the answers of an event are compiled. */
+/** Options with which the answers of an event are compiled. */
 export interface MeasuredReplies extends Compiling {
-  /** Says what is too much of an answer, if anything is; absent where that is not asked. */
+  /** Returns what would be acceptable if an answer is too large or too deep; absent if that is not checked. */
   readonly measure?: ((answer: unknown) => string | undefined) | undefined
 }
 
-/** Is told of an answer that does not match the contract. */
+/** Receives the error of an answer that does not match the contract. */
 export type TellInvalid = (error: EventError) => void
 
 /**
- * Compiles the ack of an event. `relay` says what becomes of an error that is valid: what it says besides its code and its
- * data is the other side's own words.
+ * Compiles the ack of an event. `relay` decides what is kept of a valid error, whose message is written by the other
+ * side.
  */
 export const repliesOf = (
   entry: EventEntry,
@@ -51,16 +54,16 @@ export const repliesOf = (
   }
 
   const read = (answer: unknown, tell: TellInvalid | undefined): Read => {
-    const came = readAny(answer)
-    if (came.error?.code === 'INVALID_REPLY') tell?.(came.error)
-    return came
+    const result = readAny(answer)
+    if (result.error?.code === 'INVALID_REPLY') tell?.(result.error)
+    return result
   }
 
   const readAny = (answer: unknown): Read => {
     const excess = measure?.(answer)
     if (excess !== undefined)
       return { error: invalidReply([{ path: '/0', message: `Expected ${excess}` }]), value: undefined }
-    // A value can be nested more deeply than the stack, and a transform can throw.
+    // A value can be nested more deeply than the stack allows, and a transform can throw.
     try {
       const error = failureIn(answer)
       if (error !== undefined || port === undefined) return { error, value: undefined }
@@ -89,13 +92,13 @@ export const repliesOf = (
   }
 }
 
-/** What is kept of an error that the other side answers. */
+/** Converts the errors in answers of the other side. */
 export interface Relay {
   declared(error: EventError, data: unknown): EventError
   standard(error: EventError, code: keyof StandardErrors): EventError
 }
 
-/** What one answer comes to. */
+/** The result of reading one answer. */
 interface Read {
   readonly error: EventError | undefined
   readonly value: unknown

@@ -2,39 +2,45 @@ import { KindGuard, type TObject, type TRecord, type TSchema } from '@sinclair/t
 import { recallOf, type Recall, type Scope } from './recursion.js'
 import type { Checker } from './validator.js'
 
-/** Makes another value of one, or returns it as it is. It changes nothing that it is given. */
+/** Returns a value rewritten, or unchanged if there is nothing to do. It never modifies the given value. */
 export type Rewrite = (value: unknown) => unknown
 
-/** A rewrite of a part. */
+/** Rewrites a part of a value. */
 export type Step = (value: unknown, done: Done) => unknown
 
-/** What unions and references have made of values in this pass. Without it, a peer's deep value costs 2 to the depth where a recursive schema looks at a part twice. */
+/**
+ * The results of unions and references in this pass. Without them, a deep value takes exponential time where a
+ * recursive schema visits a part twice.
+ */
 type Done = Map<object, Map<unknown, unknown>>
 
-/** What a rewrite does at the places where it differs from others. */
+/** The rules of a kind of rewrite, for the places where kinds differ. */
 export interface Rules {
-  /** Whether a schema, with all inside of it, has nothing to be done. */
+  /** Returns whether nothing is to be done for a schema and all inside it. */
   skips(schema: TSchema): boolean
-  /** What is done to an object. `inner` gives the step of a part, where there is one. */
+  /** Compiles the step of an object. `inner` returns the step of a part, if there is one. */
   object(schema: TObject | TRecord, inner: (part: TSchema) => Step | undefined): Step
-  /** What a union makes of the values that its members made and take, in their order. */
+  /**
+   * Returns the result of a union. `fitting` yields, in the order of the members, the rewritten values that their
+   * members accept.
+   */
   union(fitting: Iterable<unknown>, value: unknown): unknown
-  /** What an intersection makes of a value. */
+  /** Returns the result of an intersection. */
   intersect(steps: readonly Step[], value: unknown, done: Done): unknown
-  /** What is done to a value of this schema, `inside` being what is done to its parts. `inner` gives the step of one. */
+  /** Compiles the step of a whole schema from `inside`, the step of its parts. `inner` returns the step of one part. */
   whole(schema: TSchema, inside: Step | undefined, inner: (part: TSchema) => Step | undefined): Step | undefined
 }
 
 interface Context {
   readonly rules: Rules
   readonly recall: Recall
-  /** What references mean here. */
+  /** The targets of references, by name. */
   readonly scope: Scope
-  /** The steps of what is referred to, each made once. */
+  /** The steps of the targets of references, each made once. */
   readonly targets: Map<TSchema, Step | undefined>
 }
 
-/** Compiles a rewrite by its rules; `undefined` where there is nothing to do. */
+/** Compiles a rewrite by its rules; `undefined` if there is nothing to do. */
 export const rewriteOf = (schema: TSchema, rules: Rules, checker: Checker): Rewrite | undefined => {
   const recall = recallOf(checker)
   const step = stepOf(schema, { rules, recall, scope: new Map(), targets: new Map() })
@@ -45,33 +51,36 @@ export const rewriteOf = (schema: TSchema, rules: Rules, checker: Checker): Rewr
   }
 }
 
-/** The second rewrite after the first, either of which may be absent. */
+/** Composes two rewrites, either of which may be absent. */
 export const chain = (first: Rewrite | undefined, second: Rewrite | undefined): Rewrite | undefined =>
   first === undefined ? second : second === undefined ? first : value => second(first(value))
 
-/** Whether a value is an object with properties. */
+/** Returns whether a value is an object with properties. */
 export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** Whether a value is bytes, which pass for an object: to list its properties costs a second for a megabyte. */
+/**
+ * Returns whether a value is binary data. It counts as an object, but listing its properties takes a second for a
+ * megabyte.
+ */
 export const isBytes = (value: unknown): boolean => ArrayBuffer.isView(value) || value instanceof ArrayBuffer
 
-/** Sets an own property, also one that a peer has called `__proto__`. */
+/** Sets an own property, even one that a client has called `__proto__`. */
 export const put = (object: object, key: string, value: unknown): void => {
-  // To assign is ten times as fast, but runs an inherited setter, and throws for what is inherited and frozen.
+  // Assignment is ten times as fast, but runs an inherited setter and throws for a frozen inherited property.
   if (isObject(object) && (!(key in object) || Object.hasOwn(object, key))) object[key] = value
   else Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true })
 }
 
 /**
- * A copy of an object. Not `{ ...value }`: V8 takes a microsecond to add a property to that, and adds each of a thousand on its
- * own. It is left for a property that is called `__proto__`, and for inherited ones that are frozen.
+ * Returns a copy of an object. It avoids `{ ...value }`, to which V8 adds properties slowly, except for an object with
+ * a property called `__proto__` or with frozen inherited ones.
  */
 export const copyOf = <Copied extends object>(value: Copied): Copied => {
   try {
     if (!Object.hasOwn(value, '__proto__')) return Object.assign({}, value)
   } catch {
-    // What throws again below is a getter.
+    // A getter that threw throws again below.
   }
   return { ...value }
 }
@@ -112,7 +121,7 @@ const items =
       const before: unknown = value[index]
       const after = (steps[index] ?? others ?? same)(before, done)
       if (after === before) continue
-      // What stands after a missing one can't be there either.
+      // No item can follow a missing one.
       if (index > (copy ?? value).length) break
       copy ??= [...value]
       copy[index] = after
@@ -133,10 +142,10 @@ const union = (schema: TSchema, steps: readonly (Step | undefined)[], context: C
   return once((value, done) => context.rules.union(fitting(value, done), value))
 }
 
-/** Returns a step that looks at each object once. */
+/** Returns a step that visits each object once. */
 const once = (step: Step): Step => {
   const own: Step = (value, done) => {
-    // What is no object is cheap to look at, and what is made of it must not be shared between two places.
+    // A primitive is cheap to visit, and no two places may share the object made of it.
     if (typeof value !== 'object' || value === null) return step(value, done)
     const known = done.get(own) ?? new Map<unknown, unknown>()
     done.set(own, known)
@@ -146,7 +155,7 @@ const once = (step: Step): Step => {
   return own
 }
 
-// Made when it is first used, because a schema can refer to itself.
+// Made at the first use, because a schema can refer to itself.
 const reference = (name: string, context: Context): Step | undefined => {
   const { scope, targets } = context
   const target = scope.get(name)

@@ -6,27 +6,33 @@ import { missing, stripOf } from './clean.js'
 import { decodeOf, encodeOf } from './transform.js'
 import { firstIssues, type Checker, type Validator } from './validator.js'
 
-/** What happens to properties that a schema does not declare: as the schema says, taken away, or refused. */
+/** The treatment of properties that a schema does not declare: as the schema says, removed, or rejected. */
 export type UnknownProperties = 'keep' | 'strip' | 'reject'
 
-/** A compiled schema, with what it does to values that pass. What it does not need is absent, and costs nothing. */
+/**
+ * A compiled schema: a check, and conversions of values. A conversion that the schema does not need is absent and costs
+ * nothing.
+ */
 export interface SchemaCodec extends Validator {
-  /** Before the check of what comes in: fills in the defaults, makes bytes and dates what the schema says, takes away what is not declared. */
+  /**
+   * Prepares a received value for the check: fills in defaults, converts binary data and dates to the types of the
+   * schema, removes undeclared properties.
+   */
   readonly prepare: Rewrite | undefined
-  /** After it: turns what travels into what the application works with. */
+  /** Decodes a checked value from the form in which it is sent to that of the application. */
   readonly decode: Rewrite | undefined
-  /** Before the check of what goes out: turns it into what travels, and takes away what is not declared. */
+  /** Encodes a value to be sent before its check, and removes undeclared properties. */
   readonly encode: Rewrite | undefined
-  /** The same for what is already as it travels. */
+  /** Removes undeclared properties from a value that is already encoded. */
   readonly strip: Rewrite | undefined
-  /** The part of the check that refuses what is not declared; absent where that is not refused. */
+  /** The part of the check that rejects undeclared properties; absent if they are not rejected. */
   readonly closing: Validator | undefined
 }
 
-/** Compiles a schema, once for each schema object. `path` is where the contract has it. */
+/** Compiles a schema, once per schema object. `path` is its place in the contract. */
 export type CodecFor = (schema: TSchema, path: string) => SchemaCodec
 
-/** Compiles schemas, all with the same checker and the same view of unknown properties. */
+/** Creates a function that compiles schemas with one checker and one treatment of undeclared properties. */
 export const codecsWith = (checker: Checker, unknownProperties: UnknownProperties): CodecFor => {
   const ports = new WeakMap<TSchema, SchemaCodec>()
   return (schema, path) => {
@@ -49,9 +55,9 @@ export const codecsWith = (checker: Checker, unknownProperties: UnknownPropertie
   }
 }
 
-/** A validator that takes no value of which something would be taken away. */
+/** Returns a validator that rejects a value with undeclared properties. */
 const closingBy = (strip: Rewrite): Validator => {
-  // A generator, so that a value that is too deep throws where its issues are read.
+  // A generator, so that a value that is nested too deeply throws where its issues are read.
   const unexpected = function* (value: unknown) {
     yield* missing(value, strip(value), '')
   }
@@ -61,7 +67,7 @@ const closingBy = (strip: Rewrite): Validator => {
   }
 }
 
-/** A validator that asks the second only of what the first takes. */
+/** Returns a validator that applies the second only to what the first accepts. */
 const both = (first: Validator, second: Validator): Validator => ({
   check: value => first.check(value) && second.check(value),
   issues(value, path, most) {

@@ -1,6 +1,6 @@
 import { Type, type TObject, type TSchema } from '@sinclair/typebox'
 
-/** The schema of a stream's pages, as the wire has them. */
+/** Returns the schema of the pages of a stream, as they are sent. */
 export const pageOf = (item: TSchema, final: TSchema | undefined): TObject =>
   Type.Object({
     items: Type.Array(item),

@@ -1,9 +1,9 @@
 import { put } from './rewrite.js'
 
 /**
- * What a serializer makes of a value that says so itself, by a `toJSON` of its own or of something in it: that is what
- * leaves, and may have more in it than the value shows. Dates and binary are left to the parser. What has no `toJSON`
- * stays the very same.
+ * Applies `toJSON` as a serializer would, to the value and everything inside it: the result is what is sent, and can
+ * contain more than the value shows. Dates and binary data are left to the parser. A value without any `toJSON` is
+ * returned itself.
  */
 export const jsonOf = (value: unknown, key = ''): unknown => {
   if (!isOpen(value)) return value
@@ -13,12 +13,12 @@ export const jsonOf = (value: unknown, key = ''): unknown => {
 
 const inside = (value: unknown): unknown => {
   if (!isOpen(value)) return value
-  // A serializer asks once, and would ask what has been made of it again.
+  // A serializer calls `toJSON` once, so the result must not have one that it would call again.
   const from = toJsonOf(value) === undefined ? value : bare(value)
   return Array.isArray(from) ? items(from) : properties(from as Readonly<Record<string, unknown>>)
 }
 
-// Loops by index and key: to make a pair of each, as entries do, would be half of the work.
+// Loops by index and key, because the pairs that `entries` makes would double the cost.
 const items = (values: readonly unknown[]): readonly unknown[] => {
   let copy: unknown[] | undefined
   for (let at = 0; at < values.length; at++) {
@@ -41,7 +41,7 @@ const properties = (object: Readonly<Record<string, unknown>>): object => {
   return copy ?? object
 }
 
-/** A copy without a class. */
+/** Returns a copy without a class. */
 const bare = (value: object): object => {
   if (Array.isArray(value)) return [...value]
   const copy = { ...value }

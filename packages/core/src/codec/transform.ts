@@ -6,7 +6,7 @@ import { isReplaced } from './linear-time.js'
 import { chain, copyOf, isBytes, isObject, put, type Rewrite } from './rewrite.js'
 import type { Checker } from './validator.js'
 
-/** Turns a value that fits the schema into what the application works with; `undefined` where that is the same. */
+/** Compiles the decoding of checked values; `undefined` if the schema has no transform. */
 export const decodeOf = (schema: TSchema, checker: Checker): Rewrite | undefined => {
   if (!some(schema, KindGuard.IsTransform)) return undefined
   return refersBack(schema) || choosesSlowly(schema)
@@ -14,11 +14,11 @@ export const decodeOf = (schema: TSchema, checker: Checker): Rewrite | undefined
     : prepared(schema, checker)
 }
 
-/** Whether TypeBox would choose a union's member by a check that is not its own here. */
+/** Returns whether TypeBox would choose the member of a union by a check of its own that is replaced here. */
 const choosesSlowly = (schema: TSchema): boolean =>
   some(schema, inside => KindGuard.IsUnion(inside) && some(inside, isReplaced))
 
-/** Decodes by steps that are made once, as TypeBox would find its way through the schema with every value. */
+/** Compiles decoding into steps that are made once, whereas TypeBox walks the schema for every value. */
 const prepared = (schema: TSchema, checker: Checker): Rewrite | undefined => {
   const step = stepOf(schema, checker)
   let whole: Rewrite | undefined
@@ -28,14 +28,17 @@ const prepared = (schema: TSchema, checker: Checker): Rewrite | undefined => {
       try {
         return step(value)
       } catch {
-        // Its errors say where it was.
+        // The errors of the conversion have the path.
         return (whole ??= conversionOf(schema, 'Decode', checker))(value)
       }
     })
   )
 }
 
-/** Those of objects, lists and what has no parts; a conversion for the others, and for `undefined`, which it treats apart. */
+/**
+ * Returns the step of objects, arrays and simple kinds; a conversion for other kinds and for `undefined` properties,
+ * which TypeBox treats differently.
+ */
 const stepOf = (schema: TSchema, checker: Checker): Rewrite | undefined => {
   if (!some(schema, KindGuard.IsTransform)) return undefined
   const own = KindGuard.IsTransform(schema) ? schema[TransformKind].Decode : undefined
@@ -72,7 +75,9 @@ const objectStep = (properties: readonly (readonly [string, TSchema])[], checker
   }
 }
 
-/** Turns what the application works with into what travels, which is yet to be checked; `undefined` where that is the same. */
+/**
+ * Compiles the encoding of values, whose results are checked afterwards; `undefined` if the schema has no transform.
+ */
 export const encodeOf = (schema: TSchema, checker: Checker): Rewrite | undefined => {
   if (!some(schema, KindGuard.IsTransform)) return undefined
   if (refersBack(schema) || choosesSlowly(schema)) return conversionOf(schema, 'Encode', checker)

@@ -1,31 +1,34 @@
 import type { TSchema } from '@sinclair/typebox'
 import type { Issue } from '../wire.js'
 
-/** What checks values against one schema. */
+/** Checks values against one schema. */
 export interface Validator {
   check(value: unknown): boolean
-  /** How a value differs: one issue for each place, at most `most`, their paths beginning with `path`. */
+  /** Returns one issue for each place at which a value differs, at most `most`, with paths that begin with `path`. */
   issues(value: unknown, path: string, most: number): Issue[]
 }
 
-/** Makes checks of schemas: a server compiles them, a client, which a page's policy may forbid to, walks them. */
+/**
+ * Makes checks of schemas. A server compiles them; a client walks them, since the policy of a page can forbid code
+ * generated at run time.
+ */
 export interface Checker {
-  /** `path` is where the contract has the schema, for messages. */
+  /** Returns the validator of a schema. `path` is its place in the contract, for messages. */
   validatorFor(schema: TSchema, path: string): Validator
-  /** The check of a part of a schema, which refers to nothing outside. */
+  /** Returns the check of a part of a schema that refers to nothing outside it. */
   checkOf(part: TSchema): (value: unknown) => boolean
 }
 
-/** A peer chooses the names of unexpected properties, and with them the length of a path. */
+/** The maximum length of the path of an issue, since a client can choose the names of unexpected properties. */
 const LONGEST_PATH = 256
 
-/** How many errors to look at for one issue: many can be of one place, and a client can send a great many. */
+/** The maximum number of errors to inspect per issue: many can be at one place, and a client can cause a great many. */
 const ERRORS_PER_ISSUE = 8
 
-/** The first issue of each place, at most `most`. */
+/** Returns the first issue of each place, at most `most`. */
 export const firstIssues = (errors: Iterable<Issue>, at: string, most: number): Issue[] => {
   const issues = new Map<string, Issue>()
-  // A recursive schema and a deep value exhaust the stack: then the issues so far are what there is to say.
+  // A deep value of a recursive schema exhausts the stack; then the issues found so far are returned.
   try {
     let seen = 0
     for (const { path, message } of errors) {
@@ -40,7 +43,7 @@ export const firstIssues = (errors: Iterable<Issue>, at: string, most: number): 
   return [...issues.values()]
 }
 
-/** The check of a value that may be nested more deeply than the stack: then it does not pass. */
+/** Returns whether a value passes. A value that is nested more deeply than the stack allows does not. */
 export const passes = (validator: Pick<Validator, 'check'>, value: unknown): boolean => {
   try {
     return validator.check(value)

@@ -1,6 +1,6 @@
 import { isPlainObject, kindOf, throwDefinitionError, assertKnownKeys } from '../definition-error.js'
 
-/** A tag of the document: its name, or its name with what it stands for. */
+/** A tag of the document: its name alone, or its name with a description. */
 export type Tag =
   string | { readonly name: string; readonly description?: string; readonly externalDocs?: ExternalDocs }
 
@@ -12,7 +12,10 @@ export interface ExternalDocs {
   readonly description?: string
 }
 
-/** An example of an event's arguments: the argument itself where there is always one, an array of them otherwise. */
+/**
+ * An example of the arguments of an event: the argument itself if there is always exactly one, an array of them
+ * otherwise.
+ */
 export interface Example {
   /** An identifier for machines. */
   readonly name?: string
@@ -22,19 +25,19 @@ export interface Example {
   readonly payload: unknown
 }
 
-/** The names of security schemes, any of which lets a client in. */
+/** The names of security schemes; a client needs to satisfy any one of them. */
 export type Security = readonly string[]
 
-/** What the document carries for other tools as it is. */
+/** Extensions of the specification, which the document contains unchanged for other tools. */
 export interface Extensions {
   readonly [extension: `x-${string}`]: unknown
 }
 
-/** What can be said about an event besides its schemas. */
+/** The description of an event: everything about it but its schemas. */
 export interface EventDescription extends Extensions {
-  /** One line, shown in lists. */
+  /** A summary of one line, shown in lists. */
   readonly summary?: string
-  /** Any length, CommonMark. */
+  /** A description of any length, in CommonMark. */
   readonly description?: string
   /** The tags of the event in the document. */
   readonly tags?: readonly Tag[]
@@ -48,7 +51,7 @@ export interface EventDescription extends Extensions {
   readonly security?: Security
 }
 
-/** A summary, or all that can be said. */
+/** The argument of `.describe`: a summary, or a full description. */
 export type Describe = string | EventDescription
 
 const KNOWN: ReadonlySet<string> = new Set<keyof EventDescription>([
@@ -61,11 +64,11 @@ const KNOWN: ReadonlySet<string> = new Set<keyof EventDescription>([
   'security',
 ])
 
-/** What `.describe` was told, as an object. */
-export const descriptionOf = (said: Describe): EventDescription => {
-  if (typeof said === 'string') return { summary: said }
-  if (!isPlainObject(said))
-    return throwDefinitionError('.describe', `expected a string or an object, got ${kindOf(said)}`)
-  assertKnownKeys(said, KNOWN, '.describe')
-  return said
+/** Returns the argument of `.describe` as an object. @throws TypeError for an unknown key. */
+export const descriptionOf = (given: Describe): EventDescription => {
+  if (typeof given === 'string') return { summary: given }
+  if (!isPlainObject(given))
+    return throwDefinitionError('.describe', `expected a string or an object, got ${kindOf(given)}`)
+  assertKnownKeys(given, KNOWN, '.describe')
+  return given
 }

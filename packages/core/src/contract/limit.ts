@@ -1,50 +1,47 @@
 import { isPlainObject, kindOf, throwDefinitionError, assertKnownKeys } from '../definition-error.js'
 import { LONGEST_TIMER_MS } from '../timer.js'
 
-/** At most so many calls within so many seconds, which begin with the first of them. */
+/** A maximum number of calls within a period, which begins with the first of them. */
 export interface Rate {
   /** The number of calls. */
   readonly calls: number
-  /** Whole seconds, at most 2,147,483, which are 24 days. */
+  /** The length of the period: an integer of at most 2,147,483 seconds, which is 24 days. */
   readonly seconds: number
 }
 
-/** How many calls may be at work at once. A call is over when its handler has returned or settled. */
+/** Limits of the calls in flight. A call ends when its handler has returned or its promise has settled. */
 export interface InFlight {
   /**
-   * Of one connection in the namespace, however often it leaves and joins it, and in all those together that a pattern stands
-   * for. A new connection begins anew: against hostile clients, `total` is the limit.
+   * The limit for one connection in the namespace, even if it leaves and rejoins, and over all namespaces that a
+   * pattern matches. A new connection starts from zero, so only `total` protects from hostile clients.
    */
   readonly perSocket?: number
-  /** Of all sockets of a server process. */
+  /** The limit for all sockets of a server process. */
   readonly total?: number
 }
 
-/** How often calls may come. */
+/** Limits of the rate of calls. */
 export interface Rates {
   /**
-   * From one connection in the namespace, however often it leaves and joins it, and in all those together that a pattern stands
-   * for. A new connection begins anew: against hostile clients, `perUser` and `total` are the limits.
+   * The limit for one connection in the namespace, even if it leaves and rejoins, and over all namespaces that a
+   * pattern matches. A new connection starts from zero, so only `perUser` and `total` protect from hostile clients.
    */
   readonly perSocket?: Rate
-  /** From all sockets of a user: `attach` is told who that is, with its option `limits.userOf`. */
+  /** The limit for all sockets of one user, whom the option `limits.userOf` of `attach` identifies. */
   readonly perUser?: Rate
-  /** From all sockets. */
+  /** The limit for all sockets. */
   readonly total?: Rate
 }
 
-/**
- * What a server takes of an event or, at a router, of all its inputs together. It is looked at before the arguments are
- * checked.
- */
+/** Limits of an event or, on a router, of all its inputs together. They are checked before the arguments are. */
 export interface Limit {
-  /** AckTypes `OVERLOADED` beyond it. */
+  /** Answers `OVERLOADED` to calls beyond it. */
   readonly inFlight?: InFlight
-  /** AckTypes `RATE_LIMITED` beyond it. */
+  /** Answers `RATE_LIMITED` to calls beyond it. */
   readonly rate?: Rates
   /**
-   * How large the arguments of each call may be, in bytes: as JSON writes them in UTF-8 without escapes, and binary as it is.
-   * AckTypes `INVALID_INPUT` beyond it.
+   * The maximum size of the arguments of each call, in bytes: of JSON in UTF-8 without escapes, plus that of binary
+   * data. Answers `INVALID_INPUT` to calls beyond it.
    */
   readonly maxBytes?: number
 }
@@ -54,12 +51,14 @@ const IN_FLIGHT: ReadonlySet<string> = new Set<keyof InFlight>(['perSocket', 'to
 const RATES: ReadonlySet<string> = new Set<keyof Rates>(['perSocket', 'perUser', 'total'])
 const RATE: ReadonlySet<string> = new Set<keyof Rate>(['calls', 'seconds'])
 
-/** A timer takes no more milliseconds than these. */
+/** The longest delay of a timer, in seconds. */
 const MOST_SECONDS = Math.floor(LONGEST_TIMER_MS / 1_000)
 
-/** Takes a limit as it was written. @throws TypeError for one that can't hold, with the path to what is wrong in it. */
-export const limitOf = (said: unknown, path: string): Limit => {
-  const { inFlight, rate, maxBytes } = partsOf(said, LIMIT, path)
+/**
+ * Checks a limit and returns it as frozen data. @throws TypeError for an invalid limit, with the path to the mistake.
+ */
+export const limitOf = (given: unknown, path: string): Limit => {
+  const { inFlight, rate, maxBytes } = partsOf(given, LIMIT, path)
   const limit: Limit = Object.freeze({
     ...(inFlight !== undefined && { inFlight: inFlightOf(inFlight, `${path} inFlight`) }),
     ...(rate !== undefined && { rate: ratesOf(rate, `${path} rate`) }),
@@ -68,8 +67,8 @@ export const limitOf = (said: unknown, path: string): Limit => {
   return assertNotEmpty(limit, LIMIT, path)
 }
 
-const inFlightOf = (said: unknown, path: string): InFlight => {
-  const parts = partsOf(said, IN_FLIGHT, path)
+const inFlightOf = (given: unknown, path: string): InFlight => {
+  const parts = partsOf(given, IN_FLIGHT, path)
   return assertNotEmpty(
     mapped(parts, (value, key) => countOf(value, `${path}.${key}`)),
     IN_FLIGHT,
@@ -77,8 +76,8 @@ const inFlightOf = (said: unknown, path: string): InFlight => {
   )
 }
 
-const ratesOf = (said: unknown, path: string): Rates => {
-  const parts = partsOf(said, RATES, path)
+const ratesOf = (given: unknown, path: string): Rates => {
+  const parts = partsOf(given, RATES, path)
   return assertNotEmpty(
     mapped(parts, (value, key) => rateOf(value, `${path}.${key}`)),
     RATES,
@@ -86,22 +85,22 @@ const ratesOf = (said: unknown, path: string): Rates => {
   )
 }
 
-const rateOf = (said: unknown, path: string): Rate => {
-  const { calls, seconds } = partsOf(said, RATE, path)
+const rateOf = (given: unknown, path: string): Rate => {
+  const { calls, seconds } = partsOf(given, RATE, path)
   return Object.freeze({
     calls: countOf(calls, `${path}.calls`),
     seconds: countOf(seconds, `${path}.seconds`, MOST_SECONDS),
   })
 }
 
-const partsOf = (said: unknown, known: ReadonlySet<string>, path: string): Readonly<Record<string, unknown>> => {
-  if (!isPlainObject(said))
-    return throwDefinitionError(path, `expected an object with ${[...known].join(', ')}, got ${kindOf(said)}`)
-  assertKnownKeys(said, known, path)
-  return said
+const partsOf = (given: unknown, known: ReadonlySet<string>, path: string): Readonly<Record<string, unknown>> => {
+  if (!isPlainObject(given))
+    return throwDefinitionError(path, `expected an object with ${[...known].join(', ')}, got ${kindOf(given)}`)
+  assertKnownKeys(given, known, path)
+  return given
 }
 
-/** What is given as `undefined` is not given. */
+/** Maps the properties of an object, except those that are `undefined`. */
 const mapped = <Value>(
   parts: Readonly<Record<string, unknown>>,
   make: (value: unknown, key: string) => Value,

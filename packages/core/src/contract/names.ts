@@ -1,8 +1,9 @@
 import { kindOf } from '../definition-error.js'
 
 /**
- * Event names that Socket.IO keeps for itself; `emit` throws on them.
- * Source: the union of `RESERVED_EVENTS` of socket.io and socket.io-client 4.8, of their namespaces' and of Node's EventEmitter.
+ * The event names that Socket.IO reserves; its `emit` throws for them.
+ * Source: the union of `RESERVED_EVENTS` of socket.io and socket.io-client 4.8, of their namespaces and of the
+ * EventEmitter of Node.
  */
 const RESERVED_EVENTS: ReadonlySet<string> = new Set([
   'connect',
@@ -19,7 +20,10 @@ const RESERVED_EVENTS: ReadonlySet<string> = new Set([
 /** The events of Socket.IO itself that a client can listen to. */
 export const CLIENT_LIFECYCLE: ReadonlySet<string> = new Set(['connect', 'connect_error', 'disconnect'])
 
-/** What a socket tells its own listeners. Socket.IO's parser takes none of them from a peer, the msgpack parser takes all. */
+/**
+ * The events that a socket emits to its own listeners. The default parser of Socket.IO accepts none of them from the
+ * other side, the msgpack parser accepts all.
+ */
 const OWN_EVENTS: ReadonlySet<unknown> = new Set([
   'connect',
   'connect_error',
@@ -29,34 +33,38 @@ const OWN_EVENTS: ReadonlySet<unknown> = new Set([
   'removeListener',
 ])
 
-/** Whether an event's name, whatever came as one, is that of an event which no peer can send. */
+/** Returns whether a received event name is one that no client or server may send. */
 export const isOwnEvent = (name: unknown): boolean => OWN_EVENTS.has(name)
 
-/** Properties of promises and functions; on a client they are never events, so an event can't have their name. */
+/**
+ * Properties of promises and functions. A client never treats them as events, so an event cannot have one as its name.
+ */
 const RESERVED_KEYS: ReadonlySet<string> = new Set(['then', 'toJSON', 'apply', 'bind', 'call', 'toString', 'valueOf'])
 
-/** Whether a key of a router names a namespace: it begins with a slash, as in Socket.IO. */
+/** Returns whether a key of a router names a namespace: it begins with a slash, as in Socket.IO. */
 export const isNamespace = (key: string): key is `/${string}` => key.startsWith('/')
 
-/** The event's name on the wire: its group, a colon and its key, or its key alone at the top. */
+/** Returns the name of an event on the wire: its group, a colon and its key, or its key alone at the top. */
 export const eventName = (group: string, key: string): string => (group === '' ? key : `${group}:${key}`)
 
-/** What is done with a stream by its name and one of these: `tail_log:next` asks for more of `tail_log`. */
+/** The suffixes of the events that read a stream: `tail_log:next` requests more of `tail_log`. */
 export const STREAM_VERBS = ['next', 'stop', 'resume'] as const
 
 const PARAMETER = /\{(\w+)\}/g
 
-/** Whether a namespace has parameters. */
+/** Returns whether a namespace has parameters. */
 export const isPattern = (namespace: string): boolean => namespace.includes('{')
 
-/** The names of the parameters of a namespace: `id` of `/game-{id}`. */
+/** Returns the names of the parameters of a namespace: `id` for `/game-{id}`. */
 export const parametersOf = (namespace: string): string[] =>
   [...namespace.matchAll(PARAMETER)].map(([, name = '']) => name)
 
-/** Returns what is the same for two keys that stand for the same namespaces. */
+/** Returns a string that is equal for two keys that match the same namespaces. */
 export const shapeOf = (namespace: string): string => namespace.replaceAll(PARAMETER, '{}')
 
-/** The namespace that a pattern and its parameters name. @throws TypeError for a value that can't stand in a name. */
+/**
+ * Returns the name of the namespace with these parameters. @throws TypeError for a value that cannot be part of a name.
+ */
 export const fillPattern = (pattern: string, params: Readonly<Record<string, unknown>>): string =>
   pattern.replaceAll(PARAMETER, (_, name: string) => {
     const value = params[name]
@@ -66,7 +74,7 @@ export const fillPattern = (pattern: string, params: Readonly<Record<string, unk
     )
   })
 
-/** Says why a key that begins with a slash can't name a namespace, or `undefined` if it can. */
+/** Returns the reason why a key that begins with a slash cannot name a namespace, or `undefined` if it can. */
 export const describeNamespaceProblem = (key: string): string | undefined => {
   if (key === '/') return 'the root namespace is the contract itself; move these entries up'
   if (/[?#,\s]/.test(key))
@@ -79,7 +87,7 @@ export const describeNamespaceProblem = (key: string): string | undefined => {
   return undefined
 }
 
-/** Says why a key can name neither an event nor a group, or `undefined` if it can. */
+/** Returns the reason why a key can name neither an event nor a group, or `undefined` if it can. */
 export const describeKeyProblem = (key: string): string | undefined => {
   if (key === '') return 'the name is empty; give the event a name'
   if (RESERVED_EVENTS.has(key)) return `"${key}" is reserved by Socket.IO; choose another name`

@@ -7,7 +7,7 @@ import { isOptional } from '../schema/optional.js'
 import { checkSchema, hasEnvelope, assertHasValue, type SchemaIds } from '../schema/check-schema.js'
 import { TRACE_CONTEXTS } from '../trace-context.js'
 
-/** Refuses an event that can't work, with the path to what is wrong in it. */
+/** Throws for an event that cannot work, with the path to the mistake. */
 export const checkEvent = (entry: EventEntry, ids: SchemaIds): void => {
   const { ack, errors, path, stream } = entry
   checkArguments(entry, ids)
@@ -61,7 +61,7 @@ const checkArguments = ({ args, required, rest, direction, path }: EventEntry, i
     throwDefinitionError(`${path} ${direction}.rest`, 'the rest may be empty anyway; leave out Type.Optional')
 }
 
-/** What may be left out must not look like what may follow. */
+/** Throws for an optional or rest argument that a trace context would match. */
 const checkTraceContext = ({ args, required, rest, direction, path }: EventEntry): void => {
   const places = [...args.entries()].slice(required).map(([index, schema]) => [`[${index}]`, schema] as const)
   for (const [place, schema] of rest === undefined ? places : [...places, ['.rest', rest] as const]) {

@@ -5,8 +5,8 @@ import { isOptional } from '../schema/optional.js'
 import { checkSchema, type SchemaIds } from '../schema/check-schema.js'
 
 /**
- * Refuses a schema that can't be that of a namespace's parameters, with the path to what is wrong in it. What will be a
- * namespace is a root at first, and has no name yet.
+ * Throws for a schema that cannot be the one of the parameters of a namespace, with the path to the mistake. A router
+ * that will be a namespace is checked as a root first, when it has no name yet.
  */
 export const checkParameters = (schema: TSchema, namespace: string, ids: SchemaIds): void => {
   const path = namespace === '/' ? 'params' : `${namespace} params`
@@ -23,7 +23,7 @@ export const checkParameters = (schema: TSchema, namespace: string, ids: SchemaI
   if (namespace !== '/') checkNames(Object.keys(schema.properties), namespace, path)
 }
 
-/** Refuses parameters of what has no name to stand in. */
+/** Throws because the root namespace cannot have parameters. */
 export const throwRootParameters = (): never =>
   throwDefinitionError('params', 'the root namespace has no parameters; params belong to a key such as "/game-{id}"')
 
@@ -33,7 +33,7 @@ const checkParameter = (schema: TSchema, path: string): void => {
       path,
       "a parameter is part of the namespace's name, so it is always there; leave out Type.Optional",
     )
-  if (isText(schema, {})) return
+  if (takesStringsOnly(schema, {})) return
   throwDefinitionError(
     path,
     `expected a schema of strings, since a parameter is part of the namespace's name, got ${kindIn(schema)}; use Type.String(), or Type.Transform of it`,
@@ -56,22 +56,22 @@ const checkNames = (given: readonly string[], namespace: string, path: string): 
     throwDefinitionError(path, `the namespace has no parameter ${extra.join(', ')}; it has ${names.join(', ')}`)
 }
 
-/** Whether all that a schema takes is text. `definitions` are those of its module. */
-const isText = (schema: TSchema, definitions: Readonly<Record<string, TSchema>>): boolean => {
+/** Returns whether all values of a schema are strings. `definitions` are those of its module. */
+const takesStringsOnly = (schema: TSchema, definitions: Readonly<Record<string, TSchema>>): boolean => {
   if (KindGuard.IsLiteral(schema)) return typeof schema.const === 'string'
-  if (KindGuard.IsUnion(schema)) return schema.anyOf.every(member => isText(member, definitions))
-  if (KindGuard.IsIntersect(schema)) return schema.allOf.some(member => isText(member, definitions))
+  if (KindGuard.IsUnion(schema)) return schema.anyOf.every(member => takesStringsOnly(member, definitions))
+  if (KindGuard.IsIntersect(schema)) return schema.allOf.some(member => takesStringsOnly(member, definitions))
   if (KindGuard.IsRegExp(schema)) return true
   if (KindGuard.IsImport(schema)) return isTarget(schema.$ref, schema.$defs)
   if (KindGuard.IsRef(schema)) return isTarget(schema.$ref, definitions)
-  // A template, JSON Schema by hand, or a kind of the application's own.
-  const words: unknown = schema['enum']
-  return schema['type'] === 'string' || (Array.isArray(words) && words.every(word => typeof word === 'string'))
+  // A template literal, hand-written JSON Schema, or a kind that the application has registered.
+  const values: unknown = schema['enum']
+  return schema['type'] === 'string' || (Array.isArray(values) && values.every(value => typeof value === 'string'))
 }
 
-// Without the target, so that a definition that refers to itself comes to an end.
+// Without the target, so that the recursion ends for a definition that refers to itself.
 const isTarget = (name: string, { [name]: target, ...others }: Readonly<Record<string, TSchema>>): boolean =>
-  target !== undefined && isText(target, others)
+  target !== undefined && takesStringsOnly(target, others)
 
 const kindIn = (schema: TSchema): string =>
   KindGuard.IsLiteral(schema) ? `Type.Literal(${JSON.stringify(schema.const)})` : `Type.${String(schema[Kind])}()`

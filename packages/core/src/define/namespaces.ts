@@ -20,7 +20,10 @@ import { checkEvent } from './check-event.js'
 import { checkParameters } from './check-parameters.js'
 import { checkSchema, type SchemaIds } from '../schema/check-schema.js'
 
-/** The namespaces of a contract with their events, the root first. @throws TypeError for what can't work, with its path. */
+/**
+ * Returns the namespaces of a contract with their events, the root first. @throws TypeError for a definition that
+ * cannot work, with the path to it.
+ */
 export const namespacesOf = (entries: UncheckedEntries, options: RouterOptions): NamespaceData[] => {
   const ids: SchemaIds = new Map()
   const root = flatten('/', entries, options, ids)
@@ -48,7 +51,7 @@ const namespaceOf = (key: string, value: unknown, ids: SchemaIds): NamespaceData
   return flatten(key, entries, options, ids)
 }
 
-/** Two patterns for the same namespaces: the second would never be reached. */
+/** Throws for two patterns that match the same namespaces, since the second would never be reached. */
 const assertDistinctPatterns = (keys: readonly string[]): void => {
   const shapes = new Map<string, string>()
   for (const key of keys) {
@@ -102,7 +105,7 @@ const flatten = (name: string, entries: UncheckedEntries, options: RouterOptions
   return Object.freeze({ name, options, events: Object.freeze([...events.values()]) })
 }
 
-/** Reading a stream takes events of its own, so that no other can have their names. */
+/** Throws for an input with the name of an event by which a stream is read. */
 const assertStreamNamesAreFree = (events: ReadonlyMap<string, EventEntry>): void => {
   for (const { name, path, stream } of events.values()) {
     if (stream === undefined) continue
@@ -117,17 +120,17 @@ const assertStreamNamesAreFree = (events: ReadonlyMap<string, EventEntry>): void
   }
 }
 
-/** Where an event stands in the contract. */
+/** The position of an event in the contract. */
 interface EventPlace extends Pick<EventEntry, 'path' | 'keys' | 'groups'> {
   readonly namespace: RouterOptions
 }
 
 const entryOf = (data: EventData, { path, keys, groups, namespace }: EventPlace): EventEntry => {
-  const said = [namespace, ...groups].map(({ traceContext }) => traceContext).findLast(value => value !== undefined)
-  const hasTraceContext = data.direction === 'input' && said === true
+  const declared = [namespace, ...groups].map(({ traceContext }) => traceContext).findLast(value => value !== undefined)
+  const hasTraceContext = data.direction === 'input' && declared === true
   const name = eventName(keys.slice(0, -1).join(':'), keys.at(-1) ?? '')
   const place = { name, path, keys: Object.freeze(keys), groups: Object.freeze(groups), hasTraceContext }
-  // Not `{ ...data, name, … }`: V8 takes long to add properties to that.
+  // Not `{ ...data, name, … }`: V8 is slow to add properties to a spread copy.
   return Object.freeze(Object.assign(place, data))
 }
 

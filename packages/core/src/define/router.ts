@@ -8,12 +8,13 @@ import { limitOf } from '../contract/limit.js'
 import type { ClientContract } from '../contract/client-contract.js'
 
 /**
- * Makes a contract from events, groups and namespaces. It is frozen data: it opens no connection and holds no handler, so
- * that the server, a browser and a test import the same file.
+ * Makes a contract from events, groups and namespaces. A contract is frozen data: it opens no connection and holds no
+ * handler, so the server, a browser and a test can import the same file.
  *
- * @throws TypeError for a definition that can't work, with the path to the entry.
+ * @throws TypeError for a definition that cannot work, with the path to the entry.
  * @example
- * const api = router({ ping: event.input().ack(), todo: router({ create: event.input(Type.String()).ack(Type.Integer()) }) })
+ * const api = router({ ping: event.input().ack(), todo: router({ create: event.input(Type.String()).ack(Type.Integer())
+ * }) })
  */
 export const router = <
   const Entries extends UncheckedEntries,

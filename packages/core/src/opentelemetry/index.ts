@@ -1,5 +1,5 @@
 /**
- * Spans and metrics of a server's events.
+ * Records spans and metrics of the events of a server.
  *
  * @module
  */
@@ -7,6 +7,6 @@
 // A server
 export { openTelemetry } from './open-telemetry.js'
 
-// What both ends have in common
+// Shared by server and client
 export { createRecorder, type OpenTelemetryOptions, type Recorder, type Recording } from './recorder.js'
 export type { Recorded, Role } from './semantics.js'

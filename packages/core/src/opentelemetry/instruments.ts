@@ -1,10 +1,10 @@
 import type { Counter, Histogram, Meter } from '@opentelemetry/api'
 import { attributesOf, BUCKETS, outcomeOf, type Recorded, type Role } from './semantics.js'
 
-/** Measures an event that came to its outcome, in so many milliseconds. */
+/** Records the duration of an event with its outcome. */
 export type Measure = (recorded: Recorded, role: Role, code: string | undefined, durationMs: number) => void
 
-/** Makes the instruments of the semantic conventions. */
+/** Creates the instruments of the semantic conventions. */
 export const instrumentsOf = (meter: Meter): Measure => {
   const duration = (name: string, description: string): Histogram =>
     meter.createHistogram(name, { description, unit: 's', advice: { explicitBucketBoundaries: [...BUCKETS] } })

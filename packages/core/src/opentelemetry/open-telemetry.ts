@@ -4,23 +4,20 @@ import { createRecorder, type OpenTelemetryOptions, type Recording } from './rec
 import { SCOPE, type Recorded } from './semantics.js'
 
 /**
- * Records spans and metrics of a server's events with OpenTelemetry, by its semantic conventions 1.45.0: an event with an
- * ack is a remote procedure call, one without a message. A call's span is active in its handler, and is the child of the
- * client's where the contract lets the trace context travel. `@opentelemetry/api` is a peer dependency; what is recorded
- * goes to the SDK that the application has registered, and nowhere if there is none.
- *
- * @example
- * server.observe(openTelemetry())
+ * Records spans and metrics of a server's events with OpenTelemetry, by its semantic conventions 1.45.0: an event with
+ * an ack is a remote procedure call, an event without one is a message. The span of a call is active in its handler. It
+ * is a child of the client's span if the contract allows the trace context to be sent. `@opentelemetry/api` is a peer
+ * dependency. Records go to the SDK that the application has registered; without one, they are discarded.
  */
 export const openTelemetry = (options: OpenTelemetryOptions = {}): Observer => {
   const recorder = createRecorder(options)
   const meter = (options.meterProvider ?? metrics).getMeter(SCOPE)
   const connections = meter.createUpDownCounter('socket.io.server.connections', {
-    description: 'Sockets that are connected',
+    description: 'Connected sockets',
     unit: '{connection}',
   })
   const handshakes = meter.createHistogram('socket.io.server.handshake.duration', {
-    description: 'Duration of the check of handshakes',
+    description: 'Duration of handshake checks',
     unit: 's',
   })
   const recordings = new WeakMap<ObservedCall | ObservedOutput, Recording>()
@@ -35,11 +32,11 @@ export const openTelemetry = (options: OpenTelemetryOptions = {}): Observer => {
       connections.add(1, of(namespace))
     },
     onDisconnect({ namespace, socket }) {
-      // One that was there before has not been counted.
+      // A socket that connected before this observer was added has not been counted.
       if (connected.delete(socket)) connections.add(-1, of(namespace))
     },
     onReceive(call) {
-      // Not in the active context: that of a websocket is the request by which it was opened.
+      // Not the active context: for a websocket, that is the request that opened it.
       const parent = propagation.extract(ROOT_CONTEXT, call.traceContext ?? {})
       recordings.set(call, recorder.begin(recordedOf(call), 'receiver', parent))
     },

@@ -2,17 +2,17 @@ import { metrics, trace, type Context, type MeterProvider, type Span, type Trace
 import { instrumentsOf } from './instruments.js'
 import { outcomeOf, SCOPE, spanNameOf, spanOf, statusOf, type Recorded, type Role } from './semantics.js'
 
-/** Where spans and measurements go. */
+/** Options of the recording: the providers of the tracer and the meter. */
 export interface OpenTelemetryOptions {
-  /** The global one by default. */
+  /** The provider of the tracer or meter. @default the global provider */
   readonly tracerProvider?: TracerProvider
-  /** The global one by default. */
+  /** The provider of the tracer or meter. @default the global provider */
   readonly meterProvider?: MeterProvider
 }
 
-/** Records events, at whichever end. */
+/** Records events, on a server or a client. */
 export interface Recorder {
-  /** Begins the span of an event. */
+  /** Starts the span of an event. */
   begin(this: void, recorded: Recorded, role: Role, parent: Context): Recording
 }
 
@@ -20,11 +20,11 @@ export interface Recorder {
 export interface Recording {
   /** The span that has begun. */
   readonly span: Span
-  /** Ends its span, and measures how long it took: from the beginning until now, if nothing else is said. */
+  /** Ends the span and records the duration, by default the time since its start. */
   end(this: void, code: string | undefined, durationMs?: number): void
 }
 
-/** Records by the semantic conventions; for the two ends of this library. */
+/** Creates a recorder that follows the semantic conventions. The server and the client of this library use it. */
 export const createRecorder = ({ tracerProvider, meterProvider }: OpenTelemetryOptions): Recorder => {
   const tracer = (tracerProvider ?? trace).getTracer(SCOPE)
   const record = instrumentsOf((meterProvider ?? metrics).getMeter(SCOPE))

@@ -3,33 +3,36 @@ import { SpanKind, SpanStatusCode, type Attributes, type SpanOptions, type SpanS
 // OpenTelemetry's semantic conventions 1.45.0, https://github.com/open-telemetry/semantic-conventions/tree/v1.45.0/docs:
 // rpc/rpc-spans.md and rpc/rpc-metrics.md, which are stable, and messaging/messaging-spans.md and
 // messaging/messaging-metrics.md, which are in development. An event with an ack is a remote procedure call: it has a
-// method, an outcome with a code, and a caller that waits for it. One without is a message.
+// method, an outcome with a code, and a caller that waits for it. An event without an ack is a message.
 
-/** The name that what is recorded has in it for its source. */
+/** The name of the instrumentation scope in all records. */
 export const SCOPE = 'ackwire'
 
-/** The boundaries that the conventions give to each histogram of durations. */
+/** The bucket boundaries that the conventions define for histograms of durations. */
 export const BUCKETS: readonly number[] = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10]
 
-/** Which end of an event records it. */
+/** The side of an event that records it. */
 export type Role = 'sender' | 'receiver'
 
-/** An event as it is recorded. */
+/** An event to be recorded. */
 export interface Recorded {
   /** The event's name on the wire. */
   readonly event: string
-  /** The namespace as the contract names it. */
+  /** The name of the namespace in the contract. */
   readonly namespace: string
-  /** The namespace as the socket names it; the same but for parameters. `undefined` where it went to all that a pattern stands for. */
+  /**
+   * The name of the namespace on the socket, which differs from `namespace` if that has parameters; `undefined` for an
+   * emit to all namespaces of a pattern.
+   */
   readonly nsp: string | undefined
   /** Tells whether the other side answers the event. */
   readonly isAnswered: boolean
 }
 
-/** An event's name with its namespace, such as `todo:create`, `/admin/ban` and `/game-{id}/play`. */
+/** Returns the name of an event with its namespace, such as `todo:create`, `/admin/ban` or `/game-{id}/play`. */
 const placeOf = (namespace: string, event: string): string => (namespace === '/' ? event : `${namespace}/${event}`)
 
-/** What a span and a measurement have in common, of few values each. */
+/** Returns the attributes that spans and measurements share. Each has few possible values. */
 export const attributesOf = ({ event, namespace, nsp, isAnswered }: Recorded, role: Role): Attributes => {
   const place = placeOf(namespace, event)
   if (isAnswered) return { 'rpc.system.name': 'socket.io', 'rpc.method': place }
@@ -37,18 +40,18 @@ export const attributesOf = ({ event, namespace, nsp, isAnswered }: Recorded, ro
     'messaging.system.name': 'socket.io',
     'messaging.operation.name': OPERATIONS[role],
     'messaging.operation.type': OPERATIONS[role],
-    // A name that holds parameters can have any number of values; the template says all that is to be grouped by.
+    // A name with parameters can have any number of values, so the attribute to group by is the template.
     ...(nsp === namespace ? { 'messaging.destination.name': place } : { 'messaging.destination.template': place }),
   }
 }
 
 const OPERATIONS = { sender: 'send', receiver: 'process' } as const
 
-/** What a span of an event is called. */
+/** Returns the name of the span of an event. */
 export const spanNameOf = ({ event, namespace, isAnswered }: Recorded, role: Role): string =>
   isAnswered ? placeOf(namespace, event) : `${OPERATIONS[role]} ${placeOf(namespace, event)}`
 
-/** How a span of an event begins. */
+/** Returns the kind and the attributes with which the span of an event starts. */
 export const spanOf = (recorded: Recorded, role: Role): SpanOptions => {
   const { event, nsp, isAnswered } = recorded
   const attributes = attributesOf(recorded, role)
@@ -64,19 +67,22 @@ export const spanOf = (recorded: Recorded, role: Role): SpanOptions => {
   }
 }
 
-/** What an outcome adds to a span and to a measurement. */
+/** Returns the attributes of an outcome, for a span and a measurement. */
 export const outcomeOf = ({ isAnswered }: Recorded, role: Role, code: string | undefined): Attributes => ({
   ...(isAnswered ? { 'rpc.status_code': code ?? 'OK' } : {}),
   ...(code !== undefined && isFailure(code, role) ? { 'error.type': code } : {}),
 })
 
-/** The status of a span with that outcome. */
+/** Returns the status of a span with this outcome. */
 export const statusOf = (code: string | undefined, role: Role): SpanStatus =>
   code !== undefined && isFailure(code, role) ? { code: SpanStatusCode.ERROR } : { code: SpanStatusCode.UNSET }
 
-/** Whoever sends has failed whatever the code. Whoever receives has not if the other side was wrong, or was told what the contract says. */
+/**
+ * Returns whether a code is a failure of this side. For the sender every code is. For the receiver, an invalid call or
+ * a declared error is not.
+ */
 const isFailure = (code: string, role: Role): boolean => role === 'sender' || OWN_FAULTS.has(code)
 
-// As the conventions have it for gRPC: its server's errors are UNKNOWN, DEADLINE_EXCEEDED, UNIMPLEMENTED, INTERNAL,
+// Follows the conventions for gRPC, where the server errors are UNKNOWN, DEADLINE_EXCEEDED, UNIMPLEMENTED, INTERNAL,
 // UNAVAILABLE and DATA_LOSS.
 const OWN_FAULTS: ReadonlySet<string> = new Set(['INTERNAL', 'TIMEOUT', 'NOT_IMPLEMENTED', 'OVERLOADED'])

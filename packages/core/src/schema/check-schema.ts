@@ -5,10 +5,10 @@ import { templateOf } from './template-literal.js'
 import { checkUnsafe } from './check-unsafe.js'
 import { ENVELOPE } from '../wire.js'
 
-/** The schemas with an `$id` met so far, by that `$id`, and where each was met. */
+/** The schemas with an `$id` found so far, by that `$id`, and the path of each. */
 export type SchemaIds = Map<string, { readonly schema: TSchema; readonly path: string }>
 
-/** Kinds whose values neither the JSON nor the msgpack parser of Socket.IO can carry. */
+/** Kinds whose values neither the JSON nor the msgpack parser of Socket.IO can send. */
 const UNSENDABLE: ReadonlySet<string> = new Set([
   'Argument',
   'AsyncIterator',
@@ -20,7 +20,7 @@ const UNSENDABLE: ReadonlySet<string> = new Set([
   'Symbol',
 ])
 
-/** Keywords that hold one schema, or a list of them. */
+/** Keywords whose value is a schema or a list of schemas. */
 export const CHILDREN = [
   'items',
   'anyOf',
@@ -30,22 +30,22 @@ export const CHILDREN = [
   'additionalProperties',
   'unevaluatedProperties',
 ] as const
-/** Keywords that hold schemas by name. */
+/** Keywords whose value is a record of schemas by name. */
 export const NAMED_CHILDREN = ['properties', 'patternProperties', '$defs'] as const
-/** The commonest kinds in which no schema stands. */
+/** The most common kinds that contain no other schema. */
 export const LEAVES: ReadonlySet<string> = new Set(['Boolean', 'Integer', 'Literal', 'Null', 'Number', 'String'])
 
-/** Whether a value is a schema of TypeBox's making. */
+/** Returns whether a value is a schema that TypeBox made. */
 export const isSchema = (value: unknown): value is TSchema =>
   typeof value === 'object' && value !== null && Kind in value
 
 /**
- * Refuses what can't be validated, sent or documented: a value that is no TypeBox schema, a kind that can't travel, an
- * unknown format, a reference to nowhere, and a second, different schema with the `$id` of another.
+ * Throws for a schema that cannot be validated, sent or documented: a value that is not a TypeBox schema, a kind that
+ * cannot be sent, an unknown format, an unresolved reference, or a second, different schema with the `$id` of another.
  */
 export const checkSchema = (schema: unknown, path: string, ids: SchemaIds): void => {
   checkPart(schema, path, { ids, refs: [], inWhole: new Map() })
-  // Last, because what was wrong in a part has been said more clearly by then.
+  // Last, because the check of the parts has clearer messages.
   if (isSchema(schema) && !TypeGuard.IsSchema(schema)) throwForeignSchema(schema, path)
 }
 
@@ -66,7 +66,7 @@ interface Scope {
   readonly inWhole: SchemaIds
 }
 
-/** Checks all of a part of a schema but what only the whole tells. */
+/** Checks a schema and all inside it, except for what only TypeBox's own check of the whole finds. */
 const checkPart = (schema: unknown, path: string, { ids, refs, inWhole }: Scope): void => {
   if (!isSchema(schema))
     return throwDefinitionError(path, `expected a TypeBox schema such as Type.String(), got ${kindOf(schema)}`)
@@ -77,7 +77,7 @@ const checkPart = (schema: unknown, path: string, { ids, refs, inWhole }: Scope)
     if (schema.$id !== undefined) checkId(schema, schema.$id, path, ids)
     checkUnsafe(schema, path)
   }
-  // The one's words are its own, the other's are no schema.
+  // The keywords of `Unsafe` were checked above, and `Never` has none that are schemas.
   if (kind === 'Unsafe' || kind === 'Never') return
   if (kind === 'String' && typeof schema['format'] === 'string') {
     const problem = describeFormatProblem(schema['format'])
@@ -86,7 +86,7 @@ const checkPart = (schema: unknown, path: string, { ids, refs, inWhole }: Scope)
   if (typeof schema['pattern'] === 'string' && !isRegularExpression(schema['pattern']))
     throwDefinitionError(path, `the pattern ${JSON.stringify(schema['pattern'])} is not a valid regular expression`)
   if (kind === 'Record') {
-    // A template literal as its key, of which TypeBox keeps the pattern only.
+    // TypeBox keeps only the pattern of a template literal that is the key of a record.
     const slow = Object.keys(schema['patternProperties'] as object).find(pattern => templateOf(pattern) !== undefined)
     if (slow !== undefined) {
       throwDefinitionError(
@@ -103,7 +103,7 @@ const checkPart = (schema: unknown, path: string, { ids, refs, inWhole }: Scope)
   }
   const isModule = kind === 'Import'
   if (schema.$id !== undefined) {
-    // What TypeBox compiles of one schema, it keeps by name, also where that is one of a module: it would take one for the other.
+    // TypeBox caches the compiled check of a named schema by its name, also inside a module, so equal names would be confused.
     for (const known of [inWhole, ids]) checkId(schema, schema.$id, path, known)
   }
   const inner = isModule
@@ -116,7 +116,7 @@ const checkPart = (schema: unknown, path: string, { ids, refs, inWhole }: Scope)
   )
 }
 
-/** Refuses a schema that stands for "no value": Socket.IO would carry it as `null`. `definitions` are those of its module. */
+/** Throws for a schema of "no value", which Socket.IO would send as `null`. `definitions` are those of its module. */
 export const assertHasValue = (
   schema: TSchema,
   path: string,
@@ -128,7 +128,7 @@ export const assertHasValue = (
   }
   const named: Readonly<Record<string, TSchema>> = KindGuard.IsImport(schema) ? schema.$defs : definitions
   if (KindGuard.IsImport(schema) || KindGuard.IsRef(schema)) {
-    // Without the target, so that a definition that refers to itself comes to an end.
+    // Without the target, so that the recursion ends for a definition that refers to itself.
     const { [schema.$ref]: target, ...others } = named
     if (target !== undefined) assertHasValue(target, path, advice, others)
   }
@@ -136,14 +136,16 @@ export const assertHasValue = (
   for (const member of members) assertHasValue(member, path, advice, definitions)
 }
 
-/** Whether a reply of this schema has the property that marks a failure. `definitions` are those of its module. */
+/**
+ * Returns whether replies of this schema have the property that marks a failure. `definitions` are those of its module.
+ */
 export const hasEnvelope = (schema: TSchema, definitions: Readonly<Record<string, TSchema>> = {}): boolean => {
   if (KindGuard.IsImport(schema)) {
     const { [schema.$ref]: target, ...others } = schema.$defs
     return target !== undefined && hasEnvelope(target, others)
   }
   if (KindGuard.IsRef(schema)) {
-    // Without the target, so that a definition that refers to itself comes to an end.
+    // Without the target, so that the recursion ends for a definition that refers to itself.
     const { [schema.$ref]: target, ...others } = definitions
     return target !== undefined && hasEnvelope(target, others)
   }
@@ -163,10 +165,13 @@ const checkId = (schema: TSchema, id: string, path: string, ids: SchemaIds): voi
   }
 }
 
-/** Whether a schema is a reference to another. */
+/** Returns whether a schema is a reference to another. */
 export const refers = (schema: TSchema): boolean => KindGuard.IsRef(schema) || KindGuard.IsThis(schema)
 
-/** Calls back with what stands directly inside a schema, and the step to it. No generator, which large contracts would notice. */
+/**
+ * Calls `visit` for everything directly inside a schema, with the step to it. It is not a generator, because that is
+ * measurably slower for large contracts.
+ */
 const visitChildren = (schema: TSchema, visit: (child: unknown, step: string) => void): void => {
   if (LEAVES.has(schema[Kind])) return
   for (const keyword of NAMED_CHILDREN) {
@@ -182,7 +187,7 @@ const visitChildren = (schema: TSchema, visit: (child: unknown, step: string) =>
   }
 }
 
-/** A copy of a schema with others directly inside of it. */
+/** Returns a copy of a schema in which `change` has replaced each schema directly inside it. */
 export const withChildren = (schema: TSchema, change: (child: TSchema) => TSchema): TSchema => {
   const copy = { ...schema }
   const changed = (child: unknown): unknown => (isSchema(child) ? change(child) : child)

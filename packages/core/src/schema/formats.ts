@@ -1,8 +1,8 @@
 import { FormatRegistry } from '@sinclair/typebox'
 
 /**
- * The string formats a contract can use with nothing registered: those of JSON Schema (draft 2020-12 validation, section
- * 7.3) and `password`, which OpenAPI's format registry defines as a hint that accepts every string.
+ * The string formats that a contract can use without registering them: those of JSON Schema (draft 2020-12 validation,
+ * section 7.3) and `password`, which the format registry of OpenAPI defines as a hint that accepts every string.
  */
 const STANDARD_FORMATS = [
   'date-time',
@@ -31,7 +31,10 @@ export type StandardFormat = (typeof STANDARD_FORMATS)[number]
 
 const standard: ReadonlySet<string> = new Set(STANDARD_FORMATS)
 
-/** Says why a format can't be used, or `undefined` if it is a standard one or the user registered it. */
+/**
+ * Returns the reason why a format cannot be used, or `undefined` for a standard format or one that the application has
+ * registered.
+ */
 export const describeFormatProblem = (format: string): string | undefined =>
   standard.has(format) || FormatRegistry.Has(format)
     ? undefined

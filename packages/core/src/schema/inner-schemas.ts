@@ -1,13 +1,13 @@
 import { isPlainObject } from '../definition-error.js'
 
-/** A schema inside of another. */
+/** A schema inside another. */
 export interface InnerSchema {
-  /** Where it stands there, such as `.items`, `.anyOf[0]` or `.$defs["id"]`. */
+  /** The step to it, such as `.items`, `.anyOf[0]` or `.$defs["id"]`. */
   readonly step: string
   readonly schema: Readonly<Record<string, unknown>>
 }
 
-/** Keywords of JSON Schema that hold schemas by name. */
+/** Keywords of JSON Schema whose value is a record of schemas by name. */
 const NAMED: ReadonlySet<string> = new Set([
   '$defs',
   'definitions',
@@ -16,10 +16,13 @@ const NAMED: ReadonlySet<string> = new Set([
   'patternProperties',
   'properties',
 ])
-/** Keywords whose values are no schemas, whatever they look like. */
+/** Keywords whose values are not schemas, whatever they look like. */
 const DATA: ReadonlySet<string> = new Set(['const', 'default', 'enum', 'examples', 'required', 'type'])
 
-/** Lists the schemas that stand in JSON Schema by hand. A property may be called like a keyword: `default` holds a value, `properties.default` a schema. */
+/**
+ * Lists the schemas directly inside hand-written JSON Schema. A property can have the name of a keyword: `default`
+ * holds a value, `properties.default` a schema.
+ */
 export const innerSchemas = (schema: object): readonly InnerSchema[] =>
   Object.entries(schema).flatMap(([keyword, value]: [string, unknown]) => {
     if (DATA.has(keyword)) return []

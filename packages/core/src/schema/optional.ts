@@ -1,4 +1,4 @@
 import { OptionalKind, type TSchema } from '@sinclair/typebox'
 
-/** Whether a schema was made by `Type.Optional`, so that what it stands for may be left out. */
+/** Returns whether a schema was made with `Type.Optional`. */
 export const isOptional = (schema: TSchema | undefined): boolean => schema?.[OptionalKind] === 'Optional'

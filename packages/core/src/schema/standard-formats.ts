@@ -1,5 +1,5 @@
 /**
- * The formats of strings that JSON Schema names, for TypeBox.
+ * Registers the string formats of JSON Schema with TypeBox.
  *
  * @module
  */
@@ -31,7 +31,10 @@ const CHECKS: Readonly<Record<StandardFormat, (value: string) => boolean>> = {
   password: () => true,
 }
 
-/** RFC 5890, as the platform's own URL parser reads it. The library's check prints what it catches, and a client chooses what that is. */
+/**
+ * Checks a hostname of RFC 5890 with the URL parser of the platform. The check of the library prints the errors it
+ * catches, with a value that a client has chosen.
+ */
 function isInternational(hostname: string): boolean {
   if (hostname.length > 255 || /[\s\p{Cc}#%/:?@\\[\]]/u.test(hostname)) return false
   try {
@@ -42,8 +45,8 @@ function isInternational(hostname: string): boolean {
 }
 
 /**
- * RFC 6531: as an email, but with letters beyond ASCII. The library's own pattern takes time that doubles with each such
- * letter, so they are replaced for the pattern of ASCII addresses, which takes none to speak of.
+ * Checks an email address of RFC 6531, which may have letters beyond ASCII. They are replaced by `a` before the check,
+ * because the time of the pattern in the library doubles with each such letter.
  */
 function isIdnEmail(address: string): boolean {
   const at = address.lastIndexOf('@')
@@ -53,8 +56,8 @@ function isIdnEmail(address: string): boolean {
 }
 
 /**
- * Makes the standard formats known to TypeBox, but for those that the application has registered itself. A server does it
- * when it attaches; a client that has the contract checks only the formats that are registered when it first uses a schema.
+ * Registers the standard formats with TypeBox, except for those that the application has registered itself. `attach`
+ * calls it; a client with the contract checks only the formats that are registered when it first uses a schema.
  */
 export const registerFormats = (): void => {
   for (const [name, check] of Object.entries(CHECKS)) {

@@ -1,11 +1,14 @@
 /**
- * Tells texts of a `Type.TemplateLiteral` in time that grows with their length, whatever they are. TypeBox makes a regular
- * expression of the template, and one with several open parts, `${string}` or `${number}`, is tried with each way to divide
- * the text among them. Here all ways are followed at once.
+ * Returns whether a string matches a `Type.TemplateLiteral`, in time linear in its length. TypeBox turns a template
+ * into a regular expression, which backtracks over each way to divide the string among several open parts (`${string}`
+ * or `${number}`). This check follows all ways at once.
  */
-export type Matches = (text: string) => boolean
+export type Matches = (value: string) => boolean
 
-/** The check of a template's pattern; `undefined` where it has no two open parts, so that its regular expression takes no longer, or is not TypeBox's own. */
+/**
+ * Returns the check of the pattern of a template literal; `undefined` if the pattern has fewer than two open parts,
+ * where its regular expression is as fast, or if TypeBox did not write it.
+ */
 export const templateOf = (pattern: string): Matches | undefined => {
   if (!pattern.startsWith('^') || !pattern.endsWith('$')) return undefined
   const parser: Parser = { pattern, at: 1, end: pattern.length - 1, open: 0 }
@@ -13,7 +16,7 @@ export const templateOf = (pattern: string): Matches | undefined => {
   return parts === undefined || parser.at !== parser.end || parser.open < 2 ? undefined : matcherOf(parts)
 }
 
-/** A character, an open part, or a choice among sequences of parts. */
+/** A part of a template: a character, an open part, or a choice among sequences of parts. */
 type Part = { readonly unit: number } | 'string' | 'number' | readonly Sequence[]
 type Sequence = readonly Part[]
 
@@ -21,7 +24,7 @@ interface Parser {
   readonly pattern: string
   readonly end: number
   at: number
-  /** How many open parts there have been. */
+  /** The number of open parts so far. */
   open: number
 }
 
@@ -30,10 +33,13 @@ const OPEN = [
   ['(0|[1-9][0-9]*)', 'number'],
 ] as const
 
-/** What a regular expression reads as something else, unless a backslash stands before it. */
+/** Characters with a special meaning in a regular expression, unless a backslash precedes them. */
 const SPECIAL = /[.*+?^${}()|[\]\\]/
 
-/** Reads up to the end, or to a parenthesis that has not been opened; `undefined` where TypeBox would not have written it so. */
+/**
+ * Reads up to the end or to an unmatched closing parenthesis; returns `undefined` for a pattern that TypeBox would not
+ * have written.
+ */
 const alternatives = (parser: Parser): readonly Sequence[] | undefined => {
   const choices: Part[][] = [[]]
   while (parser.at < parser.end && parser.pattern[parser.at] !== ')') {
@@ -51,7 +57,7 @@ const alternatives = (parser: Parser): readonly Sequence[] | undefined => {
 
 const partOf = (parser: Parser): Part | undefined => {
   const { pattern } = parser
-  const open = OPEN.find(([text]) => pattern.startsWith(text, parser.at))
+  const open = OPEN.find(([source]) => pattern.startsWith(source, parser.at))
   if (open !== undefined) {
     parser.open++
     parser.at += open[0].length
@@ -68,14 +74,17 @@ const partOf = (parser: Parser): Part | undefined => {
   if (character === '\\') parser.at++
   else if (character === undefined || SPECIAL.test(character)) return undefined
   const unit = pattern.charCodeAt(parser.at++)
-  // A backslash before anything else, such as a letter, means what no template can.
+  // A backslash before any other character, such as a letter, has a meaning that no template has.
   return character !== '\\' || SPECIAL.test(String.fromCharCode(unit)) ? { unit } : undefined
 }
 
-/** Where a text can be in a template: before a character of a kind, or at several places at once. */
+/** A state of the matcher: before a character of a kind, or, without `takes`, in all states of `next` at once. */
 interface Place {
   readonly index: number
-  /** Whether a character, as a UTF-16 unit, can stand here; absent where there is none, and the places in `next` hold as well. */
+  /**
+   * Returns whether a UTF-16 code unit leads from this state to those in `next`; absent if those hold without a
+   * character.
+   */
   readonly takes: ((unit: number) => boolean) | undefined
   readonly next: Place[]
 }
@@ -87,7 +96,7 @@ const matcherOf = (choices: readonly Sequence[]): Matches => {
     places.push(made)
     return made
   }
-  /** Any number of such characters. */
+  /** Makes a state that accepts any number of such characters before `next`. */
   const many = (takes: (unit: number) => boolean, next: Place): Place => {
     const start = place(undefined, next)
     start.next.push(place(takes, start))
@@ -109,8 +118,8 @@ const matcherOf = (choices: readonly Sequence[]): Matches => {
   const end = place(undefined)
   const start = before(choices, end)
 
-  return text => {
-    // When a place was last reached, counted from one.
+  return value => {
+    // The time at which each state was last reached, counted from one.
     const reached = new Uint32Array(places.length)
     let here: Place[] = []
     const reach = (to: Place, time: number, all: Place[]): void => {
@@ -120,19 +129,19 @@ const matcherOf = (choices: readonly Sequence[]): Matches => {
       else for (const next of to.next) reach(next, time, all)
     }
     reach(start, 1, here)
-    for (let at = 0; at < text.length; at++) {
-      const unit = text.charCodeAt(at)
+    for (let at = 0; at < value.length; at++) {
+      const unit = value.charCodeAt(at)
       const after: Place[] = []
       for (const from of here) if (from.takes?.(unit) === true) for (const next of from.next) reach(next, at + 2, after)
       if (after.length === 0 && reached[end.index] !== at + 2) return false
       here = after
     }
-    return reached[end.index] === text.length + 1
+    return reached[end.index] === value.length + 1
   }
 }
 
 const [ZERO, NINE] = [48, 57]
 const isDigit = (unit: number): boolean => unit >= ZERO && unit <= NINE
 
-/** What the dot of a regular expression stands for: anything but the end of a line. */
+/** Returns whether the dot of a regular expression matches a code unit: any but a line terminator. */
 const isInLine = (unit: number): boolean => unit !== 0x0a && unit !== 0x0d && unit !== 0x2028 && unit !== 0x2029

@@ -2,20 +2,23 @@ import { Kind, KindGuard, type TSchema } from '@sinclair/typebox'
 import { isPlainObject } from '../definition-error.js'
 import { CHILDREN, isSchema, LEAVES, NAMED_CHILDREN, refers } from './check-schema.js'
 
-/** Whether a schema may stand in itself, so that its values can be nested to any depth. A reference counts, wherever it leads, and JSON Schema by hand. */
+/**
+ * Returns whether a schema may contain itself, so that its values can be nested to any depth. Any reference counts,
+ * wherever it leads, and so does hand-written JSON Schema.
+ */
 export const refersBack = (schema: TSchema): boolean =>
   some(schema, inside => refers(inside) || KindGuard.IsUnsafe(inside))
 
-/** Whether a schema, or one inside of it, is such. */
+/** Returns whether a predicate holds for a schema or for any inside it. */
 export const some = (schema: TSchema, is: (schema: TSchema) => boolean): boolean => {
-  // What is asked of one schema is asked in a row, and to go through a large contract is most of what it costs to attach it.
+  // Several questions about one schema follow each other, and walking a large contract is most of the cost of attaching it.
   if (last?.[0] !== schema) last = gather(schema, [])
   return last.some(is)
 }
 
 let last: readonly TSchema[] | undefined
 
-/** Lists a schema and all inside of it. */
+/** Collects a schema and all inside it. */
 const gather = (schema: TSchema, all: TSchema[]): readonly TSchema[] => {
   all.push(schema)
   if (LEAVES.has(schema[Kind])) return all

@@ -8,7 +8,7 @@ import { anyPacket, changes } from './packets.js'
 /** Does something to the server at a port, over a connection of its own. */
 export type Attack = (port: number) => Promise<void>
 
-/** What goes over a websocket: text, bytes, or text that is no UTF-8. */
+/** A websocket frame: text, binary, or text that is not valid UTF-8. */
 interface Frame {
   readonly data: string | Buffer
   readonly isText: boolean
@@ -173,7 +173,7 @@ const overWebSocket = (style: Style, isMsgpack: boolean): fc.Arbitrary<Attack> =
           if (socket.readyState === WebSocket.OPEN) socket.send(data, { binary: !isText })
         }
       }
-      /** What comes next, if it comes, or the end. */
+      /** Returns the next frame, or the end of the connection. */
       const next = (event: 'message' | 'pong'): Promise<unknown> =>
         Promise.race([
           new Promise(resolve => socket.once(event, resolve)),

@@ -1,6 +1,6 @@
 // Only for the process that makes the cases up: what is collected here ends no process any more.
 
-/** What no process of ours may have: collected here instead of ending it, so that the case that did it is known. */
+/** The unhandled errors of this process, collected instead of ending it, so that the case that caused one is known. */
 const troubles: unknown[] = []
 for (const event of ['unhandledRejection', 'uncaughtException', 'warning'] as const) {
   process.on(event, (cause: unknown) => troubles.push(new Error(`${event}: ${describe(cause)}`, { cause })))

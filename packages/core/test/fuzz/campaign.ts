@@ -11,7 +11,7 @@ type Trial = (setting: {
   readonly path?: string
 }) => Promise<Pick<fc.RunDetails<unknown>, 'failed' | 'counterexample' | 'counterexamplePath' | 'errorInstance'>>
 
-/** What is tried with made-up cases, by its name. */
+/** The properties that are tried with random cases, by their names. */
 export const PROPERTIES: Readonly<Record<string, Trial>> = {
   values: setting => fc.check(values, setting),
   packets: setting => fc.check(packets, setting),

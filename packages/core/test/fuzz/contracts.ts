@@ -5,7 +5,7 @@ import * as fc from 'fast-check'
 import { filled, json, matches, of, samples, type Sample } from './schemas.js'
 import { ECHO, SECRET } from './secrets.js'
 
-/** What a handler is to be given for what came; `undefined` where it must not be called. */
+/** Returns what a handler must get for a received value; `undefined` if it must not be called. */
 export type Reading = { readonly value: unknown } | undefined
 
 /** A schema of an argument, values for it, and what TypeBox's interpreter says of them: not what the server compiled. */
@@ -23,7 +23,7 @@ const plain = ({ schema, value }: Sample): Part => ({
   },
 })
 
-/** What a peer sends who means no good. */
+/** Values that a malicious client sends. */
 export const hostile: fc.Arbitrary<unknown> = fc.oneof(
   fc.constantFrom<unknown>(ECHO, [ECHO], { a: ECHO }, '', 1e308, -0, true, [[]]),
   fc
@@ -96,7 +96,7 @@ const part: fc.Arbitrary<Part> = fc.oneof(
 /** An event, by its parts. */
 export interface Made {
   readonly args: readonly Part[]
-  /** How many of them are not optional. */
+  /** The number of arguments that are not optional. */
   readonly required: number
   readonly rest: Part | undefined
   /** `receipt` for an ack without a value, `none` for no ack. */
@@ -150,7 +150,10 @@ export const contractOf = (entries: Readonly<Record<string, Event>>): Router => 
   }
 }
 
-/** What a handler is to be given of the arguments that came: one itself, several or a rest as a list. */
+/**
+ * Returns the input that a handler must get for the received arguments: the single argument itself, a list of several
+ * or a rest.
+ */
 export const readArguments = ({ args, required, rest }: Made, wire: readonly unknown[]): Reading | 'unclear' => {
   if (wire.length < required || (rest === undefined && wire.length > args.length)) return undefined
   const readings = wire.map((value, index) => (args[index] ?? rest)?.read(value))

@@ -4,7 +4,7 @@ import type { Line, Style } from './line.js'
 import { json, matches } from './schemas.js'
 import { alike, check, failureIn, listIn, settled, travelled } from './verdict.js'
 
-/** What the server emits, and what the client answers; nothing where it has no answer. */
+/** An emit of the server, and the answer of the client, if it has one. */
 export interface Emission {
   readonly args: readonly unknown[]
   readonly answer: readonly unknown[]
@@ -38,10 +38,13 @@ export const outputs: fc.Arbitrary<Output> = plainEvent.chain(made =>
   }),
 )
 
-/** What became of an emit. */
+/** The outcome of an emit. */
 type Settled = { readonly value: unknown } | { readonly code: unknown }
 
-/** What leaves matches, and what a client answers is looked at before the server's code has it. Returns how many were answered. */
+/**
+ * Checks that every emitted value matches, and that an answer is checked before code of the server gets it. Returns the
+ * number of answered emits.
+ */
 export const emitAll = async (
   { made, emissions }: Output,
   emit: (...args: readonly unknown[]) => unknown,

@@ -24,7 +24,7 @@ const api = router({
 
 /** Beyond these, what was refused is not taken any more. */
 const REFUSALS = 20
-/** How deeply `auth` and answers may be nested. */
+/** The maximum depth of `auth` and of answers. */
 const DEPTH = 8
 
 const JOINABLE = ['/seat-1-2', '/seat-a-b', '/seat-1-2-3'] as const
@@ -115,14 +115,14 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.constant({ do: 'release' } as const) },
 )
 
-/** What was tried, and how much of it was refused. */
+/** The number of attempts, and of those that were refused. */
 export const knocks = { connects: 0, joined: 0, rejoined: 0, refused: 0, cutOff: 0, answers: 0, answersRefused: 0 }
 
-/** What is known of one line. */
+/** The state of one connection. */
 interface Guest {
   readonly line: Line
   readonly inside: Set<string>
-  /** What it is asked with, by the namespace. */
+  /** The pending requests to the client, by namespace. */
   readonly asks: Map<string, () => Promise<unknown>>
   readonly handled: { say: number; slow: number }
   running: number

@@ -16,17 +16,17 @@ const api = router({
   '/room-{id}': router({ work, ask }, { params: Type.Object({ id: Type.String({ pattern: '^[12]$' }) }) }),
 })
 
-/** What a handler does with a call. */
+/** The behaviour of a handler in a call. */
 export type Deed = 'return' | 'wait' | 'throw' | 'reject' | 'fail' | 'refused' | 'misemit' | 'ask' | 'kick' | 'close'
 
-/** What `authenticate` does with a visitor. */
+/** The behaviour of `authenticate` for a client. */
 export type Token = 'good' | 'late' | 'throws' | 'hangs'
 
-/** One call, as the house sees it. */
+/** A call as the server sees it. */
 export interface Job {
   readonly deed: Deed
   readonly thrown: () => unknown
-  /** How often a handler had it. */
+  /** The number of times that a handler got it. */
   handled: number
 }
 
@@ -49,10 +49,10 @@ export interface House {
   readonly jobs: Map<number, Job>
   /** Ends what handlers wait for; `true` to resolve. */
   readonly waiting: ((isGood: boolean) => void)[]
-  /** What became of what the server has asked clients. */
+  /** The outcomes of the requests of the server to clients. */
   readonly asked: { readonly outcome: Promise<unknown>; isSettled: boolean }[]
   readonly visits: Set<Visit>
-  /** What a handler was given that it should not have been. */
+  /** Values that a handler got and should not have got. */
   readonly wrong: unknown[]
   askAll(): void
   close(drain: number): Promise<void>
@@ -67,7 +67,7 @@ type Call = {
   readonly fail: (code: 'OWN', data: string) => never
 }
 
-/** How long a handler may take, and a client to answer, in milliseconds. */
+/** The maximum time of a handler, and of a client for an answer, in milliseconds. */
 export const PATIENCE = 1_000
 
 export const openHouse = (): House => {

@@ -10,7 +10,7 @@ export interface Packet {
   readonly data?: unknown
 }
 
-/** What an encoder makes of packets, and a decoder packets of. */
+/** The encoder and the decoder of a parser. */
 export interface Style {
   readonly Encoder: new () => { encode(packet: never): unknown }
   readonly Decoder: new () => {
@@ -22,11 +22,11 @@ export interface Style {
 /** Socket.IO's own parser, but one that takes more attachments than a server does. */
 export const JSON_STYLE: Style = standard
 
-/** One client's connection to a server, below Socket.IO's client: what goes over it is what the test says. */
+/** The connection of one client to a server, below the client library: the test decides what is sent over it. */
 export interface Line {
   /** All that the server has sent, decoded. */
   readonly received: Packet[]
-  /** The same before it was decoded, as text. */
+  /** The received frames before they were decoded, as text. */
   readonly text: () => string
   readonly isOpen: boolean
   /** Sends one packet. */

@@ -7,7 +7,7 @@ import { assertCalm } from './calm.js'
 import { SECRET, throwing } from './secrets.js'
 import { check, settled } from './verdict.js'
 
-/** What happens next. `at` picks one of what there is. */
+/** The next step of a case. `at` picks one of the existing clients or calls. */
 type Step =
   | { readonly do: 'dial' }
   | { readonly do: 'join'; readonly at: number; readonly door: Door | '/none'; readonly token: Token | 'invalid' }
@@ -110,7 +110,7 @@ interface Made {
   /** The binding's state when it was sent, and, once it was dispatched, whether it was another then. */
   readonly state: State
   isUnclear: boolean
-  /** How much the line had received when it was sent, and when its client had left the namespace. */
+  /** The number of received messages at the time of sending, and when the client had left the namespace. */
   readonly sentAt: number
   leftAt: number | undefined
 }
@@ -123,7 +123,7 @@ let shared: House | undefined
 /** A reference to each socket that there was in the shared house. */
 export const sockets: WeakRef<object>[] = []
 
-/** How many calls there were, how many of them had to be answered, and how many lives. */
+/** The number of calls, of those that had to be answered, and of cases. */
 export const lived = { lives: 0, calls: 0, owed: 0 }
 
 /** Whatever clients, handlers and the server do in whatever order: what is owed is answered once, and in the end nothing is left of it. */
@@ -313,7 +313,7 @@ const socketOf = (io: House['io'], { line, door }: { line: Line; door: Door }) =
     : undefined
 }
 
-/** What came of a call is what had to come of it. */
+/** Checks that the outcome of a call is a permitted one. */
 const checkCall = (call: Made, io: House['io']): void => {
   const { line, door, id, job, isValid, state, isUnclear, sentAt, leftAt } = call
   const acks = id === undefined ? [] : line.received.filter(packet => packet.type === 3 && packet.id === id)
@@ -338,6 +338,6 @@ const checkCall = (call: Made, io: House['io']): void => {
   check(acks.length === 1, 'not answered', job, state)
 }
 
-/** How often a line has come to a door. */
+/** The number of times that a connection has asked for a namespace. */
 const seatsOf = (line: Line, door: Door): number =>
   line.received.filter(({ type, nsp }) => type === 0 && nsp === door).length

@@ -98,7 +98,7 @@ function zeros(count: number): number[] {
   return Array.from({ length: count }, () => 0)
 }
 
-/** What is done to the chunks of a packet on their way. */
+/** The change made to the chunks of a packet on their way. */
 type Change = (chunks: readonly (string | Buffer)[]) => (string | Buffer)[]
 
 export const changes: fc.Arbitrary<Change> = fc.oneof(
@@ -131,7 +131,7 @@ export const changes: fc.Arbitrary<Change> = fc.oneof(
     ),
 )
 
-/** How many packets were sent, and how many of them were owed an answer. */
+/** The number of packets sent, and of those that needed an answer. */
 export const sent = { packets: 0, owed: 0 }
 
 const CASE = fc.record({

@@ -4,7 +4,7 @@ export const SECRET = 'hush-b5d1'
 /** In texts that clients send. No refusal may repeat it. */
 export const ECHO = 'echo-77aa'
 
-/** What a handler may throw: errors with the secret in each place that one can read, and what is no error at all. */
+/** Values that a handler may throw: errors with the secret in each readable place, and values that are not errors. */
 export const throwing: readonly (() => unknown)[] = [
   () => new Error(SECRET),
   () =>

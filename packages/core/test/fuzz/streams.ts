@@ -8,7 +8,7 @@ import { assertCalm } from './calm.js'
 import { JSON_STYLE, chunksOf, packetOf, type Packet } from './line.js'
 import { check, failureIn, listIn, settled } from './verdict.js'
 
-/** How many bytes the streams of a connection may hold, and how many items of one may wait. */
+/** The maximum number of bytes that the streams of a connection may hold, and of items of one stream that may wait. */
 const MOST_BYTES = 4_000
 const WINDOW = 8
 const MOST_STREAMS = 4
@@ -30,7 +30,7 @@ class SlowConnection extends EventEmitter {
   writeBuffer: string[] = []
   readyState = 'open'
   isReading = true
-  /** What the transport has been given, and the client has not read. */
+  /** The data that the transport got and the client has not read. */
   batch: string[] = []
   readonly received: Packet[] = []
 
@@ -74,7 +74,7 @@ class SlowConnection extends EventEmitter {
   }
 }
 
-/** What a client does next; `at` picks a stream that it has heard of. */
+/** The next step of a client; `at` picks a stream that it knows. */
 type Step =
   | { readonly do: 'open'; readonly name: 'tail' | 'free'; readonly size: number }
   | { readonly do: 'resume'; readonly size: number }
@@ -134,7 +134,7 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
 
 let connections = 0
 
-/** What was asked of streams, and how many pages came of it. */
+/** The requests to streams, and the number of pages they led to. */
 export const streamed = { asked: 0, pages: 0, cutOff: 0 }
 
 /** Whatever is done with streams, by whoever reads or does not: what they hold is bounded, and a neighbour reads all of its own. */
@@ -231,7 +231,7 @@ export const streams = fc.asyncProperty(fc.array(steps, { minLength: 5, maxLengt
 
 const pagesIn = (chunks: readonly string[]): string[] => chunks.filter(chunk => /^3\d+\[\{"items":\["/.test(chunk))
 
-/** What is written and not read is no more than one page of each stream, and than the bound, or than one page. */
+/** Checks that unread data is at most one page of each stream, and at most the bound or one page. */
 const assertBounded = ({ batch, writeBuffer }: SlowConnection): void => {
   const pages = pagesIn([...batch, ...writeBuffer])
   const bytes = pages.reduce((sum, { length }) => sum + length, 0)

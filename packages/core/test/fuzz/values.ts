@@ -14,16 +14,16 @@ import { alike, check, codeIn, failureIn, listIn, settled, travelled } from './v
 
 type Deed = 'return' | 'resolve' | 'throw' | 'reject' | 'fail' | 'undeclared' | 'cycle'
 
-/** What a client sends, and what the handler does then. */
+/** The message of a client, and the reaction of the handler. */
 interface Message {
   /** Of the input that it is for. */
   readonly index: number
   readonly args: readonly unknown[]
   readonly isAsked: boolean
   readonly deed: Deed
-  /** What it returns. */
+  /** The return value of the handler. */
   readonly reply: unknown
-  /** What it fails with. */
+  /** The error of the handler. */
   readonly data: unknown
   readonly thrown: () => unknown
 }
@@ -56,7 +56,7 @@ interface Case {
   readonly messages: readonly Message[]
   readonly isGuarded: boolean
   readonly isMsgpack: boolean
-  /** Whether the application has plain listeners instead of handlers. */
+  /** Selects plain listeners instead of handlers. */
   readonly isPlain: boolean
   readonly unknownProperties: NonNullable<AttachOptions['unknownProperties']>
 }
@@ -97,7 +97,7 @@ const schemasOf = ({ args, required, rest, reply, failure }: Made) =>
 
 const name = (index: number): string => `event${index}`
 
-/** How many messages there were in all, how many of them reached a handler, and how many emits a client answered. */
+/** The total number of messages, of those that reached a handler, and of emits that a client answered. */
 export const tally = { messages: 0, handled: 0, answered: 0 }
 
 /**
@@ -176,7 +176,7 @@ export const values = fc.asyncProperty(cases, async made => {
   assertCalm()
 })
 
-/** What a handler does. */
+/** The behaviours of a handler. */
 const act = ({ deed, reply, data, thrown }: Message, fail: (code: string, data: unknown) => never): unknown => {
   if (deed === 'return') return reply
   if (deed === 'resolve') return Promise.resolve(reply)
@@ -187,7 +187,7 @@ const act = ({ deed, reply, data, thrown }: Message, fail: (code: string, data: 
   throw thrown()
 }
 
-/** What no parser can carry. */
+/** Values that no parser can send. */
 const cycle = (): unknown => {
   const list: unknown[] = []
   list.push(list)
@@ -202,7 +202,7 @@ interface Outcome {
   readonly style: Style
 }
 
-/** What the handler saw and the client got, where properties that are not declared pass. */
+/** Checks what the handler and the client got if undeclared properties pass. */
 const checkKept = (event: Made, sent: Message, { reading, seen, acks, args, style }: Outcome): void => {
   if (reading === 'unclear') return
   check(seen.length === (reading === undefined ? 0 : 1), 'the handler was called, or not', reading, args, seen)

@@ -10,7 +10,7 @@ export const check = (holds: boolean, said: string, ...about: unknown[]): void =
 /** Lets all that is due run: ticks, promises, and what these bring about. */
 export const settled = (): Promise<void> => new Promise(resolve => setImmediate(resolve))
 
-/** What values are when they have travelled; `undefined` where they can't. */
+/** Returns values as they arrive after being sent; `undefined` if they cannot be sent. */
 export const travelled = (values: readonly unknown[], style: Style): unknown[] | undefined =>
   listIn(packetOf(style, chunksOf(style, { type: 3, nsp: '/', id: 0, data: values })))
 
@@ -18,7 +18,10 @@ export const travelled = (values: readonly unknown[], style: Style): unknown[] |
 export const listIn = (packet: Packet | undefined): unknown[] | undefined =>
   Array.isArray(packet?.data) ? packet.data : undefined
 
-/** What is in the envelope of a failure; `undefined` where it is none. This reads the wire anew, as a client of another make would. */
+/**
+ * Returns the failure in an envelope; `undefined` if there is none. It reads the wire on its own, as a client by
+ * another author would.
+ */
 export const failureIn = (reply: unknown): { readonly code?: unknown; readonly data?: unknown } | undefined =>
   typeof reply === 'object' && reply !== null && '$error' in reply && Object.hasOwn(reply, '$error')
     ? Object(reply.$error)
@@ -27,6 +30,9 @@ export const failureIn = (reply: unknown): { readonly code?: unknown; readonly d
 /** The code of the failure that an ack carries. */
 export const codeIn = (answer: readonly unknown[]): unknown => failureIn(answer[0])?.code
 
-/** Whether two values are alike. The msgpack parser makes prototypes of what a peer sends, and never the same twice. */
+/**
+ * Returns whether two values are alike. The msgpack parser makes objects with prototypes of received ones, and never
+ * the same twice.
+ */
 export const alike = (one: unknown, other: unknown): boolean =>
   isDeepStrictEqual(one, other) || fc.stringify(one) === fc.stringify(other)

@@ -34,11 +34,11 @@ const api = router({
   ),
 })
 
-/** What is left in a server, what it has done, and what a handler was given that does not match. */
+/** The remaining state of a server, its counts, and the values that a handler got although they do not match. */
 export interface Remains {
   /** Calls that reached a handler, without those of the neighbour. */
   readonly handled: number
-  /** What was refused as it does not match. */
+  /** The number of messages rejected because they do not match. */
   readonly refused: number
   readonly sockets: number
   readonly connections: number

@@ -39,7 +39,10 @@ const Loud = Type.Transform(Text)
   .Decode(text => `${text}!`)
   .Encode(text => text.slice(0, -1))
 
-/** What has unions looked at: a title, the options, the text in the leaves, and that text for the handler. */
+/**
+ * Cases in which unions are checked: a title, the options, the string in the leaves, and that string as the handler
+ * gets it.
+ */
 const WAYS: readonly (readonly [title: string, options: AttachOptions, text: TSchema, input: string])[] = [
   ['defaults are filled in', {}, Text, 'x'],
   ['unknown properties are taken away', { unknownProperties: 'strip' }, Text, 'x'],

@@ -3,7 +3,7 @@ import { Type } from '@sinclair/typebox'
 
 const Room = Type.String({ maxLength: 10 })
 
-/** What the clients of a soak and its server say to each other. */
+/** The contract between the clients of a soak test and its server. */
 export const api = router({
   add: event.input(Type.Integer(), Type.Integer()).ack(Type.Integer()).errors({ ZERO: Type.Integer() }),
   tell: event.input(Type.String({ maxLength: 5 })),

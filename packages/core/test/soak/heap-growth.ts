@@ -1,4 +1,4 @@
-/** What a server held when all its clients had left, and how many had been there by then. */
+/** The heap size of a server after all its clients had left, and the number of clients until then. */
 export interface HeapSample {
   readonly connections: number
   /** Bytes, after garbage collection. */

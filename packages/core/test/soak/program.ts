@@ -14,7 +14,7 @@ let sockets = 0
 // It keeps nothing of an object that is gone: a reference for each connection would be a leak of its own.
 const collected = new FinalizationRegistry(() => sockets--)
 
-/** What a soak has to find: `soak({ leakBytes })` has the server keep one for each connection. */
+/** A leak that a soak test has to find: with `soak({ leakBytes })` the server keeps one for each connection. */
 class Planted {
   readonly values = Array.from({ length: leakBytes / 8 }, () => 0)
 }
@@ -88,12 +88,12 @@ const settle = async (): Promise<void> => {
   }
 }
 
-/** What a server's process is asked: for its account, and for a heap snapshot in a file, if that is named. */
+/** The requests to the process of the server: its counts, and a heap snapshot in a file if one is named. */
 export interface Question {
   readonly snapshot?: string
 }
 
-/** What a server's process holds and has counted. */
+/** The heap size and the counts of the process of the server. */
 export interface Account {
   readonly counted: typeof counted
   readonly sockets: number

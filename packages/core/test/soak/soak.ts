@@ -9,20 +9,20 @@ import type { Account, Question } from './program.js'
 import { createVisitors } from './visitors.js'
 import { sources } from '../../../../test/sources.js'
 
-/** What either side has counted of one kind. */
+/** The counts of either side for one kind of message. */
 export interface Row {
   readonly what: string
   readonly clients: number
   readonly server: number
 }
 
-/** What has grown while a number of connections came and went. */
+/** The growth of the heap over a number of connections. */
 export interface Leak {
   readonly connections: number
   readonly grown: readonly ClassGrowth[]
 }
 
-/** What a soak has come to. */
+/** The result of a soak test. */
 export interface Outcome {
   readonly rows: readonly Row[]
   readonly before: Account
@@ -35,9 +35,12 @@ export interface Outcome {
 
 export interface SoakOptions {
   readonly clients: number
-  /** How often each client acts in a round. After each round all leave, and the server's heap is measured. */
+  /**
+   * The number of actions of each client in a round. After each round all clients leave, and the heap of the server is
+   * measured.
+   */
   readonly turns: number
-  /** Whether there is another round, after the first. */
+  /** Returns whether there is another round after the first. */
   readonly more: () => boolean
   /** Bytes that the server keeps of each connection, to see that it is found. @default 0 */
   readonly leakBytes?: number

@@ -39,10 +39,7 @@ export const LEAVES: ReadonlySet<string> = new Set(['Boolean', 'Integer', 'Liter
 export const isSchema = (value: unknown): value is TSchema =>
   typeof value === 'object' && value !== null && Kind in value
 
-/**
- * Throws for a schema that cannot be validated, sent or documented: a value that is not a TypeBox schema, a kind that
- * cannot be sent, an unknown format, an unresolved reference, or a second, different schema with the `$id` of another.
- */
+/** Throws for a schema that cannot be validated, sent or documented, or whose `$id` belongs to a different schema. */
 export const checkSchema = (schema: unknown, path: string, ids: SchemaIds): void => {
   checkPart(schema, path, { ids, refs: [], inWhole: new Map() })
   // Last, because the check of the parts has clearer messages.
@@ -116,7 +113,7 @@ const checkPart = (schema: unknown, path: string, { ids, refs, inWhole }: Scope)
   )
 }
 
-/** Throws for a schema of "no value", which Socket.IO would send as `null`. `definitions` are those of its module. */
+/** Throws for a schema of "no value", sent as `null`. `definitions` are those of its module. */
 export const assertHasValue = (
   schema: TSchema,
   path: string,
@@ -136,9 +133,7 @@ export const assertHasValue = (
   for (const member of members) assertHasValue(member, path, advice, definitions)
 }
 
-/**
- * Returns whether replies of this schema have the property that marks a failure. `definitions` are those of its module.
- */
+/** Returns whether replies have the property that marks a failure. `definitions` are those of the module. */
 export const hasEnvelope = (schema: TSchema, definitions: Readonly<Record<string, TSchema>> = {}): boolean => {
   if (KindGuard.IsImport(schema)) {
     const { [schema.$ref]: target, ...others } = schema.$defs
@@ -168,10 +163,7 @@ const checkId = (schema: TSchema, id: string, path: string, ids: SchemaIds): voi
 /** Returns whether a schema is a reference to another. */
 export const refers = (schema: TSchema): boolean => KindGuard.IsRef(schema) || KindGuard.IsThis(schema)
 
-/**
- * Calls `visit` for everything directly inside a schema, with the step to it. It is not a generator, because that is
- * measurably slower for large contracts.
- */
+/** Calls `visit` for everything directly inside a schema; a generator would be slower for large contracts. */
 const visitChildren = (schema: TSchema, visit: (child: unknown, step: string) => void): void => {
   if (LEAVES.has(schema[Kind])) return
   for (const keyword of NAMED_CHILDREN) {

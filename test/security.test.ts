@@ -117,36 +117,38 @@ const PROMISES: Readonly<Record<string, Held>> = {
   'Each report that the server prints': [
     core('shown', 'shows what peers have chosen, wherever it stands', 'shows it also where the error handler fails'),
   ],
-  '`ackwire` executes nothing that a document contains': [cli('hostile', 'runs nothing that stands in its version')],
+  '`ackwire` executes nothing that a document contains': [cli('hostile', 'runs nothing in its version')],
   'In an imported contract': [
-    docs('import-injection', 'holds nothing else whichever texts of any document are hostile together'),
-    cli('hostile', 'keeps the name of its file in one line of the contract'),
+    docs('import-injection', 'contains nothing else whichever strings of any document are hostile together'),
+    cli('hostile', 'keeps the file name in one line of the contract'),
   ],
-  'To check the contract, it is parsed': [cli('imported-contract', 'is refused, and not run, where it holds')],
-  'A file is executed only if': [cli('foreign-document', 'is not run where its name is no name of a contract')],
-  'A document can’t make the command hang': [cli('hostile', 'says so where its operations multiply what it says')],
+  'To check the contract, it is parsed': [cli('imported-contract', 'is refused, and not run, if it contains')],
+  'A file is executed only if': [cli('foreign-document', 'is not run unless its name is that of a contract')],
+  'A document can’t make the command hang': [cli('hostile', 'reports operations that multiply its content')],
   'Its patterns, its aliases': [
     cli(
       'hostile',
-      'does not wait for a pattern that takes long',
-      'where its aliases make much',
-      'where it nests too deeply',
+      'does not wait for a pattern that is slow',
+      'reports aliases that expand too much',
+      'reports nesting that is too deep',
     ),
     docs('time-limit', 'ends a function that does not end'),
   ],
   'Its invisible characters are shown': [cli('hostile', 'sends no control or invisible character to a terminal')],
   'The page executes nothing': [
-    docs('page/hostile', 'is shown as the text that it is, in every view', 'stops what is not of the page'),
-    docs('page/hostile', 'is kept by the page, which asks nobody else for anything'),
+    docs('page/hostile', 'is shown as text in every view', 'blocks everything that is not part of the page'),
+    docs('page/hostile', 'is kept by the page, which makes no other requests'),
   ],
   'The page is at its own path only': [
-    docs('handler', 'answers at no other path, in whatever form', 'is not reached past a guard on its path'),
+    docs('handler', 'answers at no other path in any form', 'is not reached past a guard on its path'),
   ],
-  'If `allow` does not return': [docs('allow', 'shows nothing of the contract')],
+  'If `allow` does not return': [docs('allow', 'reveals nothing of the contract')],
   'Other pages can’t reach a server': [
-    cli('same-origin', 'gets nothing for another page, and all for the page itself'),
+    cli('same-origin', 'gets nothing for another page, and everything for the page itself'),
   ],
-  'A request or an upgrade': [cli('same-origin', 'refuses foreign hosts and origins, and what stands behind it hears')],
+  'A request or an upgrade': [
+    cli('same-origin', 'refuses foreign hosts and origins before the server behind it gets them'),
+  ],
   'A call always settles': [
     client('client', 'when nobody answers in time', 'when the connection is lost', 'when the client is closed'),
     client('client', 'when it is aborted', 'when the server answers garbage'),

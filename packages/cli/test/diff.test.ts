@@ -253,18 +253,18 @@ const CASES: Readonly<Record<string, readonly [before: Router, after: Router, sa
 
 describe('ackwire diff', it => {
   for (const [what, [before, after, said]] of Object.entries(CASES)) {
-    it(`knows what it means that ${what}`, () => {
+    it(`classifies: ${what}`, () => {
       const options = before === corpus ? corpusOptions : {}
       assert.equal(changes(before, after, { options }), said)
     })
   }
 
-  it('counts properties that nobody declares only where it is strict', () => {
+  it('considers undeclared properties only with strict', () => {
     assert.equal(changes(input(a), input(abMaybe)), ['+ / e input[0].b: is added'])
     assert.equal(changes(input(a), input(abMaybe), { strict: true }), ['! / e input[0].b: is added as optional'])
   })
 
-  it('knows who is let in', () => {
+  it('compares security', () => {
     const secured = (...security: string[]) => router({ e: event.input().describe({ security }) })
     const token = { type: 'http', scheme: 'bearer' } as const
     const schemes = { securitySchemes: { token, key: { type: 'httpApiKey', in: 'header', name: 'x-key' } as const } }
@@ -279,7 +279,7 @@ describe('ackwire diff', it => {
     ])
   })
 
-  it('knows where clients connect to', () => {
+  it('compares the addresses of servers', () => {
     const at = (host: string) => ({ servers: { main: { host } } })
     assert.equal(changes(input(), input(), { options: at('a.example'), other: at('b.example') }), [
       '! servers.main.host: a.example → b.example',
@@ -288,7 +288,7 @@ describe('ackwire diff', it => {
     assert.equal(changes(input(), input(), { other: at('a.example') }), ['+ servers.main: is added'])
   })
 
-  it('knows which transports a server loses: existing clients may begin with any', () => {
+  it('compares transports, since existing clients may start with any', () => {
     const at = (...transports: ('polling' | 'websocket')[]) => ({
       servers: { main: { host: 'a.example', transports } },
     })
@@ -299,7 +299,7 @@ describe('ackwire diff', it => {
     assert.equal(said(at('websocket'), at('polling', 'websocket')), ['+ servers.main.transports: now has polling'])
   })
 
-  it('lets a handshake ask for what may be left out', () => {
+  it('accepts a new handshake with only optional properties', () => {
     const auth = Obj({ a: Optional(Text()) })
     assert.equal(changes(input(), router({ e: event.input() }, { auth })), ['+ / auth: is now accepted'])
     assert.equal(changes(input(), router({ e: event.input() }, { auth }), { strict: true }), [
@@ -341,7 +341,7 @@ describe('ackwire diff', it => {
     assert.equal(said('subscribe', ['number'], ['string', 'number']), ['breaking now has another form'])
   })
 
-  it('compares recursive schemas, and takes what it can not show for breaking', () => {
+  it('compares recursive schemas, and treats unproved changes as breaking', () => {
     const tree = (more: object) => Type.Recursive(This => Obj({ next: Optional(This), ...more }), { $id: 'Tree' })
     assert.equal(changes(input(tree({})), input(tree({ size: Optional(Integer()) }))), [
       '+ / e input[0].size: is added',
@@ -356,7 +356,7 @@ describe('ackwire diff', it => {
     assert.equal(change?.why, 'not shown to be compatible, so it counts as breaking')
   })
 
-  it('reads older dialects: the same contract in 2.6 and 3.0 does not differ in what it asks for', () => {
+  it('reads older dialects: a contract in 2.6 and in 3.0 has the same requirements', () => {
     const old = {
       asyncapi: '2.6.0',
       info: {},
@@ -369,41 +369,37 @@ describe('ackwire diff', it => {
     assert.equal([...new Set(kinds)], ['documentation'])
   })
 
-  it(
-    'shows a table to people and JSON to machines, and fails where a change is breaking',
-    { timeoutMs },
-    async ({ defer }) => {
-      const folder = createFolder(defer)
-      folder.write({
-        'old.ts': contractOf('e: event.input(Type.String())'),
-        'new.ts': contractOf('e: event.input(Type.Integer())'),
-      })
-      await folder.ackwire('render', 'old.ts', '-o', 'old.yaml')
-      const people = await folder.ackwire('diff', 'old.yaml', 'new.ts')
-      assert.equal([people.code, people.err], [1, ''])
-      assert.is(
-        people.out,
-        [
-          ' class     where  part      change',
-          ' breaking  / e    input[0]  type: string → integer',
-          '',
-          '1 breaking, 0 compatible, 0 docs only',
-          '',
-        ].join('\n'),
-      )
-      const machines = await folder.ackwire('diff', 'old.yaml', 'new.ts', '--json')
-      assert.is(machines.code, 1)
-      assert.equal(JSON.parse(machines.out), {
-        breaking: true,
-        counts: { breaking: 1, compatible: 0, documentation: 0 },
-        changes: [{ class: 'breaking', where: '/ e', part: 'input[0]', what: 'type: string → integer' }],
-      })
-      const same = await folder.ackwire('diff', 'old.ts', 'old.yaml')
-      assert.equal([same.code, same.out], [0, 'No differences.\n'])
-    },
-  )
+  it('prints a table or JSON, and fails for a breaking change', { timeoutMs }, async ({ defer }) => {
+    const folder = createFolder(defer)
+    folder.write({
+      'old.ts': contractOf('e: event.input(Type.String())'),
+      'new.ts': contractOf('e: event.input(Type.Integer())'),
+    })
+    await folder.ackwire('render', 'old.ts', '-o', 'old.yaml')
+    const people = await folder.ackwire('diff', 'old.yaml', 'new.ts')
+    assert.equal([people.code, people.err], [1, ''])
+    assert.is(
+      people.out,
+      [
+        ' class     where  part      change',
+        ' breaking  / e    input[0]  type: string → integer',
+        '',
+        '1 breaking, 0 compatible, 0 docs only',
+        '',
+      ].join('\n'),
+    )
+    const machines = await folder.ackwire('diff', 'old.yaml', 'new.ts', '--json')
+    assert.is(machines.code, 1)
+    assert.equal(JSON.parse(machines.out), {
+      breaking: true,
+      counts: { breaking: 1, compatible: 0, documentation: 0 },
+      changes: [{ class: 'breaking', where: '/ e', part: 'input[0]', what: 'type: string → integer' }],
+    })
+    const same = await folder.ackwire('diff', 'old.ts', 'old.yaml')
+    assert.equal([same.code, same.out], [0, 'No differences.\n'])
+  })
 
-  it('has colours for people only', { timeoutMs }, async ({ defer }) => {
+  it('prints colours only to a terminal', { timeoutMs }, async ({ defer }) => {
     const files = { 'old.ts': contractOf('e: event.input()'), 'new.ts': contractOf('') }
     const escape = '\u001B['
     for (const [env, isColoured] of [
@@ -423,7 +419,7 @@ describe('ackwire diff', it => {
 })
 
 describe('ackwire check', it => {
-  it('is silent on success but for a line, and shows the difference otherwise', { timeoutMs }, async ({ defer }) => {
+  it('prints one line on success, and the difference otherwise', { timeoutMs }, async ({ defer }) => {
     const folder = createFolder(defer)
     folder.write({ 'contract.ts': contractOf('e: event.input(Type.String())') })
     await folder.ackwire('render', 'contract.ts', '-o', 'a.yaml')
@@ -443,10 +439,10 @@ describe('ackwire check', it => {
         .map(line => line.replace(/ +/, ' ')),
       ['- type: string', '+ type: integer'],
     )
-    assert.match(err, /write it anew: ackwire render contract\.ts -o a\.yaml\n$/)
+    assert.match(err, /update it: ackwire render contract\.ts -o a\.yaml\n$/)
   })
 
-  it('does not mind how a formatter writes it', { timeoutMs }, async ({ defer }) => {
+  it('ignores the formatting', { timeoutMs }, async ({ defer }) => {
     const folder = createFolder(defer)
     folder.write({ 'contract.ts': contractOf('e: event.input()') })
     const { out } = await folder.ackwire('render', 'contract.ts', '-f', 'json')

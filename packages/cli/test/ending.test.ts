@@ -14,7 +14,7 @@ describe('the end of a command', it => {
     ['ends the process', 'process.exit(0)'],
     ['never finishes loading', 'await new Promise(() => {})'],
   ] as const) {
-    it(`is no success where a contract ${what}`, { timeoutMs }, async ({ defer }) => {
+    it(`is not a success if a contract ${what}`, { timeoutMs }, async ({ defer }) => {
       const folder = createFolder(defer)
       folder.write({ 'contract.ts': `${PING}\n${line}`, 'a.yaml': DOCUMENT })
       for (const args of [
@@ -28,7 +28,7 @@ describe('the end of a command', it => {
   }
 
   it(
-    'is one line and 2 for whatever goes wrong, as 1 says that a change is breaking',
+    'prints one line and exits with 2 for any error, since 1 means a breaking change',
     { timeoutMs },
     async ({ defer }) => {
       const folder = createFolder(defer)
@@ -56,7 +56,7 @@ describe('the end of a command', it => {
     },
   )
 
-  it('leaves the standard output to the document, whatever a contract prints', { timeoutMs }, async ({ defer }) => {
+  it('keeps the output of a contract out of the document', { timeoutMs }, async ({ defer }) => {
     const folder = createFolder(defer)
     folder.write({
       'contract.ts': `console.log('one')\nconsole.info('two')\nprocess.stdout.write('three\\n')\n${PING}`,
@@ -68,7 +68,7 @@ describe('the end of a command', it => {
     assert.is(JSON.parse(machines.out).breaking, false)
   })
 
-  it('says which way round files are asked for', { timeoutMs }, async ({ defer }) => {
+  it('reports files in the wrong order', { timeoutMs }, async ({ defer }) => {
     const folder = createFolder(defer)
     folder.write({ 'contract.ts': PING, 'a.yaml': DOCUMENT })
     for (const [args, said] of [

@@ -4,8 +4,8 @@ import { createFolder } from './ackwire.js'
 
 const timeoutMs = 300_000
 
-describe('a file that is given to ackwire', it => {
-  it('is not run where its name is no name of a contract', { timeoutMs }, async ({ defer }) => {
+describe('a file passed to ackwire', it => {
+  it('is not run unless its name is that of a contract', { timeoutMs }, async ({ defer }) => {
     const folder = createFolder(defer)
     const text = "asyncapi: '3.0.0'\nnew Function(\"process.getBuiltinModule('fs').writeFileSync('pwned', '')\")()\n"
     folder.write({ before: text, 'before.txt': text, '.yaml.orig': text, 'contract.ts': 'export {}' })
@@ -24,7 +24,7 @@ describe('a file that is given to ackwire', it => {
     assert.throws(() => folder.read('pwned'))
   })
 
-  it('holds values of JSON alone, whichever version of YAML it asks for', { timeoutMs }, async ({ defer }) => {
+  it('holds only JSON values, whatever version of YAML it declares', { timeoutMs }, async ({ defer }) => {
     const folder = createFolder(defer)
     folder.write({
       'a.yaml': `%YAML 1.1

@@ -34,7 +34,7 @@ const run = async (folder: Folder, ...args: readonly string[]): Promise<Ran> => 
 }
 
 describe('ackwire with a hostile document', it => {
-  it('runs nothing that stands in its version, with or without a file to write', { timeoutMs }, async ({ defer }) => {
+  it('runs nothing in its version, with or without an output file', { timeoutMs }, async ({ defer }) => {
     const folder = createFolder(defer)
     for (const end of ['\n', '\r', '\u2028', '\u2029']) {
       const asyncapi = `3.0.0${end}await import('node:fs').then(fs => fs.writeFileSync('pwned', ''));//`
@@ -55,7 +55,7 @@ describe('ackwire with a hostile document', it => {
     assert.throws(() => folder.read('pwned'))
   })
 
-  it('keeps the name of its file in one line of the contract', { timeoutMs }, async ({ defer }) => {
+  it('keeps the file name in one line of the contract', { timeoutMs }, async ({ defer }) => {
     const folder = createFolder(defer)
     const name = "a\nthrow new Error('it ran') \u202E.json"
     writeFileSync(join(folder.path, name), JSON.stringify(documentOf('t')))
@@ -68,7 +68,7 @@ describe('ackwire with a hostile document', it => {
     assert.is(out.split('\n').filter(line => line.startsWith('throw')).length, 0)
   })
 
-  it('sends no control or invisible character to a terminal, whatever is asked', { timeoutMs }, async ({ defer }) => {
+  it('sends no control or invisible character to a terminal, in any command', { timeoutMs }, async ({ defer }) => {
     const folder = createFolder(defer)
     folder.write({
       'a.json': JSON.stringify(documentOf(SIGNS)),
@@ -99,7 +99,7 @@ describe('ackwire with a hostile document', it => {
     assert.match((await run(folder, 'render', 'thrown.ts')).err, /^thrown\.ts:1: one\n {2}fake\.ts: written\\u001b/)
   })
 
-  it('gives back what it has escaped', { timeoutMs }, async ({ defer }) => {
+  it('restores what it has escaped', { timeoutMs }, async ({ defer }) => {
     const folder = createFolder(defer)
     const text = `${SIGNS}\u{E0041}\n\u2029 'a' "b" \\`
     // Names of servers are keys of components.
@@ -115,11 +115,11 @@ describe('ackwire with a hostile document', it => {
   })
 })
 
-describe('ackwire with a document that asks for much', it => {
+describe('ackwire with a document that is expensive to process', it => {
   const texts = (schema: object): object =>
     documentOf('t', { payload: { type: 'object', properties: { p: schema }, required: ['p'] } })
 
-  it('does not wait for a pattern that takes long with a text of the document', { timeoutMs }, async ({ defer }) => {
+  it('does not wait for a pattern that is slow on a string of the document', { timeoutMs }, async ({ defer }) => {
     const folder = createFolder(defer)
     // A square of its length: slow, and it ends.
     const text = 'x'.repeat(300_000)
@@ -146,7 +146,7 @@ describe('ackwire with a document that asks for much', it => {
     }
   })
 
-  it('says so where its aliases make much of little', { timeoutMs }, async ({ defer }) => {
+  it('reports aliases that expand too much', { timeoutMs }, async ({ defer }) => {
     const folder = createFolder(defer)
     const lines = Array.from({ length: 30 }, (_, index) => `x-${index + 1}: &a${index + 1} [*a${index}, *a${index}]`)
     folder.write({ 'a.yaml': ['asyncapi: 3.0.0', 'x-0: &a0 [lol, lol]', ...lines].join('\n') })
@@ -155,7 +155,7 @@ describe('ackwire with a document that asks for much', it => {
     assert.match(err, /^a\.yaml: its aliases expand it to \d+ times its size; use \$ref instead\n$/)
   })
 
-  it('takes many aliases that make little', { timeoutMs }, async ({ defer }) => {
+  it('accepts many aliases that expand little', { timeoutMs }, async ({ defer }) => {
     const folder = createFolder(defer)
     const names = Array.from({ length: 12_000 }, (_, index) => `  x-${index}: *a`)
     folder.write({
@@ -164,7 +164,7 @@ describe('ackwire with a document that asks for much', it => {
     assert.is((await run(folder, 'diff', 'a.yaml', 'a.yaml')).code, 0)
   })
 
-  it('says so where its operations multiply what it says', { timeoutMs }, async ({ defer }) => {
+  it('reports operations that multiply its content', { timeoutMs }, async ({ defer }) => {
     const folder = createFolder(defer)
     const named = <Value>(count: number, make: (name: string) => Value): Readonly<Record<string, Value>> =>
       Object.fromEntries(Array.from({ length: count }, (_, index) => [`n${index}`, make(`n${index}`)]))
@@ -195,7 +195,7 @@ describe('ackwire with a document that asks for much', it => {
     }
   })
 
-  it('says so where it nests too deeply, or leads into itself without end', { timeoutMs }, async ({ defer }) => {
+  it('reports nesting that is too deep or endless', { timeoutMs }, async ({ defer }) => {
     const folder = createFolder(defer)
     const nested = (depth: number): string => `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`
     const chain = Object.fromEntries(

@@ -44,7 +44,7 @@ const compile = (folder: Folder): string => {
 
 describe('ackwire import', it => {
   it(
-    'gives back the contract of a rendered document: rendered again it is the same, but for what is listed',
+    'restores the contract of a rendered document, which renders the same again except for the listed parts',
     { timeoutMs },
     async ({ defer }) => {
       const folder = createFolder(defer)
@@ -90,7 +90,7 @@ describe('ackwire import', it => {
     })
   }
 
-  it('writes strict TypeScript as prettier would', { timeoutMs }, async ({ defer }) => {
+  it('writes strict TypeScript in prettier’s format', { timeoutMs }, async ({ defer }) => {
     const folder = createFolder(defer)
     folder.write({ 'ours.yaml': render(corpus, options) })
     for (const name of FIXTURES) folder.copy(`${name}.yaml`)
@@ -102,7 +102,7 @@ describe('ackwire import', it => {
     assert.is(compile(folder), '')
   })
 
-  it('leaves out limits that a contract can’t hold, and says so', () => {
+  it('leaves out limits that a contract can’t express, and reports them', () => {
     const api = router({
       e: event.input().limit({ maxBytes: 5 }),
       g: router({ e: event.input() }, { limit: { maxBytes: 5 } }),
@@ -119,7 +119,7 @@ describe('ackwire import', it => {
   })
 
   for (const name of FIXTURES) {
-    it(`makes a contract of a ${name} document, which renders`, { timeoutMs }, async ({ defer }) => {
+    it(`creates a contract from a ${name} document, which renders`, { timeoutMs }, async ({ defer }) => {
       const folder = createFolder(defer)
       folder.copy(`${name}.yaml`)
       folder.copy(`${name}.txt`)
@@ -144,7 +144,7 @@ describe('ackwire import', it => {
     })
   }
 
-  it('does not write over a file unless told to', { timeoutMs }, async ({ defer }) => {
+  it('overwrites a file only with --force', { timeoutMs }, async ({ defer }) => {
     const folder = createFolder(defer)
     folder.write({ 'a.yaml': render(corpus, options), 'contract.ts': '// mine' })
     const { code, err } = await folder.ackwire('import', 'a.yaml', '-o', 'contract.ts')
@@ -156,7 +156,7 @@ describe('ackwire import', it => {
     assert.is((await folder.ackwire('import', 'a.yaml', '-o', 'contract.ts', '--force')).code, 0)
   })
 
-  it('runs nothing that a document says', { timeoutMs }, async ({ defer }) => {
+  it('runs nothing in a document', { timeoutMs }, async ({ defer }) => {
     const folder = createFolder(defer)
     const evil = "'); globalThis.pwned = true; ('\n\u2028*/`${1}"
     const content = {

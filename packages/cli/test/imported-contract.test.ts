@@ -64,9 +64,9 @@ const OTHERS: Readonly<Record<string, Parameters<typeof textOf>[0]>> = {
   },
 }
 
-describe('the text of an imported contract', it => {
+describe('the source of an imported contract', it => {
   for (const [what, parts] of Object.entries(OTHERS)) {
-    it(`is refused, and not run, where it holds ${what}`, async () => {
+    it(`is refused, and not run, if it contains ${what}`, async () => {
       let message = ''
       await renderImported({ text: textOf(parts), notes: [] }).catch((error: unknown) => (message = String(error)))
       assert.match(message, /unexpected .* in an imported contract|Transform failed|Unexpected/)
@@ -74,7 +74,7 @@ describe('the text of an imported contract', it => {
     })
   }
 
-  it('gives the document that it describes', async () => {
+  it('builds the document that it describes', async () => {
     const text = textOf({
       statement: "const M = Type.Module({ A: Type.Array(Type.Ref('A')) })\nconst A = M.Import('A')",
       schema: "A, Type.RegExp(new RegExp('a\\u202e', 'i')), Type.Integer({ minimum: -1 })",
@@ -86,7 +86,7 @@ describe('the text of an imported contract', it => {
     assert.equal(Object.keys(operations ?? {}).length, 1)
   })
 
-  it('leaves no format registered, whether or not it can be rendered', async () => {
+  it('leaves no format registered, even if rendering fails', async () => {
     for (const payload of [
       { type: 'string', format: 'order-number' },
       { type: 'string', format: 'order-number', minLength: 'x' },
@@ -104,7 +104,7 @@ describe('the text of an imported contract', it => {
     }
   })
 
-  it('has names of its own for all constants, whatever components are called', async () => {
+  it('has unique names for all constants, whatever the names of components', async () => {
     const ref = (name: string): object => ({ $ref: `#/components/schemas/${name}` })
     const schemas = {
       ...Object.fromEntries(

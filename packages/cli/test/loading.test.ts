@@ -80,7 +80,7 @@ const CASES: Readonly<Record<string, readonly [content: object, note: RegExp | u
 }
 
 describe('an imported contract', it => {
-  it('is loaded to see that it can be, and says which events can not', { timeoutMs }, async ({ defer }) => {
+  it('is loaded as a check, and reports the events that can’t be', { timeoutMs }, async ({ defer }) => {
     const folder = createFolder(defer)
     const message = { oneOf: [{ name: 'good' }, { name: 'bad', payload: { type: 'string', minLength: 'x' } }] }
     folder.write({ 'a.json': JSON.stringify(ofPayload({}, {}, { publish: { message } })) })
@@ -90,7 +90,7 @@ describe('an imported contract', it => {
   })
 
   for (const [what, [content, note, text]] of Object.entries(CASES)) {
-    it(`can be loaded where the document has ${what}`, { timeoutMs }, async ({ defer }) => {
+    it(`can be loaded if the document has ${what}`, { timeoutMs }, async ({ defer }) => {
       const folder = createFolder(defer)
       folder.write({ 'a.json': JSON.stringify(content) })
       const { code, out, err } = await folder.ackwire('import', 'a.json')

@@ -9,7 +9,7 @@ const timeoutMs = 300_000
 const PING = contractOf('ping: event.input().ack()')
 
 describe('ackwire render', it => {
-  it('writes YAML to the standard output, and nothing else', { timeoutMs }, async ({ defer }) => {
+  it('writes only YAML to the standard output', { timeoutMs }, async ({ defer }) => {
     const folder = createFolder(defer)
     folder.write({ 'contract.ts': PING })
     const { code, out, err } = await folder.ackwire('render', 'contract.ts')
@@ -18,7 +18,7 @@ describe('ackwire render', it => {
   })
 
   it(
-    'writes to a file in the format that its name says, unless a flag says another',
+    'writes to a file in the format of its extension, unless a flag sets another',
     { timeoutMs },
     async ({ defer }) => {
       const folder = createFolder(defer)
@@ -31,7 +31,7 @@ describe('ackwire render', it => {
   )
 
   it(
-    'takes options from the export docs, from a file, and from flags, the last winning',
+    'takes options from the export docs, a file and flags, in increasing precedence',
     { timeoutMs },
     async ({ defer }) => {
       const folder = createFolder(defer)
@@ -81,7 +81,7 @@ describe('ackwire render', it => {
     },
   )
 
-  it('finds the one router that is exported, by name where there are several', { timeoutMs }, async ({ defer }) => {
+  it('finds the exported router, by name if there are several', { timeoutMs }, async ({ defer }) => {
     const folder = createFolder(defer)
     folder.write({
       'same.ts': `${PING}\nexport default api`,
@@ -193,7 +193,7 @@ const MISTAKES: Readonly<
 
 describe('a mistake', it => {
   for (const [what, [files, args, said]] of Object.entries(MISTAKES)) {
-    it(`is told without a stack: ${what}`, { timeoutMs }, async ({ defer }) => {
+    it(`is reported without a stack: ${what}`, { timeoutMs }, async ({ defer }) => {
       const folder = createFolder(defer)
       folder.write(files)
       const { code, out, err } = await folder.ackwire(...args)
@@ -205,7 +205,7 @@ describe('a mistake', it => {
 })
 
 describe('ackwire --help', it => {
-  it('teaches by examples, and says what the exit codes mean', { timeoutMs }, async ({ defer }) => {
+  it('has examples, and explains the exit codes', { timeoutMs }, async ({ defer }) => {
     const folder = createFolder(defer)
     const all = await folder.ackwire('--help')
     assert.is(all.code, 0)
@@ -223,7 +223,7 @@ describe('ackwire --help', it => {
     }
   })
 
-  it('is the answer to no command at all', { timeoutMs }, async ({ defer }) => {
+  it('is shown if no command is given', { timeoutMs }, async ({ defer }) => {
     const { code, err } = await createFolder(defer).ackwire()
     assert.is(code, 2)
     assert.match(err, /Usage: ackwire/)

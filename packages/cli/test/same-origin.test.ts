@@ -130,12 +130,12 @@ describe('a request to ackwire serve', it => {
       if (reason !== undefined) assert.match(reason, /; (?:open it|or|if it|send|ask)/)
     })
 
-  it('is refused: a target that is no path', () => {
+  it('is refused: a target that is not a path', () => {
     for (const url of ['http://localhost:4000/', 'http://evil.example/docs', 'evil.example:443', '*', ''])
       assert.match(refusal({ host: 'localhost:4000' }, {}, url) ?? '', /^expected a path, got /, url)
   })
 
-  it('is told what to do', () => {
+  it('gets a hint in the refusal', () => {
     assert.match(
       refusal({ host: 'box.example:4000' }) ?? '',
       /^the Host "box\.example:4000" is not the host of this page; open http:\/\/localhost:4000, .* --allow-origin http:\/\/box\.example:4000$/,
@@ -149,7 +149,7 @@ describe('a request to ackwire serve', it => {
 })
 
 describe('--allow-origin', it => {
-  it('is taken as a browser writes it', () => {
+  it('is normalized like a browser’s', () => {
     assert.equal(originsOf(['HTTP://Box.Example:80', 'https://a.example:8443/', 'http://[0::1]:5173']), [
       'http://box.example',
       'https://a.example:8443',
@@ -206,7 +206,7 @@ const start = async ({ defer }: TestContext, ...flags: readonly string[]) => {
 }
 
 describe('ackwire serve --server', it => {
-  it('refuses foreign hosts and origins, and what stands behind it hears nothing', { timeoutMs }, async context => {
+  it('refuses foreign hosts and origins before the server behind it gets them', { timeoutMs }, async context => {
     const { port, heard, running } = await start(context)
     const own = `Host: localhost:${port}`
     const refused: readonly (readonly string[])[] = [
@@ -254,7 +254,7 @@ describe('ackwire serve --server', it => {
     await running.stop()
   })
 
-  it('lets the origins pass that are allowed, and their hosts', { timeoutMs }, async context => {
+  it('accepts allowed origins and their hosts', { timeoutMs }, async context => {
     const { port, running } = await start(context, '--allow-origin', front, '--allow-origin', 'https://box.example')
     for (const transport of ['polling', 'websocket']) {
       const client = io(`http://localhost:${port}`, { transports: [transport], extraHeaders: { Origin: front } })
@@ -267,7 +267,7 @@ describe('ackwire serve --server', it => {
     await running.stop()
   })
 
-  it('goes on when a peer that it refuses is gone', { timeoutMs }, async context => {
+  it('keeps running when a refused peer has disconnected', { timeoutMs }, async context => {
     const { port, running } = await start(context)
     for (let count = 0; count < 20; count++)
       await new Promise<void>((done, fail) => {
@@ -284,7 +284,7 @@ describe('ackwire serve --server', it => {
 })
 
 describe('a browser', it => {
-  it('gets nothing for another page, and all for the page itself', inBrowser, async context => {
+  it('gets nothing for another page, and everything for the page itself', inBrowser, async context => {
     const { port, heard, running } = await start(context)
     const foreign = createServer((_, response) => response.setHeader('Content-Type', 'text/html').end('<body>'))
     await new Promise<void>(done => foreign.listen(0, 'localhost', done))
@@ -330,7 +330,7 @@ describe('a browser', it => {
 })
 
 describe('ackwire serve', it => {
-  it('refuses them without a server behind it, too', { timeoutMs }, async ({ defer }) => {
+  it('refuses them without a server behind it', { timeoutMs }, async ({ defer }) => {
     const folder = createFolder(defer)
     folder.write({ 'contract.ts': contractOf('ping: event.input()') })
     const running = await folder.start(['serve', 'contract.ts', '-p', '0'], /Ctrl\+C/)
@@ -340,7 +340,7 @@ describe('ackwire serve', it => {
     await running.stop()
   })
 
-  it('ends with 2 where an origin is none', { timeoutMs }, async ({ defer }) => {
+  it('ends with 2 for an invalid origin', { timeoutMs }, async ({ defer }) => {
     const folder = createFolder(defer)
     folder.write({ 'contract.ts': contractOf('ping: event.input()') })
     const { code, err } = await folder.ackwire('serve', '--allow-origin', '*', 'contract.ts')

@@ -24,7 +24,7 @@ const eventIn = async ({ body }: Response, name: string): Promise<void> => {
 
 describe('ackwire serve', it => {
   it(
-    'shows the page and the document, and writes both anew when the contract changes',
+    'serves the page and the document, and updates both when the contract changes',
     { timeoutMs },
     async ({ defer }) => {
       const folder = createFolder(defer)
@@ -61,7 +61,7 @@ describe('ackwire serve', it => {
   )
 
   it(
-    'stands in front of a running server: everything else goes there, Socket.IO with it',
+    'forwards all other requests to a running server, including those of Socket.IO',
     { timeoutMs },
     async ({ defer }) => {
       const http = createServer((_, response) => response.end('from the server'))
@@ -87,7 +87,7 @@ describe('ackwire serve', it => {
     },
   )
 
-  it('says so where the server does not answer', { timeoutMs }, async ({ defer }) => {
+  it('reports that the server does not answer', { timeoutMs }, async ({ defer }) => {
     const folder = createFolder(defer)
     folder.write({ 'contract.ts': contractOf('ping: event.input().ack()') })
     const running = await folder.start(['serve', 'contract.ts', '-p', '0', '--server', 'http://localhost:9'], /Ctrl\+C/)
@@ -97,7 +97,7 @@ describe('ackwire serve', it => {
     await running.stop()
   })
 
-  it('shows documents, of others too, at the path asked for', { timeoutMs }, async ({ defer }) => {
+  it('serves documents, even third-party ones, at the given path', { timeoutMs }, async ({ defer }) => {
     const folder = createFolder(defer)
     folder.copy('python.yaml')
     const running = await folder.start(['serve', 'python.yaml', '-p', '0', '--path', '/'], /Ctrl\+C/)
@@ -112,7 +112,7 @@ describe('ackwire serve', it => {
     await running.stop()
   })
 
-  it('can not listen twice at one port, and says what to do', { timeoutMs }, async ({ defer }) => {
+  it('can’t listen on a used port, and suggests another', { timeoutMs }, async ({ defer }) => {
     const http = createServer()
     await new Promise<void>(done => http.listen(0, 'localhost', done))
     defer(() => http.close())

@@ -14,47 +14,47 @@ import { type Resolve, resolver } from './document/schema/inline-refs.js'
 import { createPlace } from './document/schema/place.js'
 import { registryOf } from './document/contract-schemas.js'
 
-/** One event of a contract, with all that is needed to send it or to listen to it. Each schema stands alone: draft-07. */
+/** An event of a contract, with everything needed to send it or to listen to it. Each schema is self-contained (draft-07). */
 export interface CatalogEvent {
   /** `/`, `/admin`, or a pattern such as `/game-{id}`. */
   readonly namespace: string
-  /** Its name on the wire. */
+  /** The name on the wire. */
   readonly name: string
-  /** An input goes from a client to the server, an output from the server to clients. */
+  /** `input` is sent by clients to the server, `output` by the server to clients. */
   readonly direction: Direction
   readonly summary?: string
   readonly description?: string
   readonly deprecated?: true
   readonly tags?: readonly string[]
   readonly externalDocs?: ExternalDocs
-  /** The names of security schemes, any of which lets a client in. */
+  /** The names of security schemes, any of which grants access. */
   readonly security?: readonly string[]
   /** The parameters in the namespace's name. */
   readonly params?: Readonly<Record<string, SchemaObject>>
-  /** What the namespace's handshake takes as `auth`. */
+  /** The schema of the namespace's handshake `auth`. */
   readonly auth?: SchemaObject
   /** The positional arguments. */
   readonly args: readonly SchemaObject[]
-  /** How many of them must be there. */
+  /** The number of required arguments. */
   readonly required: number
-  /** Each further argument. */
+  /** The schema of any further arguments. */
   readonly rest?: SchemaObject
-  /** Bytes are among the arguments. */
+  /** True if the arguments contain bytes. */
   readonly binary?: true
-  /** The items of a stream that the event opens. Its acknowledgement is then the stream's final value. */
+  /** The items of the stream that the event opens. The acknowledgement is then the stream's final value. */
   readonly stream?: { readonly item: SchemaObject }
-  /** The answer: absent for fire and forget, without a schema for a receipt. */
+  /** The acknowledgement: absent if there is none, without a schema if it has no value. */
   readonly ack?: { readonly schema?: SchemaObject }
-  /** What the server takes of it, and of what it stands in together: its groups, its namespace. */
+  /** The limits on the event, its groups and its namespace. */
   readonly limits?: readonly { readonly of: string; readonly limit: Limit }[]
-  /** What each error of its own carries as `data`, by code; those that any event can fail with are not listed. */
+  /** The `data` of each declared error, by code. Standard errors are not listed. */
   readonly errors?: Readonly<Record<string, { readonly data?: SchemaObject }>>
-  /** The argument itself where there is always one, an array of them otherwise. */
+  /** Examples of the argument itself if there is always exactly one, otherwise of the array of arguments. */
   readonly examples?: readonly MessageExample[]
 }
 
 /**
- * A contract's events as a flat list of plain JSON, for scripts and agents: no reference leads out of a schema.
+ * Returns a contract's events as a flat list of plain JSON, for scripts and agents. No reference leads out of a schema.
  *
  * @throws TypeError as `document` does.
  * @example
@@ -64,7 +64,7 @@ export const catalog = (api: Router): readonly CatalogEvent[] => {
   checkRouter(api)
   const channels = createChannels(api['~router'].namespaces, 'server')
   const registry = registryOf(channels, {})
-  // All schemas first: only then it is known what refers to what.
+  // All schemas are written first, since only then all references are known.
   const written = channels.flatMap(channel => {
     const handshake = createHandshake(channel, {}, registry)
     return channel.entries.map(entry => ({ channel, entry, handshake, schemas: createSchemas(entry, registry) }))
@@ -81,7 +81,7 @@ export const catalog = (api: Router): readonly CatalogEvent[] => {
   return JSON.parse(JSON.stringify(events))
 }
 
-/** The schemas of one event, which may refer to others. */
+/** The schemas of one event, which may contain references. */
 interface EventSchemas {
   readonly args: readonly Schema[]
   readonly rest: Schema | undefined

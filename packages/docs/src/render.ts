@@ -3,14 +3,14 @@ import { document } from './document/document.js'
 import { type Format, write } from './document/write.js'
 import type { AnyOptions } from './options/options.js'
 
-/** What the contract does not say, and how the document is written. */
+/** The parts of the document that the contract does not contain, and the output format. */
 export type RenderOptions = AnyOptions & {
-  /** Default: `yaml`. */
+  /** The output format. @default 'yaml' */
   readonly format?: Format
 }
 
 /**
- * The AsyncAPI document of a contract as text, to be committed or published.
+ * Renders the AsyncAPI document of a contract as text, to be committed or published.
  *
  * @throws TypeError as `document` does.
  * @example

@@ -61,7 +61,7 @@ describe('a draft-07 validator', it => {
     assert.ok(matched > runs, `only ${matched} values matched`)
   })
 
-  it('agrees with a server that fills in defaults about inputs', { timeoutMs: 300_000 }, () => {
+  it('agrees about inputs with a server that fills in defaults', { timeoutMs: 300_000 }, () => {
     fc.assert(
       fc.property(cases(filled.object), ([schema, values]) => {
         const check = checkOf(asInput(schema))
@@ -74,7 +74,7 @@ describe('a draft-07 validator', it => {
     )
   })
 
-  it('takes what travels for dates, bytes and patterns', () => {
+  it('accepts the wire form of dates, bytes and patterns', () => {
     const at = new Date(0)
     const check = checkOf(
       asOutput(Type.Object({ date: Type.Date(), bytes: Type.Uint8Array(), text: Type.RegExp('^a') })),

@@ -54,7 +54,7 @@ const DENIALS: Readonly<Record<string, () => unknown>> = {
 for (const [way, show] of Object.entries(WAYS))
   describe(`allow of ${way}`, it => {
     for (const [what, allow] of Object.entries(DENIALS))
-      it(`that ${what} shows nothing of the contract`, async context => {
+      it(`that ${what} reveals nothing of the contract`, async context => {
         const { get } = await show(context, optionsOf(allow))
         for (const path of PATHS) {
           const { status, headers, body } = await get(path)
@@ -69,7 +69,7 @@ for (const [way, show] of Object.entries(WAYS))
         assert.is((await get('/docs/asyncapi.json', 'GET', { 'If-None-Match': '*' })).status, 403)
       })
 
-    it('is asked about each request for the page, and about no other', async context => {
+    it('is called for each request for the page, and for no other', async context => {
       const asked: (string | undefined)[] = []
       const allow: docs.ServeOptions['allow'] = ({ method, url, headers }) => {
         asked.push(`${method} ${url}`)
@@ -88,7 +88,7 @@ for (const [way, show] of Object.entries(WAYS))
       assert.equal(asked, ['GET /docs', 'GET /docs', 'GET /docs', 'HEAD /docs/page.css?x'])
     })
 
-    it('keeps what it lets pass out of shared caches', async context => {
+    it('keeps allowed responses out of shared caches', async context => {
       const { get } = await show(context, { allow: async () => true })
       for (const path of PATHS) assert.is((await get(path)).headers['cache-control'], 'private, no-cache', path)
       const { headers } = await get('/docs')
@@ -98,7 +98,7 @@ for (const [way, show] of Object.entries(WAYS))
       for (const path of PATHS) assert.is((await open.get(path)).headers['cache-control'], 'no-cache', path)
     })
 
-    it('is a function, or refused where it is given', async context => {
+    it('is refused if it is not a function', async context => {
       let refused = 0
       for (const allow of [true, 'admin', null, undefined])
         try {
@@ -113,7 +113,7 @@ for (const [way, show] of Object.entries(WAYS))
   })
 
 describe('allow', it => {
-  it('that takes long leaves alone what has been answered meanwhile', async context => {
+  it('that is slow leaves a request alone that was answered meanwhile', async context => {
     let decide: (allowed: boolean) => void = () => {}
     const decided = new Promise<boolean>(resolve => (decide = resolve))
     const handle = docs.handler(small, { allow: () => decided })
@@ -126,7 +126,7 @@ describe('allow', it => {
     await new Promise(resolve => setTimeout(resolve, 20))
   })
 
-  it('is refused where it would guard nothing', () => {
+  it('is refused in functions that serve nothing', () => {
     for (const show of [docs.document, docs.render, docs.html] as const)
       assert.throws(
         () => Reflect.apply(show, undefined, [small, { allow: () => true }]),

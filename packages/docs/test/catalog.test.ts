@@ -27,7 +27,7 @@ const schemasOf = ({ args, rest, stream, ack, auth, params = {}, errors = {} }: 
   ].filter(schema => schema !== undefined)
 
 describe('the catalog', it => {
-  it('has the items of a stream, and its final value as its acknowledgement', () => {
+  it('contains the items of a stream, with its final value as the acknowledgement', () => {
     const api = router({
       tail: event
         .input()
@@ -46,7 +46,7 @@ describe('the catalog', it => {
     assert.equal(tail?.ack, { schema: { type: 'integer' } })
   })
 
-  it('lists every event flat, with all that a caller needs', () => {
+  it('lists every event with everything that a caller needs', () => {
     const User = Type.Object({ name: Type.String() }, { $id: 'User' })
     const events = docs.catalog(
       router({
@@ -117,7 +117,7 @@ describe('the catalog', it => {
     ])
   })
 
-  it('refers to nothing but what contains itself, and that within the schema', () => {
+  it('has references only to recursive schemas, within the schema', () => {
     for (const schema of [corpus, features].flatMap(docs.catalog).flatMap(schemasOf)) {
       const names = Object.keys(Object(schema['definitions']))
       for (const reference of referencesIn(schema))
@@ -126,7 +126,7 @@ describe('the catalog', it => {
     }
   })
 
-  it('has a recursion among the definitions of its schema', () => {
+  it('has recursive schemas in the definitions of each schema', () => {
     const tree = Type.Recursive(This => Type.Object({ children: Type.Array(This) }), { $id: 'Tree' })
     const [planted] = docs.catalog(router({ plant: event.input(Type.Object({ tree })) }))
     const reference = { $ref: '#/definitions/Tree' }
@@ -151,7 +151,7 @@ describe('the catalog', it => {
     assert.not.ok(check({ tree: { children: [{}] } }))
   })
 
-  it('is plain JSON, the same each time', () => {
+  it('is plain JSON and deterministic', () => {
     const text = JSON.stringify(docs.catalog(corpus))
     assert.is(JSON.stringify(docs.catalog(corpus)), text)
     assert.equal(JSON.parse(text), docs.catalog(corpus))

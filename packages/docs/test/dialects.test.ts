@@ -9,7 +9,7 @@ const older = (api: Router = features, options: Partial<docs.Document2Options> =
   docs.document(api, { ...options, version: '2.6.0' })
 
 describe('AsyncAPI 2.6', it => {
-  it('has what clients send under publish, and what the server sends under subscribe', () => {
+  it('has inputs under publish, and outputs under subscribe', () => {
     const { channels } = older(router({ ping: event.input(), pong: event.output(), tick: event.output() }))
     assert.equal(channels['/']?.publish?.message, { $ref: '#/components/messages/receive_ping' })
     assert.equal(channels['/']?.subscribe?.message, {
@@ -38,7 +38,7 @@ describe('AsyncAPI 2.6', it => {
     assert.is(messages['receive_hint']?.messageId, 'receive_hint')
   })
 
-  it('tells a receipt from an answer that is null', () => {
+  it('distinguishes a receipt from null as an answer', () => {
     const { components } = older(
       router({ receipt: event.output().ack(), nothing: event.output().ack(Type.Null()) }),
       {},
@@ -67,7 +67,7 @@ describe('AsyncAPI 2.6', it => {
     })
   })
 
-  it('says of each message how it is secured where not all are alike', () => {
+  it('has the security of each message if it differs', () => {
     const { channels, components } = older()
     assert.ok(channels['/']?.publish?.security?.some(each => 'inCookie' in each))
     assert.equal(components.messages?.['receive_account']?.['x-socketio']?.security, [
@@ -78,7 +78,7 @@ describe('AsyncAPI 2.6', it => {
     assert.equal(channels['/']?.subscribe?.security, [{ token: [] }])
   })
 
-  it('has the scopes of OAuth2 where it looks for them', () => {
+  it('has the scopes of OAuth2 in their place', () => {
     const scheme = JSON.stringify(older().components.securitySchemes?.['oauth'])
     assert.match(scheme, '"scopes":{"draw":"Draw on boards","read":"See boards"}')
     assert.not.match(scheme, 'availableScopes')
@@ -86,7 +86,7 @@ describe('AsyncAPI 2.6', it => {
 })
 
 describe('AsyncAPI 3.1', it => {
-  it('says what 3.0 says', () => {
+  it('has the same content as 3.0', () => {
     const { asyncapi, ...rest } = docs.document(features, { ...featureOptions, version: '3.1.0' })
     const { asyncapi: _, ...before } = docs.document(features, featureOptions)
     assert.is(asyncapi, '3.1.0')
@@ -97,7 +97,7 @@ describe('AsyncAPI 3.1', it => {
 describe("the client's side", it => {
   const api = router({ ask: event.input(Type.String()).ack(Type.Null()), tell: event.output().ack() })
 
-  it('has each event the other way round', () => {
+  it('reverses each event', () => {
     const { operations, 'x-socketio': extension } = docs.document(api, { perspective: 'client' })
     assert.equal(
       Object.entries(operations).map(([id, { action }]) => [id, action]),
@@ -110,7 +110,7 @@ describe("the client's side", it => {
     assert.is(docs.document(api)['x-socketio'], undefined)
   })
 
-  it('keeps the failures with the side that answers', () => {
+  it('keeps the errors with the side that answers', () => {
     const { operations } = docs.document(api, { perspective: 'client' })
     const keys = (id: string) => operations[id]?.reply?.messages.map(({ $ref }) => $ref.replace(/.*\//, ''))
     assert.equal(keys('send_ask'), ['send.ask.ack', 'error'])
@@ -126,7 +126,7 @@ describe("the client's side", it => {
 describe('the options of a document', it => {
   const api = router({ a: event.input() }, { 'x-logo': 'a.png' })
 
-  it('carry what other tools read to where it was said', () => {
+  it('carry extensions to their places', () => {
     const said = router(
       { group: router({ a: event.input().describe({ 'x-one': 1 }) }, { 'x-one': 0, 'x-two': 2 }) },
       { 'x-logo': 'a.png' },
@@ -153,7 +153,7 @@ describe('the options of a document', it => {
     assert.is(message?.['x-one'], 1)
   })
 
-  it('transform the finished document, which is its own', () => {
+  it('transform a copy of the finished document', () => {
     const given = docs.document(api, {
       transform: document => ({ ...document, info: { ...document.info, title: document.asyncapi } }),
     })
@@ -166,7 +166,7 @@ describe('the options of a document', it => {
     assert.is(docs.document(api).info.title, 'Socket.IO API')
   })
 
-  it('say what the request that opens a connection carries', () => {
+  it('describe the request that opens a connection', () => {
     const { channels } = docs.document(features, featureOptions)
     assert.equal(channels['root']?.bindings?.ws.headers, {
       type: 'object',
@@ -179,7 +179,7 @@ describe('the options of a document', it => {
 })
 
 describe('a parameter', it => {
-  it('has the few words that AsyncAPI 3 knows, and its schema beside them', () => {
+  it('has the fields of AsyncAPI 3, and its schema beside them', () => {
     const { channels } = docs.document(features, featureOptions)
     assert.equal(channels['board_team_id']?.parameters, {
       team: {
@@ -201,7 +201,7 @@ describe('a parameter', it => {
 })
 
 describe('names of schemas', it => {
-  it('are made up only where nothing has them', () => {
+  it('are generated only if they are not used', () => {
     const Taken = Type.Object({}, { $id: 'SignUp' })
     const { channels } = docs.document(
       router({ sign_up: event.input(Type.Object({ a: Taken })), 'sign-up': event.input(Type.Object({ b: Taken })) }),
@@ -212,7 +212,7 @@ describe('names of schemas', it => {
     assert.equal(titles, ['SignUpValue', 'SignUpValueValue'])
   })
 
-  it('name positional arguments where they are words', () => {
+  it('name positional arguments if they are identifiers', () => {
     const Place = Type.Object({}, { $id: 'Place' })
     const { channels } = docs.document(
       router({ go: event.input(Type.String({ title: 'room' }), Place, Type.Null({ title: 'not a word' })) }),

@@ -30,7 +30,7 @@ describe('names in the document', it => {
     assert.is(message?.title, 'todo:create')
   })
 
-  it('are spelled out where two would be the same, whatever the order', () => {
+  it('are spelled out if two would be equal, in any order', () => {
     const one = router({ 'a:b': event.input(), 'a-b': event.input(), a_b: event.input() })
     const other = router({ a_b: event.input(), 'a-b': event.input(), 'a:b': event.input() })
     const ids = ['receive_a_b', 'receive_a_x2d_b', 'receive_a_x3a_b']
@@ -38,12 +38,12 @@ describe('names in the document', it => {
     assert.equal(Object.keys(docs.document(other).operations).sort(), ids)
   })
 
-  it("don't mix up an event with the answer to another", () => {
+  it("don't confuse an event with the answer to another", () => {
     const keys = messagesOf(router({ todo: event.input().ack(), 'todo.ack': event.input() })).map(({ key }) => key)
     assert.equal(keys, ['receive.todo', 'receive.todo.ack', 'receive.todo_ack'])
   })
 
-  it('tell a namespace called /root from the root', () => {
+  it('distinguish a namespace called /root from the root', () => {
     const api = router({ a: event.input(), '/root': router({ a: event.input() }) })
     assert.equal(Object.keys(docs.document(api).channels), ['root', '_x2f_root'])
   })
@@ -91,7 +91,7 @@ describe('an event in the document', it => {
     })
   })
 
-  it('has an open array for arguments that may be left out, and for a rest', () => {
+  it('has an open array for optional and rest arguments', () => {
     const payloads = messagesOf(
       router({
         maybe: event.input(Type.String(), Type.Optional(Type.Null())),
@@ -115,7 +115,7 @@ describe('an event in the document', it => {
     ])
   })
 
-  it('has an error schema only where some input is answered', () => {
+  it('has an error schema only if an input is answered', () => {
     const output = docs.document(router({ probe: event.output().ack(), say: event.input() }))
     assert.equal(output.components, {})
     const input = docs.document(router({ ping: event.input().ack() }))
@@ -138,7 +138,7 @@ describe('an event in the document', it => {
     assert.equal(tags, [{ name: 'x' }, { name: 'y' }, { name: 'z' }])
   })
 
-  it('is secured as its namespace is, unless it says otherwise', () => {
+  it('has its namespace’s security unless it has its own', () => {
     const { operations } = docs.document(corpus, options)
     const secured = [{ $ref: '#/components/securitySchemes/adminToken' }]
     assert.equal(operations['admin_receive_both']?.security, secured)
@@ -146,7 +146,7 @@ describe('an event in the document', it => {
     assert.is(operations['receive_both']?.security, undefined)
   })
 
-  it('says that it is deprecated in each way that a tool reads', () => {
+  it('is marked as deprecated for every tool', () => {
     const { operations, channels } = docs.document(corpus, options)
     const operation = operations['receive_signup']
     assert.is(operation?.['x-deprecated'], true)
@@ -181,7 +181,7 @@ describe('examples in the document', it => {
     assert.equal(upload?.['x-socketio'], { args: ['arg1', 'arg2'], binary: true })
   })
 
-  it('are composed where each required part says one', () => {
+  it('are derived if each required part has one', () => {
     const [known, partly] = messagesOf(
       router({
         known: event.input(
@@ -194,14 +194,14 @@ describe('examples in the document', it => {
     assert.not.ok('examples' in (partly ?? {}))
   })
 
-  it('are left out where what is composed does not match', () => {
+  it('are left out if the derived one does not match', () => {
     const [message] = messagesOf(router({ a: event.input(Type.Array(Type.Literal('x'), { minItems: 2 })) }))
     assert.not.ok('examples' in (message ?? {}))
   })
 })
 
 describe('the document', it => {
-  it('is the same each time', () => {
+  it('is deterministic', () => {
     assert.is(docs.render(corpus, options), docs.render(corpus, options))
     const tree = () => Type.Recursive(This => Type.Object({ children: Type.Array(This) }))
     const api = () => router({ a: event.input(tree()), b: event.output(tree()) })
@@ -209,7 +209,7 @@ describe('the document', it => {
     assert.not.match(docs.render(api()), /\bT\d+\b/)
   })
 
-  it('has servers as AsyncAPI wants them', () => {
+  it('has servers in AsyncAPI’s form', () => {
     assert.equal(docs.document(router({}), { servers: { here: { host: 'localhost:3000' } } }).servers, {
       here: {
         host: 'localhost:3000',

@@ -28,7 +28,7 @@ const ajv = new Ajv({ strict: true, strictRequired: false, allErrors: true }).ad
 
 describe('x-socketio', it => {
   for (const [dialect, write] of dialects) {
-    it(`is what its schema says, at each place of ${dialect}`, () => {
+    it(`matches its schema at each place of ${dialect}`, () => {
       const seen = new Set<string>()
       for (const [, api, options] of contracts) {
         for (const [path, value] of extensionsIn(write(api, options))) {
@@ -47,7 +47,7 @@ describe('x-socketio', it => {
     })
   }
 
-  it('has no other words', () => {
+  it('has no other properties', () => {
     const validate = ajv.getSchema(`${docs.extensionSchema.$id}#/definitions/operation`)
     assert.not.ok(validate?.({ ack: true, other: 1 }))
   })

@@ -6,9 +6,9 @@ import { goldenFiles } from './golden/files.js'
 
 describe('the committed documents', it => {
   for (const [file, text] of goldenFiles()) {
-    it(`${basename(file)} is what is rendered`, () => {
+    it(`${basename(file)} matches the rendering`, () => {
       const committed = existsSync(file) ? readFileSync(file, 'utf8') : ''
-      assert.fixture(text, committed, 'where this is meant: npm run golden, in packages/docs')
+      assert.fixture(text, committed, 'if this is intended, run npm run golden in packages/docs')
     })
   }
 })

@@ -47,7 +47,7 @@ const OTHERS = [
 ]
 
 describe('handler, at its own path only', it => {
-  it('answers at no other path, in whatever form', async context => {
+  it('answers at no other path in any form', async context => {
     const handle = docs.handler(small, { path: '/docs' })
     const { get } = await start(context, (request, response) =>
       handle(request, response, () => notFound(request, response)),
@@ -56,7 +56,7 @@ describe('handler, at its own path only', it => {
     for (const path of OTHERS) assert.is((await get(path)).body, 'the application', path)
   })
 
-  it('leaves the paths above it to others, with a path of several parts', async context => {
+  it('leaves the paths above a path of several parts to others', async context => {
     const handle = docs.handler(small, { path: '/api/docs' })
     const { get } = await start(context, (request, response) =>
       handle(request, response, () => notFound(request, response)),
@@ -96,7 +96,7 @@ for (const [name, express] of Object.entries(VERSIONS)) {
       }
     })
 
-    it('answers below what it is mounted at', async context => {
+    it('answers below its mount path', async context => {
       const below = express.Router().use('/v1', docs.handler(small, { path: '/docs' }))
       const app = express()
         .use('/api', docs.handler(small, { path: '/docs' }))
@@ -116,7 +116,7 @@ for (const [name, express] of Object.entries(VERSIONS)) {
         assert.is((await get(path)).body, 'the application', path)
     })
 
-    it('mounted at its own path has that path twice', async context => {
+    it('repeats its path if mounted there', async context => {
       const { get } = await start(context, express().use('/docs', docs.handler(small, { path: '/docs' }), notFound))
       assert.is((await get('/docs')).body, 'the application')
       assert.is((await get('/docs/docs')).status, 200)

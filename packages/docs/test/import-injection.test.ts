@@ -99,10 +99,10 @@ const check = (content: unknown): void => {
   assert.is('pwned' in globalThis, false)
 }
 
-describe('a contract made of a hostile document', it => {
+describe('a contract imported from a hostile document', it => {
   for (const name of ['features 3.0.0', 'features 2.6.0', 'python', 'zod-sockets']) {
     it(
-      `holds literals and lines of comments alone, whichever text of ${name} is hostile`,
+      `contains only literals and comment lines, whichever string of ${name} is hostile`,
       { timeoutMs },
       ({ print }) => {
         const [, content] = bases.find(([base]) => base === name) ?? []
@@ -120,7 +120,7 @@ describe('a contract made of a hostile document', it => {
     )
   }
 
-  it('holds nothing else whichever texts of any document are hostile together', { timeoutMs }, ({ print }) => {
+  it('contains nothing else whichever strings of any document are hostile together', { timeoutMs }, ({ print }) => {
     const numRuns = 150
     const all = bases.map(([name, content]) => ({ name, content, positions: positionsOf(content) }))
     const change = fc.tuple(fc.nat(), fc.constantFrom(...HOSTILE), fc.constantFrom(...HOSTILE))

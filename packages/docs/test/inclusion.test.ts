@@ -155,8 +155,8 @@ const pair = fc.tuple(schemas, schemas, schemas, schemas, fc.nat({ max: 1000 }))
 
 const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000)
 
-describe('whether one schema accepts all of another', it => {
-  it('is never claimed where a value shows the opposite', { timeoutMs: 300_000 }, () => {
+describe('the proof that one schema accepts all of another', it => {
+  it('is never made if a value shows the opposite', { timeoutMs: 300_000 }, () => {
     let proved = 0
     let shown = 0
     const property = fc.property(
@@ -179,7 +179,7 @@ describe('whether one schema accepts all of another', it => {
     assert.ok(proved > 120 && shown > 400, `seed ${seed}: ${proved} proofs, ${shown} values`)
   })
 
-  it('is not claimed either where peers send what is declared only', { timeoutMs: 300_000 }, () => {
+  it('is not made either if peers send only declared properties', { timeoutMs: 300_000 }, () => {
     let shown = 0
     const flat = pair.filter(
       ({ inner }) => !/"(allOf|anyOf|oneOf|if|\$ref|not|dependencies)":/.test(JSON.stringify(inner)),
@@ -207,7 +207,7 @@ describe('whether one schema accepts all of another', it => {
     assert.ok(shown > 200, `seed ${seed}: ${shown} values`)
   })
 
-  it('is not claimed of pairs that chance seldom makes', () => {
+  it('is not made for pairs that are rarely generated', () => {
     const A = { $ref: '#/components/schemas/A' }
     const pairs: readonly (readonly [inner: Json, outer: Json, a?: Json])[] = [
       // A schema that is itself at the same place proves nothing.
@@ -243,7 +243,7 @@ describe('whether one schema accepts all of another', it => {
     }
   })
 
-  it('is found where it must be: of itself, of a part, of a union', { timeoutMs: 300_000 }, () => {
+  it('is found for a schema itself, a part and a union', { timeoutMs: 300_000 }, () => {
     const property = fc.property(schemas, schemas, schemas, (one, other, a) => {
       const document = components(a, other)
       const check = (inner: Json, outer: Json) =>

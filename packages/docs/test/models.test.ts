@@ -21,7 +21,7 @@ describe("Modelina's TypeScript", it => {
     // It knows no 3.1 yet, of which it makes one type without properties.
     if (dialect === '3.1.0') continue
     it(
-      `of ${dialect} compiles under strict, and each type has a name of its own`,
+      `of ${dialect} compiles under strict, and each type has a unique name`,
       { timeoutMs: 300_000 },
       async ({ defer }) => {
         const folder = mkdtempSync(join(tmpdir(), 'ackwire-models-'))

@@ -40,7 +40,7 @@ const OPTIONS: readonly (readonly [options: object, expected: string])[] = [
   ],
 ]
 
-describe('options are refused with their path', it => {
+describe('invalid options are refused with their path', it => {
   for (const [options, expected] of OPTIONS)
     it(expected, () => {
       for (const name of ['render', 'html', 'handler'] as const) {
@@ -49,13 +49,13 @@ describe('options are refused with their path', it => {
       }
     })
 
-  it('but not extensions', () => {
+  it('except extensions', () => {
     const options = { 'x-a': 1, info: { 'x-b': 2 }, servers: { p: { host: 'a', 'x-c': 3 } } }
     assert.is(refusal('render', api, options), 'not refused')
   })
 })
 
-describe('what is no contract is refused', it => {
+describe('a value that is no contract is refused', it => {
   it('by each function', () => {
     for (const name of ['document', 'render', 'html', 'handler', 'catalog'] as const)
       for (const given of [undefined, {}, { a: 1 }])
@@ -64,7 +64,7 @@ describe('what is no contract is refused', it => {
     assert.match(refusal('html', content), 'or a document of AsyncAPI 3, got one of AsyncAPI 2.6.0')
   })
 
-  it('and what is no server', () => {
+  it('like a value that is no server', () => {
     assert.match(refusal('serve', 5, api), 'ackwire: serve: expected an HTTP server or a Socket.IO server, got 5')
     assert.match(refusal('serve', {}, api), 'came another object')
     assert.match(refusal('serve', createServer(), {}), 'ackwire: the contract: expected a router')

@@ -44,7 +44,7 @@ describe('the official parser', it => {
     assert.equal(await findings(docs.render(corpus, { ...options, version: '2.6.0' })), [])
   })
 
-  it('would find one', { timeoutMs }, async () => {
+  it('would find a fault', { timeoutMs }, async () => {
     const broken = docs.render(corpus, options).replace('action: receive', 'action: publish')
     assert.is.not((await findings(broken)).length, 0)
     const older = docs.render(corpus, { ...options, version: '2.6.0' }).replace('publish:', 'receive:')

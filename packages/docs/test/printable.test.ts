@@ -2,8 +2,8 @@ import * as assert from 'uvu/assert'
 import { describe } from '../../../test/harness.js'
 import { printable, printableLine, printableSource } from '../src/untrusted/printable.js'
 
-describe('a text that is shown', it => {
-  it('has an escape for each character that a terminal obeys or nobody sees', () => {
+describe('a printable string', it => {
+  it('has an escape for each control or invisible character', () => {
     for (const [text, shown] of [
       ['\u0000\u0007\u001B[31m\u007F', String.raw`\u0000\u0007\u001b[31m\u007f`],
       ['\u0085\u009B', String.raw`\u0085\u009b`],
@@ -20,16 +20,16 @@ describe('a text that is shown', it => {
       assert.is(printableLine(text), shown)
   })
 
-  it('is left as it is where every character can be seen', () => {
+  it('is unchanged if every character is visible', () => {
     const text = 'Größe: 日本 नमस्ते שלום 😀 ❤️ “…” \\u202e \u00A0'
     assert.is(printableLine(text), text)
   })
 
-  it('keeps the line breaks of what has several lines', () => {
+  it('keeps line breaks if it may have several lines', () => {
     assert.is(printable('a\r\nb\u001B\n\u2028c'), 'a\nb\\u001b\n\\u2028c')
   })
 
-  it('means the same as source', () => {
+  it('has the same value as source', () => {
     const value = { ['a\u202E']: 'b\u2028\u{E0041}\u0085\n' }
     const source = printableSource(JSON.stringify(value, null, 2))
     assert.equal(JSON.parse(source), value)

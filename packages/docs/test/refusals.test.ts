@@ -260,7 +260,7 @@ const TABLE: readonly (readonly [title: string, mistake: () => string, expected:
 ]
 
 describe('refused when it is defined', it => {
-  it('is a namespace with what ends an address', () => {
+  it('is a namespace whose name ends an address', () => {
     for (const name of ['/a?b', '/a#b'])
       assert.throws(() => router({ [name]: router({ a: event.input() }) }), `ackwire: ${name}: a namespace can't have`)
   })

@@ -86,10 +86,10 @@ const ROWS: Readonly<Record<string, unknown>> = {
 
 describe('kinds of TypeBox', it => {
   for (const [name, expected] of Object.entries(ROWS)) {
-    it(`${name} is written as the table says`, () => assert.equal(properties()[name], expected))
+    it(`${name} is written as in the table`, () => assert.equal(properties()[name], expected))
   }
 
-  it('a union told apart by a literal has named members and no discriminator', () => {
+  it('a union discriminated by a literal has named members and no discriminator', () => {
     const union = properties()['tagged']
     assert.match(JSON.stringify(union), /^{"title":"ItTagged","oneOf":\[.*"ItTaggedCircle".*"ItTaggedSquare"/)
     assert.not.match(JSON.stringify(union), 'discriminator')
@@ -122,12 +122,12 @@ describe('kinds of TypeBox', it => {
     })
   })
 
-  it('words that other tools read are kept, and those that break generators are not', () => {
+  it('keywords for other tools are kept, except those that break generators', () => {
     const schema = Type.String({ deprecated: true, readOnly: true, 'x-order': 1, discriminator: 'kind' })
     assert.equal(written(schema).payload, { type: 'string', deprecated: true, readOnly: true, 'x-order': 1 })
   })
 
-  it('a schema by hand is written in draft-07', () => {
+  it('raw JSON Schema is written in draft-07', () => {
     const schema = Type.Unsafe({
       $schema: 'https://json-schema.org/draft/2020-12/schema',
       type: 'array',
@@ -141,14 +141,14 @@ describe('kinds of TypeBox', it => {
     })
   })
 
-  it('words beside a reference are kept', () => {
+  it('keywords beside a reference are kept', () => {
     const module = Type.Module({ A: Type.Object({ b: Type.Ref('B', { description: 'said' }) }), B: Type.Null() })
     assert.equal(written(module.Import('A')).schemas?.['A']?.properties, {
       b: { title: 'AB', description: 'said', allOf: [{ $ref: '#/components/schemas/B' }] },
     })
   })
 
-  it('members of a union of a module are told apart, too', () => {
+  it('members of a union in a module are discriminated, too', () => {
     const module = Type.Module({
       A: Type.Object({ kind: Type.Literal('a') }),
       B: Type.Object({ kind: Type.Literal('b') }),
@@ -221,7 +221,7 @@ describe('schemas with an $id', it => {
 
   const User = Type.Object({ name: Type.String() }, { $id: 'User', description: 'A user.' })
 
-  it('stand once among the components, titled, without the $id', () => {
+  it('occur once in the components, with a title and without the $id', () => {
     assert.equal(written(Type.Array(User)), {
       payload: { type: 'array', items: { $ref: '#/components/schemas/User' } },
       schemas: {
@@ -236,14 +236,14 @@ describe('schemas with an $id', it => {
     })
   })
 
-  it('have a name of their own where an input is filled in and an output is not', () => {
+  it('have a separate name for an input that is filled in', () => {
     const Page = Type.Object({ size: Type.Integer({ default: 10 }) }, { $id: 'Page' })
     const { schemas = {} } = docs.document(router({ list: event.input(Page), page: event.output(Page) })).components
     assert.is(schemas['Page']?.required, undefined)
     assert.equal(schemas['PageOutput']?.required, ['size'])
   })
 
-  it('keep their own name where no input fills them', () => {
+  it('keep their name if no input fills them in', () => {
     const Page = Type.Object({ size: Type.Integer({ default: 10 }) }, { $id: 'Page' })
     const { schemas = {} } = docs.document(router({ list: event.input().ack(Page) })).components
     assert.equal(schemas['Page']?.required, ['size'])
@@ -257,7 +257,7 @@ describe('schemas with an $id', it => {
     assert.equal(Object.keys(schemas), ['Outer', 'OuterOutput'])
   })
 
-  it('keep a title that they have, and name their parts by it', () => {
+  it('keep their title, and name their parts after it', () => {
     const { schemas = {} } = written(Type.Object({ part: Type.Object({}) }, { $id: 'x', title: 'Whole' }))
     assert.match(JSON.stringify(schemas['x']), '"title":"WholePart"')
   })

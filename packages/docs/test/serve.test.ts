@@ -27,7 +27,7 @@ describe('serve', it => {
     for (const { headers } of [yaml, json, page]) assert.is(headers['x-content-type-options'], 'nosniff')
   })
 
-  it('sends no body twice to who has it, and none for HEAD', async context => {
+  it('sends no body to a client that has it, and none for HEAD', async context => {
     const { server, get } = await start(context)
     docs.serve(server, small)
     const { headers, body } = await get('/docs')
@@ -39,7 +39,7 @@ describe('serve', it => {
     assert.is(head.headers['content-length'], String(Buffer.byteLength(body)))
   })
 
-  it('sends who adds a slash to the page', async context => {
+  it('redirects a path with a slash to the page', async context => {
     const { server, get } = await start(context)
     docs.serve(server, small, { path: '/a/docs' })
     const { status, headers } = await get('/a/docs/?x')
@@ -54,7 +54,7 @@ describe('serve', it => {
     assert.is((await get('/docs', 'POST')).body, 'the application')
   })
 
-  it('answers once, whatever listens besides', async context => {
+  it('answers once, even with other listeners', async context => {
     const heard: (string | undefined)[] = []
     const { server, get } = await start(context, (incoming, response) => {
       heard.push(incoming.url)
@@ -68,7 +68,7 @@ describe('serve', it => {
     assert.equal(heard, ['/a', '/a'])
   })
 
-  it('goes away when it is told to, also from under another', async context => {
+  it('can be removed, even from under another wrapper', async context => {
     const { server, get } = await start(context)
     const first = docs.serve(server, small, { path: '/one' })
     const second = docs.serve(server, small, { path: '/two' })
@@ -97,7 +97,7 @@ describe('serve', it => {
     })
   }
 
-  it('can stand at any path', async context => {
+  it('can be served at any path', async context => {
     const { server, get } = await start(context)
     docs.serve(server, small, { path: '/' })
     assert.match((await get('/')).body, 'href="./page.css"')
@@ -111,7 +111,7 @@ describe('serve', it => {
   })
 })
 
-describe('serve, given a Socket.IO server', it => {
+describe('serve with a Socket.IO server', it => {
   it('shows the page on the server that it listens on', async context => {
     const { server, get } = await start(context)
     const sockets = new Server(server)
@@ -126,7 +126,7 @@ describe('serve, given a Socket.IO server', it => {
 })
 
 describe('handler', it => {
-  it('answers for the page and its files, and with 404 else', async context => {
+  it('answers requests for the page and its files, and others with 404', async context => {
     const { get } = await start(context, docs.handler(corpus, options))
     assert.match((await get('/docs')).body, 'user_sign_up')
     assert.is((await get('/docs/asyncapi.yaml')).body, docs.render(corpus, options))
@@ -136,7 +136,7 @@ describe('handler', it => {
     assert.is((await get('/docs', 'POST')).status, 404)
   })
 
-  it('leaves the others to what follows', async context => {
+  it('passes other requests on', async context => {
     const handle = docs.handler(small, { path: '/reference' })
     const { get } = await start(context, (request, response) =>
       handle(request, response, () => notFound(request, response)),
@@ -145,7 +145,7 @@ describe('handler', it => {
     assert.is((await get('/docs')).body, 'the application')
   })
 
-  it('takes with the path of the root nothing else from the application', async context => {
+  it('takes nothing else from the application with the root path', async context => {
     const handle = docs.handler(small, { path: '/' })
     const { get } = await start(context, (request, response) => {
       const url = request.url ?? ''
@@ -165,7 +165,7 @@ describe('handler', it => {
       assert.is((await get(path)).body, 'the application', path)
   })
 
-  it('shows a document that came from elsewhere', async context => {
+  it('shows a third-party document', async context => {
     const document: docs.AsyncApiDocument = JSON.parse(JSON.stringify(docs.document(corpus, options)))
     const { get } = await start(context, docs.handler(document))
     assert.equal(JSON.parse((await get('/docs/asyncapi.json')).body), document)
@@ -178,7 +178,7 @@ describe('the servers that the page may connect to', it => {
       .then(({ get }) => get('/docs'))
       .then(({ headers }) => /connect-src ([^;]*)/.exec(String(headers['content-security-policy']))?.[1])
 
-  it('are its own host and those of the document', async context => {
+  it('are its own host and those in the document', async context => {
     assert.is(await policyOf({}, context), "'self'")
     const servers = {
       production: { host: 'chat.example.org', protocol: 'wss' },
@@ -190,7 +190,7 @@ describe('the servers that the page may connect to', it => {
     )
   })
 
-  it('are those that a document of somebody else refers to, without what names no host', async context => {
+  it('are those in a third-party document, except entries without a host', async context => {
     const { components, ...rest } = JSON.parse(JSON.stringify(docs.document(small))) as docs.AsyncApiDocument
     const servers: unknown = {
       a: { $ref: '#/components/servers/a' },

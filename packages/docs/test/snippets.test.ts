@@ -62,7 +62,7 @@ describe('code for a call of a hostile document', it => {
     ['TypeScript', toTypeScript],
     ['socket.io-client', toPlain],
   ] as const)
-    it(`is ${language} of the same shape as any other, with no character that nobody sees`, () => {
+    it(`is ${language} of the same shape as any other, without invisible characters`, () => {
       const shapes = calls('a b').map(call => shapeOf(write?.(call) ?? ''))
       // In TypeScript a colon parts groups, and an identifier is a member of another kind.
       for (const text of HOSTILE.filter(each => !each.includes(':'))) {
@@ -79,7 +79,7 @@ describe('code for a call of a hostile document', it => {
     available: () => spawnSync('python3', ['--version']).status === 0,
     install: 'apt-get install -y python3',
   }
-  it('is Python whose literals are those texts, with no character that nobody sees', { needs }, () => {
+  it('is Python with those strings as literals, without invisible characters', { needs }, () => {
     const sources = HOSTILE.flatMap(text => calls(text).map(call => ({ text, code: toPythonCode?.(call) ?? '' })))
     for (const { text, code } of sources) assert.not.match(code, INVISIBLE, JSON.stringify(text))
     const checker = `

@@ -7,8 +7,8 @@ const forever = (): never => {
   for (;;);
 }
 
-describe('a limit of time', it => {
-  it('gives back what a function returns or throws in time', () => {
+describe('a time limit', it => {
+  it('passes on what a function returns or throws in time', () => {
     assert.is(
       withTimeLimit<unknown>(
         1_000,
@@ -28,7 +28,7 @@ describe('a limit of time', it => {
     )
   })
 
-  it('ends a function that does not end, also where it catches everything', () => {
+  it('ends a function that does not end, even if it catches everything', () => {
     const start = performance.now()
     const stubborn = (): string => {
       for (;;) {
@@ -46,7 +46,7 @@ describe('a limit of time', it => {
     assert.ok(performance.now() - start < 5_000)
   })
 
-  it('holds inside and outside of another', () => {
+  it('applies inside and outside of another', () => {
     const inner = (): string => withTimeLimit(100, forever, () => 'inner')
     assert.is(
       withTimeLimit(
@@ -66,7 +66,7 @@ describe('a limit of time', it => {
     )
   })
 
-  it('lets a pattern look at a text for a tenth of a second, and not again where it takes longer', () => {
+  it('gives a pattern a tenth of a second, and does not run a slow one again', () => {
     // A square of its length: slow, and it ends.
     const text = 'x'.repeat(300_000)
     assert.equal(

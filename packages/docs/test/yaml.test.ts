@@ -80,18 +80,18 @@ describe('the YAML', it => {
     }
   })
 
-  it('has no anchors for what occurs twice', () => {
+  it('has no anchors for repeated values', () => {
     const point = Type.Object({ x: Type.Number() })
     assert.not.match(docs.render(router({ a: event.input(point), b: event.input(point) })), /[&*]a\d/)
   })
 
-  it('has an escape for each character that nobody sees, as JSON has', () => {
+  it('escapes invisible characters, as in JSON', () => {
     const raw = /[\u007F-\u009F\u200B-\u200F\u2028-\u202E\u2060-\u206F\uFEFF]|[\u{E0000}-\u{E0FFF}]/u
     assert.not.match(docs.render(api), raw)
     assert.not.match(docs.render(api, { format: 'json' }), raw)
   })
 
-  it('is what is written, unless JSON is asked for', () => {
+  it('is the default format', () => {
     assert.match(docs.render(api), /^asyncapi: 3\.0\.0\n/)
     assert.equal(JSON.parse(docs.render(api, { format: 'json' })), docs.document(api))
   })

@@ -15,12 +15,12 @@ import type {
   TagObject,
 } from './asyncapi-types.js'
 
-/** What lets a client in: a scheme's name, and the scopes that it needs of it. */
+/** A way to gain access: a scheme's name with the scopes that it needs. */
 export type Requirement = Readonly<Record<string, readonly string[]>>
 
 /** A server of AsyncAPI 2. */
 export interface Server2Object extends Extensions {
-  /** The host with the path, without a scheme. */
+  /** The host and path, without a scheme. */
   readonly url: string
   readonly protocol: string
   readonly description?: string | undefined
@@ -30,14 +30,14 @@ export interface Server2Object extends Extensions {
   readonly 'x-socketio': ServerExtension
 }
 
-/** What AsyncAPI 3 says of an event's operation and 2.6 has no place for. */
+/** The parts of an AsyncAPI 3 operation that 2.6 has no field for. */
 export interface Message2Extension extends MessageExtension {
   readonly ack?: true | undefined
   readonly stream?: StreamExtension | undefined
   readonly limit?: Limit | undefined
-  /** The acknowledgement has no value. */
+  /** True if the acknowledgement has no value. */
   readonly receipt?: true | undefined
-  /** Where not all events of the namespace and direction are secured the same way. */
+  /** The event's security, if the events of the namespace and direction differ in it. */
   readonly security?: readonly Requirement[] | undefined
 }
 
@@ -53,7 +53,7 @@ export interface Message2Object extends Extensions {
   readonly externalDocs?: ExternalDocs | undefined
   readonly payload?: Schema | undefined
   readonly examples?: MessageObject['examples'] | undefined
-  /** What the event is answered with: its value, its errors. */
+  /** The answer to the event: its value or its errors. */
   readonly 'x-ack'?: Schema | undefined
   readonly 'x-socketio'?: Message2Extension | undefined
 }
@@ -77,9 +77,9 @@ export interface Parameter2Object {
 export interface Channel2Object extends Extensions {
   readonly description?: string | undefined
   readonly parameters?: Readonly<Record<string, Parameter2Object>> | undefined
-  /** What clients send. */
+  /** The events that clients send. */
   readonly publish?: Operation2Object | undefined
-  /** What the server sends. */
+  /** The events that the server sends. */
   readonly subscribe?: Operation2Object | undefined
   readonly bindings?: ChannelBindings | undefined
   readonly 'x-socketio': NamespaceExtension

@@ -26,7 +26,7 @@ export interface TagObject {
   readonly externalDocs?: ExternalDocs
 }
 
-/** What the document says about the application. `title` and `version` have defaults. */
+/** The document's information about the application. `title` and `version` have defaults. */
 export interface Info extends Extensions {
   readonly title: string
   readonly version: string
@@ -38,7 +38,7 @@ export interface Info extends Extensions {
   readonly externalDocs?: ExternalDocs | undefined
 }
 
-/** A part of a server's host or path that differs from one installation to another. */
+/** A variable part of a server's host or path. */
 export interface ServerVariable extends Extensions {
   readonly enum?: readonly string[] | undefined
   readonly default?: string | undefined
@@ -60,14 +60,14 @@ export interface ServerObject extends Extensions {
   readonly 'x-socketio': ServerExtension
 }
 
-/** What a client must speak to reach a server. */
+/** The protocol versions that a client needs to reach a server. */
 export interface ServerExtension {
   readonly protocol: 5
   readonly engineio: 4
   readonly transports: readonly Transport[]
 }
 
-/** A way in which Engine.IO carries packets. */
+/** A transport of Engine.IO. */
 export type Transport = 'polling' | 'websocket' | 'webtransport'
 
 /** An example of a message. */
@@ -89,31 +89,31 @@ export interface MessageObject {
   readonly 'x-deprecated'?: true | undefined
 }
 
-/** What JSON Schema does not say about a payload. */
+/** The properties of a payload that JSON Schema can't express. */
 export interface MessageExtension {
-  /** The payload is the list of the positional arguments, and these are their names. */
+  /** The names of the positional arguments, if the payload is a list of them. */
   readonly args?: readonly string[] | undefined
-  /** One more argument may follow, which is not in the payload: the caller's trace context, `{ traceparent, tracestate? }`. */
+  /** True if the caller's trace context, `{ traceparent, tracestate? }`, may follow as an argument that is not in the payload. */
   readonly traceContext?: true | undefined
-  /** Bytes are in it, so that it travels with attachments. */
+  /** True if the payload contains bytes, which are sent as attachments. */
   readonly binary?: true | undefined
 }
 
-/** Groups that have a limit, by what their events' names begin with on the wire: `todo`, `todo:list`. */
+/** The limits of groups, by the prefix of their events' wire names: `todo`, `todo:list`. */
 export type GroupLimits = Readonly<Record<string, Limit>>
 
-/** What an extension says about a namespace: its name, and what the handshake takes and answers. */
+/** The Socket.IO properties of a namespace: its name, and its handshake's input and error. */
 export interface NamespaceExtension {
   readonly namespace: string
   readonly auth?: Schema | undefined
   readonly connectError?: Reference | undefined
-  /** What the server takes of its inputs together. */
+  /** The limit on all inputs of the namespace together. */
   readonly limit?: Limit | undefined
-  /** The same of groups of them. */
+  /** The limits on groups of inputs. */
   readonly groupLimits?: GroupLimits | undefined
 }
 
-/** A part of a namespace's name. AsyncAPI 3 gives it no schema, so that the whole of it stands in the extension. */
+/** A parameter of a namespace's name. AsyncAPI 3 has no schema for it, so the full schema is in the extension. */
 export interface ParameterObject {
   readonly description?: string | undefined
   readonly enum?: readonly string[] | undefined
@@ -122,7 +122,7 @@ export interface ParameterObject {
   readonly 'x-socketio'?: { readonly schema: Schema } | undefined
 }
 
-/** What the request that opens the connection carries. */
+/** The contents of the request that opens the connection. */
 export interface ChannelBindings {
   readonly ws: {
     readonly method: 'GET'
@@ -145,16 +145,16 @@ export interface ChannelObject extends Extensions {
   readonly 'x-socketio': NamespaceExtension
 }
 
-/** What an operation says about an event that is not in its messages. */
+/** The properties of an event that are not in its messages. */
 export interface OperationExtension {
-  /** It is acknowledged. */
+  /** True if the event is acknowledged. */
   readonly ack?: true | undefined
   readonly stream?: StreamExtension | undefined
-  /** What the server takes of it. */
+  /** The limit on the event. */
   readonly limit?: Limit | undefined
 }
 
-/** What the application that a document describes does with an event. */
+/** The action of the described application for an event. */
 export type Action = 'receive' | 'send'
 
 /** The sending or receiving of an event, as an operation. */
@@ -173,7 +173,7 @@ export interface OperationObject extends Extensions {
   readonly 'x-deprecated'?: true | undefined
 }
 
-/** The answer is the first page of a stream, and these are the events to read on with, to end it, and to go on after a reconnect. */
+/** The events that read the next page of a stream, stop it, and resume it. The answer of the opening event is the first page. */
 export interface StreamExtension {
   readonly next: string
   readonly stop: string
@@ -200,7 +200,7 @@ export interface AsyncApiDocument extends Extensions {
   readonly 'x-socketio'?: RootExtension | undefined
 }
 
-/** Whose application the document describes, where that is not the server. */
+/** The side that the document describes, if it is not the server. */
 export interface RootExtension {
   readonly perspective: 'client'
 }

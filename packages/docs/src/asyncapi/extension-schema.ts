@@ -2,7 +2,7 @@ import { OWN } from './extensions.js'
 
 const reference = { type: 'object', properties: { $ref: { type: 'string' } }, required: ['$ref'] }
 
-/** An object that has these properties and no others. */
+/** Returns the schema of an object with these properties and no others. */
 const closed = (description: string, properties: object, required: readonly string[]): object => ({
   type: 'object',
   description,
@@ -15,7 +15,7 @@ const limit = { $ref: '#/definitions/limit' }
 const rate = { $ref: '#/definitions/rate' }
 const count = { type: 'integer', minimum: 1 }
 
-/** The JSON Schema (draft-07) of `x-socketio`, with a definition for each place where it stands in a document. */
+/** The JSON Schema (draft-07) of `x-socketio`, with a definition for each place where it can occur in a document. */
 export const extensionSchema = {
   $schema: 'http://json-schema.org/draft-07/schema#',
   $id: 'urn:ackwire:x-socketio:1',

@@ -1,9 +1,9 @@
 import { throwDefinitionError } from '../definition/definition-error.js'
 
-/** What AsyncAPI allows as a key of a component, a channel or a message. */
+/** Matches the keys that AsyncAPI allows for components, channels and messages. */
 const COMPONENT_KEY = /^[\w.-]+$/
 
-/** Refuses a name that a component can't have. */
+/** Throws for a name that can't be a component's key. */
 export const checkComponentKey = (key: string, path: string, what: string): void => {
   if (!COMPONENT_KEY.test(key))
     throwDefinitionError(
@@ -14,7 +14,7 @@ export const checkComponentKey = (key: string, path: string, what: string): void
 
 const slug = (name: string): string => name.replaceAll(/\W/gu, '_')
 
-/** Names each replaced character, so that two names with one slug can be told apart by themselves, whatever their order. */
+/** Spells out each replaced character, so that two names with the same slug stay distinct in any order. */
 const escaped = (name: string): string =>
   name.replaceAll(/\W/gu, character => `_x${character.codePointAt(0)?.toString(16)}_`)
 
@@ -45,11 +45,11 @@ const keysBy = (
   return keys
 }
 
-/** The key of each of some distinct names: an identifier. On a clash, the names that had to be changed are spelled out. */
+/** Returns an identifier as the key of each name. If keys clash, the names that had to be changed are spelled out. */
 export const createKeys = (names: readonly string[], path: (name: string) => string): ReadonlyMap<string, string> =>
   keysBy(names, slug, name => slug(name) === name, path)
 
-/** The channel's key of each namespace: `root` for `/`, `game_id` for `/game-{id}`. */
+/** Returns the channel key of each namespace: `root` for `/`, `game_id` for `/game-{id}`. */
 export const createChannelKeys = (names: readonly string[]): ReadonlyMap<string, string> =>
   keysBy(
     names,
@@ -58,7 +58,7 @@ export const createChannelKeys = (names: readonly string[]): ReadonlyMap<string,
     name => name,
   )
 
-/** A name for titles: `user_sign_up` and `user:sign-up` give `UserSignUp`. */
+/** Converts a name to a title: `user_sign_up` and `user:sign-up` give `UserSignUp`. */
 export const pascal = (name: string): string =>
   name
     .split(/[^\p{L}\p{N}]+/u)

@@ -4,14 +4,14 @@ interface Described extends Extensions {
   readonly description?: string
 }
 
-/** A token or a name with a password: of HTTP's own schemes, or in the handshake's `auth`. */
+/** A token, or a name with a password, sent by one of HTTP's schemes or in the handshake's `auth`. */
 export interface HttpScheme extends Described {
   readonly type: 'http'
   /** `bearer`, `basic` or another of HTTP's registered schemes. */
   readonly scheme: string
-  /** What a bearer token is made of: `JWT`. */
+  /** The format of a bearer token, such as `JWT`. */
   readonly bearerFormat?: string
-  /** Where it travels, if that is not the header `Authorization`: in the property `name` of the handshake's `auth`. */
+  /** The location, if it is not the header `Authorization`: the property `name` of the handshake's `auth`. */
   readonly 'x-socketio'?: { readonly in: 'handshake.auth'; readonly name: string }
 }
 
@@ -22,7 +22,7 @@ export interface HttpApiKeyScheme extends Described {
   readonly name: string
 }
 
-/** A key in place of the user or the password. */
+/** A key in place of the user name or the password. */
 export interface ApiKeyScheme extends Described {
   readonly type: 'apiKey'
   readonly in: 'user' | 'password'
@@ -33,7 +33,7 @@ export interface OAuth2Flow extends Extensions {
   readonly authorizationUrl?: string
   readonly tokenUrl?: string
   readonly refreshUrl?: string
-  /** What each scope is for, by its name. */
+  /** The description of each scope, by its name. */
   readonly availableScopes: Readonly<Record<string, string>>
 }
 
@@ -43,7 +43,7 @@ export interface OAuth2Scheme extends Described {
   readonly flows: Readonly<
     Partial<Record<'implicit' | 'password' | 'clientCredentials' | 'authorizationCode', OAuth2Flow>>
   >
-  /** Those that a client needs. */
+  /** The scopes that a client needs. */
   readonly scopes?: readonly string[]
 }
 
@@ -67,9 +67,9 @@ export interface OtherScheme extends Described {
     | 'gssapi'
 }
 
-/** A Security Scheme Object: how a client shows who it is. */
+/** A Security Scheme Object, which describes how clients authenticate. */
 export type SecurityScheme =
   HttpScheme | HttpApiKeyScheme | ApiKeyScheme | OAuth2Scheme | OpenIdConnectScheme | OtherScheme
 
-/** The security schemes that the document has, by name. */
+/** The document's security schemes, by name. */
 export type SecuritySchemes = Readonly<Record<string, SecurityScheme>>

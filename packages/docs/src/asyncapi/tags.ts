@@ -1,7 +1,7 @@
 import type { Tag } from '@ackwire/core'
 import type { TagObject } from './asyncapi-types.js'
 
-/** Tags as the document has them, each once. Where a name comes several times, the first that explains it wins. */
+/** Returns the document's tags without duplicates. For duplicate names, the first tag with a description wins. */
 export const createTags = (tags: readonly Tag[]): readonly TagObject[] | undefined => {
   const byName = new Map<string, TagObject>()
   for (const tag of tags.map(given => (typeof given === 'string' ? { name: given } : given))) {

@@ -1,22 +1,22 @@
 import type { Reason } from './schema/reason.js'
 
-/** What a difference means to those who talk to the server. */
+/** The effect of a change on clients. */
 export type ChangeClass = 'breaking' | 'compatible' | 'documentation'
 
-/** One difference between two documents. */
+/** A difference between two documents. */
 export interface Change {
   readonly class: ChangeClass
-  /** The namespace, and the event if it is one's: `/admin ban`. */
+  /** The namespace, and the event if the change belongs to one: `/admin ban`. */
   readonly where: string
-  /** What of it: `input[0].reason`. */
+  /** The changed part: `input[0].reason`. */
   readonly part: string
-  /** What happened to it. */
+  /** The description of the change. */
   readonly what: string
-  /** Why it is in its class, where that is not plain. */
+  /** The explanation of its class, if it is not obvious. */
   readonly why?: string
 }
 
-/** Who sends what a schema describes. */
+/** The side that sends the values of a schema. */
 export type Sender = 'peer' | 'server'
 
 const shown = (value: unknown): string => {
@@ -28,7 +28,7 @@ const shown = (value: unknown): string => {
 
 const LONGEST = 60
 
-/** What a reason says, from the old document to the new one. */
+/** Describes a reason from the old document to the new one. */
 export const wordsOf = ({ what, inner, outer }: Reason, isInnerOld: boolean): string => {
   const [before, after] = isInnerOld ? [inner, outer] : [outer, inner]
   if (what === 'required') return after === true ? 'is now required' : 'is no longer required'

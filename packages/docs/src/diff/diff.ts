@@ -12,7 +12,7 @@ import { compareSecurity } from './security-change.js'
 
 const ORDER: readonly ChangeClass[] = ['breaking', 'compatible', 'documentation']
 
-/** How the second document differs from the first for those who talk to the server, what breaks them first. */
+/** Returns the differences between two documents, those that break clients first. */
 export const diff = (before: Json, after: Json, comparing: Comparing): readonly Change[] => {
   const documents: Documents = { before: readApi(before), after: readApi(after), ...comparing }
   const changes = [
@@ -24,7 +24,7 @@ export const diff = (before: Json, after: Json, comparing: Comparing): readonly 
   return ORDER.flatMap(kind => changes.filter(change => change.class === kind))
 }
 
-/** What a namespace is called on the wire, where its parameters have no names. */
+/** Returns a namespace's name without the names of its parameters, which are not sent. */
 const wireName = ({ name }: ApiNamespace): string => name.replaceAll(/\{\w+\}/g, '{}')
 
 const compareLists = (documents: Documents): readonly Change[] => {
@@ -43,7 +43,7 @@ const namesOf = (one: ReadonlyMap<string, unknown>, other: ReadonlyMap<string, u
   ...new Set([...one.keys(), ...other.keys()]),
 ]
 
-/** Where clients connect to. */
+/** The properties of a server that form its address. */
 const ADDRESS = ['host', 'pathname', 'protocol']
 
 const compareServers = (documents: Documents): readonly Change[] =>
@@ -66,7 +66,7 @@ const compareServer = (name: string, { before, after }: Documents): readonly Cha
   ]
 }
 
-// AsyncAPI 2 has the path in a URL, where the slash at its end is a matter of taste.
+// AsyncAPI 2 has the path in a URL, where a trailing slash makes no difference.
 const withoutSlash = (value: unknown): string => String(value).replace(/\/$/, '')
 
 const movedServer = (part: string, before: unknown, after: unknown): Change => ({
@@ -83,7 +83,7 @@ const compareInfo = ({ before, after }: Documents): readonly Change[] =>
     .filter(key => canonical(before.info[key]) !== canonical(after.info[key]))
     .map(key => ({ class: 'documentation', where: '', part: `info.${key}`, what: 'changed' }) as const)
 
-/** What could not be read might be anything. */
+/** Reports the parts that could not be read as breaking, since they might mean anything. */
 const compareNotes = ({ before, after }: Documents): readonly Change[] =>
   after.notes
     .filter(note => /payload is written as/.test(note) || !before.notes.includes(note))

@@ -5,13 +5,13 @@ import { compareLimits } from './limit-change.js'
 import { compareSchemas, type Comparing } from './schema-change.js'
 import { compareSecurity } from './security-change.js'
 
-/** The two documents, and how they are compared. */
+/** The two documents, and the options of the comparison. */
 export interface Documents extends Comparing {
   readonly before: Api
   readonly after: Api
 }
 
-/** One event in both documents. */
+/** Compares one event in both documents. */
 export const compareEvents = (
   before: ApiEvent,
   after: ApiEvent,
@@ -42,7 +42,7 @@ const compareArguments = (
   return compareSchemas(old, now, { where, part: direction, sender }, documents).map(change => arity(change, direction))
 }
 
-/** All arguments as one array, so that their number is compared as their schemas are. */
+/** Returns the schema of all arguments as an array, so that their number is compared like their schemas. */
 const asSchema = (args: Arguments | undefined): object => {
   if (args === undefined) return { type: 'array' }
   const { items, required, rest } = args
@@ -135,7 +135,7 @@ const compareErrors = (before: ApiEvent, after: ApiEvent, where: string, documen
   return [...codes].flatMap((code): readonly Change[] => {
     const part = `errors.${code}`
     const [isOld, isNow] = [before.errors.has(code), after.errors.has(code)]
-    // Who answers may stop to fail in a way, and not begin to; but must understand what others begin with.
+    // The answering side may drop an error but not add one; the other side must know every error that the first can send.
     if (!isOld) {
       return isInput
         ? [{ class: 'breaking', where, part, what: 'is added', why: 'existing clients do not know it' }]
@@ -155,7 +155,7 @@ const compareErrors = (before: ApiEvent, after: ApiEvent, where: string, documen
   })
 }
 
-// An error without data is one whose envelope has none, so that its coming or going is seen.
+// An error without data has an envelope without `data`, so that adding or removing data is a change.
 const dataSchema = (data: unknown): object =>
   data === undefined
     ? { type: 'object', properties: { data: false } }
@@ -174,7 +174,7 @@ const compareSaid = (before: ApiEvent, after: ApiEvent, where: string): readonly
   ]
 }
 
-/** What is not compared in detail: extensions inform, and all else may mean anything. */
+/** Compares properties without knowledge of their meaning: extensions inform, anything else may break clients. */
 export const compareOther = (before: unknown, after: unknown, where: string): readonly Change[] => {
   const [old, now] = [isJson(before) ? before : {}, isJson(after) ? after : {}]
   const keys = [...new Set([...Object.keys(old), ...Object.keys(now)])]

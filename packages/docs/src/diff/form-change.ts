@@ -3,7 +3,7 @@ import { canonical } from '../parse/json.js'
 import type { Change } from './change.js'
 import { compareEvents, type Documents } from './event-change.js'
 
-/** A document may describe one event by several messages: all forms of each event, by direction and name. */
+/** Groups events by direction and name, since a document may describe one event by several messages (its forms). */
 export const formsOf = (events: readonly ApiEvent[]): ReadonlyMap<string, readonly ApiEvent[]> => {
   const forms = new Map<string, ApiEvent[]>()
   for (const event of events) {
@@ -13,7 +13,7 @@ export const formsOf = (events: readonly ApiEvent[]): ReadonlyMap<string, readon
   return forms
 }
 
-/** One event in both documents, each form with the same one of the other document, or else with the one in its place. */
+/** Compares one event in both documents: each form with the equal form of the other document, or with the one in its place. */
 export const compareForms = (
   before: readonly ApiEvent[],
   after: readonly ApiEvent[],
@@ -45,7 +45,7 @@ export const compareForms = (
 
 const asked = ({ args, ack, errors }: ApiEvent): string => canonical([args, ack, [...errors]])
 
-// Which form a message has is not always plain, and so neither is what answers it.
+// The form of a message is not always certain, and so neither is the form of its answer.
 const isAlike = (form: ApiEvent, known: readonly ApiEvent[]): boolean =>
   known.every(({ ack, errors }) => canonical([ack, [...errors]]) === canonical([form.ack, [...form.errors]]))
 

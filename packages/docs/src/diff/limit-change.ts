@@ -1,7 +1,7 @@
 import { isJson, type Json, jsonOf, numberOf } from '../parse/json.js'
 import type { Change } from './change.js'
 
-/** What the server takes: less of it is refused to clients that do as before. */
+/** Compares limits: a lower one refuses clients that behave as before. */
 export const compareLimits = (before: unknown, after: unknown, where: string, part = 'limit'): readonly Change[] => {
   const [old, now] = [boundsOf(before), boundsOf(after)]
   return [...new Set([...old.keys(), ...now.keys()])].flatMap(key =>
@@ -9,19 +9,19 @@ export const compareLimits = (before: unknown, after: unknown, where: string, pa
   )
 }
 
-/** The limits of a namespace's groups. */
+/** Compares the limits of a namespace's groups. */
 export const compareGroupLimits = (before: Json, after: Json, where: string): readonly Change[] =>
   [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap(group =>
     compareLimits(before[group], after[group], where, `${group} limit`),
   )
 
-/** At most so much, within so many seconds if it is a rate. */
+/** An upper bound, which for a rate applies to a number of seconds. */
 interface Bound {
   readonly most: number
   readonly seconds: number | undefined
 }
 
-/** The bounds of a limit by what they are of: `inFlight.perSocket`. */
+/** Returns the bounds of a limit by their paths: `inFlight.perSocket`. */
 const boundsOf = (limit: unknown): ReadonlyMap<string, Bound> => {
   const { inFlight, rate, maxBytes } = jsonOf(limit)
   const entries = [
@@ -49,7 +49,7 @@ const compare = (
     : [{ class: 'compatible', ...at, what }]
 }
 
-// Fewer at once may be too few, and so may be fewer in the long run.
+// Fewer at once may be too few, and so may fewer over time.
 const isTighter = (old: Bound | undefined, now: Bound | undefined): boolean => {
   if (now === undefined) return false
   return old === undefined || now.most < old.most || paceOf(now) < paceOf(old)

@@ -7,7 +7,7 @@ import { compareForms, formsOf } from './form-change.js'
 import { compareGroupLimits, compareLimits } from './limit-change.js'
 import { compareSchemas } from './schema-change.js'
 
-/** One namespace in both documents. */
+/** Compares one namespace in both documents. */
 export const compareNamespaces = (
   before: ApiNamespace,
   after: ApiNamespace,
@@ -43,10 +43,10 @@ const compareHandshake = (before: ApiNamespace, after: ApiNamespace, documents: 
     return [{ class: isBreaking ? 'breaking' : 'compatible', where: after.name, part, what } as const]
   })
 
-/** What clients send where they are asked for nothing. */
+/** The schema of a handshake part for which clients send nothing. */
 const NOTHING = { type: 'object', maxProperties: 0, additionalProperties: false }
 
-/** Parameters are texts in the namespace's name, which the client chooses. */
+/** Compares the parameters of a namespace's name, which are strings that the client chooses. */
 const compareParameters = (before: ApiNamespace, after: ApiNamespace, documents: Documents): readonly Change[] => {
   const where = after.name
   const names = [[...before.parameters.keys()], [...after.parameters.keys()]] as const

@@ -4,13 +4,13 @@ import type { Reason } from './schema/reason.js'
 import { isSameSchema, isSameWithDefaults, isSameWithWords } from './schema/same.js'
 import type { Schema } from './schema/schema.js'
 
-/** How two documents are compared. */
+/** The options of a comparison. */
 export interface Comparing {
-  /** Whether peers may send properties that no schema declares, where objects are open to them. */
+  /** True if peers may send undeclared properties in objects that allow them. */
   readonly strict: boolean
 }
 
-/** Where a schema stands, and who sends what it describes. */
+/** The place of a schema, with the side that sends its values. */
 export interface SchemaPlace {
   readonly where: string
   readonly part: string
@@ -18,8 +18,8 @@ export interface SchemaPlace {
 }
 
 /**
- * How a schema changed. What was sent before has to be accepted still, where peers send; what is sent now has to be what
- * they accept already, where the server does.
+ * Compares two versions of a schema. If peers send its values, the new schema must accept everything that the old one did; if the
+ * server sends them, the old schema must accept everything that the new one does.
  */
 export const compareSchemas = (
   before: Schema,
@@ -32,7 +32,7 @@ export const compareSchemas = (
   const isPeers = place.sender === 'peer'
   const problems = isPeers ? includes(sent(before), after, '') : includes(sent(after), before, '')
   if (problems.length > 0) return problems.map(reason => changeOf('breaking', reason, place, isPeers))
-  // For people only: what is possible now and was not. Here, what is not declared is not there on either side.
+  // Reported for information only: the values that have become possible, with undeclared properties ignored on both sides.
   const gains = isPeers ? includes(sent(after), sent(before), '') : includes(sent(before), sent(after), '')
   if (gains.length > 0) return gains.map(reason => changeOf('compatible', reason, place, !isPeers))
   return [{ class: 'compatible', where: place.where, part: place.part, what: 'is written differently' }]

@@ -3,7 +3,7 @@ import { canonical, type Json } from '../parse/json.js'
 import { without } from '../parse/metadata.js'
 import type { Change } from './change.js'
 
-/** Whoever was let in has to be let in still, by the same credentials. */
+/** Compares security: clients must still gain access with the same credentials. */
 export const compareSecurity = (
   before: readonly Requirement[] | undefined,
   after: readonly Requirement[] | undefined,

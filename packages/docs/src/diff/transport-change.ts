@@ -2,10 +2,10 @@ import { isSame, type Json, jsonOf, listOf } from '../parse/json.js'
 import { without } from '../parse/metadata.js'
 import type { Change } from './change.js'
 
-/** The transports of a server that names none. */
+/** The transports of a server that lists none. */
 const DEFAULT = ['polling', 'websocket']
 
-/** Which transports a server takes: a client of before may begin with any of those it had. */
+/** Compares a server's transports: an existing client may start with any of the old ones. */
 export const compareTransports = (before: Json, after: Json, server: string): readonly Change[] => {
   const [old, now] = [transportsOf(before), transportsOf(after)]
   const part = `${server}.transports`
@@ -26,7 +26,7 @@ const transportsOf = (server: Json): readonly string[] => {
   return Array.isArray(transports) ? listOf(transports).map(String) : DEFAULT
 }
 
-/** A server without its transports. */
+/** Returns a server without its transports. */
 export const exceptTransports = (server: Json): Json => {
   const extension = without(jsonOf(server['x-socketio']), ['transports'])
   const rest = without(server, ['x-socketio'])

@@ -14,7 +14,7 @@ import { createSchemes } from './security.js'
 import { createServer } from './server.js'
 import { createTags } from '../asyncapi/tags.js'
 
-/** The document of a contract in AsyncAPI 3, from which that in 2.6 is made, too. */
+/** Creates the AsyncAPI 3 document of a contract, from which the 2.6 document is derived. */
 export const createDocument = (
   api: Router,
   options: AnyOptions,
@@ -31,7 +31,7 @@ export const createDocument = (
   }))
   const entries = channels.flatMap(channel => channel.entries)
   const hasErrors = entries.some(entry => entry.event.direction === 'input' && isAnswered(entry))
-  // After the contract's own schemas, so that those keep their names.
+  // Added after the contract's own schemas, so that those keep their names.
   const shared = hasErrors ? createSharedFailure(registry) : undefined
   const hasAuth = written.some(({ handshake }) => handshake.auth !== undefined)
   const connectError = hasAuth ? createConnectError(registry) : undefined

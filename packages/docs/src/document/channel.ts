@@ -8,7 +8,7 @@ import type { EventMessages } from './message.js'
 import { SHARED_ERROR } from './operation.js'
 import { createTags } from '../asyncapi/tags.js'
 
-/** One namespace: its address, its messages, and what its handshake takes. */
+/** Creates the channel of a namespace: its address, messages and handshake. */
 export const createChannel = (
   channel: Channel,
   messages: readonly EventMessages[],

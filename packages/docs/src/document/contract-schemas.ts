@@ -5,7 +5,7 @@ import { createRegistry, type Registry } from './schema/registry.js'
 import { idsIn, namesIn } from './schema/parts.js'
 import { createSchema } from './schema/schema.js'
 
-/** Begins the registry of a contract's schemas. */
+/** Creates the registry of a contract's schemas. */
 export const registryOf = (channels: readonly Channel[], handshakes: Readonly<Record<string, Handshake>>): Registry =>
   createRegistry({
     translate: createSchema,
@@ -13,7 +13,7 @@ export const registryOf = (channels: readonly Channel[], handshakes: Readonly<Re
     names: new Set([...channels.flatMap(schemasIn), ...Object.values(handshakes)].flatMap(namesIn)),
   })
 
-/** The schemas that the server fills in before it checks a value. */
+/** Returns the schemas whose defaults the server fills in before validation. */
 const filledIn = ({ namespace, entries }: Channel): readonly (TSchema | undefined)[] => [
   namespace.options.auth,
   ...entries.flatMap(({ event }) => (event.direction === 'input' ? [...event.args, event.rest] : [])),

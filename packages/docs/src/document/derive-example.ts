@@ -1,19 +1,19 @@
 import { KindGuard, type TSchema } from '@sinclair/typebox'
 
-/** A value made of what schemas say about themselves. */
+/** A value derived from the annotations of schemas. */
 export interface Composed {
   readonly value: unknown
 }
 
-/** Modules by which a reference in a schema is understood. */
+/** The modules that resolve references in a schema. */
 type Definitions = Readonly<Record<string, TSchema>>
 
-/** A recursion that no optional part ends would go on for ever. */
+/** The maximum depth, since a recursion of required properties would never end. */
 const DEEPEST = 16
 
 /**
- * A value for a schema, from its own `examples`, `default`, `const` or `enum`, or from its parts'; `undefined` where a
- * required part says nothing. Nothing is invented: an example that nobody wrote would be taken for a meaningful one.
+ * Derives a value for a schema from its `examples`, `default`, `const` or `enum`, or from those of its parts; `undefined` if a
+ * required part has none. No value is invented, since an invented example would look meaningful.
  */
 export const compose = (schema: TSchema, definitions: Definitions = {}, depth = 0): Composed | undefined => {
   if (depth > DEEPEST) return undefined
@@ -50,7 +50,7 @@ const fromProperties = (
 ): Composed | undefined => {
   const entries: [string, unknown][] = []
   for (const [name, property] of Object.entries(properties)) {
-    // What may be left out is, because examples of optional parts need not make sense together.
+    // Optional parts are omitted, since their examples need not fit together.
     if (KindGuard.IsOptional(property)) continue
     const composed = part(property)
     if (composed === undefined) return undefined

@@ -10,9 +10,9 @@ import { createDocument } from './asyncapi-3.js'
 export type { AnyOptions, Document2Options, DocumentOptions } from '../options/options.js'
 
 /**
- * The AsyncAPI document of a contract as plain JSON. The same contract gives the same document, in the same order.
+ * Creates the AsyncAPI document of a contract as plain JSON. Equal contracts give equal documents, in the same order.
  *
- * @throws TypeError for what can't be documented and for examples and defaults that don't match, with the path to the entry.
+ * @throws TypeError with the path to the entry for a schema that can't be documented, and for an invalid example or default.
  * @example
  * document(api, { info: { title: 'Chat', version: '2.1.0' } }).operations
  */
@@ -29,7 +29,7 @@ export function document(api: Router, options: AnyOptions = {}): AsyncApiDocumen
   return finish(createDocument(api, options, options.version ?? '3.0.0'), options.transform)
 }
 
-/** What is undefined vanishes, and what is shared becomes separate: a document is a tree. */
+/** Copies a document without undefined values and shared objects, so that it is a tree. */
 const plain = <Content>(content: Content): Content => JSON.parse(JSON.stringify(content))
 
 const finish = <Content>(content: Content, transform: ((document: Content) => Content) | undefined): Content => {

@@ -7,14 +7,14 @@ import { createExample } from './payload.js'
 import type { Registry } from './schema/registry.js'
 import { createPlace } from './schema/place.js'
 
-/** Whether an error carries no data. */
+/** Returns true if an error has no data. */
 export const isNothing = (data: TSchema): boolean => KindGuard.IsVoid(data) || KindGuard.IsUndefined(data)
 
-/** What a declared error of an event is called: `EMAIL_TAKEN` of `user_sign_up` gives `UserSignUpEmailTaken`. */
+/** Returns the name of a declared error: `EMAIL_TAKEN` of `user_sign_up` gives `UserSignUpEmailTaken`. */
 export const failureName = (entry: Entry, code: string): string =>
   entry.title + pascal(/[a-z]/.test(code) ? code : code.toLowerCase())
 
-/** The message of an error that an event declares. The literal code keeps it apart from the others. */
+/** Creates the message of a declared error, which its literal code distinguishes from others. */
 export const createFailure = (entry: Entry, code: string, data: TSchema, registry: Registry): MessageObject => {
   const path = `${entry.event.path} errors.${code}`
   const title = registry.titleFor({ name: failureName(entry, code), isNamed: false }, [entry.id, code])
@@ -34,7 +34,7 @@ export const createFailure = (entry: Entry, code: string, data: TSchema, registr
   }
 }
 
-/** The message of the errors that every event can be answered with, and its schemas. */
+/** Creates the message of the standard errors, which any event can be answered with, and its schemas. */
 export const createSharedFailure = (registry: Registry): MessageObject => {
   const issue = registry.add('Issue', {
     type: 'object',
@@ -77,7 +77,7 @@ export const createSharedFailure = (registry: Registry): MessageObject => {
   }
 }
 
-/** The schema of what a client's `connect_error` is given when the handshake is refused. */
+/** Creates the schema of the error that a client's `connect_error` receives when the handshake is refused. */
 export const createConnectError = (registry: Registry): Reference =>
   registry.add('ConnectError', {
     type: 'object',

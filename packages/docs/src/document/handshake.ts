@@ -8,14 +8,14 @@ import { createParameters } from './parameters.js'
 import type { Registry } from './schema/registry.js'
 import { createPlace } from './schema/place.js'
 
-/** What a client says when it connects to a namespace. */
+/** The schemas of a client's handshake with a namespace. */
 export interface HandshakeSchemas {
   readonly parameters: Readonly<Record<string, ParameterObject>> | undefined
   readonly auth: Schema | undefined
   readonly bindings: ChannelBindings | undefined
 }
 
-/** Writes what a client says when it connects to a namespace. */
+/** Writes the schemas of a client's handshake with a namespace. */
 export const createHandshake = (
   channel: Channel,
   { query, headers }: Handshake,
@@ -28,7 +28,7 @@ export const createHandshake = (
   return {
     parameters: createParameters(name, prefix, options.params, registry),
     auth: use(options.auth, 'auth', true),
-    // AsyncAPI has no binding for Socket.IO, and the request that opens the connection is a WebSocket's, too.
+    // AsyncAPI has no binding for Socket.IO, and its opening request is that of a WebSocket, too.
     bindings:
       query === undefined && headers === undefined
         ? undefined
@@ -43,7 +43,7 @@ export const createHandshake = (
   }
 }
 
-/** Refuses a handshake of a namespace that the document does not have. */
+/** Throws for a handshake of a namespace that the document does not have. */
 export const checkHandshakes = (
   handshakes: Readonly<Record<string, Handshake>>,
   channels: readonly Channel[],

@@ -3,13 +3,13 @@ import type { GroupLimits } from '../asyncapi/asyncapi-types.js'
 import { objectOf } from '../definition/definition-error.js'
 import type { Channel, Entry } from './naming.js'
 
-/** A limit that a call counts for, and the name of what has it. */
+/** A limit that applies to a call, with the name of its owner. */
 export interface NamedLimit {
   readonly of: string
   readonly limit: Limit
 }
 
-/** The limits of the groups of a namespace. Only clients are limited, so that a group of outputs has none. */
+/** Returns the limits of a namespace's groups. Limits apply to clients only, so groups of outputs have none. */
 export const groupLimitsOf = ({ entries }: Channel): GroupLimits | undefined =>
   objectOf(
     entries
@@ -17,7 +17,9 @@ export const groupLimitsOf = ({ entries }: Channel): GroupLimits | undefined =>
       .flatMap(entry => groupsOf(entry).map(({ of, limit }) => [of, limit] as const)),
   )
 
-/** All limits that a call of an event counts for: its own, its groups', innermost first, its namespace's. */
+/**
+ * Returns all limits that apply to a call of an event: its own, its groups' from the innermost outwards, then its namespace's.
+ */
 export const limitsOf = (entry: Entry, { name, options }: NamespaceData): readonly NamedLimit[] | undefined => {
   const { event } = entry
   if (event.direction === 'output') return undefined

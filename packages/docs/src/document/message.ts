@@ -16,15 +16,15 @@ export type KeyedMessage = readonly [key: string, message: MessageObject]
 /** The messages of one event. */
 export interface EventMessages {
   readonly event: KeyedMessage
-  /** What it is answered with: its reply first, then its own errors; none where it is not answered. */
+  /** The answers: the reply first, then the declared errors; empty if the event has no answer. */
   readonly answers: readonly KeyedMessage[]
 }
 
-/** An event's title: generators and pages show it, not the name. */
+/** Returns an event's title, which generators and pages show instead of its name. */
 export const titleOf = ({ event }: Entry): string =>
   event.description.deprecated === true ? `${event.name} (deprecated)` : event.name
 
-/** Writes the messages of one event. */
+/** Creates the messages of one event. */
 export const createMessages = (entry: Entry, registry: Registry): EventMessages => {
   const { event, key } = entry
   const { summary, deprecated } = event.description
@@ -50,7 +50,7 @@ const createExtension = (entry: Entry): MessageExtension | undefined => {
   return Object.values(extension).some(value => value !== undefined) ? extension : undefined
 }
 
-/** What an argument is called in code: by its title or its `$id`, where that is a word. */
+/** Returns an argument's name in code: its title or `$id`, if that is an identifier. */
 const nameOf = (schema: TSchema, index: number): string => {
   const given = [schema.title, isUnnamed(schema) ? undefined : schema.$id]
   const word = given.find(name => name !== undefined && /^[A-Za-z_$][\w$]*$/.test(name))
@@ -82,7 +82,7 @@ const createAck = (entry: Entry, registry: Registry): MessageObject => {
   const example = createExample(schema, `${path} ack`)
   return {
     ...said,
-    // What a client answers is not filled in: only the arguments of inputs are.
+    // Clients' answers get no defaults; only the arguments of inputs do.
     payload: registry.use(schema, createPlace(`${path} ack`, `${title}Ack`, false)),
     examples: example && [example],
     'x-socketio': hasBinary(schema) ? { binary: true } : undefined,

@@ -4,33 +4,33 @@ import { throwDefinitionError } from '../definition/definition-error.js'
 import { createChannelKeys, createKeys, pascal } from '../asyncapi/identifiers.js'
 import type { Perspective } from '../options/perspective.js'
 
-/** One event with its names in the document. */
+/** An event with its names in the document. */
 export interface Entry {
   readonly event: EventEntry
-  /** What holds for it besides its own description: its namespace's options, then its groups', innermost last. */
+  /** The options that apply besides its own: its namespace's, then its groups', innermost last. */
   readonly around: readonly RouterOptions[]
   readonly action: Action
-  /** The key of its channel. */
+  /** The key of the event's channel. */
   readonly channel: string
-  /** The key of its operation, an identifier. */
+  /** The key of its operation, which is an identifier. */
   readonly id: string
-  /** The key of its message; those of its answers begin with it. */
+  /** The key of its message, which is the prefix of the keys of its answers. */
   readonly key: string
-  /** The title of its payload, if that has none. */
+  /** The title of its payload, unless that has one. */
   readonly title: string
 }
 
-/** Whether an event is answered at all: by an acknowledgement, or by a stream. */
+/** Returns true if an event is answered, by an acknowledgement or by a stream. */
 export const isAnswered = ({ event }: Entry): boolean => event.ack !== undefined || event.stream !== undefined
 
-/** One namespace with its names in the document. */
+/** A namespace with its names in the document. */
 export interface Channel {
   readonly namespace: NamespaceData
   readonly key: string
   readonly entries: readonly Entry[]
 }
 
-/** Gives each namespace and each event its names. They depend on the contract's names alone, not on their order. */
+/** Names each namespace and each event. The names depend on the contract's names only, not on their order. */
 export const createChannels = (namespaces: readonly NamespaceData[], perspective: Perspective): readonly Channel[] => {
   const used = namespaces.filter(({ name, events, options }) => name !== '/' || events.length > 0 || options.auth)
   const keys = createChannelKeys(used.map(({ name }) => name))
@@ -52,7 +52,7 @@ const createChannel = (namespace: NamespaceData, key: string, perspective: Persp
   const entries = events.map((event): Entry => {
     const action = actionOf(event.direction, perspective)
     const word = keys[event.direction].get(event.name) ?? event.name
-    // An event that goes both ways has two payloads, and so needs two titles.
+    // An event in both directions has two payloads, which need two titles.
     const both = keys.input.has(event.name) && keys.output.has(event.name)
     return {
       event,
@@ -72,6 +72,6 @@ const keysOf = (events: readonly EventEntry[], direction: Direction): ReadonlyMa
   return createKeys([...paths.keys()], name => paths.get(name) ?? name)
 }
 
-/** What the described application does with an event of this direction: a server receives inputs, a client sends them. */
+/** Returns the action of the described application: a server receives inputs, a client sends them. */
 const actionOf = (direction: Direction, perspective: Perspective): Action =>
   (direction === 'input') === (perspective === 'server') ? 'receive' : 'send'

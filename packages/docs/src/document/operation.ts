@@ -7,10 +7,10 @@ import { createSecurity } from './security.js'
 import { streamExtension } from './stream.js'
 import { createTags } from '../asyncapi/tags.js'
 
-/** The key of the message that says how any input can fail. */
+/** The key of the message with the standard errors of all inputs. */
 export const SHARED_ERROR = 'error'
 
-/** One event as an operation of the server. Its answer has neither address nor channel: it is found by the packet's id. */
+/** Creates the operation of an event. Its reply has neither address nor channel, since the packet's id identifies it. */
 export const createOperation = (entry: Entry, messages: EventMessages, schemes: SecuritySchemes): OperationObject => {
   const { event, action, channel } = entry
   const { summary, deprecated, externalDocs } = event.description
@@ -39,7 +39,7 @@ const createExtension = (entry: Entry): OperationExtension | undefined => {
   return { ack: true, stream: streamExtension(entry), limit }
 }
 
-/** The keys of an event's answers: a client answers with no errors but those the event declares. */
+/** Returns the keys of an event's answers. Clients answer with declared errors only. */
 const answersOf = ({ event }: Entry, { answers }: EventMessages): readonly string[] => [
   ...answers.map(([key]) => key),
   ...(event.direction === 'input' ? [SHARED_ERROR] : []),

@@ -5,7 +5,7 @@ import { pascal } from '../asyncapi/identifiers.js'
 import type { Registry } from './schema/registry.js'
 import { createPlace } from './schema/place.js'
 
-/** The parameters in a namespace's name. AsyncAPI 3 takes only a few words about each, so that the schema stands beside them. */
+/** Creates the parameters of a namespace's name. AsyncAPI 3 has only a few fields for each, so the schema is in the extension. */
 export const createParameters = (
   namespace: string,
   prefix: string,
@@ -37,6 +37,6 @@ const literalsOf = (schema: TSchema): unknown => {
   return schema['enum']
 }
 
-/** A list of texts, as which all parameters travel. */
+/** Returns a list of values as strings, as which all parameters are sent. */
 const textsOf = (values: unknown): readonly string[] | undefined =>
   Array.isArray(values) && values.length > 0 ? values.map(String) : undefined

@@ -8,7 +8,7 @@ import { checkValue, mismatch } from './schema/check.js'
 import { createPlace, type Place } from './schema/place.js'
 import { toWire } from './schema/value.js'
 
-/** The payload of an event: nothing, its one argument, or an array of its positional arguments. */
+/** Creates the payload of an event: none, its single argument, or an array of its positional arguments. */
 export const createPayload = (entry: Entry, registry: Registry): Schema | undefined => {
   const { args, required, rest, name } = entry.event
   if (!isOne(entry) && !isList(entry)) return undefined
@@ -19,7 +19,7 @@ export const createPayload = (entry: Entry, registry: Registry): Schema | undefi
     type: 'array',
     title: registry.titleFor({ name: `${entry.title}Args`, isNamed: false }, [entry.event.path, entry.id]),
     description: `Positional arguments of \`${name}\`.`,
-    // In draft-07 a list of items is not empty.
+    // In draft-07 a list of item schemas can't be empty.
     items: items.length === 0 ? following : items,
     additionalItems: items.length === 0 ? undefined : (following ?? false),
     minItems: required,
@@ -27,14 +27,14 @@ export const createPayload = (entry: Entry, registry: Registry): Schema | undefi
   }
 }
 
-/** Whether an event's payload is the list of its arguments. */
+/** Returns true if an event's payload is the list of its arguments. */
 export const isList = (entry: Entry): boolean =>
   !isOne(entry) && (entry.event.args.length > 0 || entry.event.rest !== undefined)
 
-/** Whether an event always has one argument, which then is its payload. */
+/** Returns true if an event always has exactly one argument, which is then its payload. */
 const isOne = ({ event }: Entry): boolean => event.required === 1 && event.args.length === 1 && event.rest === undefined
 
-/** The examples of an event's arguments: those of its description, or one composed from its schemas. */
+/** Returns the examples of an event's arguments: those of its description, or one derived from its schemas. */
 export const createExamples = (entry: Entry): readonly MessageExample[] | undefined => {
   const { args, description } = entry.event
   if (description.examples !== undefined && description.examples.length > 0) {
@@ -49,7 +49,7 @@ export const createExamples = (entry: Entry): readonly MessageExample[] | undefi
   return isOne(entry) ? known : [{ payload: known.map(example => example.payload) }]
 }
 
-/** One example from a schema's own words, or `undefined` if they don't suffice. */
+/** Derives an example from a schema's annotations, or returns `undefined` if they don't suffice. */
 export const createExample = (schema: TSchema, path: string): MessageExample | undefined => {
   const composed = compose(schema)
   if (composed === undefined || mismatch(schema, composed.value, createPlace(path, '', false)) !== undefined)
@@ -57,13 +57,13 @@ export const createExample = (schema: TSchema, path: string): MessageExample | u
   return { payload: toWire(composed.value) }
 }
 
-/** Whether a schema has a place for bytes, so that the packet is a binary one. */
+/** Returns true if a schema contains bytes, so that the packet is binary. */
 export const hasBinary = (schema: unknown): boolean =>
   typeof schema === 'object' &&
   schema !== null &&
   (Reflect.get(schema, Kind) === 'Uint8Array' || Object.values(schema).some(hasBinary))
 
-/** Where an argument's schema stands. Those after the last declared one are its rest. */
+/** Returns the place of an argument's schema. Arguments after the last declared one belong to the rest. */
 export const placeOf = (entry: Entry, index: number): Place => {
   const { args, direction } = entry.event
   const step = index < args.length ? `[${index}]` : '.rest'

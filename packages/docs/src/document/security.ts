@@ -4,9 +4,9 @@ import { checkComponentKey } from '../asyncapi/identifiers.js'
 import type { SecuritySchemes } from '../asyncapi/security-types.js'
 
 /**
- * Pointers to the schemes of these names, any of which lets a client in.
+ * Creates references to the named schemes, any of which grants access.
  *
- * @throws TypeError for a name that the options don't explain.
+ * @throws TypeError for a name that the options don't define.
  */
 export const createSecurity = (
   names: readonly string[] | undefined,
@@ -24,7 +24,7 @@ export const createSecurity = (
   })
 }
 
-/** The schemes that the options explain, also those that nothing uses yet. */
+/** Returns the schemes of the options, including unused ones. */
 export const createSchemes = (schemes: SecuritySchemes): SecuritySchemes | undefined => {
   for (const name of Object.keys(schemes)) checkComponentKey(name, 'options.securitySchemes', 'the scheme')
   return objectOf(Object.entries(schemes))

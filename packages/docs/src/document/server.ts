@@ -7,7 +7,7 @@ import type { ServerOptions } from '../options/server-options.js'
 import { createSecurity } from './security.js'
 import { createTags } from '../asyncapi/tags.js'
 
-/** One server as the document has it. */
+/** Creates the Server Object of a server. */
 export const createServer = (name: string, server: ServerOptions, schemes: SecuritySchemes): ServerObject => {
   const path = `servers.${name}`
   const { host, protocol = 'ws', pathname = '/socket.io/', transports = ['polling', 'websocket'] } = server

@@ -5,11 +5,11 @@ import type { Registry } from './schema/registry.js'
 import { createPlace } from './schema/place.js'
 import type { TSchema } from '@sinclair/typebox'
 
-/** What a stream is read with, besides the event that opens it. */
+/** Returns the events that read a stream after the one that opens it. */
 export const streamExtension = ({ event }: Entry): StreamExtension | undefined =>
   event.stream && { next: `${event.name}:next`, stop: `${event.name}:stop`, resume: `${event.name}:resume` }
 
-/** The message of a stream's pages: its items, how to go on, and its final value. */
+/** Creates the message of a stream's pages: its items, the means to continue, and its final value. */
 export const createPage = (entry: Entry, item: TSchema, registry: Registry): MessageObject => {
   const { event, title } = entry
   const { name, path, ack } = event

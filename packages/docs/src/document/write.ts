@@ -2,10 +2,10 @@ import { stringify, type ScalarTag, type Tags } from 'yaml'
 import { stringifyString } from 'yaml/util'
 import { escapeCodePoint, printable, printableSource } from '../untrusted/printable.js'
 
-/** How the document is written. */
+/** The format of a written document. */
 export type Format = 'yaml' | 'json'
 
-/** Writes a document. The YAML means the same to readers of YAML 1.1 and 1.2, and has no anchors. Invisible characters stand as escapes. */
+/** Writes a document. The YAML has the same meaning in YAML 1.1 and 1.2, and no anchors. Invisible characters are escaped. */
 export const write = (content: object, format: Format): string =>
   format === 'json'
     ? `${printableSource(JSON.stringify(content, null, 2))}\n`
@@ -13,16 +13,18 @@ export const write = (content: object, format: Format): string =>
 
 const STRING = 'tag:yaml.org,2002:str'
 
-/** The library's own, but for what it copies at each string: that takes most of the time which a large document needs. */
+/**
+ * A replacement for the library's own tag, without its copy of each string, which takes most of the time for a large document.
+ */
 const string: ScalarTag = {
   tag: STRING,
   default: true,
   identify: value => typeof value === 'string',
   resolve: text => text,
   stringify(item, context, ...told) {
-    // Only strings read it.
+    // Only this tag reads the field.
     context.actualString = true
-    // Both versions of YAML read the escapes of JSON, but for those of two units.
+    // Both versions of YAML support the escapes of JSON, except surrogate pairs.
     if (typeof item.value === 'string' && printable(item.value) !== item.value)
       return printableSource(JSON.stringify(item.value), escapeCodePoint)
     return stringifyString(item, context, ...told)

@@ -1,31 +1,31 @@
 import { printableLine } from '../untrusted/printable.js'
 
-/** A piece of TypeScript that knows how to stand on one line, and how on several. */
+/** A piece of TypeScript that can be printed on one line or on several. */
 export interface Code {
   readonly flat: string
-  /** The piece where it begins after `before` characters of a line, with lines of its own indented by `indent`. */
+  /** Prints the piece after `before` characters of a line, with its own lines indented by `indent`. */
   print(indent: string, before: number): string
-  /** Whether it is an object or a list, which a call takes between its parentheses without lines of their own. */
+  /** True for an object or a list, which as an argument needs no line of its own. */
   readonly isBlock?: boolean
-  /** How deep it is: a word has no depth, a call or an object one more than what is in it. */
+  /** The nesting depth: 0 for a word, one more than their parts for calls and objects. */
   readonly depth: number
 }
 
 const depthOf = (parts: readonly Code[]): number =>
   parts.length === 0 ? 0 : 1 + Math.max(...parts.map(part => part.depth))
 
-/** How long a line gets. */
+/** The maximum length of a line. */
 const WIDTH = 100
 
 const STEP = '  '
 
-/** A piece that has no parts. */
+/** Creates a piece without parts. */
 export const word = (text: string): Code => ({ flat: text, depth: 0, print: () => text })
 
-/** Whether a piece has room on a line that has so much already. */
+/** Returns true if a piece fits on a line that has `before` characters already. */
 export const fits = (flat: string, before: number): boolean => before + flat.length <= WIDTH && !flat.includes('\n')
 
-// After each item stands a comma.
+// The comma after an item.
 const CLOSING = 1
 
 const broken = (open: string, items: readonly Code[], close: string, indent: string): string => {
@@ -33,7 +33,7 @@ const broken = (open: string, items: readonly Code[], close: string, indent: str
   return `${open}\n${items.map(item => `${inner}${item.print(inner, inner.length + CLOSING)},\n`).join('')}${indent}${close}`
 }
 
-/** What stands around the items of a block: its brackets, and what is between them and the items on one line. */
+/** The brackets of a block, and the padding inside them on one line. */
 interface Brackets {
   readonly open: string
   readonly close: string
@@ -55,10 +55,10 @@ const block = (items: readonly Code[], { open, close, space }: Brackets, always:
   }
 }
 
-/** A list. */
+/** Creates a list. */
 export const list = (items: readonly Code[]): Code => block(items, SQUARE, false)
 
-/** An object of named pieces, on several lines in any case if `always`. */
+/** Creates an object of named pieces, which is always on several lines if `always` is true. */
 export const object = (entries: readonly (readonly [key: string, value: Code])[], always = false): Code =>
   block(
     entries.map(([key, value]) => property(key, value)),
@@ -80,7 +80,7 @@ const property = (key: string, value: Code): Code => {
   }
 }
 
-/** A call. One block goes between the parentheses as it is; otherwise each argument gets its line. */
+/** Creates a call. A single block goes right between the parentheses; otherwise each argument has a line. */
 export const call = (name: string, ...args: readonly Code[]): Code => {
   const flat = `${name}(${args.map(arg => arg.flat).join(', ')})`
   return {
@@ -98,17 +98,17 @@ export const call = (name: string, ...args: readonly Code[]): Code => {
   }
 }
 
-/** More calls than these are a list. */
+/** The number of calls above which a chain is broken into lines. */
 const MOST_CALLS = 2
 
-/** `event.input(…).ack(…)`: on lines of their own where there are more than two calls and they don't fit. */
+/** Creates a chain such as `event.input(…).ack(…)`, which is broken into lines if it has more than two calls and doesn't fit. */
 export const chain = (start: string, calls: readonly Code[]): Code => {
   const flat = [start, ...calls.map(each => each.flat)].join('.')
   return {
     flat,
     depth: depthOf(calls),
     print(indent, before) {
-      // One's eye does not find the parts of many calls with much in them.
+      // Long chains of nested calls are hard to read on one line.
       const isCrowded = calls.length > MOST_CALLS && calls.some(each => each.depth > 2)
       if (fits(flat, before) && !isCrowded) return flat
       const inner = indent + STEP
@@ -121,10 +121,10 @@ export const chain = (start: string, calls: readonly Code[]): Code => {
   }
 }
 
-/** Returns a comment of one line, whatever the text is: a line break in it would end the comment. */
+/** Returns a comment of one line. Line breaks in the text are escaped, since they would end the comment. */
 export const comment = (text: string): string => `// ${printableLine(text)}`.trimEnd()
 
-/** Returns the literal of a value of JSON. Every text of a document stands in a contract by this, or by `comment`. */
+/** Returns the literal of a JSON value. All strings of a document are written by this function or by `comment`. */
 export const literal = (value: unknown): Code => {
   if (Array.isArray(value)) return list(value.map(literal))
   if (typeof value === 'string') return word(quoted(value))
@@ -132,7 +132,7 @@ export const literal = (value: unknown): Code => {
   return object(Object.entries(value).map(([key, part]) => [key, literal(part)]))
 }
 
-/** Returns a text in the quotes that take fewer signs, with nothing in it that ends the literal or that nobody sees. */
+/** Quotes a string with the quotes that need fewer escapes, and escapes everything that ends the literal or is invisible. */
 const quoted = (text: string): string => {
   const json = printableLine(JSON.stringify(text))
   const isDouble = text.includes("'") && !text.includes('"')
@@ -144,9 +144,9 @@ const quoted = (text: string): string => {
         .replaceAll("'", String.raw`\'`)}'`
 }
 
-/** A key as it may stand before a colon. */
+/** Returns a property's key. */
 const propertyName = (key: string): string => {
-  // Written plainly, it would be the prototype.
+  // A plain `__proto__` key would set the prototype.
   if (key === '__proto__') return "['__proto__']"
   return /^[A-Za-z_$][\w$]*$/.test(key) ? key : quoted(key)
 }

@@ -7,21 +7,21 @@ import { isLoop } from './loop.js'
 export interface Component {
   readonly pointer: string
   readonly schema: unknown
-  /** Its name in the document, which becomes its `$id`. */
+  /** The name in the document, which becomes its `$id`. */
   readonly id: string
   /** The name of its constant. */
   readonly name: string
 }
 
-/** Components that contain each other: one alone, or several that can only be defined together. */
+/** A component by itself, or several that contain each other and must be defined together. */
 export interface Cluster {
   readonly members: readonly Component[]
-  /** The name of the constant in which several are defined together. */
+  /** The name of the constant that defines several components together. */
   readonly module?: string
   readonly isRecursive: boolean
 }
 
-/** The references in a schema, those in words and examples left out. */
+/** Returns the references in a schema, except those in annotations and examples. */
 export const pointersIn = (schema: unknown): readonly string[] => {
   if (Array.isArray(schema)) return schema.flatMap(pointersIn)
   if (!isJson(schema)) return []
@@ -29,7 +29,7 @@ export const pointersIn = (schema: unknown): readonly string[] => {
   return [...(typeof $ref === 'string' ? [$ref] : []), ...Object.values(parts).flatMap(pointersIn)]
 }
 
-/** The components that schemas refer to, directly or not, each after those that it refers to itself. */
+/** Returns the components that schemas refer to, directly or indirectly, each after those that it depends on. */
 export const clustersOf = (
   document: Json,
   schemas: readonly unknown[],
@@ -57,13 +57,13 @@ export const clustersOf = (
   })
 }
 
-/** An `$id` is a key of a module, where `__proto__` would be none. */
+/** Returns a valid `$id`. It is a key of a module, where `__proto__` would not work. */
 const idOf = (word: string): string => {
   const id = word.replaceAll(/[^\w.-]/g, '_')
   return id === '' || id === '__proto__' ? 'Schema' : id
 }
 
-/** Begins with a capital, so that it is no reserved word and none of the names in lower case that the file has. */
+/** Returns an identifier that begins with a capital, so that it is neither a reserved word nor one of the file's other names. */
 const identifier = (word: string): string => {
   const name = pascal(pascal(word).replaceAll(/\W/g, ''))
   return /^[A-Z]/.test(name) ? name : `Schema${name}`
@@ -76,7 +76,7 @@ const free = (name: string, taken: Set<string>): string => {
   return result
 }
 
-/** Tarjan's strongly connected components, which come out in the order in which they can be defined. */
+/** Returns the strongly connected components (Tarjan), in an order in which they can be defined. */
 const connected = (components: readonly Component[]): readonly Cluster[] => {
   const byPointer = new Map(components.map(component => [component.pointer, component]))
   const index = new Map<string, number>()

@@ -13,14 +13,14 @@ import { namespaceCode } from './namespace.js'
 import type { Writer } from './place.js'
 import { settingsOf } from './settings.js'
 
-/** A contract as a file, and what of the document is not in it. */
+/** The source of a contract, and notes on the parts of the document that it lacks. */
 export interface Contract {
   readonly text: string
-  /** Each is one line in which every character can be seen. */
+  /** The notes, each of which is one line without invisible characters. */
   readonly notes: readonly string[]
 }
 
-/** Names that the file has already, or that mean something. */
+/** The names that are reserved or used in every contract. */
 const TAKEN: ReadonlySet<string> = new Set([
   'Type',
   'FormatRegistry',
@@ -39,7 +39,7 @@ const TAKEN: ReadonlySet<string> = new Set([
   'Set',
 ])
 
-/** The contract that a document describes. `from` is what the file says about its origin. */
+/** Creates the contract that a document describes. `from` is the origin named in the file. */
 export const contractOf = (api: Api, from = 'an AsyncAPI document'): Contract => {
   const found: Found = { notes: [...api.notes], formats: new Set() }
   const { document, namespaces } = api
@@ -65,13 +65,16 @@ export const contractOf = (api: Api, from = 'an AsyncAPI document'): Contract =>
   return { text: `${sections.filter(section => section !== '').join('\n\n')}\n`, notes }
 }
 
-/** A member of a module may only be used by the others of it. Names are identifiers of ASCII: they mean themselves in an expression. */
+/**
+ * Returns true if a constant is used. Members of a module may be used only by each other. Names are ASCII identifiers, so they
+ * need no escapes in a regular expression.
+ */
 const isUsed = (definition: string, after: readonly string[]): boolean => {
   const [, name] = /^const (\w+) = \w+\.Import\(/.exec(definition) ?? []
   return name === undefined || after.some(text => new RegExp(`\\b${name}\\b`).test(text))
 }
 
-/** The options as an object; those of handshakes are types. */
+/** Creates the options object, in which handshakes are TypeBox schemas. */
 const settingsCode = (settings: Json, namespaces: readonly ApiNamespace[], writer: Writer): Code => {
   const handshakes = namespaces.flatMap(({ name, query, headers }) => {
     const prefix = name === '/' ? '' : pascal(name)
@@ -86,7 +89,7 @@ const settingsCode = (settings: Json, namespaces: readonly ApiNamespace[], write
   return object([...entries, ...(handshakes.length === 0 ? [] : [['handshake', object(handshakes)] as const])])
 }
 
-/** The root namespace of a document that has none. */
+/** The root namespace of a document without one. */
 export const EMPTY: ApiNamespace = {
   name: '/',
   description: undefined,
@@ -116,7 +119,7 @@ const isPossible = ({ name }: ApiNamespace, found: Found): boolean => {
   return problem === undefined
 }
 
-/** Keys of a document that are read, or that say the same in each of them. */
+/** The keys of a document that are read, or that are the same in every document. */
 const ROOT: ReadonlySet<string> = new Set([
   'asyncapi',
   'id',
@@ -133,7 +136,7 @@ const ROOT: ReadonlySet<string> = new Set([
 const noteUnused = ({ document }: Api, used: ReadonlySet<string>, found: Found): void => {
   const left = Object.keys(document).filter(key => !ROOT.has(key) && !key.startsWith('x-'))
   for (const key of left) found.notes.push(`${key}: is left out`)
-  // Ours has schemas that every document of ours has.
+  // Our own documents contain standard schemas that no event of the contract uses.
   if (isOurs(document)) return
   const schemas = Object.keys(jsonOf(jsonOf(document['components'])['schemas']))
   const unused = schemas.filter(key => !used.has(`#/components/schemas/${key}`))

@@ -6,17 +6,17 @@ import { isLoop } from './loop.js'
 import type { Place, Writer } from './place.js'
 import { schemaCode } from './schema.js'
 
-/** What is found out while schemas are written. */
+/** The findings made while schemas are written. */
 export interface Found {
   readonly notes: string[]
-  /** Formats that nobody has registered. */
+  /** The formats that are not registered. */
   readonly formats: Set<string>
 }
 
-/** More than any contract has: what many operations share without a name is written for each. */
+/** The maximum size of a contract, since unnamed parts that operations share are written out for each. */
 const MOST_CHARACTERS = 50_000_000
 
-/** A writer whose references lead to the constants of the components. */
+/** Creates a writer that turns references into the constants of components. */
 export const createWriter = (document: Json, clusters: readonly Cluster[], found: Found): Writer => {
   const names = new Map(clusters.flatMap(({ members }) => members).map(({ pointer, name }) => [pointer, name]))
   let size = 0
@@ -47,7 +47,7 @@ export const createWriter = (document: Json, clusters: readonly Cluster[], found
   return writer
 }
 
-/** The constants of components that contain each other. */
+/** Returns the constants of components that contain each other. */
 export const definitionsOf = ({ members, module = '', isRecursive }: Cluster, writer: Writer): readonly string[] => {
   const [only] = members
   if (members.length === 1 && only !== undefined) {
@@ -89,7 +89,7 @@ ${line}${inner.print(line, line.length)}`
   return call('Type.Recursive', arrow, object([['$id', literal(component.id)]]))
 }
 
-/** The schema with its `$id`. A component that only points to another one is given it by a copy. */
+/** Returns the schema with its `$id`. A component that is only a reference is copied for its own `$id`. */
 const identified = (component: Component, writer: Writer): Code => {
   const { schema, id } = component
   const named: unknown =

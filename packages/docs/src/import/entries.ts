@@ -2,16 +2,16 @@ import { whyNoEvent } from './known.js'
 import type { ApiEvent } from '../parse/model.js'
 import { call, type Code, object } from './code.js'
 
-/** A router's entries in the order in which they come: events, and groups of them. */
+/** The entries of a router in order: events and groups. */
 type Group = Map<string, Code | Group>
 
-/** What a namespace's events become. */
+/** The code of a namespace's events. */
 export interface Entries {
   readonly entries: readonly (readonly [key: string, code: Code])[]
   readonly notes: readonly string[]
 }
 
-/** What is known while the entries of a namespace are written. */
+/** The state while the entries of a namespace are written. */
 interface Writing {
   readonly events: readonly ApiEvent[]
   readonly root: Group
@@ -20,8 +20,8 @@ interface Writing {
 }
 
 /**
- * The entries of a namespace. `todo:create` stands in a group, as on the wire it would; where a group can't be, the whole
- * name is the key.
+ * Returns the entries of a namespace. `todo:create` becomes an event of a group, which has the same wire name; if a group is not
+ * possible, the whole name is the key.
  */
 export const entriesOf = (
   events: readonly ApiEvent[],
@@ -52,7 +52,7 @@ export const entriesOf = (
   return { entries: [...own, ...twinsOf(both, { events, root, write, notes })], notes }
 }
 
-// The same name the other way round: its whole name is another key, where it has more than one word.
+// Returns the keys for an event of the same name in the other direction: its whole name, if that has several parts.
 const twinsOf = (
   twins: readonly ApiEvent[],
   { events, root, write, notes }: Writing,
@@ -70,7 +70,7 @@ const twinsOf = (
     return []
   })
 
-/** Whether an event is the first of its name in its direction. */
+/** Returns true if an event is not the first of its name in its direction. */
 const isOther = (event: ApiEvent, events: readonly ApiEvent[]): boolean =>
   events.find(({ name, direction }) => name === event.name && direction === event.direction) === event
 

@@ -6,7 +6,7 @@ import { limitsIn } from './limit.js'
 import { isValid } from './options.js'
 import type { Place, Writer } from './place.js'
 
-/** The event as a contract defines it. */
+/** Returns the code of an event. */
 export const eventCode = (event: ApiEvent, namespace: ApiNamespace, document: Json, writer: Writer): Code => {
   const path = namespace.name === '/' ? event.name : `${namespace.name} ${event.name}`
   const place = (what: string, suffix: string): Place => ({
@@ -42,7 +42,7 @@ export const eventCode = (event: ApiEvent, namespace: ApiNamespace, document: Js
 const limitCode = ({ limit, direction }: ApiEvent, path: string, writer: Writer): readonly Code[] =>
   direction === 'input' ? limitsIn(limit, path, writer).map(value => call('limit', value)) : []
 
-/** What a rendering may call a schema of this event that has no title. */
+/** Returns the titles that a rendering may give to an untitled schema of this event. */
 const titlesOf = ({ name }: ApiEvent, namespace: ApiNamespace, suffix: string): readonly string[] => {
   const prefix = namespace.name === '/' ? [''] : ['', pascal(namespace.name)]
   return ['', 'Receive', 'Send'].flatMap(action => prefix.map(each => action + each + pascal(name) + suffix))
@@ -70,7 +70,7 @@ const argumentsCode = ({ direction, args }: ApiEvent, place: Place, writer: Writ
   ]
 }
 
-/** An event, and where its document has it. */
+/** An event with its place in the document. */
 interface Source {
   readonly event: ApiEvent
   readonly namespace: ApiNamespace
@@ -99,11 +99,11 @@ const descriptionOf = ({ event, namespace, document }: Source, place: Place, wri
   return object(entries.map(([key, value]) => [key, literal(value)]))
 }
 
-/** The extensions among what is left. */
+/** Returns the extensions among the remaining properties. */
 export const extensionsOf = (other: Json): Json =>
   Object.fromEntries(Object.entries(other).filter(([key]) => key.startsWith('x-')))
 
-/** The names of schemes, any of which lets a client in; a contract has no more. */
+/** Returns the names of schemes, any of which grants access; a contract can't express more. */
 export const securityOf = (
   security: readonly Requirement[] | undefined,
   place: Place,
@@ -125,7 +125,7 @@ export const securityOf = (
   return names.length === 0 ? undefined : [...new Set(names)]
 }
 
-/** Examples as a contract has them: the argument itself where there is always one, else a list. */
+/** Returns the examples in the contract's form: the argument itself if there is always exactly one, else a list. */
 const examplesOf = (
   { args, said }: ApiEvent,
   document: Json,

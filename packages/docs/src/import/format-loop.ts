@@ -1,3 +1,3 @@
-/** The statement by which a contract registers formats; `list` is a list of their literals. */
+/** Returns the statement that registers a contract's formats; `list` is the code of an array of their names. */
 export const formatLoop = (list: string): string =>
   `for (const format of ${list}) {\n  if (!FormatRegistry.Has(format)) FormatRegistry.Set(format, () => true)\n}`

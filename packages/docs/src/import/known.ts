@@ -1,7 +1,7 @@
 import { event, router } from '@ackwire/core'
 import { Type } from '@sinclair/typebox'
 
-/** Why a contract can't have an event of this name, in the words of the contract itself. */
+/** Returns the contract's own reason for rejecting an event's name, if any. */
 export const whyNoEvent = (name: string): string | undefined => {
   if (name.startsWith('/')) return 'a key that begins with a slash names a namespace'
   try {
@@ -13,7 +13,7 @@ export const whyNoEvent = (name: string): string | undefined => {
   }
 }
 
-/** Why a contract can't have a namespace of this name. */
+/** Returns the contract's own reason for rejecting a namespace's name, if any. */
 export const whyNoNamespace = (name: string): string | undefined => {
   try {
     router({ [name]: router({}) })
@@ -23,7 +23,7 @@ export const whyNoNamespace = (name: string): string | undefined => {
   }
 }
 
-/** Whether a contract can have a text of this format with nothing registered. */
+/** Returns true if a contract accepts strings of this format without a registration. */
 export const isKnownFormat = (format: string): boolean => {
   try {
     router({ text: event.input(Type.String({ format })) })

@@ -2,7 +2,7 @@ import { router } from '@ackwire/core'
 import { type Code, literal } from './code.js'
 import type { Writer } from './place.js'
 
-/** A limit as a contract has it; nothing where there is none, or where a contract can't hold it. */
+/** Returns the code of a limit, or nothing if there is none or a contract can't express it. */
 export const limitsIn = (limit: unknown, path: string, writer: Writer): readonly Code[] => {
   if (limit === undefined) return []
   try {

@@ -3,7 +3,7 @@ import { call, type Code, list, literal } from './code.js'
 import { optionEntries, optionsOf, optionsWith } from './options.js'
 import { inside, type Place, type Writer } from './place.js'
 
-/** An array, or a tuple. */
+/** Returns the code of an array or a tuple. */
 export const arrayCode = (schema: Json, place: Place, writer: Writer): Code => {
   const { items, prefixItems, additionalItems, contains } = schema
   const isNew = Array.isArray(prefixItems)
@@ -24,18 +24,18 @@ export const arrayCode = (schema: Json, place: Place, writer: Writer): Code => {
 
 const TUPLE = ['type', 'items', 'prefixItems', 'additionalItems', 'minItems', 'maxItems']
 
-/** A list whose last items may be missing is a union of tuples, each of which has all the items before. */
+/** The maximum number of tuples in a union, as which a list with optional last items is written. */
 const MOST_TUPLES = 32
 
-/** A list whose first items are told apart, in whatever draft. */
+/** A list whose first items have schemas of their own, in any draft. */
 interface TupleSchema {
   readonly schema: Json
   readonly items: readonly unknown[]
-  /** The schema of the items after those: `false` for none, `undefined` for any. */
+  /** The schema of further items: `false` for none, `undefined` for any. */
   readonly following: unknown
 }
 
-// TypeBox's tuples have all of their items, and no others.
+// A TypeBox tuple has exactly its items.
 const tupleCode = ({ schema, items, following }: TupleSchema, place: Place, writer: Writer): Code => {
   const written = items.map((item, index) => writer.write(item, inside(place, `[${index}]`, `Item${index + 1}`)))
   const most = numberOf(schema['maxItems']) ?? Number.POSITIVE_INFINITY
@@ -66,7 +66,7 @@ const tupleCode = ({ schema, items, following }: TupleSchema, place: Place, writ
   return call('Type.Union', list(tuples), ...options)
 }
 
-/** JSON Schema by hand can't refer to anything. */
+/** Returns a schema without references, which raw JSON Schema can't contain. */
 export const withoutReferences = (schema: unknown, place: Place, writer: Writer): unknown => {
   if (Array.isArray(schema)) return listOf(schema).map(part => withoutReferences(part, place, writer))
   if (!isJson(schema)) return schema

@@ -1,7 +1,7 @@
 import { isJson, type Json, listOf } from '../parse/json.js'
 import { lookUp } from '../parse/reference.js'
 
-/** Whether what a pointer leads to is itself again, with nothing in between that a value could be smaller by. */
+/** Returns true if a pointer leads back to itself without a nested value in between. */
 export const isLoop = (document: Json, pointer: string): boolean => {
   const seen = new Set<string>()
   const leadsBack = (schema: unknown): boolean => {

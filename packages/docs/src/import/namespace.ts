@@ -9,7 +9,7 @@ import { limitsIn } from './limit.js'
 import { isText } from './text.js'
 import type { Writer } from './place.js'
 
-/** A namespace as a contract defines it, with `inner` namespaces after its own entries. */
+/** Returns the code of a namespace, with `inner` namespaces after its own entries. */
 export const namespaceCode = (
   namespace: ApiNamespace,
   document: Json,
@@ -65,7 +65,7 @@ export const namespaceCode = (
 
 const authTitles = (name: string): readonly string[] => ['HandshakeAuth', `${pascal(name)}HandshakeAuth`]
 
-/** Whether all events let in by the same: then it stands once. */
+/** Returns true if all events have the same security, which is then written once. */
 const sharedSecurity = ({ events }: ApiNamespace): boolean => {
   const [first, ...others] = events
   return (
@@ -75,10 +75,10 @@ const sharedSecurity = ({ events }: ApiNamespace): boolean => {
   )
 }
 
-/** Extensions stand in a contract as they are. All else has no place there. */
+/** Returns true for a property that a contract can't express; extensions are copied. */
 const isUnsaid = (key: string): boolean => !key.startsWith('x-')
 
-/** The schemas of the parameters that a document says something about. */
+/** Returns the code of the documented parameters. */
 const paramsOf = (
   { name, parameters }: ApiNamespace,
   document: Json,

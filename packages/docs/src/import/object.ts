@@ -5,7 +5,7 @@ import { optionEntries, optionsOf, optionsWith, ownTitle } from './options.js'
 import { isRegExp } from './scalar.js'
 import { inside, type Place, type Writer } from './place.js'
 
-/** An object: its properties if it has any, else a record of what any property may be. */
+/** Returns the code of an object: its properties if it has any, otherwise a record. */
 export const objectCode = (given: Json, place: Place, writer: Writer): Code => {
   const schema = withOnePattern(given, place, writer)
   const { properties, patternProperties, additionalProperties } = schema
@@ -38,7 +38,9 @@ export const objectCode = (given: Json, place: Place, writer: Writer): Code => {
   )
 }
 
-/** TypeBox has one pattern of names, and none beside properties: what others say is left out, and so more is let in. */
+/**
+ * Removes property patterns that TypeBox can't express, as it supports one and none beside properties. The result accepts more.
+ */
 const withOnePattern = (schema: Json, place: Place, writer: Writer): Json => {
   const { patternProperties, additionalProperties, ...rest } = schema
   const sources = Object.keys(jsonOf(patternProperties))
@@ -76,7 +78,7 @@ const propertiesCode = (schema: Json, place: Place, writer: Writer): Code => {
   )
 }
 
-/** Whether TypeBox takes a property of this name: it would set the prototype by one, and refuses signs that nobody sees. */
+/** Returns true if TypeBox supports a property's name: not `__proto__`, and no invisible characters. */
 const isName = (name: string): boolean =>
   name !== '__proto__' && ![...name].some(sign => UNSEEN.has(sign.codePointAt(0) ?? 0))
 

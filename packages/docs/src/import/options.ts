@@ -3,10 +3,10 @@ import type { Json } from '../parse/json.js'
 import { type Code, literal, object } from './code.js'
 import type { Place, Writer } from './place.js'
 
-/** The name of a component, which becomes its `$id`. */
+/** The internal keyword for a component's name, which becomes its `$id`. */
 export const ID = 'x-ackwire-id'
 
-/** Keywords that only describe: they go to the outside of what a schema becomes. */
+/** The annotations, which move to the outermost schema. */
 export const WORDS: ReadonlySet<string> = new Set([
   ID,
   'title',
@@ -19,7 +19,7 @@ export const WORDS: ReadonlySet<string> = new Set([
   'externalDocs',
 ])
 
-/** Keywords that are left out without a word: they say nothing, or are said otherwise. */
+/** The keywords that are dropped without a note, since they have no effect or are expressed otherwise. */
 const SILENT: ReadonlySet<string> = new Set([
   '$schema',
   '$id',
@@ -30,7 +30,7 @@ const SILENT: ReadonlySet<string> = new Set([
   'discriminator',
 ])
 
-/** Keywords that TypeBox keeps for the document, and does not check. */
+/** The keywords that TypeBox keeps for the document but does not check. */
 const UNCHECKED: ReadonlySet<string> = new Set([
   'if',
   'then',
@@ -44,7 +44,7 @@ const UNCHECKED: ReadonlySet<string> = new Set([
   'unevaluatedProperties',
 ])
 
-/** A schema's own words in one way: `example` as `examples`, and nothing that says nothing. */
+/** Normalizes a schema's annotations: `example` becomes `examples`, and keywords without effect are removed. */
 export const normalised = (schema: Json): Json => {
   const { example, ...rest } = schema
   const entries = Object.entries(rest).filter(
@@ -54,7 +54,7 @@ export const normalised = (schema: Json): Json => {
   return bounded({ ...Object.fromEntries(entries), ...examples })
 }
 
-// Draft 4 says by a boolean that a limit is outside; later drafts have it as a number of its own.
+// Draft-04 marks exclusive limits by a boolean; later drafts have separate numbers.
 const bounded = (schema: Json): Json =>
   BOUNDS.reduce((sum, [limit, exclusive]) => {
     const { [limit]: value, [exclusive]: isOutside, ...rest } = sum
@@ -70,17 +70,17 @@ const BOUNDS = [
 /** An option of a TypeBox type: its name and its value. */
 type OptionEntry = readonly [key: string, value: Code]
 
-/** The options of a TypeBox type: all keywords but those that the type itself says. None where there are none. */
+/** Returns the options of a TypeBox type: all keywords except those that the type itself expresses. Empty if there are none. */
 export const optionsOf = (schema: Json, said: readonly string[], place: Place, writer: Writer): readonly Code[] =>
   optionsWith([], optionEntries(schema, said, place, writer))
 
-/** The options of a TypeBox type, with more of them behind. None where there are none. */
+/** Returns the options of a TypeBox type with further entries appended. Empty if there are none. */
 export const optionsWith = (more: readonly OptionEntry[], entries: readonly OptionEntry[]): readonly Code[] => {
   const options = [...entries, ...more]
   return options.length === 0 ? [] : [object(options)]
 }
 
-/** The keywords of a schema, but those that its TypeBox type itself says, as options. */
+/** Returns the keywords of a schema as options, except those that its TypeBox type expresses. */
 export const optionEntries = (
   schema: Json,
   said: readonly string[],
@@ -101,11 +101,11 @@ const isKept = ([key, value]: Keyword, schema: Json, place: Place, writer: Write
   return true
 }
 
-/** The title among the keywords that need not be written, where a rendering gives such a type the same one. */
+/** Returns `title` as a keyword to omit if a rendering would generate the same title. */
 export const ownTitle = ({ title }: Json, { titles }: Place): readonly string[] =>
   titles.includes(String(title)) ? ['title'] : []
 
-// The document refuses what does not match its schema.
+// The document rejects a default or example that does not match its schema.
 const isMatching = ([key, value]: Keyword, schema: Json, place: Place, writer: Writer): boolean => {
   const values = key === 'default' ? [value] : Array.isArray(value) ? value : [value]
   if (values.every(each => isValid(each, schema))) return Array.isArray(value) || key === 'default'
@@ -113,7 +113,7 @@ const isMatching = ([key, value]: Keyword, schema: Json, place: Place, writer: W
   return false
 }
 
-/** Whether a value is not certain to be refused by a schema without references. One of which a pattern takes too long is refused. */
+/** Returns false if a value certainly does not match a schema without references, or if one of its patterns takes too long. */
 export const isValid = (value: unknown, schema: Json, document: Json = {}): boolean =>
   includes({ value: { const: value }, document }, { value: schema, document }, '').every(
     ({ isUnclear, what }) => (isUnclear && what !== 'pattern') || what === 'format' || what === '$ref',

@@ -1,32 +1,32 @@
 import type { Code } from './code.js'
 
-/** Where a schema stands while its contract is written. */
+/** The place of a schema while its contract is written. */
 export interface Place {
-  /** For notes: `ban input[0].reason`. */
+  /** The path for notes: `ban input[0].reason`. */
   readonly path: string
-  /** The titles that a rendering would give it by itself, so that they need not be written. */
+  /** The titles that a rendering would generate here, which need not be written. */
   readonly titles: readonly string[]
-  /** Whether it is a component, which has its own name for a title whatever its type. */
+  /** True for a component, whose title is its own name for any type. */
   readonly isComponent?: boolean
-  /** What references inside a schema that contains itself are written as, by pointer. */
+  /** The code of references inside a recursive schema, by pointer. */
   readonly within: ReadonlyMap<string, Code>
 }
 
-/** What writing a schema needs. */
+/** The writer of schemas. */
 export interface Writer {
-  /** The TypeBox expression of a JSON Schema. */
+  /** Returns the TypeBox expression of a JSON Schema. */
   write(schema: unknown, place: Place): Code
-  /** What a reference points to: the name of a constant. */
+  /** Returns the code for a reference: the name of a constant. */
   refer(pointer: string, place: Place): Code
-  /** Notes what can't be carried over. */
+  /** Notes a part that can't be carried over. */
   note(place: Place, text: string): void
-  /** Counts the code of an event, which many operations can share. @throws RangeError for more than a contract can hold. */
+  /** Counts the size of an event's code, which many operations may share. @throws RangeError above the maximum of a contract. */
   count(code: Code): Code
-  /** Has a format registered that TypeBox does not know. */
+  /** Registers a format that TypeBox does not know. */
   useFormat(format: string): void
 }
 
-/** The place of a part: `step` for people, `name` as titles have it. */
+/** Returns the place of a part: `step` extends the path, `name` the titles. */
 export const inside = (place: Place, step: string, name: string): Place => ({
   ...place,
   isComponent: false,

@@ -4,7 +4,7 @@ import { call, type Code, list, literal } from './code.js'
 import { optionEntries, optionsOf, optionsWith, ownTitle } from './options.js'
 import type { Place, Writer } from './place.js'
 
-/** A text: bytes where its format says so, a regular expression where it has flags. */
+/** Returns the code of a string: bytes for the binary format, a regular expression if there are flags. */
 export const stringCode = (schema: Json, place: Place, writer: Writer): Code => {
   const { format, pattern, 'x-pattern-flags': flags } = schema
   if (format === 'binary') return bytesCode(schema, place, writer)
@@ -20,7 +20,7 @@ export const stringCode = (schema: Json, place: Place, writer: Writer): Code => 
   return call('Type.String', ...optionsOf(schema, ['type'], place, writer))
 }
 
-/** Whether a pattern is a regular expression of JavaScript. */
+/** Returns true if a pattern is a valid JavaScript regular expression. */
 export const isRegExp = (pattern: unknown, flags: string): boolean => {
   try {
     return typeof pattern === 'string' && new RegExp(pattern, flags) instanceof RegExp
@@ -44,7 +44,7 @@ const bytesCode = (schema: Json, place: Place, writer: Writer): Code => {
   )
 }
 
-/** Types whose keywords are TypeBox's own. */
+/** The types whose keywords are TypeBox's own. */
 const PLAIN: Readonly<Record<string, string>> = {
   integer: 'Integer',
   number: 'Number',
@@ -52,13 +52,13 @@ const PLAIN: Readonly<Record<string, string>> = {
   null: 'Null',
 }
 
-/** A number, a boolean or null; `undefined` for another type. */
+/** Returns the code of a number, a boolean or null, or `undefined` for another type. */
 export const plainCode = (type: unknown, schema: Json, place: Place, writer: Writer): Code | undefined => {
   const name = typeof type === 'string' && Object.hasOwn(PLAIN, type) ? PLAIN[type] : undefined
   return name === undefined ? undefined : call(`Type.${name}`, ...optionsOf(schema, ['type'], place, writer))
 }
 
-/** A constant, or one of several. */
+/** Returns the code of one or several constants. */
 export const constantsCode = (values: readonly unknown[], schema: Json, place: Place, writer: Writer): Code => {
   const said = ['type', 'const', 'enum']
   const isPlain = values.every(value => value === null || typeof value !== 'object')

@@ -7,7 +7,7 @@ import { inside, type Place, type Writer } from './place.js'
 import { constantsCode, plainCode, stringCode } from './scalar.js'
 import { allCode, unionCode } from './union.js'
 
-/** The TypeBox expression of a JSON Schema. */
+/** Returns the TypeBox expression of a JSON Schema. */
 export const schemaCode = (schema: unknown, document: Json, place: Place, writer: Writer): Code => {
   if (schema === false) return call('Type.Never')
   if (!isJson(schema)) return call('Type.Unknown')
@@ -18,7 +18,7 @@ export const schemaCode = (schema: unknown, document: Json, place: Place, writer
   return combinationCode(own, document, place, writer) ?? valueCode(own, place, writer)
 }
 
-// What stands beside a reference is read by some, and here it is only kept if it is more than words.
+// Some readers use keywords beside a reference; here they are kept only if they are more than annotations.
 const referenceCode = (schema: Json, pointer: string, place: Place, writer: Writer): Code => {
   const { $ref: _, ...beside } = normalised(schema)
   if (Object.keys(beside).length === 0) return writer.refer(pointer, place)
@@ -64,7 +64,7 @@ const impliedType = (schema: Json): string | undefined => {
   return 'pattern' in schema || 'minLength' in schema ? 'string' : undefined
 }
 
-/** One of several types, each with its own keywords; the words stand around them. */
+/** Returns a union of several types, each with its own keywords; the annotations belong to the union. */
 const typesCode = (types: readonly string[], schema: Json, place: Place, writer: Writer): Code => {
   const entries = Object.entries(schema).filter(([key]) => key !== 'type')
   const inner = Object.fromEntries(entries.filter(([key]) => !WORDS.has(key)))
@@ -78,7 +78,7 @@ const typesCode = (types: readonly string[], schema: Json, place: Place, writer:
   return call('Type.Union', list(members), ...optionsOf(schema, ['type', ...Object.keys(inner)], place, writer))
 }
 
-/** Which types a keyword is about. Others are about all. */
+/** The types that a keyword applies to. Other keywords apply to all types. */
 const ABOUT: Readonly<Record<string, readonly string[]>> = {
   string: ['minLength', 'maxLength', 'pattern', 'format', 'contentMediaType', 'contentEncoding', 'x-pattern-flags'],
   number: ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf'],

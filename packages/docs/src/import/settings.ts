@@ -6,7 +6,7 @@ import { extensionsOf } from './event.js'
 import { nameOf } from '../parse/reference.js'
 import { readTags, without } from '../parse/metadata.js'
 
-/** What a document says that a contract does not, as the options of a rendering. */
+/** Returns the properties of a document that a contract can't hold, as rendering options. */
 export const settingsOf = (api: Api, root: ApiNamespace | undefined, note: (text: string) => void): Json => {
   const servers = [...api.servers].map(([name, server]) => [name, serverOf(name, server, note)] as const)
   const schemes = [...api.securitySchemes]
@@ -19,7 +19,7 @@ export const settingsOf = (api: Api, root: ApiNamespace | undefined, note: (text
   }
 }
 
-/** What the document says of itself, but for what a rendering takes from the contract. */
+/** Returns the document's `info`, except what a rendering takes from the contract. */
 const infoOf = ({ info, namespaces, document: content }: Api, root: ApiNamespace | undefined): Json => {
   const used = namespaces.flatMap(({ tags, events }) => [...tags, ...events.flatMap(event => event.said.tags)])
   const derived = new Set(used.map(canonical))
@@ -46,7 +46,7 @@ const KNOWN = new Set([
   'x-socketio',
 ])
 
-/** The transports that a rendering names by itself. */
+/** Returns true if the transports are those that a rendering writes by default. */
 const isDefault = (transports: unknown): boolean =>
   !Array.isArray(transports) || isSame([...transports].sort(), ['polling', 'websocket'])
 

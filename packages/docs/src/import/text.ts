@@ -1,7 +1,7 @@
 import { isJson, type Json, listOf } from '../parse/json.js'
 import { lookUp } from '../parse/reference.js'
 
-/** Whether all that a schema takes is text, as a parameter in a name is. `within` are references that led here. */
+/** Returns true if a schema accepts strings only, like a parameter of a name. `within` are the references followed so far. */
 export const isText = (schema: unknown, document: Json, within: readonly string[] = []): boolean => {
   if (!isJson(schema) || schema['nullable'] === true || schema['format'] === 'binary') return false
   const { $ref, allOf, enum: values, type } = schema

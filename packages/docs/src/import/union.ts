@@ -5,7 +5,7 @@ import { call, type Code, list } from './code.js'
 import { optionsOf, ownTitle, WORDS } from './options.js'
 import { inside, type Place, type Writer } from './place.js'
 
-/** One of several: those of `anyOf`, or else of `oneOf`. */
+/** Returns the code of a union: `anyOf`, or else `oneOf`. */
 export const unionCode = (schema: Json, document: Json, place: Place, writer: Writer): Code => {
   const keyword = Array.isArray(schema['anyOf']) ? 'anyOf' : 'oneOf'
   const { [keyword]: given, ...rest } = schema
@@ -19,7 +19,7 @@ export const unionCode = (schema: Json, document: Json, place: Place, writer: Wr
   const values = members.filter(member => !isNull(member))
   const key = discriminator(values)
   const written = members.map((member, index) => {
-    // One that may only be missing keeps its name.
+    // A single optional member keeps its name.
     const isAlone = values.length === 1 && values.length < members.length
     const name = key === undefined ? `Option${index + 1}` : pascal(String(constantOf(member, key)))
     return isNull(member) ? call('Type.Null') : writer.write(member, isAlone ? own : inside(own, `|${index + 1}`, name))
@@ -47,7 +47,9 @@ const constantOf = (schema: unknown, key: string): unknown => {
   return listOf(required).includes(key) ? jsonOf(jsonOf(properties)[key])['const'] : undefined
 }
 
-/** All of several. One alone keeps a neighbour that says nothing: it would otherwise lose its own name to the words. */
+/**
+ * Returns the code of an intersection. A single member is kept with an empty neighbour if annotations would override its name.
+ */
 export const allCode = (schema: Json, place: Place, writer: Writer): Code => {
   const { allOf, ...rest } = schema
   const members = listOf(allOf)
@@ -64,7 +66,7 @@ export const allCode = (schema: Json, place: Place, writer: Writer): Code => {
   return call('Type.Intersect', list(written), ...options)
 }
 
-/** A combination that stands beside other keywords: both hold. */
+/** Combines `allOf` and the like with the keywords beside them: both apply. */
 const together = (schema: Json, keywords: readonly string[], place: Place, writer: Writer): Code => {
   const outside = Object.fromEntries(Object.entries(schema).filter(([key]) => WORDS.has(key)))
   const combined = Object.fromEntries(Object.entries(schema).filter(([key]) => keywords.includes(key)))

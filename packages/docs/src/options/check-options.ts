@@ -4,7 +4,7 @@ import { throwDefinitionError } from '../definition/definition-error.js'
 import { isRouter } from '../definition/is-router.js'
 import { ALLOW, OPTIONS, SCHEMES, SERVE_OPTIONS } from './options-schema.js'
 
-/** Refuses options of a wrong form, and keys that no option has: mostly they are misspelt. */
+/** Throws for options of the wrong form, and for unknown keys, which are mostly misspelled. */
 export const checkForm = (options: unknown, form: TSchema = OPTIONS): void => {
   check(form, options, 'options')
   const schemes: unknown = Reflect.get(Object(options), 'securitySchemes')
@@ -14,7 +14,7 @@ export const checkForm = (options: unknown, form: TSchema = OPTIONS): void => {
   }
 }
 
-/** Refuses the options of a page that is served, as `checkForm` does; a guard that is named has to be there. */
+/** Throws for invalid options of a served page, like `checkForm`; `allow` must not be undefined if it is given. */
 export const checkServeForm = (options: unknown): void => {
   checkForm(options, SERVE_OPTIONS)
   if (Object.hasOwn(Object(options), 'allow') && Reflect.get(Object(options), 'allow') === undefined)
@@ -24,13 +24,13 @@ export const checkServeForm = (options: unknown): void => {
     )
 }
 
-/** Refuses what is no contract. */
+/** Throws unless the value is a contract. */
 export const checkRouter = (api: unknown): void => {
   if (!isRouter(api))
     throwDefinitionError('the contract', `expected a router, made with router({ … }), got ${shown(api)}`)
 }
 
-/** Refuses what is neither a contract nor a document that the page can show. */
+/** Throws unless the value is a contract or a document that the page can show. */
 export const checkSource = (source: unknown): void => {
   if (isRouter(source)) return
   const version: unknown = Reflect.get(Object(source), 'asyncapi')

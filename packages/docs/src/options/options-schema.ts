@@ -1,6 +1,6 @@
 import { type TSchema, Type } from '@sinclair/typebox'
 
-/** An object with these keys and no others, but `x-…`. */
+/** Returns the schema of an object with these keys, extensions (`x-…`) and no others. */
 const closed = (properties: Record<string, TSchema>, required: readonly string[] = []): TSchema =>
   Type.Object(
     Object.fromEntries(
@@ -52,7 +52,7 @@ const flow = closed({ authorizationUrl: text, tokenUrl: text, refreshUrl: text, 
 const oneOf = (...words: string[]): TSchema => Type.Union(words.map(word => Type.Literal(word)))
 const other = scheme({}, [])
 
-/** What a security scheme has, by its type. */
+/** The schema of each type of security scheme. */
 export const SCHEMES: Readonly<Record<string, TSchema>> = {
   http: scheme({ scheme: text, bearerFormat: text }, ['scheme']),
   httpApiKey: scheme({ in: oneOf('query', 'header', 'cookie'), name: text }, ['in', 'name']),
@@ -75,7 +75,7 @@ export const SCHEMES: Readonly<Record<string, TSchema>> = {
   gssapi: other,
 }
 
-/** What `allow` has to be. */
+/** The description of a valid `allow`. */
 export const ALLOW = 'a function that takes the request and returns a boolean or a promise of one'
 
 const options: Record<string, TSchema> = {
@@ -94,10 +94,10 @@ const options: Record<string, TSchema> = {
   }),
 }
 
-/** The options of all functions. What words and forms their texts may have is told where they are used. */
+/** The schema of the options of all functions. Further rules for strings are checked where they are used. */
 export const OPTIONS: TSchema = closed(options)
 
-/** The options of a page that is served, which alone can be refused to somebody. */
+/** The schema of a served page's options, the only page with access control. */
 export const SERVE_OPTIONS: TSchema = closed({
   ...options,
   allow: Type.Function([], Type.Unknown(), { description: ALLOW }),

@@ -10,21 +10,23 @@ import type { AsyncApi2Document } from '../asyncapi/asyncapi-2-types.js'
 /** The versions of AsyncAPI that a document can be written in. */
 type AsyncApiVersion = AsyncApiDocument['asyncapi'] | AsyncApi2Document['asyncapi']
 
-/** What the request that opens a connection carries, besides `auth`. It is documented, not checked. */
+/** The contents of the request that opens a connection, besides `auth`. They are documented, not checked. */
 export interface Handshake {
-  /** An object with a property for each parameter of the query. */
+  /** An object with a property for each query parameter. */
   readonly query?: TSchema
   /** An object with a property for each header, in lower case. */
   readonly headers?: TSchema
 }
 
-/** What the contract does not say. Keys that begin with `x-` stand in the document as they are. */
+/**
+ * The parts of an AsyncAPI 3 document that the contract does not contain. Keys that begin with `x-` are copied to the document.
+ */
 export interface DocumentOptions extends CommonOptions<AsyncApiDocument> {
-  /** The version of AsyncAPI. `3.1.0` says the same as `3.0.0`. Default: `3.0.0`. */
+  /** The version of AsyncAPI. `3.1.0` and `3.0.0` have the same content. @default '3.0.0' */
   readonly version?: AsyncApiDocument['asyncapi']
 }
 
-/** The same for AsyncAPI 2.6, where the acknowledgements are `x-ack`. */
+/** The parts of an AsyncAPI 2.6 document that the contract does not contain. Its acknowledgements are `x-ack`. */
 export interface Document2Options extends CommonOptions<AsyncApi2Document> {
   readonly version: AsyncApi2Document['asyncapi']
 }
@@ -33,26 +35,32 @@ export interface Document2Options extends CommonOptions<AsyncApi2Document> {
 export type AnyOptions = DocumentOptions | Document2Options
 
 interface CommonOptions<Content> extends Extensions {
-  /** Whose application it describes; the client's has each event the other way round. Default: `server`. */
+  /** The side that the document describes; for the client, each event is reversed. @default 'server' */
   readonly perspective?: Perspective
-  /** A URI that names the application: `urn:example:chat`. Default: none, but in 2.6.0 one from the title. */
+  /**
+   * The URI of the application: `urn:example:chat`. By default there is none, except in 2.6.0, where it is derived from the
+   * title.
+   */
   readonly id?: string
-  /** Defaults: the title `Socket.IO API`, the version `1.0.0`, and the contract's own description, tags and links. */
+  /**
+   * The document's `info`. Defaults to the title `Socket.IO API`, the version `1.0.0`, and the contract's description, tags and
+   * links.
+   */
   readonly info?: Partial<Info>
-  /** Where the application can be reached, by a name such as `production`. */
+  /** The servers of the application, by a name such as `production`. */
   readonly servers?: Readonly<Record<string, ServerOptions>>
-  /** What the names in the contract's `security` stand for: AsyncAPI's Security Scheme Objects. */
+  /** The schemes for the names in the contract's `security`: AsyncAPI's Security Scheme Objects. */
   readonly securitySchemes?: SecuritySchemes
-  /** What clients send when they connect to a namespace, by its name: `{ '/': { query: Type.Object({ … }) } }`. */
+  /** The data that clients send when they connect, by namespace: `{ '/': { query: Type.Object({ … }) } }`. */
   readonly handshake?: Readonly<Record<string, Handshake>>
-  /** Gets the finished document, as plain JSON of its own, and returns the one that is meant. */
+  /** Receives a copy of the finished document as plain JSON and returns the document to use. */
   readonly transform?: (document: Content) => Content
 }
 
 const VERSIONS: readonly unknown[] = ['3.0.0', '3.1.0', '2.6.0'] satisfies AsyncApiVersion[]
 const PERSPECTIVES: readonly unknown[] = ['server', 'client'] satisfies Perspective[]
 
-/** Refuses options that mean nothing. What else is in them is checked where it is written. */
+/** Throws for invalid options. The rest is checked where it is written. */
 export const checkOptions = ({ version, perspective, id }: AnyOptions): void => {
   checkWord(version, VERSIONS, 'options.version')
   checkWord(perspective, PERSPECTIVES, 'options.perspective')

@@ -1,2 +1,2 @@
-/** Whose application a document describes. */
+/** The side that a document describes. */
 export type Perspective = 'server' | 'client'

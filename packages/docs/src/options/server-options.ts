@@ -1,22 +1,22 @@
 import type { Extensions, ExternalDocs, Security, Tag } from '@ackwire/core'
 import type { ServerVariable, Transport } from '../asyncapi/asyncapi-types.js'
 
-/** Where the application can be reached. Keys that begin with `x-` stand in the document as they are. */
+/** A server of the application. Keys that begin with `x-` are copied to the document. */
 export interface ServerOptions extends Extensions {
-  /** The host, with its port if that is not the usual one: `chat.example.org`, `localhost:3000`. */
+  /** The host, with its port unless it is the default: `chat.example.org`, `localhost:3000`. */
   readonly host: string
-  /** `wss` over TLS, else `ws`. Default: `ws`. */
+  /** `wss` for TLS, otherwise `ws`. @default 'ws' */
   readonly protocol?: 'ws' | 'wss'
-  /** Socket.IO's option `path`. Default: `/socket.io/`. */
+  /** Socket.IO's option `path`. @default '/socket.io/' */
   readonly pathname?: string
-  /** Engine.IO's option `transports`. Default: `polling` and `websocket`. */
+  /** Engine.IO's option `transports`. @default ['polling', 'websocket'] */
   readonly transports?: readonly Transport[]
   readonly title?: string
   readonly description?: string
-  /** What stands in braces in the host or the path, by its name. */
+  /** The variables in braces in the host or the path, by their names. */
   readonly variables?: Readonly<Record<string, ServerVariable>>
   readonly tags?: readonly Tag[]
   readonly externalDocs?: ExternalDocs
-  /** The names of security schemes, any of which lets a client in. */
+  /** The names of security schemes, any of which grants access. */
   readonly security?: Security
 }

@@ -5,16 +5,16 @@ import { isJson, type Json, jsonOf, listOf } from './json.js'
 import { createResolve, resolved } from './reference.js'
 import { streamSchemas } from './stream.js'
 
-/** What an event is answered with. */
+/** The possible answers to an event. */
 export interface Answers {
   readonly ack: ApiEvent['ack']
   readonly stream: ApiEvent['stream']
   readonly errors: ApiEvent['errors']
-  /** What an ack can't carry in a contract. */
+  /** A note on the part of the acknowledgement that a contract can't express. */
   readonly note: string | undefined
 }
 
-/** An event that is not answered. */
+/** The answers of an event that is not answered. */
 export const NO_ANSWERS: Answers = {
   ack: undefined,
   stream: undefined,
@@ -22,7 +22,7 @@ export const NO_ANSWERS: Answers = {
   note: undefined,
 }
 
-/** Tells the failures among the possible answers from the reply. The failure that all events share says nothing here. */
+/** Splits the possible answers into the declared errors and the reply. The error that all events share is ignored. */
 export const readAnswers = (document: Json, schemas: readonly unknown[], style: ArgumentStyle): Answers => {
   const errors = new Map<string, unknown>()
   const replies: unknown[] = []
@@ -37,21 +37,21 @@ export const readAnswers = (document: Json, schemas: readonly unknown[], style: 
   return { ack: { schema }, stream: undefined, errors, note }
 }
 
-/** The answers of an event that opens a stream, as its extension says: what is declared as the reply is a page of it. */
+/** Returns the answers of an event that opens a stream, according to its extension: the declared reply is a page. */
 export const readStream = (document: Json, extension: unknown, answers: Answers): Answers => {
   if (!isJson(jsonOf(extension)['stream']) || answers.ack === undefined) return answers
   const { item, value } = streamSchemas(answers.ack.schema, createResolve(document))
   return { ...answers, ack: value === undefined ? undefined : { schema: value }, stream: { item } }
 }
 
-/** The members of a union, so that failures can be told apart where a document has one schema for all answers. */
+/** Returns the members of a union, since some documents have one schema for the reply and the errors. */
 export const alternatives = (document: Json, schema: unknown): readonly unknown[] => {
   const { oneOf, anyOf } = isJson(schema) && schema['$ref'] === undefined ? schema : {}
   const members = listOf(oneOf ?? anyOf)
   return members.some(member => failureIn(member, createResolve(document)) !== undefined) ? members : [schema]
 }
 
-// Documents that write all arguments as a list write those of an ack so, too. A contract's ack has one.
+// Documents that write all arguments as lists do so for acknowledgements, too; a contract's has one value.
 const ofList = (document: Json, schema: unknown): { schema: unknown; note: string | undefined } => {
   const array = resolved(document, schema)
   if (array['type'] !== 'array' || !isTuple(array)) return { schema, note: undefined }

@@ -2,30 +2,30 @@ import type { Arguments } from './model.js'
 import { inside, type Json, jsonOf, listOf, numberOf, textIn } from './json.js'
 import { resolved } from './reference.js'
 
-/** How a document writes down arguments: ours mark where there are several, others always write a list, or never. */
+/** The way in which a document writes arguments: ours mark lists, others always or never write a list. */
 export type ArgumentStyle = 'marked' | 'list' | 'one'
 
-/** No arguments at all. */
+/** The arguments of an event without any. */
 export const NO_ARGUMENTS: Arguments = { items: [], required: 0, rest: undefined }
 
-/** Says so of a list of arguments; the document is read by it, too. */
+/** Matches the description that marks a list of arguments. */
 const MARK = /^Positional arguments of /
 
-/** Whether a document says of a message, or of its payload, that the payload is the list of the arguments. */
+/** Returns true if a message or its payload is marked as a list of arguments. */
 export const isMarked = (message: unknown, payload: unknown): boolean =>
   Array.isArray(inside(message, 'x-socketio', 'args')) || MARK.test(textIn(payload, 'description') ?? '')
 
-/** The arguments that a payload stands for. */
+/** Returns the arguments that a payload stands for. */
 export const readArguments = (document: Json, message: Json, payload: unknown, style: ArgumentStyle): Arguments => {
   const schema = resolved(document, payload)
   const isList = schema['type'] === 'array' && (isMarked(message, schema) || (style === 'list' && isTuple(schema)))
   return isList ? argumentsOf(schema, style === 'list') : { items: [payload], required: 1, rest: undefined }
 }
 
-/** Whether a document says that the caller's trace context may follow the arguments. */
+/** Returns true if the caller's trace context may follow the arguments. */
 export const takesTraceContext = (message: Json): boolean => jsonOf(message['x-socketio'])['traceContext'] === true
 
-/** Whether an array is a list of different things, or of any number of arguments. */
+/** Returns true for an array of items with different schemas, or of any number of arguments. */
 export const isTuple = (schema: Json): boolean =>
   Array.isArray(schema['items']) ||
   Array.isArray(schema['prefixItems']) ||

@@ -2,15 +2,15 @@ import { ENVELOPE } from '@ackwire/core/wire'
 import { property, textOf } from './json.js'
 import type { Resolve } from './reference.js'
 
-/** What a schema says of a failure that an event is answered with. */
+/** The schema of an error in an answer. */
 export interface FailureSchema {
-  /** The code, where the schema is that of one alone. */
+  /** The code, if the schema describes a single error. */
   readonly code: string | undefined
   /** The schema of its data. */
   readonly data: unknown
 }
 
-/** The failure that an answer's schema describes, `undefined` for one of a value. */
+/** Returns the error that an answer's schema describes, or `undefined` for a value. */
 export const failureIn = (schema: unknown, resolve: Resolve): FailureSchema | undefined => {
   const envelope = property(property(resolve(schema).value, 'properties'), ENVELOPE)
   if (envelope === undefined) return undefined

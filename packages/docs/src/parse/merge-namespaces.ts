@@ -1,7 +1,7 @@
 import type { ApiNamespace } from './model.js'
 import { isSame } from './json.js'
 
-/** Namespaces of one name as one: a document may have several channels of one address. */
+/** Merges namespaces of the same name, since a document may have several channels with one address. */
 export const joined = (
   namespaces: readonly ApiNamespace[],
   nameOf = ({ name }: ApiNamespace): string => name,

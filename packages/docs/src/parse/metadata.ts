@@ -2,7 +2,7 @@ import type { Requirement, Said } from './model.js'
 import { isJson, type Json, listOf, textOf } from './json.js'
 import { nameOf, resolved } from './reference.js'
 
-/** What the objects around an event say about it, the most telling first. */
+/** Merges the metadata of the objects around an event; the first one takes precedence. */
 export const readSaid = (document: Json, sources: readonly Json[]): Said => {
   const first = (key: string): string | undefined =>
     sources.map(source => textOf(source[key])?.trim()).find(text => text !== undefined && text !== '')
@@ -22,13 +22,13 @@ export const readSaid = (document: Json, sources: readonly Json[]): Said => {
   }
 }
 
-/** Tags as objects. */
+/** Returns tags as objects. */
 export const readTags = (document: Json, tags: unknown): readonly Json[] =>
   listOf(tags)
     .map(tag => (typeof tag === 'string' ? { name: tag } : resolved(document, tag)))
     .filter(tag => typeof tag['name'] === 'string')
 
-/** Any of these lets a client in. AsyncAPI 3 refers to schemes, 2 names them with their scopes. */
+/** Returns the requirements, any of which grants access. AsyncAPI 3 refers to schemes; 2 names them with their scopes. */
 export const readSecurity = (document: Json, security: unknown): readonly Requirement[] | undefined => {
   const requirements = listOf(security)
     .filter(isJson)
@@ -40,11 +40,11 @@ const requirementOf = (document: Json, requirement: Json): Requirement => {
   const scopes = (value: unknown): readonly string[] => listOf(value).map(String)
   const name = nameOf(requirement)
   if (name !== undefined) return { [name]: scopes(resolved(document, requirement)['scopes']) }
-  // A scheme in its place has no name: it is known by what it says.
+  // An inline scheme has no name, so its content identifies it.
   if (typeof requirement['type'] === 'string') return { [JSON.stringify(requirement)]: [] }
   return Object.fromEntries(Object.entries(requirement).map(([scheme, value]) => [scheme, scopes(value)]))
 }
 
-/** What is left of an object without what has been read of it. */
+/** Returns the properties of an object that have not been read. */
 export const without = (source: Json, known: readonly string[]): Json =>
   Object.fromEntries(Object.entries(source).filter(([key]) => !known.includes(key)))

@@ -1,16 +1,16 @@
 import type { Json } from './json.js'
 
-/** The positional arguments of an event, as its document has them. */
+/** The positional arguments of an event. */
 export interface Arguments {
-  /** The schema of each. */
+  /** The schema of each argument. */
   readonly items: readonly unknown[]
-  /** How many of them must be there. */
+  /** The number of required arguments. */
   readonly required: number
-  /** The schema of each that may follow. */
+  /** The schema of further arguments. */
   readonly rest: unknown
 }
 
-/** What a document says about an event besides its schemas. */
+/** The metadata of an event, besides its schemas. */
 export interface Said {
   readonly summary: string | undefined
   readonly description: string | undefined
@@ -20,34 +20,34 @@ export interface Said {
   readonly examples: readonly Json[]
 }
 
-/** One way to be let in: the schemes that it takes, and the scopes of each. */
+/** A way to gain access: the required schemes, with the scopes of each. */
 export type Requirement = Readonly<Record<string, readonly string[]>>
 
-/** One event of a document. */
+/** An event of a document. */
 export interface ApiEvent {
   readonly name: string
-  /** From the server's point of view, as in a contract. */
+  /** The direction from the server's point of view, as in a contract. */
   readonly direction: 'input' | 'output'
-  /** `undefined` where the document leaves open what they are. */
+  /** The arguments; `undefined` if the document does not describe them. */
   readonly args: Arguments | undefined
-  /** Whether the caller's trace context may follow them. */
+  /** True if the caller's trace context may follow the arguments. */
   readonly hasTraceContext: boolean
-  /** Absent for fire and forget, without a schema for a receipt. */
+  /** The acknowledgement: absent if there is none, without a schema if it has no value. */
   readonly ack: { readonly schema: unknown } | undefined
-  /** The schema of the items, where the event opens a stream; its ack is then the final value. */
+  /** The schema of the items, if the event opens a stream; its ack is then the final value. */
   readonly stream: { readonly item: unknown } | undefined
-  /** The schema of each own error's `data`, by code; `undefined` for an error without data. */
+  /** The schema of each declared error's `data`, by code; `undefined` for an error without data. */
   readonly errors: ReadonlyMap<string, unknown>
-  /** What the server takes of it; `undefined` if nothing is said. */
+  /** The limit of the event, if any. */
   readonly limit: Json | undefined
   readonly said: Said
-  /** Any of these lets a client in; `undefined` if nothing is asked for. */
+  /** The requirements, any of which grants access; `undefined` if there are none. */
   readonly security: readonly Requirement[] | undefined
-  /** What a contract can't say, such as bindings, and extensions. */
+  /** The properties that a contract can't express, such as bindings, and extensions. */
   readonly other: Json
 }
 
-/** One namespace of a document. */
+/** A namespace of a document. */
 export interface ApiNamespace {
   readonly name: string
   readonly description: string | undefined
@@ -59,23 +59,23 @@ export interface ApiNamespace {
   readonly query: unknown
   readonly headers: unknown
   readonly parameters: ReadonlyMap<string, Json>
-  /** What the server takes of its inputs together; `undefined` if nothing is said. */
+  /** The limit on all inputs together, if any. */
   readonly limit: Json | undefined
-  /** The same of groups of them, by what their names begin with. */
+  /** The limits on groups of inputs, by the prefix of their names. */
   readonly groupLimits: Json
   readonly events: readonly ApiEvent[]
   readonly other: Json
 }
 
-/** An AsyncAPI document, whatever its version and whoever wrote it, as what it says about Socket.IO. */
+/** The Socket.IO model of an AsyncAPI document, independent of its version and author. */
 export interface Api {
-  /** The document itself, in which its references lead. */
+  /** The document that references refer to. */
   readonly document: Json
   readonly isOurs: boolean
   readonly info: Json
   readonly servers: ReadonlyMap<string, Json>
   readonly securitySchemes: ReadonlyMap<string, Json>
   readonly namespaces: readonly ApiNamespace[]
-  /** What could not be read, with its place. */
+  /** The parts that could not be read, with their places. */
   readonly notes: readonly string[]
 }

@@ -3,7 +3,7 @@ import { inside, isJson, type Json, jsonOf, textOf } from './json.js'
 import { resolved } from './reference.js'
 import { readTags, without } from './metadata.js'
 
-/** Keys of a channel that are read. */
+/** The keys of a channel that are read. */
 const CHANNEL = [
   'address',
   'title',
@@ -17,32 +17,32 @@ const CHANNEL = [
   'subscribe',
 ]
 
-/** Whether a document was written by us: it says what a channel is to Socket.IO. */
+/** Returns true if ackwire wrote the document, in which channels have Socket.IO extensions. */
 export const isOurs = (document: Json): boolean =>
   Object.values(jsonOf(document['channels'])).some(channel => isJson(jsonOf(channel)['x-socketio']))
 
-/** Whether a document describes the client's application, so that each event goes the other way round. */
+/** Returns true if a document describes the client, so that each event is reversed. */
 export const isClients = (document: unknown): boolean => inside(document, 'x-socketio', 'perspective') === 'client'
 
-/** The name of a namespace. It stands behind a URL, of whose host it must not become a part. */
+/** Returns a namespace's name with a leading slash, without which it would extend the host of a URL. */
 export const rooted = (name: string): string => (name.startsWith('/') ? name : `/${name}`)
 
-/** What an operation, or a message of version 2, says the server takes of its event. */
+/** Returns the limit of an event in its operation, or in its message in version 2. */
 export const limitIn = (part: Json): Json | undefined => {
   const { limit } = jsonOf(part['x-socketio'])
   return isJson(limit) ? limit : undefined
 }
 
-/** A channel, and what is read of it elsewhere in its document. */
+/** A channel, with the parts of its namespace from elsewhere in the document. */
 interface Channel {
   readonly address: string
   readonly channel: Json
   readonly events: readonly ApiEvent[]
-  /** Its `auth` where the channel does not say it itself. */
+  /** The schema of `auth`, if the channel has none itself. */
   readonly handshake?: unknown
 }
 
-/** One channel as a namespace. */
+/** Reads a channel as a namespace. */
 export const readNamespace = (document: Json, { address, channel, events, handshake }: Channel): ApiNamespace => {
   const extension = jsonOf(channel['x-socketio'])
   const bindings = resolved(document, channel['bindings'])

@@ -5,7 +5,7 @@ import { resolved } from './reference.js'
 import { readVersion2, schemeOf, serverOf } from './version2.js'
 import { readVersion3 } from './version3.js'
 
-/** Reads an AsyncAPI 2.x or 3.x document: ours, or one of another project for Socket.IO. */
+/** Reads an AsyncAPI 2.x or 3.x document, by ackwire or by another Socket.IO project. */
 export const readApi = (document: Json): Api => {
   const notes: string[] = []
   const note = (text: string): void => void notes.push(text)
@@ -30,7 +30,7 @@ export const readApi = (document: Json): Api => {
   }
 }
 
-// Tags and links stand beside `info` in version 2 and in it in version 3.
+// Version 2 has tags and links beside `info`, version 3 inside it.
 const infoOf = (document: Json): Json => {
   const { tags, externalDocs } = document
   return {

@@ -1,7 +1,7 @@
 import { isJson, type Json } from './json.js'
 import { resolved } from './reference.js'
 
-/** Keys of a message that are read, or that only name it. */
+/** The keys of a message that are read, or that only name it. */
 export const MESSAGE: readonly string[] = [
   'messageId',
   'contentType',
@@ -22,7 +22,7 @@ export const MESSAGE: readonly string[] = [
   'x-handler',
 ]
 
-/** The payload of a message as JSON Schema, or a note why it is none. */
+/** Returns the payload of a message as JSON Schema, or a note why it can't be read. */
 export const payloadOf = (
   document: Json,
   message: Json,
@@ -37,7 +37,7 @@ export const payloadOf = (
   return { payload: isWrapped ? object['schema'] : payload, note: undefined }
 }
 
-/** What the Python projects write where a handler has no type: it says nothing, not even how many arguments there are. */
+/** Returns true for the schema that Python projects write for untyped handlers. It leaves even the number of arguments open. */
 export const isUnspecified = (document: Json, schema: unknown): boolean => {
   const target = resolved(document, schema)
   return (

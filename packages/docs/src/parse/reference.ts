@@ -1,12 +1,12 @@
 import { isJson, type Json, jsonOf, listOf, property, textOf } from './json.js'
 
-/** The longest chain of references that is followed. */
+/** The maximum length of a chain of references. */
 const LONGEST = 32
 
-/** A step as a pointer has it. */
+/** Escapes a step for a pointer. */
 export const escape = (step: string): string => step.replaceAll('~', '~0').replaceAll('/', '~1')
 
-/** The step that a pointer has. */
+/** Unescapes a step of a pointer. */
 export const unescape = (step: string): string => step.replaceAll('~1', '/').replaceAll('~0', '~')
 
 const decode = (step: string): string => {
@@ -17,14 +17,14 @@ const decode = (step: string): string => {
   }
 }
 
-/** The steps of a pointer such as `#/components/schemas/User`. */
+/** Returns the steps of a pointer such as `#/components/schemas/User`. */
 const stepsOf = (pointer: string): readonly string[] =>
   pointer
     .split('/')
     .slice(1)
     .map(step => unescape(decode(step)))
 
-/** What a pointer such as `#/components/schemas/User` leads to in a document, or `undefined`. */
+/** Returns the target of a pointer such as `#/components/schemas/User`, or `undefined`. */
 export const lookUp = (document: unknown, pointer: string): unknown => {
   if (!pointer.startsWith('#')) return undefined
   let value = document
@@ -36,17 +36,20 @@ export const lookUp = (document: unknown, pointer: string): unknown => {
   return value
 }
 
-/** What a value is when its `$ref`s have been followed, and the name of the last one. */
+/** A value after its `$ref`s have been followed, with the name of the last one. */
 export interface Resolved {
   readonly value: unknown
-  /** The last step of the pointer, `undefined` where there was none. */
+  /** The last step of the pointer, or `undefined` if there was none. */
   readonly name: string | undefined
 }
 
-/** Finds what references of one document lead to. */
+/** Resolves the references of a document. */
 export type Resolve = (value: unknown) => Resolved
 
-/** Follows the references of a document. One that leads nowhere, out of the document or round in a circle gives `undefined`. */
+/**
+ * Creates a resolver of a document's references. A reference that leads nowhere, out of the document or in a circle gives
+ * `undefined`.
+ */
 export const createResolve =
   (document: unknown): Resolve =>
   value => {
@@ -61,14 +64,14 @@ export const createResolve =
     return { value: undefined, name }
   }
 
-/** The object that a value is or refers to, with its traits merged in; an empty one where it leads nowhere. */
+/** Returns the object that a value is or refers to, with its traits merged in, or an empty one. */
 export const resolved = (document: Json, value: unknown): Json => {
   const { traits, ...own } = jsonOf(createResolve(document)(value).value)
-  // From entries, and not assigned: `__proto__` of a document is a key like any other.
+  // Built from entries, so that a document's `__proto__` is an ordinary key.
   const parts = [...listOf(traits).map(trait => resolved(document, trait)), own]
   return Object.fromEntries(parts.flatMap(part => Object.entries(part)))
 }
 
-/** The last step of a reference: the name of what it leads to. */
+/** Returns the last step of a reference, which is the name of its target. */
 export const nameOf = (value: unknown): string | undefined =>
   unescape(decode(textOf(jsonOf(value)['$ref'])?.split('/').at(-1) ?? '')) || undefined

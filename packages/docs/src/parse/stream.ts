@@ -1,14 +1,14 @@
 import { isJson, property } from './json.js'
 import type { Resolve } from './reference.js'
 
-/** What the pages of a stream carry. */
+/** The schemas in the pages of a stream. */
 export interface StreamSchemas {
   readonly item: unknown
-  /** The schema of the final value, `undefined` where there is none. */
+  /** The schema of the final value, if any. */
   readonly value: unknown
 }
 
-/** What a stream carries, by the schema of a page of it: the answer to the event that opens it. */
+/** Returns the schemas of a stream, given the schema of its pages. */
 export const streamSchemas = (page: unknown, resolve: Resolve): StreamSchemas => {
   const properties = property(resolve(page).value, 'properties')
   const items = resolve(property(properties, 'items')).value

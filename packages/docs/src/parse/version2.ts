@@ -7,10 +7,12 @@ import { isUnspecified, MESSAGE, payloadOf } from './payload.js'
 import { nameOf, resolved } from './reference.js'
 import { readSaid, readSecurity, without } from './metadata.js'
 
-/** What the Python projects document as events, and Socket.IO keeps for itself. */
+/** The names that Python projects document as events, but that Socket.IO reserves. */
 const LIFECYCLE: ReadonlySet<string> = new Set(['connect', 'disconnect'])
 
-/** The namespaces of an AsyncAPI 2 document: `publish` is what clients emit, `subscribe` what the server does. */
+/**
+ * Reads the namespaces of an AsyncAPI 2 document: clients emit the events under `publish`, the server those under `subscribe`.
+ */
 export const readVersion2 = (document: Json, note: (text: string) => void): readonly ApiNamespace[] => {
   const isFlipped = isClients(document)
   return Object.entries(jsonOf(document['channels'])).map(([address, value]) => {
@@ -53,7 +55,7 @@ const skip = (document: Json, name: string, message: Json, note: (text: string) 
   return false
 }
 
-/** The handshake's `auth`, which the Python projects document as the payload of `connect`. */
+/** Returns the handshake's `auth`, which Python projects document as the payload of `connect`. */
 const handshakeOf = (document: Json, channel: Json): unknown => {
   const found = messagesOf(document, resolved(document, channel['publish'])).find(({ name }) => name === 'connect')
   const payload = found?.message['payload']
@@ -88,7 +90,7 @@ const readEvent = (document: Json, { name, message, direction, security, note }:
     errors: answers.errors,
     limit: limitIn(message),
     said: readSaid(document, [message]),
-    // Where events differ, ours stands with each; the channel's has all of them.
+    // If events differ, our documents have the security of each; the channel's covers them all.
     security: 'security' in extension ? readSecurity(document, extension['security']) : security,
     other: without(message, MESSAGE),
   }
@@ -109,7 +111,7 @@ const answersOf = (document: Json, name: string, message: Json, note: (text: str
     : readAnswers(document, schemas, 'marked')
 }
 
-/** A security scheme of an AsyncAPI 2 document as version 3 has it, where it says itself which scopes are asked for. */
+/** Converts a security scheme to version 3, in which it contains the required scopes. */
 export const schemeOf = (
   name: string,
   scheme: Json,
@@ -132,7 +134,7 @@ export const schemeOf = (
   }
 }
 
-/** The servers of an AsyncAPI 2 document as version 3 has them. */
+/** Converts a server to version 3. */
 export const serverOf = (server: Json): Json => {
   const { url, ...other } = server
   const [, scheme, host = '', pathname = ''] =

@@ -8,7 +8,7 @@ import { isUnspecified, MESSAGE, payloadOf } from './payload.js'
 import { resolved } from './reference.js'
 import { readSaid, readSecurity, without } from './metadata.js'
 
-/** Keys of an operation that are read. */
+/** The keys of an operation that are read. */
 const OPERATION = [
   'action',
   'channel',
@@ -24,7 +24,7 @@ const OPERATION = [
   'x-socketio',
 ]
 
-/** The namespaces of an AsyncAPI 3 document. */
+/** Reads the namespaces of an AsyncAPI 3 document. */
 export const readVersion3 = (document: Json, note: (text: string) => void): readonly ApiNamespace[] => {
   const operations = Object.entries(jsonOf(document['operations']))
     .map(([id, value]) => ({ id, operation: resolved(document, value) }))
@@ -52,7 +52,7 @@ export const readVersion3 = (document: Json, note: (text: string) => void): read
   return [...joined(namespaces).values()]
 }
 
-/** More events than any contract has. Operations without messages have all of their channel, which multiplies. */
+/** The maximum number of events. Operations without messages have all messages of their channel, which multiplies. */
 const MOST_EVENTS = 50_000
 
 const checkCount = (document: Json, operations: readonly { readonly operation: Json }[]): void => {
@@ -95,7 +95,7 @@ const readEvent = (document: Json, style: ArgumentStyle, isFlipped: boolean, rea
   const answers = readStream(document, operation['x-socketio'], answersOf(document, operation, style))
   if (answers.note !== undefined) note(`${name}: ${answers.note}`)
   const isReceived = operation['action'] === 'receive'
-  // Examples belong to the message, and the operation explains the event.
+  // Examples belong to the message; the operation describes the event.
   const { examples: _, ...explained } = operation
   return {
     name,
@@ -128,7 +128,7 @@ const answersOf = (document: Json, operation: Json, style: ArgumentStyle): Answe
   return isReceipt ? { ...answers, ack: { schema: undefined } } : answers
 }
 
-/** Whether a document writes the arguments of every event as a list, as zod-sockets does, or marks those that are. */
+/** Returns the argument style: zod-sockets writes all arguments as lists, others mark lists. */
 const styleOf = (document: Json, operations: readonly Json[]): ArgumentStyle => {
   if (isOurs(document)) return 'marked'
   const payloads = operations

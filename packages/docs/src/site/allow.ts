@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
-/** Decides whether a request may see the page: only `true`, or a promise of it, lets it. */
+/** Decides if a request may see the page: only `true`, or a promise of it, allows it. */
 export type Allow = (request: IncomingMessage) => boolean | Promise<boolean>
 
-/** Resolves to what `allow` decides; what it throws or rejects with, and any value but `true`, is a refusal. */
+/** Resolves to the decision of `allow`. An error, and any value other than `true`, is a refusal. */
 const isAllowed = async (allow: Allow, request: IncomingMessage): Promise<boolean> => {
   try {
     return (await allow(request)) === true
@@ -12,7 +12,7 @@ const isAllowed = async (allow: Allow, request: IncomingMessage): Promise<boolea
   }
 }
 
-/** Calls `respond` if `allow` lets the request pass, and answers 403 if not. Never rejects. */
+/** Calls `respond` if `allow` allows the request, otherwise answers 403. Never rejects. */
 export const respondIf = async (
   allow: Allow,
   request: IncomingMessage,
@@ -20,13 +20,13 @@ export const respondIf = async (
   respond: () => void,
 ): Promise<void> => {
   const allowed = await isAllowed(allow, request)
-  // Meanwhile a time limit of the application's own may have answered.
+  // The application may have answered in the meantime, for instance at a timeout.
   if (response.headersSent || response.destroyed) return
   if (allowed) respond()
   else forbid(request, response)
 }
 
-const FORBIDDEN = 'This page is not for you: the server does not allow this request.\n'
+const FORBIDDEN = 'Forbidden: the server does not allow this request.\n'
 
 const forbid = ({ method }: IncomingMessage, response: ServerResponse): void => {
   response.writeHead(403, {

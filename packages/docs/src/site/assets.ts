@@ -3,9 +3,9 @@ import { fileURLToPath } from 'node:url'
 
 /** The parts of the page that are the same for every document. */
 export interface Assets {
-  /** The script of a page to read. */
+  /** The script of a page without a console. */
   readonly reading: string
-  /** The script of a page to read and to try, with Socket.IO's client in it. */
+  /** The script of a page with a console, which includes Socket.IO's client. */
   readonly trying: string
   readonly style: string
 }
@@ -13,8 +13,8 @@ export interface Assets {
 let bundled: Assets | undefined
 
 /**
- * The page's scripts and its style. Here they are bundled when they are first needed; `scripts/build.mjs` replaces this
- * module by one that has them as texts, so that a package that is installed needs no bundler.
+ * Returns the page's scripts and style, which are bundled on first use. In the published package `scripts/build.mjs` replaces
+ * this module by one with their contents, so that it needs no bundler.
  */
 export const assets = (): Assets => (bundled ??= bundle())
 
@@ -30,7 +30,7 @@ const bundle = (): Assets => {
     format: 'iife',
     platform: 'browser',
     target: ['es2022', 'chrome109', 'firefox115', 'safari16.4'],
-    // It is written into the page as it is, where it may stand in any encoding.
+    // The script is inlined into pages of any encoding.
     charset: 'ascii',
     legalComments: 'none',
     conditions: ['ackwire-source'],

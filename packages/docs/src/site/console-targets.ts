@@ -4,7 +4,7 @@ import type { PageOptions } from '../options/page-options.js'
 import { jsonOf, textOf } from '../parse/json.js'
 import { resolved } from '../parse/reference.js'
 
-/** A server that the page may connect to; an empty URL stands for the page's own host. */
+/** A server that the page may connect to; an empty URL is the page's own host. */
 export interface Target {
   readonly title: string
   readonly url: string
@@ -14,9 +14,9 @@ export interface Target {
 const PATH = '/socket.io/'
 
 /**
- * The servers that the console can choose from. `isServed` pages have a host of their own, which may have Socket.IO too.
+ * Returns the servers that the console can choose from. If `isServed`, the page's own host is one of them.
  *
- * @throws TypeError for a URL that is none.
+ * @throws TypeError for an invalid URL.
  */
 export const targetsOf = (content: AsyncApiDocument, options: PageOptions, isServed: boolean): readonly Target[] => {
   const { console: given = true } = options
@@ -24,7 +24,7 @@ export const targetsOf = (content: AsyncApiDocument, options: PageOptions, isSer
   const { url, path } = given === true ? {} : given
   const own = isServed ? [{ title: 'This host', url: '', path: path ?? PATH }] : []
   if (url !== undefined) return [url].flat().map(each => createTarget(each, path))
-  // A document of somebody else has any form: its servers are often references.
+  // A third-party document may have any form; its servers are often references.
   const document = jsonOf(content)
   const named = Object.entries(jsonOf(content.servers)).flatMap(([name, value]) => {
     const server = resolved(document, value)
@@ -40,7 +40,7 @@ export const targetsOf = (content: AsyncApiDocument, options: PageOptions, isSer
   return [...own, ...named]
 }
 
-/** What a variable of a server's host is unless somebody chooses. */
+/** Returns the default of a server variable. */
 const presetOf = (server: object, key: string): string | undefined => {
   const variable: unknown = Object(Reflect.get(server, 'variables'))[key]
   const preset: unknown = Object(variable).default
@@ -57,7 +57,7 @@ const createTarget = (url: string, path = PATH): Target => {
   return { title: origin, url: origin, path }
 }
 
-/** A URL's origin as a Content-Security-Policy can have it, `undefined` for anything else. */
+/** Returns a URL's origin in the form of a Content-Security-Policy, or `undefined` if it has none. */
 const originOf = (url: string): string | undefined => {
   if (!URL.canParse(url)) return undefined
   const { protocol, origin } = new URL(url)

@@ -4,14 +4,14 @@ import { respondIf } from './allow.js'
 import type { AsyncApiDocument } from '../asyncapi/asyncapi-types.js'
 import { answer, cacheControlOf, createResources, type ServeOptions } from './resources.js'
 
-/** Answers one request; `onOther` is called for those that are not for the page. */
+/** Answers a request; calls `onOther` if the request is not for the page. */
 export type Handler = (request: IncomingMessage, response: ServerResponse, onOther?: () => void) => void
 
 /**
- * The page as a function for a server of one's own: Node's, Express's, Fastify's and their like. It answers the requests
- * for exactly `path`, and for the page's files below it; all others go on, or are answered with 404. Compared is
- * `request.url` as it is: Express and its like take away from it what the function is mounted at, so that `path` is below
- * that. Mounted at the page's own path, the function is given the path `/`.
+ * Creates a request handler for the page, for Node, Express, Fastify and others. It answers requests for exactly `path` and for
+ * the page's files below it. Other requests are passed on, or answered with 404. The path is compared with `request.url`, from
+ * which Express removes the mount path, so `path` is relative to the mount. To mount the handler at the page's own path, use the
+ * path `/`.
  *
  * @throws TypeError as `document` does.
  * @example
@@ -27,7 +27,7 @@ export const handler = (source: Router | AsyncApiDocument, options: ServeOptions
   }
 }
 
-/** Makes a function that answers a request for the page or one of its files, and says whether it was one. */
+/** Creates a function that answers requests for the page and its files, and reports if a request was one. */
 export const createResponder = (
   source: Router | AsyncApiDocument,
   options: ServeOptions,
@@ -35,16 +35,16 @@ export const createResponder = (
   const resources = createResources(source, options)
   const { allow } = options
   const [page = '/'] = resources.keys()
-  // Relative, so that a proxy may put something before the path.
+  // Relative, so that a proxy can add a prefix to the path.
   const redirect = (response: ServerResponse, to: string): void =>
     void response.writeHead(308, { Location: to, 'Cache-Control': cacheControlOf(options) }).end()
 
   const answerTo = (request: IncomingMessage): ((response: ServerResponse) => void) | undefined => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return undefined
-    // Not decoded, nor made simpler: another form of the path may be one that a guard before this does not know.
+    // Neither decoded nor normalized: a guard before this handler may not recognize another form of the path.
     const path = pathIn(request.url)
     const mount = pathIn(originalUrl(request))
-    // The page's files are beside it, which is below what it is mounted at only where that ends with a slash.
+    // The page's relative links lead below the mount path only if that ends with a slash.
     if (path === '/' && page === '/' && !mount.endsWith('/'))
       return response => redirect(response, `.${mount.slice(mount.lastIndexOf('/'))}/`)
     if (path === `${page}/` && page !== '/')
@@ -62,10 +62,10 @@ export const createResponder = (
   }
 }
 
-/** A URL's path: all before the query. */
+/** Returns a URL's path without the query. */
 const pathIn = (url = ''): string => url.replace(/\?.*$/s, '')
 
-/** Express takes what a function is mounted at away from the URL, and keeps the whole of it here. */
+/** Returns the full URL, which Express keeps here when it removes the mount path. */
 const originalUrl = (request: IncomingMessage): string | undefined => {
   const original: unknown = Reflect.get(request, 'originalUrl')
   return typeof original === 'string' ? original : request.url

@@ -11,20 +11,20 @@ import { type Target, targetsOf } from './console-targets.js'
 /** Options of the page as one HTML file. */
 export interface HtmlOptions extends DocumentOptions, PageOptions {}
 
-/** Where a page finds its parts. */
+/** The references of a page to its parts. */
 export interface PageParts {
   readonly style: string
   readonly script: string
-  /** Links to the document's files, by their labels. */
+  /** The links to the document's files, by their labels. */
   readonly files: Readonly<Record<string, string>>
   readonly targets: readonly Target[]
-  /** What stands in the head besides. */
+  /** Additional content of the head. */
   readonly head?: string
 }
 
 /**
- * The page as one file for any static host: its style, its script and the document are in it. It allows no request but
- * the console's connections.
+ * Renders the page as a single file for any static host, with its style, its script and the document inlined. It makes no
+ * requests except the console's connections.
  *
  * @throws TypeError as `document` does.
  * @example
@@ -45,18 +45,18 @@ export const html = (source: Router | AsyncApiDocument, options: HtmlOptions = {
   })
 }
 
-/** The document of a contract, or the one that was given. */
+/** Returns the given document, or creates that of the given contract. */
 export const contentOf = (source: Router | AsyncApiDocument, options: DocumentOptions): AsyncApiDocument => {
   checkSource(source)
   checkForm(options)
   return isRouter(source) ? document(source, options) : source
 }
 
-/** The script that a page needs: one without a console is smaller by it. */
+/** Returns the page's script, which is smaller without a console. */
 export const scriptOf = ({ console: given = true }: PageOptions): string =>
   given === false ? assets().reading : assets().trying
 
-/** What a page may load and where it may connect to. */
+/** Returns the Content-Security-Policy with the given sources and connection targets. */
 export const policyOf = (scripts: string, styles: string, targets: readonly Target[]): string => {
   const connections = targets.map(({ url }) => (url === '' ? "'self'" : `${url} ${url.replace(/^http/, 'ws')}`))
   return [
@@ -67,13 +67,13 @@ export const policyOf = (scripts: string, styles: string, targets: readonly Targ
     `connect-src ${connections.length === 0 ? "'none'" : [...new Set(connections)].join(' ')}`,
     "base-uri 'none'",
     "form-action 'none'",
-    // No text of a contract can become markup or code, not even by a mistake of the page's own.
+    // Prevents strings of a contract from becoming markup or code, even through a mistake in the page.
     "require-trusted-types-for 'script'",
     "trusted-types 'none'",
   ].join('; ')
 }
 
-/** The text of a page. */
+/** Returns the source of a page. */
 export const createPage = (content: AsyncApiDocument, parts: PageParts): string => `<!doctype html>
 <html lang="en">
 <head>
@@ -112,7 +112,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
 
 const escape = (text: string): string => text.replaceAll(/[&<>"']/g, character => ENTITIES[character] ?? '')
 
-/** JSON that can't end the element it stands in. */
+/** Returns JSON that can't end its script element. */
 const data = (value: unknown): string => JSON.stringify(value).replaceAll('<', '\\u003c')
 
 const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`

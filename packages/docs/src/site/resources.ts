@@ -13,23 +13,24 @@ import { write } from '../document/write.js'
 /** Options of a page that a server shows. */
 export interface ServeOptions extends HtmlOptions {
   /**
-   * Where the page is; for `handler`, below what that is mounted at.
+   * The path of the page; for `handler`, relative to where it is mounted.
    *
    * @default '/docs'
    */
   readonly path?: string
   /**
-   * Decides who may see the page, its files and the document: it is given each request for them, and only `true`, or a promise
-   * of it, lets it pass. Anything else, and what it throws or rejects with, is answered 403. What it lets pass is kept by no shared cache.
+   * Decides who may see the page, its files and the document. It is called for each request for them, and only `true`, or a
+   * promise of it, allows the request. For any other result or an error, the answer is 403. Allowed responses are not stored by
+   * shared caches.
    *
-   * @default everybody may
+   * @default Everybody is allowed.
    * @example
    * serve(httpServer, api, { allow: ({ headers }) => sessions.get(headers.cookie ?? '')?.isStaff === true })
    */
   readonly allow?: Allow
 }
 
-/** Something to answer with. */
+/** A response. */
 export interface Resource {
   readonly type: string
   readonly body: Buffer
@@ -39,7 +40,7 @@ export interface Resource {
   readonly cacheControl: string
 }
 
-/** The page and its files, each by its path. Everything is written once. */
+/** Creates the page and its files by their paths. Everything is rendered once. */
 export const createResources = (
   source: Router | AsyncApiDocument,
   all: ServeOptions,
@@ -52,7 +53,7 @@ export const createResources = (
   const content = contentOf(source, options)
   const targets = targetsOf(content, options, true)
   const policy = `${policyOf("'self'", "'self'", targets)}; frame-ancestors 'none'`
-  // Relative to the page, so that a proxy may put something before the path.
+  // Relative to the page, so that a proxy can add a prefix to the path.
   const base = `./${path.slice(path.lastIndexOf('/') + 1)}`.replace(/\/$/, '')
   const page = createPage(content, {
     style: `<link rel="stylesheet" href="${base}/page.css">`,
@@ -78,11 +79,11 @@ const createResource = (type: string, text: string, policy: string, cacheControl
   cacheControl,
 })
 
-/** A cache asks each time whether the page is still so; one that serves several people does not keep what only some may see. */
+/** Returns the caching policy: caches revalidate each time, and shared caches don't store a page with access control. */
 export const cacheControlOf = ({ allow }: ServeOptions): string =>
   allow === undefined ? 'no-cache' : 'private, no-cache'
 
-/** Answers a request with a resource, or with the word that the client has it. */
+/** Answers a request with a resource, or with 304 if the client has it. */
 export const answer = (
   request: IncomingMessage,
   response: ServerResponse,

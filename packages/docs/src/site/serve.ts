@@ -6,17 +6,18 @@ import { throwDefinitionError } from '../definition/definition-error.js'
 import { createResponder } from './handler.js'
 import type { ServeOptions } from './resources.js'
 
-/** A Socket.IO server, as far as the page needs one: the server that it listens on, and its path. */
+/** The part of a Socket.IO server that the page needs: its HTTP server and its path. */
 export interface SocketServer {
   readonly httpServer: unknown
   path(): string
 }
 
 /**
- * Shows a contract, or an AsyncAPI document: the page at `path`, and `asyncapi.yaml` and `asyncapi.json` below it. All
- * other requests go where they went before, to Socket.IO too, whichever was attached first. Everything is written once, here.
+ * Serves the page of a contract or an AsyncAPI document at `path`, with `asyncapi.yaml` and `asyncapi.json` below it. Other
+ * requests, including those of Socket.IO, are handled as before, whichever was attached first. Everything is rendered once, in
+ * this call.
  *
- * @returns a function that takes the page away again.
+ * @returns A function that removes the page.
  * @throws TypeError as `document` does.
  * @example
  * const remove = serve(httpServer, api, { path: '/docs' })
@@ -29,7 +30,7 @@ export const serve = (
   const server = serverOf(to)
   const respond = createResponder(source, withPath(to, options))
   let attached = true
-  // Not one more listener: all listeners hear of a request, and a framework's own would answer it a second time.
+  // Not an additional listener, since every listener gets a request, and a framework's would answer it a second time.
   const passOn = server.emit
   const emit = (event: string, ...args: unknown[]): boolean => {
     const [request, response] = args
@@ -41,7 +42,7 @@ export const serve = (
   server.emit = emit
   return () => {
     attached = false
-    // Where another has wrapped it since, this one stays in between, and passes everything on.
+    // If `emit` has been wrapped again, this wrapper stays and passes everything on.
     if (server.emit === emit) server.emit = passOn
   }
 }
@@ -60,7 +61,7 @@ const serverOf = (to: HttpServer | HttpsServer | SocketServer): HttpServer | Htt
   )
 }
 
-/** The console connects as this very server wants it. */
+/** Returns the options with the server's own path for the console. */
 const withPath = (to: HttpServer | HttpsServer | SocketServer, options: ServeOptions): ServeOptions => {
   const { console: given = true } = options
   if (!isSocketServer(to) || given === false) return options

@@ -1,14 +1,14 @@
 import { withTimeLimit } from './time-limit.js'
 
-/** How long one pattern of a document may look at one of its texts, in milliseconds. */
+/** The time limit for matching one pattern of a document, in milliseconds. */
 const LIMIT_MS = 100
 
-/** Patterns that have taken too long, which are not tried again. */
+/** The patterns that have exceeded the limit, which are not tried again. */
 const slow = new Set<string>()
 
 /**
- * Whether a pattern of a document matches a text of it: `undefined` where it is no regular expression, and `late` where it
- * takes longer than a tenth of a second, as one that backtracks can.
+ * Matches a pattern of a document. Returns `undefined` for an invalid regular expression, and `late` if matching takes more than
+ * a tenth of a second, as it can with backtracking.
  */
 export const matchesPattern = (pattern: string, flags: string, text: string): boolean | 'late' | undefined => {
   const key = `${flags}/${pattern}`

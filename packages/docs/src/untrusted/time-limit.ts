@@ -1,12 +1,12 @@
 import { createContext, Script } from 'node:vm'
 
-/** Calls a function of ours: nothing foreign is run in the context, whose time limit is what it is for. */
+/** The context in which functions run for its time limit. No foreign code runs in it. */
 let caller: { readonly script: Script; readonly context: { run?: () => unknown } } | undefined
 
 /**
- * Runs a function under a time limit, in milliseconds, and returns what it returns, or what `late` does once the time is
- * over. V8 interrupts whatever it is at, a regular expression or `JSON.stringify` too; blocks of `catch` and `finally` in
- * the function do not run then. Limits can be nested, and the one that ends first holds.
+ * Runs a function with a time limit in milliseconds. Returns its result, or that of `late` if the limit is exceeded. V8
+ * interrupts any code, even a regular expression or `JSON.stringify`, and skips the function's `catch` and `finally` blocks.
+ * Limits can be nested; the earliest one applies.
  */
 export const withTimeLimit = <Result>(limitMs: number, run: () => Result, late: () => Result): Result => {
   caller ??= { script: new Script('run()'), context: createContext({}) }

@@ -51,7 +51,7 @@ const openConsole = async (context: TestContext, hash: string, given: docs.Serve
 const SIGN_UP = '#/events/receive_user_sign_up'
 
 describe('the console', it => {
-  it('neither connects nor sends by itself', inBrowser, async context => {
+  it('does not connect or send by itself', inBrowser, async context => {
     const { app, page, requested, show } = await openConsole(context, '')
     for (const hash of [SIGN_UP, '#/events/send_latency_probe', '#/namespaces/admin']) await show(hash)
     await page.waitForTimeout(300)
@@ -62,7 +62,7 @@ describe('the console', it => {
     )
   })
 
-  it('tells of a bad email at its field, and sends it when told to all the same', inBrowser, async context => {
+  it('reports a bad email at its field, and sends it on request', inBrowser, async context => {
     const { panel, press, connect, heard, troubles } = await openConsole(context, SIGN_UP)
     assert.ok(await panel.getByRole('button', { name: 'Send', exact: true }).isDisabled())
     await connect()
@@ -80,7 +80,7 @@ describe('the console', it => {
     assert.equal(troubles, [])
   })
 
-  it('signs up, shows the answer and its time, and hears the broadcast', inBrowser, async context => {
+  it('signs up, shows the answer and its time, and receives the broadcast', inBrowser, async context => {
     const { page, panel, press, connect, heard, show } = await openConsole(context, SIGN_UP)
     await connect()
     await press('Use "bob@example.com" for email')
@@ -98,10 +98,10 @@ describe('the console', it => {
     await log.getByRole('button', { name: /user_joined.*valid/ }).click()
     await eventually(async () => assert.match(await log.innerText(), '"role": "member"'))
     await show('#/events/send_user_joined')
-    await panel.getByText('As the contract says', { exact: true }).waitFor()
+    await panel.getByText('Matches the contract', { exact: true }).waitFor()
   })
 
-  it('shows a stream as it comes, to its end or until it is cancelled', inBrowser, async context => {
+  it('shows the items of a stream until its end or until it is cancelled', inBrowser, async context => {
     const { panel, press, connect, heard, troubles } = await openConsole(context, '#/events/receive_count_down')
     await connect()
     const start = async (from: string) => {
@@ -127,7 +127,7 @@ describe('the console', it => {
     assert.equal(troubles, [])
   })
 
-  it('takes an example with a click, and a value as JSON', inBrowser, async context => {
+  it('accepts an example with a click, and a value as JSON', inBrowser, async context => {
     const { panel, press, connect, heard } = await openConsole(context, SIGN_UP)
     await connect()
     await press('with a name')
@@ -178,7 +178,7 @@ describe('the console', it => {
     ])
   })
 
-  it('sends the bytes of a file, and shows those that come', inBrowser, async context => {
+  it('sends the bytes of a file, and shows received bytes', inBrowser, async context => {
     const { panel, press, connect, heard } = await openConsole(context, '#/events/receive_upload_avatar')
     await connect()
     await press('Use "avatar.png" for name')
@@ -190,7 +190,7 @@ describe('the console', it => {
       })
     await choose(1001)
     await press('Send')
-    await panel.getByText('At most 1000 bytes are taken; these are 1001.').waitFor()
+    await panel.getByText('Expected at most 1000 bytes, got 1001.').waitFor()
     await choose(5)
     await press('Send')
     await panel.getByText('Acknowledged').waitFor()
@@ -198,7 +198,7 @@ describe('the console', it => {
     assert.match(await panel.locator('.outcome').innerText(), '<4 bytes: 00 01 02 03>')
   })
 
-  it('shows why a namespace refuses, and gets in with the right auth', inBrowser, async context => {
+  it('shows why a namespace refuses, and connects with the right auth', inBrowser, async context => {
     context.defer(silenced())
     const { panel, press, connect, heard } = await openConsole(context, '#/events/admin_receive_ban_user')
     await press('Connect')
@@ -234,7 +234,7 @@ describe('the console', it => {
     await panel.getByText('"42: 1 2"').waitFor()
   })
 
-  it('answers an output that wants an ack, when told to', inBrowser, async context => {
+  it('answers an output with an ack on request', inBrowser, async context => {
     const { page, panel, press, connect, heard, show } = await openConsole(context, '#/events/receive_start_probe')
     await connect()
     await press('Send')
@@ -262,7 +262,7 @@ describe('the console', it => {
     })
   })
 
-  it('logs what comes: validated, filtered, paused', inBrowser, async context => {
+  it('logs received events: validated, filtered, paused', inBrowser, async context => {
     const { app, page, connect } = await openConsole(context, SIGN_UP)
     await connect()
     await page.getByRole('button', { name: 'Live log' }).click()
@@ -289,7 +289,7 @@ describe('the console', it => {
     await log.getByText('Nothing yet.').waitFor()
   })
 
-  it('keeps up with a stream, of which it keeps the latest', inBrowser, async context => {
+  it('keeps up with a fast stream, of which it keeps the latest items', inBrowser, async context => {
     const { app, page, connect } = await openConsole(context, '#/events/send_user_joined')
     await connect()
     await page.getByRole('button', { name: 'Live log' }).click()
@@ -307,14 +307,14 @@ describe('the console', it => {
     assert.ok(steps < most / 4, `${steps} steps`)
   })
 
-  it('tells a server that is not there from one that refuses, and of a lost connection', inBrowser, async context => {
+  it('distinguishes an unreachable server from a refusal, and reports a lost connection', inBrowser, async context => {
     const { app, panel, press, connect } = await openConsole(context, SIGN_UP)
     await connect()
     app.io.disconnectSockets(true)
     await panel.getByText('Disconnected', { exact: true }).waitFor()
     await app.close()
     await press('Connect')
-    await panel.getByText('Not reached').waitFor()
+    await panel.getByText('Server not reached').waitFor()
   })
 
   it('connects to another origin and path, and to no others', inBrowser, async context => {
@@ -331,7 +331,7 @@ describe('the console', it => {
     assert.equal(troubles, [])
   })
 
-  it("takes an offset of Socket.IO's for no argument", inBrowser, async context => {
+  it('does not treat an offset of Socket.IO as an argument', inBrowser, async context => {
     const api = router({ tick: event.output(Type.Integer()) })
     const http = createServer()
     const io = new Server(http, { connectionStateRecovery: {} })
@@ -342,10 +342,10 @@ describe('the console', it => {
     await page.getByRole('button', { name: 'Connect' }).click()
     await page.getByText('Connected /').waitFor()
     io.emit('tick', 7)
-    await page.getByText('As the contract says', { exact: true }).waitFor()
+    await page.getByText('Matches the contract', { exact: true }).waitFor()
   })
 
-  it('takes the path of a Socket.IO server that it is given', inBrowser, async context => {
+  it('uses the path of the given Socket.IO server', inBrowser, async context => {
     const api = router({ ping: event.input().ack() })
     const http = createServer()
     const io = new Server(http, { path: '/ws' })
@@ -358,7 +358,7 @@ describe('the console', it => {
     await page.getByText('Connected /').waitFor()
   })
 
-  it('says what is wrong with an answer, and that none came', inBrowser, async context => {
+  it('reports an invalid answer, and a missing one', inBrowser, async context => {
     const api = router({ count: event.input().ack(Type.Integer()), wait: event.input().ack() })
     const http = createServer()
     const io = new Server(http)
@@ -382,7 +382,7 @@ describe('the console', it => {
     await panel.getByText('Not connected /').waitFor()
   })
 
-  it('is left out where it is not wanted', inBrowser, async context => {
+  it('is left out if it is disabled', inBrowser, async context => {
     const { page, requested } = await openConsole(context, SIGN_UP, { console: false })
     await page.getByRole('heading', { name: 'user_sign_up' }).waitFor()
     assert.is(await page.getByRole('button', { name: /Connect|Send|Live log/ }).count(), 0)
@@ -406,7 +406,7 @@ describe("the console's code", it => {
 
   const run = promisify(execFile)
 
-  it('does with socket.io-client what the form does', inBrowser, async context => {
+  it('does the same as the form with socket.io-client', inBrowser, async context => {
     const chatPage = await openConsole(context, SIGN_UP)
     await chatPage.press('with a name')
     const code = await codeOf(chatPage, 'socket.io-client')
@@ -429,7 +429,7 @@ describe("the console's code", it => {
     assert.match(await codeOf(chatPage, 'Python'), `page = sio.call("count_down:next", page['next'], timeout=None)`)
   })
 
-  it('listens as the page does, and answers', inBrowser, async context => {
+  it('listens and answers like the page', inBrowser, async context => {
     const chatPage = await openConsole(context, '#/events/send_latency_probe')
     await chatPage.press('Use 1767323045012 for receivedAt')
     assert.match(await codeOf(chatPage, 'TypeScript'), 'client.on.latency_probe(value => {')
@@ -449,7 +449,7 @@ describe("the console's code", it => {
     )
   })
 
-  it("does with ackwire's client what the form does, and compiles", inBrowser, async context => {
+  it("does the same as the form with ackwire's client, and compiles", inBrowser, async context => {
     const chatPage = await openConsole(context, '#/events/game_id_receive_move')
     await chatPage.panel.getByRole('textbox', { name: 'id' }).fill('42')
     await chatPage.panel.getByRole('textbox', { name: 'x' }).fill('1')
@@ -477,7 +477,7 @@ describe("the console's code", it => {
     install: 'apt-get install -y chromium python3',
   }
 
-  it('is Python, which calls and listens', { ...inBrowser, needs: python }, async context => {
+  it('is Python that calls and listens', { ...inBrowser, needs: python }, async context => {
     const chatPage = await openConsole(context, SIGN_UP)
     await chatPage.press('with a name')
     const call = await codeOf(chatPage, 'Python')
@@ -498,7 +498,7 @@ describe("the console's code", it => {
     assert.is(stdout.trim(), "{'id': 1, 'welcome': 'Welcome, alice!'}")
   })
 
-  it('stays code whatever an event is called', { ...inBrowser, needs: python }, async context => {
+  it('is valid code for any event name', { ...inBrowser, needs: python }, async context => {
     const name = `it's "a" \\ \u2028 \n ''' ${'$'}{name} #`
     const api = router({ [name]: event.input(Type.Literal(name)).ack() })
     const folder = createFolder(context)

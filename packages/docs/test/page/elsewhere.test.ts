@@ -26,13 +26,13 @@ const operation = (action: string, message: string) => ({
 })
 
 describe("another tool's document", it => {
-  it('is shown with what it has, and nothing is missed', inBrowser, async context => {
+  it('is shown with its properties, and without those that it lacks', inBrowser, async context => {
     const { page, troubles } = await openDocument(context, channel({}, {}))
     await page.getByRole('heading', { name: 'Elsewhere' }).waitFor()
     assert.equal(troubles, [])
   })
 
-  it('has positional arguments where its payload is a tuple', inBrowser, async context => {
+  it('has positional arguments if its payload is a tuple', inBrowser, async context => {
     const payload = { type: 'array', items: [{ type: 'string', title: 'room' }, { type: 'integer' }], minItems: 1 }
     const document = channel(
       {},
@@ -44,7 +44,7 @@ describe("another tool's document", it => {
     assert.match(await page.getByRole('main').innerText(), /1\s+room\s+string\s+2\s+optional\s+integer/)
   })
 
-  it('may point to what it does not have', inBrowser, async context => {
+  it('may contain broken references', inBrowser, async context => {
     const payload = {
       type: 'object',
       properties: { a: { $ref: '#/components/schemas/Gone' }, b: { $ref: 'https://example.com/b.json' } },
@@ -63,14 +63,14 @@ describe("another tool's document", it => {
     )
   })
 
-  it('may speak from the side of the client', inBrowser, async context => {
+  it('may describe the client', inBrowser, async context => {
     const more = { 'x-socketio': { perspective: 'client' }, operations: { say: operation('send', 'say') } }
     const document = channel({}, { say: { name: 'say', payload: { type: 'string' } } }, more)
     const { page } = await openDocument(context, document, '#/events/say')
     await page.getByText('Client to server').waitFor()
   })
 
-  it('tells a tuple that is the only argument by its extension', inBrowser, async context => {
+  it('recognizes a tuple as the only argument by its extension', inBrowser, async context => {
     const tuple = { type: 'array', items: [{ type: 'string' }, { type: 'integer' }], minItems: 2, maxItems: 2 }
     const messages = {
       one: { name: 'one', payload: tuple },

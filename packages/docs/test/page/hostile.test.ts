@@ -77,7 +77,7 @@ const writePage = ({ defer }: TestContext, html: string): string => {
 }
 
 describe('a hostile contract', it => {
-  it('is shown as the text that it is, in every view', inBrowser, async context => {
+  it('is shown as text in every view', inBrowser, async context => {
     const document = hostile()
     const { page, troubles, requested } = await open(context, writePage(context, docs.html(document)))
     page.on('dialog', dialog => {
@@ -110,7 +110,7 @@ describe('a hostile contract', it => {
     )
   })
 
-  it('gets nothing into the policy', () => {
+  it('adds nothing to the policy', () => {
     const [, policy = ''] = /Content-Security-Policy" content="([^"]*)"/.exec(docs.html(hostile())) ?? []
     assert.match(policy, 'connect-src &#39;none&#39;')
     assert.not.match(policy, 'script-src *')
@@ -119,7 +119,7 @@ describe('a hostile contract', it => {
 })
 
 describe('the policy', it => {
-  it('is kept by the page, which asks nobody else for anything', inBrowser, async context => {
+  it('is kept by the page, which makes no other requests', inBrowser, async context => {
     const app = await startChat()
     context.defer(app.close)
     const { page, troubles, requested } = await open(context, `${app.url}/docs#/events/receive_ping`)
@@ -140,7 +140,7 @@ describe('the policy', it => {
     assert.not.match(await response.text(), /<script>|<style|\sstyle=|\son\w+=/)
   })
 
-  it('stops what is not of the page', inBrowser, async context => {
+  it('blocks everything that is not part of the page', inBrowser, async context => {
     const app = await startChat()
     context.defer(app.close)
     const { page, troubles } = await open(context, `${app.url}/docs`)
@@ -157,7 +157,7 @@ describe('the policy', it => {
 })
 
 describe('the page as one file', it => {
-  it('needs no host, and connects where it is told', inBrowser, async context => {
+  it('needs no host, and connects to the given server', inBrowser, async context => {
     const app = await startChat()
     context.defer(app.close)
     app.io.engine.opts.cors = { origin: '*' }
@@ -175,13 +175,13 @@ describe('the page as one file', it => {
     assert.equal(troubles, [])
   })
 
-  it('says so where it knows no server', inBrowser, async context => {
+  it('reports that it knows no server', inBrowser, async context => {
     const { page } = await open(context, `${writePage(context, docs.html(chat, options))}#/events/receive_ping`)
     await page.getByText('does not know where the server is').waitFor()
     assert.ok(await page.getByRole('button', { name: 'Connect' }).isDisabled())
   })
 
-  it('is made from a document as well', inBrowser, async context => {
+  it('is created from a document, too', inBrowser, async context => {
     const document = docs.document(chat, options)
     const { page } = await open(context, writePage(context, docs.html(document)))
     await page.getByRole('navigation').getByRole('link', { name: 'user_sign_up' }).waitFor()
@@ -189,7 +189,7 @@ describe('the page as one file', it => {
 })
 
 describe('the size of the page', it => {
-  it("is within 120 kB, gzipped, without Socket.IO's client", () => {
+  it("is at most 120 kB, gzipped, without Socket.IO's client", () => {
     const { outputFiles } = buildSync({
       stdin: { contents: "import { io } from 'socket.io-client'; globalThis.io = io", resolveDir: import.meta.dirname },
       bundle: true,

@@ -34,7 +34,7 @@ const isWithin = async (inner: Locator, outer: Locator): Promise<boolean> => {
 const isCut = (element: Locator): Promise<boolean> =>
   element.evaluate('element => element.scrollWidth > element.clientWidth').then((cut: unknown) => cut === true)
 
-describe('everything on the page has its room', it => {
+describe('everything on the page fits', it => {
   it("an event's long name in the overview", inBrowser, async context => {
     const { page } = await open(context, await serve(context), desktop)
     const name = page.locator('.event-list code', { hasText: LONG })

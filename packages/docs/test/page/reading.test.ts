@@ -29,7 +29,7 @@ const obstacles = async (page: Page): Promise<readonly string[]> => {
   )
 }
 
-describe('the page, read', it => {
+describe('the page without a console', it => {
   it('shows namespaces, and their events in both directions', inBrowser, async context => {
     const { page, troubles } = await open(context, await serve(context))
     await page.getByRole('heading', { name: 'Chat API' }).waitFor()
@@ -44,7 +44,7 @@ describe('the page, read', it => {
     assert.equal(troubles, [])
   })
 
-  it('shows what an event takes, how it is answered, how it fails, and examples', inBrowser, async context => {
+  it('shows the arguments, answers, errors and examples of an event', inBrowser, async context => {
     const { page } = await open(context, `${await serve(context)}#/events/receive_user_sign_up`)
     const main = page.getByRole('main')
     await main.locator('summary', { hasText: 'EMAIL_TAKEN' }).click()
@@ -62,7 +62,7 @@ describe('the page, read', it => {
       'SignedUp',
       'suggestion',
       'INVALID_INPUT',
-      'user_sign_up 4 at once for each connection · 1000 in 60 s in all · 10000 bytes each',
+      'user_sign_up 4 at once per connection · 1000 in 60 s in total · 10000 bytes per call',
     ])
       assert.ok(text.includes(part), part)
     assert.is(
@@ -93,7 +93,7 @@ describe('the page, read', it => {
     await page.getByRole('navigation').getByRole('link', { name: 'User', exact: true }).waitFor()
   })
 
-  it('opens a schema that holds itself as deep as one likes', inBrowser, async context => {
+  it('expands a recursive schema to any depth', inBrowser, async context => {
     const { page } = await open(context, `${await serve(context)}#/events/receive_comment`)
     const main = page.getByRole('main')
     await main.getByText('recursive', { exact: true }).waitFor()
@@ -102,7 +102,7 @@ describe('the page, read', it => {
     await eventually(async () => assert.is(await main.getByText('replies', { exact: true }).count(), 3))
   })
 
-  it('finds events, namespaces and schemas by their words, with the keyboard alone', inBrowser, async context => {
+  it('finds events, namespaces and schemas by words, using only the keyboard', inBrowser, async context => {
     const { page } = await open(context, await serve(context))
     // As on a machine so busy that no frame comes before the next key.
     await page.addInitScript('globalThis.requestAnimationFrame = () => 0')
@@ -124,10 +124,10 @@ describe('the page, read', it => {
     await page.getByRole('heading', { name: 'user_sign_up', level: 1 }).waitFor()
     await page.keyboard.press('Control+k')
     await page.keyboard.type('no such words')
-    await page.getByText('Nothing has these words.').waitFor()
+    await page.getByText('No results.').waitFor()
   })
 
-  it('can be linked to at each of its parts', inBrowser, async context => {
+  it('has a link to each of its parts', inBrowser, async context => {
     const url = await serve(context)
     const { page } = await open(context, `${url}#/namespaces/game_id`)
     await page.getByRole('heading', { name: '/game-{id}', level: 1 }).waitFor()
@@ -141,7 +141,7 @@ describe('the page, read', it => {
     await page.getByText('has no event called gone').waitFor()
   })
 
-  it('is light or dark as the system is, or as the reader wants it', inBrowser, async context => {
+  it('is light or dark like the system, or as the reader chooses', inBrowser, async context => {
     const { page } = await open(context, await serve(context), { colorScheme: 'dark' })
     const has = (colour: string) =>
       eventually(async () => assert.is(await page.evaluate('getComputedStyle(document.body).backgroundColor'), colour))
@@ -153,7 +153,7 @@ describe('the page, read', it => {
     await has('rgb(255, 255, 255)')
   })
 
-  it('fits a phone, with its contents a touch away', inBrowser, async context => {
+  it('fits a phone, with the contents in a menu', inBrowser, async context => {
     const url = await serve(context)
     const { page } = await open(context, url, { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true })
     const widths = () => page.evaluate<number>('document.documentElement.scrollWidth')
@@ -174,7 +174,7 @@ describe('the page, read', it => {
   })
 
   for (const colorScheme of ['light', 'dark'] as const)
-    it(`has no obstacle that axe knows of, in ${colorScheme} colours`, inBrowser, async context => {
+    it(`has no accessibility violation found by axe, in ${colorScheme} colours`, inBrowser, async context => {
       const url = await serve(context)
       const { page } = await open(context, url, { colorScheme })
       for (const hash of [

@@ -4,7 +4,7 @@ import { type Claim, type Prove, type Reason, unclear } from './reason.js'
 import { type Atom, atomsOf, part, type Schema } from './schema.js'
 import { typesOf, valuesOf } from './types.js'
 
-/** Why a value may not be accepted by one of several: no alternative accepts all that the inner schemas let through. */
+/** Returns the reasons why a value may not be accepted by any alternative: none accepts all values of the inner schemas. */
 export const anyReasons = (
   inner: readonly Schema[],
   members: readonly Schema[],
@@ -20,12 +20,12 @@ export const anyReasons = (
   return best ?? [unclear(path, 'anyOf', undefined, [])]
 }
 
-// An alternative of another kind is the wrong one to be told about.
+// An alternative of another type is the wrong one to report.
 const distance = (reasons: readonly Reason[], path: string): number =>
   reasons.length +
   (reasons.some(({ what, path: at }) => at === path && (what === 'type' || what === 'const')) ? 100 : 0)
 
-/** As for `anyOf`; besides, no value may match two. */
+/** Returns the reasons of `anyOf`, and those why a value may match two alternatives. */
 export const oneReasons = (
   inner: readonly Schema[],
   members: readonly Schema[],
@@ -51,7 +51,7 @@ export const oneReasons = (
       ]
 }
 
-/** The inner schemas as several cases, of which each value belongs to at least one; `undefined` if there is but one. */
+/** Splits the inner schemas into cases that together cover all of their values, or returns `undefined` if there is only one. */
 const casesOf = (atoms: readonly Atom[]): readonly (readonly Schema[])[] | undefined => {
   const schemas = atoms.map(atom => part(atom, atom.keywords))
   for (const [index, atom] of atoms.entries()) {
@@ -71,9 +71,9 @@ const casesOf = (atoms: readonly Atom[]): readonly (readonly Schema[])[] | undef
 
 const typeCases = (atoms: readonly Atom[], schemas: readonly Schema[]): readonly (readonly Schema[])[] | undefined => {
   const types = typesOf(atoms)
-  // Where nothing is said about the type, the cases would say nothing either.
+  // Without a type, cases would not narrow anything.
   if (types.size < 2 || types.size > MOST_TYPES) return undefined
-  // Bytes have no name of their own.
+  // Bytes can't be expressed as a type.
   if (types.has('bytes')) return undefined
   const isFractional = types.has('fraction')
   const names = [...types].filter(type => !(isFractional && type === 'integer'))
@@ -83,13 +83,13 @@ const typeCases = (atoms: readonly Atom[], schemas: readonly Schema[]): readonly
 
 const MOST_TYPES = 7
 
-/** Proves a claim for each case of the inner schemas. Without cases the reasons stay. */
+/** Proves a claim for each case of the inner schemas. Without cases the given reasons stay. */
 export const byCases = ({ inner, outer, path }: Claim, reasons: readonly Reason[], prove: Prove): readonly Reason[] => {
   const cases = casesOf(atomsOf(inner).atoms)
   return cases === undefined ? reasons : unique(cases.flatMap(each => prove(each, outer, path, false)))
 }
 
-/** Each reason once. */
+/** Removes duplicate reasons. */
 export const unique = (reasons: readonly Reason[]): readonly Reason[] => [
   ...new Map(reasons.map(reason => [canonical(reason), reason])).values(),
 ]

@@ -5,7 +5,7 @@ import { differs, type Prove, type Reason } from './reason.js'
 import { limited, strictest } from './scalar.js'
 import { type Atom, part } from './schema.js'
 
-/** Why arrays of the atoms may not be accepted. */
+/** Returns the reasons why arrays of the atoms may not be accepted. */
 export const arrayReasons = (atoms: readonly Atom[], outer: Atom, path: string, prove: Prove): readonly Reason[] => {
   const { keywords } = outer
   const most = mostItems(atoms)
@@ -29,13 +29,13 @@ const uniqueReasons = (atoms: readonly Atom[], { uniqueItems }: Json, most: numb
     ? []
     : [differs(path, 'uniqueItems', false, true)]
 
-/** Each item that is listed on either side, then all that follow. */
+/** Compares each item listed on either side, then all further items. */
 const itemReasons = (atoms: readonly Atom[], outer: Atom, path: string, prove: Prove): readonly Reason[] => {
   const most = mostItems(atoms)
   const listed = listedItems([outer.keywords, ...atoms.map(({ keywords }) => keywords)])
   const least = strictest(atoms, 'minItems', 'least') ?? 0
   return Array.from({ length: listed + 1 }).flatMap((_, index) => {
-    // The last one stands for all that follow.
+    // The last one stands for all further items.
     const [wanted] = itemOf(outer.keywords, index)
     if (index >= most || wanted === undefined) return []
     const inner = itemSchemas(atoms, index)

@@ -4,10 +4,10 @@ import { excludes, strictest } from './scalar.js'
 import { type Atom, atomsOf, part, type Schema } from './schema.js'
 import { typesOf, valuesOf } from './types.js'
 
-/** How far one looks for a contradiction. */
+/** The maximum depth of the search for a contradiction. */
 const DEEPEST = 4
 
-/** Whether no value at all is let through by all of the schemas. `false` also where that is not certain. */
+/** Returns true if no value satisfies all of the schemas, and false if that is not certain. */
 export const isEmpty = (schemas: readonly Schema[], depth = 0): boolean => {
   const { atoms, isNever } = atomsOf(schemas)
   if (isNever) return true
@@ -40,7 +40,7 @@ const hasNoAlternative = (atom: Atom, atoms: readonly Atom[], depth: number): bo
   )
 }
 
-// Each is looked at alone, so that they don't multiply.
+// Each is checked alone, so that the combinations don't multiply.
 const withoutAlternatives = (atom: Atom): Schema => {
   const { anyOf: _, oneOf: __, ...value } = atom.keywords
   return part(atom, value)
@@ -63,9 +63,9 @@ const isCrossed = (atoms: readonly Atom[], least: string, most: string): boolean
   (strictest(atoms, least, 'least') ?? Number.NEGATIVE_INFINITY) >
   (strictest(atoms, most, 'most') ?? Number.POSITIVE_INFINITY)
 
-/** Whether two schemas have no value in common; `false` also where that is not certain. */
+/** Returns true if two schemas have no value in common, and false if that is not certain. */
 export const isDisjoint = (inner: readonly Schema[], other: Schema): boolean => isEmpty([...inner, other])
 
-/** The members of a `oneOf` of which a value can't match two. */
+/** Returns true if no value can match two members of a `oneOf`. */
 export const areDisjoint = (members: readonly Schema[]): boolean =>
   members.every((member, index) => members.slice(index + 1).every(other => isDisjoint([member], other)))

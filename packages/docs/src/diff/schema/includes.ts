@@ -7,18 +7,18 @@ import { type Claim, differs, type Prove, type Reason, unclear } from './reason.
 import { isSameSchema } from './same.js'
 import { type Atom, atomsOf, part, type Schema } from './schema.js'
 
-/** How many steps are taken before a proof is given up. */
+/** The number of steps after which a proof is abandoned. */
 const MOST_STEPS = 20_000
 
-/** Pairs of schemas that a proof may rest on: those met further up, and those met at this very place. */
+/** The pairs of schemas that a proof may assume: those at outer places, and those at the current place. */
 interface Assumed {
   readonly above: ReadonlySet<string>
   readonly here: ReadonlySet<string>
 }
 
 /**
- * Why it is not certain that `outer` accepts every value that `inner` lets through; an empty list is a proof that it does.
- * Where it can't be shown, there is a reason, so that an error is always on the side of caution.
+ * Returns the reasons why `outer` may not accept every value of `inner`; an empty list is a proof that it does. If nothing can be
+ * proved, there is a reason, so that errors are on the safe side.
  */
 export const includes = (inner: Schema, outer: Schema, path: string): readonly Reason[] => {
   let steps = 0
@@ -45,11 +45,11 @@ const proveOne = ({ inner, outer, path }: Claim, assumed: Assumed, proveIn: Prov
     const target = lookUp(outer.document, $ref)
     if (target === undefined) return [unclear(path, '$ref', undefined, $ref)]
     const key = `${canonical(inner.map(schema => schema.value))} ${$ref}`
-    // A proof may lean on itself one level further down, where the values are smaller; not at the same place.
+    // A proof may assume itself one level further down, where values are smaller, but not at the same place.
     if (assumed.above.has(key)) return []
     if (assumed.here.has(key)) return [unclear(path, '$ref', undefined, $ref)]
     const prove = proveIn({ ...assumed, here: new Set(assumed.here).add(key) })
-    // Not all readers ignore what stands beside a reference.
+    // Some readers don't ignore keywords beside a reference.
     return [
       ...prove(inner, { ...outer, value: target }, path, false),
       ...prove(inner, { ...outer, value: beside }, path, false),
@@ -58,12 +58,12 @@ const proveOne = ({ inner, outer, path }: Claim, assumed: Assumed, proveIn: Prov
   return proveParts(inner, { ...place, keywords: value }, path, proveIn(assumed))
 }
 
-/** Whether one of the inner schemas is the outer one. */
+/** Returns true if one of the inner schemas is the outer one. */
 const isGiven = (inner: readonly Schema[], outer: Schema): boolean =>
   inner.some(schema => isSameSchema(schema, outer)) ||
   atomsOf(inner).atoms.some(atom => isSameSchema(part(atom, atom.keywords), outer))
 
-/** Each part of a schema has to hold by itself. */
+/** Proves each part of a schema by itself. */
 const proveParts = (inner: readonly Schema[], outer: Atom, path: string, prove: Prove): readonly Reason[] => {
   const { allOf, anyOf, oneOf, not, ...own } = outer.keywords
   const members = (list: unknown): readonly Schema[] => listOf(list).map(value => part(outer, value))

@@ -2,36 +2,36 @@ import { matchesPattern } from '../../untrusted/pattern.js'
 import { isJson, type Json, jsonOf, listOf, numberOf } from '../../parse/json.js'
 import { type Atom, part, type Schema } from './schema.js'
 
-/** The names that objects of these atoms can have by declaration. */
+/** Returns the property names that these atoms declare. */
 export const declaredNames = (atoms: readonly Atom[]): readonly string[] => [
   ...new Set(atoms.flatMap(({ keywords }) => Object.keys(jsonOf(keywords['properties'])))),
 ]
 
-/** The patterns by which these atoms name properties. */
+/** Returns the patterns of property names in these atoms. */
 export const patternsOf = (atoms: readonly Atom[]): readonly string[] => [
   ...new Set(atoms.flatMap(({ keywords }) => Object.keys(jsonOf(keywords['patternProperties'])))),
 ]
 
-/** All that must hold for the property of a name. */
+/** Returns all schemas that apply to the property of a name. */
 export const propertySchemas = (atoms: readonly Atom[], name: string): readonly Schema[] =>
   atoms.flatMap(atom => propertyOf(atom.keywords, name).map(value => part(atom, value)))
 
-/** All that certainly holds for a property whose name is declared nowhere, and that matches `pattern` where one is given. */
+/** Returns the schemas that certainly apply to a property with an undeclared name that matches `pattern`, if given. */
 export const otherSchemas = (atoms: readonly Atom[], pattern?: string): readonly Schema[] =>
   atoms.flatMap(atom => {
     const patterns = jsonOf(atom.keywords['patternProperties'])
     if (pattern !== undefined && Object.hasOwn(patterns, pattern)) return [part(atom, patterns[pattern])]
-    // Whether the name matches one of the patterns is not known, and if so, this does not hold.
+    // The name may match one of the patterns, in which case this schema does not apply.
     return Object.keys(patterns).length > 0 ? [] : [part(atom, atom.keywords['additionalProperties'] ?? {})]
   })
 
-/** All that must hold for a property whose name matches nothing that is declared. */
+/** Returns the schemas that apply to a property whose name matches no declaration. */
 export const additionalSchemas = (atoms: readonly Atom[]): readonly Schema[] => [
   ...atoms.map(atom => part(atom, atom.keywords['additionalProperties'] ?? {})),
   ...(hasOnlyDeclared(atoms) ? [NOTHING] : []),
 ]
 
-/** As `propertySchemas`, but for a property that is taken not to be there, which nothing can be. */
+/** Returns the schemas for a property of a name, or one that no value satisfies if the property is assumed to be absent. */
 export const presentSchemas = (atoms: readonly Atom[], name: string): readonly Schema[] => {
   const isDeclared = declaredNames(atoms).includes(name) || requiredNames(atoms).has(name)
   return !isDeclared && hasOnlyDeclared(atoms) ? [NOTHING] : propertySchemas(atoms, name)
@@ -39,7 +39,7 @@ export const presentSchemas = (atoms: readonly Atom[], name: string): readonly S
 
 const NOTHING: Schema = { value: false, document: {} }
 
-/** Keywords by which further properties may be declared, or let in. */
+/** The keywords that can declare or allow further properties. */
 const OPENING = [
   'additionalProperties',
   'patternProperties',
@@ -54,38 +54,38 @@ const OPENING = [
   'unevaluatedProperties',
 ]
 
-/** Whether objects are taken to have no properties but those that the atoms declare. */
+/** Returns true if objects are assumed to have only the properties that the atoms declare. */
 export const hasOnlyDeclared = (atoms: readonly Atom[]): boolean =>
   declaredNames(atoms).length > 0 &&
   atoms.some(({ onlyDeclared }) => onlyDeclared === true) &&
   atoms.every(({ keywords }) => OPENING.every(keyword => keywords[keyword] === undefined))
 
-/** What one schema says of a property's value. */
+/** Returns the schemas that one schema applies to a property. */
 export const propertyOf = (keywords: Json, name: string): readonly unknown[] => {
   const { properties, patternProperties, additionalProperties } = keywords
   const declared = isJson(properties) && Object.hasOwn(properties, name) ? [properties[name]] : []
   const patterns = Object.entries(jsonOf(patternProperties))
   const found = [...declared, ...patterns.filter(([each]) => isMatch(each, name, false)).map(([, value]) => value)]
-  // What holds for other names holds for this one only if it is certain to be one of them.
+  // A schema for other names applies only if the name is certain to be one of them.
   const isOther = found.length === 0 && !patterns.some(([each]) => isMatch(each, name, true))
   return isOther && additionalProperties !== undefined ? [additionalProperties] : found
 }
 
-/** Whether a name matches a pattern: none matches one that JavaScript can't read. `ifLate` stands where that takes too long. */
+/** Returns true if a name matches a pattern, false for an invalid pattern, and `ifLate` if matching takes too long. */
 export const isMatch = (pattern: string, name: string, ifLate: boolean): boolean => {
   const matches = matchesPattern(pattern, 'u', name) ?? matchesPattern(pattern, '', name) ?? false
   return matches === 'late' ? ifLate : matches
 }
 
-/** The properties that must be there. */
+/** Returns the names of the required properties. */
 export const requiredNames = (atoms: readonly Atom[]): ReadonlySet<string> =>
   new Set(atoms.flatMap(({ keywords }) => listOf(keywords['required']).map(String)))
 
-/** All that must hold for the item at an index. */
+/** Returns all schemas that apply to the item at an index. */
 export const itemSchemas = (atoms: readonly Atom[], index: number): readonly Schema[] =>
   atoms.flatMap(atom => itemOf(atom.keywords, index).map(value => part(atom, value)))
 
-/** What one schema says of the item at an index: draft-07's list of items, or 2020's. */
+/** Returns the schemas that one schema applies to the item at an index, in draft-07 or 2020-12. */
 export const itemOf = ({ items, prefixItems, additionalItems }: Json, index: number): readonly unknown[] => {
   const isNew = Array.isArray(prefixItems)
   const listed = isNew ? prefixItems : items
@@ -95,11 +95,11 @@ export const itemOf = ({ items, prefixItems, additionalItems }: Json, index: num
   return following === undefined ? [] : [following]
 }
 
-/** How many items schemas list one by one. */
+/** Returns the number of items that schemas list one by one. */
 export const listedItems = (all: readonly Json[]): number =>
   Math.max(0, ...all.map(({ items, prefixItems }) => listOf(prefixItems ?? items).length))
 
-/** How many items there can be at most, by a limit or because nothing may follow those that are listed. */
+/** Returns the maximum number of items, by a limit or because nothing may follow the listed ones. */
 export const mostItems = (atoms: readonly Atom[]): number =>
   Math.min(
     ...atoms.map(({ keywords }) => {

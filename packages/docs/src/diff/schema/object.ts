@@ -14,7 +14,7 @@ import { differs, type Prove, type Reason, unclear, unsure } from './reason.js'
 import { limited, equalReasons } from './scalar.js'
 import { type Atom, part, type Schema } from './schema.js'
 
-/** Why objects of the atoms may not be accepted. */
+/** Returns the reasons why objects of the atoms may not be accepted. */
 export const objectReasons = (atoms: readonly Atom[], outer: Atom, path: string, prove: Prove): readonly Reason[] => {
   const { keywords } = outer
   return [
@@ -54,7 +54,7 @@ const patternReasons = (atoms: readonly Atom[], outer: Atom, path: string, prove
       const patterns = jsonOf(atom.keywords['patternProperties'])
       return Object.hasOwn(patterns, pattern) ? [part(atom, patterns[pattern])] : []
     })
-    // What holds for every name of this pattern holds for those that are declared, too.
+    // A schema for every name of this pattern also applies to declared names.
     if (same.length > 0 && prove(same, wanted, at, true).length === 0) return []
     const named = declaredNames(atoms).filter(name => isMatch(pattern, name, true))
     const late = named.filter(name => !isMatch(pattern, name, false))
@@ -71,7 +71,7 @@ const patternReasons = (atoms: readonly Atom[], outer: Atom, path: string, prove
 const provePresent = (inner: readonly Schema[], outer: Schema, path: string, prove: Prove): readonly Reason[] =>
   isEmpty(inner) ? [] : prove(inner, outer, path, true)
 
-/** Properties that the outer schema does not name. */
+/** Compares the properties that the outer schema does not name. */
 const otherReasons = (atoms: readonly Atom[], outer: Atom, path: string, prove: Prove): readonly Reason[] => {
   const { properties, patternProperties } = outer.keywords
   const additionalProperties = hasOnlyDeclared([outer]) ? false : outer.keywords['additionalProperties']
@@ -90,7 +90,7 @@ const otherReasons = (atoms: readonly Atom[], outer: Atom, path: string, prove: 
       return additionalProperties === false ? [differs(at, 'property', true, false)] : prove(inner, wanted, at, true)
     })
   const known = new Set(Object.keys(jsonOf(patternProperties)))
-  // A name of a pattern that both have is not another one, if the outer schema's has been kept.
+  // A name of a shared pattern is not an undeclared one, if the outer schema's pattern was checked.
   const patterns = patternsOf(atoms).filter(pattern => !known.has(pattern))
   const others = [...patterns.map(pattern => otherSchemas(atoms, pattern)), additionalSchemas(atoms)].filter(
     inner => !isEmpty(inner),
@@ -122,12 +122,12 @@ const countReasons = (atoms: readonly Atom[], outer: Json, path: string): readon
   ]
 }
 
-/** Keywords that tie properties to each other: an inner schema has to have the same. */
+/** Requires that the inner schemas have the same keywords that tie properties to each other. */
 export const dependencyReasons = (atoms: readonly Atom[], { keywords }: Atom, path: string): readonly Reason[] =>
   ['dependencies', 'dependentRequired', 'dependentSchemas'].flatMap(keyword => {
     const value = keywords[keyword]
     if (value === undefined) return []
-    // A reference means something else in another document.
+    // A reference may have another meaning in another document.
     const isPlain = !JSON.stringify(value).includes('"$ref"')
     const reasons = equalReasons(atoms, keywords, [keyword], path)
     return isPlain ? reasons : [unclear(path, keyword, undefined, value)]

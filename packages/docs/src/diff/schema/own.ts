@@ -7,7 +7,7 @@ import { equalReasons, numberReasons, excludes, textReasons, valueReasons } from
 import { type Atom, atomsOf, isAnnotation, part, type Schema } from './schema.js'
 import { schemaOf, typesOf, valuesOf } from './types.js'
 
-/** The keywords that look at the value itself. */
+/** Compares the keywords that apply to the value itself. */
 export const ownReasons = (inner: readonly Schema[], outer: Atom, path: string, prove: Prove): readonly Reason[] => {
   if (Object.keys(outer.keywords).every(isAnnotation)) return []
   const { atoms } = atomsOf(inner)
@@ -19,13 +19,13 @@ export const ownReasons = (inner: readonly Schema[], outer: Atom, path: string, 
   return byCases({ inner, outer: part(outer, outer.keywords), path }, reasons, prove)
 }
 
-/** One of the values that the inner schemas let through. */
+/** A value that the inner schemas accept. */
 interface Constant {
   readonly value: unknown
   readonly atoms: readonly Atom[]
 }
 
-/** One value: what it is made of is looked at in the same way as any other schema. */
+/** Checks one value; its parts are checked like any other schema. */
 const constantReasons = ({ value, atoms }: Constant, outer: Atom, path: string, prove: Prove): readonly Reason[] => {
   const { const: constant, enum: values, ...others } = outer.keywords
   const isListed =
@@ -40,7 +40,7 @@ const constantReasons = ({ value, atoms }: Constant, outer: Atom, path: string, 
   const target = { ...outer, keywords: others }
   const allowed = typesOf([target])
   const missing = [...typesOf([known])].filter(type => !allowed.has(type))
-  // A document shows bytes as text.
+  // A document shows bytes as strings.
   const isShown = missing.join() === 'string' && allowed.has('bytes')
   const said = atoms.map(({ keywords }) => keywords['type']).find(type => type !== undefined) ?? typeName(value)
   if (missing.length > 0) return [differs(path, isShown ? 'format' : 'type', said, others['type'])]
@@ -93,7 +93,7 @@ const typedReasons = (atoms: readonly Atom[], outer: Atom, path: string, prove: 
 
 const bytesOrText = (types: ReadonlySet<string>): string => (types.has('bytes') ? 'binary' : 'text')
 
-/** Keywords that are weighed. All others must be said by the inner schemas, too, word by word. */
+/** The keywords that are compared by meaning. All others must be identical in the inner schemas. */
 const WEIGHED: ReadonlySet<string> = new Set([
   'type',
   'const',
@@ -131,7 +131,7 @@ const WEIGHED: ReadonlySet<string> = new Set([
   'not',
 ])
 
-/** Keywords that only mean something together. */
+/** Keywords that have a meaning only together. */
 const TOGETHER = [
   ['if', 'then', 'else'],
   ['contains', 'minContains', 'maxContains'],

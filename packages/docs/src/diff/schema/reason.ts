@@ -1,30 +1,30 @@
 import type { Schema } from './schema.js'
 
-/** Why it is not certain that values which one schema lets through are let through by another. */
+/** A reason why values of one schema may not be accepted by another. */
 export interface Reason {
-  /** Where, from the payload on: `.user.email`. */
+  /** The place within the payload: `.user.email`. */
   readonly path: string
-  /** The keyword, or what it is about. */
+  /** The keyword, or the subject of the reason. */
   readonly what: string
-  /** What the schema says whose values have to be accepted. */
+  /** The value in the schema whose values must be accepted. */
   readonly inner: unknown
-  /** What the schema says that has to accept them. */
+  /** The value in the schema that must accept them. */
   readonly outer: unknown
-  /** Whether it may be fine all the same, and only can't be shown. */
+  /** True if the values may be accepted, but this can't be proved. */
   readonly isUnclear: boolean
 }
 
-/** That `outer` accepts all that every one of `inner` lets through, at this place. */
+/** The claim that `outer` accepts all values that satisfy every one of `inner`, at a place. */
 export interface Claim {
   readonly inner: readonly Schema[]
   readonly outer: Schema
   readonly path: string
 }
 
-/** Proves that `outer` accepts all that every one of `inner` lets through; no reasons if it does. */
+/** Proves that `outer` accepts all values that satisfy every one of `inner`; returns no reasons if it does. */
 export type Prove = (inner: readonly Schema[], outer: Schema, path: string, descends: boolean) => readonly Reason[]
 
-/** A reason that is certain. */
+/** Creates a reason that is certain. */
 export const differs = (path: string, what: string, inner: unknown, outer: unknown): Reason => ({
   path,
   what,
@@ -33,10 +33,10 @@ export const differs = (path: string, what: string, inner: unknown, outer: unkno
   isUnclear: false,
 })
 
-/** The same reason, where it is not certain. */
+/** Returns a reason as an uncertain one. */
 export const unsure = ({ path, what, inner, outer }: Reason): Reason => unclear(path, what, inner, outer)
 
-/** A reason that stands for not knowing. */
+/** Creates a reason that is uncertain. */
 export const unclear = (path: string, what: string, inner: unknown, outer: unknown): Reason => ({
   ...differs(path, what, inner, outer),
   isUnclear: true,

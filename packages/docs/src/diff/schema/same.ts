@@ -2,9 +2,9 @@ import { canonical, isJson, isSame as isSameValue, listOf, textOf } from '../../
 import { lookUp } from '../../parse/reference.js'
 import { isAnnotation, type Schema } from './schema.js'
 
-/** Keywords that hold schemas by name. */
+/** The keywords whose values are schemas by name. */
 const NAMED: ReadonlySet<string> = new Set(['properties', 'patternProperties', 'dependentSchemas', 'dependencies'])
-/** Keywords that hold one schema, or a list of them. */
+/** The keywords whose value is a schema or a list of schemas. */
 const NESTED: ReadonlySet<string> = new Set([
   'items',
   'prefixItems',
@@ -22,26 +22,26 @@ const NESTED: ReadonlySet<string> = new Set([
   'unevaluatedItems',
   'unevaluatedProperties',
 ])
-/** Keywords whose order does not matter. */
+/** The keywords whose order does not matter. */
 const SETS: ReadonlySet<string> = new Set(['required', 'enum', 'type'])
 
-/** Which keywords count. */
+/** Decides which keywords are compared. */
 type Counts = (keyword: string) => boolean
 
-/** Whether two schemas ask for the same in the same way, whatever they say about it. */
+/** Returns true if two schemas have the same constraints, whatever their annotations. */
 export const isSameSchema = (one: Schema, other: Schema): boolean =>
   isSame(one, other, keyword => !isAnnotation(keyword), NONE)
 
-/** Whether they have the same defaults, too. */
+/** Returns true if two schemas have the same constraints and defaults. */
 export const isSameWithDefaults = (one: Schema, other: Schema): boolean =>
   isSame(one, other, keyword => keyword === 'default' || !isAnnotation(keyword), NONE)
 
-/** Whether they say the same, word by word. */
+/** Returns true if two schemas are the same in all keywords. */
 export const isSameWithWords = (one: Schema, other: Schema): boolean => isSame(one, other, () => true, NONE)
 
 const NONE: ReadonlySet<string> = new Set()
 
-// Pairs of references in `known` are taken to be the same.
+// Pairs of references in `known` are assumed to be the same.
 const isSame = (one: Schema, other: Schema, counts: Counts, known: ReadonlySet<string>): boolean => {
   const [a, b] = [counting(one.value, counts), counting(other.value, counts)]
   if (!isJson(a) || !isJson(b)) return isSameValue(a, b)
@@ -64,7 +64,7 @@ const isSame = (one: Schema, other: Schema, counts: Counts, known: ReadonlySet<s
   })
 }
 
-/** Whether a keyword says the same in two schemas. `same` compares schemas in it. */
+/** Returns true if a keyword has the same meaning in two schemas. `same` compares nested schemas. */
 const isSamePart = (
   keyword: string,
   a: unknown,

@@ -21,16 +21,16 @@ const LIMITS: Readonly<Record<'string' | 'bytes', readonly Limit[]>> = {
   ],
 }
 
-/** Formats that let every text through. */
+/** The formats that accept every string. */
 const HINTS: ReadonlySet<unknown> = new Set(['password', 'binary'])
 
-/** The strictest value of a limit among the atoms, or `undefined`. */
+/** Returns the strictest value of a limit among the atoms, or `undefined`. */
 export const strictest = (atoms: readonly Atom[], keyword: string, kind: 'least' | 'most'): number | undefined => {
   const values = atoms.map(({ keywords }) => numberOf(keywords[keyword])).filter(value => value !== undefined)
   return values.length === 0 ? undefined : kind === 'least' ? Math.max(...values) : Math.min(...values)
 }
 
-/** Why a limit of the outer schema is not kept by the inner ones. */
+/** Returns the reasons why the inner schemas may exceed a limit of the outer one. */
 export const limited = (
   atoms: readonly Atom[],
   outer: Json,
@@ -45,7 +45,7 @@ export const limited = (
   return isKept || (kind === 'least' && wanted <= 0) ? [] : [differs(path, keyword, given, wanted)]
 }
 
-/** Texts and bytes. */
+/** Compares strings and bytes. */
 export const textReasons = (
   atoms: readonly Atom[],
   outer: Json,
@@ -58,11 +58,11 @@ export const textReasons = (
     : [...equalReasons(atoms, outer, ['pattern', 'x-pattern-flags'], path), ...formatReasons(atoms, outer, path)]),
 ]
 
-/** A format that the other side does not ask for. It is checked for texts, and for numbers says how large they are. */
+/** Compares a format that the other side does not require. It validates strings, and for numbers gives the size. */
 export const formatReasons = (atoms: readonly Atom[], outer: Json, path: string): readonly Reason[] =>
   HINTS.has(outer['format']) ? [] : equalReasons(atoms, outer, ['format'], path)
 
-/** Keywords that can't be weighed against each other: an atom has to have the same, all of them. */
+/** Compares keywords that can't be ordered: an atom must have the same ones. */
 export const equalReasons = (
   atoms: readonly Atom[],
   outer: Json,
@@ -77,7 +77,7 @@ export const equalReasons = (
   return [given === undefined ? differs(path, first, given, outer[first]) : unclear(path, first, given, outer[first])]
 }
 
-/** Numbers. */
+/** Compares numbers. */
 export const numberReasons = (atoms: readonly Atom[], outer: Json, path: string): readonly Reason[] => [
   ...boundReasons(atoms, outer, LOWER, path),
   ...boundReasons(atoms, outer, UPPER, path),
@@ -101,7 +101,7 @@ const boundReasons = (
   { closed, open, sign }: Bound,
   path: string,
 ): readonly Reason[] => {
-  // Draft-04 has booleans here, which change what the other keyword means.
+  // Draft-04 has booleans here, which change the meaning of the other keyword.
   if (typeof outer[open] === 'boolean') return equalReasons(atoms, outer, [open, closed], path)
   const inner = atoms.filter(({ keywords }) => typeof keywords[open] !== 'boolean')
   const kind = sign === 1 ? 'most' : 'least'
@@ -128,11 +128,11 @@ const multipleReasons = (atoms: readonly Atom[], outer: Json, path: string): rea
 const isIntegerOnly = (atoms: readonly Atom[], wanted: unknown): boolean =>
   wanted === 1 && atoms.some(({ keywords }) => keywords['type'] === 'integer')
 
-// Only of whole numbers: fractions have no exact remainder.
+// Only for integers, since fractions have no exact remainder.
 const isMultiple = (value: number, of: unknown): boolean =>
   typeof of === 'number' && Number.isInteger(value) && Number.isInteger(of) && of !== 0 && value % of === 0
 
-/** Whether an atom certainly refuses a value, as far as one sees without going into objects and lists. */
+/** Returns true if an atom certainly rejects a value, as far as can be decided without its parts. */
 export const excludes = ({ keywords }: Atom, value: unknown): boolean => {
   if (Object.hasOwn(keywords, 'const') && !isSame(keywords['const'], value)) return true
   const { enum: values, type } = keywords
@@ -152,7 +152,7 @@ const hasType = (type: unknown, value: unknown): boolean => {
   return (Array.isArray(type) ? type : [type]).some(name => names.includes(String(name)))
 }
 
-/** What of a schema's own keywords a text, a number, a boolean or null does not keep. */
+/** Returns the reasons why a string, a number, a boolean or null may violate a schema's own keywords. */
 export const valueReasons = (value: unknown, outer: Json, atoms: readonly Atom[], path: string): readonly Reason[] => {
   if (typeof value === 'number') {
     const bounds = { minimum: value, maximum: value, multipleOf: value === 0 ? outer['multipleOf'] : value }
@@ -171,6 +171,6 @@ export const valueReasons = (value: unknown, outer: Json, atoms: readonly Atom[]
 
 const atomOf = (keywords: Json): Atom => ({ keywords, document: {} })
 
-// What takes too long counts as no match, which is the side of caution.
+// A match that takes too long counts as none, which is the safe side.
 const isMatch = (pattern: unknown, flags: unknown, value: string): boolean =>
   typeof pattern === 'string' && matchesPattern(pattern, flags === undefined ? 'u' : String(flags), value) === true

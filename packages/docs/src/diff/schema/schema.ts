@@ -1,33 +1,33 @@
 import { isJson, type Json, listOf } from '../../parse/json.js'
 import { lookUp } from '../../parse/reference.js'
 
-/** A JSON Schema with the document in which its references lead. */
+/** A JSON Schema with the document that its references refer to. */
 export interface Schema {
   readonly value: unknown
   readonly document: Json
-  /** Whether objects are taken to have no properties but those that are declared, where nothing is said about others. */
+  /** True if objects are assumed to have only declared properties where the schema says nothing about others. */
   readonly onlyDeclared?: boolean
 }
 
-/** One schema among several that all hold, with neither a reference nor an `allOf` in it. */
+/** A schema among several that all apply, without references and `allOf`. */
 export interface Atom {
   readonly keywords: Json
   readonly document: Json
   readonly onlyDeclared?: boolean
 }
 
-/** Several schemas that all hold; `isNever` if one of them refuses everything. */
+/** Several schemas that all apply; `isNever` if one of them rejects every value. */
 export interface Conjunction {
   readonly atoms: readonly Atom[]
   readonly isNever: boolean
 }
 
-/** How deep references and `allOf` are followed at one place. */
+/** The maximum number of references and `allOf` that are followed at one place. */
 const DEEPEST = 32
 
 /**
- * The atoms of schemas that all hold. What can't be resolved is left out: fewer atoms accept more, which is the safe side
- * where these are the values that have to be accepted.
+ * Returns the atoms of schemas that all apply. Parts that can't be resolved are left out: fewer atoms accept more, which is the
+ * safe side for values that must be accepted.
  */
 export const atomsOf = (schemas: readonly Schema[], depth = 0): Conjunction => {
   const atoms: Atom[] = []
@@ -50,14 +50,14 @@ export const atomsOf = (schemas: readonly Schema[], depth = 0): Conjunction => {
   return { atoms, isNever }
 }
 
-// In draft-07 what stands beside a reference is ignored.
+// In draft-07 keywords beside a reference are ignored.
 const partsOf = (value: Json, document: Json): readonly unknown[] | undefined => {
   const { $ref, allOf, ...own } = value
   if (typeof $ref === 'string') return [lookUp(document, $ref)]
   return Array.isArray(allOf) ? [...listOf(allOf), own] : undefined
 }
 
-/** Keywords that say nothing about which values are valid. */
+/** The keywords that don't affect which values are valid. */
 const ANNOTATIONS: ReadonlySet<string> = new Set([
   '$comment',
   '$id',
@@ -79,7 +79,7 @@ const ANNOTATIONS: ReadonlySet<string> = new Set([
   'xml',
 ])
 
-/** Extensions of ours that do: what TypeBox checks and draft-07 can't say. */
+/** Our extensions that do affect validity: constraints of TypeBox that draft-07 can't express. */
 const ASSERTIONS: ReadonlySet<string> = new Set([
   'x-minByteLength',
   'x-maxByteLength',
@@ -91,10 +91,10 @@ const ASSERTIONS: ReadonlySet<string> = new Set([
   'x-multipleOfTimestamp',
 ])
 
-/** Whether a keyword only informs. */
+/** Returns true if a keyword is only informative. */
 export const isAnnotation = (keyword: string): boolean =>
   ANNOTATIONS.has(keyword) || (keyword.startsWith('x-') && !ASSERTIONS.has(keyword))
 
-/** The part of a schema as a schema of the same document. */
+/** Returns a part of a schema as a schema of the same document. */
 export const part = ({ document, onlyDeclared }: Atom, value: unknown): Schema =>
   onlyDeclared === undefined ? { value, document } : { value, document, onlyDeclared }

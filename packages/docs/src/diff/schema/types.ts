@@ -1,12 +1,12 @@
 import { isJson, listOf } from '../../parse/json.js'
 import type { Atom } from './schema.js'
 
-/** The kinds of values, none of which overlap. Bytes are documented as strings, and are none. */
+/** The types of values, which don't overlap. Bytes are a type of their own, although they are documented as strings. */
 export type ValueType = 'null' | 'boolean' | 'object' | 'array' | 'integer' | 'fraction' | 'string' | 'bytes'
 
 const ALL: readonly ValueType[] = ['null', 'boolean', 'object', 'array', 'integer', 'fraction', 'string', 'bytes']
 
-/** The kinds of values that all of the atoms let through, as far as their types say. */
+/** Returns the types that all of the atoms accept. */
 export const typesOf = (atoms: readonly Atom[]): ReadonlySet<ValueType> => {
   const sets = atoms.map(typesOfOne)
   return new Set(ALL.filter(type => sets.every(set => set === undefined || set.has(type))))
@@ -24,7 +24,7 @@ const named = (type: string, format: unknown): readonly ValueType[] => {
   return ALL.filter(known => known === type)
 }
 
-/** The kind of a value of JSON. */
+/** Returns the type of a JSON value. */
 export const typeOf = (value: unknown): ValueType => {
   if (value === null) return 'null'
   if (Array.isArray(value)) return 'array'
@@ -33,7 +33,10 @@ export const typeOf = (value: unknown): ValueType => {
   return 'object'
 }
 
-/** The values that atoms leave, where one of them lists values or the type has only few; more than there are, never fewer. */
+/**
+ * Returns all values that the atoms may accept, if one of them lists values or the type has only a few, else `undefined`. The
+ * list may contain rejected values, but lacks none that is accepted.
+ */
 export const valuesOf = (atoms: readonly Atom[]): readonly unknown[] | undefined => {
   const types = typesOf(atoms)
   const lists = atoms.flatMap(({ keywords }) => {
@@ -51,7 +54,7 @@ export const valuesOf = (atoms: readonly Atom[]): readonly unknown[] | undefined
   return [...types].flatMap(type => (type === 'null' ? [null] : [true, false]))
 }
 
-/** A value as the schema of nothing else, in which the values of its parts stand as constants. */
+/** Returns the schema that accepts only this value, with the values of its parts as constants. */
 export const schemaOf = (value: unknown): Readonly<Record<string, unknown>> => {
   if (Array.isArray(value)) {
     const items = value.map(item => ({ const: item as unknown }))

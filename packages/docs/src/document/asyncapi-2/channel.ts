@@ -11,10 +11,10 @@ import { createTags } from '../../asyncapi/tags.js'
 import type { Channel2Object, Operation2Object, Parameter2Object } from '../../asyncapi/asyncapi-2-types.js'
 import { createRequirements } from './security.js'
 
-/** One event of a namespace: its operation in AsyncAPI 3, and the key of its message. */
+/** An event of a namespace: the key of its message, and its operation in AsyncAPI 3. */
 export type KeyedOperation = readonly [id: string, operation: OperationObject]
 
-/** Sorts events by their namespace and by what the application does with them. */
+/** Groups events by namespace and by the action of the application. */
 export const grouped = (
   operations: Readonly<Record<string, OperationObject>>,
 ): ((channel: string, action: Action) => readonly KeyedOperation[]) => {
@@ -28,7 +28,7 @@ export const grouped = (
   return (channel, action) => groups.get(`${action} #/channels/${channel}`) ?? []
 }
 
-/** One namespace. What clients send and what the server sends are one operation each. */
+/** Creates the channel of a namespace. All events that clients send are one operation, and all that the server sends another. */
 export const createChannel = (
   key: string,
   channel: ChannelObject,
@@ -57,7 +57,7 @@ export const createChannel = (
     parameters: objectOf(
       Object.entries(parameters ?? {}).map(([name, parameter]) => [name, createParameter(parameter)]),
     ),
-    // AsyncAPI 2 says what others do: what the application receives is what they publish.
+    // AsyncAPI 2 describes the other side: clients publish what the application receives.
     publish: create('receive'),
     subscribe: create('send'),
     ...rest,
@@ -87,11 +87,11 @@ const createOperation = (
   }
 }
 
-/** Whether some events are all secured by the same. */
+/** Returns true if all events have the same security. */
 export const isSecuredAlike = (events: readonly KeyedOperation[]): boolean =>
   new Set(events.map(([, { security }]) => JSON.stringify(security))).size < 2
 
-/** Whatever lets a client in for one of some events. */
+/** Returns every requirement that grants access to at least one of the events. */
 const allSecurity = (events: readonly KeyedOperation[]): OperationObject['security'] => {
   const pointers = new Set(events.flatMap(([, { security }]) => security?.map(({ $ref }) => $ref) ?? []))
   return pointers.size === 0 ? undefined : [...pointers].map($ref => ({ $ref }))

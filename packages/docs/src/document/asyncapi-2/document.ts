@@ -7,7 +7,9 @@ import { createChannel, grouped, isSecuredAlike, type KeyedOperation } from './c
 import { createMessage, type Find, finder } from './message.js'
 import { createRequirements, createScheme } from './security.js'
 
-/** A document of AsyncAPI 3 in the dialect of 2.6, as tools for Python's Socket.IO read it: the acknowledgement is `x-ack`. */
+/**
+ * Converts an AsyncAPI 3 document to 2.6 in the form that tools for Python's Socket.IO read, with acknowledgements as `x-ack`.
+ */
 export const inVersion2 = (content: AsyncApiDocument): AsyncApi2Document => {
   const { asyncapi: _, id, info, defaultContentType, servers, channels, operations, components, ...rest } = content
   const { tags, externalDocs, ...about } = info
@@ -44,7 +46,7 @@ export const inVersion2 = (content: AsyncApiDocument): AsyncApi2Document => {
   }
 }
 
-/** The events of a namespace that go the same way. Where not all are secured alike, each message says how it is. */
+/** Creates the messages of a namespace in one direction. If their security differs, each message has its own. */
 const createMessages = (events: readonly KeyedOperation[], find: Find, schemes: SecuritySchemes): KeyedMessage[] => {
   const isAlike = isSecuredAlike(events)
   return events.map(([id, operation]) => {

@@ -1,10 +1,10 @@
 import type { ChannelObject, MessageObject, OperationObject, Reference, Schema } from '../../asyncapi/asyncapi-types.js'
 import type { Message2Object, Requirement } from '../../asyncapi/asyncapi-2-types.js'
 
-/** Finds a channel's messages by pointers to them. */
+/** Returns a channel's message by a pointer to it. */
 export type Find = (reference: Reference) => MessageObject | undefined
 
-/** Finds messages of a channel, those that it refers to itself, too. */
+/** Creates a function that finds the messages of a channel, including those that it refers to. */
 export const finder =
   (channel: ChannelObject, shared: Readonly<Record<string, MessageObject>>): Find =>
   ({ $ref }) => {
@@ -15,7 +15,7 @@ export const finder =
       : message
   }
 
-/** One event: AsyncAPI 2 has no operation of its own for it, so that the message says all. */
+/** Creates the message of an event. AsyncAPI 2 has no operation per event, so the message contains everything. */
 export const createMessage = (
   id: string,
   operation: OperationObject,
@@ -57,5 +57,5 @@ const createAck = (answers: readonly (MessageObject | undefined)[], isReceipt: b
   return first !== undefined && all.length === 1 ? first : { oneOf: all }
 }
 
-// A receipt has no value, which readers in other languages are given as null.
+// A receipt has no value, which clients in other languages receive as null.
 const NOTHING: Schema = { type: 'null', description: 'A receipt, without a value.' }

@@ -2,7 +2,10 @@ import type { Reference } from '../../asyncapi/asyncapi-types.js'
 import type { SecurityScheme, SecuritySchemes } from '../../asyncapi/security-types.js'
 import type { Requirement } from '../../asyncapi/asyncapi-2-types.js'
 
-/** AsyncAPI 2 has the scopes that are needed beside the scheme's name, and what scopes there are under another word. */
+/**
+ * Converts a security scheme: AsyncAPI 2 has the required scopes beside the scheme's name, and another key for the available
+ * ones.
+ */
 export const createScheme = (scheme: SecurityScheme): object => {
   if (scheme.type === 'openIdConnect') return without(scheme, 'scopes')
   if (scheme.type !== 'oauth2') return scheme
@@ -13,7 +16,7 @@ export const createScheme = (scheme: SecurityScheme): object => {
   return { ...without(scheme, 'scopes'), flows: Object.fromEntries(flows) }
 }
 
-/** What lets a client in, from pointers to schemes. */
+/** Converts pointers to schemes into requirements. */
 export const createRequirements = (
   security: readonly Reference[] | undefined,
   schemes: SecuritySchemes,

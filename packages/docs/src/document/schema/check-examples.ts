@@ -2,7 +2,7 @@ import { Ajv, type ValidateFunction } from 'ajv'
 import type { SchemaObject } from '../../asyncapi/asyncapi-types.js'
 import { throwDefinitionError } from '../../definition/definition-error.js'
 
-/** Refuses written schemas that do not take their own default or examples. `schemas` are the document's components. */
+/** Throws for a schema that rejects its own default or examples. `schemas` are the document's components. */
 export const checkClaims = (
   claims: readonly (readonly [path: string, schema: SchemaObject])[],
   schemas: Readonly<Record<string, SchemaObject>>,
@@ -18,7 +18,7 @@ export const checkClaims = (
 
 const compile = (schema: SchemaObject, path: string): ValidateFunction => {
   try {
-    // Formats are the application's to register; here they say nothing.
+    // Formats are registered by the application, so they are not checked here.
     return new Ajv({ strict: false, validateFormats: false }).compile(schema)
   } catch (error) {
     return throwDefinitionError(path, `${error instanceof Error ? error.message : String(error)}; correct the schema`)

@@ -3,7 +3,7 @@ import { Value } from '@sinclair/typebox/value'
 import { throwDefinitionError } from '../../definition/definition-error.js'
 import type { Place } from './place.js'
 
-/** Refuses a schema whose default or examples don't match it. No other tool looks. */
+/** Throws for a schema that its default or examples don't match. No other tool checks this. */
 export const checkValues = (schema: TSchema, place: Place): void => {
   const fallback: unknown = schema['default']
   if (fallback !== undefined && typeof fallback !== 'function') checkValue(schema, fallback, place, ' default')
@@ -13,13 +13,13 @@ export const checkValues = (schema: TSchema, place: Place): void => {
   }
 }
 
-/** Refuses a value that does not match its schema. */
+/** Throws for a value that does not match its schema. */
 export const checkValue = (schema: TSchema, value: unknown, place: Place, what: string): void => {
   const problem = mismatch(schema, value, place)
   if (problem !== undefined) throwDefinitionError(place.path + what, `${problem}; correct the value or the schema`)
 }
 
-/** How a value differs from a schema, or `undefined` if it matches. */
+/** Returns the first error of a value, or `undefined` if it matches its schema. */
 export const mismatch = (schema: TSchema, value: unknown, place: Place): string | undefined => {
   const references = [...place.scope.values()].map(target => relax(target.schema))
   const relaxed = relax(schema)
@@ -28,14 +28,14 @@ export const mismatch = (schema: TSchema, value: unknown, place: Place): string 
     const error = Value.Errors(relaxed, references, value).First()
     return [error?.path, error?.message ?? NO_MATCH].filter(Boolean).join(': ')
   } catch {
-    // TypeBox throws at null where an intersection is closed.
+    // TypeBox throws for null at a closed intersection.
     return NO_MATCH
   }
 }
 
 const NO_MATCH = 'it does not match its schema'
 
-/** The schema of what a document can show: dates and bytes as they are or as text, and no format that nobody registered. */
+/** Returns a schema for documented values: dates and bytes also as strings, and without unregistered formats. */
 const relax = (schema: TSchema): TSchema => {
   if (KindGuard.IsDate(schema)) return replace(schema, Type.Union([Type.Date(), Type.String()]))
   if (KindGuard.IsUint8Array(schema)) return replace(schema, Type.Union([Type.Uint8Array(), Type.String()]))

@@ -2,7 +2,7 @@ import { KindGuard, type TSchema } from '@sinclair/typebox'
 import { isFilled } from './filled.js'
 import type { Place } from './place.js'
 
-/** The property whose literal tells all members of a union apart. */
+/** Returns the property whose literal distinguishes all members of a union. */
 export const discriminatorOf = (members: readonly TSchema[], place: Place): string | undefined => {
   const [first, ...others] = members.map(member => propertiesOf(member, place))
   if (first === undefined || others.length === 0) return undefined
@@ -12,14 +12,14 @@ export const discriminatorOf = (members: readonly TSchema[], place: Place): stri
   })
 }
 
-/** The literal that a property of a member always has; none if the property may be missing. */
+/** Returns the literal that a member's property always has, or none if the property may be missing. */
 export const literalOf = (member: TSchema, key: string, place: Place): unknown => {
   const property = propertiesOf(member, place)?.[key]
   if (property === undefined || !KindGuard.IsLiteral(property) || KindGuard.IsOptional(property)) return undefined
   return place.fills && isFilled(property, place) ? undefined : property.const
 }
 
-/** The properties of an object, also of one that is referred to. */
+/** Returns the properties of an object, or of the object that a reference leads to. */
 const propertiesOf = (schema: TSchema, place: Place): Readonly<Record<string, TSchema>> | undefined => {
   const target = KindGuard.IsImport(schema)
     ? schema.$defs[schema.$ref]

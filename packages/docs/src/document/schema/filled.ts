@@ -2,7 +2,7 @@ import { KindGuard, type TSchema } from '@sinclair/typebox'
 import { partsIn } from './parts.js'
 import type { Place } from './place.js'
 
-/** Whether the server puts a default in the place of a value that is missing. */
+/** Returns true if the server fills in a default for a missing value. */
 export const isFilled = (schema: TSchema, place: Place): boolean => targetOf(schema, place)['default'] !== undefined
 
 const targetOf = (schema: TSchema, place: Place): TSchema => {
@@ -12,7 +12,7 @@ const targetOf = (schema: TSchema, place: Place): TSchema => {
   return schema
 }
 
-/** Whether a schema has, at any depth, a required property that the server fills in. */
+/** Returns true if a schema has, at any depth, a required property that the server fills in. */
 export const fillsRequired = (schema: unknown): boolean =>
   partsIn(schema).some(
     part =>

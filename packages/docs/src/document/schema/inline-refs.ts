@@ -1,13 +1,13 @@
 import type { Schema, SchemaObject } from '../../asyncapi/asyncapi-types.js'
 
-/** Makes a schema stand alone. */
+/** Makes a schema self-contained. */
 export type Resolve = (schema: Schema) => SchemaObject
 
 const COMPONENT = '#/components/schemas/'
 
 /**
- * Puts what schemas refer to in the place of each reference, so that they need no document around them. What contains
- * itself can't be written out: it stands among the schema's own `definitions`, and is referred to there.
+ * Creates a function that replaces references by the schemas they refer to, so that a schema needs no document. A schema that
+ * contains itself can't be inlined: it goes to the schema's own `definitions`, and is referred to there.
  */
 export const resolver = (components: ReadonlyMap<string, SchemaObject>): Resolve => {
   const keyOf = (part: object): string | undefined => {
@@ -42,7 +42,7 @@ export const resolver = (components: ReadonlyMap<string, SchemaObject>): Resolve
         return Object.fromEntries(Object.entries(part).map(([name, inner]) => [name, written(inner)]))
       if (!recursive.has(key)) return written(components.get(key))
       if (!definitions.has(key)) {
-        // Taken before it is written, because it contains itself.
+        // Registered before it is written, because it contains itself.
         definitions.set(key, undefined)
         definitions.set(key, written(components.get(key)))
       }

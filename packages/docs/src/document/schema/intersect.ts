@@ -6,7 +6,10 @@ import { keywordsOf } from './keywords.js'
 import { withProperties } from './object.js'
 import { inside, type Place } from './place.js'
 
-/** Several objects in one. Only one closed object says "no other properties" in draft-07, so that such members are merged. */
+/**
+ * Writes an intersection of objects. In draft-07 only a single closed object can exclude other properties, so such members are
+ * merged.
+ */
 export const createIntersect: Translate = (schema, registry, place) => {
   if (!KindGuard.IsIntersect(schema)) return keywordsOf(schema)
   const closed: unknown = schema['unevaluatedProperties'] ?? true
@@ -20,7 +23,7 @@ export const createIntersect: Translate = (schema, registry, place) => {
         : closed,
     })
   }
-  // A member that is closed itself lets no other property in anyway.
+  // A closed member excludes other properties in any case.
   if (closed !== true && !members.some(member => member['additionalProperties'] === false)) {
     throwDefinitionError(
       place.path,
@@ -56,14 +59,14 @@ const mergeProperties = (members: readonly TObject[]): Record<string, TSchema> =
   return Object.fromEntries(merged)
 }
 
-/** A property that two members have: what both take, and optional only if it is so in both. */
+/** Intersects a property of two members, which is optional only if it is so in both. */
 const both = (one: TSchema, other: TSchema): TSchema => {
   if (JSON.stringify(one) === JSON.stringify(other)) return KindGuard.IsOptional(one) ? other : one
   const made = Type.Intersect([encoded(one), encoded(other)])
   return KindGuard.IsOptional(one) && KindGuard.IsOptional(other) ? Type.Optional(made) : made
 }
 
-/** A schema without its transform, which TypeBox does not intersect. */
+/** Returns a schema without its transform, which TypeBox can't intersect. */
 const encoded = (schema: TSchema): TSchema => {
   const copy = { ...schema }
   Reflect.deleteProperty(copy, TransformKind)

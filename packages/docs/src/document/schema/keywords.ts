@@ -1,11 +1,11 @@
 import { toWire } from './value.js'
 
-/** Keywords that AsyncAPI's Schema Object does not know, or that are said in another way. */
+/** The keywords that AsyncAPI's Schema Object does not have, or that are written in another way. */
 const DROPPED: ReadonlySet<string> = new Set([
   '$id',
   '$schema',
   '$defs',
-  // Generators make invalid types of it.
+  // Generators create invalid types from it.
   'discriminator',
   'nullable',
   'example',
@@ -14,10 +14,10 @@ const DROPPED: ReadonlySet<string> = new Set([
   'unevaluatedProperties',
 ])
 
-/** A schema's keywords as they are, but for those that are written by hand and those that the document can't have. */
+/** Returns a schema's keywords, except those that the caller writes and those that the document can't have. */
 export const keywordsOf = (schema: object, ...written: readonly string[]): Record<string, unknown> => {
   const kept = Object.entries(schema).filter(([keyword]) => !DROPPED.has(keyword) && !written.includes(keyword))
-  // TypeBox has the type last; a reader wants it first.
+  // TypeBox puts the type last; readers expect it first.
   kept.sort(([one], [other]) => rankOf(one) - rankOf(other))
   const keywords = Object.fromEntries(kept.map(([keyword, value]) => [keyword, toWire(value)]))
   const example: unknown = Reflect.get(schema, 'example')

@@ -3,7 +3,7 @@ import type { Translate } from './registry.js'
 import { keywordsOf } from './keywords.js'
 import { inside } from './place.js'
 
-/** An array, with what it holds. */
+/** Writes an array with its items. */
 export const createArray: Translate = (schema, registry, place) => {
   if (!KindGuard.IsArray(schema)) return keywordsOf(schema)
   return {
@@ -15,7 +15,7 @@ export const createArray: Translate = (schema, registry, place) => {
   }
 }
 
-/** A tuple as draft-07 has it: `items` is the list of the members, and nothing comes after them. */
+/** Writes a tuple in draft-07: `items` lists the members, and nothing may follow. */
 export const createTuple: Translate = (schema, registry, place) => {
   if (!KindGuard.IsTuple(schema) || schema.items === undefined) return keywordsOf(schema)
   return {
@@ -25,7 +25,7 @@ export const createTuple: Translate = (schema, registry, place) => {
   }
 }
 
-/** What a value must not be. */
+/** Writes the schema that a value must not match. */
 export const createNot: Translate = (schema, registry, place) => ({
   ...keywordsOf(schema, 'not'),
   not: KindGuard.IsNot(schema) ? registry.use(schema.not, inside(place, '.not', 'not')) : {},

@@ -7,13 +7,13 @@ import { isFilled } from './filled.js'
 import { keywordsOf } from './keywords.js'
 import { inside, type Place } from './place.js'
 
-/** An object: its properties in their order, then which of them must be there. */
+/** Writes an object: its properties in order, then the names of the required ones. */
 export const createObject: Translate = (schema, registry, place) =>
   KindGuard.IsObject(schema)
     ? withProperties(schema, registry, titled(schema, place, registry), {})
     : keywordsOf(schema)
 
-/** Properties whose names are not known: those of any name as `additionalProperties`, others by their pattern. */
+/** Writes a record: any names as `additionalProperties`, others by their pattern. */
 export const createRecord: Translate = (schema, registry, place) => {
   if (!KindGuard.IsRecord(schema)) return keywordsOf(schema)
   const patterns: [string, TSchema][] = Object.entries(schema.patternProperties)
@@ -27,7 +27,7 @@ export const createRecord: Translate = (schema, registry, place) => {
   return { ...base, patternProperties: Object.fromEntries(values), ...rest }
 }
 
-/** An object of these properties. `keywords` come before them. */
+/** Creates an object with these properties. `keywords` come first. */
 export const withProperties = (
   schema: TObject,
   registry: Registry,
@@ -61,7 +61,7 @@ const createRest = (schema: TSchema, registry: Registry, place: Place): SchemaOb
   return { additionalProperties: value }
 }
 
-/** JSON leaves a property out whose value is `undefined`. */
+/** Removes undefined from a property's schema, since JSON omits such properties. */
 const withoutUndefined = (declared: TSchema, path: string): { property: TSchema; maybeAbsent: boolean } => {
   if (!KindGuard.IsUnion(declared)) return { property: declared, maybeAbsent: false }
   const others = declared.anyOf.filter(member => !KindGuard.IsUndefined(member) && !KindGuard.IsVoid(member))

@@ -1,28 +1,28 @@
 import type { TSchema } from '@sinclair/typebox'
 import { pascal } from '../../asyncapi/identifiers.js'
 
-/** A schema that others can refer to by name from inside it. */
+/** A schema that schemas inside it can refer to by name. */
 export interface Target {
   readonly schema: TSchema
-  /** Its key in `components.schemas`. */
+  /** The key in `components.schemas`. */
   readonly key: string
 }
 
-/** Where a schema stands. */
+/** The place of a schema. */
 export interface Place {
-  /** For messages: the way from the contract's root, such as `todo.create input[0].title`. */
+  /** The path from the contract's root, for messages: `todo.create input[0].title`. */
   readonly path: string
-  /** For titles: what a schema without a name is called here. */
+  /** The name of an unnamed schema here, for titles. */
   readonly name: string
-  /** Whether the name is the schema's own, so that no other schema has it. */
+  /** True if the name is the schema's own, and so unique. */
   readonly isNamed: boolean
-  /** Whether the server fills in defaults here, so that a peer may leave such properties out. */
+  /** True if the server fills in defaults here, so that peers may omit such properties. */
   readonly fills: boolean
-  /** What `Type.Ref` and `This` mean here. */
+  /** The meaning of `Type.Ref` and `This` here. */
   readonly scope: ReadonlyMap<string, Target>
 }
 
-/** A place that nothing encloses. */
+/** Creates a place without surrounding schemas. */
 export const createPlace = (path: string, name: string, fills: boolean): Place => ({
   path,
   name,
@@ -31,7 +31,7 @@ export const createPlace = (path: string, name: string, fills: boolean): Place =
   scope: new Map(),
 })
 
-/** The place of a part: the parent's name with the part's after it. */
+/** Returns the place of a part, whose name is appended to the parent's. */
 export const inside = (place: Place, step: string, name: string): Place => ({
   ...place,
   path: place.path + step,

@@ -10,25 +10,25 @@ import { isUnnamed, sourceOf } from './parts.js'
 import type { Place, Target } from './place.js'
 import { createTitles, titled, type Titles } from './titles.js'
 
-/** Writes one schema out in full. Its parts go through the registry. */
+/** Writes one schema. Its parts go through the registry. */
 export type Translate = (schema: TSchema, registry: Registry, place: Place) => SchemaObject
 
-/** The schemas of a document. It alone decides whether a schema stands where it is used or is referred to. */
+/** The schemas of a document. Only the registry decides if a schema is inlined or referred to. */
 export interface Registry extends Titles {
-  /** The schema as it stands at its place. */
+  /** Returns the schema, or a reference to it, for its place. */
   use(schema: TSchema, place: Place): Schema
-  /** Adds a schema of the document's own and returns the pointer to it. */
+  /** Adds a schema of the document itself and returns a reference to it. */
   add(key: string, schema: SchemaObject): Reference
-  /** Has the default and the examples that a written schema claims to take checked at the end, when what it refers to is written, too. */
+  /** Registers a written schema whose default and examples are checked at the end, when everything it refers to is written. */
   claim(schema: SchemaObject, path: string): void
-  /** `components.schemas`, in order of first use. */
+  /** Returns `components.schemas`, in order of first use. */
   schemas(): readonly (readonly [key: string, schema: SchemaObject])[]
 }
 
-/** What a registry knows before the first schema. */
+/** The initial knowledge of a registry. */
 export interface RegistrySetting {
   readonly translate: Translate
-  /** The `$id`s that occur where the server fills in defaults. */
+  /** The `$id`s of schemas in which the server fills in defaults. */
   readonly filled: ReadonlySet<string>
   /** The names that the contract gives to its schemas. */
   readonly names: ReadonlySet<string>
@@ -36,14 +36,14 @@ export interface RegistrySetting {
 
 const refer = (key: string): Reference => ({ $ref: `#/components/schemas/${key}` })
 
-/** What has a name. */
+/** The owner of a name. */
 interface Owner {
   readonly schema: TSchema | undefined
   readonly source: string
   readonly path: string
 }
 
-/** Begins a registry. */
+/** Creates a registry. */
 export const createRegistry = ({ translate, filled, names }: RegistrySetting): Registry => {
   const schemas = new Map<string, SchemaObject>()
   const owners = new Map<string, Owner>()
@@ -56,7 +56,7 @@ export const createRegistry = ({ translate, filled, names }: RegistrySetting): R
     if (owner === undefined) {
       checkComponentKey(key, place.path, 'the $id')
       owners.set(key, { schema, source: sourceOf(schema, place.scope), path: place.path })
-      // Taken before its parts are written, so that a schema that contains itself finds it, and for the order.
+      // Reserved before its parts are written, so that recursive schemas find it, and to keep the order.
       schemas.set(key, {})
       const { type, ...rest } = translate(schema, registry, { ...place, name: key, isNamed: true })
       schemas.set(key, { ...(type === undefined ? {} : { type }), title: key, ...rest })
@@ -69,8 +69,7 @@ export const createRegistry = ({ translate, filled, names }: RegistrySetting): R
     return refer(key)
   }
 
-  // A filled input asks for less than the same schema elsewhere says, so that one name can't stand for both
-  // where both occur.
+  // A filled input requires less than the same schema elsewhere, so they need two names if both occur.
   const keyFor = (id: string, differs: boolean, place: Place): string =>
     differs && !place.fills && filled.has(id) ? `${id}Output` : id
 
@@ -111,7 +110,7 @@ export const createRegistry = ({ translate, filled, names }: RegistrySetting): R
       if (reference !== undefined) {
         checkValues(schema, place)
         const said = keywordsOf(schema, '$ref')
-        // What stands beside a $ref is not read.
+        // Keywords beside a $ref are ignored.
         return Object.keys(said).length === 0
           ? reference
           : { title: titled(schema, place, titles).name, ...said, allOf: [reference] }
@@ -121,7 +120,7 @@ export const createRegistry = ({ translate, filled, names }: RegistrySetting): R
       return hoist(target, { ...place, scope: new Map(place.scope).set(schema.$id, target) })
     },
     add(key, schema) {
-      // The contract's own names come first: the document's own give way.
+      // The contract's names take precedence over the document's own.
       const free = names.has(key) || owners.has(key) ? `Ackwire${key}` : key
       if (owners.has(free))
         throwDefinitionError(

@@ -3,17 +3,17 @@ import { throwDefinitionError } from '../../definition/definition-error.js'
 import type { Translate } from './registry.js'
 import { keywordsOf } from './keywords.js'
 
-/** A kind whose own output is draft-07 already, and that has no parts. */
+/** Writes a kind whose JSON Schema is valid draft-07 and which has no parts. */
 export const createScalar: Translate = schema => keywordsOf(schema)
 
-/** A date travels as text. Its own keywords count milliseconds, which no validator of text knows. */
+/** Writes a date, which is sent as a string. Its own keywords count milliseconds, which no validator of strings knows. */
 export const createDate: Translate = schema => ({
   type: 'string',
   format: 'date-time',
   ...extended(schema, 'Timestamp'),
 })
 
-/** Bytes travel as an attachment; generators know this spelling. */
+/** Writes bytes, which are sent as an attachment, in the form that generators know. */
 export const createBinary: Translate = schema => ({
   type: 'string',
   format: 'binary',
@@ -21,7 +21,7 @@ export const createBinary: Translate = schema => ({
   ...extended(schema, 'ByteLength'),
 })
 
-/** TypeBox's regular expression is text with a pattern. */
+/** Writes TypeBox's regular expression as a string with a pattern. */
 export const createRegExp: Translate = schema => {
   const { source, flags } = schema
   return {
@@ -32,14 +32,14 @@ export const createRegExp: Translate = schema => {
   }
 }
 
-/** What no peer could send. */
+/** Throws for a kind that can't be sent. */
 export const throwForKind: Translate = (schema, _registry, place) =>
   throwDefinitionError(
     place.path,
     `${String(schema['type'] ?? 'this type')} can't be documented because it can't be sent; use Type.Optional on a property, or Type.Null`,
   )
 
-/** TypeBox's own keywords get the prefix that marks an extension. */
+/** Prefixes TypeBox's own keywords as extensions. */
 const extended = (schema: Parameters<Translate>[0], suffix: string): SchemaObject =>
   Object.fromEntries(
     Object.entries(keywordsOf(schema, 'type')).map(([keyword, value]) => [

@@ -8,7 +8,7 @@ import { createBinary, createDate, createRegExp, createScalar, throwForKind } fr
 import { createUnion } from './union.js'
 import { createUnsafe } from './unsafe.js'
 
-/** How each kind of TypeBox is written. A kind that is not here is the application's own. */
+/** The writer of each kind of TypeBox. Other kinds belong to the application. */
 const KINDS: ReadonlyMap<unknown, Translate> = new Map([
   ...['Any', 'Unknown', 'String', 'Number', 'Integer', 'Boolean', 'Null', 'Literal', 'TemplateLiteral', 'Never'].map(
     (kind): [string, Translate] => [kind, createScalar],
@@ -39,9 +39,9 @@ const KINDS: ReadonlyMap<unknown, Translate> = new Map([
 ])
 
 /**
- * One TypeBox schema as a Schema Object. A transform is written as its encoded side, which is what TypeBox's own keywords describe.
+ * Writes a TypeBox schema as a Schema Object. A transform is written as its encoded side, which TypeBox's own keywords describe.
  *
- * @throws TypeError where a default or an example does not match, or the kind can't travel, with the path to the entry.
+ * @throws TypeError with the path to the entry for an invalid default or example, and for a kind that can't be sent.
  */
 export const createSchema: Translate = (schema, registry, place) => {
   const create = KINDS.get(schema[Kind]) ?? createUnsafe

@@ -1,12 +1,12 @@
 import type { Place } from './place.js'
 
-/** Gives names to what has none. Generators make a type of each name, so that no two schemas may share one. */
+/** Names unnamed schemas. Generators create a type for each name, so names are unique. */
 export interface Titles {
-  /** A name for a schema, of which `source` is all that tells it from others: its place's, or that with a word after it. */
+  /** Returns a unique name for a schema, which `source` identifies: that of its place, with a suffix if needed. */
   titleFor(place: Pick<Place, 'name' | 'isNamed'>, source: unknown): string
 }
 
-/** Begins with the names that the contract gives: those are never made up. */
+/** Creates the titles. The contract's own names are never generated. */
 export const createTitles = (given: ReadonlySet<string>): Titles => {
   const sources = new Map<string, string>()
   return {
@@ -21,7 +21,7 @@ export const createTitles = (given: ReadonlySet<string>): Titles => {
   }
 }
 
-/** The place by the name that a schema has or gets, which its parts are named after. */
+/** Returns the place with the schema's title as its name, from which the names of its parts derive. */
 export const titled = (schema: { readonly title?: unknown }, place: Place, titles: Titles): Place => ({
   ...place,
   name: typeof schema.title === 'string' ? schema.title : titles.titleFor(place, [schema, place.fills]),

@@ -6,7 +6,7 @@ import { discriminatorOf, literalOf } from './discriminator.js'
 import { keywordsOf } from './keywords.js'
 import { inside, type Place } from './place.js'
 
-/** One of several: an enum where all are literals, a list of types where one may be null, else the members. */
+/** Writes a union: an enum of literals, a list of types if one is null, otherwise its members. */
 export const createUnion: Translate = (schema, registry, place) => {
   if (!KindGuard.IsUnion(schema)) return keywordsOf(schema)
   const said = keywordsOf(schema, 'anyOf')
@@ -34,7 +34,7 @@ export const createUnion: Translate = (schema, registry, place) => {
   }
 }
 
-// A union in a union says nothing more than its members, unless it has words or a name of its own.
+// Nested unions are flattened unless they have annotations or a name.
 const flatten = (members: readonly TSchema[]): readonly TSchema[] =>
   members.flatMap(member =>
     KindGuard.IsUnion(member) && Object.keys(member).length === 1 ? flatten(member.anyOf) : [member],

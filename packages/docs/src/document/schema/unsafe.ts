@@ -6,12 +6,12 @@ import { titled } from './titles.js'
 import { keywordsOf } from './keywords.js'
 import { inside, type Place } from './place.js'
 
-/** Keywords that hold schemas by name, and so can't be taken for keywords themselves. */
+/** The keywords that hold schemas by name, whose keys are not keywords. */
 const NAMED: ReadonlySet<string> = new Set(['properties', 'patternProperties', 'definitions', 'dependencies'])
-/** Keywords whose value is data. */
+/** The keywords whose value is data. */
 const DATA: ReadonlySet<string> = new Set(['default', 'examples', 'const', 'enum', 'required'])
 
-/** JSON Schema by hand (`Type.Unsafe`, or a kind of the application's own): as given, in the dialect of the document. */
+/** Writes raw JSON Schema (`Type.Unsafe`, or a kind of the application) in the document's dialect. */
 export const createUnsafe: Translate = (schema, registry, place) => {
   const said = keywordsOf(schema)
   if (Object.keys(said).length === 0 && schema[Kind] !== 'Unsafe') {
@@ -21,7 +21,7 @@ export const createUnsafe: Translate = (schema, registry, place) => {
     )
   }
   const written = write(schema, registry, place)
-  // TypeBox takes every value for one of a schema by hand.
+  // TypeBox accepts every value for raw JSON Schema.
   registry.claim(written, place.path)
   return written
 }
@@ -35,7 +35,7 @@ const write = (schema: object, registry: Registry, place: Place): Record<string,
     )
   }
   const given = inDraft07(schema)
-  // Generators make a type of each of these, and so want a name for it.
+  // Generators create a type for each of these, which needs a name.
   const isType = typeof given['properties'] === 'object' || Array.isArray(given['enum'])
   const at = isType ? titled(given, place, registry) : place
   const said = Object.entries(keywordsOf(isType ? { title: at.name, ...given } : given)).map(([keyword, value]) =>

@@ -11,13 +11,13 @@ import { route, type Route } from '../state/route.js'
 import type { Settings } from '../state/settings.js'
 import { ThemeButton } from './theme.js'
 
-/** What the console adds to the page; a page for reading only has none of it. */
+/** The components that the console adds to the page. */
 export interface Console {
-  /** What stands beside a view. */
+  /** The panel beside a view. */
   readonly Panel: (props: { readonly route: Route }) => VNode | null
-  /** The log, below everything. */
+  /** The log at the bottom of the page. */
   readonly Dock: () => VNode
-  /** What stands by a namespace in the contents: whether it is connected. */
+  /** The mark of a connected namespace in the sidebar. */
   readonly mark: (key: string) => VNode | null
 }
 
@@ -31,7 +31,7 @@ export const App = ({ settings, console }: AppProps): VNode => {
   const api = useApi()
   const { title } = api
   const shown = route.value
-  // Both with the view itself: an effect that waits for a frame would come late where the machine is busy.
+  // Layout effects, since an effect that waits for a frame may be late on a busy machine.
   useLayoutEffect(() => {
     isSidebarOpen.value = false
     window.scrollTo(0, 0)
@@ -77,13 +77,13 @@ export const App = ({ settings, console }: AppProps): VNode => {
   )
 }
 
-/** The address belongs to the views, so that the link can't be left to the browser. */
+/** Skips to the content without a change of the address, which belongs to the views. */
 const skip = (event: Event): void => {
   event.preventDefault()
   document.querySelector<HTMLElement>('#main')?.focus()
 }
 
-/** Where there is no room beside the text, the console is below it. */
+/** Scrolls to the console, which is below the text on narrow screens. */
 const toPanel = (): void => document.querySelector('.panel')?.scrollIntoView({ behavior: 'smooth' })
 
 const close = (): void => {
@@ -138,7 +138,7 @@ const TopBar = ({ settings }: { readonly settings: Settings }): VNode => {
   )
 }
 
-/** A page that is one file has its document in itself. */
+/** Downloads the document of a page that is a single file. */
 const download = (title: string, content: unknown): void => {
   const link = document.createElement('a')
   link.href = URL.createObjectURL(new Blob([JSON.stringify(content, null, 2)], { type: 'application/json' }))

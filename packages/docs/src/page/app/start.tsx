@@ -5,7 +5,7 @@ import { type Api, createApi } from '../document/api.js'
 import { createSettings, type Settings } from '../state/settings.js'
 import { startTheme } from './theme.js'
 
-/** Shows the document that the page carries. `createConsole` makes what is for trying, if the page has it. */
+/** Renders the page from its document. `createConsole` creates the console if the page has one. */
 export const start = (createConsole?: (api: Api, settings: Settings) => Console): void => {
   startTheme()
   const root = document.querySelector('#page')

@@ -5,7 +5,7 @@ type Theme = 'light' | 'dark'
 
 const STORED = 'ackwire-theme'
 
-/** A page in a sandbox may not look at its storage. */
+/** Returns the stored theme. A sandboxed page has no access to storage. */
 const stored = (): string | null => {
   try {
     return globalThis.localStorage.getItem(STORED)
@@ -28,7 +28,7 @@ const show = (theme: Theme): void => {
   globalThis.document.documentElement.dataset['theme'] = theme
 }
 
-/** Shows the page as the reader last chose, or else as the system has it. */
+/** Applies the theme that the reader chose last, or the system's. */
 export const startTheme = (): void => {
   effect(() => show(current()))
 }
@@ -38,11 +38,11 @@ const choose = (theme: Theme): void => {
   try {
     globalThis.localStorage.setItem(STORED, theme)
   } catch {
-    // It then holds until the page is left.
+    // Without storage the choice lasts until the page is closed.
   }
 }
 
-/** Goes between light and dark. */
+/** A button that switches between the light and the dark theme. */
 export const ThemeButton = (): VNode => {
   const other = current() === 'dark' ? 'light' : 'dark'
   return (

@@ -10,7 +10,7 @@ import { Outcome } from './outcome.js'
 import type { Session } from './store/session.js'
 import { trimmed } from './store/answer.js'
 
-/** Calls an input: its form, what came of it, and the code that does the same. */
+/** The panel of an input: its form, the results of its calls, and equivalent code. */
 export const CallPanel = ({ event, session }: { readonly event: ApiEvent; readonly session: Session }): VNode => {
   const store = useStore()
   const { args, history } = store.draftOf(event)
@@ -85,7 +85,7 @@ export const CallPanel = ({ event, session }: { readonly event: ApiEvent; readon
           {!isOpen && <span class="quiet">Connect first.</span>}
           {isOpen && checked && issues.length > 0 && (
             <span class="notice">
-              {issues.length === 1 ? 'One thing is' : `${issues.length} things are`} not as the contract says.{' '}
+              The arguments do not match the contract ({issues.length === 1 ? '1 issue' : `${issues.length} issues`}).{' '}
               <button type="button" class="link" onClick={send}>
                 Send anyway
               </button>

@@ -10,7 +10,7 @@ import type { Issue } from './store/validate.js'
 
 const WORDS = { closed: 'Not connected', connecting: 'Connecting …', open: 'Connected' } as const
 
-/** Connects to a namespace, with what its handshake takes, and says why if that fails. */
+/** A form that connects to a namespace with its handshake, and shows why a connection failed. */
 export const Connection = ({ session }: { readonly session: Session }): VNode => {
   const { namespace, status, refusal } = session
   const [checked, setChecked] = useState(false)
@@ -150,7 +150,7 @@ const HandshakeForm = ({
         </p>
       )}
       {namespace.headers !== undefined && (
-        <p class="hint">A browser can't set the headers that this namespace takes.</p>
+        <p class="hint">A browser can't send the headers that this namespace expects.</p>
       )}
     </div>
   )
@@ -164,7 +164,7 @@ interface PartProps {
   readonly issues: readonly Issue[]
 }
 
-/** What the contract does not describe can still be given, as JSON. */
+/** A part of the handshake. One that the contract does not declare can be entered as JSON. */
 const Part = ({ label, schema, value, onChange, issues }: PartProps): VNode =>
   schema === undefined ? (
     <div class="field">
@@ -180,7 +180,7 @@ const Part = ({ label, schema, value, onChange, issues }: PartProps): VNode =>
     <Field schema={schema} value={value} onChange={onChange} path={`/${label}`} issues={issues} label={label} />
   )
 
-const HEADS = { refused: 'Refused by the server', unreachable: 'Not reached', ended: 'Disconnected' } as const
+const HEADS = { refused: 'Refused by the server', unreachable: 'Server not reached', ended: 'Disconnected' } as const
 
 const RefusalNote = ({ refusal }: { readonly refusal: Refusal }): VNode => (
   <div class="outcome bad" role="alert">

@@ -10,7 +10,7 @@ import { Dock } from './dock.js'
 import { ListenPanel } from './listen-panel.js'
 import { createStore, type Store } from './store/store.js'
 
-/** Makes what is for trying: it connects and sends when the reader says so, and never by itself. */
+/** Creates the console, which connects and sends only when the reader asks it to. */
 export const createConsole = (api: Api, settings: Settings): Console => {
   const store = createStore(api, settings)
   return {

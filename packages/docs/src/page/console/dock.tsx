@@ -26,7 +26,7 @@ const isShown = (entry: LogEntry): boolean => {
 const isTrouble = ({ isTrouble: own, answer }: LogEntry): boolean =>
   own || (answer.value !== undefined && answer.value.kind !== 'ack')
 
-/** The log: everything that went to the server and came from it, in all namespaces. */
+/** The log of everything sent and received in all namespaces. */
 export const Dock = (): VNode => {
   const { log } = useStore()
   const entries = log.entries.value
@@ -59,7 +59,7 @@ export const Dock = (): VNode => {
           {shown.length === 0 && (
             <li class="empty">
               {entries.length === 0
-                ? 'Nothing yet. What you send, what the server emits and what becomes of the connections is listed here.'
+                ? 'Nothing yet. Sent and received events and changes of the connections are listed here.'
                 : 'Nothing matches the filter.'}
             </li>
           )}
@@ -139,10 +139,12 @@ const Line = ({ entry }: { readonly entry: LogEntry }): VNode => {
       </button>
       {isWhole && (
         <div class="line-body">
-          {event !== undefined && <a href={href({ view: 'event', key: event.id })}>What the contract says of it</a>}
-          {kind === 'received' && event === undefined && <p class="mismatch">The contract does not name this event.</p>}
+          {event !== undefined && <a href={href({ view: 'event', key: event.id })}>View in the contract</a>}
+          {kind === 'received' && event === undefined && (
+            <p class="mismatch">The contract does not declare this event.</p>
+          )}
           <IssueList issues={issues} />
-          {args.length > 0 && <Value value={args.length === 1 ? args[0] : args} label="what was sent" />}
+          {args.length > 0 && <Value value={args.length === 1 ? args[0] : args} label="the sent value" />}
           {answer.value !== undefined && (
             <>
               <h3>{titleOf(entry, answer.value)}</h3>

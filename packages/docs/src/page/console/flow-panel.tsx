@@ -2,7 +2,7 @@ import type { VNode } from 'preact'
 import { preview } from '../text/value.js'
 import type { Flow } from './store/log.js'
 
-/** The items of a stream as they come, the latest first, and what ends it. */
+/** The items of a stream as they arrive, latest first, with a button that cancels it. */
 export const FlowPanel = ({ flow, name }: { readonly flow: Flow; readonly name: string }): VNode => {
   const { latest, count, end } = flow
   const shown = latest.items.value

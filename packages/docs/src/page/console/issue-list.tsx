@@ -1,7 +1,7 @@
 import type { VNode } from 'preact'
 import type { Issue } from './store/validate.js'
 
-/** Issues with the places that they are about. */
+/** A list of issues with their places. */
 export const IssueList = ({ issues }: { readonly issues: readonly Issue[] }): VNode | null =>
   issues.length === 0 ? null : (
     <ul class="issues">

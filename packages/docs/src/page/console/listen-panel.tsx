@@ -16,7 +16,7 @@ import { clock } from './outcome.js'
 import type { Session } from './store/session.js'
 import type { Issue } from './store/validate.js'
 
-/** Listens to an output: what came, and what it is answered with. */
+/** The panel of an output: the received events, and the answer to them. */
 export const ListenPanel = ({ event, session }: { readonly event: ApiEvent; readonly session: Session }): VNode => {
   const store = useStore()
   const draft = store.draftOf(event)
@@ -28,24 +28,24 @@ export const ListenPanel = ({ event, session }: { readonly event: ApiEvent; read
     setChecked(false)
     give(draft.answer.value)
   }
-  const came = draft.history.items.value
+  const received = draft.history.items.value
   return (
     <>
       <Connection session={session} />
       {event.isAnswered && <AnswerForm event={event} issues={checked ? issues : []} />}
-      <section class="came" aria-label="Received">
+      <section class="received" aria-label="Received">
         <div class="panel-head">
           <h2>Received</h2>
-          {came.length > 0 && <span class="count">{came.length}</span>}
+          {received.length > 0 && <span class="count">{received.length}</span>}
         </div>
-        {came.length === 0 ? (
+        {received.length === 0 ? (
           <p class="empty">
             {session.status.value === 'open'
-              ? 'Nothing yet. What the server emits is shown here as it comes.'
-              : 'Connect, and what the server emits is shown here.'}
+              ? 'Nothing yet. Events from the server are shown here.'
+              : 'Connect to see events from the server here.'}
           </p>
         ) : (
-          came
+          received
             .slice(0, 5)
             .map(entry => (
               <Came entry={entry} onAnswer={answer} isAnyway={checked && issues.length > 0} key={entry.id} />
@@ -70,7 +70,7 @@ export const ListenPanel = ({ event, session }: { readonly event: ApiEvent; read
 interface CameProps {
   readonly entry: LogEntry
   readonly onAnswer: (give: (value: unknown) => void) => void
-  /** Whether the answer is known not to be as the contract says. */
+  /** True if the answer is known not to match the contract. */
   readonly isAnyway: boolean
 }
 
@@ -80,13 +80,13 @@ const Came = ({ entry, onAnswer, isAnyway }: CameProps): VNode => {
   return (
     <div class={issues.length > 0 ? 'outcome bad' : 'outcome good'}>
       <p class="outcome-head">
-        <strong>{issues.length > 0 ? 'Not as the contract says' : 'As the contract says'}</strong>
+        <strong>{issues.length > 0 ? 'Does not match the contract' : 'Matches the contract'}</strong>
         <span class="outcome-note">
           <time>{clock(at)}</time>
         </span>
       </p>
       <IssueList issues={issues} />
-      {args.length > 0 && <Value value={args.length === 1 ? args[0] : args} label="what came" />}
+      {args.length > 0 && <Value value={args.length === 1 ? args[0] : args} label="the received value" />}
       {reply !== undefined && (
         <div class="send-row">
           {given === undefined ? (
@@ -165,7 +165,7 @@ const AnswerForm = ({ event, issues }: { readonly event: ApiEvent; readonly issu
   )
 }
 
-/** An error has to say something: its code is its message, until another is written. */
+/** Returns the initial answer. An error's message is its code until another one is entered. */
 const initialAnswer = (reply: Reply | undefined, resolve: Parameters<typeof initialOf>[1]): unknown => {
   const value = initialOf(reply?.schema, resolve)
   return reply?.isError === true && typeof value === 'object'

@@ -4,7 +4,7 @@ import { FlowPanel } from './flow-panel.js'
 import { IssueList } from './issue-list.js'
 import type { Answer, Flow, LogEntry } from './store/log.js'
 
-/** How a call ended, or that it has not. */
+/** The result of a call, or its pending state. */
 export const Outcome = ({ entry }: { readonly entry: LogEntry }): VNode => {
   const { flow } = entry
   if (flow !== undefined) return <Streamed entry={entry} flow={flow} />
@@ -27,7 +27,7 @@ export const Outcome = ({ entry }: { readonly entry: LogEntry }): VNode => {
 const TITLES: Readonly<Record<Answer['kind'], string>> = {
   ack: 'Acknowledged',
   error: 'Failed',
-  timeout: 'No acknowledgement came in time',
+  timeout: 'No acknowledgement in time',
   lost: 'Disconnected before the acknowledgement',
   cancelled: 'Cancelled',
 }
@@ -59,7 +59,7 @@ const Answered = ({ answer, at }: { readonly answer: Answer; readonly at: number
   )
 }
 
-/** What an answer carries. */
+/** The content of an answer. */
 const Details = ({ answer, label }: { readonly answer: Answer; readonly label: string }): VNode => {
   const { kind, value, error, issues } = answer
   return (
@@ -105,5 +105,5 @@ const Head = ({
 
 const milliseconds = (ms: number): string => (ms < 10 ? ms.toFixed(1) : String(Math.round(ms)))
 
-/** The time of day, to the second. */
+/** Formats a time of day to the second. */
 export const clock = (at: number): string => new Date(at).toLocaleTimeString('en-GB')

@@ -12,7 +12,7 @@ export interface Parameter {
 
 export interface Namespace {
   readonly key: string
-  /** As Socket.IO has it: `/`, `/admin`, `/game-{id}`. */
+  /** The name in Socket.IO: `/`, `/admin`, `/game-{id}`. */
   readonly name: string
   readonly description: string | undefined
   readonly externalDocs: Json | undefined
@@ -28,13 +28,13 @@ export interface ApiServer {
   readonly name: string
   readonly title: string
   readonly description: string | undefined
-  /** As the document writes it: `wss://chat.example.org`. */
+  /** The address in the document: `wss://chat.example.org`. */
   readonly address: string
   readonly path: string
   readonly security: readonly Scheme[]
 }
 
-/** A document as the page shows it. */
+/** The page's model of a document. */
 export interface Api {
   readonly document: unknown
   readonly title: string
@@ -48,7 +48,7 @@ export interface Api {
   readonly resolve: Resolve
 }
 
-/** Reads an AsyncAPI 3 document. What it does not understand is left out. */
+/** Reads an AsyncAPI 3 document. Unknown parts are ignored. */
 export const createApi = (document: unknown): Api => {
   const resolve = createResolve(document)
   const info = property(document, 'info')
@@ -98,7 +98,7 @@ const createNamespace = (
   }
 }
 
-// AsyncAPI 3 has a few words for a parameter only; a schema is an extension.
+// AsyncAPI 3 has only a few fields for a parameter; its schema is an extension.
 const createParameter = (name: string, parameter: unknown): Parameter => {
   const own = inside(parameter, 'x-socketio', 'schema')
   const said = isJson(parameter) ? parameter : {}

@@ -1,22 +1,22 @@
-/** What Socket.IO carries as an attachment. */
+/** Binary data, which Socket.IO sends as an attachment. */
 export type Bytes = ArrayBuffer | Uint8Array
 
-/** Whether a value is binary. */
+/** Returns true if a value is binary. */
 export const isBytes = (value: unknown): value is Bytes => value instanceof ArrayBuffer || value instanceof Uint8Array
 
 const viewOf = (bytes: Bytes): Uint8Array => (bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes))
 
-/** Bytes as base64, which is how JSON shows them. */
+/** Encodes bytes as base64, as JSON shows them. */
 export const toBase64 = (bytes: Bytes): string => {
   const view = viewOf(bytes)
   let binary = ''
-  // In parts: a call has room for so many arguments only.
+  // In chunks, since the number of arguments of a call is limited.
   for (let index = 0; index < view.length; index += 0x8000)
     binary += String.fromCharCode(...view.subarray(index, index + 0x8000))
   return btoa(binary)
 }
 
-/** The bytes that base64 stands for, `undefined` if the text is none. */
+/** Decodes base64, or returns `undefined` for an invalid string. */
 export const fromBase64 = (text: string): Uint8Array<ArrayBuffer> | undefined => {
   try {
     return Uint8Array.from(atob(text), character => character.charCodeAt(0))
@@ -25,7 +25,7 @@ export const fromBase64 = (text: string): Uint8Array<ArrayBuffer> | undefined =>
   }
 }
 
-/** Bytes for a reader: `<1,024 bytes: 89 50 4e 47 …>`. */
+/** Describes bytes for a reader: `<1,024 bytes: 89 50 4e 47 …>`. */
 export const describeBytes = (bytes: Bytes): string => {
   const view = viewOf(bytes)
   const start = [...view.subarray(0, 8)].map(byte => byte.toString(16).padStart(2, '0')).join(' ')
@@ -33,10 +33,10 @@ export const describeBytes = (bytes: Bytes): string => {
   return view.length === 0 ? `<${count}>` : `<${count}: ${start}${view.length > 8 ? ' …' : ''}>`
 }
 
-/** For `JSON.stringify`: bytes in a reader's words. */
+/** Describes bytes; a replacer for `JSON.stringify`. */
 export const readable = (_key: string, value: unknown): unknown => (isBytes(value) ? describeBytes(value) : value)
 
-/** A copy of a value in which `change` has replaced the bytes. */
+/** Returns a copy of a value in which `change` has replaced the bytes. */
 export const replaceBytes = (value: unknown, change: (bytes: Bytes) => unknown): unknown => {
   if (isBytes(value)) return change(value)
   if (Array.isArray(value)) return value.map(each => replaceBytes(each, change))

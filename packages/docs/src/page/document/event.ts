@@ -6,7 +6,7 @@ import type { Resolve } from '../../parse/reference.js'
 import { createSecurity, type Scheme } from './security.js'
 import { type ApiStream, createStream } from './stream.js'
 
-/** From the server's point of view: it takes inputs in and gives outputs out. */
+/** The direction from the server's point of view: it receives inputs and sends outputs. */
 export type Direction = 'input' | 'output'
 
 export interface Example {
@@ -15,20 +15,20 @@ export interface Example {
   readonly payload: unknown
 }
 
-/** One positional argument. */
+/** A positional argument. */
 export interface Argument {
   readonly name: string | undefined
   readonly schema: unknown
   readonly isRequired: boolean
 }
 
-/** One way in which an event is answered. */
+/** A possible answer to an event. */
 export interface Reply {
   readonly title: string
   readonly summary: string | undefined
-  /** `undefined` for a receipt, which has no value. */
+  /** The schema of the value; `undefined` for a receipt, which has none. */
   readonly schema: unknown
-  /** The code of an error: a declared one, or `undefined` for the standard ones that share a message. */
+  /** The code of a declared error; `undefined` for the standard errors, which share a message. */
   readonly code: string | undefined
   readonly isError: boolean
   readonly examples: readonly Example[]
@@ -38,7 +38,7 @@ export interface ApiEvent {
   readonly id: string
   readonly name: string
   readonly direction: Direction
-  /** The key of its namespace. */
+  /** The key of the event's namespace. */
   readonly channel: string
   readonly summary: string | undefined
   readonly description: string | undefined
@@ -48,17 +48,17 @@ export interface ApiEvent {
   readonly security: readonly Scheme[]
   readonly limits: readonly Limit[]
   readonly args: readonly Argument[]
-  /** The schema of any number of further arguments. */
+  /** The schema of any further arguments. */
   readonly rest: unknown
   /** Examples of the arguments: the payload of each is the list of them. */
   readonly examples: readonly Example[]
   readonly isAnswered: boolean
-  /** What it opens, if it opens a stream: the first of its replies is then a page of it. */
+  /** The stream that the event opens, if any. The first of its replies is then a page. */
   readonly stream: ApiStream | undefined
   readonly replies: readonly Reply[]
 }
 
-/** Reads one operation. `flipped` is a document that speaks from the client's point of view. */
+/** Reads an operation. `flipped` is true for a document that describes the client. */
 export const createEvent = (id: string, operation: Json, resolve: Resolve, flipped: boolean): ApiEvent => {
   const message = resolve(listIn(operation, 'messages')[0]).value
   const isReceived = (property(operation, 'action') === 'receive') !== flipped
@@ -137,7 +137,7 @@ const argumentsOf = (message: unknown, resolve: Resolve, isOurs: boolean): Argum
   }
 }
 
-/** Whether a payload is the list of the arguments. An only argument may be a list itself, so that documents of ours say it. */
+/** Returns true if a payload is the list of the arguments. A single argument may be a list, too, so our documents mark them. */
 const isPositional = (message: unknown, payload: unknown, isOurs: boolean): boolean =>
   isMarked(message, payload) || (!isOurs && Array.isArray(property(payload, 'items')))
 

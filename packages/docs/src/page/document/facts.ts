@@ -1,7 +1,7 @@
 import { listIn, property, textIn } from '../../parse/json.js'
 import { kindOf, literal } from './schema.js'
 
-/** Keywords in a reader's words, in this order. */
+/** The words for each keyword, in the order in which they are shown. */
 const WORDS: readonly (readonly [keyword: string, words: string])[] = [
   ['minimum', '≥'],
   ['exclusiveMinimum', '>'],
@@ -19,7 +19,7 @@ const WORDS: readonly (readonly [keyword: string, words: string])[] = [
   ['x-maxByteLength', 'bytes ≤'],
 ]
 
-/** What a value must be, as short texts. */
+/** Describes the constraints of a schema as short strings. */
 export const factsOf = (schema: unknown): readonly string[] => {
   const isTuple = kindOf(schema) === 'tuple'
   const format = textIn(schema, 'format')
@@ -36,5 +36,5 @@ export const factsOf = (schema: unknown): readonly string[] => {
   ]
 }
 
-/** A schema's own examples. */
+/** Returns a schema's own examples. */
 export const examplesOf = (schema: unknown): readonly unknown[] => listIn(schema, 'examples')

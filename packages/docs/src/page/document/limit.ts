@@ -1,13 +1,13 @@
 import { entriesIn, inside, property, textIn } from '../../parse/json.js'
 
-/** What the server takes of something, in a reader's words. */
+/** A limit in words. */
 export interface Limit {
-  /** What has the limit: the event, a group or the namespace. */
+  /** The owner of the limit: the event, a group or the namespace. */
   readonly of: string
   readonly facts: readonly string[]
 }
 
-/** The limits that a call of an event counts for, as a document has them: its own, its groups', innermost first, its namespace's. */
+/** Returns the limits that apply to an event: its own, its groups' from the innermost outwards, then its namespace's. */
 export const createLimits = (name: string, operation: unknown, channel: unknown): readonly Limit[] => {
   const extension = property(channel, 'x-socketio')
   const groups = entriesIn(extension, 'groupLimits').filter(([group]) => name.startsWith(`${group}:`))
@@ -34,10 +34,10 @@ const factsOf = (limit: unknown): readonly string[] => {
         ? [`${calls} in ${seconds === 1 ? 'a second' : `${seconds} s`} ${wordsOf(per)}`]
         : []
     }),
-    ...(typeof bytes === 'number' ? [`${bytes} bytes each`] : []),
+    ...(typeof bytes === 'number' ? [`${bytes} bytes per call`] : []),
   ]
 }
 
-/** Whose calls are counted together. */
+/** Returns the words for the scope of a limit. */
 const wordsOf = (per: string): string =>
-  ({ perSocket: 'for each connection', perUser: 'for each user', total: 'in all' })[per] ?? per
+  ({ perSocket: 'per connection', perUser: 'per user', total: 'in total' })[per] ?? per

@@ -10,7 +10,7 @@ export interface Part {
   readonly isRequired: boolean
 }
 
-/** The parts of a schema whose own `$ref` has been followed; those of an array are the parts of its items. */
+/** Returns the parts of a resolved schema; those of an array are the parts of its items. */
 export const partsOf = (schema: unknown, resolve: Resolve, depth = 0): readonly Part[] => {
   switch (kindOf(schema)) {
     case 'object': {
@@ -26,7 +26,7 @@ export const partsOf = (schema: unknown, resolve: Resolve, depth = 0): readonly 
       ]
     }
     case 'array':
-      // An array of arrays of … that points to itself has no end.
+      // Arrays of arrays may refer to themselves without end.
       return depth > 8 ? [] : partsOf(resolve(property(schema, 'items')).value, resolve, depth + 1)
     case 'tuple': {
       const further = property(schema, 'additionalItems')
@@ -54,7 +54,7 @@ export const partsOf = (schema: unknown, resolve: Resolve, depth = 0): readonly 
 
 const part = (label: string, role: Part['role'], schema: unknown): Part => ({ label, role, schema, isRequired: false })
 
-/** Whether the label of a union says all of it. */
+/** Returns true if the label of a union describes it completely. */
 const isSimple = (schema: unknown, resolve: Resolve): boolean =>
   variantsOf(schema).every(variant => {
     const { value, name } = resolve(variant)

@@ -1,6 +1,6 @@
 import { isJson, type Json, listIn, property, textIn } from '../../parse/json.js'
 
-/** What a schema is to a reader and to a form. */
+/** The kind of a schema, which determines its description and its form. */
 export type Kind =
   | 'any'
   | 'never'
@@ -23,7 +23,7 @@ const PRIMITIVES: ReadonlySet<unknown> = new Set(['string', 'number', 'integer',
 
 const isPrimitive = (type: unknown): type is Kind => PRIMITIVES.has(type)
 
-/** Tells what a schema, whose own `$ref` has been followed, is. */
+/** Returns the kind of a resolved schema. */
 export const kindOf = (schema: unknown): Kind => {
   if (schema === false) return 'never'
   if (!isJson(schema)) return 'any'
@@ -41,10 +41,10 @@ export const kindOf = (schema: unknown): Kind => {
   return never === undefined ? 'any' : 'other'
 }
 
-/** Bytes: a `Uint8Array` in the contract, a binary attachment on the wire. */
+/** Returns true for bytes: a `Uint8Array` in the contract, an attachment on the wire. */
 const isBinary = (schema: Json): boolean => schema['type'] === 'string' && schema['format'] === 'binary'
 
-/** The schemas of which a value matches one: those of a union, and those of a list of types. */
+/** Returns the alternatives of a schema: the members of a union, or one per type of a list. */
 export const variantsOf = (schema: unknown): readonly unknown[] => {
   const alternatives = [...listIn(schema, 'oneOf'), ...listIn(schema, 'anyOf')]
   if (alternatives.length > 0) return alternatives
@@ -54,7 +54,7 @@ export const variantsOf = (schema: unknown): readonly unknown[] => {
 
 const withType = (schema: unknown, type: unknown): Json => ({ ...(isJson(schema) ? schema : {}), type })
 
-/** The properties of an object in their order, and whether each must be there. */
+/** Returns the properties of an object in order, each with a flag for required ones. */
 export const propertiesOf = (schema: unknown): readonly { name: string; schema: unknown; isRequired: boolean }[] => {
   const required = listIn(schema, 'required')
   const properties = property(schema, 'properties')
@@ -65,7 +65,7 @@ export const propertiesOf = (schema: unknown): readonly { name: string; schema: 
   }))
 }
 
-/** The schema of the properties that are not declared by name: `undefined` where none is said, or none may be. */
+/** Returns the schema of undeclared properties, or `undefined` if none is declared or they are excluded. */
 export const otherProperties = (schema: unknown): unknown => {
   const others = property(schema, 'additionalProperties')
   if (isJson(others)) return others
@@ -73,7 +73,9 @@ export const otherProperties = (schema: unknown): unknown => {
   return isJson(patterns) ? Object.values(patterns)[0] : undefined
 }
 
-/** A schema's type in few words: `string`, `array of User`, `"a" | "b"`. `nameOf` gives the name of a pointer's target. */
+/**
+ * Returns a short label for a schema's type: `string`, `array of User`, `"a" | "b"`. `nameOf` names the target of a reference.
+ */
 export const typeLabel = (schema: unknown, nameOf: (schema: unknown) => string | undefined): string => {
   const name = nameOf(schema)
   if (name !== undefined) return name
@@ -104,7 +106,7 @@ export const typeLabel = (schema: unknown, nameOf: (schema: unknown) => string |
   }
 }
 
-/** A variant's title tells more than that it is an object. */
+/** Returns the label of a variant, which is its title if that says more than its type. */
 export const variantLabel = (variant: unknown, nameOf: (schema: unknown) => string | undefined): string =>
   (kindOf(variant) === 'object' ? textIn(variant, 'title') : undefined) ?? typeLabel(variant, nameOf)
 
@@ -118,5 +120,5 @@ const unionLabel = (labels: readonly string[]): string => {
   return different.length === 1 && different[0] === 'object' ? 'one of' : different.join(' | ')
 }
 
-/** A value as JSON on one line. */
+/** Returns a value as JSON on one line. */
 export const literal = (value: unknown): string => JSON.stringify(value) ?? 'undefined'

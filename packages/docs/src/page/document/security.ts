@@ -1,14 +1,14 @@
 import { isJson, property, textIn } from '../../parse/json.js'
 import type { Resolve } from '../../parse/reference.js'
 
-/** How a client shows who it is, in a reader's words. */
+/** A way to authenticate, in words. */
 export interface Scheme {
   readonly name: string
   readonly words: string
   readonly description: string | undefined
 }
 
-/** Reads the schemes that a server, a namespace or an event names. */
+/** Reads the schemes of a server, a namespace or an event. */
 export const createSecurity = (schemes: readonly unknown[], resolve: Resolve): readonly Scheme[] =>
   schemes.map(each => {
     const { value, name } = resolve(each)

@@ -4,8 +4,8 @@ import { type Api, createApi } from '../document/api.js'
 
 const ApiContext = createContext<Api>(createApi({}))
 
-/** Gives the document to all that is inside. */
+/** Provides the document. */
 export const ApiProvider = ApiContext.Provider
 
-/** The document that the page shows. */
+/** Returns the document of the page. */
 export const useApi = (): Api => useContext(ApiContext)

@@ -1,12 +1,12 @@
 import { signal } from '@preact/signals'
 
-/** What the page shows: the part of the address after `#`, so that every part can be linked to. */
+/** The current view, which is the fragment of the address, so that every view can be linked to. */
 export type Route =
   { readonly view: 'overview' } | { readonly view: 'namespace' | 'event' | 'schema'; readonly key: string }
 
 const VIEWS = { namespace: 'namespaces', event: 'events', schema: 'schemas' } as const
 
-/** The link to a view. */
+/** Returns the link to a view. */
 export const href = (route: Route): string =>
   route.view === 'overview' ? '#/' : `#/${VIEWS[route.view]}/${encodeURIComponent(route.key)}`
 
@@ -21,7 +21,7 @@ const read = (): Route => {
   }
 }
 
-/** The view that is shown now. */
+/** The current view. */
 export const route = signal<Route>(read())
 
 globalThis.addEventListener('hashchange', () => {

@@ -9,10 +9,10 @@ const LANGUAGES = { typescript, python, json, text: {} } as const
 
 export type Language = keyof typeof LANGUAGES
 
-/** Longer texts take time to colour, and nobody reads them. */
+/** The maximum length of highlighted code, since highlighting takes time. */
 const MOST_COLOURED = 20_000
 
-/** Code with its colours, ready to be copied. */
+/** Highlighted code with a button to copy it. */
 export const Code = ({
   code,
   language,

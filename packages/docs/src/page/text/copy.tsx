@@ -1,7 +1,7 @@
 import type { VNode } from 'preact'
 import { useState } from 'preact/hooks'
 
-/** Copies a text, and says so. */
+/** A button that copies a text and confirms it. */
 export const CopyButton = ({ text, label }: { readonly text: string; readonly label: string }): VNode => {
   const [state, setState] = useState<'ready' | 'copied' | 'failed'>('ready')
   const copy = (): void => {
@@ -21,7 +21,7 @@ export const CopyButton = ({ text, label }: { readonly text: string; readonly la
   )
 }
 
-/** The clipboard is there only on pages that came over TLS or from this machine. */
+/** Writes to the clipboard. Its API exists only on pages from TLS or localhost. */
 const write = async (text: string): Promise<void> => {
   if ('clipboard' in navigator) return navigator.clipboard.writeText(text)
   const area = document.createElement('textarea')
@@ -30,5 +30,5 @@ const write = async (text: string): Promise<void> => {
   area.select()
   const copied = document.execCommand('copy')
   area.remove()
-  if (!copied) throw new Error('The browser does not let a page copy.')
+  if (!copied) throw new Error('The browser does not allow the page to copy.')
 }

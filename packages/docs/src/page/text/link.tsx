@@ -1,7 +1,7 @@
 import type { ComponentChildren, VNode } from 'preact'
 import { type Json, textIn } from '../../parse/json.js'
 
-/** A link to a page elsewhere. What leads to no page, such as a script, is shown as its text. */
+/** A link to another site. An address that is no page, such as a script, is shown as text. */
 export const Link = ({ to, children }: { readonly to: string; readonly children: ComponentChildren }): VNode =>
   /^(https?:\/\/|mailto:)/i.test(to) ? (
     <a href={to} rel="noreferrer noopener" target="_blank">

@@ -2,11 +2,11 @@ import { lexer, type MarkedToken, type Token, type Tokens } from 'marked'
 import { type ComponentChildren, Fragment, h, type VNode } from 'preact'
 import { Link } from './link.js'
 
-/** A text in Markdown as elements. Markup in it is shown as the text it is: nothing of a document's runs. */
+/** Renders Markdown. HTML in it is shown as text, so that nothing of a document runs. */
 export const Markdown = ({ text }: { readonly text: string | undefined }): VNode | null =>
   text === undefined ? null : <div class="prose">{blocks(lexer(text))}</div>
 
-/** A text in Markdown within a line. */
+/** Renders Markdown within a line. */
 export const Inline = ({ text }: { readonly text: string }): VNode => {
   const [first] = lexer(text)
   return <>{first !== undefined && 'tokens' in first && first.type === 'paragraph' ? inline(first.tokens) : text}</>
@@ -15,7 +15,7 @@ export const Inline = ({ text }: { readonly text: string }): VNode => {
 const blocks = (tokens: readonly Token[]): ComponentChildren =>
   tokens.map((token, index) => <Fragment key={index}>{block(token)}</Fragment>)
 
-// Without extensions the lexer makes no tokens but its own; its type says that it might.
+// Without extensions the lexer creates only its own tokens, which its type does not express.
 const block = (token: Token): ComponentChildren => {
   const known = token as MarkedToken
   switch (known.type) {
@@ -95,7 +95,7 @@ const span = (token: Token): ComponentChildren => {
     case 'escape':
       return known.text
     default:
-      // Images, too: the page asks no other host for anything.
+      // Images are not loaded either, since the page makes no requests to other hosts.
       return token.raw
   }
 }

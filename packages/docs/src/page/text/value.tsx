@@ -2,7 +2,7 @@ import type { VNode } from 'preact'
 import { isBytes, readable } from '../document/bytes.js'
 import { Code } from './code.js'
 
-/** A value as it travels, as JSON on several lines. Bytes are told by their number and their beginning. */
+/** A value as JSON on several lines. Bytes are shown by their number and their beginning. */
 export const Value = ({ value, label }: { readonly value: unknown; readonly label: string }): VNode =>
   value === undefined ? (
     <p class="quiet">No value.</p>
@@ -10,10 +10,10 @@ export const Value = ({ value, label }: { readonly value: unknown; readonly labe
     <Code code={JSON.stringify(value, readable, 2)} language={isBytes(value) ? 'text' : 'json'} label={label} />
   )
 
-/** Values may be large, and are asked for each time that a list of them is shown. */
+/** Cached previews, since values may be large and lists are rendered often. */
 const previews = new WeakMap<readonly unknown[], string>()
 
-/** Values on one line, cut. */
+/** Returns values on one shortened line. */
 export const preview = (values: readonly unknown[]): string => {
   const known = previews.get(values)
   if (known !== undefined) return known

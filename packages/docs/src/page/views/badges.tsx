@@ -1,7 +1,7 @@
 import type { VNode } from 'preact'
 import type { ApiEvent, Direction } from '../document/event.js'
 
-/** Which way an event goes, as an arrow: to the server, or from it. */
+/** An arrow for the direction of an event: to the server or from it. */
 export const Arrow = ({
   direction,
   isNamed = true,
@@ -19,7 +19,7 @@ const NAMED = {
   output: { role: 'img', 'aria-label': 'server to client' },
 } as const
 
-/** Which way an event goes, in words. */
+/** The direction of an event in words. */
 export const Way = ({ direction }: { readonly direction: Direction }): VNode => (
   <span class={`way ${direction}`}>
     <Arrow direction={direction} isNamed={false} />
@@ -27,7 +27,7 @@ export const Way = ({ direction }: { readonly direction: Direction }): VNode => 
   </span>
 )
 
-/** What else is to be known of an event at a glance. */
+/** The other properties of an event at a glance. */
 export const Badges = ({ event }: { readonly event: ApiEvent }): VNode => (
   <>
     {event.isDeprecated && <span class="badge warn">deprecated</span>}

@@ -3,7 +3,7 @@ import type { ApiEvent } from '../document/event.js'
 import { href } from '../state/route.js'
 import { Arrow, Badges } from './badges.js'
 
-/** Events as links, each with its summary. */
+/** Links to events, each with its summary. */
 export const EventList = ({ events }: { readonly events: readonly ApiEvent[] }): VNode => (
   <ul class="event-list card">
     {events.map(event => (

@@ -12,7 +12,7 @@ import { SchemaTree } from './schema-tree.js'
 import { Section } from './section.js'
 import { StreamSection } from './stream-section.js'
 
-/** All that is said of one event. */
+/** The page of an event. */
 export const EventPage = ({ event }: { readonly event: ApiEvent }): VNode => {
   const { namespaces } = useApi()
   const namespace = namespaces.find(({ key }) => key === event.channel)
@@ -55,7 +55,7 @@ export const EventPage = ({ event }: { readonly event: ApiEvent }): VNode => {
       <Arguments event={event} />
       <Examples of="the event" examples={event.examples} isList={event.args.length !== 1 || event.rest !== undefined} />
       {event.limits.length > 0 && (
-        <Section id="limits" title="Limits" note="beyond them the server refuses">
+        <Section id="limits" title="Limits" note="the server refuses calls that exceed them">
           {event.limits.map(({ of, facts }) => (
             <div class="card" key={of}>
               <code>{of}</code> {facts.join(' · ')}
@@ -99,7 +99,7 @@ const Arguments = ({ event }: { readonly event: ApiEvent }): VNode => {
   const note = isPlain || count === 0 ? undefined : `${count} in this order`
   return (
     <Section id="arguments" title={isPlain ? 'Argument' : 'Arguments'} note={note}>
-      {count === 0 && event.rest === undefined && <p class="quiet">None: the name says it all.</p>}
+      {count === 0 && event.rest === undefined && <p class="quiet">This event has no arguments.</p>}
       {event.args.map((argument, index) => (
         <div class="card" key={index}>
           {!isPlain && (

@@ -6,7 +6,7 @@ import { EventList } from './event-list.js'
 import { Section } from './section.js'
 import { SchemaTree } from './schema-tree.js'
 
-/** All that is said of one namespace, and the list of its events. */
+/** The page of a namespace, with the list of its events. */
 export const NamespacePage = ({ namespace }: { readonly namespace: Namespace }): VNode => {
   const handshake = [
     ['auth', 'auth', namespace.auth],

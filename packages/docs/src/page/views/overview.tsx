@@ -8,7 +8,7 @@ import { Markdown } from '../text/markdown.js'
 import { EventList } from './event-list.js'
 import { Section } from './section.js'
 
-/** The first page: what the API is, where it runs, and its namespaces. */
+/** The start page: the API's description, servers and namespaces. */
 export const Overview = (): VNode => {
   const { title, version, description, info, servers, namespaces } = useApi()
   return (
@@ -25,7 +25,7 @@ export const Overview = (): VNode => {
         <DocsLink docs={isJson(info['externalDocs']) ? info['externalDocs'] : undefined} />
       </header>
       {namespaces.length === 0 && (
-        <p class="empty">This document has no namespace yet. Define an event, and it is here.</p>
+        <p class="empty">This document has no namespaces yet. Define an event to see it here.</p>
       )}
       {namespaces.map(namespace => (
         <NamespaceSection
@@ -47,7 +47,7 @@ export const Overview = (): VNode => {
   )
 }
 
-/** So many are shown here; the others are on the page of their namespace. */
+/** The maximum number of events listed here; all are on the page of their namespace. */
 const MOST_LISTED = 40
 
 const NamespaceSection = ({

@@ -6,7 +6,7 @@ import { EventList } from './event-list.js'
 import { Section } from './section.js'
 import { SchemaTree } from './schema-tree.js'
 
-/** A schema that has a name, and the events that use it. */
+/** The page of a named schema, with the events that use it. */
 export const SchemaPage = ({ name }: { readonly name: string }): VNode => {
   const { schemas, events, resolve } = useApi()
   const users = [...events.values()].filter(event => uses(event, name, schemas))

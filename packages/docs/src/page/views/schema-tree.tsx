@@ -9,11 +9,11 @@ import { href } from '../state/route.js'
 import { Inline } from '../text/markdown.js'
 
 interface Place {
-  /** The names of the schemas around, so that one that holds itself stays closed. */
+  /** The names of the enclosing schemas, so that a recursive one stays collapsed. */
   readonly trail: readonly string[]
 }
 
-/** A schema as a tree: what it is in a line, and its parts below. */
+/** A schema as a tree: its description in one line, with its parts below. */
 export const SchemaTree = ({ schema }: { readonly schema: unknown }): VNode => (
   <div class="schema">
     <Node schema={schema} trail={[]} />
@@ -67,7 +67,7 @@ const Node = ({ schema, trail, part }: Place & { readonly schema: unknown; reado
   )
 }
 
-/** The name of a type; a schema that has its own page is linked to it. */
+/** The name of a type, linked if the schema has its own page. */
 const TypeName = ({ schema, isVariant }: { readonly schema: unknown; readonly isVariant: boolean }): VNode => {
   const { resolve, schemas } = useApi()
   const { value, name } = resolve(schema)

@@ -3,7 +3,7 @@ import type { Direction } from '../document/event.js'
 import { propertiesOf } from '../document/schema.js'
 import { href } from '../state/route.js'
 
-/** Something that a search can find. */
+/** A search result. */
 export interface Found {
   readonly href: string
   readonly label: string
@@ -16,10 +16,10 @@ interface Entry extends Found {
   readonly words: string
 }
 
-/** What `search` looks through, made once. */
+/** The search index, created once. */
 export type Index = readonly Entry[]
 
-/** Collects what there is to find. */
+/** Creates the search index. */
 export const createIndex = (api: Api): Index => [
   ...api.namespaces.map(({ key, name, description = '', tags }) =>
     createEntry({ kind: 'namespace', href: href({ view: 'namespace', key }), label: name, note: 'namespace' }, [
@@ -55,7 +55,10 @@ const createEntry = (found: Found, words: readonly string[]): Entry => ({
   words: [found.label, found.note, ...words].join('\n').toLowerCase(),
 })
 
-/** What holds all the words of a query: names that begin with it first, then names that hold it, then the rest. */
+/**
+ * Returns the entries that contain all words of a query: names that begin with it first, then names that contain it, then the
+ * rest.
+ */
 export const search = (index: Index, query: string): readonly Found[] => {
   const whole = query.trim().toLowerCase()
   const words = whole.split(/\s+/)

@@ -1,6 +1,6 @@
 import type { ComponentChildren, VNode } from 'preact'
 
-/** A part of a page with its heading. */
+/** A section of a page with its heading. */
 export const Section = ({
   id,
   title,

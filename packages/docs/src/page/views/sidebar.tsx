@@ -9,13 +9,13 @@ import { createIndex, type Found, search } from './search.js'
 
 const query = signal('')
 
-/** Whether the contents are shown where there is no room beside the text. */
+/** True if the sidebar is open on narrow screens. */
 export const isSidebarOpen = signal(false)
 
-/** Puts the cursor into the search field, over what stands in it. */
+/** Focuses the search field and selects its content. */
 export const focusSearch = (): void => {
   isSidebarOpen.value = true
-  // After Preact's own microtask, which shows the field. A frame later would be too late for the next key.
+  // After Preact's own microtask, which renders the field. A frame later would miss the next key.
   queueMicrotask(() => {
     const field = document.querySelector<HTMLInputElement>('#search')
     field?.focus()
@@ -23,7 +23,7 @@ export const focusSearch = (): void => {
   })
 }
 
-/** The contents: a search, and all that there is. */
+/** The sidebar: a search, and links to all views. */
 export const Sidebar = ({ marks }: { readonly marks: ((key: string) => VNode | null) | undefined }): VNode => {
   const api = useApi()
   const index = useMemo(() => createIndex(api), [api])
@@ -69,7 +69,7 @@ export const Sidebar = ({ marks }: { readonly marks: ((key: string) => VNode | n
   )
 }
 
-/** Moves the focus among the links, from the search field too. */
+/** Moves the focus among the links, starting from the search field, too. */
 const move = (list: HTMLElement | null, step: number): void => {
   const links = [...(list?.querySelectorAll('a') ?? [])]
   const at = links.indexOf(document.activeElement as HTMLAnchorElement)
@@ -142,7 +142,7 @@ const MOST_SHOWN = 200
 const Results = ({ found }: { readonly found: readonly Found[] }): VNode => (
   <div class="results">
     <p class="result-count" role="status">
-      {found.length === 0 ? 'Nothing has these words.' : `${found.length} found`}
+      {found.length === 0 ? 'No results.' : `${found.length} found`}
     </p>
     <ul>
       {found.slice(0, MOST_SHOWN).map(({ href: to, label, note, kind }) => (

@@ -5,7 +5,7 @@ import { Examples } from './examples.js'
 import { SchemaTree } from './schema-tree.js'
 import { Section } from './section.js'
 
-/** What comes of an event that opens a stream. */
+/** The section of an event that opens a stream. */
 export const StreamSection = ({
   stream,
   examples,
@@ -13,7 +13,7 @@ export const StreamSection = ({
   readonly stream: ApiStream
   readonly examples: readonly Example[]
 }): VNode => (
-  <Section id="stream" title="Stream" note="the server sends, as it is asked for">
+  <Section id="stream" title="Stream" note="sent by the server on request">
     <div class="card">
       <h3>Item</h3>
       <SchemaTree schema={stream.item} />

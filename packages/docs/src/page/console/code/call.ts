@@ -3,7 +3,7 @@ import type { Namespace } from '../../document/api.js'
 import type { ServerChoice } from '../../state/settings.js'
 import type { Handshake } from '../store/session.js'
 
-/** What code for a call is made from: what the reader has filled in. */
+/** The reader's input, from which code for a call is generated. */
 export interface CodeCall {
   readonly event: ApiEvent
   readonly namespace: Namespace
@@ -12,31 +12,31 @@ export interface CodeCall {
   readonly server: ServerChoice | undefined
   readonly handshake: Handshake
   readonly args: readonly unknown[]
-  /** What an output is answered with. */
+  /** The answer to an output. */
   readonly answer: unknown
 }
 
-/** The server's URL, or one to be replaced. */
+/** Returns the server's URL, or a placeholder. */
 export const urlOf = ({ server }: CodeCall): string => server?.url ?? 'https://chat.example.org'
 
-/** Socket.IO's option `path`, `undefined` where it is the usual one. */
+/** Returns Socket.IO's option `path`, or `undefined` for the default. */
 export const pathOf = ({ server }: CodeCall): string | undefined =>
   server === undefined || /^\/?socket\.io\/?$/.test(server.path) ? undefined : server.path
 
-/** Whether a part of the handshake has anything in it. */
+/** Returns true if a part of the handshake is not empty. */
 export const isFilled = (part: unknown): boolean =>
   typeof part === 'object' && part !== null && Object.keys(part).length > 0
 
-/** The parameters of a function that listens to an output; `last` is one that follows them. */
+/** Returns the parameters of a listener for an output; `last` is an additional one at the end. */
 export const parametersOf = ({ event }: CodeCall, ...last: readonly string[]): string => {
   const isOne = event.args.length === 1 && event.rest === undefined
   const names = event.args.map((_, index) => (isOne ? 'value' : `arg${index + 1}`))
-  // Nothing can follow a rest in JavaScript, so that what does is in it.
+  // In JavaScript nothing can follow a rest parameter, which then contains the additional one.
   const all = [...names, ...(event.rest === undefined ? last : ['...rest'])]
   return all.length === 1 && event.rest === undefined ? all.join('') : `(${all.join(', ')})`
 }
 
-/** What such a function prints. */
+/** Returns the expression that a listener prints. */
 export const printedOf = ({ event }: CodeCall): string =>
   event.args.length === 1 && event.rest === undefined
     ? 'value'

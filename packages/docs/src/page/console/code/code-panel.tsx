@@ -16,10 +16,10 @@ const KINDS: readonly {
   { label: 'Python', language: 'python', write: toPythonCode },
 ]
 
-/** Chosen once for the whole page. */
+/** The selected tab, shared by the whole page. */
 const chosen = signal(0)
 
-/** Code that does what the form does. */
+/** Code that is equivalent to the form. */
 export const CodePanel = ({ call }: { readonly call: CodeCall }): VNode => {
   const kind = KINDS[chosen.value] ?? KINDS[0]
   const onKeyDown = (event: KeyboardEvent): void => {

@@ -2,7 +2,7 @@ import { printableSource } from '../../../untrusted/printable.js'
 import { isBytes, type Bytes } from '../../document/bytes.js'
 import { isJson } from '../../../parse/json.js'
 
-/** A value as JavaScript writes it, over several lines where one is too short for it. */
+/** Returns a value as JavaScript source, on several lines if one is too short. */
 export const toJavaScript = (value: unknown, indent = ''): string => {
   const flat = write(value, undefined)
   return flat.length + indent.length <= 76 && !flat.includes('\n') ? flat : write(value, indent)
@@ -30,7 +30,7 @@ const write = (value: unknown, indent: string | undefined): string => {
 const inner = (value: unknown, indent: string | undefined): string =>
   indent === undefined ? write(value, undefined) : toJavaScript(value, `${indent}  `)
 
-/** What stands around the parts of a group, and between the brackets and the parts on one line. */
+/** The brackets of a group, and the padding inside them on one line. */
 type Brackets = readonly [open: string, close: string, pad: string]
 
 const SQUARE: Brackets = ['[', ']', '']
@@ -52,13 +52,13 @@ const bytes = (value: Bytes): string => {
     : `new Uint8Array([${shown} /* … ${view.length} bytes */])`
 }
 
-/** In single quotes, with what could end it or the line written otherwise, and what nobody sees. */
+/** Returns a string literal in single quotes, with special and invisible characters escaped. */
 export const quote = (text: string): string =>
   `'${printableSource(JSON.stringify(text)).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`
 
-/** `__proto__` as a plain key would set the prototype. */
+/** Returns an object's key. A plain `__proto__` key would set the prototype. */
 const keyOf = (key: string): string =>
   key === '__proto__' ? "['__proto__']" : /^[A-Za-z_$][\w$]*$/.test(key) ? key : quote(key)
 
-/** Access to a property: `.name`, or `['a name']`. */
+/** Returns the access to a property: `.name`, or `['a name']`. */
 export const member = (name: string): string => (/^[A-Za-z_$][\w$]*$/.test(name) ? `.${name}` : `[${quote(name)}]`)

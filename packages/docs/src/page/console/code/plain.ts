@@ -1,7 +1,7 @@
 import { type CodeCall, isFilled, parametersOf, pathOf, printedOf, urlOf } from './call.js'
 import { quote, toJavaScript } from './javascript-literal.js'
 
-/** The call with plain socket.io-client. */
+/** Returns the call with socket.io-client. */
 export const toPlain = (call: CodeCall): string => {
   const { event, name, handshake, args, answer } = call
   const path = pathOf(call)

@@ -4,7 +4,7 @@ import { isJson } from '../../../parse/json.js'
 import type { ApiStream } from '../../document/stream.js'
 import { type CodeCall, isFilled, pathOf, urlOf } from './call.js'
 
-/** The call with python-socketio's client. */
+/** Returns the call with python-socketio's client. */
 export const toPythonCode = (call: CodeCall): string => {
   const { event, name, handshake, args, answer } = call
   const isRoot = name === '/'
@@ -33,7 +33,7 @@ ${connect}
 sio.wait()
 `
   }
-  // Several arguments are a tuple: a list would be one argument.
+  // A tuple holds several arguments; a list would be a single one.
   const data = args.length === 0 ? [] : [args.length === 1 ? toPython(args[0]) : `(${args.map(toPython).join(', ')})`]
   const given = [toPython(event.name), ...data, ...place].join(', ')
   return `import socketio
@@ -60,7 +60,7 @@ const textsOf = (query: unknown): Record<string, string> =>
 
 const MOST_WRITTEN = 64
 
-/** A value as Python writes it. */
+/** Returns a value as Python source. */
 const toPython = (value: unknown): string => {
   if (value === undefined || value === null) return 'None'
   if (value === true) return 'True'
@@ -73,11 +73,11 @@ const toPython = (value: unknown): string => {
   return `{${entries.map(([key, each]) => `${text(key)}: ${toPython(each)}`).join(', ')}}`
 }
 
-/** Each escape of JSON means the same in Python, but for those of two units, which are one character there. */
+/** Returns a string literal. JSON's escapes are valid in Python, except surrogate pairs, which need a single escape. */
 const text = (value: string): string => printableSource(JSON.stringify(value), escapeCodePoint)
 
 const bytes = (view: Uint8Array): string => {
   const shown = [...view.subarray(0, MOST_WRITTEN)].map(byte => `\\x${byte.toString(16).padStart(2, '0')}`).join('')
-  // A comment would swallow the rest of the line.
+  // Not a comment, which would hide the rest of the line.
   return view.length <= MOST_WRITTEN ? `b"${shown}"` : `open("${view.length}-bytes.bin", "rb").read()`
 }

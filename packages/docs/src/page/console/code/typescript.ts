@@ -2,10 +2,10 @@ import type { ApiStream } from '../../document/stream.js'
 import { type CodeCall, isFilled, parametersOf, pathOf, printedOf, urlOf } from './call.js'
 import { member, quote, toJavaScript } from './javascript-literal.js'
 
-/** The call with ackwire's client, inferred from the contract. */
+/** Returns the call with ackwire's client, typed by the contract. */
 export const toTypeScript = (call: CodeCall): string => {
   const { event, args, answer } = call
-  // A group and its event are one name on the wire, with a colon in between.
+  // A group and its event form one wire name, separated by a colon.
   const path = event.name.split(':').map(member).join('')
   const body =
     event.stream !== undefined

@@ -60,7 +60,7 @@ export const ArgumentsForm = (props: ArgumentsProps): VNode => {
   )
 }
 
-/** The properties of an only argument need no heading. */
+/** Returns true for an object; a single argument of this kind needs no heading for its properties. */
 const isObjectLike = (schema: unknown): boolean =>
   typeof schema === 'object' && schema !== null && 'properties' in schema
 

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks'
 import { describeBytes, isBytes } from '../../document/bytes.js'
 import { type FieldProps, idOf } from './field-props.js'
 
-/** Bytes, from a file of the reader's. It is read here and goes nowhere until it is sent. */
+/** A field for bytes from a file, which stays in the browser until it is sent. */
 export const BinaryField = ({ value, onChange, path }: FieldProps): VNode => {
   const [name, setName] = useState('')
   const read = async (file: File | undefined): Promise<void> => {
@@ -23,7 +23,7 @@ export const BinaryField = ({ value, onChange, path }: FieldProps): VNode => {
       <span class="quiet">
         {isBytes(value)
           ? `${name === '' ? '' : `${name} `}${describeBytes(value)}`
-          : 'Choose a file: its bytes are sent.'}
+          : 'Choose a file to send its bytes.'}
       </span>
     </div>
   )

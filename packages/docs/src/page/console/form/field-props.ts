@@ -1,27 +1,27 @@
 import type { VNode } from 'preact'
 import type { Issue } from '../store/validate.js'
 
-/** What every part of a form is given. */
+/** The properties of every part of a form. */
 export interface FieldProps {
   readonly schema: unknown
   readonly value: unknown
   readonly onChange: (value: unknown) => void
-  /** A JSON pointer to the value in the form, which is how an issue finds its field. */
+  /** The JSON pointer to the value in the form, by which issues find their field. */
   readonly path: string
   readonly issues: readonly Issue[]
   readonly label: string
-  /** What stands at the end of the label's line, such as a button that takes the field away. */
+  /** An element at the end of the label's line, such as a button that removes the field. */
   readonly action?: VNode | undefined
   readonly isOptional?: boolean
-  /** Whether the label is shown; a field alone in its form needs none. */
+  /** Hides the label, which the only field of a form does not need. */
   readonly isBare?: boolean
 }
 
-/** What a part of a form is given that has fields in it. */
+/** The properties of a part that contains other fields. */
 export interface GroupProps extends FieldProps {
-  /** The component of any field: it renders the group, and the group renders it. */
+  /** The component for any field, passed down because groups and fields render each other. */
   readonly Field: (props: FieldProps) => VNode
 }
 
-/** The id of a field's input. */
+/** Returns the id of a field's input. */
 export const idOf = (path: string): string => `field${path.replaceAll('/', '-')}`

@@ -13,7 +13,7 @@ import { UnionField } from './union-field.js'
 
 const GROUPS: ReadonlySet<string> = new Set(['object', 'array', 'tuple'])
 
-/** The input for a value of a schema, with its label, its examples and what is wrong with it. */
+/** The input for a value of a schema, with its label, examples and issues. */
 export const Field = (props: FieldProps): VNode => {
   const { schema, value, onChange, path, issues, label, action, isOptional, isBare } = props
   const { resolve } = useStore().api
@@ -21,7 +21,7 @@ export const Field = (props: FieldProps): VNode => {
   const kind = kindOf(own)
   const isGroup = GROUPS.has(kind)
   const id = idOf(path)
-  // Those of a union are told by the form of its variant.
+  // The issues of a union are shown by its variant's form.
   const said = kind === 'union' ? [] : issues.filter(issue => issue.path === path)
   const description = textIn(own, 'description')
   const head = isBare !== true && (

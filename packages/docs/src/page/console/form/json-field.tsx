@@ -5,7 +5,7 @@ import { revive } from '../store/binary.js'
 import { useStore } from '../store/context.js'
 import { type FieldProps, idOf } from './field-props.js'
 
-/** A value as JSON, for schemas that leave its form open, and for readers who like to write. */
+/** A value as JSON, for schemas of any form and for readers who prefer to write it. */
 export const JsonField = ({
   schema,
   value,

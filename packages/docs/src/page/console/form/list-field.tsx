@@ -6,7 +6,7 @@ import { initialOf } from '../store/initial.js'
 import type { GroupProps } from './field-props.js'
 import { RemoveButton } from './remove-button.js'
 
-/** A list: of as many items as one likes, or of those that a tuple has. */
+/** A list with any number of items, or a tuple with its items. */
 export const ListField = ({ schema, value, onChange, path, issues, label, Field }: GroupProps): VNode => {
   const { resolve } = useStore().api
   const values: readonly unknown[] = Array.isArray(value) ? value : []

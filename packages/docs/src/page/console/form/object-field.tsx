@@ -8,7 +8,7 @@ import { initialOf } from '../store/initial.js'
 import type { GroupProps } from './field-props.js'
 import { RemoveButton } from './remove-button.js'
 
-/** An object: its required properties, those optional ones that were added, and keys of one's own where any may be. */
+/** An object with its required properties, the optional ones that were added, and other keys if they are allowed. */
 export const ObjectField = ({ schema, value, onChange, path, issues, Field }: GroupProps): VNode => {
   const { resolve } = useStore().api
   const object = isJson(value) ? value : {}

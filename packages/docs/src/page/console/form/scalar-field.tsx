@@ -4,7 +4,7 @@ import { listIn, property, textIn } from '../../../parse/json.js'
 import { literal } from '../../document/schema.js'
 import { type FieldProps, idOf } from './field-props.js'
 
-/** What an input says of its own state. */
+/** Returns the attributes that mark an input as invalid. */
 const stateOf = ({ path, issues }: FieldProps) => {
   const isInvalid = issues.some(issue => issue.path === path)
   return isInvalid
@@ -12,7 +12,7 @@ const stateOf = ({ path, issues }: FieldProps) => {
     : ({ id: idOf(path) } as const)
 }
 
-/** What a keyboard on a phone should offer. */
+/** The keyboards of phones for some formats. */
 const MODES: Readonly<Record<string, 'email' | 'url'>> = { email: 'email', uri: 'url', iri: 'url' }
 
 const PLACEHOLDERS: Readonly<Record<string, string>> = {
@@ -25,7 +25,7 @@ const PLACEHOLDERS: Readonly<Record<string, string>> = {
   ipv4: '192.0.2.1',
 }
 
-/** A text. It stays a plain input whatever its format: the console has to be able to send a wrong one, too. */
+/** A field for a string. It is a plain input for any format, since the console must be able to send invalid values, too. */
 export const TextField = (props: FieldProps): VNode => {
   const { schema, value, onChange } = props
   const format = textIn(schema, 'format') ?? ''
@@ -44,7 +44,7 @@ export const TextField = (props: FieldProps): VNode => {
   return <input {...shared} type="text" inputMode={MODES[format] ?? 'text'} />
 }
 
-/** A number. What is none stays the text that it is, and is told of. */
+/** A field for a number. Invalid input stays a string and is reported. */
 export const NumberField = (props: FieldProps): VNode => {
   const { value, onChange } = props
   const [written, setWritten] = useState<string>()
@@ -55,7 +55,7 @@ export const NumberField = (props: FieldProps): VNode => {
       type="text"
       inputMode="decimal"
       autocomplete="off"
-      // As it was written, so that "1." can become "1.5".
+      // Keeps the text as typed, so that "1." can become "1.5".
       value={written !== undefined && numberIn(written) === value ? written : shown}
       onInput={event => {
         setWritten(event.currentTarget.value)
@@ -71,7 +71,7 @@ const numberIn = (written: string): unknown => {
   return Number.isFinite(number) ? number : written
 }
 
-/** Yes or no, and at first neither. */
+/** A field for a boolean, which initially has no value. */
 export const BooleanField = ({ value, onChange, path, label }: FieldProps): VNode => (
   <div class="segments" role="radiogroup" aria-label={label}>
     {[true, false].map(choice => (
@@ -89,7 +89,7 @@ export const BooleanField = ({ value, onChange, path, label }: FieldProps): VNod
   </div>
 )
 
-/** One of some values. */
+/** A field for one of several values. */
 export const EnumField = (props: FieldProps): VNode => {
   const { schema, value, onChange } = props
   const values = listIn(schema, 'enum')

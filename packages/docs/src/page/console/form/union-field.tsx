@@ -6,7 +6,7 @@ import { useStore } from '../store/context.js'
 import { initialOf } from '../store/initial.js'
 import type { GroupProps } from './field-props.js'
 
-/** A value of one of several schemas: which, and then its form. */
+/** A field for a union: the choice of a variant, then its form. */
 export const UnionField = ({ Field, ...props }: GroupProps): VNode => {
   const { schema, value, onChange, label } = props
   const { api, validate } = useStore()
@@ -15,7 +15,7 @@ export const UnionField = ({ Field, ...props }: GroupProps): VNode => {
   const [chosen, setChosen] = useState<number>()
   const fits = (index: number): boolean => value !== undefined && validate(variants[index], value).length === 0
   const fitting = chosen !== undefined && fits(chosen) ? chosen : variants.findIndex((_, index) => fits(index))
-  // What fits none is of the variant that was chosen, until an example or JSON brings another one.
+  // A value that matches no variant belongs to the chosen one, until an example or JSON replaces it.
   const at =
     fitting === -1
       ? (chosen ??
@@ -53,13 +53,13 @@ export const UnionField = ({ Field, ...props }: GroupProps): VNode => {
   )
 }
 
-/** What tells a variant from the others: a property that has one value. */
+/** Returns the property that distinguishes a variant from the others by a constant. */
 const discriminator = (variant: unknown): string | undefined => {
   const found = propertiesOf(variant).find(({ schema }) => property(schema, 'const') !== undefined)
   return found && `${found.name}: ${JSON.stringify(property(found.schema, 'const'))}`
 }
 
-/** A value that is not right yet is still of the variant whose constants it has, or whose type. */
+/** Returns the variant of an incomplete value: the one with the same constants, or with the same type. */
 const closest = (variants: readonly unknown[], value: unknown): number => {
   const byConstant = variants.findIndex(variant =>
     propertiesOf(variant).some(

@@ -5,13 +5,13 @@ import type { Answer, Failure } from './log.js'
 import { issuesIn } from './session.js'
 import type { Issue, Validate } from './validate.js'
 
-/** Arguments at the end that were left out are not sent. */
+/** Removes omitted arguments at the end, which are not sent. */
 export const trimmed = (args: readonly unknown[]): readonly unknown[] => {
   const last = args.findLastIndex(value => value !== undefined)
   return args.slice(0, last + 1)
 }
 
-/** How arguments differ from those of an event; each path begins with the argument's index. */
+/** Returns the issues of an event's arguments; each path begins with the argument's index. */
 export const checkArguments = (event: ApiEvent, args: readonly unknown[], validate: Validate): readonly Issue[] => {
   const count = Math.max(args.length, event.args.filter(({ isRequired }) => isRequired).length)
   return Array.from({ length: count }).flatMap((_, index) => {
@@ -26,7 +26,7 @@ export const checkArguments = (event: ApiEvent, args: readonly unknown[], valida
   })
 }
 
-/** How what an event was answered with differs from what its contract declares. */
+/** Returns the issues of an answer to an event. */
 export const checkReply = (event: ApiEvent, value: unknown, validate: Validate): readonly Issue[] => {
   const isFailure = isJson(value) && Object.hasOwn(value, ENVELOPE)
   const code = textIn(property(value, ENVELOPE), 'code')
@@ -40,7 +40,7 @@ export const checkReply = (event: ApiEvent, value: unknown, validate: Validate):
   return validate(reply.schema, value)
 }
 
-/** What came, or was given, as an answer: a value, or an error. */
+/** Creates an answer that was received or entered: a value or an error. */
 export const answerOf = (value: unknown, ms: number, issues: readonly Issue[]): Answer => {
   const failure = property(value, ENVELOPE)
   return failure === undefined
@@ -55,7 +55,7 @@ const failureOf = (failure: unknown): Failure => ({
   data: property(failure, 'data'),
 })
 
-/** A call that was never answered. */
+/** Creates the answer of a call that was never answered. */
 export const lostAnswer = (isConnected: boolean, ms: number): Answer => ({
   kind: isConnected ? 'timeout' : 'lost',
   value: undefined,

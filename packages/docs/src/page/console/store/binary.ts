@@ -3,7 +3,7 @@ import { isJson, listIn, property } from '../../../parse/json.js'
 import { escape, type Resolve } from '../../../parse/reference.js'
 import { kindOf, variantsOf } from '../../document/schema.js'
 
-/** What is done at each place where a schema has bytes. */
+/** Replaces a value whose schema has bytes. */
 type Change = (value: unknown, schema: unknown, path: string) => unknown
 
 /** A value, its schema and where it stands. */
@@ -13,7 +13,7 @@ interface Typed {
   readonly path?: string
 }
 
-/** A copy of a value with `change` applied wherever its schema has bytes. */
+/** Returns a copy of a value in which `change` has replaced every value whose schema has bytes. */
 export const mapBinary = (resolve: Resolve, { schema, value, path = '' }: Typed, change: Change): unknown => {
   const own = resolve(schema).value
   const inner = (part: unknown, each: unknown, word: string | number): unknown =>
@@ -52,7 +52,7 @@ export const mapBinary = (resolve: Resolve, { schema, value, path = '' }: Typed,
   }
 }
 
-/** The value that JSON stands for: base64 is bytes where the schema has bytes. */
+/** Returns the value of JSON: base64 becomes bytes where the schema has bytes. */
 export const revive = (resolve: Resolve, schema: unknown, json: unknown): unknown =>
   mapBinary(resolve, { schema, value: json }, value =>
     typeof value === 'string' ? (fromBase64(value) ?? value) : value,

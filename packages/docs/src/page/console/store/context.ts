@@ -4,12 +4,12 @@ import type { Store } from './store.js'
 
 const StoreContext = createContext<Store | undefined>(undefined)
 
-/** Gives the console's state to all that is inside. */
+/** Provides the console's state. */
 export const StoreProvider = StoreContext.Provider
 
-/** The console's state. */
+/** Returns the console's state. */
 export const useStore = (): Store => {
   const store = useContext(StoreContext)
-  if (store === undefined) throw new Error('A part of the console stands outside of it.')
+  if (store === undefined) throw new Error('useStore: expected a StoreProvider around this component')
   return store
 }

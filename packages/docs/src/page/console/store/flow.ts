@@ -9,25 +9,25 @@ import { createLatest } from './latest.js'
 import type { Answer, Flow } from './log.js'
 import type { Validate } from './validate.js'
 
-/** What is read from, and with what it is checked. */
+/** The session of a stream, with its validation. */
 interface FlowOptions {
   readonly event: ApiEvent
   readonly stream: ApiStream
   readonly socket: Socket
   readonly validate: Validate
-  /** How long the opening may take. */
+  /** The time limit for opening the stream. */
   readonly timeoutMs: number
 }
 
 const MOST_SHOWN = 50
 
-/** Between two pages: a reader who looks needs no more, and the server waits. */
+/** The pause between two pages: a reader needs no higher rate, and the server waits. */
 const PAUSE_MS = 100
 
-/** A timer takes no more milliseconds than these. */
+/** The maximum delay of a timer. */
 const NEVER_MS = 2 ** 31 - 1
 
-/** Opens a stream and reads it page by page, until its end or until it is cancelled. */
+/** Opens a stream and reads it page by page, until it ends or is cancelled. */
 export const openFlow = (args: readonly unknown[], options: FlowOptions): Flow => {
   const { event, stream, socket, validate, timeoutMs } = options
   const latest = createLatest<readonly [number, unknown]>(MOST_SHOWN)

@@ -2,7 +2,7 @@ import { listIn, property } from '../../../parse/json.js'
 import type { Resolve } from '../../../parse/reference.js'
 import { kindOf, propertiesOf, variantsOf } from '../../document/schema.js'
 
-/** What a form begins with: what the schema itself says, and nothing where it leaves the choice. */
+/** Returns a form's initial value: the one in the schema, or none if there is a choice. */
 export const initialOf = (schema: unknown, resolve: Resolve, depth = 0): unknown => {
   const { value } = resolve(schema)
   const preset = property(value, 'default')

@@ -1,16 +1,16 @@
 import { signal, type ReadonlySignal } from '@preact/signals'
 
-/** The latest of what comes, the last first. */
+/** The latest items of a sequence, last first. */
 export interface Latest<Item> {
   readonly items: ReadonlySignal<readonly Item[]>
   add(...items: readonly Item[]): void
   clear(): void
 }
 
-/** How long what was shown stays as it is: a stream is shown in steps, or the page would do nothing else. */
+/** The interval between renders, in milliseconds, since rendering every item would block the page. */
 const STEP_MS = 50
 
-/** Begins with nothing, and keeps no more than `most`. */
+/** Creates an empty sequence that keeps at most `most` items. */
 export const createLatest = <Item>(most: number): Latest<Item> => {
   const items = signal<readonly Item[]>([])
   let all: readonly Item[] = []

@@ -3,18 +3,18 @@ import type { ApiEvent } from '../../document/event.js'
 import { createLatest, type Latest } from './latest.js'
 import type { Issue } from './validate.js'
 
-/** How a call ended. */
+/** The outcome of a call. */
 export interface Answer {
   readonly kind: 'ack' | 'error' | 'timeout' | 'lost' | 'cancelled'
-  /** As it travelled. */
+  /** The value as it was sent. */
   readonly value: unknown
   readonly error?: Failure
   readonly ms: number
-  /** How an ack differs from the contract. */
+  /** The issues of an acknowledgement. */
   readonly issues: readonly Issue[]
 }
 
-/** An error as an ack or a refused handshake carries it. */
+/** An error in an acknowledgement or a refused handshake. */
 export interface Failure {
   readonly code: string | undefined
   readonly message: string
@@ -22,7 +22,7 @@ export interface Failure {
   readonly data: unknown
 }
 
-/** A stream as it is read. */
+/** A stream that is being read. */
 export interface Flow {
   readonly latest: Latest<readonly [number: number, item: unknown]>
   readonly count: ReadonlySignal<number>
@@ -30,35 +30,35 @@ export interface Flow {
   cancel(): void
 }
 
-/** One line of the log. */
+/** An entry of the log. */
 export interface LogEntry {
   readonly id: number
   readonly at: number
-  /** The key of its namespace, and the name that it had on the wire. */
+  /** The key of its namespace, with its actual name. */
   readonly channel: string
   readonly namespace: string
   readonly kind: 'sent' | 'received' | 'connection'
   readonly name: string
   readonly args: readonly unknown[]
-  /** What the contract says of it, `undefined` if it does not name it. */
+  /** The event in the contract, or `undefined` if it is not declared. */
   readonly event: ApiEvent | undefined
-  /** How it differs from the contract. */
+  /** The issues of the arguments. */
   readonly issues: readonly Issue[]
   readonly isTrouble: boolean
-  /** How it was answered: an input by the server, an output from here. */
+  /** The answer: the server's to an input, or ours to an output. */
   readonly answer: ReadonlySignal<Answer | undefined>
-  /** What an input has opened, if it is a stream; its end is the answer. */
+  /** The stream that an input has opened, if any; its end is the answer. */
   readonly flow: Flow | undefined
-  /** Answers an output; there as long as the server waits for one. */
+  /** Answers an output; defined while the server waits for an answer. */
   readonly reply: ((value: unknown) => void) | undefined
 }
 
 const MOST_KEPT = 500
 
-/** What happened, the latest first. */
+/** The entries of the log, latest first. */
 export interface Log {
   readonly entries: ReadonlySignal<readonly LogEntry[]>
-  /** What came while the log is paused. */
+  /** The number of entries that arrived while the log is paused. */
   readonly held: ReadonlySignal<number>
   readonly isPaused: Signal<boolean>
   add(entry: Omit<LogEntry, 'id' | 'at'>): LogEntry
@@ -66,7 +66,7 @@ export interface Log {
   clear(): void
 }
 
-/** Begins a log. */
+/** Creates a log. */
 export const createLog = (): Log => {
   const latest = createLatest<LogEntry>(MOST_KEPT)
   const held = signal(0)

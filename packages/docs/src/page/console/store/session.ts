@@ -6,7 +6,7 @@ import type { ServerChoice } from '../../state/settings.js'
 import type { Failure, LogEntry } from './log.js'
 import type { Issue } from './validate.js'
 
-/** What a connection begins with. */
+/** The data of a handshake. */
 export interface Handshake {
   readonly server: number
   readonly params: Readonly<Record<string, unknown>>
@@ -14,21 +14,21 @@ export interface Handshake {
   readonly query: unknown
 }
 
-/** Why there is no connection. */
+/** The reason why there is no connection. */
 export interface Refusal extends Failure {
-  /** Told by the server, or never reached it, or ended later. */
+  /** Refused by the server, failed to reach it, or ended later. */
   readonly kind: 'refused' | 'unreachable' | 'ended'
 }
 
 export type Status = 'closed' | 'connecting' | 'open'
 
-/** The connection to one namespace. It is made and ended by the reader only, and never made again by itself. */
+/** The connection to one namespace. Only the reader opens and closes it; it never reconnects by itself. */
 export interface Session {
   readonly namespace: Namespace
   readonly status: ReadonlySignal<Status>
   readonly refusal: ReadonlySignal<Refusal | undefined>
   readonly handshake: Signal<Handshake>
-  /** The namespace's name with its parameters filled in. */
+  /** Returns the namespace's name with its parameters filled in. */
   readonly name: () => string
   readonly socket: () => Socket | undefined
   connect(): void
@@ -38,12 +38,12 @@ export interface Session {
 interface SessionOptions {
   readonly servers: readonly ServerChoice[]
   readonly initial: Omit<Handshake, 'server'>
-  /** Tells of what happened to the connection. */
+  /** Reports an event of the connection. */
   readonly tell: (name: string, details: readonly unknown[], isTrouble: boolean) => void
   readonly onEvent: (session: Session, name: string, args: readonly unknown[]) => LogEntry | undefined
 }
 
-/** Prepares the connection to a namespace. */
+/** Creates the session of a namespace, which is not connected yet. */
 export const createSession = (namespace: Namespace, { servers, initial, tell, onEvent }: SessionOptions): Session => {
   const status = signal<Status>('closed')
   const refusal = signal<Refusal | undefined>(undefined)
@@ -80,7 +80,7 @@ export const createSession = (namespace: Namespace, { servers, initial, tell, on
         // Each namespace has its own handshake, and so its own connection.
         forceNew: true,
         reconnection: false,
-        // A page of another origin may use WebSocket without the server's leave.
+        // A page of another origin can use WebSocket without CORS.
         transports: ['websocket', 'polling'],
         tryAllTransports: true,
       })
@@ -111,7 +111,7 @@ export const createSession = (namespace: Namespace, { servers, initial, tell, on
   return session
 }
 
-/** In the query all values are texts. */
+/** Returns the values of a query as strings. */
 const textsOf = (query: Readonly<Record<string, unknown>>): Record<string, string> =>
   Object.fromEntries(
     Object.entries(query)
@@ -121,13 +121,13 @@ const textsOf = (query: Readonly<Record<string, unknown>>): Record<string, strin
 
 const ENDED: Readonly<Record<string, string>> = {
   'io server disconnect': 'The server ended the connection.',
-  'transport close': 'The connection was lost: the server stopped, or the network did.',
+  'transport close': 'The connection was lost: the server or the network failed.',
   'transport error': 'The connection broke.',
-  'ping timeout': 'The server has not been heard of for too long.',
-  'parse error': 'The server sent what is no Socket.IO packet; it may use another parser.',
+  'ping timeout': 'The server did not respond in time.',
+  'parse error': 'The server sent an invalid packet; it may use another parser.',
 }
 
-/** A socket that would try again was not refused: nobody who could refuse it was reached. */
+/** Creates the reason of a failed connection. A socket that would retry was not refused, since it reached no server. */
 const createRefusal = (error: Error, isActive: boolean, server: ServerChoice): Refusal => {
   const data: unknown = Reflect.get(error, 'data')
   if (isActive) {
@@ -143,7 +143,7 @@ const createRefusal = (error: Error, isActive: boolean, server: ServerChoice): R
   }
 }
 
-/** The issues of a failure that came over the wire. */
+/** Returns the issues in a failure that was received. */
 export const issuesIn = (failure: unknown): readonly Issue[] =>
   listIn(failure, 'issues').map(issue => ({
     path: textIn(issue, 'path') ?? '',

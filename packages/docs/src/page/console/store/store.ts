@@ -11,18 +11,18 @@ import { createSession, type Session } from './session.js'
 import { hasOffsets } from './socket-io-internals.js'
 import { createValidate, type Issue, type Validate } from './validate.js'
 
-/** What the reader has written into the form of an event. */
+/** The reader's input in the form of an event. */
 export interface Draft {
   readonly args: Signal<readonly unknown[]>
-  /** What an output is answered with, and which of its replies that is. */
+  /** The answer to an output, and which of its replies it is. */
   readonly answer: Signal<unknown>
   readonly answerKind: Signal<number>
   readonly isAnsweredAtOnce: Signal<boolean>
-  /** The calls of this event, or what came of it, the latest first. */
+  /** The latest entries of this event, last first. */
   readonly history: Latest<LogEntry>
 }
 
-/** Everything that the console knows. */
+/** The state of the console. */
 export interface Store {
   readonly api: Api
   readonly servers: readonly ServerChoice[]
@@ -30,16 +30,16 @@ export interface Store {
   readonly validate: Validate
   sessionOf(key: string): Session | undefined
   draftOf(event: ApiEvent): Draft
-  /** How arguments differ from an event's, each path beginning with the argument's index. */
+  /** Returns the issues of an event's arguments; each path begins with the argument's index. */
   check(event: ApiEvent, args: readonly unknown[]): readonly Issue[]
   send(event: ApiEvent): void
 }
 
-/** How long a call waits for its ack, as ackwire's client does. */
+/** The time that a call waits for its acknowledgement, as in ackwire's client. */
 const ACK_TIMEOUT_MS = 20_000
 const MOST_SHOWN = 20
 
-/** Begins the console of a document. */
+/** Creates the console's state for a document. */
 export const createStore = (api: Api, settings: Settings): Store => {
   const log = createLog()
   const validate = createValidate(api)
@@ -168,8 +168,8 @@ export const createStore = (api: Api, settings: Settings): Store => {
 }
 
 /**
- * With connection state recovery Socket.IO puts an offset, a text, behind the arguments. It is told from an argument by the
- * contract, which has no place for it.
+ * Removes the offset, a string, that Socket.IO adds behind the arguments with connection state recovery. It is recognized by the
+ * contract, which declares no argument there.
  */
 const withoutOffset = (args: readonly unknown[], event: ApiEvent | undefined, session: Session): readonly unknown[] => {
   const isRecoverable = hasOffsets(session.socket())

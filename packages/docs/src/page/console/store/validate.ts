@@ -5,16 +5,19 @@ import { inside, isJson, property } from '../../../parse/json.js'
 import { escape, unescape } from '../../../parse/reference.js'
 import { mapBinary } from './binary.js'
 
-/** One way in which a value differs from its schema; `path` is a JSON pointer. */
+/** A difference between a value and its schema; `path` is a JSON pointer. */
 export interface Issue {
   readonly path: string
   readonly message: string
 }
 
-/** Says how a value differs from a schema of the document. */
+/** Returns the issues of a value for a schema of the document. */
 export type Validate = (schema: unknown, value: unknown) => readonly Issue[]
 
-/** Checks values as the document says. What can't be checked, such as a schema of another document, passes. */
+/**
+ * Creates a validator for the document's schemas. Schemas that can't be checked, such as those of other documents, accept
+ * everything.
+ */
 export const createValidate = (api: Api): Validate => {
   let lookup: ReturnType<typeof dereference> | undefined
   const marked = new WeakSet<object>()
@@ -24,7 +27,7 @@ export const createValidate = (api: Api): Validate => {
     if (value === undefined) return [{ path: '', message: 'A value is required.' }]
     if (!isJson(schema)) return []
     try {
-      // It writes into each schema where it points to, those of the document when the first is needed.
+      // The validator writes into the schemas, so it gets a copy of the document's top level, created on first use.
       lookup ??= dereference(isJson(api.document) ? { ...api.document } : {})
       if (!marked.has(schema)) dereference(schema)
       marked.add(schema)
@@ -37,16 +40,16 @@ export const createValidate = (api: Api): Validate => {
   }
 }
 
-/** As JSON does it: a property without a value is none. */
+/** Removes properties without a value, as JSON does. */
 const withoutUndefined = (value: unknown): unknown => JSON.parse(JSON.stringify(value) ?? 'null')
 
-/** What has no value yet became null on its way through JSON, and is told of as what it is. */
+/** Reports a missing value as missing, although JSON has turned it into null. */
 const asMissing = (issue: Issue, value: unknown): Issue =>
   inside(value, ...issue.path.split('/').slice(1).map(unescape)) === undefined
     ? { ...issue, message: 'A value is required.' }
     : issue
 
-/** Errors that only say that there are others. */
+/** Keywords whose errors only state that there are nested errors. */
 const WRAPPERS: ReadonlySet<string> = new Set([
   '$ref',
   'properties',
@@ -66,7 +69,7 @@ const issuesOf = (errors: readonly OutputUnit[]): readonly Issue[] => {
   )
 }
 
-/** Errors in which what is wrong with the variants of a union has become what is wrong with the one that was meant. */
+/** Replaces the errors of a union's variants by those of the intended variant. */
 const flatten = (errors: readonly OutputUnit[]): readonly OutputUnit[] => {
   const union = errors.find(({ keyword }) => keyword === 'anyOf' || keyword === 'oneOf')
   if (union === undefined) return errors
@@ -75,7 +78,7 @@ const flatten = (errors: readonly OutputUnit[]): readonly OutputUnit[] => {
   return [...flatten(rest), ...(meantIn(union, inner) ?? [union])]
 }
 
-/** The errors of the only variant whose type and constants are right; nobody can say what was meant where several are. */
+/** Returns the errors of the only variant with matching type and constants, or `undefined` if there are several or none. */
 const meantIn = (union: OutputUnit, inner: readonly OutputUnit[]): readonly OutputUnit[] | undefined => {
   const variants = new Map<string, OutputUnit[]>()
   for (const error of inner) {
@@ -92,7 +95,7 @@ const tellsApart = (keyword: string, place: string, union: OutputUnit): boolean 
   (keyword === 'const' && place !== union.instanceLocation) ||
   ((keyword === 'type' || keyword === 'const' || keyword === 'enum') && place === union.instanceLocation)
 
-/** `additionalProperties` and its like are told of twice where their schema says what is wrong. */
+/** Returns true if a nested error describes the problem of `additionalProperties` and the like in more detail. */
 const hasInner = (error: OutputUnit, errors: readonly OutputUnit[]): boolean =>
   error.keyword.startsWith('additional') &&
   errors.some(
@@ -106,7 +109,7 @@ const issueOf = ({ keyword, instanceLocation, error }: OutputUnit): Issue => {
   if (missing !== undefined) return { path: `${path}/${escape(missing)}`, message: 'A value is required.' }
   if (keyword === 'oneOf' && !error.includes('(0 ')) return { path, message: 'It matches more than one alternative.' }
   if (keyword === 'oneOf' || keyword === 'anyOf') return { path, message: 'It matches none of the alternatives.' }
-  if (keyword === 'false') return { path, message: 'Nothing may stand here: the contract does not name it.' }
+  if (keyword === 'false') return { path, message: 'This is not allowed: the contract does not declare it.' }
   return {
     path,
     message: error.replace(/^(Instance|String|Array|Object) /, word => `${WORDS[word.trim()] ?? 'The value'} `),
@@ -126,9 +129,9 @@ const byteIssues = (api: Api, schema: unknown, value: unknown): readonly Issue[]
     if (!isBytes(bytes)) return bytes
     const [least, most] = [property(own, 'x-minByteLength'), property(own, 'x-maxByteLength')]
     if (typeof least === 'number' && bytes.byteLength < least)
-      issues.push({ path, message: `At least ${least} bytes are wanted; these are ${bytes.byteLength}.` })
+      issues.push({ path, message: `Expected at least ${least} bytes, got ${bytes.byteLength}.` })
     if (typeof most === 'number' && bytes.byteLength > most)
-      issues.push({ path, message: `At most ${most} bytes are taken; these are ${bytes.byteLength}.` })
+      issues.push({ path, message: `Expected at most ${most} bytes, got ${bytes.byteLength}.` })
     return bytes
   })
   return issues

@@ -9,11 +9,15 @@ const home = resolve(import.meta.dirname, '..')
 const binary = join(home, 'src/main.ts')
 const conditions = '--conditions=ackwire-source'
 
+<<<<<<< HEAD
 /**
  * The command as one file, with all that it imports but esbuild, which is a program: each of hundreds of runs would else read the
  * four hundred files of TypeBox. A contract has a TypeBox of its own then, as with `npx ackwire`; test/tarball.test.ts runs the
  * command as it is installed.
  */
+=======
+/** Bundles the command's sources once, so that a run does not compile them again. */
+>>>>>>> 5791a37 (test(docs,cli): comments in plain English)
 const bundled = ((): (() => string) => {
   let file: string | undefined
   return () => {
@@ -38,32 +42,32 @@ const bundled = ((): (() => string) => {
   }
 })()
 
-/** What a process printed, and what it ended with. */
+/** The output and exit code of a process. */
 export interface Ran {
   readonly code: number | null
   readonly out: string
   readonly err: string
 }
 
-/** A folder of its own, in which the packages are installed as a user has them. */
+/** A folder in which the packages are installed as for a user. */
 export interface Folder {
   readonly path: string
   /** Writes files by their names. */
   write(files: Readonly<Record<string, string>>): void
-  /** Reads a file as text. @throws Error where there is none. */
+  /** Reads a file as text. @throws Error if it does not exist. */
   read(name: string): string
   /** Copies a fixture. */
   copy(name: string): void
-  /** Runs the real command in it. */
+  /** Runs the real command in the folder. */
   ackwire(...args: readonly string[]): Promise<Ran>
-  /** Starts it, and resolves when it has said something that matches. */
+  /** Starts the command and resolves once its output matches. */
   start(
     args: readonly string[],
     until: RegExp,
   ): Promise<{ readonly said: string; stop(): Promise<Ran>; next(until: RegExp): Promise<string> }>
 }
 
-/** Makes a folder that is gone after the test. */
+/** Creates a folder that is removed after the test. */
 export const createFolder = (defer: (cleanup: () => unknown) => void, env: NodeJS.ProcessEnv = {}): Folder => {
   const path = realpathSync(mkdtempSync(join(tmpdir(), 'ackwire-cli-')))
   defer(() => rmSync(path, { recursive: true, force: true }))
@@ -95,7 +99,11 @@ export const createFolder = (defer: (cleanup: () => unknown) => void, env: NodeJ
     },
     read: name => readFileSync(join(path, name), 'utf8'),
     copy: name => cpSync(join(import.meta.dirname, 'fixtures', name), join(path, name)),
+<<<<<<< HEAD
     // The page finds its own parts beside its sources.
+=======
+    // The page is loaded from the sources.
+>>>>>>> 5791a37 (test(docs,cli): comments in plain English)
     ackwire: (...args) =>
       ended(run(args[0] === 'serve' ? [...sources, binary, ...args] : [conditions, bundled(), ...args])),
     async start(args, until) {
@@ -118,7 +126,7 @@ export const createFolder = (defer: (cleanup: () => unknown) => void, env: NodeJ
   }
 }
 
-/** A contract of one event in TypeScript. */
+/** Returns the TypeScript source of a contract with the given entries. */
 export const contractOf = (entries: string, options = ''): string => `
 import { event, router } from '@ackwire/core'
 import { Type } from '@sinclair/typebox'

@@ -10,14 +10,14 @@ import { contractOf, createFolder } from './ackwire.js'
 const timeoutMs = 300_000
 const NAMES = { breaking: '!', compatible: '+', documentation: '.' } as const
 
-/** How two contracts are compared: `other` are the options of the second, where they are not those of the first. */
+/** The options of a comparison: `other` are those of the second contract, if they differ. */
 interface Compared {
   readonly options?: DocumentOptions
   readonly strict?: boolean
   readonly other?: DocumentOptions
 }
 
-/** What changed, each as a line: its class, where, what part, what happened. */
+/** Returns each change as a line: its class, place, part and description. */
 const changes = (
   before: Router,
   after: Router,

@@ -16,7 +16,7 @@ export const api = router({ e: event.input(${schema})${entry} })
 export const docs: DocumentOptions = ${docs}
 `
 
-/** What no imported contract holds. Each would run something, or name what is none of its business. */
+/** Code that no imported contract contains: it would run something, or use names that it must not. */
 const OTHERS: Readonly<Record<string, Parameters<typeof textOf>[0]>> = {
   'a statement': { statement: PWN },
   'a call of another function': { statement: `const A = eval(${JSON.stringify(PWN)})` },

@@ -4,7 +4,7 @@ import { createFolder } from './ackwire.js'
 
 const timeoutMs = 300_000
 
-/** A document of version 2 with one event of this payload. */
+/** Returns a version 2 document with one event of this payload. */
 const ofPayload = (payload: object, components: object = {}, more: object = {}) => ({
   asyncapi: '2.6.0',
   info: { title: 'T', version: '1' },
@@ -16,7 +16,7 @@ const ofParameter = (schema: object, components: object = {}) =>
 const loops = { A: { $ref: '#/components/schemas/B' }, B: { allOf: [{ $ref: '#/components/schemas/A' }] } }
 const object = { type: 'object' }
 
-/** What a document holds, what is noted about it, and what the contract has. */
+/** The content of a document, the expected note on it, and the expected contract. */
 const CASES: Readonly<Record<string, readonly [content: object, note: RegExp | undefined, text: RegExp]>> = {
   'an integer as a parameter': [ofParameter({ type: 'integer' }), /id: a parameter is a string/, /id: Type\.String\(/],
   'a boolean as a parameter': [ofParameter({ type: 'boolean' }), /id: a parameter is a string/, /id: Type\.String\(/],

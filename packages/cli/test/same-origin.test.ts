@@ -14,7 +14,7 @@ const timeoutMs = 300_000
 const here: Place = { host: 'localhost', address: '127.0.0.1', port: 4000, origins: [] }
 const front = 'http://localhost:5173'
 
-/** A title, the headers, whether they pass, and where the page is if not at localhost:4000. */
+/** A title, the headers, the expected decision, and the page's address unless it is localhost:4000. */
 type Row = readonly [title: string, headers: Record<string, string | string[]>, passes: boolean, place?: Partial<Place>]
 
 const lan = Object.values(networkInterfaces())
@@ -164,7 +164,7 @@ describe('--allow-origin', it => {
     it(`is refused: ${text}`, () => assert.throws(() => originsOf([text]), 'got "'))
 })
 
-/** What a server answers to these lines, over a connection of its own. */
+/** Sends these lines over a new connection and resolves to the server's answer. */
 const ask = (port: number, ...lines: readonly string[]): Promise<string> =>
   new Promise((resolve, reject) => {
     let answer = ''
@@ -186,7 +186,7 @@ const upgrade = [
 ]
 const socketPath = '/socket.io/?EIO=4&transport=websocket'
 
-/** The real command in front of a server, and what that server heard. */
+/** Runs the real command in front of a server, and records the requests that reach that server. */
 const start = async ({ defer }: TestContext, ...flags: readonly string[]) => {
   const heard: string[] = []
   const http = createServer((request, response) => {
@@ -236,7 +236,7 @@ describe('ackwire serve --server', it => {
       assert.not.match(answer, /ping/)
       if (!lines[0]?.startsWith('HEAD')) assert.match(answer, /\r\n\r\n(?:.*\r\n)?Refused: .*; /)
     }
-    // Node itself has no use for two hosts, or for tunnels.
+    // Node itself refuses duplicate hosts and tunnels.
     assert.not.match(await ask(port, 'GET /anything HTTP/1.1', own, 'Host: evil.example', close), /from the server/)
     assert.not.match(await ask(port, `CONNECT evil.example:443 HTTP/1.1`, own), /^HTTP\/1\.1 2/)
     assert.equal(heard, [])
@@ -290,7 +290,7 @@ describe('a browser', it => {
     await new Promise<void>(done => foreign.listen(0, 'localhost', done))
     context.defer(() => foreign.close())
     const { page: other } = await open(context, `http://localhost:${(foreign.address() as AddressInfo).port}`)
-    // Each settles when the browser has an answer, or a refusal.
+    // Each promise settles once the browser has an answer or a refusal.
     await other.evaluate(`(async () => {
       const url = 'localhost:${port}'
       const loaded = (tag, key, value) => new Promise(done => {
@@ -322,7 +322,7 @@ describe('a browser', it => {
     assert.equal(texts, ['from the server', 'from the server'])
     assert.equal(troubles, [])
     assert.equal(heard.toSorted(), ['GET /got', 'POST /sent', `upgrade ${socketPath}`])
-    // A link leads here, and is no request of that page's.
+    // Following a link is a navigation, not a request of the other page.
     await other.evaluate(`void (location.href = 'http://localhost:${port}/docs')`)
     await other.getByRole('heading', { level: 1 }).first().waitFor()
     await running.stop()

@@ -5,25 +5,25 @@ import { sendUnqueued, type AnswerCallback, type CallOptions } from './call.js'
 import { leavable } from './closable-iterator.js'
 import { unanswered, wait, whenOver, type Limits, type Start } from './wait.js'
 
-/** A stream before its event's types are put on it. */
+/** A stream before its event's types are applied. */
 interface AnyStream extends AsyncIterableIterator<unknown, unknown, undefined> {
   readonly result: Promise<unknown>
 }
 
 /**
- * Opens a stream when it is first asked for an item, and reads it page by page, the next when all of one has been taken.
- * A connection that is lost is waited for, if the last item had an id after which it can go on.
+ * Opens a stream when its first item is requested, and reads it page by page, each once the previous one has been consumed.
+ * After a lost connection it resumes behind the last item, if that has an id.
  */
 export const stream = (
   [socket, event, input]: Target<ClientInput>,
   { ackTimeout, timeout, signal }: Required<CallOptions> & Limits,
   values: readonly unknown[],
 ): AnyStream => {
-  /** There as long as the server has the stream. */
+  /** The token of the next page, as long as the server has the stream. */
   let next: string | undefined
   let lastEventId: string | undefined
   let isOver = false
-  /** How often there was no item, since there was one. */
+  /** The number of empty pages since the last item. */
   let idle = 0
   let leave: (() => void) | undefined
   let [resolve, reject]: ((value: unknown) => void)[] = []
@@ -41,10 +41,15 @@ export const stream = (
     })
   const ask = async (verb: string, args: readonly unknown[], limit = timeout): Promise<Page> => {
     const page = await waiting(limit, (answer, disconnect) => {
+<<<<<<< HEAD
       const answered: AnswerCallback = (lost, reply) => {
         // Also where nobody waits for it any more.
+=======
+      const answered: Answered = (lost, reply) => {
+        // Stored even if nobody waits for the page any more.
+>>>>>>> 5791a37 (test(docs,cli): comments in plain English)
         next = (reply as Page | null | undefined)?.next
-        // What was open when it was left has been stopped.
+        // The stream was opened after it had been left, so it is stopped.
         if (isOver && verb !== ':next') stop()
         if (lost) disconnect()
         else answer(() => input.decode(reply))
@@ -54,7 +59,7 @@ export const stream = (
     if (Array.isArray((page as Page | null | undefined)?.items)) return page as Page
     throw unanswered(event, 'INVALID_REPLY')
   }
-  /** Waits as long as Socket.IO tries to connect again. */
+  /** Waits as long as Socket.IO tries to reconnect. */
   const reconnected = (): Promise<unknown> =>
     waiting(timeout, (answer, disconnect) => {
       const look = (): void => {
@@ -71,7 +76,7 @@ export const stream = (
       }
     })
   const pageAfter = async (): Promise<Page> => {
-    // A server that gives nothing must not keep the client busy. Whatever else ends the pause ends what follows, too.
+    // An empty page must not keep the client busy. Anything else that ends the pause also ends the next step.
     if (idle++ > 1) await waiting(Math.min(2 ** idle, 1_000), () => {}).catch(() => {})
     if (isOver) return { items: [] }
     try {
@@ -100,7 +105,7 @@ export const stream = (
           idle = 0
         }
         for (const item of page.items) {
-          // Whoever aborts wants no more of it.
+          // An abort discards the remaining items.
           if (signal?.aborted) throw unanswered(event, 'ABORTED')
           yield item
         }

@@ -11,7 +11,7 @@ import { filled, json, matches, samples, type Sample } from '../../core/test/fuz
 const asInput = (schema: TSchema) => (): Router => router({ it: event.input(schema) })
 const asOutput = (schema: TSchema) => (): Router => router({ it: event.output(schema) })
 
-/** A document; made-up modules may give one name to two things, which is refused. */
+/** Returns a document, or nothing if generated modules clash over a name, which is refused. */
 const documentOf = (define: () => Router) => {
   try {
     return docs.document(define())
@@ -21,7 +21,7 @@ const documentOf = (define: () => Router) => {
   }
 }
 
-/** What the document of one event says of its argument, as a check. */
+/** Returns a validator for the argument in the document of one event. */
 const checkOf = (define: () => Router): ((value: unknown) => boolean) => {
   const { channels, components } = documentOf(define)
   const message = Object.values(channels['root']?.messages ?? {})[0]
@@ -33,7 +33,7 @@ const seed = Number(process.env['SEED'] ?? Date.now() % 2 ** 31)
 const runs = Number(process.env['RUNS'] ?? 300)
 const setting = (numRuns: number) => ({ seed, numRuns, includeErrorInReport: true })
 
-/** A schema, and some values of which most are meant for it. */
+/** Generates a schema with values, most of which are likely to match it. */
 const cases = (sample: fc.Arbitrary<Sample>) =>
   sample.chain(({ schema, value }) =>
     fc.tuple(

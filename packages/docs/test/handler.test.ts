@@ -9,7 +9,7 @@ import { notFound, start } from './listening.js'
 const small = router({})
 const FILES = ['', '/page.css', '/page.js', '/asyncapi.yaml', '/asyncapi.json']
 
-/** As much of Express as these tests use. */
+/** The part of Express that these tests use. */
 interface Application extends RequestListener {
   use(...given: readonly (string | RegExp | docs.Handler | Application)[]): Application
 }
@@ -18,10 +18,10 @@ interface Express {
   Router(): Application
 }
 
-/** Refuses all that it is asked for. */
+/** A guard that refuses every request. */
 const guard: docs.Handler = (_request, response) => void response.writeHead(401).end('sign in')
 
-/** Request targets that mean the page elsewhere, or might mean it to somebody. */
+/** Request targets that are other spellings of the page's path, or might be taken for it. */
 const OTHERS = [
   '/x/docs',
   '/x/docs/',
@@ -90,7 +90,7 @@ for (const [name, express] of Object.entries(VERSIONS)) {
           .use(mount, docs.handler(small, { path: '/docs' }), notFound)
         const { get } = await start(context, app)
         for (const path of ['/docs', '/docs/page.css', '/x/docs', '/x/docs/asyncapi.json'])
-          // Below `/:any`, that is its own path.
+          // Below `/:any` this is the handler's own path.
           if (!(path.startsWith('/x') && mount !== every))
             assert.not.equal((await get(path)).status, 200, `${path} below ${String(mount)}`)
       }

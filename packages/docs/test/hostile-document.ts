@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { parse } from 'yaml'
 import { contracts, dialects } from './dialects.js'
 
-/** Texts that would leave a literal, a comment or a line where one of them were not escaped, and set a global if run. */
+/** Strings that would escape from an unquoted literal, comment or line and set a global if executed. */
 export const HOSTILE: readonly string[] = [
   "'); globalThis.pwned = 1; ('",
   '"); globalThis.pwned = 1; ("',
@@ -33,18 +33,18 @@ export const HOSTILE: readonly string[] = [
   'éawait',
 ]
 
-/** All controls but line feeds, and the commonest of what turns or hides a text. */
+/** Matches all controls except line feeds, and the most common invisible and direction-changing characters. */
 export const INVISIBLE =
   // oxlint-disable-next-line no-control-regex
   /[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u061C\u200B-\u200F\u2028-\u202E\u2060-\u206F\uFEFF]|[\u{E0000}-\u{E0FFF}]/u
 
-/** Where a text of a document stands: the keys that lead there, and whether it is the last of them. */
+/** The position of a string in a document: the path to it, and a flag for keys. */
 export interface Position {
   readonly path: readonly (string | number)[]
   readonly isKey: boolean
 }
 
-/** All places of a document where a text stands. */
+/** Returns all positions of strings in a document. */
 export const positionsOf = (value: unknown, path: Position['path'] = []): readonly Position[] => {
   if (typeof value === 'string') return [{ path, isKey: false }]
   if (Array.isArray(value)) return value.flatMap((each, index) => positionsOf(each, [...path, index]))
@@ -55,7 +55,7 @@ export const positionsOf = (value: unknown, path: Position['path'] = []): readon
   })
 }
 
-/** The document with another text at a position; one that leads nowhere any more changes nothing. */
+/** Returns the document with another string at a position; a position that no longer exists changes nothing. */
 export const replaced = (value: unknown, { path, isKey }: Position, text: string): unknown => {
   const [step, ...rest] = path
   if (step === undefined) return typeof value === 'string' ? text : value
@@ -73,7 +73,7 @@ export const replaced = (value: unknown, { path, isKey }: Position, text: string
 const fixture = (name: string): unknown =>
   parse(readFileSync(join(import.meta.dirname, '../../cli/test/fixtures', `${name}.yaml`), 'utf8'))
 
-/** Documents of each version and of each tool that is read, with everything that a contract is made of. */
+/** Documents of each version and tool, which together use every part of a contract. */
 export const bases: readonly (readonly [name: string, content: unknown])[] = [
   ...contracts.flatMap(([name, api, options]) =>
     dialects.map(

@@ -15,7 +15,7 @@ const TYPE = 'export const docs: DocumentOptions = {'
 const JSDOC = '* The rest of the document, which `ackwire` reads here. '
 const LOOP = 'ImportDeclaration ImportDeclaration ForOfStatement'
 
-/** All kinds of nodes that a contract is made of, but for the statement that registers formats. */
+/** All kinds of syntax nodes in a contract, except in the statement that registers formats. */
 const NODES = new Set(
   [
     'Program ImportDeclaration ImportSpecifier ExportNamedDeclaration VariableDeclaration VariableDeclarator',
@@ -33,7 +33,7 @@ const nodesIn = (node: Json): readonly (Json & { readonly type: string })[] =>
     .filter(isNode)
     .flatMap(each => [each].concat(nodesIn(each)))
 
-/** The text without its types, so that its places and comments are those of the text. */
+/** Returns the source without its types, so that it can be parsed as JavaScript. */
 const untyped = (text: string): string => {
   assert.is(text.split(TYPE_IMPORT).length, 2, 'the import of the type')
   assert.is(text.split(TYPE).length, 2, 'the type')
@@ -80,7 +80,7 @@ const checkComments = (comments: readonly Comment[], program: Program): void => 
   assert.is(comments.filter(({ type }) => type === 'Block').length, 1)
 }
 
-/** Makes the contract of a document and looks at what it is. */
+/** Imports the contract of a document and checks its source. */
 const check = (content: unknown): void => {
   const api = readApi(jsonOf(content))
   const { text, notes } = contractOf(api, `a${String(jsonOf(content)['asyncapi'])}.yaml`)
@@ -90,7 +90,7 @@ const check = (content: unknown): void => {
   checkComments(comments, program)
   const hidden = INVISIBLE.exec(text.replaceAll('\u00A0', ' ').replaceAll('\u3000', ' '))
   assert.is(hidden, null, JSON.stringify(hidden?.[0]))
-  // One line each, or one could pass for two.
+  // One line each, or a string could pass for two lines.
   const lines = text.slice(0, text.indexOf('\n\nimport ')).split('\n')
   assert.equal(
     lines.filter(line => line.startsWith('// - ')),

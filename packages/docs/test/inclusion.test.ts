@@ -14,7 +14,7 @@ const defined = (value: object): Json =>
   Object.fromEntries(Object.entries(value).filter(([, part]) => part !== undefined))
 const small = fc.integer({ min: 0, max: 4 })
 
-/** Schemas of every keyword that is weighed, over few names and values, so that two of them often have to do with each other. */
+/** Generates schemas of every keyword that is compared, over few names and values, so that pairs are often related. */
 const { schema: schemas } = fc.letrec<{ schema: Json; scalar: Json }>(tie => ({
   scalar: fc.oneof(
     fc
@@ -73,7 +73,7 @@ const { schema: schemas } = fc.letrec<{ schema: Json; scalar: Json }>(tie => ({
         uniqueItems: some(fc.constant(true)),
       })
       .map(defined),
-    // Not with a list of items: Ajv then lets an empty array through.
+    // Not with a list of items, for which Ajv accepts an empty array.
     fc.record({ type: fc.constant('array'), items: tie('schema'), contains: fc.constant({ type: 'integer' }) }),
     fc.record({ anyOf: fc.array(tie('schema'), { minLength: 1, maxLength: 3 }) }),
     fc.record({ oneOf: fc.array(tie('schema'), { minLength: 1, maxLength: 2 }) }),
@@ -94,7 +94,7 @@ const { value: values } = fc.letrec<{ value: unknown }>(tie => ({
   ),
 }))
 
-/** Components that the schemas refer to, of which one contains itself. */
+/** The components that the schemas refer to, one of which contains itself. */
 const components = (a: Json, b: Json): Json => ({
   components: {
     schemas: {
@@ -104,10 +104,10 @@ const components = (a: Json, b: Json): Json => ({
   },
 })
 
-/** The schema without references: one that is itself at the same place would have no meaning. */
+/** Removes references, since a schema that is itself at the same place has no meaning. */
 const plain = (schema: Json): Json => JSON.parse(JSON.stringify(schema).replaceAll('"$ref":', '"title":')) as Json
 
-/** A change such as one makes: a part more, a part less, another number. */
+/** Returns a schema with a typical change: a part added or removed, or another number. */
 const changed = (schema: Json, other: Json, how: number): Json => {
   const keys = Object.keys(schema)
   const key = keys[how % Math.max(1, keys.length)] ?? ''
@@ -124,7 +124,7 @@ const changed = (schema: Json, other: Json, how: number): Json => {
 const ajv = new Ajv({ strict: false, logger: false })
 const compile = (schema: Json, document: Json): ValidateFunction => ajv.compile({ allOf: [schema], ...document })
 
-/** The schema in which objects have no properties but those that are declared, where nothing is said about others. */
+/** Returns the schema with undeclared properties excluded, unless it says something about them. */
 const closed = (schema: unknown): unknown => {
   if (Array.isArray(schema)) return schema.map(closed)
   if (typeof schema !== 'object' || schema === null) return schema

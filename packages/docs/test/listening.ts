@@ -8,7 +8,7 @@ export const notFound: RequestListener = (_request, response) => {
   response.end('the application')
 }
 
-/** A server on a free port, and what it answers. */
+/** Starts a server on a free port, and returns a function that sends requests to it. */
 export const start = async ({ defer }: TestContext, listener: RequestListener = notFound) => {
   const server = createServer(listener).listen(0, '127.0.0.1')
   defer(() => new Promise(resolve => server.close(resolve)))

@@ -9,7 +9,7 @@ import { contracts, dialects } from './dialects.js'
 
 const tsc = resolve(import.meta.dirname, '../../../node_modules/.bin/tsc')
 
-/** What a generator makes of a document: the source of its types, and their names. */
+/** Resolves to the source and the names of the types that a generator creates from a document. */
 const modelsOf = async (document: object) => {
   // Not the parsed document: the generator can't read a parsed recursion.
   const models = await new TypeScriptGenerator({ modelType: 'interface' }).generate(document)

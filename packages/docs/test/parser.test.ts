@@ -6,7 +6,7 @@ import { describe } from '../../../test/harness.js'
 import { corpus, options } from './corpus.js'
 import { contracts, dialects } from './dialects.js'
 
-/** What 2.6 recommends and nobody can make up. */
+/** The recommendations of 2.6 that can't be met without data from the user. */
 const RECOMMENDED = [
   'asyncapi-tags',
   'asyncapi2-tags',
@@ -15,7 +15,7 @@ const RECOMMENDED = [
   'asyncapi-info-license',
 ]
 
-/** What the official parser finds, but for the note that a later version exists. */
+/** Returns the findings of the official parser, except the note about a later version. */
 const findings = async (text: string, ...but: readonly string[]): Promise<string[]> => {
   const { diagnostics } = await new Parser().parse(text)
   return diagnostics

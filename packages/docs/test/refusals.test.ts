@@ -4,7 +4,7 @@ import { Kind, type TSchema, Type } from '@sinclair/typebox'
 import * as assert from 'uvu/assert'
 import { describe } from '../../../test/harness.js'
 
-/** What a document is refused with. */
+/** Returns the message with which a document is refused. */
 const refusal = (api: Router, options?: docs.DocumentOptions): string => {
   try {
     docs.document(api, options)

@@ -5,7 +5,7 @@ import * as assert from 'uvu/assert'
 import { describe } from '../../../test/harness.js'
 import { kinds } from './corpus.js'
 
-/** How a schema is written as the argument of an output called `it`, and what is hoisted on the way. */
+/** Returns a schema as written for the argument of an output called `it`, with the hoisted schemas. */
 const written = (schema: TSchema) => {
   const { channels, components } = docs.document(router({ it: event.output(schema) }))
   const message = channels['root']?.messages['send.it']
@@ -27,7 +27,7 @@ const object = (name: string, type: string, title: string) => ({
   required: [name],
 })
 
-/** The rows of the table: each kind in the corpus and what becomes of it. */
+/** The expected result for each kind in the corpus. */
 const ROWS: Readonly<Record<string, unknown>> = {
   string: { type: 'string', format: 'date-time', default: '2026-01-02T03:04:05.000Z' },
   null: { type: 'null' },

@@ -190,7 +190,7 @@ export interface Running {
   close(): Promise<void>
 }
 
-/** Runs the chat with its page. What it was sent is told to `onHeard`. */
+/** Starts the chat with its page. `onHeard` is called with every event that it receives. */
 export const startChat = async (
   given: docs.ServeOptions = {},
   onHeard: (event: string, input: unknown) => void = () => {},

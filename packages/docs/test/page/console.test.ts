@@ -25,7 +25,7 @@ interface Console extends Opened {
   readonly press: (name: string) => Promise<void>
 }
 
-/** A running chat, and its page at one of its parts. */
+/** Starts a chat and opens its page at one of its parts. */
 const openConsole = async (context: TestContext, hash: string, given: docs.ServeOptions = {}): Promise<Console> => {
   const heard: [string, unknown][] = []
   const app = await startChat(given, (name, input) => heard.push([name, input]))
@@ -302,7 +302,7 @@ describe('the console', it => {
     const log = page.getByRole('region', { name: 'Live log' })
     await log.getByText(`the ${most}th`).waitFor()
     assert.is(await log.locator('.line').count(), 500)
-    // A step for each would leave no time for anything else.
+    // Rendering each item would block the page.
     const steps = await page.evaluate<number>('globalThis.steps')
     assert.ok(steps < most / 4, `${steps} steps`)
   })
@@ -397,7 +397,7 @@ describe("the console's code", it => {
     return panel.getByRole('region', { name: `${tab} code` }).innerText()
   }
 
-  /** A folder in which the packages are found, and the contract of the chat. */
+  /** Creates a folder with the packages and the contract of the chat. */
   const createFolder = ({ defer }: TestContext): string => {
     const folder = mkdtempSync(join(import.meta.dirname, 'code-'))
     defer(() => rmSync(folder, { recursive: true }))
@@ -435,7 +435,7 @@ describe("the console's code", it => {
     assert.match(await codeOf(chatPage, 'TypeScript'), 'client.on.latency_probe(value => {')
     const code = await codeOf(chatPage, 'socket.io-client')
     const file = join(createFolder(context), 'listen.mjs')
-    // What its author would do next: ask for a probe, and leave when it is answered.
+    // Continues as its author would: requests a probe, and exits once it is answered.
     writeFileSync(
       file,
       `${code}\nsocket.emit('start_probe')\nsocket.on('latency_probe', () => setTimeout(() => socket.close(), 100))\n`,
@@ -490,7 +490,7 @@ describe("the console's code", it => {
     assert.match(listener, '@sio.on("latency_probe")')
     for (const code of [call, listener]) await run('python3', ['-c', 'import ast, sys; ast.parse(sys.argv[1])', code])
 
-    // Debian's python3-socketio is for Debian's Python.
+    // Debian's python3-socketio is installed for Debian's Python.
     const interpreters = ['python3', '/usr/bin/python3']
     const able = interpreters.find(each => spawnSync(each, ['-c', 'import socketio, requests']).status === 0)
     if (able === undefined) return console.log('not run: the Python client needs python3-socketio and python3-requests')
@@ -525,7 +525,7 @@ describe("the console's code", it => {
   it('can be copied', inBrowser, async context => {
     const { page, panel } = await openConsole(context, SIGN_UP)
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
-    // A timer takes the word away again, on a busy machine before it is looked for.
+    // A timer would remove the confirmation, on a busy machine before it is checked.
     await page.evaluate('globalThis.setTimeout = () => 0')
     await panel.getByRole('button', { name: 'Copy TypeScript code' }).click()
     await panel.getByText('Copied').waitFor()
@@ -533,7 +533,7 @@ describe("the console's code", it => {
   })
 })
 
-/** The server's own report of a refusal, which it prints. */
+/** Silences the server's report of a refusal. */
 function silenced(): () => void {
   const { error } = console
   console.error = () => {}

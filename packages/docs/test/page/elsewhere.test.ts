@@ -5,7 +5,7 @@ import { describe, type TestContext } from '../../../../test/harness.js'
 import { listen } from './app.js'
 import { inBrowser, open, type Opened } from '../../../../test/browser.js'
 
-/** Serves the page of a document that some other tool has written. */
+/** Serves the page of a third-party document. */
 const openDocument = async (context: TestContext, document: object, hash = ''): Promise<Opened> => {
   const server = createServer(docs.handler(JSON.parse(JSON.stringify(document))))
   context.defer(() => new Promise(resolve => server.close(resolve)))

@@ -15,7 +15,7 @@ import { eventually, inBrowser, open, show } from '../../../../test/browser.js'
 
 const EVIL = `"><img src=x onerror=alert(1)>'</script><script>alert(2)</script><!--`
 
-/** A contract each of whose texts wants to be markup. */
+/** Returns the document of a contract whose strings all try to become markup. */
 const hostile = () => {
   const schema = Type.Object(
     {
@@ -64,11 +64,11 @@ const hostile = () => {
     protocol: 'wss',
     'x-socketio': { protocol: 5, engineio: 4, transports: [] },
   } as const
-  // A host like that is refused where a document is made; one that comes from elsewhere may have it.
+  // Such a host is refused when a document is created, but a third-party document may contain one.
   return { ...document, servers: { one: { ...server, host: 'a;script-src *' }, two: { ...server, host: EVIL } } }
 }
 
-/** Writes a page that is one file, and gives its address. */
+/** Writes a page that is a single file, and returns its address. */
 const writePage = ({ defer }: TestContext, html: string): string => {
   const folder = mkdtempSync(join(tmpdir(), 'ackwire-page-'))
   defer(() => rmSync(folder, { recursive: true }))

@@ -24,7 +24,7 @@ const serve = async ({ defer }: TestContext): Promise<string> => {
 
 const desktop = { viewport: { width: 1280, height: 900 } }
 
-/** Whether all of an element stands within another from left to right. */
+/** Returns true if an element lies within another horizontally. */
 const isWithin = async (inner: Locator, outer: Locator): Promise<boolean> => {
   const [one, other] = await Promise.all([inner.boundingBox(), outer.boundingBox()])
   assert.ok(one !== null && other !== null)
@@ -48,7 +48,7 @@ describe('everything on the page fits', it => {
     const { page } = await open(context, `${await serve(context)}#/events/receive_tag`, desktop)
     const summary = page.locator('summary', { hasText: 'Any other failure' })
     await summary.waitFor()
-    // What falls below its line makes its content higher than it is.
+    // Overflow makes the content higher than the element.
     assert.not.ok(await summary.evaluate('element => element.scrollHeight > element.clientHeight'))
   })
 

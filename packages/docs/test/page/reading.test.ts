@@ -9,7 +9,7 @@ import { describe, type TestContext } from '../../../../test/harness.js'
 import { chat, listen, options } from './app.js'
 import { eventually, inBrowser, open, show } from '../../../../test/browser.js'
 
-/** Serves a contract's page with nothing behind it. */
+/** Serves a contract's page without a Socket.IO server. */
 const serve = async ({ defer }: TestContext, given: docs.ServeOptions = {}, api: Router = chat): Promise<string> => {
   const server = createServer()
   defer(() => new Promise(resolve => server.close(resolve)))
@@ -17,9 +17,9 @@ const serve = async ({ defer }: TestContext, given: docs.ServeOptions = {}, api:
   return `${await listen(server)}/docs`
 }
 
-/** What assistive technology would stumble over, by axe. */
+/** Returns the accessibility violations that axe finds. */
 const obstacles = async (page: Page): Promise<readonly string[]> => {
-  // Past the page's policy, which lets no script in.
+  // Bypasses the page's policy, which allows no other scripts.
   const session = await page.context().newCDPSession(page)
   await session.send('Page.setBypassCSP', { enabled: true })
   await page.reload()
@@ -104,7 +104,7 @@ describe('the page without a console', it => {
 
   it('finds events, namespaces and schemas by words, using only the keyboard', inBrowser, async context => {
     const { page } = await open(context, await serve(context))
-    // As on a machine so busy that no frame comes before the next key.
+    // Simulates a machine so busy that no frame is rendered before the next key.
     await page.addInitScript('globalThis.requestAnimationFrame = () => 0')
     await page.reload()
     await page.getByRole('heading', { name: 'Chat API' }).waitFor()
@@ -202,7 +202,7 @@ describe('the page without a console', it => {
     const url = await serve(context, {}, many)
     const { page } = await open(context, 'about:blank')
     const session = await page.context().newCDPSession(page)
-    // The processor's time for this document, to which it does not matter what the machine does besides.
+    // The CPU time of this document, which does not depend on other load.
     await session.send('Performance.enable', { timeDomain: 'threadTicks' })
     const worked = async (): Promise<number> => {
       const { metrics } = await session.send('Performance.getMetrics')

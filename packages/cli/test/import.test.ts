@@ -53,7 +53,7 @@ describe('ackwire import', it => {
       assert.is(said.code, 0, said.err)
       const places = ['all input[0]', 'all ack', 'everything output[0]']
       const listed = places.map(place => `  - ${place}.unsafe: the types object, null are written as a union`)
-      assert.is(said.err, ['a.yaml: not carried over as it was:', ...listed, 'contract.ts: written', ''].join('\n'))
+      assert.is(said.err, ['a.yaml: changed or left out:', ...listed, 'contract.ts: written', ''].join('\n'))
 
       const { out, err } = await folder.ackwire('render', 'contract.ts', '-f', 'json')
       assert.is(err, '')
@@ -69,8 +69,8 @@ describe('ackwire import', it => {
       assert.is(
         said.err,
         [
-          'a.yaml: not carried over as it was:',
-          '  - byHand input[0]: a list of items is taken for a tuple that has all of them',
+          'a.yaml: changed or left out:',
+          '  - byHand input[0]: a list of item schemas is treated as a tuple with all of its items',
           'contract.ts: written',
           '',
         ].join('\n'),
@@ -83,8 +83,8 @@ describe('ackwire import', it => {
         asked.map(({ where, part, what }) => `${where} ${part}: ${what}`),
         [
           '/ byHand input[0]: minItems: any → 2',
-          '/ draw input: is written in another way',
-          '/ draw ack: is written in another way',
+          '/ draw input: is written differently',
+          '/ draw ack: is written differently',
         ],
       )
     })
@@ -131,7 +131,7 @@ describe('ackwire import', it => {
         .split('\n')
         .filter(line => line.startsWith('// - '))
         .map(line => line.slice(3))
-      assert.is(err, [`${name}.yaml: not carried over as it was:`, ...notes.map(note => `  ${note}`), ''].join('\n'))
+      assert.is(err, [`${name}.yaml: changed or left out:`, ...notes.map(note => `  ${note}`), ''].join('\n'))
       folder.write({ 'contract.ts': out })
       const rendered = await folder.ackwire('render', 'contract.ts')
       assert.equal([rendered.code, rendered.err], [0, ''])
@@ -150,7 +150,7 @@ describe('ackwire import', it => {
     const { code, err } = await folder.ackwire('import', 'a.yaml', '-o', 'contract.ts')
     assert.equal(
       [code, err],
-      [2, 'contract.ts: is there already; choose another name, or write over it with --force\n'],
+      [2, 'contract.ts: exists already; choose another name, or overwrite it with --force\n'],
     )
     assert.is(read(folder, 'contract.ts'), '// mine')
     assert.is((await folder.ackwire('import', 'a.yaml', '-o', 'contract.ts', '--force')).code, 0)

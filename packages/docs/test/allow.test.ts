@@ -62,7 +62,7 @@ for (const [way, show] of Object.entries(WAYS))
           assert.is(headers['cache-control'], 'no-store')
           assert.is(headers['content-type'], 'text/plain; charset=utf-8')
           assert.equal([headers['etag'], headers['location']], [undefined, undefined])
-          assert.match(body, /^This page is not for you/)
+          assert.match(body, /^Forbidden: the server does not allow/)
         }
         const head = await get('/docs', 'HEAD')
         assert.equal([head.status, head.body], [403, ''])

@@ -66,7 +66,7 @@ describe('a value that is no contract is refused', it => {
 
   it('like a value that is no server', () => {
     assert.match(refusal('serve', 5, api), 'ackwire: serve: expected an HTTP server or a Socket.IO server, got 5')
-    assert.match(refusal('serve', {}, api), 'came another object')
+    assert.match(refusal('serve', {}, api), 'got another object')
     assert.match(refusal('serve', createServer(), {}), 'ackwire: the contract: expected a router')
   })
 })

@@ -9,15 +9,11 @@ const home = resolve(import.meta.dirname, '..')
 const binary = join(home, 'src/main.ts')
 const conditions = '--conditions=ackwire-source'
 
-<<<<<<< HEAD
 /**
- * The command as one file, with all that it imports but esbuild, which is a program: each of hundreds of runs would else read the
- * four hundred files of TypeBox. A contract has a TypeBox of its own then, as with `npx ackwire`; test/tarball.test.ts runs the
- * command as it is installed.
+ * Bundles the command into one file, with all that it imports except esbuild, which is a program. Otherwise each of hundreds of runs
+ * would read the four hundred files of TypeBox. A contract then has a TypeBox of its own, as with `npx ackwire`;
+ * test/tarball.test.ts runs the command as it is installed.
  */
-=======
-/** Bundles the command's sources once, so that a run does not compile them again. */
->>>>>>> 5791a37 (test(docs,cli): comments in plain English)
 const bundled = ((): (() => string) => {
   let file: string | undefined
   return () => {
@@ -99,11 +95,7 @@ export const createFolder = (defer: (cleanup: () => unknown) => void, env: NodeJ
     },
     read: name => readFileSync(join(path, name), 'utf8'),
     copy: name => cpSync(join(import.meta.dirname, 'fixtures', name), join(path, name)),
-<<<<<<< HEAD
-    // The page finds its own parts beside its sources.
-=======
     // The page is loaded from the sources.
->>>>>>> 5791a37 (test(docs,cli): comments in plain English)
     ackwire: (...args) =>
       ended(run(args[0] === 'serve' ? [...sources, binary, ...args] : [conditions, bundled(), ...args])),
     async start(args, until) {

@@ -148,10 +148,7 @@ describe('ackwire import', it => {
     const folder = createFolder(defer)
     folder.write({ 'a.yaml': render(corpus, options), 'contract.ts': '// mine' })
     const { code, err } = await folder.ackwire('import', 'a.yaml', '-o', 'contract.ts')
-    assert.equal(
-      [code, err],
-      [2, 'contract.ts: exists already; choose another name, or overwrite it with --force\n'],
-    )
+    assert.equal([code, err], [2, 'contract.ts: exists already; choose another name, or overwrite it with --force\n'])
     assert.is(read(folder, 'contract.ts'), '// mine')
     assert.is((await folder.ackwire('import', 'a.yaml', '-o', 'contract.ts', '--force')).code, 0)
   })

@@ -41,13 +41,8 @@ export const stream = (
     })
   const ask = async (verb: string, args: readonly unknown[], limit = timeout): Promise<Page> => {
     const page = await waiting(limit, (answer, disconnect) => {
-<<<<<<< HEAD
       const answered: AnswerCallback = (lost, reply) => {
-        // Also where nobody waits for it any more.
-=======
-      const answered: Answered = (lost, reply) => {
         // Stored even if nobody waits for the page any more.
->>>>>>> 5791a37 (test(docs,cli): comments in plain English)
         next = (reply as Page | null | undefined)?.next
         // The stream was opened after it had been left, so it is stopped.
         if (isOver && verb !== ':next') stop()

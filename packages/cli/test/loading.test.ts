@@ -60,7 +60,7 @@ const CASES: Readonly<Record<string, readonly [content: object, note: RegExp | u
   ],
   'two messages of one name': [
     ofPayload({ type: 'string' }, {}, { publish: { message: { oneOf: [{ name: 'm' }, { name: 'm' }] } } }),
-    /m: stands twice/,
+    /m: is declared twice/,
     /m: event/,
   ],
   'an operation without a channel': [

@@ -106,7 +106,10 @@ type Registrars<
     ? (handler: Handler<TypesAt<Group, Key>, Contract, Context>) => () => void
     : EntriesOf<Group>[Key] extends AnyEvent<infer Items extends StreamTypes>
       ? (handler: StreamHandler<TypesAt<Group, Key>, Items['decoded'], Contract, Context>) => () => void
-      : GroupRegistrars<Contract, Context, PartOf<Group, Key>>
+      : // An event whose kind is not known.
+        EntriesOf<Group>[Key] extends AnyEvent
+        ? (handler: Handler<TypesAt<Group, Key>, Contract, Context>) => () => void
+        : GroupRegistrars<Contract, Context, PartOf<Group, Key>>
 }
 
 /** Socket.IO's reserved names. Any number of listeners each; the function returned removes the listener. */

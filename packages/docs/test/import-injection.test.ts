@@ -75,7 +75,7 @@ const checkComments = (comments: readonly Comment[], program: Program): void => 
   const [first] = program.body
   for (const { type, value, start } of comments) {
     if (type === 'Block') assert.is(value, JSDOC)
-    else if (start > (first?.start ?? 0)) assert.match(value, /^ Formats that only the document names/)
+    else if (start > (first?.start ?? 0)) assert.match(value, /^ Formats that are not registered/)
   }
   assert.is(comments.filter(({ type }) => type === 'Block').length, 1)
 }

@@ -111,8 +111,16 @@ describe('a part the machine lacks', it => {
 describe('files that share a process', it => {
   // Two processes: eight files, and the others.
   const names = [
-    ...['1-good', '2-fails', '3-leaks', '4-throws', '5-empty', '6-unexpected', '7-exits', '8-good'],
-    ...['9-process', '10-good'],
+    '1-good',
+    '2-fails',
+    '3-leaks',
+    '4-throws',
+    '5-empty',
+    '6-unexpected',
+    '7-exits',
+    '8-good',
+    '9-process',
+    '10-good',
   ]
   let ended: Promise<Outcome> | undefined
   const run = () => (ended ??= outcome(names.map(name => `test/fixtures/harness/shared-process/${name}.ts`)))

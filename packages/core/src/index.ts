@@ -44,4 +44,5 @@ export type {
 export { EventError, type Issue, type StandardErrors } from './wire.js'
 
 // Makes the compiler find the names that it writes into declarations.
+// oxlint-disable-next-line unicorn/require-module-specifiers
 export type {} from './declarations.js'

@@ -5,6 +5,7 @@
  */
 
 // AsyncAPI 3
+export type { RootExtension } from './asyncapi/asyncapi-document.js'
 export type {
   ChannelBindings,
   ChannelObject,
@@ -19,7 +20,6 @@ export type {
   Reference,
   Schema,
   SchemaObject,
-  RootExtension,
   ServerExtension,
   ServerObject,
   ServerVariable,

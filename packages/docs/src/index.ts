@@ -34,8 +34,9 @@ export type { Allow } from './site/allow.js'
 export type { ConsoleOptions, PageOptions } from './options/page-options.js'
 
 // The document as data
-export type { AsyncApiDocument } from './asyncapi/asyncapi-types.js'
+export type { AsyncApiDocument } from './asyncapi/asyncapi-document.js'
 export type { AsyncApi2Document } from './asyncapi/asyncapi-2-types.js'
 
 // Makes the compiler find the names that it writes into declarations.
+// oxlint-disable-next-line unicorn/require-module-specifiers
 export type {} from './declarations.js'

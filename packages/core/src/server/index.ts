@@ -58,4 +58,5 @@ export type {
 export type { ErrorHandler, ErrorReport, Phase } from './observe/error-handler.js'
 
 // Makes the compiler find the names that it writes into declarations.
+// oxlint-disable-next-line unicorn/require-module-specifiers
 export type {} from './declarations.js'

@@ -1,4 +1,5 @@
 import type { Extensions, ExternalDocs, Limit } from '@ackwire/core'
+import type { RootExtension } from './asyncapi-document.js'
 import type {
   ChannelBindings,
   Components,
@@ -7,7 +8,6 @@ import type {
   MessageObject,
   NamespaceExtension,
   Reference,
-  RootExtension,
   Schema,
   ServerExtension,
   ServerVariable,

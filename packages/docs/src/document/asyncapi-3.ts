@@ -1,5 +1,6 @@
 import type { Router } from '@ackwire/core'
-import type { AsyncApiDocument, Info } from '../asyncapi/asyncapi-types.js'
+import type { AsyncApiDocument } from '../asyncapi/asyncapi-document.js'
+import type { Info } from '../asyncapi/asyncapi-types.js'
 import { createChannel } from './channel.js'
 import { objectOf } from '../definition/definition-error.js'
 import { createChannels, type Entry, isAnswered } from './naming.js'

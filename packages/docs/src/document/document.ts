@@ -1,5 +1,5 @@
 import type { Router } from '@ackwire/core'
-import type { AsyncApiDocument } from '../asyncapi/asyncapi-types.js'
+import type { AsyncApiDocument } from '../asyncapi/asyncapi-document.js'
 import { checkForm, checkRouter } from '../options/check-options.js'
 import { throwDefinitionError } from '../definition/definition-error.js'
 import { type AnyOptions, checkOptions, type Document2Options, type DocumentOptions } from '../options/options.js'

@@ -1,6 +1,7 @@
 import type { Extensions } from '@ackwire/core'
 import type { TSchema } from '@sinclair/typebox'
-import type { AsyncApiDocument, Info } from '../asyncapi/asyncapi-types.js'
+import type { AsyncApiDocument } from '../asyncapi/asyncapi-document.js'
+import type { Info } from '../asyncapi/asyncapi-types.js'
 import { throwDefinitionError } from '../definition/definition-error.js'
 import type { Perspective } from './perspective.js'
 import type { SecuritySchemes } from '../asyncapi/security-types.js'

@@ -1,4 +1,4 @@
-import type { AsyncApiDocument } from '../asyncapi/asyncapi-types.js'
+import type { AsyncApiDocument } from '../asyncapi/asyncapi-document.js'
 import { throwDefinitionError } from '../definition/definition-error.js'
 import type { PageOptions } from '../options/page-options.js'
 import { jsonOf, textOf } from '../parse/json.js'

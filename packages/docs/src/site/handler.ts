@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Router } from '@ackwire/core'
 import { respondIf } from './allow.js'
-import type { AsyncApiDocument } from '../asyncapi/asyncapi-types.js'
+import type { AsyncApiDocument } from '../asyncapi/asyncapi-document.js'
 import { answer, cacheControlOf, createResources, type ServeOptions } from './resources.js'
 
 /** Answers a request; calls `onOther` if the request is not for the page. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Router } from '@ackwire/core'
-import type { AsyncApiDocument } from '../asyncapi/asyncapi-types.js'
+import type { AsyncApiDocument } from '../asyncapi/asyncapi-document.js'
 import { assets } from './assets.js'
 import { isRouter } from '../definition/is-router.js'
 import { checkForm, checkSource } from '../options/check-options.js'

@@ -1,7 +1,7 @@
 import type { IncomingMessage, Server as HttpServer, ServerResponse } from 'node:http'
 import type { Server as HttpsServer } from 'node:https'
 import type { Router } from '@ackwire/core'
-import type { AsyncApiDocument } from '../asyncapi/asyncapi-types.js'
+import type { AsyncApiDocument } from '../asyncapi/asyncapi-document.js'
 import { throwDefinitionError } from '../definition/definition-error.js'
 import { createResponder } from './handler.js'
 import type { ServeOptions } from './resources.js'

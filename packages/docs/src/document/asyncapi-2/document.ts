@@ -1,4 +1,5 @@
-import type { AsyncApiDocument, ServerObject } from '../../asyncapi/asyncapi-types.js'
+import type { AsyncApiDocument } from '../../asyncapi/asyncapi-document.js'
+import type { ServerObject } from '../../asyncapi/asyncapi-types.js'
 import { objectOf } from '../../definition/definition-error.js'
 import { pascal } from '../../asyncapi/identifiers.js'
 import type { SecuritySchemes } from '../../asyncapi/security-types.js'

@@ -2,6 +2,7 @@ import { failureIn } from '@ackwire/core/wire'
 
 /** The reason why a connection failed; `data` is defined if the server refused it. */
 export interface ConnectError extends Error {
+  /** The failure with which the server refused the connection. */
   readonly data?: { readonly code: string; readonly message: string }
 }
 

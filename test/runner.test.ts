@@ -66,6 +66,7 @@ describe('a change', it => {
     const affected = affectedBy('test/readme.ts', all, await known)
     assert.equal(affected.toSorted(), [
       'guide/test/guide.test.ts',
+      'guide/test/pages.test.ts',
       'guide/test/reference.test.ts',
       'test/readme.test.ts',
       'test/tarball.test.ts',

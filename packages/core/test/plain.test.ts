@@ -128,7 +128,7 @@ for (const transport of TRANSPORTS) {
       io.on('connection', peer => peer.on('ask', (...args: readonly unknown[]) => void acks.push(lastOf(args))))
       const socket = await client()
       const [failure] = await ask(socket, 'ask')
-      assert.equal(failure, { $error: { code: 'TIMEOUT', message: 'No answer came in time' } })
+      assert.equal(failure, { $error: { code: 'TIMEOUT', message: 'No answer arrived in time' } })
       acks[0]?.(1)
       acks[0]?.('not what the contract says')
       assert.is(codeOf(await ask(socket, 'ask')), 'TIMEOUT')

@@ -36,7 +36,7 @@ export const importDocument = async (
   const problems = await problemsOf(contract, api)
   if (problems.length === 0) return 0
   throw problem(
-    `${out ?? 'the contract'}: can’t be loaded; correct it or the document:`,
+    `${out ?? 'the contract'}: can't be loaded; correct it or the document:`,
     ...problems.map(each => `  - ${each}`),
   )
 }

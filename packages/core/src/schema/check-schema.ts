@@ -52,7 +52,7 @@ const throwForeignSchema = (schema: TSchema, path: string): void => {
   })
   throwDefinitionError(
     path,
-    `this ${String(schema[Kind])} schema is not of a kind that TypeBox knows; register it with TypeRegistry.Set`,
+    `TypeBox does not accept this ${String(schema[Kind])} schema; correct its options, or register a kind of your own with TypeRegistry.Set`,
   )
 }
 

@@ -101,7 +101,7 @@ const WHAT_FAILED: Readonly<Record<Phase, string>> = {
   limit: 'rejected what a client sent beyond a limit (server.onError gets each of these, the console only the first)',
   count: 'could not count a call',
   handler: 'the handler threw',
-  reply: 'the reply can’t be sent',
+  reply: "the reply can't be sent",
   ack: 'rejected what a client answered (server.onError gets each of these, the console only the first)',
   output: 'the handler emitted a value that the contract does not allow',
   observer: 'an observer threw (the console gets only the first)',
@@ -132,6 +132,6 @@ const describe = (error: unknown): string => {
     const frame = error instanceof EventError ? undefined : error.stack?.split('\n').find(row => /^\s+at /.test(row))
     return `${error.name}: ${error.message}${frame === undefined ? '' : ` (${frame.trim()})`}`
   } catch {
-    return 'an error that can’t be shown'
+    return "an error that can't be shown"
   }
 }

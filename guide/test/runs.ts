@@ -20,7 +20,13 @@ export const RUNS: Runs = {
     { [CHAT]: ['… connected'], 'calls.ts': [] },
     { [CHAT]: ['… connected', '… disconnected: client namespace disconnect'], 'listening.ts': SHOWN },
   ],
-  'guide/contract.md': [{ 'contract.ts': [] }, { 'block-2.ts': [] }, { 'block-3.ts': [] }, { 'mistake.ts': SHOWN }],
+  'guide/contract.md': [
+    { 'contract.ts': [] },
+    { 'block-2.ts': [] },
+    { 'block-3.ts': [] },
+    { 'mistake.ts': SHOWN },
+    { 'named.ts': [] },
+  ],
   'guide/deployment.md': [
     { 'production.ts': [], 'GET /docs': ['403'], 'GET /socket.io/?EIO=4&transport=polling': ['200'], SIGTERM: [] },
     { 'block-2.ts': [] },

@@ -426,15 +426,15 @@ describe('a check of what a peer sends', it => {
     assert.equal(Object.keys(UNSAFE).toSorted(), [...KEYWORDS.keys()].toSorted())
   })
 
-  it('takes time that grows with a value, for each kind', { timeoutMs: 300_000 }, () =>
+  it('takes time that grows with a value, for each kind', { timeoutMs: 900_000 }, () =>
     measure(kindRows(), compiler, 'server'),
   )
 
-  it('does so for a client, which walks the schema', { timeoutMs: 300_000 }, () =>
+  it('does so for a client, which walks the schema', { timeoutMs: 900_000 }, () =>
     measure(kindRows(), interpreter, 'client', CLIENT),
   )
 
-  it('takes no longer for bytes, which have many properties', { timeoutMs: 300_000 }, () => {
+  it('takes no longer for bytes, which have many properties', { timeoutMs: 900_000 }, () => {
     const [few, many] = [BYTES[0]?.(100), BYTES.map(make => make(1_000_000))]
     const most = (schemas: typeof OBJECTS, checker: Checker, works?: (typeof receive)[]): void => {
       for (const [name, schema] of Object.entries(schemas)) {
@@ -459,7 +459,7 @@ describe('a check of what a peer sends', it => {
     }
   })
 
-  it('does so for each keyword of JSON Schema by hand', { timeoutMs: 300_000 }, () =>
+  it('does so for each keyword of JSON Schema by hand', { timeoutMs: 900_000 }, () =>
     measure(
       Object.entries(UNSAFE).map(([name, [schema, families]]) => ({ name: `Unsafe ${name}`, schema, families })),
       compiler,
@@ -467,7 +467,7 @@ describe('a check of what a peer sends', it => {
     ),
   )
 
-  it('does so for each format', { timeoutMs: 300_000 }, context => {
+  it('does so for each format', { timeoutMs: 900_000 }, context => {
     measure(formatRows(), compiler, 'server')
     if (process.env['TABLE'] !== undefined)
       context.print([`side | check | ms for a quarter | ms for the whole`, ...table].join('\n'))

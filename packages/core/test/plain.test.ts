@@ -109,6 +109,7 @@ const timed = router({
     .ack()
     .limit({ inFlight: { total: 1 } }),
   count: event.input().stream(Type.Integer()),
+  tell: event.input(),
 })
 type Ack = (...reply: readonly unknown[]) => void
 const lastOf = (args: readonly unknown[]): Ack => args.at(-1) as Ack
@@ -190,6 +191,18 @@ for (const transport of TRANSPORTS) {
           ['handler', 'TIMEOUT'],
         ],
       )
+    })
+
+    it('does not apply to an ack that the event does not declare', async context => {
+      const { io, server, client, errors } = await serve(timed, context, { transport, timeout: 30 })
+      const answers: (string | undefined)[] = []
+      server.observe({ onAnswer: (_: unknown, { code }: { code: string | undefined }) => void answers.push(code) })
+      io.on('connection', peer => peer.on('tell', () => {}))
+      // A client with retries asks for an ack of every event.
+      assert.equal(await ask(await client(), 'tell'), [])
+      await after(60)
+      assert.equal(errors, [])
+      assert.equal(answers, [undefined])
     })
 
     it('leaves an open stream of the same socket alone', async context => {

@@ -11,7 +11,9 @@ export type ListenerAck = (reply?: unknown) => void
 
 /** Returns the ack for a plain listener: what it is called with is checked, and once `timeout` is over it has no effect. */
 export const listenerAckOf = (exchange: Exchange): ListenerAck => {
-  const { timeout, limits } = exchange.inbound
+  const { limits } = exchange.inbound
+  // An ack that the event does not declare is answered at once, so that no listener has to call it.
+  const timeout = exchange.route.entry.ack === undefined ? undefined : exchange.inbound.timeout
   const isLimited = limits.has(exchange.route.name)
   if (timeout === undefined && !isLimited) return reply => replyPlain(exchange, reply)
   let isExpired = false

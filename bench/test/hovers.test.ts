@@ -59,6 +59,12 @@ server.on.user_sgin_up(() => {})
 server.to('x').emit.user_joind()
 `
 
+const MISTAKEN_OPTION = `import { createClient } from '@ackwire/client'
+import type { api } from './contract.js'
+
+createClient<typeof api>('http://localhost', { auth: { tokn: '' } })
+`
+
 /** What is hovered, by the file and the text that it stands at the end of. */
 const HOVERED: readonly (readonly [name: string, file: string, before: string])[] = [
   ['an event of the contract', 'contract.ts', 'user_sign_up'],
@@ -85,7 +91,7 @@ const SERVICES = new Map<string, (folder: string) => LanguageService | Promise<L
 /** What an editor shows of a program. */
 interface Shown {
   hover(file: string, before: string): Promise<string>
-  errors(): Promise<readonly string[]>
+  errors(file: string): Promise<readonly string[]>
 }
 
 /** The most that is shown where the contract has no name: TypeScript cuts each type off at 500 characters. */
@@ -101,6 +107,7 @@ for (const [version, start] of SERVICES)
         'server.ts': SERVER,
         'client.ts': CLIENT,
         'mistakes.ts': MISTAKES,
+        'option.ts': MISTAKEN_OPTION,
       }
       const folder = write(files)
       defer(() => rmSync(folder, { recursive: true }))
@@ -108,7 +115,7 @@ for (const [version, start] of SERVICES)
       defer(() => service.close())
       for (const [file, text] of Object.entries(files)) await service.open(file, text)
       return {
-        errors: () => service.errors('mistakes.ts'),
+        errors: file => service.errors(file),
         async hover(file, before) {
           const shown = await service.hover(file, positionOf(files[file] ?? '', before, before.length - 1))
           // Without the lines' indentation. A comment follows behind an empty line.
@@ -153,11 +160,19 @@ for (const [version, start] of SERVICES)
 
     it('says in a line that an event is misspelt', patient, async ({ defer }) => {
       const { errors } = await opened(true, defer)
-      const messages = await errors()
+      const messages = await errors('mistakes.ts')
       assert.equal(
         messages.map(message => message.match(/Did you mean '(\w+)'/)?.[1]),
         ['user_sign_up', 'user_joined', 'create', 'user_sign_up', 'user_joined'],
       )
       for (const message of messages) assert.ok(message.length <= 110, message)
+    })
+
+    it('names a misspelt key of auth, not another overload', patient, async ({ defer }) => {
+      const { errors } = await opened(true, defer)
+      const [message = '', ...more] = await errors('option.ts')
+      assert.match(message, /'tokn' does not exist in type/)
+      assert.ok(message.length <= 300, message)
+      assert.equal(more, [])
     })
   })

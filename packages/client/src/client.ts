@@ -111,6 +111,12 @@ export function createClient<Contract extends Router<RouterTypes>>(
   api: Contract,
   options?: OptionsFor<Contract>,
 ): Client<Contract, 'decoded'>
+/** Creates a client that has the contract at run time over an existing socket, which keeps its own options. */
+export function createClient<Contract extends Router<RouterTypes>>(
+  api: Contract,
+  socket: Socket,
+  options?: CallOptions & ListenOptions,
+): Client<Contract, 'decoded'>
 /**
  * Connects a client that has the contract at run time to a URL.
  *
@@ -121,12 +127,6 @@ export function createClient<Contract extends Router<RouterTypes>>(
   api: Contract,
   url: string,
   options?: OptionsFor<Contract>,
-): Client<Contract, 'decoded'>
-/** Creates a client that has the contract at run time over an existing socket, which keeps its own options. */
-export function createClient<Contract extends Router<RouterTypes>>(
-  api: Contract,
-  socket: Socket,
-  options?: CallOptions & ListenOptions,
 ): Client<Contract, 'decoded'>
 /**
  * Connects a client that has only the contract's type to this page's host. Nothing of the contract is imported at run time, and
@@ -139,6 +139,12 @@ export function createClient<Contract extends Router<RouterTypes>>(
 export function createClient<Contract extends Router<RouterTypes> = NoContract>(
   options?: OptionsFor<Contract>,
 ): Client<Contract>
+/** Creates a client that has only the contract's type over an existing socket, which keeps its own options. */
+export function createClient<Contract extends Router<RouterTypes> = NoContract>(
+  socket: Socket,
+  options?: CallOptions & ListenOptions,
+): Client<Contract>
+// Last, because compilers report a mistake in an option by the last overload.
 /**
  * Connects a client that has only the contract's type to a URL.
  *
@@ -148,11 +154,6 @@ export function createClient<Contract extends Router<RouterTypes> = NoContract>(
 export function createClient<Contract extends Router<RouterTypes> = NoContract>(
   url: string,
   options?: OptionsFor<Contract>,
-): Client<Contract>
-/** Creates a client that has only the contract's type over an existing socket, which keeps its own options. */
-export function createClient<Contract extends Router<RouterTypes> = NoContract>(
-  socket: Socket,
-  options?: CallOptions & ListenOptions,
 ): Client<Contract>
 export function createClient(...given: readonly (Router | string | Socket | object | undefined)[]): unknown {
   const api = isRouter(given[0]) ? given[0] : undefined

@@ -52,7 +52,7 @@ export const App = ({ settings, console }: AppProps): VNode => {
   return (
     <div class={console === undefined ? 'app' : 'app with-console'}>
       <a class="skip" href="#main" onClick={skip}>
-        Skip to the text
+        Skip to content
       </a>
       <TopBar settings={settings} />
       <Sidebar marks={console?.mark} />

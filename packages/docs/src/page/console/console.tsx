@@ -55,7 +55,7 @@ const Connections = ({ store }: { readonly store: Store }): VNode => (
       <h2>Try it</h2>
     </div>
     <p class="quiet">
-      Connect to a namespace, then open one of its events: it has a form to send it with. Nothing is sent before you do.
+      Select a namespace to connect to it, then an event to fill in its form. Nothing is sent until you press Send.
     </p>
     <ul>
       {store.api.namespaces.map(({ key, name }) => {

@@ -4,7 +4,7 @@ import { internalsOf } from './socket-io-internals.js'
 import type { Target } from './target.js'
 import { limited, wait, type Limits } from './wait.js'
 
-/** The limits of a call. */
+/** Options for the time that calls wait. */
 export interface CallOptions {
   /** The time to wait for an answer, in milliseconds. @default 20_000 */
   readonly ackTimeout?: number
@@ -17,7 +17,7 @@ export type AnswerCallback = (lost: Error | null, reply: unknown) => void
 
 /**
  * Sends an event with its own timeout for each attempt, so that Socket.IO calls `answered` with an error first, and on a
- * disconnect, for any options of the socket. The returned function withdraws the event if it has not been sent yet.
+ * disconnect, whatever the options of the socket. The returned function withdraws the event if it has not been sent yet.
  */
 const send = (socket: Socket, event: string, args: readonly unknown[], attempt: number): (() => void) => {
   const buffered = socket.sendBuffer.length
@@ -35,7 +35,7 @@ export const sendUnqueued = (socket: Socket, event: string, args: readonly unkno
   return send(socket, event, args, Infinity)
 }
 
-/** Sends an event and waits for its answer, if it has one. */
+/** Sends an event. If it has an ack, returns a promise of the answer. */
 export const call = (
   [socket, event, input]: Target<ClientInput>,
   { ackTimeout, retries, timeout = ackTimeout * (1 + retries), signal }: Required<CallOptions> & Limits,

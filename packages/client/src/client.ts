@@ -42,15 +42,15 @@ const clientOf = (socket: Socket, peer: ClientContract | undefined, setting: Set
     eventsOf(socket, (event, values, adjust) =>
       verb([socket, event, peer?.input(event) ?? ANY_INPUT], adjust?.(setting) ?? setting, values),
     )
-  const hearing = <Value>(verb: Verb<ClientOutput, Value>, otherwise: ClientOutput): object =>
+  const receiving = <Value>(verb: Verb<ClientOutput, Value>, otherwise: ClientOutput): object =>
     eventsOf(socket, (event, [given]) =>
       verb([socket, event, peer?.output(event) ?? otherwise], setting, given as Value),
     )
   const client: AnyClient = {
     emit: sending(call),
-    on: hearing(listen, ANY_OUTPUT),
-    once: hearing(nextOf, ANY_VALUE),
-    iterate: hearing(iterate, ANY_VALUE),
+    on: receiving(listen, ANY_OUTPUT),
+    once: receiving(nextOf, ANY_VALUE),
+    iterate: receiving(iterate, ANY_VALUE),
     stream: sending(stream),
     volatile: {
       emit: sending(([, event, input], _, values) => {
@@ -63,7 +63,7 @@ const clientOf = (socket: Socket, peer: ClientContract | undefined, setting: Set
     timeout: timeout => clientOf(socket, peer, { ...setting, timeout }),
     signal: signal => clientOf(socket, peer, { ...setting, signal }),
     of(name, ...rest) {
-      // Looked up first, so that no connection is made to a namespace that the contract does not have.
+      // Looked up first, so that an unknown namespace throws before anything is connected.
       const other = setting.api?.['~peer'](name)
       const params: Readonly<Record<string, unknown>> = { ...(name.includes('{') && rest.shift()) }
       const { auth = socket.auth }: Pick<SocketOptions, 'auth'> = rest[0] ?? {}
@@ -174,4 +174,5 @@ export type OptionsFor<Contract extends Router<RouterTypes>> = ClientOptions<Aut
 
 // `Object` wraps primitives, for which `in` would throw.
 const isSocket = (value: unknown): value is Socket => 'emit' in (Object(value) as object)
+/** Returns true if a value is a contract, made by any copy of `@ackwire/core`. */
 export const isRouter = (value: unknown): value is Router => '~router' in (Object(value) as object)

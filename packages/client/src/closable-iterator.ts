@@ -1,18 +1,18 @@
 /**
- * Returns an iterator over a generator that can be closed while an item is awaited, unlike the generator itself: `leave` must end
- * that wait. `ask` is called before each item.
+ * Returns an iterator over a generator that can be closed while an item is awaited, unlike the generator itself: `endWait` must end
+ * that wait. `onNext` is called before each item is requested.
  */
-export const leavable = <Final>(
+export const closable = <Final>(
   items: AsyncGenerator<unknown, Final | undefined, undefined>,
-  leave: () => void,
-  ask?: () => void,
+  endWait: () => void,
+  onNext?: () => void,
 ): AsyncIterableIterator<unknown, Final | undefined, undefined> => ({
   next() {
-    ask?.()
+    onNext?.()
     return items.next()
   },
   return() {
-    leave()
+    endWait()
     return items.return(undefined)
   },
   [Symbol.asyncIterator]() {

@@ -20,7 +20,7 @@ import type { ListenOptions } from './listen.js'
 import type { ConnectError } from './connect-error.js'
 import type { OpenStream } from './stream-infer.js'
 
-/** The inputs as functions; groups as objects of them. */
+/** The type of `client.emit`: a function for each input, and an object of them for each group. */
 export type Emit<Contract extends TypedContract, Side extends View = 'wire'> = EmitMembers<
   Contract,
   EntriesOf<Contract>,
@@ -34,12 +34,12 @@ type EmitMembers<Contract extends TypedContract, Entries, Keys extends keyof Ent
     : Emit<PartOf<Contract, Key>, Side>
 }
 
-// Not by `IsAnswered`: the compiler works this out for every call.
+// Without `IsAnswered`, since the compiler evaluates this type for each call.
 type EmitResult<Types extends EventTypes, Side extends View> = [Types['wire']['ack']] extends [never]
   ? void
   : Call<Types[Side]['ack'], Types[Side]['errors']>
 
-/** The inputs as functions that await no answer. */
+/** The type of `client.volatile.emit`: functions that ask for no answer. */
 export type EmitVolatile<Contract extends TypedContract, Side extends View = 'wire'> = VolatileMembers<
   Contract,
   EntriesOf<Contract>,
@@ -53,7 +53,7 @@ type VolatileMembers<Contract extends TypedContract, Entries, Keys extends keyof
     : EmitVolatile<PartOf<Contract, Key>, Side>
 }
 
-/** Listens to the outputs. The function returned removes the listener. */
+/** The type of `client.on`: each function adds a listener, and returns a function that removes it. */
 export type On<Contract extends TypedContract, Side extends View = 'wire'> = Listeners<Contract, Side> & Lifecycle
 
 type Listeners<Contract extends TypedContract, Side extends View> = ListenerMembers<
@@ -68,21 +68,21 @@ type ListenerMembers<Contract extends TypedContract, Keys extends keyof EntriesO
     : Listeners<PartOf<Contract, Key>, Side>
 }
 
-/** Listens to an output. What it returns, or resolves to, is the ack of an output that has one. */
+/** Listens to an output. If the output has an ack, the return value, or what it resolves to, is the answer. */
 export type Listener<Types extends EventTypes, Side extends View = 'wire'> = (
   ...args: Types[Side]['args']
 ) => ListenerResult<Types[Side]['ack']>
 
 type ListenerResult<Ack> = [Ack] extends [void] ? unknown : Ack | Promise<Ack>
 
-/** Socket.IO's reserved names. */
+/** The listeners of Socket.IO's own events. */
 export interface Lifecycle {
   readonly connect: (listener: () => void) => () => void
   readonly connect_error: (listener: (error: ConnectError) => void) => () => void
   readonly disconnect: (listener: (reason: Socket.DisconnectReason) => void) => () => void
 }
 
-/** Awaits the next output: its argument, several as a tuple. */
+/** The type of `client.once`: each function resolves to the next output's argument, or to a tuple of several. */
 export type Once<Contract extends TypedContract, Side extends View = 'wire'> = NextOutput<Contract, Side> &
   NextLifecycle
 
@@ -99,14 +99,17 @@ type NextMembers<Contract extends TypedContract, Entries, Keys extends keyof Ent
     : NextOutput<PartOf<Contract, Key>, Side>
 }
 
-/** The next of Socket.IO's own events; a connection that is there already is not awaited. */
+/** Waits for the next of Socket.IO's own events. If the client is connected already, `connect` waits for the next connection. */
 export interface NextLifecycle {
   readonly connect: () => Call<undefined, {}>
   readonly connect_error: () => Call<ConnectError, {}>
   readonly disconnect: () => Call<[reason: Socket.DisconnectReason, details: unknown], {}>
 }
 
-/** Iterates over an output from now on: its argument, several as a tuple. An output with an ack is answered by `on`. */
+/**
+ * The type of `client.iterate`: each function iterates over an output from now on, and yields its argument, or a tuple of several.
+ * An output with an ack has no such function, since only a listener of `on` can answer it.
+ */
 export type Iterate<Contract extends TypedContract, Side extends View = 'wire'> = IterateMembers<
   Contract,
   EntriesOf<Contract>,
@@ -125,55 +128,59 @@ type IterateMember<Types extends EventTypes, Side extends View> =
     ? never
     : (options?: IterateOptions) => AsyncIterableIterator<ReceivedValue<Types[Side]['args']>, undefined, unknown>
 
-/** The value of an output: where there may be one argument or more, the types alone can't tell how many, and it is either. */
+/** The value of an output. If it may have one argument or more, the types don't say how many were sent, so it is a union. */
 type ReceivedValue<Args extends readonly unknown[]> = Args['length'] extends 0 | 1
   ? ValueOf<Args>
   : 1 extends Args['length']
     ? Args[0] | Args | ([] extends Args ? undefined : never)
     : Args
 
-/** `auth` of the handshake, or a function that gives it for each attempt to connect. */
+/** The option `auth` of a client. */
 export interface AuthOptions<Auth> {
-  /** The handshake's `auth`. */
+  /** The `auth` of the handshake, or a function that passes it to its argument for each attempt to connect. */
   readonly auth?: Auth | ((send: (auth: Auth) => void) => void)
 }
 
-/** socket.io-client's own options; `ackTimeout` is 20,000 ms by default. */
+/** The options of socket.io-client, and `onError`. `ackTimeout` is 20,000 ms by default. */
 export type ClientOptions<Auth> = Partial<Omit<ManagerOptions & SocketOptions, 'auth'>> &
   AuthOptions<Auth> &
   ListenOptions
 
 /**
- * A client that speaks the contract: Socket.IO's verbs, with the events as functions. A call rejects with an `EventError`;
- * it never hangs, and one that nobody awaits never ends the process.
+ * A client of a contract: Socket.IO's verbs, with the events as functions. A call that fails rejects with an `EventError`. It
+ * always settles, and a rejection that nobody awaits does not end the process.
  */
 export interface Client<in out Contract extends TypedContract, in out Side extends View = 'wire'> {
-  /** Calls an input; where it has an ack, resolves to the answer. */
+  /** Sends an input. If it has an ack, the call resolves to the answer. */
   readonly emit: Emit<Contract, Side>
   /** Listens to an output. */
   readonly on: On<Contract, Side>
-  /** Awaits one output, or the next `connect`, `connect_error` or `disconnect`. Without `timeout` it waits as long as the client is open. */
+  /**
+   * Waits for one output, or for the next `connect`, `connect_error` or `disconnect`: until `close` is called, unless `timeout` or
+   * `signal` ends it before.
+   */
   readonly once: Once<Contract, Side>
   /**
-   * Iterates over an output: `for await (const user of client.iterate.user_joined())`. It listens from the call on, and ends
-   * with `break`. It throws `INVALID_OUTPUT` where the contract is given and what came does not match it, `OVERFLOW` where more than `limit` (1,000 by default) came that the loop has not asked for, and,
-   * as `once` does, `DISCONNECTED` after `close`, `TIMEOUT` where the next takes too long, `ABORTED`.
+   * Iterates over an output: `for await (const user of client.iterate.user_joined())`. It listens from the call on, and `break`
+   * ends it. It throws `OVERFLOW` if more than `limit` outputs (1,000 by default) are waiting for the loop, and, as `once` does,
+   * `INVALID_OUTPUT` if the contract is given and an output does not match it, `DISCONNECTED` after `close`, `TIMEOUT` if the next
+   * output takes too long, and `ABORTED`.
    */
   readonly iterate: Iterate<Contract, Side>
   /**
-   * Opens a stream: `for await (const line of client.stream.tail_log('app.log'))`. It ends with `break`; `timeout` is that of
-   * each item, without it a stream may be quiet for as long as the connection is there.
+   * Opens a stream: `for await (const line of client.stream.tail_log('app.log'))`. `break` ends it. `timeout` limits the wait for
+   * each page; without it, a stream may send nothing for as long as it is connected.
    */
   readonly stream: OpenStream<Contract, Side>
-  /** Emits that may be lost where the connection is not ready, and that ask for no answer. */
+  /** Sends inputs that are lost if the connection is not ready, and that ask for no answer. */
   readonly volatile: { readonly emit: EmitVolatile<Contract, Side> }
-  /** The same client with another time limit, in milliseconds, for calls, `once` and each step of `iterate` and `stream`. */
+  /** Returns a client with a time limit, in milliseconds, for calls, for `once`, and for each step of `iterate` and `stream`. */
   timeout(ms: number): Client<Contract, Side>
-  /** The same client with a signal that aborts calls, `once`, `iterate` and `stream`. */
+  /** Returns a client whose calls, `once`, `iterate` and `stream` are aborted with the signal. */
   signal(signal: AbortSignal): Client<Contract, Side>
   /**
-   * The client of another namespace, over the same connection; it has this one's `auth` unless it is given its own. The
-   * parameters of a pattern come first: `of('/game-{id}', { id: '42' })`.
+   * Returns the client of another namespace over the same connection, with the same `auth` unless `options` has another. The
+   * parameters of a pattern are the second argument: `of('/game-{id}', { id: '42' })`.
    */
   of<Name extends NamespaceKeys<EntriesOf<Contract>>>(
     name: Name,
@@ -181,9 +188,9 @@ export interface Client<in out Contract extends TypedContract, in out Side exten
   ): Client<PartOf<Contract, Name>, Side>
   /** Socket.IO's own socket. */
   readonly socket: Socket
-  /** Connects again after `close`, or for the first time with `autoConnect: false`. */
+  /** Connects again after `close` or a refusal, or for the first time with `autoConnect: false`. */
   connect(): this
-  /** Disconnects from this namespace; the others stay. Calls in flight reject with `DISCONNECTED`. */
+  /** Disconnects from this namespace; other namespaces stay connected. Waiting calls reject with `DISCONNECTED`. */
   close(): this
 }
 

@@ -1,6 +1,6 @@
 import type { ClientOutput } from '@ackwire/core/declarations'
 import { EventError } from '@ackwire/core/wire'
-import { leavable } from './closable-iterator.js'
+import { closable } from './closable-iterator.js'
 import { unanswered, wait, whenOver, type Limits } from './wait.js'
 import { receive, valueOf } from './receive.js'
 import type { Target } from './target.js'
@@ -8,7 +8,7 @@ import type { Target } from './target.js'
 /** Options of an iteration. */
 export interface IterateOptions {
   /**
-   * The number of outputs.
+   * The number of outputs that may wait until the loop requests them. One more ends the iteration with `OVERFLOW`.
    *
    * @default 1000
    */
@@ -27,53 +27,53 @@ export const iterate = (
   limits: Limits,
   { limit = 1_000 }: IterateOptions = {},
 ): AsyncIterableIterator<unknown> => {
-  const waiting: Read[] = []
+  const queue: Read[] = []
   /** The number of requested outputs that have not arrived yet. */
-  let asked = 0
+  let requested = 0
   let wake: (() => void) | undefined
   let forget: (() => void) | undefined
-  const leave = (): void => {
+  const close = (): void => {
     stop()
     forget?.()
     wake?.()
   }
   const fail = (error: EventError): void => {
-    waiting.push(() => {
+    queue.push(() => {
       throw error
     })
-    leave()
+    close()
   }
   const stop = receive(socket, event, output, read => {
-    if (waiting.length < limit + asked) {
-      waiting.push(() => valueOf(read()))
+    if (queue.length < limit + requested) {
+      queue.push(() => valueOf(read()))
       wake?.()
     } else fail(new EventError('OVERFLOW', { limit }, `${event}: more than ${limit} outputs are waiting to be read`))
   })
   forget = whenOver(socket, limits.signal, code => {
     // An abort discards the queue.
-    if (code === 'ABORTED') waiting.length = 0
+    if (code === 'ABORTED') queue.length = 0
     fail(unanswered(event, code))
   })
   async function* items(): AsyncGenerator<unknown, undefined, undefined> {
     try {
       for (;;) {
-        if (waiting.length === 0)
+        if (queue.length === 0)
           await wait(socket, event, limits, answer => {
             wake = () => answer(() => {})
           })
-        const read = waiting.shift()
+        const read = queue.shift()
         // The iteration has been closed.
         if (!read) return
-        asked--
+        requested--
         yield read()
       }
     } finally {
-      leave()
+      close()
     }
   }
-  const drop = (): void => {
-    waiting.length = 0
-    leave()
+  const discard = (): void => {
+    queue.length = 0
+    close()
   }
-  return leavable(items(), drop, () => void asked++)
+  return closable(items(), discard, () => void requested++)
 }

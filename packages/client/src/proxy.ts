@@ -14,25 +14,22 @@ export type Member = readonly [socket: Socket, event: string, act: Act]
 /** The key under which a member function holds its event, for code that needs more than to call it. */
 export const MEMBER = Symbol()
 
-/**
- * The names that are never events: properties that JavaScript reads by itself, and the methods of functions that TypeScript
- * allows.
- */
-const OWN = /^(then|toJSON|apply|bind|call|toString|valueOf)$/
+/** Matches names that are never events: those that JavaScript itself reads, and the methods that TypeScript knows of a function. */
+const RESERVED = /^(then|toJSON|apply|bind|call|toString|valueOf)$/
 
 /** Returns an object with every event as a function and every group as a nested object, each created when first read. */
 export const eventsOf = (socket: Socket, act: Act, event = ''): object => {
   const members: Record<string | symbol, unknown> = { __proto__: null, [MEMBER]: [socket, event, act] }
-  const own = (...values: unknown[]): unknown => {
+  const member = (...values: unknown[]): unknown => {
     // Called like a plain Socket.IO socket.
     if (!event) throw new TypeError('ackwire: expected an event, as in emit.EVENT(…)')
     return act(event, values)
   }
-  return new Proxy(own, {
-    get: (own, key) =>
+  return new Proxy(member, {
+    get: (target, key) =>
       (members[key] ??=
-        typeof key !== 'string' || OWN.test(key)
-          ? Reflect.get(own, key)
+        typeof key !== 'string' || RESERVED.test(key)
+          ? Reflect.get(target, key)
           : eventsOf(socket, act, event ? `${event}:${key}` : key)),
   })
 }

@@ -9,7 +9,7 @@ export type Ack = (...answer: readonly unknown[]) => void
 /** Matches the offsets that adapters add to packets: in memory, Redis streams, MongoDB; the cluster adapter's is empty. */
 const OFFSET = /^([\w-]{7,}(\.\w+)?)?$/
 
-/** Listens to an event. `read` returns its arguments; `ack` is defined if the server wants an answer. */
+/** Listens to an event. `read` returns its decoded arguments, or throws; `ack` is defined if the server wants an answer. */
 export const receive = (
   socket: Socket,
   event: string,

@@ -12,7 +12,7 @@ import type {
   View,
 } from '@ackwire/core/declarations'
 
-/** Opens the streams. */
+/** The type of `client.stream`: each function opens a stream. */
 export type OpenStream<Contract extends TypedContract, Side extends View = 'wire'> = OpenStreamMembers<
   Contract,
   EntriesOf<Contract>,
@@ -35,12 +35,12 @@ type StreamOf<Items extends StreamTypes, Types extends EventTypes, Side extends 
 >
 
 /**
- * The items of a stream, as they come. It is opened when the first is asked for, and ended by leaving the loop. A loop ends
- * with a `CallError` as a call does, `DISCONNECTED` where the connection was lost after an item without an id.
+ * Iterates over the items of a stream as they arrive. The stream is opened when the first item is requested, and ended when the loop
+ * is left. The loop throws a `CallError` as a call does: `DISCONNECTED` if the connection was lost after an item without an id.
  */
 export interface Stream<Item, Final, Errors> extends AsyncIterableIterator<Item, Final, undefined> {
-  /** The final value, when the loop has read all; rejects as the loop does, and with `ABORTED` where the loop is left before. */
+  /** Resolves to the final value once the loop has read all items. Rejects if the loop throws, and with `ABORTED` if it is left before. */
   readonly result: Call<Final, Errors>
-  /** Ends it, also while an item is waited for: then there is none. */
+  /** Ends the stream. A pending `next()` then resolves without an item. */
   return(): Promise<IteratorResult<Item, Final>>
 }

@@ -2,7 +2,7 @@ import type { ClientInput } from '@ackwire/core/declarations'
 import { EventError, type Page } from '@ackwire/core/wire'
 import type { Target } from './target.js'
 import { sendUnqueued, type AnswerCallback, type CallOptions } from './call.js'
-import { leavable } from './closable-iterator.js'
+import { closable } from './closable-iterator.js'
 import { unanswered, wait, whenOver, type Limits, type Start } from './wait.js'
 
 /** A stream before its event's types are applied. */
@@ -19,13 +19,13 @@ export const stream = (
   { ackTimeout, timeout, signal }: Required<CallOptions> & Limits,
   values: readonly unknown[],
 ): AnyStream => {
-  /** The token of the next page, as long as the server has the stream. */
+  /** The cursor of the next page, as long as the server has the stream. */
   let next: string | undefined
   let lastEventId: string | undefined
   let isOver = false
   /** The number of empty pages since the last item. */
-  let idle = 0
-  let leave: (() => void) | undefined
+  let emptyPages = 0
+  let endWait: (() => void) | undefined
   let [resolve, reject]: ((value: unknown) => void)[] = []
   const result = new Promise((...settle) => ([resolve, reject] = settle))
   result.catch(() => {})
@@ -34,13 +34,13 @@ export const stream = (
     if (next !== undefined && socket.connected) sendUnqueued(socket, `${event}:stop`, [next])
     next = undefined
   }
-  const waiting = (limit: number | undefined, start: Start): Promise<unknown> =>
+  const waitFor = (limit: number | undefined, start: Start): Promise<unknown> =>
     wait(socket, event, { timeout: limit, signal }, (answer, disconnect) => {
-      leave = () => answer(() => ({ items: [] }))
+      endWait = () => answer(() => ({ items: [] }))
       return start(answer, disconnect)
     })
   const ask = async (verb: string, args: readonly unknown[], limit = timeout): Promise<Page> => {
-    const page = await waiting(limit, (answer, disconnect) => {
+    const page = await waitFor(limit, (answer, disconnect) => {
       const answered: AnswerCallback = (lost, reply) => {
         // Stored even if nobody waits for the page any more.
         next = (reply as Page | null | undefined)?.next
@@ -56,23 +56,23 @@ export const stream = (
   }
   /** Waits as long as Socket.IO tries to reconnect. */
   const reconnected = (): Promise<unknown> =>
-    waiting(timeout, (answer, disconnect) => {
-      const look = (): void => {
+    waitFor(timeout, (answer, disconnect) => {
+      const check = (): void => {
         if (socket.connected) answer(() => {})
         else if (!socket.active) disconnect()
       }
-      look()
+      check()
       if (!socket.io.reconnection()) disconnect()
-      socket.on('connect', look).on('connect_error', look)
+      socket.on('connect', check).on('connect_error', check)
       socket.io.on('reconnect_failed', disconnect)
       return () => {
-        socket.off('connect', look).off('connect_error', look)
+        socket.off('connect', check).off('connect_error', check)
         socket.io.off('reconnect_failed', disconnect)
       }
     })
   const pageAfter = async (): Promise<Page> => {
     // An empty page must not keep the client busy. Anything else that ends the pause also ends the next step.
-    if (idle++ > 1) await waiting(Math.min(2 ** idle, 1_000), () => {}).catch(() => {})
+    if (emptyPages++ > 1) await waitFor(Math.min(2 ** emptyPages, 1_000), () => {}).catch(() => {})
     if (isOver) return { items: [] }
     try {
       if (next === undefined) {
@@ -97,7 +97,7 @@ export const stream = (
         const page = await pageAfter()
         if (page.items.length > 0) {
           ;({ lastEventId } = page)
-          idle = 0
+          emptyPages = 0
         }
         for (const item of page.items) {
           // An abort discards the remaining items.
@@ -118,10 +118,10 @@ export const stream = (
       stop()
     }
   }
-  const left = (): void => {
+  const close = (): void => {
     isOver = true
-    leave?.()
+    endWait?.()
     reject?.(unanswered(event, 'ABORTED'))
   }
-  return { result, ...leavable(read(), left) }
+  return { result, ...closable(read(), close) }
 }

@@ -13,26 +13,26 @@ type End = 'DISCONNECTED' | 'ABORTED'
 
 type Over = (end: End) => void
 
-/** The callbacks for the end of a socket or a signal. */
-const waiting = new WeakMap<object, Set<Over>>()
+/** The callbacks for the end of each socket and signal. */
+const callbacks = new WeakMap<object, Set<Over>>()
 
 /** Sockets that were closed by `close`. */
 const closed = new WeakSet<Socket>()
 
-const waitingFor = (end: object): Set<Over> => {
-  const known = waiting.get(end)
+const callbacksOf = (source: object): Set<Over> => {
+  const known = callbacks.get(source)
   if (known) return known
   const all = new Set<Over>()
-  waiting.set(end, all)
+  callbacks.set(source, all)
   // A single listener for any number of calls that share a signal.
-  if (end instanceof AbortSignal) end.addEventListener('abort', () => all.forEach(over => over('ABORTED')))
+  if (source instanceof AbortSignal) source.addEventListener('abort', () => all.forEach(over => over('ABORTED')))
   return all
 }
 
 /** Ends all waits on a socket with `DISCONNECTED`, and later ones until it connects again. */
 export const closePending = (socket: Socket): void => {
   closed.add(socket)
-  waitingFor(socket).forEach(over => over('DISCONNECTED'))
+  callbacksOf(socket).forEach(over => over('DISCONNECTED'))
 }
 
 /** Limits a delay to the range of timers, which fire at once for more than about 24 days. */
@@ -50,7 +50,7 @@ export const whenOver = (socket: Socket, signal: AbortSignal | undefined, over: 
   // A socket that reconnects after it was closed is active.
   if (closed.has(socket) && !socket.active) return void over('DISCONNECTED')
   if (signal?.aborted) return void over('ABORTED')
-  const all = [socket, signal ?? socket].map(waitingFor)
+  const all = [socket, signal ?? socket].map(callbacksOf)
   all.forEach(those => those.add(over))
   return () => all.forEach(those => those.delete(over))
 }
@@ -63,13 +63,13 @@ export type Start = (answer: (read: () => unknown) => void, disconnect: () => vo
  * close at the latest. A rejection that nobody awaits does not end the process.
  */
 export const wait = (socket: Socket, event: string, { timeout, signal }: Limits, start: Start): Promise<unknown> => {
-  const ends: ((() => void) | void)[] = []
+  const cleanups: ((() => void) | void)[] = []
   const promise = new Promise((resolve, reject) => {
     const fail = (code: keyof StandardErrors): void => reject(unanswered(event, code))
     const forget = whenOver(socket, signal, fail)
     if (!forget) return
     const timer = timeout === undefined ? undefined : setTimeout(() => fail('TIMEOUT'), limited(timeout))
-    ends.push(forget, () => clearTimeout(timer))
+    cleanups.push(forget, () => clearTimeout(timer))
     const answer = (read: () => unknown): void => {
       try {
         resolve(read())
@@ -78,9 +78,9 @@ export const wait = (socket: Socket, event: string, { timeout, signal }: Limits,
       }
     }
     // `start` throws if an argument can't be serialized, which rejects the promise.
-    ends.push(start(answer, () => fail('DISCONNECTED')))
+    cleanups.push(start(answer, () => fail('DISCONNECTED')))
   })
-  const end = (): void => ends.forEach(end => end?.())
-  promise.then(end, end)
+  const cleanUp = (): void => cleanups.forEach(each => each?.())
+  promise.then(cleanUp, cleanUp)
   return promise
 }

@@ -37,7 +37,7 @@ export const attach = <Contract extends Router<RouterTypes>>(
   const { reporter, observers, serverState } = setting
 
   const bindings = new Map<string, BoundNamespace>()
-  // Fixed names are bound before patterns, which then leave them alone.
+  // Namespaces with fixed names are bound before patterns, so that no pattern takes them over.
   const { namespaces } = api['~router']
   assertOverridesExist(namespaces, setting.limits)
   const named = namespaces.filter(({ name }) => !isPattern(name))
@@ -91,7 +91,7 @@ export const attach = <Contract extends Router<RouterTypes>>(
         for (const [name, binding] of bindings) (name === '/' ? root : binding).handle(parts.get(name) ?? {})
       },
     })
-  // What is built from the contract's data has the types of the contract: the one place where they meet.
+  // Safe: everything in it is built from the contract's data, so it has the contract's types.
   return serverOf(bindingOf('/')) as ServerOf<Contract>
 }
 

@@ -56,7 +56,7 @@ export interface HandshakeSetting extends Validating {
 export const handshakeOf = (data: NamespaceData, parameters: Parameters, setting: HandshakeSetting): Handshake => {
   const { auth } = data.options
   const codec = auth && setting.codecFor(auth, `${data.name} auth`)
-  // Anybody can send `auth`, so it is measured whatever its schema, and also without one.
+  // Anybody can send `auth`, so it is measured whatever its schema is, and even without one.
   const exceeds = exceedsOf(setting.caps)
   const place = { namespace: data.name, refusals: setting.refusals, reporter: setting.reporter }
   const handshake: Handshake = {
@@ -64,7 +64,7 @@ export const handshakeOf = (data: NamespaceData, parameters: Parameters, setting
     isDetached: false,
     middleware(socket, enter) {
       if (handshake.isDetached) return enter()
-      // Not refused: a client that asks twice by mistake would take that for the answer to its first.
+      // Discarded, not refused: a client that asks twice by mistake would take a refusal for the answer to its first request.
       if (isSecondConnect(socket)) {
         discardSocket(socket)
         return countRefusal(place, 'connection', socket)

@@ -87,15 +87,15 @@ export const bindNamespace = (io: Server, data: NamespaceData, setting: ServerSe
     observeConnection(bound.inbound, socket)
     notify(bound.listeners, 'connection', new Call(connection, 'connection'), bound.inbound)
   }
-  // Nothing is awaited before all sockets are bound, present and future ones, so that no event is lost.
+  // Present and future sockets are bound before anything is awaited, so that no event is lost.
   const bind = (namespace: Namespace): void => {
     if (!isOwned(namespace)) owners.set(namespace, bound)
     namespace.use(handshake.middleware)
     namespace.on('connection', connect)
     for (const socket of namespace.sockets.values()) bindSocket(socket, bound)
   }
-  // Namespaces that Socket.IO makes by the pattern have the parent's listeners. The application may have made others with such
-  // names, by a pattern of its own that stood before this one, or by name.
+  // Namespaces that Socket.IO creates from the pattern have the parent's listeners. The application may have created others whose
+  // names match: by name, or from an earlier pattern of its own.
   const adopt = (namespace: Namespace): void => {
     if (isOwned(namespace) || !parameters.fits(namespace.name)) return
     if (namespace.listeners('connection').includes(connect)) owners.set(namespace, bound)

@@ -48,13 +48,13 @@ export const dispatch = (
   if (route.handler !== undefined) return handle(exchange, route.handler, packet, end)
   if (!isHeard(connection, route.name)) return replyFailure(exchange, standardFailure('NOT_IMPLEMENTED'))
   if (!decode(exchange, packet, end)) return
-  // A listener calls the ack that is declared, whether the client has asked for one or not.
+  // A listener of an event with a declared ack gets one even if the client has not asked for an answer.
   const { ack: declared } = route.entry
   if (ack !== undefined || declared !== undefined) packet[end] = listenerAckOf(exchange)
   if (observation === undefined) next()
   else observation.aroundListeners(next)
   if (declared !== undefined) return
-  // It knows of no ack that is not declared. Socket.IO calls it in the next tick, too, but before that.
+  // A listener does not call an ack that is not declared. Socket.IO calls the listener in the next tick, and this answers after it.
   if (ack === undefined) observation?.answered(undefined)
   else process.nextTick(replyValue, exchange, undefined)
 }
@@ -72,7 +72,7 @@ const excessOf = ({ maxArguments, exceeds }: Route, packet: readonly unknown[], 
 const prepare = (exchange: Exchange, packet: unknown[], end: number): number | undefined => {
   const { args } = exchange.route
   if (args.prepare === undefined) return end
-  // A value can be nested so deeply that it exhausts the stack, and a default can be a function.
+  // A deeply nested value can exhaust the stack, and a default can be a function that throws.
   try {
     return replace(packet, end, args.prepare(packet.slice(1, end)))
   } catch (error) {
@@ -89,7 +89,7 @@ const replace = (packet: unknown[], end: number, args: readonly unknown[]): numb
 }
 
 const isValid = (route: Route, packet: readonly unknown[], end: number): boolean => {
-  // The check of a recursive schema descends as deep as the value does, and can exhaust the stack.
+  // A recursive schema is checked as deeply as the value is nested, which can exhaust the stack.
   try {
     return route.args.check(packet, 1, end)
   } catch {
@@ -150,7 +150,7 @@ const replyLater = (exchange: Exchange, reply: PromiseLike<unknown>, limit: Time
     callSettled(serverState)
   }
   callStarted(serverState)
-  // Adopted, because a hand-made thenable can settle twice, or throw.
+  // Converted to a promise, because other thenables can settle twice, or throw.
   return new Promise(adopt => adopt(reply)).then(
     value => settle(() => replyValue(exchange, value)),
     (error: unknown) => settle(() => replyThrown(exchange, error)),

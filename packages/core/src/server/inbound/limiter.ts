@@ -26,7 +26,7 @@ export const limitPackets = (inbound: Inbound, connection: Connection): PacketMi
 
   const admit = (packet: unknown[], next: () => void, slot: Slot, isAnswered: boolean): void => {
     const going = dispatch(inbound, connection, packet, () => {
-      // A listener calls only an ack that is declared.
+      // A listener can end the call only if the contract declares an ack.
       if (isAnswered) {
         unackedSlots.add(slot)
         whenAcked(packet, () => {
@@ -41,7 +41,7 @@ export const limitPackets = (inbound: Inbound, connection: Connection): PacketMi
   }
 
   return (packet, next) => {
-    // The packet had been read before the client was disconnected.
+    // A packet that was read before its client was disconnected can still arrive.
     if (refused.isExceeded || !socket.connected) return
     const [name] = packet
     const limit = typeof name === 'string' ? inbound.limits.get(name) : undefined
@@ -113,7 +113,7 @@ const QUEUE_FULL: Refusal = { code: 'OVERLOADED', retryAfterMs: 1_000 }
 const excessOf = (packet: readonly unknown[], ack: Ack | undefined, { maxBytes }: Limits): Verdict => {
   if (maxBytes === Number.POSITIVE_INFINITY) return undefined
   const issue = { path: '', message: `Expected at most ${maxBytes} bytes` }
-  // Middleware of the application may have put something there whose properties throw when they are read.
+  // The application's own middleware may have put a value here whose properties throw when they are read.
   try {
     return isLarger(packet, 1, packet.length - (ack === undefined ? 0 : 1), maxBytes) ? { issue } : undefined
   } catch {

@@ -18,7 +18,7 @@ const wrap =
   (outer: AnyMiddleware, inner: AnyHandler): AnyHandler =>
   call => {
     let isPassed = false
-    // Async, so that what the handler throws is a rejection, and the middleware sees it wherever it awaits.
+    // Async, so that an error of the handler is a rejection, which the middleware gets when it awaits.
     const pass = async (more?: object): Promise<unknown> => {
       if (isPassed) throw new Error(`ackwire: middleware called next twice for ${call.event}; call it once`)
       isPassed = true
@@ -26,7 +26,7 @@ const wrap =
     }
     const next = (more?: object): Promise<unknown> => {
       const passed = pass(more)
-      // Middleware may await it later, or never; a rejection must not end the process until then.
+      // Middleware may await it later, or never. A rejection that is not awaited must not end the process.
       passed.catch(() => {})
       return passed
     }

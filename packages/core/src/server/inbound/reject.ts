@@ -4,7 +4,7 @@ import type { Exchange } from './exchange.js'
 import { invalidInput, standardFailure } from '../../codec/failure.js'
 import { countRefusal } from '../limits/refusals.js'
 
-// None of the functions below throws, whatever the value.
+// None of the functions below throws, whatever the value is.
 
 /** Answers arguments that don't match the contract. */
 export const rejectInput = (exchange: Exchange, args: readonly unknown[]): void =>

@@ -4,7 +4,7 @@ import type { Phase } from '../observe/error-handler.js'
 import type { Exchange } from './exchange.js'
 import type { Route } from './route.js'
 
-// None of the functions below throws, whatever the value, so that a promise's callbacks can be made of them.
+// None of the functions below throws, whatever the value is, so a promise can call them.
 
 /** Answers with what a handler returned, or with `INTERNAL` if it can't be sent. */
 export const replyValue = (exchange: Exchange, given: unknown): void => {
@@ -83,7 +83,7 @@ const sendEither = (exchange: Exchange, reply: unknown, failure: Failure): void 
       const encoded = route.reply.encode === undefined ? reply : route.reply.encode(reply)
       if (isReply(route, encoded)) return send(exchange, [encoded])
     } catch {
-      // It can't be encoded or serialized: then the failure is the answer.
+      // The value can't be encoded or serialized, so the failure is sent instead.
     }
   }
   send(exchange, [envelope(failure)], failure.code)
@@ -91,7 +91,7 @@ const sendEither = (exchange: Exchange, reply: unknown, failure: Failure): void 
 
 const isReply = ({ reply }: Route, value: unknown): boolean => {
   try {
-    // A record or an open object can hold what a client would take for a failure.
+    // A record, or an object with undeclared properties, can look like a failure to the client.
     return reply === undefined || (reply.check(value) && !isEnvelope(value))
   } catch {
     return false
@@ -101,7 +101,7 @@ const isReply = ({ reply }: Route, value: unknown): boolean => {
 /** Calls the ack, where there is one. */
 export const send = ({ ack, connection, observation }: Exchange, reply: readonly unknown[], code?: string): void => {
   const { connected } = connection.socket
-  // After the socket has left, Socket.IO would still write to the transport, which other namespaces may share.
+  // After the socket has disconnected, Socket.IO would still write to the transport, which other namespaces may share.
   if (connected) ack?.(...reply)
   observation?.answered(connected || ack === undefined ? code : 'DISCONNECTED')
 }

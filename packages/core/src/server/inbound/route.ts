@@ -63,7 +63,7 @@ const streamRoutes = function* (entry: EventEntry, schema: TSchema, compiling: V
   for (const verb of STREAM_VERBS) {
     const own = verb === 'resume' ? { args: [ID, ...args], required: required + 1, rest } : CURSOR_ALONE
     const control = { ...entry, ...own, name: eventName(entry.name, verb), errors: {} }
-    // However an application trusts its clients, these texts are ours.
+    // Cursors are the server's own, so they are checked even if the application turns the check of inputs off.
     const validating =
       verb === 'resume' ? compiling : { ...compiling, validate: { ...compiling.validate, input: true } }
     yield { ...compile({ ...control, ack: undefined }, validating), stream: { verb, opener, items } }
@@ -110,7 +110,7 @@ export const setHandler = (routes: ReadonlyMap<string, Route>, name: string, han
       `ackwire: on.${name}: the event already has a handler, and can have only one; remove it with the function that on.${name} returned`,
     )
   }
-  // Its own, so that what removes it does not remove a later one that is the same function.
+  // Wrapped, so that the returned function does not remove the same handler if it is registered again later.
   const own: AnyHandler = call => handler(call)
   route.handler = own
   return () => {

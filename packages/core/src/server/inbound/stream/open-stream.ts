@@ -59,7 +59,7 @@ const openStream = (
   const { verb, items, opener = exchange.route } = part
   const { handler, name } = opener
   if (handler === undefined) return replyFailure(exchange, standardFailure('NOT_IMPLEMENTED'))
-  // Without an ack nobody could read it.
+  // Without an ack no page could be sent.
   if (ack === undefined) return
   if (inbound.outboxes.of(connection.socket).running(inbound.namespace) >= inbound.maxStreams)
     return rejectLimited(exchange, { code: 'OVERLOADED', retryAfterMs: RETRY_AFTER_MS })

@@ -13,7 +13,7 @@ export interface PageParts {
 export const pageOf = ({ items, lastEventId, ending }: PageParts, next: string): object => {
   const [reply] = ending ?? []
   const isFailed = isEnvelope(reply)
-  // The items before it are answered first.
+  // The items before the failure are sent first.
   if (isFailed && items.length === 0) return reply
   const page: Page = lastEventId === undefined || items.length === 0 ? { items } : { items, lastEventId }
   if (ending === undefined || isFailed) return { ...page, next }

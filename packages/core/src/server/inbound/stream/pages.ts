@@ -149,7 +149,7 @@ export class Pages implements Parcel {
       this.#outbox.send(this, bytes, () => ack(page))
     } catch (error) {
       if (repeated === undefined) return this.#break(error)
-      // The application has changed an item since, so that it can't be serialized any more.
+      // The application has changed an item in the meantime, and it can't be serialized any more.
       ack(envelope(standardFailure('DISCONNECTED')))
     }
     this.#ack = undefined
@@ -189,7 +189,7 @@ export class Pages implements Parcel {
   #break(cause: unknown): void {
     this.#take()
     this.#ending = undefined
-    // What the owner ended it with can be no better.
+    // What the owner ended the stream with can't be serialized either.
     if (this.#isBroken) return this.finish([envelope(standardFailure('INTERNAL'))])
     this.#isBroken = true
     this.#owner.broken(cause)

@@ -36,7 +36,7 @@ export class Stream implements Sink, Reader, PagesOwner {
 
   /** Opens a stream, whose first page answers the exchange. */
   constructor(exchange: Exchange, port: SchemaCodec, lastEventId: string | undefined) {
-    // The answer of the call ends the stream, after the items that wait.
+    // The call's answer ends the stream, after the waiting items.
     this.#exchange = { ...exchange, ack: (...reply) => this.#pages.finish(reply) }
     this.#port = port
     this.#outbox = exchange.inbound.outboxes.of(exchange.connection.socket)
@@ -64,7 +64,7 @@ export class Stream implements Sink, Reader, PagesOwner {
       )
       .finally(() => {
         this.#isSettled = true
-        // Middleware need not wait for what it stands around.
+        // Middleware can return before the generator that it wraps has ended.
         if (this.#source !== undefined) this.#end()
         this.#release()
       })
@@ -84,7 +84,7 @@ export class Stream implements Sink, Reader, PagesOwner {
         if (!this.#isStopped) await this.#add(value)
       }
     } catch (error) {
-      // Who stops is told by the signal, and what that throws is nobody's mistake.
+      // When the reader stops, the signal is aborted, and the resulting AbortError is no failure of the handler.
       if (this.#isStopped && isAbort(error)) return undefined
       throw error
     } finally {
@@ -182,7 +182,7 @@ export class Stream implements Sink, Reader, PagesOwner {
 }
 
 const isAbort = (error: unknown): boolean => {
-  // What is thrown can be a proxy that throws when it is looked at.
+  // The thrown value can be a proxy that throws when it is inspected.
   try {
     return error instanceof Error && error.name === 'AbortError'
   } catch {

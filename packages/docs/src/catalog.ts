@@ -3,8 +3,8 @@ import type { TSchema } from '@sinclair/typebox'
 import type { MessageExample, Schema, SchemaObject } from './asyncapi/asyncapi-types.js'
 import { checkRouter } from './options/check-options.js'
 import { objectOf } from './definition/definition-error.js'
-import { type Channel, createChannels, type Entry } from './document/naming.js'
-import { failureName, isNothing } from './document/error-message.js'
+import { type Channel, nameChannels, type Entry } from './document/naming.js'
+import { failureName, hasNoData } from './document/error-message.js'
 import { createHandshake, type HandshakeSchemas } from './document/handshake.js'
 import { descriptionOf, securityOf, tagsOf } from './document/event-metadata.js'
 import { limitsOf } from './document/limits.js'
@@ -62,7 +62,7 @@ export interface CatalogEvent {
  */
 export const catalog = (api: Router): readonly CatalogEvent[] => {
   checkRouter(api)
-  const channels = createChannels(api['~router'].namespaces, 'server')
+  const channels = nameChannels(api['~router'].namespaces, 'server')
   const registry = registryOf(channels, {})
   // All schemas are written first, since only then all references are known.
   const written = channels.flatMap(channel => {
@@ -101,7 +101,7 @@ const createSchemas = (entry: Entry, registry: Registry): EventSchemas => {
     ack: ack && { schema: use(ack.schema, 'ack', `${entry.title}Ack`) },
     errors: Object.entries(errors).map(([code, data]) => [
       code,
-      isNothing(data) ? undefined : use(data, `errors.${code}`, `${failureName(entry, code)}Data`),
+      hasNoData(data) ? undefined : use(data, `errors.${code}`, `${failureName(entry, code)}Data`),
     ]),
   }
 }

@@ -3,7 +3,7 @@ import type { AsyncApiDocument } from '../asyncapi/asyncapi-document.js'
 import type { Info } from '../asyncapi/asyncapi-types.js'
 import { createChannel } from './channel.js'
 import { objectOf } from '../definition/definition-error.js'
-import { createChannels, type Entry, isAnswered } from './naming.js'
+import { nameChannels, type Entry, isAnswered } from './naming.js'
 import { extensionsOf } from '../asyncapi/extensions.js'
 import { createConnectError, createSharedFailure } from './error-message.js'
 import { checkHandshakes, createHandshake } from './handshake.js'
@@ -22,7 +22,7 @@ export const createDocument = (
   version: AsyncApiDocument['asyncapi'],
 ): AsyncApiDocument => {
   const { securitySchemes: schemes = {}, handshake: handshakes = {}, perspective = 'server' } = options
-  const channels = createChannels(api['~router'].namespaces, perspective)
+  const channels = nameChannels(api['~router'].namespaces, perspective)
   checkHandshakes(handshakes, channels)
   const registry = registryOf(channels, handshakes)
   const written = channels.map(channel => ({

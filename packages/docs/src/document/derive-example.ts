@@ -1,30 +1,34 @@
 import { KindGuard, type TSchema } from '@sinclair/typebox'
 
-/** A value derived from the annotations of schemas. */
-export interface Composed {
+/** A value that was derived from the annotations of schemas, in an object, since it can be `undefined`. */
+export interface DerivedExample {
   readonly value: unknown
 }
 
-/** The modules that resolve references in a schema. */
+/** The schemas that references refer to, by name. */
 type Definitions = Readonly<Record<string, TSchema>>
 
-/** The maximum depth, since a recursion of required properties would never end. */
+/** The maximum depth: a schema with a required property of its own type would have no end. */
 const DEEPEST = 16
 
 /**
  * Derives a value for a schema from its `examples`, `default`, `const` or `enum`, or from those of its parts; `undefined` if a
  * required part has none. No value is invented, since an invented example would look meaningful.
  */
-export const compose = (schema: TSchema, definitions: Definitions = {}, depth = 0): Composed | undefined => {
+export const deriveExample = (
+  schema: TSchema,
+  definitions: Definitions = {},
+  depth = 0,
+): DerivedExample | undefined => {
   if (depth > DEEPEST) return undefined
-  const part = (child: TSchema): Composed | undefined => compose(child, definitions, depth + 1)
+  const part = (child: TSchema): DerivedExample | undefined => deriveExample(child, definitions, depth + 1)
   const own = fromItself(schema)
   if (own !== undefined) return own
   if (KindGuard.IsNull(schema)) return { value: null }
   if (KindGuard.IsImport(schema) || KindGuard.IsRef(schema)) {
     const inner: Definitions = KindGuard.IsImport(schema) ? schema.$defs : definitions
     const target = inner[schema.$ref]
-    return target === undefined ? undefined : compose(target, inner, depth + 1)
+    return target === undefined ? undefined : deriveExample(target, inner, depth + 1)
   }
   if (KindGuard.IsObject(schema)) return fromProperties(schema.properties, part)
   if (KindGuard.IsTuple(schema)) return fromItems(schema.items ?? [], part)
@@ -34,7 +38,7 @@ export const compose = (schema: TSchema, definitions: Definitions = {}, depth = 
   return undefined
 }
 
-const fromItself = (schema: TSchema): Composed | undefined => {
+const fromItself = (schema: TSchema): DerivedExample | undefined => {
   const { examples } = schema
   if (Array.isArray(examples) && examples.length > 0) return { value: examples[0] }
   const { default: fallback, const: constant, enum: values, example } = schema
@@ -46,32 +50,32 @@ const fromItself = (schema: TSchema): Composed | undefined => {
 
 const fromProperties = (
   properties: Definitions,
-  part: (schema: TSchema) => Composed | undefined,
-): Composed | undefined => {
+  part: (schema: TSchema) => DerivedExample | undefined,
+): DerivedExample | undefined => {
   const entries: [string, unknown][] = []
   for (const [name, property] of Object.entries(properties)) {
     // Optional parts are omitted, since their examples need not fit together.
     if (KindGuard.IsOptional(property)) continue
-    const composed = part(property)
-    if (composed === undefined) return undefined
-    entries.push([name, composed.value])
+    const derived = part(property)
+    if (derived === undefined) return undefined
+    entries.push([name, derived.value])
   }
   return { value: Object.fromEntries(entries) }
 }
 
 const fromItems = (
   items: readonly TSchema[],
-  part: (schema: TSchema) => Composed | undefined,
-): Composed | undefined => {
-  const composed = items.map(part)
-  const known = composed.filter(item => item !== undefined)
-  return known.length === composed.length ? { value: known.map(item => item.value) } : undefined
+  part: (schema: TSchema) => DerivedExample | undefined,
+): DerivedExample | undefined => {
+  const derived = items.map(part)
+  const known = derived.filter(item => item !== undefined)
+  return known.length === derived.length ? { value: known.map(item => item.value) } : undefined
 }
 
-const first = (members: readonly (Composed | undefined)[]): Composed | undefined =>
+const first = (members: readonly (DerivedExample | undefined)[]): DerivedExample | undefined =>
   members.find(member => member !== undefined)
 
-const merged = (members: readonly (Composed | undefined)[]): Composed | undefined => {
+const merged = (members: readonly (DerivedExample | undefined)[]): DerivedExample | undefined => {
   const values = members.map(member => member?.value)
   const objects = values.filter(value => typeof value === 'object' && value !== null)
   return objects.length === values.length ? { value: Object.assign({}, ...objects) } : undefined

@@ -4,7 +4,7 @@ import { checkForm, checkRouter } from '../options/check-options.js'
 import { throwDefinitionError } from '../definition/definition-error.js'
 import { type AnyOptions, checkOptions, type Document2Options, type DocumentOptions } from '../options/options.js'
 import type { AsyncApi2Document } from '../asyncapi/asyncapi-2-types.js'
-import { inVersion2 } from './asyncapi-2/document.js'
+import { toVersion2 } from './asyncapi-2/document.js'
 import { createDocument } from './asyncapi-3.js'
 
 export type { AnyOptions, Document2Options, DocumentOptions } from '../options/options.js'
@@ -24,7 +24,7 @@ export function document(api: Router, options: AnyOptions = {}): AsyncApiDocumen
   checkForm(options)
   checkOptions(options)
   if (options.version === '2.6.0') {
-    return finish(inVersion2(plain(createDocument(api, options, '3.0.0'))), options.transform)
+    return finish(toVersion2(plain(createDocument(api, options, '3.0.0'))), options.transform)
   }
   return finish(createDocument(api, options, options.version ?? '3.0.0'), options.transform)
 }
@@ -35,13 +35,13 @@ const plain = <Content>(content: Content): Content => JSON.parse(JSON.stringify(
 const finish = <Content>(content: Content, transform: ((document: Content) => Content) | undefined): Content => {
   const written = plain(content)
   if (transform === undefined) return written
-  const meant = transform(written)
-  if (meant instanceof Promise)
+  const transformed = transform(written)
+  if (transformed instanceof Promise)
     return throwDefinitionError(
       'options.transform',
       'expected it to return the document, got a promise; it must not be async',
     )
-  if (typeof meant !== 'object' || meant === null)
-    return throwDefinitionError('options.transform', `expected it to return the document, got ${String(meant)}`)
-  return plain(meant)
+  if (typeof transformed !== 'object' || transformed === null)
+    return throwDefinitionError('options.transform', `expected it to return the document, got ${String(transformed)}`)
+  return plain(transformed)
 }

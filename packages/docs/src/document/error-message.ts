@@ -7,18 +7,18 @@ import { createExample } from './payload.js'
 import type { Registry } from './schema/registry.js'
 import { createPlace } from './schema/place.js'
 
-/** Returns true if an error has no data. */
-export const isNothing = (data: TSchema): boolean => KindGuard.IsVoid(data) || KindGuard.IsUndefined(data)
+/** Returns true if the schema of an error's data says that there is none. */
+export const hasNoData = (data: TSchema): boolean => KindGuard.IsVoid(data) || KindGuard.IsUndefined(data)
 
 /** Returns the name of a declared error: `EMAIL_TAKEN` of `user_sign_up` gives `UserSignUpEmailTaken`. */
 export const failureName = (entry: Entry, code: string): string =>
   entry.title + pascal(/[a-z]/.test(code) ? code : code.toLowerCase())
 
-/** Creates the message of a declared error, which its literal code distinguishes from others. */
+/** Creates the message of a declared error. Its `code` is a constant, which distinguishes it from the other errors. */
 export const createFailure = (entry: Entry, code: string, data: TSchema, registry: Registry): MessageObject => {
   const path = `${entry.event.path} errors.${code}`
   const title = registry.titleFor({ name: failureName(entry, code), isNamed: false }, [entry.id, code])
-  const isEmpty = isNothing(data)
+  const isEmpty = hasNoData(data)
   const example = isEmpty ? { payload: undefined } : createExample(data, path)
   return {
     title: `${entry.event.name} (${code})`,
@@ -34,7 +34,7 @@ export const createFailure = (entry: Entry, code: string, data: TSchema, registr
   }
 }
 
-/** Creates the message of the standard errors, which any event can be answered with, and its schemas. */
+/** Creates the message of the standard errors, which can be the answer to any event, and adds its schemas to the registry. */
 export const createSharedFailure = (registry: Registry): MessageObject => {
   const issue = registry.add('Issue', {
     type: 'object',

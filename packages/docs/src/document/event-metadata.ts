@@ -16,7 +16,7 @@ export const descriptionOf = ({ event }: Entry): string | undefined =>
 export const securityOf = ({ event, around }: Entry): Security | undefined =>
   event.description.security ?? around.findLast(options => options.security !== undefined)?.security
 
-/** Returns the extensions for other tools: those of the groups, then the event's own. */
+/** Returns an event's `x-` extensions: its own, and those of its groups that it does not replace. */
 export const extensionsIn = ({ event }: Entry): Extensions => ({
   ...Object.assign({}, ...event.groups.map(group => extensionsOf(group, event.path))),
   ...extensionsOf(event.description, event.path),

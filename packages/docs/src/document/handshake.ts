@@ -15,7 +15,7 @@ export interface HandshakeSchemas {
   readonly bindings: ChannelBindings | undefined
 }
 
-/** Writes the schemas of a client's handshake with a namespace. */
+/** Creates the schemas of a client's handshake with a namespace. */
 export const createHandshake = (
   channel: Channel,
   { query, headers }: Handshake,
@@ -28,7 +28,7 @@ export const createHandshake = (
   return {
     parameters: createParameters(name, prefix, options.params, registry),
     auth: use(options.auth, 'auth', true),
-    // AsyncAPI has no binding for Socket.IO, and its opening request is that of a WebSocket, too.
+    // AsyncAPI has no binding for Socket.IO, whose opening request is that of a WebSocket.
     bindings:
       query === undefined && headers === undefined
         ? undefined
@@ -43,7 +43,7 @@ export const createHandshake = (
   }
 }
 
-/** Throws for a handshake of a namespace that the document does not have. */
+/** Throws a TypeError if the options describe the handshake of a namespace that the document does not have. */
 export const checkHandshakes = (
   handshakes: Readonly<Record<string, Handshake>>,
   channels: readonly Channel[],

@@ -3,13 +3,13 @@ import type { GroupLimits } from '../asyncapi/asyncapi-types.js'
 import { objectOf } from '../definition/definition-error.js'
 import type { Channel, Entry } from './naming.js'
 
-/** A limit that applies to a call, with the name of its owner. */
+/** A limit that applies to a call, with the name of the event, group or namespace that declares it. */
 export interface NamedLimit {
   readonly of: string
   readonly limit: Limit
 }
 
-/** Returns the limits of a namespace's groups. Limits apply to clients only, so groups of outputs have none. */
+/** Returns the limits of a namespace's groups. Limits apply to what clients send, so groups with outputs only are left out. */
 export const groupLimitsOf = ({ entries }: Channel): GroupLimits | undefined =>
   objectOf(
     entries

@@ -77,11 +77,11 @@ const createAck = (entry: Entry, registry: Registry): MessageObject => {
   const { event, title } = entry
   const { path } = event
   const schema = event.ack?.schema
-  const said = { title: `${event.name} (ack)`, summary: `Acknowledgement of \`${event.name}\`.` }
-  if (schema === undefined) return { ...said, summary: `Receipt of \`${event.name}\`, without a value.` }
+  const heading = { title: `${event.name} (ack)`, summary: `Acknowledgement of \`${event.name}\`.` }
+  if (schema === undefined) return { ...heading, summary: `Receipt of \`${event.name}\`, without a value.` }
   const example = createExample(schema, `${path} ack`)
   return {
-    ...said,
+    ...heading,
     // Clients' answers get no defaults; only the arguments of inputs do.
     payload: registry.use(schema, createPlace(`${path} ack`, `${title}Ack`, false)),
     examples: example && [example],

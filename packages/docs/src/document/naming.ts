@@ -7,16 +7,16 @@ import type { Perspective } from '../options/perspective.js'
 /** An event with its names in the document. */
 export interface Entry {
   readonly event: EventEntry
-  /** The options that apply besides its own: its namespace's, then its groups', innermost last. */
+  /** The options that apply to the event besides its own: its namespace's, then its groups', the innermost last. */
   readonly around: readonly RouterOptions[]
   readonly action: Action
   /** The key of the event's channel. */
   readonly channel: string
-  /** The key of its operation, which is an identifier. */
+  /** The key of its operation; it is an identifier. */
   readonly id: string
-  /** The key of its message, which is the prefix of the keys of its answers. */
+  /** The key of its message; the keys of its answers begin with it. */
   readonly key: string
-  /** The title of its payload, unless that has one. */
+  /** The title of its payload, unless the payload's schema has one. */
   readonly title: string
 }
 
@@ -30,11 +30,11 @@ export interface Channel {
   readonly entries: readonly Entry[]
 }
 
-/** Names each namespace and each event. The names depend on the contract's names only, not on their order. */
-export const createChannels = (namespaces: readonly NamespaceData[], perspective: Perspective): readonly Channel[] => {
+/** Gives each namespace and each event its names in the document. They depend on the contract's names, not on their order. */
+export const nameChannels = (namespaces: readonly NamespaceData[], perspective: Perspective): readonly Channel[] => {
   const used = namespaces.filter(({ name, events, options }) => name !== '/' || events.length > 0 || options.auth)
   const keys = createChannelKeys(used.map(({ name }) => name))
-  const channels = used.map(namespace => createChannel(namespace, keys.get(namespace.name) ?? 'root', perspective))
+  const channels = used.map(namespace => nameChannel(namespace, keys.get(namespace.name) ?? 'root', perspective))
   const owners = new Map<string, string>()
   for (const { id, event } of channels.flatMap(({ entries }) => entries)) {
     const owner = owners.get(id)
@@ -45,7 +45,7 @@ export const createChannels = (namespaces: readonly NamespaceData[], perspective
   return channels
 }
 
-const createChannel = (namespace: NamespaceData, key: string, perspective: Perspective): Channel => {
+const nameChannel = (namespace: NamespaceData, key: string, perspective: Perspective): Channel => {
   const { name, events, options } = namespace
   const prefix = name === '/' ? '' : `${key}_`
   const keys = { input: keysOf(events, 'input'), output: keysOf(events, 'output') }

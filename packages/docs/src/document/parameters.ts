@@ -5,7 +5,7 @@ import { pascal } from '../asyncapi/identifiers.js'
 import type { Registry } from './schema/registry.js'
 import { createPlace } from './schema/place.js'
 
-/** Creates the parameters of a namespace's name. AsyncAPI 3 has only a few fields for each, so the schema is in the extension. */
+/** Creates the parameters of a namespace's name. AsyncAPI 3 has few fields for a parameter, so the extension has its schema. */
 export const createParameters = (
   namespace: string,
   prefix: string,
@@ -18,16 +18,16 @@ export const createParameters = (
       const schema = schemas[name]
       if (schema === undefined) return [name, {}]
       const place = createPlace(`${namespace} params.${name}`, `${prefix}Param${pascal(name)}`, false)
-      return [name, { ...wordsOf(schema), 'x-socketio': { schema: registry.use(schema, place) } }]
+      return [name, { ...annotationsOf(schema), 'x-socketio': { schema: registry.use(schema, place) } }]
     }),
   )
 }
 
-const wordsOf = (schema: TSchema): ParameterObject => ({
+const annotationsOf = (schema: TSchema): ParameterObject => ({
   description: schema.description,
-  enum: textsOf(literalsOf(schema)),
+  enum: stringsOf(literalsOf(schema)),
   default: typeof schema['default'] === 'string' ? schema['default'] : undefined,
-  examples: textsOf(schema.examples),
+  examples: stringsOf(schema.examples),
 })
 
 const literalsOf = (schema: TSchema): unknown => {
@@ -37,6 +37,6 @@ const literalsOf = (schema: TSchema): unknown => {
   return schema['enum']
 }
 
-/** Returns a list of values as strings, as which all parameters are sent. */
-const textsOf = (values: unknown): readonly string[] | undefined =>
+/** Returns a list of values as strings, since all parameters are sent as strings. */
+const stringsOf = (values: unknown): readonly string[] | undefined =>
   Array.isArray(values) && values.length > 0 ? values.map(String) : undefined

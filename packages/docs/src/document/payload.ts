@@ -1,6 +1,6 @@
 import { Kind, type TSchema } from '@sinclair/typebox'
 import type { MessageExample, Schema } from '../asyncapi/asyncapi-types.js'
-import { compose } from './derive-example.js'
+import { deriveExample } from './derive-example.js'
 import { throwDefinitionError } from '../definition/definition-error.js'
 import type { Entry } from './naming.js'
 import type { Registry } from './schema/registry.js'
@@ -43,21 +43,21 @@ export const createExamples = (entry: Entry): readonly MessageExample[] | undefi
       return { name: example.name, summary: example.summary, payload: toWire(example.payload) }
     })
   }
-  const composed = args.map((schema, index) => createExample(schema, `${entry.event.path} ${index}`))
-  const known = composed.filter(example => example !== undefined)
+  const derived = args.map((schema, index) => createExample(schema, `${entry.event.path} ${index}`))
+  const known = derived.filter(example => example !== undefined)
   if (args.length === 0 || known.length < args.length) return undefined
   return isOne(entry) ? known : [{ payload: known.map(example => example.payload) }]
 }
 
-/** Derives an example from a schema's annotations, or returns `undefined` if they don't suffice. */
+/** Derives an example from a schema's annotations; `undefined` if they are not enough for a valid one. */
 export const createExample = (schema: TSchema, path: string): MessageExample | undefined => {
-  const composed = compose(schema)
-  if (composed === undefined || mismatch(schema, composed.value, createPlace(path, '', false)) !== undefined)
+  const derived = deriveExample(schema)
+  if (derived === undefined || mismatch(schema, derived.value, createPlace(path, '', false)) !== undefined)
     return undefined
-  return { payload: toWire(composed.value) }
+  return { payload: toWire(derived.value) }
 }
 
-/** Returns true if a schema contains bytes, so that the packet is binary. */
+/** Returns true if a schema contains bytes, which make its packet binary. */
 export const hasBinary = (schema: unknown): boolean =>
   typeof schema === 'object' &&
   schema !== null &&

@@ -24,7 +24,7 @@ export const createSecurity = (
   })
 }
 
-/** Returns the schemes of the options, including unused ones. */
+/** Returns all security schemes of the options, including unused ones; `undefined` if there are none. */
 export const createSchemes = (schemes: SecuritySchemes): SecuritySchemes | undefined => {
   for (const name of Object.keys(schemes)) checkComponentKey(name, 'options.securitySchemes', 'the scheme')
   return objectOf(Object.entries(schemes))

@@ -22,13 +22,13 @@ export const createPage = (entry: Entry, item: TSchema, registry: Registry): Mes
     payload: {
       type: 'object',
       title: registry.titleFor({ name: `${title}Page`, isNamed: false }, [path, 'page']),
-      description: `Items of the stream. The next page is the acknowledgement of \`${name}:next\`, emitted with \`next\`; \`${name}:stop\`, with \`next\`, ends it. A page without \`next\` is the last.`,
+      description: `Items of the stream. Emit \`${name}:next\` with \`next\` to get the next page as its acknowledgement. \`${name}:stop\`, with \`next\`, ends the stream. A page without \`next\` is the last.`,
       properties: {
         items: { type: 'array', items: use(item, 'stream', 'Item') },
-        next: { type: 'string', description: 'What the next page is asked for with. Absent at the end.' },
+        next: { type: 'string', description: 'The cursor with which to ask for the next page. Absent at the end.' },
         lastEventId: {
           type: 'string',
-          description: `The id of the last item, if it has one. After a reconnect \`${name}:resume\`, with it and then the arguments, goes on after it.`,
+          description: `The id of the last item, if it has one. After a reconnection, emit \`${name}:resume\` with it and then the arguments, to continue after that item.`,
         },
         ...(ack?.schema && { value: use(ack.schema, 'ack', 'Value') }),
       },

@@ -5,7 +5,7 @@ import { escapeCodePoint, printable, printableSource } from '../untrusted/printa
 /** The format of a written document. */
 export type Format = 'yaml' | 'json'
 
-/** Writes a document. The YAML has the same meaning in YAML 1.1 and 1.2, and no anchors. Invisible characters are escaped. */
+/** Writes a document as text. The YAML means the same in YAML 1.1 and 1.2, and has no anchors. Invisible characters are escaped. */
 export const write = (content: object, format: Format): string =>
   format === 'json'
     ? `${printableSource(JSON.stringify(content, null, 2))}\n`

@@ -11,7 +11,7 @@ import { createRequirements, createScheme } from './security.js'
 /**
  * Converts an AsyncAPI 3 document to 2.6 in the form that tools for Python's Socket.IO read, with acknowledgements as `x-ack`.
  */
-export const inVersion2 = (content: AsyncApiDocument): AsyncApi2Document => {
+export const toVersion2 = (content: AsyncApiDocument): AsyncApi2Document => {
   const { asyncapi: _, id, info, defaultContentType, servers, channels, operations, components, ...rest } = content
   const { tags, externalDocs, ...about } = info
   const schemes = components.securitySchemes ?? {}

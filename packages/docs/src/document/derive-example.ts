@@ -1,6 +1,6 @@
 import { KindGuard, type TSchema } from '@sinclair/typebox'
 
-/** A value that was derived from the annotations of schemas, in an object, since it can be `undefined`. */
+/** A value that was derived from the annotations of schemas. It can be `null`, so an object holds it. */
 export interface DerivedExample {
   readonly value: unknown
 }

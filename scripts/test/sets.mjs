@@ -6,7 +6,13 @@ import { allTests } from './files.mjs'
 import { importsOf } from './graph.mjs'
 
 /** Each compiles with three compilers, or packs, builds and installs what is published. */
-const release = ['test/tarball.test.ts', 'test/types.test.ts', 'bench/test/hovers.test.ts', 'test/publish.test.ts', 'test/release.test.ts']
+const release = [
+  'test/tarball.test.ts',
+  'test/types.test.ts',
+  'bench/test/hovers.test.ts',
+  'test/publish.test.ts',
+  'test/release.test.ts',
+]
 
 /** What depends on paths, processes and the file system, which are others on Windows and macOS: files, and folders of them. */
 const platforms = [

@@ -155,10 +155,7 @@ export interface Client<in out Contract extends TypedContract, in out Side exten
   readonly emit: Emit<Contract, Side>
   /** Listens to an output. */
   readonly on: On<Contract, Side>
-  /**
-   * Waits for one output, or for the next `connect`, `connect_error` or `disconnect`: until `close` is called, unless `timeout` or
-   * `signal` ends it before.
-   */
+  /** Waits for one output, or for the next `connect`, `connect_error` or `disconnect`. `timeout`, `signal` and `close` end the wait. */
   readonly once: Once<Contract, Side>
   /**
    * Iterates over an output: `for await (const user of client.iterate.user_joined())`. It listens from the call on, and `break`

@@ -171,9 +171,9 @@ export interface Client<in out Contract extends TypedContract, in out Side exten
   readonly stream: OpenStream<Contract, Side>
   /** Sends inputs that are lost if the connection is not ready, and that ask for no answer. */
   readonly volatile: { readonly emit: EmitVolatile<Contract, Side> }
-  /** Returns a client with a time limit, in milliseconds, for calls, for `once`, and for each step of `iterate` and `stream`. */
+  /** Returns a client with another time limit, in milliseconds, for calls, `once` and each step of `iterate` and `stream`. */
   timeout(ms: number): Client<Contract, Side>
-  /** Returns a client whose calls, `once`, `iterate` and `stream` are aborted with the signal. */
+  /** Returns a client with a signal that aborts calls, `once`, `iterate` and `stream`. */
   signal(signal: AbortSignal): Client<Contract, Side>
   /**
    * Returns the client of another namespace over the same connection, with the same `auth` unless `options` has another. The

@@ -15,25 +15,25 @@ export interface ClientContract {
 
 /** An event that a client sends. */
 export interface ClientInput {
-  /** Whether the other side answers it. */
+  /** True if the other side answers the event. */
   readonly isAnswered: boolean
-  /** Whether a trace context may follow the values. */
+  /** True if a trace context may follow the values. */
   readonly hasTraceContext?: boolean
-  /** The arguments as they travel. @throws EventError `INVALID_INPUT` with issues where they don't match. */
+  /** Returns the arguments in their wire form. @throws EventError `INVALID_INPUT` with issues if they don't match the contract. */
   encode(values: readonly unknown[]): readonly unknown[]
-  /** What the answer says, of a stream a page. @throws EventError for a failure, and `INVALID_REPLY` for what is no answer. */
+  /** Returns the reply that an answer carries; for a stream, a page. @throws EventError for a failure, and `INVALID_REPLY` for an invalid answer. */
   decode(answer: unknown): unknown
 }
 
 /** An event that a client receives. */
 export interface ClientOutput {
   /**
-   * The arguments as the application has them. With connection state recovery an offset can follow them: `hasOffset` says
-   * that the last could be one. @throws EventError `INVALID_OUTPUT` with issues where they don't match.
+   * Returns the arguments decoded for the application. With connection state recovery an offset can follow them:
+   * `hasOffset` is true if the last value could be one. @throws EventError `INVALID_OUTPUT` with issues if they don't match the contract.
    */
   decode(values: readonly unknown[], hasOffset: boolean): readonly unknown[]
-  /** An answer as it travels. @throws EventError `INVALID_REPLY` with issues where it does not match. */
+  /** Returns a reply in its wire form. @throws EventError `INVALID_REPLY` with issues if it does not match the contract. */
   encode(reply: unknown): unknown
-  /** What is answered for an error; `undefined` where the event does not declare it. @throws EventError if its data can't be encoded. */
+  /** Returns the failure that answers an error, or `undefined` if the event does not declare the error. @throws EventError if its data can't be encoded. */
   failureOf(error: unknown): Failure | undefined
 }

@@ -6,20 +6,20 @@ import type { Limit } from './limit.js'
 import type { ClientContract } from './client-contract.js'
 import type { Decoded } from './types.js'
 
-/** What a router is made of: events, groups (nested routers) and, by keys that begin with a slash, namespaces. */
+/** The entries of a router: events, groups (nested routers) and, under keys that begin with a slash, namespaces. */
 export interface RouterEntries {
   readonly [key: string]: Event | Router
 }
 
 /**
- * Entries of which nothing is required but what tells them from other values. The compiler compares every entry of a contract
- * with this type whenever an editor asks for its names; with `RouterEntries` it would work out the types of every event for that.
+ * Entries that are checked only for being events or routers. The compiler compares every entry of a contract with this type
+ * whenever an editor asks for its names; with `RouterEntries` it would compute the types of every event for that.
  */
 export interface UncheckedEntries {
   readonly [key: string]: AnyEvent | Pick<Router, '~router'>
 }
 
-/** What holds for a namespace, or for the events of a group, which can't have an `auth` of its own. */
+/** Options of a namespace, or of a group, which can't have an `auth` of its own. */
 export interface RouterOptions<
   Auth extends TSchema = TSchema,
   Params extends TObject | TUnknown = TObject | TUnknown,
@@ -27,25 +27,27 @@ export interface RouterOptions<
   /** The schema of the handshake's `auth` payload. */
   readonly auth?: Auth
   /**
-   * The schema of the parameters of a namespace such as `/game-{id}`: a `Type.Object` with a property for each. A name
-   * whose parameters do not match names no namespace.
+   * The schema of the parameters of a namespace such as `/game-{id}`: a `Type.Object` with a property for each. A client
+   * can't connect to a name whose parameters do not match.
    */
   readonly params?: Params
   /**
-   * What the server takes of its inputs together; those of a namespace with parameters are counted over all its names.
-   * `maxBytes` holds for each of them.
+   * The limit of all its inputs together; for a namespace with parameters, over all its names. `maxBytes` applies to each
+   * message separately.
    */
   readonly limit?: Limit
   /**
-   * Whether the trace context of the caller, `{ traceparent, tracestate? }`, may follow the arguments of the inputs as one
-   * more: a client that knows nothing of it leaves it out. Groups that don't say otherwise follow. No by default.
+   * Lets the caller's trace context, `{ traceparent, tracestate? }`, follow the arguments of the inputs as one more
+   * argument, which clients may leave out. Groups inherit the setting unless they have their own.
+   *
+   * @default false
    */
   readonly traceContext?: boolean
   /** The description of the namespace or group, in Markdown. */
   readonly description?: string
   /** The tags of its events in the document. */
   readonly tags?: readonly Tag[]
-  /** A page outside of the document that says more. */
+  /** A page outside of the document with more information. */
   readonly externalDocs?: ExternalDocs
   /** The names of the security schemes of its events. */
   readonly security?: Security
@@ -80,21 +82,21 @@ export interface DeclaredTypes<
   readonly decoded: { readonly auth: Decoded<Auth>; readonly params: Decoded<Params> }
 }
 
-/** One event with its place: a row of a namespace's table. */
+/** An event of a namespace, with its name and its path in the contract. */
 export interface EventEntry extends EventData {
   /** Its name on the wire, such as `todo:create`. */
   readonly name: string
-  /** The way to it in the contract, for messages: `/admin.todo.create`. */
+  /** Its path in the contract, for messages: `/admin.todo.create`. */
   readonly path: string
   /** The keys that lead to it from its namespace, such as `['todo', 'create']`. */
   readonly keys: readonly string[]
-  /** The groups it stands in, outermost first. */
+  /** The options of the groups that contain it, outermost first. */
   readonly groups: readonly RouterOptions[]
-  /** Whether the caller's trace context may follow the arguments. */
+  /** True if the caller's trace context may follow the arguments. */
   readonly hasTraceContext: boolean
 }
 
-/** One namespace with its events, flat. */
+/** A namespace and the flat list of its events. */
 export interface NamespaceData {
   /** `/`, `/admin` or a pattern such as `/game-{id}`. */
   readonly name: string
@@ -110,11 +112,11 @@ export interface RouterData {
   readonly entries: UncheckedEntries
   /** The options, as written. */
   readonly options: RouterOptions
-  /** The root first, then the others as declared. */
+  /** The root first, then the other namespaces in the order of their declaration. */
   readonly namespaces: readonly NamespaceData[]
 }
 
-/** The types of a router of which nothing is known. */
+/** The types of an arbitrary router. */
 interface UnknownTypes extends RouterTypes {
   readonly entries: RouterEntries
 }
@@ -128,7 +130,7 @@ export interface TypedContract<Types extends RouterTypes = RouterTypes> {
 /** A contract, or a part of one. */
 export interface Router<Types extends RouterTypes = UnknownTypes> extends TypedContract<Types> {
   readonly '~router': RouterData
-  /** Returns what a client has of a namespace at run time; the root is `/`. @throws TypeError where there is no such namespace. */
+  /** Returns the run-time contract of a namespace for clients; the root is `/`. @throws TypeError if there is no such namespace. */
   readonly '~peer': (namespace: string) => ClientContract
 }
 
@@ -142,8 +144,8 @@ export interface Router<Types extends RouterTypes = UnknownTypes> extends TypedC
  */
 export type ContractOf<Contract extends Router<RouterTypes>> = Contract
 
-/** Whether a value was made by `router`. */
+/** Tells whether a value was made by `router`. */
 export const isRouter = (value: unknown): value is Router => isPlainObject(value) && '~router' in value
 
-/** Whether a value was made by `event`. */
+/** Tells whether a value was made by `event`. */
 export const isEvent = (value: unknown): value is Event => isPlainObject(value) && '~event' in value

@@ -18,15 +18,15 @@ import type {
   EventKind,
 } from './types.js'
 
-/** One event as data, without its name. */
+/** The data of an event, without its name. */
 export interface EventData {
   /** The sender of the event, from the server's point of view. */
   readonly direction: Direction
   /** The schema of each positional argument. */
   readonly args: readonly TSchema[]
-  /** How many of them must be there: the others are optional, and stand at the end. */
+  /** The number of required arguments; the optional ones follow them. */
   readonly required: number
-  /** The schema of each argument that may follow those, any number of them. */
+  /** The schema of the rest arguments, any number of which may follow the others. */
   readonly rest: TSchema | undefined
   /** The answer: absent for fire and forget, without a schema for a receipt. */
   readonly ack: { readonly schema: TSchema | undefined } | undefined
@@ -34,46 +34,46 @@ export interface EventData {
   readonly stream: TSchema | undefined
   /** The schema of each own error's `data`, by code. */
   readonly errors: Readonly<Record<string, TSchema>>
-  /** What the server takes of it; `undefined` for an output, and for an input that has no limit of its own. */
+  /** The limit of an input; `undefined` for an output, and for an input without a limit of its own. */
   readonly limit: Limit | undefined
   /** The description of the event. */
   readonly description: EventDescription
 }
 
-/** One event of a contract. Each method returns a new event and leaves this one as it was. */
+/** An event of a contract. Each method returns a new event and does not change this one. */
 export interface Event<Kind extends EventKind = EventKind, Types extends EventTypes = EventTypes> {
   readonly '~event': EventData
   /** A type only, never a value. */
   readonly '~kind'?: Kind
   /** Types only, never a value. */
   readonly '~types'?: Types
-  /** Any number of arguments of this schema may follow the others. */
+  /** Declares that any number of arguments of this schema may follow the others. */
   rest<Rest extends TSchema>(schema: Rest): Event<Kind, RestTypes<Types, Rest>>
-  /** The other side answers with an empty ack once it has handled the event. */
+  /** Declares that the other side answers with an empty ack once it has handled the event. */
   ack(): Event<Kind, AckTypes<Types, void>>
-  /** The other side answers with a value of this schema. */
+  /** Declares that the other side answers with a value of this schema. */
   ack<Ack extends TSchema>(schema: Ack): Event<Kind, AckOf<Types, Ack>>
-  /** The event opens a stream of items of this schema, from the server to the client. With an ack of a schema it has a final value, too. */
+  /** Declares that the event opens a stream of items of this schema, from the server to the client. The value of `ack`, if it has a schema, is the stream's final value. */
   stream<Item extends TSchema>(schema: Item): Event<ItemTypes<Item>, Types>
-  /** Errors the event can answer with instead: the schema of the error's `data` by its code. */
+  /** Declares the errors that can be the answer instead: the schema of each error's `data`, by its code. */
   errors<Schemas extends ErrorSchemas>(schemas: Schemas): Event<Kind, ErrorTypes<Types, Schemas>>
-  /** What the server takes of an input: how many calls at once, how often, and how large. Clients read it in the document. */
+  /** Limits an input: the calls in flight, their rate and their size. The document shows the limit to clients. */
   limit(limit: Limit): Event<Kind, Types>
-  /** What the document and the editor say about the event. A text alone is its summary. */
+  /** Describes the event for the document and the editor. A string alone is its summary. */
   describe(description: Describe): Event<Kind, Types>
 }
 
 /**
- * What tells an event from a group, and from those of other verbs. A type of members asks for this, and for the types of the
- * event no earlier than in the signature of its member: an editor that lists the members of a large contract would have them
- * all worked out.
+ * The part of an event that tells it from a group, and its kind from other kinds. Mapped types constrain their members by it
+ * and read the other types of an event only in the member's signature. Otherwise an editor that lists the members of a large
+ * contract would compute the types of all events.
  */
 export interface AnyEvent<Kind extends EventKind = EventKind> {
   readonly '~event': EventData
   readonly '~kind'?: Kind
 }
 
-/** Begins an event of one direction from the schemas of its positional arguments. */
+/** Creates an event of one direction from the schemas of its positional arguments. */
 export interface EventFactory<Sender extends Direction> {
   (): Event<Sender, ArgumentTypes<[]>>
   <Schema extends TSchema>(schema: Schema): Event<Sender, BeginningOf<Schema>>

@@ -22,19 +22,19 @@ export interface TypesAt<Contract extends TypedContract, Key extends keyof Entri
   readonly decoded: TypesOf<EntriesOf<Contract>[Key]>['decoded']
 }
 
-/** The keys that are namespaces. */
+/** The keys of the namespaces. */
 export type NamespaceKeys<Entries> = Extract<keyof Entries, `/${string}`>
 
 /** The parameters of a namespace by its key: `{ id: string }` of `/game-{id}`. */
 export type ParamsOf<Name> = { readonly [Parameter in ParameterOf<Name>]: string }
 
-/** The parameters of a namespace, as they stand in its name or decoded: by their schema, if there is one, or else by its key. */
+/** The parameters of a namespace in their wire form or decoded: typed by their schema, or by the key without one. */
 export type NamespaceParams<Entry, Name, Side extends View = 'wire'> = ParamsBy<
   RouterTypesOf<Entry>[Side]['params'],
   Name
 >
 
-/** The parameters by their schema or, without one, the strings that the key has names for. */
+/** The parameters typed by their schema or, without one, as strings named by the key. */
 export type ParamsBy<Params, Name> = unknown extends Params ? ParamsOf<Name> : Readonly<Params>
 
 /** The types of an entry that is a group or a namespace. */
@@ -44,7 +44,7 @@ type ParameterOf<Name> = Name extends `${string}{${infer Parameter}}${infer Rest
   ? Parameter | ParameterOf<Rest>
   : never
 
-/** The keys that are events of one verb, or groups with such events. Namespaces are reached with `of`. */
+/** The keys of the events of one kind, and of groups with such events. Namespaces are reached with `of`. */
 export type MemberKeys<Entries, Kind extends EventKind> = {
   [Key in keyof Entries]: MemberKey<Key, Entries[Key], Kind>
 }[keyof Entries]
@@ -63,16 +63,16 @@ type MemberKey<Key, Entry, Kind extends EventKind> =
 /** The types of an entry that is an event; `never` for a group. */
 export type TypesOf<Entry> = Entry extends Event<EventKind, infer Types> ? Types : never
 
-/** Who sends an entry that is an event; what it is a stream of, if it opens one. */
+/** The kind of an entry that is an event: its sender or, for a stream, the types of the stream's items. */
 export type EventKindOf<Entry> = Entry extends AnyEvent<infer Kind> ? Kind : never
 
-/** The types of an entry that is a group or a namespace; `never` for an event. */
+/** The entries of an entry that is a group or a namespace; `never` for an event. */
 export type GroupOf<Entry> = Entry extends Router<infer Types> ? Types['entries'] : never
 
-/** Whether an event is answered at all. */
+/** `true` for the types of an event that has an ack, else `false`. */
 export type IsAnswered<Types extends EventTypes> = [Types['wire']['ack']] extends [never] ? false : true
 
-/** What a handler is given: one argument itself, several (or a rest) as a tuple, none as `undefined`. */
+/** The `input` of a handler: a single argument itself, several (or a rest) as a tuple, none as `undefined`. */
 export type ValueOf<Args extends readonly unknown[]> = Args['length'] extends 1
   ? Args[0]
   : Args['length'] extends 0
@@ -81,21 +81,21 @@ export type ValueOf<Args extends readonly unknown[]> = Args['length'] extends 1
       ? Args[0]
       : Args
 
-/** All that a call with these own errors can reject with, told apart by `code`. */
+/** The union of the errors that a call with these own errors can reject with, discriminated by `code`. */
 export type CallError<Errors> = ErrorOf<Errors & StandardErrors>
 
-/** One error for each code, with the code's data; any error where the codes are not known. */
+/** A union with an error for each code and its data; any `EventError` if the codes are not known. */
 export type ErrorOf<Data> = [keyof Data] extends [never]
   ? EventError
   : { [Code in keyof Data & string]: EventError<Code, Data[Code]> }[keyof Data & string]
 
-/** The answer to a call, as a promise that knows what it can reject with. */
+/** A promise of the answer to a call, whose type includes the errors that it can reject with. */
 export interface Call<Reply, Errors> extends Promise<Reply> {
   /** Types only, never a value. */
   readonly '~errors'?: Errors & StandardErrors
 }
 
-/** The answers of many. If not all answered as they should, the error's data has the answers of those that did. */
+/** A promise of the answers of many sockets. If some answers are missing or invalid, the error's data has the valid ones. */
 export interface Calls<Reply, Errors> extends Promise<Reply[]> {
   /** Types only, never a value. */
   readonly '~errors'?: Readonly<Record<keyof (Errors & StandardErrors), { readonly replies: readonly Reply[] }>>

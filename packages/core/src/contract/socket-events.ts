@@ -4,12 +4,13 @@ import type { EntriesOf, GroupOf, NamespaceKeys, TypesOf, ValueOf, EventKindOf }
 import type { ENVELOPE, Failure, StandardErrors } from '../wire.js'
 
 /**
- * The inputs of a contract's root, or of another namespace, as the event map that Socket.IO's own types take: as they
- * travel, by their names on the wire, such as `todo:create`. For a server that `attach` guards there are `GuardedEvents`. Where there is an ack, it is the last argument, can't be left out, and is
- * called with the reply or with a `FailureReply`; that of a receipt with nothing or a `FailureReply`.
+ * The inputs of a contract's root, or of another namespace, as an event map for Socket.IO's own types. The values have their
+ * wire form, and the keys are the names on the wire, such as `todo:create`. An ack is the last argument, can't be left out,
+ * and is called with the reply or with a `FailureReply`; that of a receipt with nothing or a `FailureReply`. The plain
+ * listeners of a server with `attach` are typed by `GuardedEvents` instead.
  *
- * What Socket.IO makes of a map stays its own matter: a client's `timeout(…).emitWithAck` is `any`, or `Error` for a
- * receipt, and an event without ack is not kept from it.
+ * Limitations of Socket.IO's types remain: a client's `timeout(…).emitWithAck` returns `any`, or `Error` for a receipt, and
+ * accepts events without an ack.
  *
  * @example
  * const socket: Socket<ServerToClientEvents<typeof api>, ClientToServerEvents<typeof api>> = io(url)
@@ -20,8 +21,9 @@ export type ClientToServerEvents<
 > = EventMap<RowsOf<Contract, Namespace, 'input'>>
 
 /**
- * The same inputs as the plain listeners of a server have them that `attach` guards: what a `Type.Transform` has decoded,
- * and an ack that encodes. Without transforms these are `ClientToServerEvents`.
+ * The inputs of a contract's root, or of another namespace, as an event map for the plain listeners of a server with
+ * `attach`: the values are decoded by `Type.Transform`, and the ack encodes its value. Without transforms the map equals
+ * `ClientToServerEvents`.
  *
  * @example
  * const io = new Server<GuardedEvents<typeof api>, ServerToClientEvents<typeof api>>()
@@ -32,46 +34,46 @@ export type GuardedEvents<
 > = GuardedMap<RowsOf<Contract, Namespace, 'input'>>
 
 /**
- * The outputs of a contract's root, or of another namespace, as the event map that Socket.IO's own types take. A plain
- * `emit` is not encoded: it takes what travels.
+ * The outputs of a contract's root, or of another namespace, as an event map for Socket.IO's own types. A plain `emit` does
+ * not encode its arguments, so they have their wire form.
  */
 export type ServerToClientEvents<
   Contract extends Router<RouterTypes>,
   Namespace extends NamespaceName<Contract> = '/',
 > = EventMap<RowsOf<Contract, Namespace, 'output'>>
 
-/** What an input brings, by its name on the wire: one argument itself, several as a tuple, none as `undefined`. */
+/** The arguments of an input, by its name on the wire: a single one itself, several as a tuple, none as `undefined`. */
 export type Input<
   Contract extends Router<RouterTypes>,
   Event extends NameIn<RowsOf<Contract, Namespace, 'input'>>,
   Namespace extends NamespaceName<Contract> = '/',
 > = ValueOfRow<RowNamed<RowsOf<Contract, Namespace, 'input'>, Event>>
 
-/** What an output brings, by its name on the wire: one argument itself, several as a tuple, none as `undefined`. */
+/** The arguments of an output, by its name on the wire: a single one itself, several as a tuple, none as `undefined`. */
 export type Output<
   Contract extends Router<RouterTypes>,
   Event extends NameIn<RowsOf<Contract, Namespace, 'output'>>,
   Namespace extends NamespaceName<Contract> = '/',
 > = ValueOfRow<RowNamed<RowsOf<Contract, Namespace, 'output'>, Event>>
 
-/** What an event is answered, by its name on the wire: `void` for a receipt, `never` where nothing is answered. */
+/** The answer to an event, by its name on the wire: `void` for a receipt, `never` for an event without an ack. */
 export type Ack<
   Contract extends Router<RouterTypes>,
   Event extends NameIn<RowsOf<Contract, Namespace>>,
   Namespace extends NamespaceName<Contract> = '/',
 > = PartOfRow<RowNamed<RowsOf<Contract, Namespace>, Event>, 'ack'>
 
-/** The `data` of an event's own errors by their code; `CallError<…>` of it is all that a call can reject with. */
+/** The `data` of an event's own errors by their code. `CallError<…>` of it is the union of the errors that a call can reject with. */
 export type Errors<
   Contract extends Router<RouterTypes>,
   Event extends NameIn<RowsOf<Contract, Namespace>>,
   Namespace extends NamespaceName<Contract> = '/',
 > = PartOfRow<RowNamed<RowsOf<Contract, Namespace>, Event>, 'errors'>
 
-/** What an ack carries instead of a reply. The `code` tells which failure it is, and narrows `data`. */
+/** The value of an ack that reports a failure instead of a reply. Its `code` discriminates the failures and narrows `data`. */
 export type FailureReply<Own> = { readonly [Key in typeof ENVELOPE]: FailureIn<Own & Omit<StandardErrors, UnsentCode>> }
 
-// A side finds these out by itself; nobody answers with them.
+// The waiting side raises these errors itself; they are never sent as an answer.
 type UnsentCode = 'DISCONNECTED' | 'ABORTED' | 'INVALID_REPLY'
 
 type FailureIn<Data> = {
@@ -93,7 +95,7 @@ interface FailureWith<Code extends string, Data> extends Failure {
 /** The names of a contract's namespaces. */
 export type NamespaceName<Contract extends Router<RouterTypes>> = '/' | NamespaceKeys<EntriesOf<Contract>>
 
-/** One event with its name on the wire. */
+/** An event with its name on the wire. */
 interface Row<Event extends string, Types extends EventTypes> {
   readonly event: Event
   readonly types: Types

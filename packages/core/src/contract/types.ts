@@ -1,7 +1,7 @@
 import type { Kind, OptionalKind, StaticDecode, TSchema } from '@sinclair/typebox'
 import type { Value } from './value.js'
 
-/** Who sends an event, from the server's point of view: it takes inputs in and gives outputs out. */
+/** The direction of an event from the server's point of view: it receives inputs and sends outputs. */
 export type Direction = 'input' | 'output'
 
 /** The types of the values of one event, on one side of its schemas' transforms. */
@@ -30,13 +30,13 @@ export interface StreamTypes {
   readonly decoded: unknown
 }
 
-/** The side of the transforms that a value is seen from: as it travels, or decoded. */
+/** The form of a value: as sent over the wire, or decoded by its transforms. */
 export type View = 'wire' | 'decoded'
 
 /**
- * The part of an event's type that tells which verbs the event has: its direction or, for an input that opens a stream, the
- * stream's items. It is separate from the event's other types because an editor reads it for every event of a contract when it
- * lists those of one verb.
+ * The kind of an event: its direction or, for an input that opens a stream, the types of the stream's items. It is separate
+ * from the event's other types because an editor reads it for every event of a contract when it completes `on`, `emit` and
+ * the like.
  */
 export type EventKind = Direction | StreamTypes
 
@@ -116,8 +116,8 @@ export interface ItemTypes<Item extends TSchema> extends StreamTypes {
 }
 
 /**
- * A schema that surely holds no transform, which spares `StaticDecode`: it costs twice what `Static` does, and takes the
- * references of a module for `unknown`. Transforms, recursions and unsafe types have no literal as their kind.
+ * A schema that contains no transform. It needs no `StaticDecode`, which costs twice as much as `Static` and infers `unknown`
+ * for the references of a module. Transforms, recursive and unsafe types have no literal as their kind.
  */
 interface Untransformed {
   readonly [Kind]: UntransformedKind
@@ -153,7 +153,7 @@ export type AckOf<Types extends EventTypes, Ack extends TSchema> = Ack extends U
   ? AckTypes<Types, Value<Ack>>
   : TransformedAckTypes<Types, Ack>
 
-/** What `Type.Optional` adds to a schema. */
+/** The property that `Type.Optional` adds to a schema. */
 interface Optional {
   readonly [OptionalKind]: 'Optional'
 }

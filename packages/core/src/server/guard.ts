@@ -12,41 +12,51 @@ interface Packet {
   readonly data?: unknown
 }
 
-/** Makes packets of the data of a connection: Socket.IO makes a decoder for each. */
+/** Decodes the data of one connection into packets. */
 interface Decoder {
   add(chunk: unknown): void
   destroy(): void
   on(event: 'decoded', listener: (packet: Packet) => void): unknown
 }
 
-/** A parser, as the option `parser` of a Socket.IO server or client takes it. */
+/** A parser for the option `parser` of a Socket.IO server or client. */
 export interface Parser {
-  /** The class that turns packets into what is sent. */
+  /** The class that encodes packets into the data to send. */
   readonly Encoder: new () => object
-  /** The class that turns what is received into packets. */
+  /** The class that decodes received data into packets. */
   readonly Decoder: new () => Decoder
 }
 
 /** Settings of a guarded parser. */
 export interface GuardOptions extends Caps {
-  /** The parser that does the work, such as `socket.io-msgpack-parser`; Socket.IO's own by default. */
+  /**
+   * The parser to guard, such as `socket.io-msgpack-parser`.
+   *
+   * @default Socket.IO's own parser
+   */
   readonly parser?: Parser
-  /** How long an event's name may be, in UTF-16 code units; 256 by default. */
+  /**
+   * The maximum length of an event's name, in UTF-16 code units.
+   *
+   * @default 256
+   */
   readonly maxNameLength?: number
   /**
-   * How long the name of a packet's namespace may be, in UTF-16 code units; 256 by default. Clients of Socket.IO 2
-   * (`allowEIO3`) send the query of a namespace in its name.
+   * The maximum length of the name of a packet's namespace, in UTF-16 code units. Clients of Socket.IO 2 (`allowEIO3`) send
+   * the query of a namespace as part of its name.
+   *
+   * @default 256
    */
   readonly maxNamespaceLength?: number
 }
 
 /**
- * Makes a parser that closes a connection as soon as something comes over it that no application wants: an event, an ack
- * or an `auth` payload that is too large, an event whose name is no text, too long or Socket.IO's own, or a namespace whose name is
- * no text or too long. Nothing else sees the packet: no
- * middleware, no catch-all listener, no ack. A socket of the connection emits `error` with the reason.
+ * Wraps a parser so that a malformed or oversized packet closes its connection: an event, an ack or an `auth` payload that
+ * is too large, an event whose name is not a string, too long or reserved by Socket.IO, or a namespace whose name is not a
+ * string or too long. No middleware, catch-all listener or ack gets the packet. A socket of the connection emits `error` with
+ * the reason.
  *
- * @throws TypeError for a parser or a cap that is none.
+ * @throws TypeError for an invalid parser or cap.
  * @example
  * const io = new Server(http, { parser: guard({ maxDepth: 32 }) })
  */
@@ -62,7 +72,7 @@ export const guard = (options: GuardOptions = {}): Parser => {
   assertCap('guard: maxNamespaceLength', maxNamespaceLength)
   const exceeds = exceedsOf(caps)
 
-  /** Returns what was expected of a packet that differs from it. */
+  /** Returns the expectation that a packet violates, or `undefined` for a valid packet. */
   const expected = ({ type, nsp, data }: Packet): string | undefined => {
     if (typeof nsp !== 'string' || nsp.length > maxNamespaceLength)
       return `a namespace name of at most ${maxNamespaceLength} characters`
@@ -80,23 +90,23 @@ export const guard = (options: GuardOptions = {}): Parser => {
     return exceeds(data, from, data.length)
   }
 
-  // What a function returns, `new` returns, too, if it is an object.
+  // `new` returns the object that a function returns.
   function GuardedDecoder(): Decoder {
     return guarded(new parser.Decoder(), expected)
   }
-  // TypeScript believes only of classes that `new` can call them.
+  // TypeScript accepts only classes for `new`.
   return { Encoder: parser.Encoder, Decoder: GuardedDecoder as unknown as Parser['Decoder'] }
 }
 
 const isEvent = (type: number): boolean =>
   type === standard.PacketType.EVENT || type === standard.PacketType.BINARY_EVENT
 
-/** A decoder that passes on the packets of another, and throws at the first of which something else was expected. */
+/** Returns a decoder that passes on the packets of another, and throws at the first unexpected one. */
 const guarded = (decoder: Decoder, expected: (packet: Packet) => string | undefined): Decoder => {
   const packets = new EventEmitter()
   let refusal: Error | undefined
   decoder.on('decoded', packet => {
-    // Not thrown here: nobody would catch it where a parser decodes later than in `add`.
+    // Thrown in `add`: a parser may decode asynchronously, and nothing would catch the error here.
     refusal ??= refusalOf(packet, expected)
     if (refusal === undefined) packets.emit('decoded', packet)
   })

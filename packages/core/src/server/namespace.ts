@@ -29,22 +29,22 @@ export interface AnyBinding extends AnySelection {
   handle(handlers: unknown): void
   authenticate(authenticate: unknown): AnyBinding
   use(middleware: unknown): AnyBinding
-  /** One of the namespaces that a pattern stands for. */
+  /** Selects one of the namespaces that match the pattern. */
   at(params: Params): AnySelection & { readonly namespace: Namespace }
   readonly namespace: Namespace
 }
 
 /** A bound namespace that can be detached. */
 export interface BoundNamespace extends AnyBinding {
-  /** Binds a namespace that Socket.IO has made, if it is one of this and of no other. */
+  /** Binds a namespace that Socket.IO has created, if it matches this pattern and no other binding has it. */
   adopt(namespace: Namespace): void
-  /** Removes the listeners and middleware from the namespace and its sockets; what must stay lets everything pass. */
+  /** Removes the listeners and middleware from the namespace and its sockets; those that can't be removed have no effect any more. */
   detach(): void
 }
 
 /** The parts of one bound namespace. */
 interface NamespaceState {
-  /** The namespace, or for a pattern the parent of those that Socket.IO makes by it. */
+  /** The namespace, or for a pattern the parent of the namespaces that Socket.IO creates for it. */
   readonly namespace: Namespace
   readonly data: NamespaceData
   readonly parameters: Parameters
@@ -52,7 +52,7 @@ interface NamespaceState {
   readonly outbound: Outbound
   readonly handshake: Handshake
   readonly listeners: Listeners
-  /** The connected sockets, each with what takes the binding off it. */
+  /** The connected sockets, each with a function that detaches it from the binding. */
   readonly sockets: Map<Connection, () => void>
 }
 

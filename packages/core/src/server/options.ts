@@ -15,75 +15,101 @@ import { capsOf, LONGEST_NAMESPACE, assertCap } from './validation/caps.js'
 import { compiler } from './validation/compiler.js'
 import type { Validate } from './validation/directions.js'
 
-/** Settings of a binding. */
+/** Options of `attach`. */
 export interface AttachOptions {
   /**
-   * The time that an emit waits for acks, in milliseconds.
+   * The maximum time that an emit waits for acks, in milliseconds.
    *
    * @default 20_000
    */
   readonly ackTimeout?: number
   /**
-   * The time that a client waits for `authenticate`, in milliseconds.
+   * The maximum time that `authenticate` may take, in milliseconds; then the client is refused.
    *
    * @default 10_000
    */
   readonly authenticateTimeout?: number
   /**
-   * The time that a handler may take, or a plain listener until it acks, in milliseconds; then the call is answered `TIMEOUT`.
+   * The maximum time that a handler may take, or a plain listener until it acks, in milliseconds; then the call is answered
+   * `TIMEOUT`.
    *
-   * @default no limit
+   * @default Infinity
    */
   readonly timeout?: number
   /**
-   * What happens to an event that the contract does not name: it passes (the default), or, where an answer is asked for and
-   * nobody listens, it is answered `UNKNOWN_EVENT`.
+   * The treatment of an event that the contract does not declare: `pass` leaves it to Socket.IO's listeners; `answer` also
+   * answers `UNKNOWN_EVENT` if it has an ack and no listener.
+   *
+   * @default 'pass'
    */
   readonly unknownEvents?: 'pass' | 'answer'
   /**
-   * The most issues that are reported of one value.
+   * The maximum number of issues that are reported for a value.
    *
    * @default 8
    */
   readonly maxIssues?: number
-  /** How many arguments an event may come with, if it does not declare more, or a rest, which may be of 10,000; 64 by default. */
+  /**
+   * The maximum number of arguments of an event that does not declare more; a rest may have 10,000 in any case.
+   *
+   * @default 64
+   */
   readonly maxArguments?: number
   /**
-   * The number of items of a stream that may wait for their reader before its handler does.
+   * The number of items of a stream that are buffered for the client before its handler is paused.
    *
    * @default 64
    */
   readonly streamWindow?: number
   /**
-   * How many streams a connection may have open at a time in a namespace of the contract, in all together that a pattern stands
-   * for; 100 by default. One more is answered `OVERLOADED`.
+   * The maximum number of open streams of a connection in a namespace of the contract, or in all namespaces that match a
+   * pattern; further ones are answered `OVERLOADED`.
+   *
+   * @default 100
    */
   readonly maxStreams?: number
   /**
-   * How many bytes of items may wait for the readers of one connection before their handlers do; 1,048,576 by default, and
-   * `Infinity` for no bound. As many again may be on their way, and as many in pages that can be asked for again. They are
-   * counted as `maxBytes` of a limit counts them. One item of each stream always passes, however large it is.
+   * The number of bytes of stream items that are buffered for one connection before the handlers are paused, counted as by
+   * `maxBytes` of a limit. The bound applies separately to items that wait, to pages that are being sent and to sent pages
+   * that can be requested again; `Infinity` for no bound. One item of each stream always passes, whatever its size.
+   *
+   * @default 1_048_576
    */
   readonly maxStreamBytes?: number
-  /** How deeply `auth`, and the arguments and clients' answers of an event with a recursive schema, may be nested; 128 by default. */
+  /**
+   * The maximum nesting depth of `auth`, and of the arguments and the clients' answers of an event with a recursive schema.
+   *
+   * @default 128
+   */
   readonly maxDepth?: number
-  /** How many values `auth`, and the arguments and clients' answers of an event with a recursive schema, may have in all; 100,000 by default. */
+  /**
+   * The maximum number of values in `auth`, and in the arguments and the clients' answers of an event with a recursive schema.
+   *
+   * @default 100_000
+   */
   readonly maxNodes?: number
   /**
-   * How long the name of a namespace that a pattern of the contract stands for may be, in UTF-16 code units; 256 by default. A
-   * client that names a longer one is refused as it is for one that there is not, before its parameters are read.
+   * The maximum length of the name of a namespace that matches a pattern, in UTF-16 code units. A client that asks for a
+   * longer name is refused as for an unknown namespace, before the parameters are parsed.
+   *
+   * @default 256
    */
   readonly maxNamespaceLength?: number
-  /** Settings of the limits that the contract declares. */
+  /** Options of the limits that the contract declares. */
   readonly limits?: LimitOptions
   /**
-   * What happens to properties that a schema does not declare, on the way in and out: `keep` (the default) follows the
-   * schema, `strip` takes them away, `reject` refuses the value. The last two look at what a `toJSON` would have sent. `additionalProperties: true` declares them all.
+   * The treatment of properties that a schema does not declare, in both directions: `keep` follows the schema, `strip` removes
+   * them, `reject` rejects the value. `strip` and `reject` apply to the result of `toJSON`. `additionalProperties: true`
+   * declares all properties.
+   *
+   * @default 'keep'
    */
   readonly unknownProperties?: UnknownProperties
   /**
-   * Turns the check of a direction off: `{ reply: false }`. All are on by default; what clients answer is always checked,
-   * and `unknownProperties` holds in any case.
+   * Turns the validation of a direction off: `{ reply: false }`. Clients' answers are always validated, and
+   * `unknownProperties` always applies.
+   *
+   * @default { input: true, reply: true, output: true }
    */
   readonly validate?: Partial<Validate>
 }
@@ -109,9 +135,9 @@ const TAKES: Readonly<Record<keyof AttachOptions, 'count' | 'object' | readonly 
 const KNOWN: ReadonlySet<string> = new Set(Object.keys(TAKES))
 const DIRECTIONS: ReadonlySet<string> = new Set<keyof Validate>(['input', 'reply', 'output'])
 
-/** Throws for arguments that `attach` can do nothing with, before it touches the server. */
+/** Throws for invalid arguments of `attach`, before it changes the server. */
 export const checkAttach = (io: unknown, api: unknown, options: unknown): void => {
-  // Not by its class: there may be several copies of Socket.IO in a process.
+  // No `instanceof`: a process may have several copies of Socket.IO.
   if (typeof Reflect.get(Object(io), 'of') !== 'function') {
     throwDefinitionError(
       'attach',
@@ -134,8 +160,8 @@ const checkOption = (place: string, takes: 'count' | 'object' | readonly string[
   else if (takes === 'object') {
     if (!isPlainObject(value)) throwDefinitionError(place, `expected an object, got ${kindOf(value)}`)
   } else if (!takes.some(word => word === value)) {
-    const came = typeof value === 'string' ? JSON.stringify(value) : kindOf(value)
-    throwDefinitionError(place, `expected ${takes.map(word => JSON.stringify(word)).join(' or ')}, got ${came}`)
+    const got = typeof value === 'string' ? JSON.stringify(value) : kindOf(value)
+    throwDefinitionError(place, `expected ${takes.map(word => JSON.stringify(word)).join(' or ')}, got ${got}`)
   }
 }
 
@@ -153,7 +179,7 @@ export interface ServerSetting
   readonly maxNamespaceLength: number
 }
 
-/** Fills in the options of `attach`, and creates what all namespaces of a server share. @throws TypeError for limits that can't hold. */
+/** Fills in the options of `attach`, and creates what all namespaces of a server share. @throws TypeError for invalid limits. */
 export const settingOf = (options: AttachOptions): ServerSetting => {
   const { validate = {}, timeout } = options
   const limits = limitSettingOf(options.limits)

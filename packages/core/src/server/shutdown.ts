@@ -7,13 +7,13 @@ export interface ServerState {
   status: 'open' | 'closing' | 'detached'
   /** The number of asynchronous calls that have not settled. */
   running: number
-  /** Until when running calls are waited for, in milliseconds since the epoch. */
+  /** The time at which a closing server stops waiting for running calls, in milliseconds since the epoch. */
   drainUntil: number
   /** Called when the last of them has settled. */
   onIdle: (() => void) | undefined
 }
 
-/** Creates the state of a server that takes events. */
+/** Creates the state of a server that accepts calls. */
 export const createServerState = (): ServerState => ({
   status: 'open',
   running: 0,

@@ -28,7 +28,7 @@ export interface ApiKeyScheme extends Described {
   readonly in: 'user' | 'password'
 }
 
-/** One flow of OAuth 2. */
+/** A flow of OAuth 2. */
 export interface OAuth2Flow extends Extensions {
   readonly authorizationUrl?: string
   readonly tokenUrl?: string

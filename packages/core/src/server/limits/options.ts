@@ -6,60 +6,69 @@ import { timerFor } from '../../timer.js'
 import type { WaitingLimits } from './pending-handshakes.js'
 import type { RefusalLimit } from './refusals.js'
 
-/** The options of a rate limiter, as those of the library `rate-limiter-flexible` take them. */
+/** The options of a rate limiter, compatible with those of the library `rate-limiter-flexible`. */
 export interface RateLimiterOptions {
-  /** Identifies the rate among all of the contract; the same on each node. */
+  /** Identifies the rate among all rates of the contract; it is equal on all nodes. */
   readonly keyPrefix: string
   /** The number of calls. */
   readonly points: number
   /** The period in seconds. */
   readonly duration: number
-  /** The number of calls from which on a node rejects by itself, without asking again. */
+  /** The number of calls after which a node rejects further ones without consulting the store. */
   readonly inMemoryBlockOnConsumed: number
 }
 
 /** Counts calls, such as a `RateLimiterRedis` of the library `rate-limiter-flexible`. */
 export interface RateLimiter {
-  /** Counts one. Rejects with an object that has `msBeforeNext` if it is one too many, with an `Error` if it can't count. */
+  /** Counts a call. Rejects with an object that has `msBeforeNext` if the rate is exceeded, with an `Error` if it can't count. */
   consume(key: string): Promise<unknown>
 }
 
 /** Settings of the limits that the contract declares. */
 export interface LimitOptions {
   /**
-   * Limits instead of those that the contract declares, or where it declares none; `false` for none. The keys are as in
-   * messages: `todo.create` for an event, `todo` for a group, `/` or `/admin` for a namespace, `/admin.ban` for an event in it.
+   * Limits that replace those of the contract; `false` removes one. The keys are the paths of error messages: `todo.create`
+   * for an event, `todo` for a group, `/` or `/admin` for a namespace, `/admin.ban` for an event in it.
+   *
+   * @default {}
    */
   readonly override?: Readonly<Record<string, Limit | false>>
-  /** Returns the user of a socket, for rates per user. It is called for each call that has such a rate, and must not be slow. */
+  /** Returns the user of a socket, for rates per user. It is called for each call with such a rate, so it must be fast. */
   readonly userOf?: (socket: Socket) => string
   /**
-   * Makes what counts the rates per user and in total, one for each, so that several nodes can share them. By default each
-   * process counts for itself in memory, as it always does what is per socket.
+   * Creates a rate limiter for each rate `perUser` or `total`, so that several nodes can share the count. Rates `perSocket`
+   * are always counted in the memory of the process.
    *
+   * @default counts in the memory of the process
    * @example
    * const limits: LimitOptions = { rateLimiter: options => new RateLimiterRedis({ ...options, storeClient: redis }) }
    */
   readonly rateLimiter?: (options: RateLimiterOptions) => RateLimiter
   /**
-   * The time that a call waits for the rate limiter, in milliseconds.
+   * The maximum time that a call waits for the rate limiter, in milliseconds.
    *
    * @default 1_000
    */
   readonly timeout?: number
   /**
-   * The treatment of a call that the rate limiter can't count in time: it passes, or is answered `OVERLOADED`.
+   * The treatment of a call that the rate limiter can't count in time: `pass` lets it in, `refuse` answers `OVERLOADED`.
    *
    * @default 'pass'
    */
   readonly uncounted?: 'pass' | 'refuse'
   /**
-   * How often one client may be refused before its connection is closed, in all its namespaces: by limits, by `maxStreams`, by a
-   * server that closes, and where it is not let into a namespace or asks again while it waits; 1,000 times within 10 seconds by default, `false` for no end. That is more than a client has kept back while it was away, and some 20 ms of
-   * work; one that waits as long as it is told is refused far more seldom.
+   * The number of rejected calls and handshakes of a client, in all its namespaces, after which its connection is closed;
+   * `false` for no limit. The default allows for the calls that a client has buffered while it was offline, and costs the
+   * server some 20 ms; a client that respects `retryAfterMs` is rejected far less often.
+   *
+   * @default { calls: 1_000, seconds: 10 }
    */
   readonly refusals?: RefusalLimit | false
-  /** How many sockets may wait for `authenticate`. Others are refused with a `connect_error` whose `data` is `OVERLOADED`. */
+  /**
+   * The number of sockets that may wait for `authenticate` at once. Others get a `connect_error` with the code `OVERLOADED`.
+   *
+   * @default { perTransport: 32, perAddress: 1_000 }
+   */
   readonly waiting?: WaitingLimits
 }
 
@@ -86,7 +95,7 @@ const WAITING: ReadonlySet<string> = new Set<keyof WaitingLimits>(['perTransport
 
 const PLACE = 'attach: limits'
 
-/** Fills in what is not given. @throws TypeError for an option that can't hold. */
+/** Fills in the defaults of the options. @throws TypeError for an invalid option. */
 export const limitSettingOf = (options: LimitOptions = {}): LimitSetting => {
   checkObject(options, KNOWN, PLACE)
   const { override = {}, userOf, rateLimiter, timeout = 1_000, uncounted = 'pass', refusals, waiting } = options
@@ -127,12 +136,12 @@ const waitingLimitsOf = (waiting: WaitingLimits = {}): Required<WaitingLimits> =
   return { perTransport, perAddress, addressOf }
 }
 
-// Over a UNIX socket there is none, and all come from there.
+// A UNIX socket has no address, so all its connections share the key `undefined`.
 const ownAddress = ({ handshake }: Socket): string => String(handshake.address)
 
-const checkObject = (said: unknown, known: ReadonlySet<string>, place: string): void => {
-  if (!isPlainObject(said)) return throwDefinitionError(place, `expected an object, got ${kindOf(said)}`)
-  assertKnownKeys(said, known, place)
+const checkObject = (given: unknown, known: ReadonlySet<string>, place: string): void => {
+  if (!isPlainObject(given)) return throwDefinitionError(place, `expected an object, got ${kindOf(given)}`)
+  assertKnownKeys(given, known, place)
 }
 
 const checkFunction = (value: unknown, place: string): void => {
@@ -140,11 +149,11 @@ const checkFunction = (value: unknown, place: string): void => {
     throwDefinitionError(place, `expected a function, got ${kindOf(value)}`)
 }
 
-// A map, because an event may have the name of what every object has.
-const overridesOf = (said: unknown): ReadonlyMap<string, Limit | false> => {
+// A map, because an event may have the name of a property of `Object.prototype`.
+const overridesOf = (given: unknown): ReadonlyMap<string, Limit | false> => {
   const place = `${PLACE}.override`
-  if (!isPlainObject(said)) return throwDefinitionError(place, `expected an object of limits, got ${kindOf(said)}`)
+  if (!isPlainObject(given)) return throwDefinitionError(place, `expected an object of limits, got ${kindOf(given)}`)
   return new Map(
-    Object.entries(said).map(([path, limit]) => [path, limit === false ? false : limitOf(limit, `${place} ${path}`)]),
+    Object.entries(given).map(([path, limit]) => [path, limit === false ? false : limitOf(limit, `${place} ${path}`)]),
   )
 }

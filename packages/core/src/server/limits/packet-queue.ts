@@ -1,6 +1,6 @@
 /**
- * Where a connection's packets to one namespace of the contract wait for their turn: one that comes later goes on later, whichever is decided first. What goes
- * on may throw: that is the same as if it had thrown without having waited.
+ * The queue of a connection's packets to one namespace of the contract. Packets continue in the order of their arrival,
+ * whichever is decided first. An error that a packet throws when it continues is thrown in a tick of its own.
  */
 export interface PacketQueue {
   /** The number of packets that wait. */

@@ -3,27 +3,37 @@ import { messageOf } from '../../codes.js'
 import { kindOf, throwDefinitionError } from '../../definition-error.js'
 import { EventError } from '../../wire.js'
 
-/** The number of sockets that may wait at once until `authenticate` has decided. */
+/** The number of sockets that may wait for `authenticate` at once. */
 export interface WaitingLimits {
-  /** Over one transport, each for another namespace; 32 by default. */
+  /**
+   * The maximum of one transport, whose sockets wait for different namespaces.
+   *
+   * @default 32
+   */
   readonly perTransport?: number
-  /** From one address; 1,000 by default. */
+  /**
+   * The maximum of one address.
+   *
+   * @default 1_000
+   */
   readonly perAddress?: number
   /**
-   * The address a socket comes from; `handshake.address` by default, which behind a proxy is the proxy's, and so the same for
-   * all: one client that opens 1,000 connections then keeps everybody out. Read the header that your proxy sets, and the part of it that
-   * your proxy has added: clients can send the same header.
+   * Returns the address of a socket. Behind a proxy, `handshake.address` is that of the proxy for all clients, so that one
+   * client with 1,000 connections would lock out the others: read the header that your proxy sets instead, and only the part
+   * of it that your proxy has added, since clients can send the same header.
+   *
+   * @default socket => socket.handshake.address
    */
   readonly addressOf?: (socket: Socket) => string
 }
 
-/** Counts the sockets that wait to be let in. */
+/** Counts the sockets that wait for `authenticate`. */
 export interface PendingHandshakes {
-  /** Counts a socket for as long as it is decided on. Rejects with `OVERLOADED` where there are too many. */
+  /** Counts a socket until `decide` has settled. Rejects with `OVERLOADED` if too many are waiting. */
   track(socket: Socket, decide: () => Promise<void>): Promise<void>
 }
 
-/** The time after which another try may be worth it, in milliseconds: nobody knows how long the others will take. */
+/** The `retryAfterMs` of a refusal: a guess, since the time that pending handshakes take is not known. */
 export const RETRY_AFTER_MS = 1_000
 
 /** Creates the count of pending handshakes. */

@@ -4,57 +4,57 @@ import { shown } from '../../printable.js'
 import { EventError } from '../../wire.js'
 import { isPromise, within } from '../promise.js'
 
-/** Where an error arose. */
+/** The phase of a message in which an error occurred. */
 export type Phase =
   /** The handshake's `auth` does not match its schema, or `authenticate` threw. */
   | 'authenticate'
-  /** The arguments that came don't match the contract. */
+  /** The received arguments don't match the contract. */
   | 'input'
-  /** A limit does not let the call in. */
+  /** A limit rejected the call. */
   | 'limit'
-  /** A call could not be counted: `userOf` threw, or the rate limiter failed, of which only the first failure is told until it counts again. */
+  /** A call could not be counted: `userOf` threw, or the rate limiter failed, which is reported once until it counts again. */
   | 'count'
   /** The handler, or a lifecycle listener, threw or rejected. */
   | 'handler'
-  /** What the handler returned can't be sent: it does not match its schema, or it can't be serialized. */
+  /** The handler's reply can't be sent: it does not match its schema, or it can't be serialized. */
   | 'reply'
-  /** What the handler wanted to emit does not match the contract. */
+  /** The arguments of a handler's emit don't match the contract. */
   | 'output'
-  /** What a client answered to an output does not match the contract: the emit rejects with the same error. */
+  /** A client's answer to an output does not match the contract; the emit rejects with the same error. */
   | 'ack'
-  /** A function of an observer threw: this is its first time. */
+  /** A function of an observer threw; only the first error of each function is reported. */
   | 'observer'
 
-/** An error and where it arose. */
+/** An error, and the place where it occurred. */
 export interface ErrorReport {
-  /** What was thrown; an `EventError` with `issues` where a value does not match its schema. */
+  /** The thrown value; an `EventError` with `issues` if a value does not match its schema. */
   readonly error: unknown
   /** The phase in which it was thrown. */
   readonly phase: Phase
   /**
-   * The event's name on the wire, or `connection`, `disconnecting` or `disconnect`. In the phase `count` of a rate limiter,
-   * the path of what has the limit.
+   * The event's name on the wire, or `connection`, `disconnecting` or `disconnect`. For the failure of a rate limiter, the
+   * path of the event, group or namespace that has the limit.
    */
   readonly event: string
   /** The namespace's name, such as `/admin`. */
   readonly namespace: string
-  /** `undefined` for a rate limiter's failure, and for an answer to an emit to many: Socket.IO does not say whose it is. */
+  /** The socket; `undefined` for the failure of a rate limiter, and for an answer to a broadcast, whose sender Socket.IO does not tell. */
   readonly socket: Socket | undefined
 }
 
 /**
- * Called with every error that the contract does not declare. What it returns, or resolves to, becomes the ack if the
- * event's ack schema takes it; where the server owes no ack, such as in the phase `ack`, it is ignored.
+ * Handles every error that the contract does not declare. Its result, awaited, becomes the ack if it matches the event's ack
+ * schema; it is ignored if the server owes no ack, as in the phase `ack`.
  */
 export type ErrorHandler = (report: ErrorReport) => unknown
 
-/** Tells the error handler of the application, if there is one, or the console. */
+/** Reports errors to the error handler of the application or, without one, to the console. */
 export interface Reporter {
-  /** The application's own; `undefined` as long as the console is told. */
+  /** The error handler of the application; without one, errors go to the console. */
   handler: ErrorHandler | undefined
-  /** Tells whether a report of this event would reach anybody: of what clients do wrong, the console gets only the first. */
+  /** Tells whether a report of this event would be delivered: of clients' mistakes, the console gets only the first. */
   hears(phase: Phase, namespace: string, event: string): boolean
-  /** Returns what the error handler returned, a rejection as `undefined`. It does not throw. */
+  /** Reports an error and returns the result of the error handler, or `undefined` if that fails. It does not throw. */
   tell(report: ErrorReport): unknown
 }
 
@@ -63,7 +63,7 @@ const MISTAKES: ReadonlySet<Phase> = new Set(['authenticate', 'input', 'limit', 
 
 /** Reports to the console until a handler is set. */
 export const createReporter = (): Reporter => {
-  // A client can send mistakes without end. The console is told of the first for each event, so that nobody floods it.
+  // A client can make any number of mistakes. The console gets the first for each event, so that nobody can flood it.
   const blamed = new Set<string>()
   // An input and an output can have the same name.
   const keyOf = (phase: Phase, namespace: string, event: string): string => `${phase} ${namespace} ${event}`
@@ -92,7 +92,7 @@ export const createReporter = (): Reporter => {
   }
 }
 
-/** The time that an answer waits for what the error handler resolves to, in milliseconds. */
+/** The time that an answer waits for the error handler's promise, in milliseconds. */
 const LONGEST_WAIT = 5_000
 
 const WHAT_FAILED: Readonly<Record<Phase, string>> = {
@@ -107,7 +107,7 @@ const WHAT_FAILED: Readonly<Record<Phase, string>> = {
   observer: 'an observer threw (the console gets only the first)',
 }
 
-/** The only way to the console: what is printed can have a peer's text in it. */
+/** Writes to the console; the only place that does, since the message may contain a peer's text. */
 const write = (text: string): void => console.error(shown(text))
 
 const print = (report: ErrorReport): void => write(line(report))
@@ -122,9 +122,9 @@ const line = ({ error, phase, event, namespace }: ErrorReport): string => {
   return `ackwire: ${place}: ${WHAT_FAILED[phase]}: ${describe(error)}`
 }
 
-/** An error's name and message, and the place in the code that it comes from. */
+/** Returns an error's name and message, and the place in the code that threw it. */
 const describe = (error: unknown): string => {
-  // What is thrown can be anything, also an object whose properties throw when they are read.
+  // Anything can be thrown, even an object whose getters throw.
   try {
     if (!(error instanceof Error)) return typeof error === 'string' ? error : kindOf(error)
     if (error instanceof EventError && error.issues.length > 0)

@@ -2,87 +2,87 @@ import type { Socket } from 'socket.io'
 import { kindOf } from '../../definition-error.js'
 import type { TraceContext } from '../../trace-context.js'
 
-/** Where something was observed. */
+/** The socket of an observed event, and its namespace. */
 export interface ObservedSocket {
-  /** The namespace as the contract names it: `/game-{id}`; the socket's own `nsp.name` is `/game-42`. */
+  /** The namespace's name in the contract, such as `/game-{id}`; the socket's own `nsp.name` is `/game-42`. */
   readonly namespace: string
-  /** Socket.IO's own. */
+  /** Socket.IO's own socket. */
   readonly socket: Socket
 }
 
-/** A message of an input that the contract declares. All that is told of one message is told with the same object. */
+/** A message of an input that the contract declares. All functions get the same object for the same message. */
 export interface ObservedCall extends ObservedSocket {
   /** The event's name on the wire. */
   readonly event: string
-  /** Whether the contract gives it an answer. */
+  /** True if the contract declares an ack for it. */
   readonly isAnswered: boolean
-  /** What the client said of the trace that it is a part of, where the contract lets it: nothing of it is checked but its form. */
+  /** The trace context that the client sent, if the contract allows one: only its format is checked. */
   readonly traceContext: TraceContext | undefined
 }
 
-/** An output that was emitted, to one socket or to many. All that is told of it is told with the same object. */
+/** An output that was emitted to one socket or to many. All functions get the same object for the same emit. */
 export interface ObservedOutput {
   /** The event's name on the wire. */
   readonly event: string
-  /** The namespace as the contract names it. */
+  /** The namespace's name in the contract. */
   readonly namespace: string
-  /** `undefined` where it went to many. */
+  /** The recipient; `undefined` for a broadcast. */
   readonly socket: Socket | undefined
-  /** Whether the contract gives it an answer, so that `onAck` follows. */
+  /** True if the contract declares an ack for it, so that `onAck` follows. */
   readonly isAnswered: boolean
 }
 
-/** What something came to. */
+/** The outcome of an observed operation. */
 export interface Outcome {
-  /** A standard code or one that the event declares, such as `INVALID_INPUT`; `undefined` if it went well. */
+  /** A standard code or one that the event declares, such as `INVALID_INPUT`; `undefined` for a success. */
   readonly code: string | undefined
-  /** In milliseconds. */
+  /** The duration in milliseconds. */
   readonly durationMs: number
 }
 
-/** What a call came to. Its duration is that from the message to the answer. */
+/** The outcome of a call. Its duration is the time from the message to the answer. */
 export interface Answer extends Outcome {
-  /** Whether it was answered without any handler or listener: the input does not match, a limit is reached, the server closes, nobody listens. */
+  /** True if it was answered without a handler or listener: the input is invalid, a limit is exceeded, the server is closing, or nothing listens to the event. */
   readonly isRefused: boolean
 }
 
-/** How a socket left. */
+/** A socket that has disconnected. */
 export interface ObservedDisconnect extends ObservedSocket {
   /** Socket.IO's reason, such as `transport close`. */
   readonly reason: string
-  /** Since the handshake, in milliseconds, by the wall clock. */
+  /** The time since the handshake, in milliseconds, by the wall clock. */
   readonly durationMs: number
 }
 
 /**
- * Is told of each phase of a server's messages, for logs, metrics and traces: never of what they carry. The functions are
- * called synchronously, in the order in which the observers were added. What one throws reaches nobody: `server.onError` is
- * told of the first for each function.
+ * Observes each phase of a server's messages, for logs, metrics and traces; it never gets their arguments or replies. The
+ * functions are called synchronously, in the order in which the observers were added. Their errors don't affect the message;
+ * `server.onError` gets the first of each function.
  */
 export interface Observer {
-  /** A handshake was checked, by a schema of `auth` or by `authenticate`: `code` says why it was refused. */
+  /** Called when a handshake was checked by a schema of `auth` or by `authenticate`: `code` tells why it was refused. */
   readonly onAuthenticate?: (socket: ObservedSocket, outcome: Outcome) => void
-  /** A socket has connected. */
+  /** Called when a socket has connected. */
   readonly onConnection?: (socket: ObservedSocket) => void
-  /** A message has come. Nothing has been looked at but its event. */
+  /** Called when a message was received. Only its event has been read so far. */
   readonly onReceive?: (call: ObservedCall) => void
   /**
-   * Its input is valid, and `run` starts its handler, or its listeners: what is around `run`, such as an `AsyncLocalStorage`,
-   * is around them. It is called once, at once: if the observer does not, it is called all the same.
+   * Called when the input of a message is valid, before its handler or listeners. `run` starts them synchronously, within the
+   * observer's context, such as that of an `AsyncLocalStorage`. If the observer does not call it, they are started all the same.
    */
   readonly onHandle?: (call: ObservedCall, run: () => void) => void
-  /** Its handler has returned or thrown, or its promise has settled, even if it had been answered `TIMEOUT` by then. Not told of plain listeners. */
+  /** Called when the handler has returned, thrown or settled its promise, even after the call was answered `TIMEOUT`. Not called for plain listeners. */
   readonly onHandled?: (call: ObservedCall, outcome: Outcome) => void
   /**
-   * It has its answer, or needs none any more; `code` is what the client was told, or `DISCONNECTED` if it left before.
-   * A plain listener that has nothing to answer has done so as soon as it was called; one that never answers never does.
+   * Called when a call is answered, or needs no answer any more; `code` is that of the answer, or `DISCONNECTED` if the client
+   * left before. For a plain listener of an event without an ack it is called at once; for one that never acks it never is.
    */
   readonly onAnswer?: (call: ObservedCall, answer: Answer) => void
-  /** An output has been emitted. */
+  /** Called when an output has been emitted. */
   readonly onEmit?: (output: ObservedOutput) => void
-  /** Its answer came, or all that were asked for, or it failed: what the emit rejects with has that code. */
+  /** Called when all answers to an output were received, or when it failed with the code of the error that the emit rejects with. */
   readonly onAck?: (output: ObservedOutput, outcome: Outcome) => void
-  /** A socket has left. */
+  /** Called when a socket has disconnected. */
   readonly onDisconnect?: (departure: ObservedDisconnect) => void
 }
 
@@ -98,7 +98,7 @@ const HOOKS: readonly (keyof Observer)[] = [
   'onDisconnect',
 ]
 
-/** The value, if it can observe. It may have more than these functions, as an object of a class has. @throws TypeError if it can't */
+/** Returns a valid observer as it is; it may have other members, as an instance of a class has. @throws TypeError for an invalid one. */
 export const observerOf = (value: unknown): Observer => {
   if (typeof value !== 'object' || value === null)
     throw new TypeError(`ackwire: observe: expected an object of functions, got ${kindOf(value)}`)

@@ -4,11 +4,11 @@ import type { ErrorReport, Reporter } from './error-handler.js'
 
 /** The observers of a server. */
 export interface Observers {
-  /** `undefined` as long as there are none: then a message costs this one look, and no more. */
+  /** The observers; `undefined` if there are none, so that a message costs one comparison only. */
   list: readonly Observer[] | undefined
-  /** Adds an observer. The function returned takes it away; what it was told the beginning of, it is told the end of. */
+  /** Adds an observer and returns a function that removes it. Calls that it has observed from the start are still observed to their end. */
   add(observer: unknown): () => void
-  /** Tells each of something. What one throws, or rejects with, is reported and reaches nobody. */
+  /** Calls a hook of each observer. An error that one throws or rejects with is reported and goes no further. */
   tell(
     observers: readonly Observer[],
     hook: keyof Observer,
@@ -17,10 +17,10 @@ export interface Observers {
   ): void
 }
 
-/** The place with which an observer's own error is reported. */
+/** The place that is reported with an observer's own error. */
 export type ErrorPlace = Pick<ErrorReport, 'event' | 'namespace' | 'socket'>
 
-/** Creates the observers of a server, of which there are none yet. */
+/** Creates an empty list of observers. */
 export const createObservers = (reporter: Reporter): Observers => {
   const blamed = new WeakMap<Observer, Set<string>>()
 

@@ -14,7 +14,7 @@ import type { Observers } from '../observe/observers.js'
 
 /** The recipient of an emit. Where the event has an ack, `ask` returns the answers. */
 export interface Recipient {
-  /** The one it is; absent where it is many. */
+  /** The socket; absent for many sockets. */
   readonly socket?: Socket
   send(event: string, args: readonly unknown[]): void
   ask(event: string, args: readonly unknown[], replies: Replies): Promise<unknown>

@@ -11,7 +11,7 @@ interface SocketRecipient {
   readonly signal: () => AbortSignal
 }
 
-/** One socket: its answer is one value, or an error as soon as the socket leaves. */
+/** Returns the recipient for one socket. Its answer is a single value; `ask` rejects as soon as the socket disconnects. */
 export const oneSocket = ({ socket, outbound, signal }: SocketRecipient): Recipient => ({
   socket,
   send(event, args) {

@@ -1,13 +1,13 @@
 import type { TypedContract } from '../../contract/contract.js'
 import type { ParamsBy, PartOf } from '../../contract/infer.js'
 
-/** The types that the handlers of a namespace are given besides those of their event. */
+/** The types that the handlers of a namespace get besides those of their event. */
 export interface NamespaceContext {
   /** The handshake's `auth`. */
   readonly auth: unknown
   /** The socket's `data`. */
   readonly data: unknown
-  /** What middleware added. */
+  /** The values that middleware added. */
   readonly ctx: object
   /** The namespace's parameters. */
   readonly params: object

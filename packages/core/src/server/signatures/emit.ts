@@ -3,7 +3,7 @@ import type { AnyEvent } from '../../contract/event.js'
 import type { EventTypes, EventValues } from '../../contract/types.js'
 import type { Call, Calls, EntriesOf, IsAnswered, MemberKeys, PartOf, TypesOf } from '../../contract/infer.js'
 
-/** The number of sockets that an emit reaches: one, whose answer it returns, or many, whose answers it returns as an array. */
+/** The audience of an emit: `one` socket, whose answer is returned, or `many`, whose answers are returned as an array. */
 export type Reach = 'one' | 'many'
 
 /** The outputs of a namespace as functions; groups as objects of them. */
@@ -28,27 +28,27 @@ type Answers<Values extends EventValues, Audience extends Reach> = Audience exte
   : Calls<Values['ack'], Values['errors']>
 
 /**
- * Socket.IO's verbs over a set of sockets. Each returns a new selection and leaves this one as it was.
+ * A set of sockets, with Socket.IO's methods. Each method returns a new selection and does not change this one.
  *
- * An emit checks its arguments once and throws an `EventError` with the code `INVALID_OUTPUT` where it is called. Where
- * the event has an ack, it returns the answers of all; if some did not come in time, the error's `data.replies` has
- * those that did.
+ * An emit checks its arguments once and throws an `EventError` with the code `INVALID_OUTPUT` synchronously. For an event
+ * with an ack, it resolves to the answers of all sockets; if some are missing after the timeout, the error's `data.replies`
+ * has the others.
  */
 export interface Selection<Contract extends TypedContract> {
   /** Emits to the selected sockets. */
   readonly emit: Emit<Contract, 'many'>
-  /** Those in the room, or in any of the rooms. */
+  /** Selects the sockets in the room, or in any of the rooms. */
   to(room: string | string[]): Selection<Contract>
-  /** The same as `to`. */
+  /** Selects the sockets in the room, or in any of the rooms; an alias of `to`. */
   in(room: string | string[]): Selection<Contract>
-  /** All but those in the room, or in any of the rooms. */
+  /** Excludes the sockets in the room, or in any of the rooms. */
   except(room: string | string[]): Selection<Contract>
-  /** How long to wait for acks, in milliseconds. */
+  /** Sets the maximum time to wait for acks, in milliseconds. */
   timeout(ms: number): Selection<Contract>
-  /** Whether to compress the packet. */
+  /** Sets whether the packet is compressed. */
   compress(compress: boolean): Selection<Contract>
-  /** Only those on this node. */
+  /** The selected sockets of this node only. */
   readonly local: Selection<Contract>
-  /** The packet may be lost where the connection is not ready. */
+  /** The selection whose packets may be lost if a connection is not ready. */
   readonly volatile: Selection<Contract>
 }

@@ -7,25 +7,25 @@ import type { ContextOf, DefaultContext, NamespaceContext } from './context.js'
 import type { Emit, Selection } from './emit.js'
 import type { InputKind, StreamSource } from './stream.js'
 
-/** What a lifecycle listener is given. */
+/** The argument of a lifecycle listener. */
 export interface SocketContext<Contract extends TypedContract, Context extends NamespaceContext = DefaultContext> {
-  /** The socket's `data`: what `authenticate` returned. */
+  /** The socket's `data`, which `authenticate` returned. */
   readonly data: Context['data']
-  /** The parameters of the namespace: `{ id: '42' }` in `/game-42`, if the contract says `/game-{id}`; decoded by their schema. */
+  /** The parameters of the namespace, decoded by their schema: `{ id: '42' }` in `/game-42` for the pattern `/game-{id}`. */
   readonly params: Context['params']
   /** Socket.IO's own socket. */
   readonly socket: Socket
   /** Emits to this client. */
   readonly emit: Emit<Contract, 'one'>
-  /** The others in a room. */
+  /** Selects the other sockets in a room. */
   readonly to: (room: string | string[]) => Selection<Contract>
-  /** All others of the namespace. */
+  /** All other sockets of the namespace. */
   readonly broadcast: Selection<Contract>
-  /** Aborted when the client leaves. */
+  /** The signal that is aborted when the client disconnects. */
   readonly signal: AbortSignal
 }
 
-/** What a lifecycle listener is given when a client leaves. */
+/** The argument of a lifecycle listener for a disconnect. */
 export interface DisconnectContext<
   Contract extends TypedContract,
   Context extends NamespaceContext = DefaultContext,
@@ -34,43 +34,43 @@ export interface DisconnectContext<
   readonly reason: string
 }
 
-/** What a handler is given. */
+/** The argument of a handler. */
 export interface HandlerCall<
   Types extends EventTypes,
   Contract extends TypedContract,
   Context extends NamespaceContext = DefaultContext,
 > extends SocketContext<Contract, Context> {
-  /** What middleware added. */
+  /** The values that middleware added. */
   readonly ctx: Context['ctx']
   /** The event's name on the wire. */
   readonly event: string
-  /** The argument where one is declared, a tuple where there are several, `undefined` where none. */
+  /** A single argument itself, several as a tuple, none as `undefined`. */
   readonly input: ValueOf<Types['decoded']['args']>
-  /** Throws an error that the event declares, which the client gets with its data. */
+  /** Throws an error that the event declares; the client gets it with its data. */
   readonly fail: Fail<Types['decoded']['errors']>
 }
 
 /** Throws one of the declared errors. */
 export type Fail<Errors> = <Code extends keyof Errors & string>(code: Code, data: Errors[Code]) => never
 
-/** Handles one event: what it returns, or resolves to, is the answer. */
+/** Handles an event. Its result, awaited, is the answer. */
 export type Handler<
   Types extends EventTypes,
   Contract extends TypedContract,
   Context extends NamespaceContext = DefaultContext,
 > = (call: HandlerCall<Types, Contract, Context>) => HandlerResult<Types>
 
-/** What the handler of a stream is given. Its `signal` is aborted when nobody reads any more. */
+/** The argument of a stream's handler. Its `signal` is aborted when the client stops reading. */
 export interface StreamHandlerCall<
   Types extends EventTypes,
   Contract extends TypedContract,
   Context extends NamespaceContext = DefaultContext,
 > extends HandlerCall<Types, Contract, Context> {
-  /** The id of the last item that the client has, if it goes on with a stream that it lost; else `undefined`. */
+  /** The id of the last item that the client received, if it resumes a stream; else `undefined`. */
   readonly lastEventId: string | undefined
 }
 
-// Where no value is answered, what a handler happens to return is of no interest.
+// The result of a handler is ignored if the event is not answered with a value.
 type HandlerResult<Types extends EventTypes> = [Types['wire']['ack']] extends [void]
   ? unknown
   : ValueOrPromise<Types['decoded']['ack']>
@@ -106,19 +106,19 @@ type Registrars<
     ? (handler: Handler<TypesAt<Group, Key>, Contract, Context>) => () => void
     : EntriesOf<Group>[Key] extends AnyEvent<infer Items extends StreamTypes>
       ? (handler: StreamHandler<TypesAt<Group, Key>, Items['decoded'], Contract, Context>) => () => void
-      : // An event whose kind is not known.
+      : // An event of an unknown kind.
         EntriesOf<Group>[Key] extends AnyEvent
         ? (handler: Handler<TypesAt<Group, Key>, Contract, Context>) => () => void
         : GroupRegistrars<Contract, Context, PartOf<Group, Key>>
 }
 
-/** Socket.IO's reserved names. Any number of listeners each; the function returned removes the listener. */
+/** Registers lifecycle listeners by Socket.IO's reserved names, any number for each. The returned function removes the listener. */
 export interface Lifecycle<Contract extends TypedContract, Context extends NamespaceContext = DefaultContext> {
   /** Registers a listener of new connections. */
   readonly connection: (listener: (context: SocketContext<Contract, Context>) => unknown) => () => void
-  /** Registers a listener of clients that are about to leave, and are still in their rooms. */
+  /** Registers a listener of clients that are about to disconnect, and are still in their rooms. */
   readonly disconnecting: (listener: (context: DisconnectContext<Contract, Context>) => unknown) => () => void
-  /** Registers a listener of clients that have left. */
+  /** Registers a listener of clients that have disconnected. */
   readonly disconnect: (listener: (context: DisconnectContext<Contract, Context>) => unknown) => () => void
 }
 
@@ -158,7 +158,7 @@ type HandlersByKey<
   readonly [Key in Keys]: HandlerOf<Contract, Context, Group, Key, EntriesOf<Group>[Key]>
 }
 
-// Distributes over what may be an event or a group: the entries of a `Router` of which nothing is known.
+// Distributes over a union of an event and a group, as the entries of an arbitrary `Router` are.
 type HandlerOf<
   Contract extends TypedContract,
   Context extends NamespaceContext,

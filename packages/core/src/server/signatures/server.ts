@@ -7,9 +7,9 @@ import type { Observer } from '../observe/observer.js'
 import type { ErrorHandler } from '../observe/error-handler.js'
 import type { ContextOf, DefaultContext, NamespaceContext, RootContext } from './context.js'
 
-/** What `authenticate` is given. */
+/** The argument of `authenticate`. */
 export interface HandshakeContext<Context extends NamespaceContext = DefaultContext> {
-  /** The handshake's `auth`; it matches its schema, if the contract has one, and is decoded. */
+  /** The handshake's `auth`, validated and decoded if the contract has a schema for it. */
   readonly auth: Context['auth']
   /** The parameters of the namespace. */
   readonly params: Context['params']
@@ -17,33 +17,33 @@ export interface HandshakeContext<Context extends NamespaceContext = DefaultCont
   readonly socket: Socket
 }
 
-/** What middleware is given: any call of the namespace. */
+/** The argument of a middleware, for a call of any event of the namespace. */
 export interface MiddlewareContext<
   Contract extends TypedContract,
   Context extends NamespaceContext = DefaultContext,
 > extends SocketContext<Contract, Context> {
   /** The event's name on the wire. */
   readonly event: string
-  /** The arguments as the handler is given them. */
+  /** The arguments, in the form in which the handler gets them. */
   readonly input: unknown
-  /** What middleware outside of this one added. */
+  /** The values that outer middleware added. */
   readonly ctx: Context['ctx']
-  /** Throws an error of the event, if it declares one with this code. */
+  /** Throws an error with a code that the event declares. */
   readonly fail: (code: string, data?: unknown) => never
   /**
-   * Goes on to what is inside, and resolves to the reply or rejects with what the handler threw. What it is given becomes
-   * part of `ctx`. A second call rejects.
+   * Calls the next middleware or the handler, and resolves to the reply or rejects with the handler's error. Its argument is
+   * merged into `ctx`. A second call rejects.
    */
   readonly next: <More extends object = {}>(more?: More) => Promise<MiddlewareResult<More>>
 }
 
-/** The reply that came from inside; it remembers what was given to `next`. */
+/** The reply that `next` returned, whose type includes the argument of `next`. */
 export interface MiddlewareResult<More> {
   /** Types only, never a value. */
   readonly '~ctx'?: More
 }
 
-/** What surrounds the events after `authenticate`. */
+/** The context of a namespace after `authenticate`. */
 export interface WithData<Context extends NamespaceContext, Data> extends NamespaceContext {
   readonly auth: Context['auth']
   readonly data: Data
@@ -51,7 +51,7 @@ export interface WithData<Context extends NamespaceContext, Data> extends Namesp
   readonly params: Context['params']
 }
 
-/** What surrounds the events inside a middleware. */
+/** The context of a namespace inside a middleware. */
 export interface WithContext<Context extends NamespaceContext, More> extends NamespaceContext {
   readonly auth: Context['auth']
   readonly data: Context['data']
@@ -59,27 +59,27 @@ export interface WithContext<Context extends NamespaceContext, More> extends Nam
   readonly params: Context['params']
 }
 
-/** Lets a socket in: what it returns, or resolves to, becomes the socket's `data`. If it throws, the client is refused. */
+/** Authenticates a socket. Its result, awaited, becomes the socket's `data`; if it throws, the client is refused. */
 export type Authenticate<Context extends NamespaceContext, Data> = (
   context: HandshakeContext<Context>,
 ) => Data | Promise<Data>
 
-/** Stands around each call. It returns what `next` returned. */
+/** Wraps each call. It returns the result of `next`. */
 export type Middleware<Contract extends TypedContract, Context extends NamespaceContext, More> = (
   context: MiddlewareContext<Contract, Context>,
 ) => Promise<MiddlewareResult<More>>
 
-/** What a namespace can do, however it is reached. */
+/** The members that the bindings of the root and of other namespaces share. */
 interface BoundNamespace<Contract extends TypedContract, Context extends NamespaceContext> extends Selection<Contract> {
-  /** Registers a handler, one for each event; the function returned removes it. */
+  /** Registers a handler, one for each event. The returned function removes it. */
   readonly on: On<Contract, Context>
   /** Socket.IO's own namespace. */
   readonly namespace: Namespace
 }
 
 /**
- * A namespace that speaks the contract. Its parameters are declared invariant, because each `use` has another type, and to
- * compare them one by one has no end.
+ * A namespace that is bound to the contract. Its type parameters are declared invariant, because the compiler would not
+ * finish comparing them by the result types of `use`, each of which has another `use`.
  */
 export interface NamespaceBinding<
   in out Contract extends TypedContract,
@@ -87,59 +87,59 @@ export interface NamespaceBinding<
 > extends BoundNamespace<Contract, Context> {
   /** Registers a handler for every input at once. */
   handle(handlers: NamespaceHandlers<Contract, Context>): void
-  /** Lets sockets in, or not: awaited before the connection exists. The binding returned knows the type of `data`. */
+  /** Sets the function that accepts or refuses sockets before they connect. The returned binding has the type of its `data`. */
   authenticate<Data extends object>(
     check: Authenticate<Context, Data>,
   ): NamespaceBinding<Contract, WithData<Context, Data>>
-  /** Puts middleware around the handlers that are registered through the binding returned. */
+  /** Adds middleware around the handlers that are registered through the returned binding. */
   use<More extends object>(
     middleware: Middleware<Contract, Context, More>,
   ): NamespaceBinding<Contract, WithContext<Context, More>>
 }
 
-/** A server that speaks the contract: its verbs are those of the root namespace. */
+/** A server that is bound to the contract. Its own methods are those of the root namespace. */
 export interface ServerBinding<
   in out Contract extends TypedContract,
   in out Context extends NamespaceContext = DefaultContext,
 > extends BoundNamespace<Contract, Context> {
   /** Registers a handler for every input of all namespaces at once. */
   handle(handlers: Handlers<Contract, Context>): void
-  /** Lets sockets in, or not: awaited before the connection exists. The binding returned knows the type of `data`. */
+  /** Sets the function that accepts or refuses sockets before they connect. The returned binding has the type of its `data`. */
   authenticate<Data extends object>(
     check: Authenticate<Context, Data>,
   ): ServerBinding<Contract, WithData<Context, Data>>
-  /** Puts middleware around the root's handlers that are registered through the binding returned. */
+  /** Adds middleware around the root's handlers that are registered through the returned binding. */
   use<More extends object>(
     middleware: Middleware<Contract, Context, More>,
   ): ServerBinding<Contract, WithContext<Context, More>>
-  /** The same for another namespace of the contract; with parameters, for all that its pattern stands for. */
+  /** Returns the binding of another namespace of the contract; for a pattern, that of all namespaces that match it. */
   of<Name extends NamespaceKeys<EntriesOf<Contract>>>(
     name: Name,
   ): NamespaceBinding<PartOf<Contract, Name>, ContextOf<Contract, Name>>
-  /** One of the namespaces that a pattern stands for, to emit to. @throws TypeError for parameters that name none. */
+  /** Selects one of the namespaces that match a pattern, to emit to it. @throws TypeError for invalid parameters. */
   of<Name extends NamespaceKeys<EntriesOf<Contract>>>(
     name: Name,
     params: ContextOf<Contract, Name>['params'],
   ): Selection<PartOf<Contract, Name>> & { readonly namespace: Namespace }
-  /** Sets who is told of errors, in all namespaces, instead of the console. */
+  /** Sets the handler of errors in all namespaces, which replaces the console. */
   onError(handler: ErrorHandler): void
   /**
-   * Adds who is told of each phase of each message, in all namespaces, from now on: for logs, metrics and traces. The
-   * function returned takes it away. As long as there is none, a message costs no more than the look for one.
+   * Adds an observer of each phase of each message in all namespaces, for logs, metrics and traces. The returned function
+   * removes it. Without observers, a message costs one comparison only.
    */
   observe(observer: Observer): () => void
   /**
-   * Answers new calls `OVERLOADED`, waits for the running ones, aborts the signals of those that are not done in time, and
-   * detaches. The Socket.IO server stays up.
+   * Answers new calls `OVERLOADED`, waits for the running ones, aborts the signals of those that have not settled in time, and
+   * detaches. The Socket.IO server keeps running.
    */
   close(options?: CloseOptions): Promise<void>
-  /** Takes the binding off the Socket.IO server: from now on its sockets are plain again. */
+  /** Detaches the binding from the Socket.IO server, whose sockets are plain from then on. */
   detach(): void
   /** Socket.IO's own server. */
   readonly io: Server
 }
 
-/** The type of a socket's `data` as a binding knows it: what its `authenticate` returns. */
+/** The type of a socket's `data` in a binding, which its `authenticate` returns. */
 export type SocketData<Binding> =
   Binding extends ServerBinding<infer _, infer Context>
     ? Context['data']
@@ -147,11 +147,15 @@ export type SocketData<Binding> =
       ? Context['data']
       : never
 
-/** How to close. */
+/** Options of `close`. */
 export interface CloseOptions {
-  /** How long to wait for running calls, in milliseconds; 5,000 by default. */
+  /**
+   * The maximum time to wait for running calls, in milliseconds.
+   *
+   * @default 5_000
+   */
   readonly drain?: number
 }
 
-/** What `attach` returns for a contract. */
+/** The result of `attach` for a contract. */
 export type ServerOf<Contract extends Router<RouterTypes>> = ServerBinding<Contract, RootContext<Contract>>

@@ -8,7 +8,7 @@ export type InputKind = 'input' | StreamTypes
 /** The result of a stream's handler: its items, with their ids or without. */
 export type StreamSource<Types extends EventTypes, Item> = ItemSource<Types, Item> | Promise<ItemSource<Types, Item>>
 
-// Without a final value, what a generator happens to return is of no interest.
+// Without a final value, the return value of the generator is ignored.
 type ItemSource<Types extends EventTypes, Item> = AsyncIterable<
   Item | Tracked<Item>,
   IsAnswered<Types> extends true ? Types['decoded']['ack'] : unknown,

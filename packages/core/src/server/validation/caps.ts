@@ -3,13 +3,25 @@ import type { TSchema } from '@sinclair/typebox'
 import { kindOf } from '../../definition-error.js'
 import { refersBack } from '../../schema/traverse.js'
 
-/** Bounds for the data of a peer, whatever the contract says of it. */
+/** Bounds for the data of a peer, regardless of the contract. */
 export interface Caps {
-  /** How many arguments, the ack not counted; 64 by default. */
+  /**
+   * The maximum number of arguments, without the ack.
+   *
+   * @default 64
+   */
   readonly maxArguments?: number
-  /** How deeply arrays and objects may be nested in one another; 128 by default. */
+  /**
+   * The maximum nesting depth of arrays and objects.
+   *
+   * @default 128
+   */
   readonly maxDepth?: number
-  /** How many values in all: each argument, each item, each property; 100,000 by default. */
+  /**
+   * The maximum number of values: each argument, item and property counts as one.
+   *
+   * @default 100_000
+   */
   readonly maxNodes?: number
 }
 
@@ -29,18 +41,18 @@ export const capsOf = (
 /** Throws unless the cap is a non-negative integer or `Infinity`; `NaN` would disable the check, since every comparison with it is false. */
 export const assertCap = (place: string, cap: unknown): void => {
   if ((Number.isInteger(cap) && Number(cap) >= 0) || cap === Number.POSITIVE_INFINITY) return
-  const came = typeof cap === 'number' ? String(cap) : kindOf(cap)
-  throw new TypeError(`ackwire: ${place}: expected a non-negative integer or Infinity, got ${came}`)
+  const got = typeof cap === 'number' ? String(cap) : kindOf(cap)
+  throw new TypeError(`ackwire: ${place}: expected a non-negative integer or Infinity, got ${got}`)
 }
 
 /** Returns which bound the values from `from` up to, but not including, `to` exceed, or `undefined` if they exceed none. */
 export type Exceeds = (values: readonly unknown[], from: number, to: number) => string | undefined
 
-/** Prepares the measuring of values. What it returns does not throw. */
+/** Returns a function that measures values, and never throws. */
 export const exceedsOf = (caps: Measures): Exceeds => {
   const measure = measureOf(caps)
   return (values, from, to) => {
-    // Middleware of the application may have put something there whose properties throw when they are read.
+    // The application's middleware may have inserted values whose getters throw.
     try {
       return measure(values, from, to)
     } catch {
@@ -49,13 +61,13 @@ export const exceedsOf = (caps: Measures): Exceeds => {
   }
 }
 
-/** Measures values of these schemas; `undefined` where they say by themselves how deeply the values can be nested. */
+/** Returns a function that measures values of these schemas, or `undefined` if the schemas bound the nesting by themselves. */
 export const exceedsIn = (schemas: readonly TSchema[], caps: Measures): Exceeds | undefined =>
   schemas.some(refersBack) ? exceedsOf(caps) : undefined
 
 type Measures = Pick<Required<Caps>, 'maxDepth' | 'maxNodes'>
 
-// It goes through the values without recursion, so that no depth exhausts the stack.
+// Traverses the values without recursion, so that no depth exhausts the stack.
 const measureOf =
   ({ maxDepth, maxNodes }: Measures): Exceeds =>
   (values, from, to) => {
@@ -72,7 +84,7 @@ const measureOf =
           if (nodes > maxNodes) return `at most ${maxNodes} values`
           for (const inside of container) keep(below, inside)
         } else {
-          // The msgpack parser makes a property `__proto__` the object's prototype: it is one more value in it.
+          // The msgpack parser makes a property `__proto__` the object's prototype, which counts as a value, too.
           const prototype: unknown = Object.getPrototypeOf(container)
           if (prototype !== Object.prototype) keep(below, prototype)
           for (const key in container) {
@@ -92,7 +104,7 @@ const keep = (containers: Container[], value: unknown): void => {
   if (isContainer(value)) containers.push(value)
 }
 
-// Bytes are one value, however many they are. Not `instanceof`: what has an ArrayBuffer for its prototype is an instance, too.
+// Binary data is one value of any size. Not `instanceof`: an object whose prototype is an ArrayBuffer is an instance, too.
 const isContainer = (value: unknown): value is Container =>
   typeof value === 'object' &&
   value !== null &&

@@ -3,13 +3,13 @@ import type { CodecFor } from '../../codec/schema-codec.js'
 import type { Caps } from './caps.js'
 import type { Validator } from '../../codec/validator.js'
 
-/** Which directions are checked. What is not checked is still decoded and encoded, and unknown properties are dealt with. */
+/** The directions whose values are validated. Values of the others are still decoded and encoded, and `unknownProperties` applies to them. */
 export interface Validate {
-  /** What clients send. */
+  /** Validates the arguments that clients send. */
   readonly input: boolean
-  /** What handlers return. */
+  /** Validates the replies that handlers return. */
   readonly reply: boolean
-  /** What the server emits. */
+  /** Validates the arguments that the server emits. */
   readonly output: boolean
 }
 
@@ -19,13 +19,13 @@ export interface Validating extends Compiling {
   readonly caps: Required<Caps>
 }
 
-/** Compiles the schemas of a direction. One that is not checked still refuses what is not declared, if that is asked for. */
+/** Compiles the schemas of a direction. Without validation, only undeclared properties are rejected, if `unknownProperties` says so. */
 export const codecsOf = ({ codecFor, validate }: Validating, direction: keyof Validate): CodecFor =>
   validate[direction]
     ? codecFor
     : (schema, path) => {
-        const port = codecFor(schema, path)
-        return { ...port, ...(port.closing ?? ANYTHING) }
+        const codec = codecFor(schema, path)
+        return { ...codec, ...(codec.closing ?? ANYTHING) }
       }
 
 const ANYTHING: Validator = { check: () => true, issues: () => [] }

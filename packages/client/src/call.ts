@@ -6,9 +6,17 @@ import { limited, wait, type Limits } from './wait.js'
 
 /** Options for the time that calls wait. */
 export interface CallOptions {
-  /** The time to wait for an answer, in milliseconds. @default 20_000 */
+  /**
+   * The maximum time to wait for an answer, in milliseconds.
+   *
+   * @default 20_000
+   */
   readonly ackTimeout?: number
-  /** Socket.IO's option: the number of times that an unacknowledged event is sent again. A call waits for all attempts. */
+  /**
+   * The number of times that an unacknowledged event is sent again, as in Socket.IO; a call waits for all attempts.
+   *
+   * @default 0
+   */
   readonly retries?: number
 }
 

@@ -8,9 +8,9 @@ import type { Target } from './target.js'
 /** Options of an iteration. */
 export interface IterateOptions {
   /**
-   * The number of outputs that may wait until the loop requests them. One more ends the iteration with `OVERFLOW`.
+   * The maximum number of received outputs that the loop has not read yet; one more throws `OVERFLOW`.
    *
-   * @default 1000
+   * @default 1_000
    */
   readonly limit?: number
 }

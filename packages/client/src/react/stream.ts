@@ -7,7 +7,11 @@ import { memberOf } from './event-of.js'
 
 /** Options of `useStream`. */
 export interface StreamOptions {
-  /** The number of items to keep, counted from the latest. All by default. */
+  /**
+   * The number of latest items to keep.
+   *
+   * @default Infinity
+   */
   readonly limit?: number
 }
 

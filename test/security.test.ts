@@ -113,9 +113,9 @@ const PROMISES: Readonly<Record<string, Held>> = {
   'A refused client leaves nothing behind': [core('hardening', 'that ends while it waits to be let in leaves nothing')],
   'A namespace that exists only because': [REFUSED],
   'Observers and OpenTelemetry': [core('observe', 'is told of each phase'), core('opentelemetry', 'records a call')],
-  'Text from a peer can’t': [core('shown', 'has what is not seen as escapes, and all else as it is')],
+  'Text from a peer can’t': [core('printable', 'has invisible characters escaped and all others unchanged')],
   'Each report that the server prints': [
-    core('shown', 'shows what peers have chosen, wherever it stands', 'shows it also where the error handler fails'),
+    core('printable', 'shows what peers have chosen, wherever it stands', 'shows it also where the error handler fails'),
   ],
   '`ackwire` executes nothing that a document contains': [cli('hostile', 'runs nothing in its version')],
   'In an imported contract': [

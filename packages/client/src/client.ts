@@ -37,14 +37,14 @@ interface Setting extends Required<CallOptions>, Required<ListenOptions>, Limits
 /** Performs a verb on an event, given the event's codec. */
 type Verb<Known, Value> = (target: Target<Known>, setting: Setting, given: Value) => unknown
 
-const clientOf = (socket: Socket, peer: ClientContract | undefined, setting: Setting): AnyClient => {
+const clientOf = (socket: Socket, contract: ClientContract | undefined, setting: Setting): AnyClient => {
   const sending = (verb: Verb<ClientInput, unknown[]>): object =>
     eventsOf(socket, (event, values, adjust) =>
-      verb([socket, event, peer?.input(event) ?? ANY_INPUT], adjust?.(setting) ?? setting, values),
+      verb([socket, event, contract?.input(event) ?? ANY_INPUT], adjust?.(setting) ?? setting, values),
     )
   const receiving = <Value>(verb: Verb<ClientOutput, Value>, otherwise: ClientOutput): object =>
     eventsOf(socket, (event, [given]) =>
-      verb([socket, event, peer?.output(event) ?? otherwise], setting, given as Value),
+      verb([socket, event, contract?.output(event) ?? otherwise], setting, given as Value),
     )
   const client: AnyClient = {
     emit: sending(call),
@@ -60,8 +60,8 @@ const clientOf = (socket: Socket, peer: ClientContract | undefined, setting: Set
       }),
     },
     socket,
-    timeout: timeout => clientOf(socket, peer, { ...setting, timeout }),
-    signal: signal => clientOf(socket, peer, { ...setting, signal }),
+    timeout: timeout => clientOf(socket, contract, { ...setting, timeout }),
+    signal: signal => clientOf(socket, contract, { ...setting, signal }),
     of(name, ...rest) {
       // Looked up first, so that an unknown namespace throws before anything is connected.
       const other = setting.api?.['~peer'](name)

@@ -49,7 +49,7 @@ export function traced<Contract extends TypedContract, Side extends View>(
 export function traced(client: AnyClient, { propagate, ...options }: TracedOptions = {}): AnyClient {
   return wrap(client, '/', {
     recorder: createRecorder(options),
-    peerOf: name => (propagate === 'all' ? undefined : propagate?.['~peer'](name)),
+    contractOf: name => (propagate === 'all' ? undefined : propagate?.['~peer'](name)),
     all: propagate === 'all',
   })
 }
@@ -57,17 +57,17 @@ export function traced(client: AnyClient, { propagate, ...options }: TracedOptio
 interface Setting {
   readonly recorder: Recorder
   /** Returns the codecs of a namespace, if the contract is given. */
-  peerOf(this: void, name: string): ClientContract | undefined
+  contractOf(this: void, name: string): ClientContract | undefined
   /** True if all calls carry the trace context. */
   readonly all: boolean
 }
 
 const wrap = (client: AnyClient, namespace: string, setting: Setting): AnyClient => {
-  const peer = setting.peerOf(namespace)
+  const contract = setting.contractOf(namespace)
   const wrapped: AnyClient = {
     ...client,
     emit: eventsOf(client.socket, (event, values, adjust) => {
-      const input = peer?.input(event)
+      const input = contract?.input(event)
       const { nsp } = internalsOf(client.socket)
       const recorded = { event, namespace, nsp, isAnswered: input?.isAnswered ?? true }
       const { span, end } = setting.recorder.begin(recorded, 'sender', context.active())

@@ -4,7 +4,7 @@
  * like) are written as escapes such as `\u202e`. White space becomes one space, and everything beyond `most` characters
  * is cut off.
  */
-export const shown = (text: string, most = LONGEST_LINE): string => {
+export const printable = (text: string, most = LONGEST_LINE): string => {
   const line = text
     .slice(0, most)
     .replaceAll(/[\t\n\r ]+/g, ' ')

@@ -14,7 +14,7 @@ export interface Issue {
 
 /** A failure in the form in which it is sent. */
 export interface Failure {
-  /** The code that tells which failure it is. */
+  /** The code that discriminates failures. */
   readonly code: string
   /** A sentence for a developer. */
   readonly message: string

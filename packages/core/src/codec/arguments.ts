@@ -32,17 +32,17 @@ export interface ArgumentsValidator {
 /** Compiles the arguments of an event. With `isCounted: false`, too few or too many arguments pass. */
 export const argumentsOf = (
   { args, required, rest, path, direction }: EventEntry,
-  portFor: CodecFor,
+  codecFor: CodecFor,
   isCounted = true,
 ): ArgumentsValidator => {
-  const ports = args.map((schema, index) => portFor(schema, `${path} ${direction}[${index}]`))
-  const following = rest === undefined ? undefined : portFor(rest, `${path} ${direction}.rest`)
-  const allowed = following === undefined ? ports.length : Number.POSITIVE_INFINITY
-  const [first] = ports
+  const codecs = args.map((schema, index) => codecFor(schema, `${path} ${direction}[${index}]`))
+  const following = rest === undefined ? undefined : codecFor(rest, `${path} ${direction}.rest`)
+  const allowed = following === undefined ? codecs.length : Number.POSITIVE_INFINITY
+  const [first] = codecs
   const isOne = allowed === 1
   const rewrite = (kind: 'prepare' | 'decode' | 'encode') =>
     rewriteEach(
-      ports.map(port => port[kind]),
+      codecs.map(codec => codec[kind]),
       following?.[kind],
       kind === 'prepare',
     )
@@ -59,7 +59,7 @@ export const argumentsOf = (
         : (values, from, to) => {
             if (isCounted && (to - from < required || to - from > allowed)) return false
             for (let at = from; at < to; at++)
-              if ((ports[at - from] ?? following)?.check(values[at]) === false) return false
+              if ((codecs[at - from] ?? following)?.check(values[at]) === false) return false
             return true
           },
     issues(values, most) {
@@ -67,10 +67,10 @@ export const argumentsOf = (
         return [arity(required, allowed, values.length)]
       const issues: Issue[] = []
       for (let index = 0; index < values.length && issues.length < most; index++) {
-        const port = ports[index] ?? following
+        const codec = codecs[index] ?? following
         const value = values[index]
-        if (port !== undefined && !passes(port, value)) {
-          issues.push(...port.issues(value, `/${index}`, most - issues.length))
+        if (codec !== undefined && !passes(codec, value)) {
+          issues.push(...codec.issues(value, `/${index}`, most - issues.length))
         }
       }
       return issues
@@ -87,8 +87,8 @@ export const argumentsOf = (
 }
 
 /**
- * Returns a function that rewrites each argument and, if told so, creates missing ones; `undefined` if nothing is to be
- * rewritten.
+ * Returns a function that rewrites each argument and, with `makesMissing`, creates missing ones; `undefined` if nothing
+ * is to be rewritten.
  */
 const rewriteEach = (
   rewrites: readonly (Rewrite | undefined)[],

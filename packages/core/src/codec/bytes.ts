@@ -2,26 +2,26 @@ import { KindGuard, type TSchema } from '@sinclair/typebox'
 import { ValueErrorType, type ValueError } from '@sinclair/typebox/errors'
 import { withChildren } from '../schema/check-schema.js'
 import { isGuard } from './property-names.js'
-import { expanded, recallOf, standIn } from './recursion.js'
+import { expanded, resultCacheOf, schemaOf } from './recursion.js'
 import { isBytes } from './rewrite.js'
 import type { Checker } from './validator.js'
 
-type Differences = (value: unknown) => Iterable<ValueError>
+type FindErrors = (value: unknown) => Iterable<ValueError>
 
 /**
- * Wraps a function that lists differences so that it never lists the property names of binary data, which takes a
+ * Wraps a function that lists errors so that it never lists the property names of binary data, which takes a
  * second for a megabyte.
  */
-export const carefulOf = (differences: Differences, schema: TSchema, checker: Checker): Differences => {
-  let careful: Differences | undefined
-  const make = (): Differences => {
-    const recall = recallOf(checker, part => guarded(part, checker))
+export const guardBytes = (findErrors: FindErrors, schema: TSchema, checker: Checker): FindErrors => {
+  let guardedFind: FindErrors | undefined
+  const make = (): FindErrors => {
+    const cache = resultCacheOf(checker, part => guarded(part, checker))
     return value => {
-      recall.forget()
-      return recall.differences(schema, new Map(), value)
+      cache.clear()
+      return cache.findErrors(schema, new Map(), value)
     }
   }
-  return value => (holdsBytes(value) ? (careful ??= make())(value) : differences(value))
+  return value => (holdsBytes(value) ? (guardedFind ??= make())(value) : findErrors(value))
 }
 
 const holdsBytes = (value: unknown): boolean => {
@@ -29,7 +29,7 @@ const holdsBytes = (value: unknown): boolean => {
   // Not recursive: a value can be nested more deeply than the stack allows.
   const found: object[] = [value]
   let known: Set<object> | undefined
-  // A property that throws when it is read throws again where the differences are read.
+  // A getter that throws here throws again when the errors are listed.
   try {
     for (const each of found) {
       if (isBytes(each)) return true
@@ -56,9 +56,9 @@ const guarded = (schema: TSchema, checker: Checker): TSchema => {
   if (!isClosed && !KindGuard.IsObject(schema) && !KindGuard.IsRecord(schema)) return withChildren(schema, within)
   const inside = isClosed ? withMembers(schema, within) : withChildren(schema, within)
   let check: ((value: unknown) => boolean) | undefined
-  return standIn({
+  return schemaOf({
     fits: value => (check ??= checker.checkOf(schema))(value),
-    differences: value =>
+    findErrors: value =>
       isBytes(value)
         ? [{ type: ValueErrorType.Object, schema, path: '', value, message: 'Expected object', errors: [] }]
         : expanded(inside, value),

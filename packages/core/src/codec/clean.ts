@@ -10,7 +10,7 @@ import type { Checker } from './validator.js'
  * not use `Value.Clean` of TypeBox, which treats `constructor` and `__proto__` as declared and changes the value it is
  * given.
  */
-export const stripOf = (schema: TSchema, checker: Checker): Rewrite | undefined =>
+export const cleanOf = (schema: TSchema, checker: Checker): Rewrite | undefined =>
   some(schema, hasProperties) ? rewriteOf(schema, RULES, checker) : undefined
 
 /** Yields an issue for each property that cleaning has removed from a value. */
@@ -39,7 +39,7 @@ const RULES: Rules = {
     const names = Object.keys(schema['properties'] ?? {})
     return (value, done) => {
       if (!isObject(value)) return value
-      if (!isBare(value)) return shown(value, names, declared, done)
+      if (!isBare(value)) return copyDeclared(value, names, declared, done)
       let undeclared: string[] | undefined
       let changed: Map<string, unknown> | undefined
       for (const key of Object.keys(value)) {
@@ -81,7 +81,7 @@ const isBare = (value: object): boolean => {
 }
 
 /** Copies the declared properties of an instance of a class, including those of getters, which no serializer sees. */
-const shown = (
+const copyDeclared = (
   value: Readonly<Record<string, unknown>>,
   names: readonly string[],
   declared: (key: string) => Step | undefined,

@@ -3,7 +3,7 @@ import { Check } from '@sinclair/typebox/value'
 import type { EventEntry, NamespaceData } from '../contract/contract.js'
 import { CLIENT_LIFECYCLE } from '../contract/names.js'
 import type { ClientOutput, ClientInput, ClientContract } from '../contract/client-contract.js'
-import { shown } from '../printable.js'
+import { printable } from '../printable.js'
 import { traceContextIn } from '../trace-context.js'
 import { EventError, type Failure, type Issue } from '../wire.js'
 import { argumentsOf, type ArgumentsValidator } from './arguments.js'
@@ -17,7 +17,7 @@ import { passes } from './validator.js'
 import { interpreter } from './interpreter.js'
 
 /** Returns the namespace as a client uses it. Each event is compiled at its first use. */
-export const peerOf = (namespace: NamespaceData): ClientContract => {
+export const clientContractOf = (namespace: NamespaceData): ClientContract => {
   const { events } = namespace
   const compiling: Compiling = { codecFor: codecsWith(interpreter, 'keep'), maxIssues: 8 }
   const table = <Prepared>(direction: EventEntry['direction'], prepare: (entry: EventEntry) => Prepared) => {
@@ -84,7 +84,7 @@ const incoming = (entry: EventEntry, compiling: Compiling): ClientOutput => {
   const { ack, name } = entry
   const args = argumentsOf(entry, compiling.codecFor)
   const most = entry.rest === undefined ? entry.args.length : Number.POSITIVE_INFINITY
-  const port = ack?.schema && compiling.codecFor(ack.schema, `${entry.path} ack`)
+  const codec = ack?.schema && compiling.codecFor(ack.schema, `${entry.path} ack`)
   const errors = errorCodecsOf(entry, compiling.codecFor)
   const entered = (values: readonly unknown[]): readonly unknown[] =>
     args.prepare === undefined ? values : args.prepare(values)
@@ -104,9 +104,9 @@ const incoming = (entry: EventEntry, compiling: Compiling): ClientOutput => {
         issues => invalid(name, issues),
       ),
     encode(reply) {
-      if (port === undefined) return undefined
-      const sent = readable(() => (port.encode === undefined ? reply : port.encode(reply)), invalidReply)
-      if (!passes(port, sent)) throw invalidReply(port.issues(sent, '/0', compiling.maxIssues))
+      if (codec === undefined) return undefined
+      const sent = readable(() => (codec.encode === undefined ? reply : codec.encode(reply)), invalidReply)
+      if (!passes(codec, sent)) throw invalidReply(codec.issues(sent, '/0', compiling.maxIssues))
       return sent
     },
     failureOf(error): Failure | undefined {
@@ -122,7 +122,7 @@ const incoming = (entry: EventEntry, compiling: Compiling): ClientOutput => {
 const invalid = (event: string, issues: readonly Issue[]): EventError => {
   const [first] = issues
   // The server can choose names in the path, and clients print the message.
-  const where = first === undefined ? '' : `: ${shown(`${first.path} ${first.message}`)}`
+  const where = first === undefined ? '' : `: ${printable(`${first.path} ${first.message}`)}`
   return new EventError(
     'INVALID_OUTPUT',
     undefined,

@@ -2,7 +2,7 @@ import { KindGuard, TransformKind, type TIntersect, type TSchema, type TUnion } 
 import { TransformDecodeError, TransformEncodeError } from '@sinclair/typebox/value'
 import { refers } from '../schema/check-schema.js'
 import { intersectOf, listOf, objectOf, recordOf, same, tupleOf, type Inside, type Step } from './conversion-parts.js'
-import { recallOf, type Recall, type Scope } from './recursion.js'
+import { resultCacheOf, type ResultCache, type Scope } from './recursion.js'
 import type { Rewrite } from './rewrite.js'
 import type { Checker } from './validator.js'
 
@@ -14,11 +14,11 @@ interface Context {
   /** The targets of references, by name. */
   readonly scope: Scope
   /** The results of checks of values before their conversion. */
-  readonly before: Recall
+  readonly before: ResultCache
   /**
    * The results of checks of converted values. They are separate, since an encoder may have changed the same object.
    */
-  readonly after: Recall
+  readonly after: ResultCache
   /** The steps of the targets of references, each made once. */
   readonly targets: Map<TSchema, Step>
 }
@@ -29,11 +29,11 @@ interface Context {
  * schema.
  */
 export const conversionOf = (schema: TSchema, direction: Direction, checker: Checker): Rewrite => {
-  const [before, after] = [recallOf(checker), recallOf(checker)]
+  const [before, after] = [resultCacheOf(checker), resultCacheOf(checker)]
   const step = stepOf(schema, { direction, scope: new Map(), before, after, targets: new Map() })
   return value => {
-    before.forget()
-    after.forget()
+    before.clear()
+    after.clear()
     return step(value, { path: [], made: new Map() })
   }
 }

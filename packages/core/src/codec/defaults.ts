@@ -12,7 +12,7 @@ import type { Checker } from './validator.js'
  * TypeBox, which visits each property twice, and thus a value of a recursive schema in exponential time, and which
  * assigns a property that a client has called `__proto__`.
  */
-export const fillOf = (schema: TSchema, checker: Checker): Rewrite | undefined =>
+export const defaultsOf = (schema: TSchema, checker: Checker): Rewrite | undefined =>
   some(schema, isFilled) ? rewriteOf(schema, RULES, checker) : undefined
 
 const isFilled = (schema: TSchema): boolean => schema.default !== undefined || ownForm(schema) !== undefined

@@ -24,24 +24,24 @@ export interface DeclaredErrors {
 /** Compiles the errors that an event declares. */
 export const declaredErrorsOf = (entry: EventEntry, { maxIssues, codecFor }: Compiling): DeclaredErrors => {
   const { name } = entry
-  const ports = errorCodecsOf(entry, codecFor)
+  const codecs = errorCodecsOf(entry, codecFor)
   // An error from elsewhere, such as another service's client, can have the same code; it is not a declared error of this event.
   const thrown = new WeakMap<object, Failure>()
   return {
     fail(code, given) {
-      const port = ports.get(code)
-      if (port === undefined) {
+      const codec = codecs.get(code)
+      if (codec === undefined) {
         throw new TypeError(
-          `ackwire: fail("${code}"): ${name} declares ${[...ports.keys()].join(', ') || 'no errors'}; add this code with .errors, or use a declared one`,
+          `ackwire: fail("${code}"): ${name} declares ${[...codecs.keys()].join(', ') || 'no errors'}; add this code with .errors, or use a declared one`,
         )
       }
-      const data = port.encode === undefined ? given : port.encode(given)
-      if (!port.check(data)) {
+      const data = codec.encode === undefined ? given : codec.encode(given)
+      if (!codec.check(data)) {
         throw new EventError(
           'INVALID_REPLY',
           undefined,
           `fail("${code}"): the data does not match its schema`,
-          port.issues(data, '/0', maxIssues),
+          codec.issues(data, '/0', maxIssues),
         )
       }
       const error = new EventError(code, data)
@@ -50,10 +50,10 @@ export const declaredErrorsOf = (entry: EventEntry, { maxIssues, codecFor }: Com
     },
     declared(reply) {
       const error = errorIn(reply)
-      const port = error && ports.get(error.code)
-      if (error === undefined || port === undefined) return undefined
-      const data = port.encode === undefined ? error.data : port.encode(error.data)
-      return passes(port, data) ? { code: error.code, message: error.message, data } : undefined
+      const codec = error && codecs.get(error.code)
+      if (error === undefined || codec === undefined) return undefined
+      const data = codec.encode === undefined ? error.data : codec.encode(error.data)
+      return passes(codec, data) ? { code: error.code, message: error.message, data } : undefined
     },
     // Not `instanceof`: the thrown value can be a proxy that throws when it is inspected.
     failureOf: error => (typeof error === 'object' && error !== null ? thrown.get(error) : undefined),
@@ -61,8 +61,8 @@ export const declaredErrorsOf = (entry: EventEntry, { maxIssues, codecFor }: Com
 }
 
 /** Compiles the schema of the data of each declared error. */
-export const errorCodecsOf = ({ errors, path }: EventEntry, portFor: CodecFor): ReadonlyMap<string, SchemaCodec> =>
-  new Map(Object.entries(errors).map(([code, schema]) => [code, portFor(schema, `${path} errors.${code}`)]))
+export const errorCodecsOf = ({ errors, path }: EventEntry, codecFor: CodecFor): ReadonlyMap<string, SchemaCodec> =>
+  new Map(Object.entries(errors).map(([code, schema]) => [code, codecFor(schema, `${path} errors.${code}`)]))
 
 /** Returns the failure of a standard code. */
 export const standardFailure = (code: Parameters<typeof messageOf>[0], issues?: readonly Issue[]): Failure =>

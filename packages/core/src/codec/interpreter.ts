@@ -2,9 +2,9 @@ import { FormatRegistry, Kind, KindGuard, Type, TypeRegistry, type TSchema } fro
 import { Errors } from '@sinclair/typebox/errors'
 import { Check } from '@sinclair/typebox/value'
 import { withChildren } from '../schema/check-schema.js'
-import { carefulOf } from './bytes.js'
+import { guardBytes } from './bytes.js'
 import { branches, branchingOf } from './recursive-union.js'
-import { linearOf, worded, writingOnce } from './linear-time.js'
+import { linearOf, withMessages, cachingKeys } from './linear-time.js'
 import { firstIssues, type Checker } from './validator.js'
 
 /**
@@ -13,28 +13,28 @@ import { firstIssues, type Checker } from './validator.js'
  */
 export const interpreter: Checker = {
   validatorFor(schema) {
-    const walked = walkable(linearOf(schema))
-    const { check, differences } = branches(walked)
-      ? branchingOf(walked, interpreter)
-      : { check: (value: unknown) => Check(walked, value), differences: (value: unknown) => Errors(walked, [], value) }
-    const careful = carefulOf(differences, walked, interpreter)
+    const interpreted = interpretable(linearOf(schema))
+    const { check, findErrors } = branches(interpreted)
+      ? branchingOf(interpreted, interpreter)
+      : { check: (value: unknown) => Check(interpreted, value), findErrors: (value: unknown) => Errors(interpreted, [], value) }
+    const guardedFind = guardBytes(findErrors, interpreted, interpreter)
     return {
-      check: writingOnce(schema, check),
-      issues: writingOnce(schema, (value, path, most) => firstIssues(worded(careful(value)), path, most)),
+      check: cachingKeys(schema, check),
+      issues: cachingKeys(schema, (value, path, most) => firstIssues(withMessages(guardedFind(value)), path, most)),
     }
   },
   checkOf(part) {
-    const walked = walkable(linearOf(part))
-    return writingOnce(part, value => Check(walked, value))
+    const interpreted = interpretable(linearOf(part))
+    return cachingKeys(part, value => Check(interpreted, value))
   },
 }
 
-/** Returns the schema changed so that walking it has the same outcome as its compiled check. */
-const walkable = (schema: TSchema): TSchema => {
+/** Returns the schema changed so that the interpreter has the same results as its compiled check. */
+const interpretable = (schema: TSchema): TSchema => {
   // Hand-written JSON Schema is left to the server, like unregistered formats.
   if (KindGuard.IsUnsafe(schema) && !TypeRegistry.Has(schema[Kind])) return { ...schema, [Kind]: 'Unknown' }
-  const copy = withChildren(schema, walkable)
-  // The check that walks matches any value, not only strings.
+  const copy = withChildren(schema, interpretable)
+  // The interpreter matches any value, not only strings.
   if (KindGuard.IsRegExp(copy)) return Type.Intersect([Type.String(), copy])
   // It lists the property names of any value, including null.
   if (KindGuard.IsIntersect(copy) && copy.unevaluatedProperties !== undefined)

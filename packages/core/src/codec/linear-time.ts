@@ -38,7 +38,7 @@ export const linearOf = (schema: TSchema): TSchema => {
  * Wraps a check so that it makes the key of each value once, if arrays of unique items can be nested to any depth in
  * the schema; otherwise returns it unchanged.
  */
-export const writingOnce = <Args extends readonly unknown[], Result>(
+export const cachingKeys = <Args extends readonly unknown[], Result>(
   schema: TSchema,
   look: (...args: Args) => Result,
 ): ((...args: Args) => Result) =>
@@ -47,7 +47,7 @@ export const writingOnce = <Args extends readonly unknown[], Result>(
     : look
 
 /** Gives the errors of replaced schemas the messages of TypeBox. */
-export const worded = function* (errors: Iterable<ValueError>): Generator<ValueError> {
+export const withMessages = function* (errors: Iterable<ValueError>): Generator<ValueError> {
   for (const error of errors) {
     // The contract has one schema here, not an intersection.
     if (error.type === ValueErrorType.Intersect && BOTH in error.schema) continue

@@ -13,38 +13,38 @@ export type Scope = ReadonlyMap<string, TSchema>
  * in another place is free. Without the cache, checking a deep value of a recursive union takes time proportional to
  * its size times its depth.
  */
-export interface Recall {
+export interface ResultCache {
   /** Returns the check of a schema, or of a part that refers to a schema around it. */
   checkOf(part: TSchema, scope: Scope): Check
-  /** Yields the differences between a value and a schema, or a part that refers to a schema around it. */
-  differences(part: TSchema, scope: Scope, value: unknown): Iterable<ValueError>
+  /** Yields the errors of a value by a schema, or by a part that refers to a schema around it. */
+  findErrors(part: TSchema, scope: Scope, value: unknown): Iterable<ValueError>
   /** Clears the cache. It has to be called whenever values may have changed. */
-  forget(): void
+  clear(): void
 }
 
 /** The target of a reference. */
 interface Target {
   fits(this: void, value: unknown): boolean
-  differences(this: void, value: unknown): Iterable<ValueError>
+  findErrors(this: void, value: unknown): Iterable<ValueError>
   /** The cached results of the check. */
   found: WeakMap<object, boolean>
 }
 
 /** A schema that replaces a reference. */
-interface Recalled extends TSchema {
+interface ReplacedReference extends TSchema {
   readonly fits: Check
-  readonly differences: (value: unknown) => Iterable<ValueError>
+  readonly findErrors: (value: unknown) => Iterable<ValueError>
 }
 
-const RECALLED = 'ackwire:recalled'
+const REPLACED_REFERENCE = 'ackwire:replaced-reference'
 
 /**
- * Creates a cache of the results of a checker. `prepare` may replace a schema before the differences from it are
+ * Creates a cache of the results of a checker. `prepare` may replace a schema before the errors of values by it are
  * listed.
  */
-export const recallOf = (checker: Checker, prepare: (schema: TSchema) => TSchema = schema => schema): Recall => {
+export const resultCacheOf = (checker: Checker, prepare: (schema: TSchema) => TSchema = schema => schema): ResultCache => {
   const targets = new Map<TSchema, Target>()
-  TypeRegistry.Set<Recalled>(RECALLED, ({ fits }, value) => fits(value))
+  TypeRegistry.Set<ReplacedReference>(REPLACED_REFERENCE, ({ fits }, value) => fits(value))
 
   const targetOf = (schema: TSchema, scope: Scope): Target => {
     const known = targets.get(schema)
@@ -59,7 +59,7 @@ export const recallOf = (checker: Checker, prepare: (schema: TSchema) => TSchema
         if (isObject(value)) target.found.set(value, found)
         return found
       },
-      differences: value => differences(schema, scope, value),
+      findErrors: value => findErrors(schema, scope, value),
       found: new WeakMap(),
     }
     targets.set(schema, target)
@@ -72,39 +72,39 @@ export const recallOf = (checker: Checker, prepare: (schema: TSchema) => TSchema
       return target === undefined ? schema : closed(target, new Map(Object.entries(schema.$defs)))
     }
     const target = refers(schema) ? scope.get(schema['$ref']) : undefined
-    if (target !== undefined) return standIn(targetOf(target, scope))
+    if (target !== undefined) return schemaOf(targetOf(target, scope))
     const inner = schema.$id === undefined ? scope : new Map([...scope, [schema.$id, schema] as const])
     return withChildren(schema, child => closed(child, inner))
   }
   const checkOf = (part: TSchema, scope: Scope): Check => checker.checkOf(closed(part, scope))
-  const walked = new Map<TSchema, TSchema>()
-  const differences = function* (part: TSchema, scope: Scope, value: unknown): Generator<ValueError> {
-    const known = walked.get(part) ?? prepare(closed(part, scope))
-    walked.set(part, known)
+  const prepared = new Map<TSchema, TSchema>()
+  const findErrors = function* (part: TSchema, scope: Scope, value: unknown): Generator<ValueError> {
+    const known = prepared.get(part) ?? prepare(closed(part, scope))
+    prepared.set(part, known)
     yield* expanded(known, value)
   }
 
   return {
     checkOf,
-    differences,
-    forget() {
+    findErrors,
+    clear() {
       for (const target of targets.values()) target.found = new WeakMap()
     },
   }
 }
 
 /** Returns a schema that checks values with the given functions. */
-export const standIn = ({ fits, differences }: Pick<Target, 'fits' | 'differences'>): TSchema =>
-  Type.Unsafe({ [Kind]: RECALLED, fits, differences })
+export const schemaOf = ({ fits, findErrors }: Pick<Target, 'fits' | 'findErrors'>): TSchema =>
+  Type.Unsafe({ [Kind]: REPLACED_REFERENCE, fits, findErrors })
 
-/** Yields the differences between a value and a schema that contains replaced references. */
+/** Yields the errors of a value by a schema that contains replaced references. */
 export const expanded = function* (schema: TSchema, value: unknown): Generator<ValueError> {
   for (const error of Errors(schema, [], value)) {
-    if (!isRecalled(error.schema)) yield error
-    else for (const inner of error.schema.differences(error.value)) yield { ...inner, path: error.path + inner.path }
+    if (!isReplacedReference(error.schema)) yield error
+    else for (const inner of error.schema.findErrors(error.value)) yield { ...inner, path: error.path + inner.path }
   }
 }
 
-const isRecalled = (schema: TSchema): schema is Recalled => schema[Kind] === RECALLED
+const isReplacedReference = (schema: TSchema): schema is ReplacedReference => schema[Kind] === REPLACED_REFERENCE
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null

@@ -2,7 +2,7 @@ import { KindGuard, type TSchema } from '@sinclair/typebox'
 import type { ValueError } from '@sinclair/typebox/errors'
 import { some } from '../schema/traverse.js'
 import { refers } from '../schema/check-schema.js'
-import { recallOf, type Scope } from './recursion.js'
+import { resultCacheOf, type Scope } from './recursion.js'
 import type { Checker } from './validator.js'
 
 /**
@@ -20,24 +20,24 @@ const waysOf = (schema: TSchema): readonly TSchema[] => {
   return KindGuard.IsArray(schema) && schema.contains !== undefined ? [schema.items, schema.contains] : []
 }
 
-/** The check of a schema that branches, and the differences of values from it. */
+/** The check of a schema that branches, and the function that lists the errors of a value. */
 export interface Branching {
   check(this: void, value: unknown): boolean
-  differences(this: void, value: unknown): Iterable<ValueError>
+  findErrors(this: void, value: unknown): Iterable<ValueError>
 }
 
 /** Compiles a check that visits each object of a value once for each target of a reference. */
 export const branchingOf = (schema: TSchema, checker: Checker): Branching => {
-  const recall = recallOf(checker)
+  const cache = resultCacheOf(checker)
   let check: ((value: unknown) => boolean) | undefined
   return {
     check(value) {
-      recall.forget()
-      return (check ??= recall.checkOf(schema, NOTHING))(value)
+      cache.clear()
+      return (check ??= cache.checkOf(schema, NOTHING))(value)
     },
-    *differences(value) {
-      recall.forget()
-      yield* recall.differences(schema, NOTHING, value)
+    *findErrors(value) {
+      cache.clear()
+      yield* cache.findErrors(schema, NOTHING, value)
     },
   }
 }

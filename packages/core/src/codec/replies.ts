@@ -39,7 +39,7 @@ export const repliesOf = (
   { maxIssues, codecFor, measure }: MeasuredReplies,
   relay: Relay,
 ): Replies => {
-  const port = schema === undefined ? undefined : codecFor(schema, `${entry.path} ack`)
+  const codec = schema === undefined ? undefined : codecFor(schema, `${entry.path} ack`)
   const errors = errorCodecsOf(entry, codecFor)
 
   const failureIn = (answer: unknown): EventError | undefined => {
@@ -66,10 +66,10 @@ export const repliesOf = (
     // A value can be nested more deeply than the stack allows, and a transform can throw.
     try {
       const error = failureIn(answer)
-      if (error !== undefined || port === undefined) return { error, value: undefined }
-      const value = entered(port, answer)
-      if (!port.check(value)) return { error: invalidReply(port.issues(value, '/0', maxIssues)), value: undefined }
-      return { error: undefined, value: decoded(port, value) }
+      if (error !== undefined || codec === undefined) return { error, value: undefined }
+      const value = entered(codec, answer)
+      if (!codec.check(value)) return { error: invalidReply(codec.issues(value, '/0', maxIssues)), value: undefined }
+      return { error: undefined, value: decoded(codec, value) }
     } catch (cause) {
       return { error: Object.assign(invalidReply([]), { cause }), value: undefined }
     }

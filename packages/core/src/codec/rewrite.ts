@@ -1,5 +1,5 @@
 import { KindGuard, type TObject, type TRecord, type TSchema } from '@sinclair/typebox'
-import { recallOf, type Recall, type Scope } from './recursion.js'
+import { resultCacheOf, type ResultCache, type Scope } from './recursion.js'
 import type { Checker } from './validator.js'
 
 /** Returns a value rewritten, or unchanged if there is nothing to do. It never modifies the given value. */
@@ -33,7 +33,7 @@ export interface Rules {
 
 interface Context {
   readonly rules: Rules
-  readonly recall: Recall
+  readonly cache: ResultCache
   /** The targets of references, by name. */
   readonly scope: Scope
   /** The steps of the targets of references, each made once. */
@@ -42,11 +42,11 @@ interface Context {
 
 /** Compiles a rewrite by its rules; `undefined` if there is nothing to do. */
 export const rewriteOf = (schema: TSchema, rules: Rules, checker: Checker): Rewrite | undefined => {
-  const recall = recallOf(checker)
-  const step = stepOf(schema, { rules, recall, scope: new Map(), targets: new Map() })
+  const cache = resultCacheOf(checker)
+  const step = stepOf(schema, { rules, cache: cache, scope: new Map(), targets: new Map() })
   if (step === undefined) return undefined
   return value => {
-    recall.forget()
+    cache.clear()
     return step(value, new Map())
   }
 }
@@ -132,7 +132,7 @@ const items =
 const union = (schema: TSchema, steps: readonly (Step | undefined)[], context: Context): Step | undefined => {
   if (steps.every(step => step === undefined)) return undefined
   const members: readonly TSchema[] = schema['anyOf']
-  const checks = members.map(member => context.recall.checkOf(member, context.scope))
+  const checks = members.map(member => context.cache.checkOf(member, context.scope))
   const fitting = function* (value: unknown, done: Done) {
     for (const [index, check] of checks.entries()) {
       const made = (steps[index] ?? same)(value, done)

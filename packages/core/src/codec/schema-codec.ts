@@ -1,8 +1,8 @@
 import type { TSchema } from '@sinclair/typebox'
-import { fillOf } from './defaults.js'
+import { defaultsOf } from './defaults.js'
 import { jsonOf } from './to-json.js'
 import { chain, type Rewrite } from './rewrite.js'
-import { missing, stripOf } from './clean.js'
+import { missing, cleanOf } from './clean.js'
 import { decodeOf, encodeOf } from './transform.js'
 import { firstIssues, type Checker, type Validator } from './validator.js'
 
@@ -24,7 +24,7 @@ export interface SchemaCodec extends Validator {
   /** Encodes a value to be sent before its check, and removes undeclared properties. */
   readonly encode: Rewrite | undefined
   /** Removes undeclared properties from a value that is already encoded. */
-  readonly strip: Rewrite | undefined
+  readonly clean: Rewrite | undefined
   /** The part of the check that rejects undeclared properties; absent if they are not rejected. */
   readonly closing: Validator | undefined
 }
@@ -34,32 +34,32 @@ export type CodecFor = (schema: TSchema, path: string) => SchemaCodec
 
 /** Creates a function that compiles schemas with one checker and one treatment of undeclared properties. */
 export const codecsWith = (checker: Checker, unknownProperties: UnknownProperties): CodecFor => {
-  const ports = new WeakMap<TSchema, SchemaCodec>()
+  const codecs = new WeakMap<TSchema, SchemaCodec>()
   return (schema, path) => {
-    const known = ports.get(schema)
+    const known = codecs.get(schema)
     if (known !== undefined) return known
-    const strip = unknownProperties === 'keep' ? undefined : stripOf(schema, checker)
-    const taking = unknownProperties === 'strip' ? strip : undefined
-    const closing = unknownProperties === 'reject' && strip !== undefined ? closingBy(strip) : undefined
+    const clean = unknownProperties === 'keep' ? undefined : cleanOf(schema, checker)
+    const taking = unknownProperties === 'strip' ? clean : undefined
+    const closing = unknownProperties === 'reject' && clean !== undefined ? closingBy(clean) : undefined
     const validator = checker.validatorFor(schema, path)
-    const port: SchemaCodec = {
+    const codec: SchemaCodec = {
       ...(closing === undefined ? validator : both(validator, closing)),
-      prepare: chain(fillOf(schema, checker), taking),
+      prepare: chain(defaultsOf(schema, checker), taking),
       decode: decodeOf(schema, checker),
       encode: chain(chain(encodeOf(schema, checker), unknownProperties === 'keep' ? undefined : jsonOf), taking),
-      strip: taking,
+      clean: taking,
       closing,
     }
-    ports.set(schema, port)
-    return port
+    codecs.set(schema, codec)
+    return codec
   }
 }
 
 /** Returns a validator that rejects a value with undeclared properties. */
-const closingBy = (strip: Rewrite): Validator => {
+const closingBy = (clean: Rewrite): Validator => {
   // A generator, so that a value that is nested too deeply throws where its issues are read.
   const unexpected = function* (value: unknown) {
-    yield* missing(value, strip(value), '')
+    yield* missing(value, clean(value), '')
   }
   return {
     check: value => unexpected(value).next().done === true,

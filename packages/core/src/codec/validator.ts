@@ -9,7 +9,7 @@ export interface Validator {
 }
 
 /**
- * Makes checks of schemas. A server compiles them; a client walks them, since the policy of a page can forbid code
+ * Makes checks of schemas. A server compiles them; a client interprets them, since the policy of a page can forbid code
  * generated at run time.
  */
 export interface Checker {

@@ -115,7 +115,7 @@ const build = (data: EventData): Event =>
     errors(schemas: ErrorSchemas) {
       return build({ ...data, errors: Object.freeze({ ...data.errors, ...checkErrors(schemas, data.errors) }) })
     },
-    limit(said: Limit) {
+    limit(given: Limit) {
       if (data.direction === 'output')
         throwDefinitionError(
           '.limit',
@@ -123,10 +123,10 @@ const build = (data: EventData): Event =>
         )
       if (data.limit !== undefined)
         throwDefinitionError('.limit', 'the event already has a limit; declare all of it in one call')
-      return build({ ...data, limit: limitOf(said, '.limit') })
+      return build({ ...data, limit: limitOf(given, '.limit') })
     },
-    describe(said: Describe) {
-      return build({ ...data, description: Object.freeze({ ...data.description, ...descriptionOf(said) }) })
+    describe(given: Describe) {
+      return build({ ...data, description: Object.freeze({ ...data.description, ...descriptionOf(given) }) })
     },
   }) as Event
 
@@ -162,7 +162,7 @@ const begin =
  * to clients. Each schema is one positional argument; the last ones may be `Type.Optional`.
  *
  * @example
- * event.input(Type.String()).ack(Type.Integer()).describe('Length of a text')
+ * event.input(Type.String()).ack(Type.Integer()).describe('Length of a string')
  */
 export const event: { readonly input: EventFactory<'input'>; readonly output: EventFactory<'output'> } = Object.freeze({
   input: begin('input') as EventFactory<'input'>,

@@ -1,6 +1,6 @@
 import { Kind, type TObject, type TSchema, type TUnknown } from '@sinclair/typebox'
 import type { DeclaredTypes, Router, RouterData, RouterOptions, UncheckedEntries } from '../contract/contract.js'
-import { peerOf } from '../codec/client-codec.js'
+import { clientContractOf } from '../codec/client-codec.js'
 import { copyOf } from '../codec/rewrite.js'
 import { isPlainObject, kindOf, throwDefinitionError, assertKnownKeys } from '../definition-error.js'
 import { namespacesOf } from './namespaces.js'
@@ -35,17 +35,17 @@ export const router = <
     options: own,
     namespaces: Object.freeze(namespacesOf(entries, own)),
   }
-  const peers = new Map<string, ClientContract>()
-  const peer = (name: string): ClientContract => {
-    const known = peers.get(name)
+  const clientContracts = new Map<string, ClientContract>()
+  const clientContract = (name: string): ClientContract => {
+    const known = clientContracts.get(name)
     if (known !== undefined) return known
     const namespace = data.namespaces.find(each => each.name === name)
     if (namespace === undefined) throw new TypeError(`ackwire: the contract has no such namespace: ${name}`)
-    const made = peerOf(namespace)
-    peers.set(name, made)
+    const made = clientContractOf(namespace)
+    clientContracts.set(name, made)
     return made
   }
-  return Object.freeze({ '~router': Object.freeze(data), '~peer': peer })
+  return Object.freeze({ '~router': Object.freeze(data), '~peer': clientContract })
 }
 
 const OPTIONS: ReadonlySet<string> = new Set<keyof RouterOptions>([

@@ -13,19 +13,19 @@ import {
 
 /** A pattern that Socket.IO makes namespaces by. */
 interface BoundPattern {
-  /** Has the listeners and middleware of all namespaces that are made by the pattern. */
+  /** The parent with the listeners and middleware of all namespaces of the pattern. */
   readonly parent: Namespace
-  /** Tells whether a name is one of those; absent while no binding has the pattern. */
+  /** Tells whether a name matches; absent while no binding has the pattern. */
   matches: ((name: string) => boolean) | undefined
 }
 
-/** The patterns of a server, for good: Socket.IO takes none back. */
+/** The patterns of a server. They are kept, since Socket.IO can't remove one. */
 const patterns = new WeakMap<Server, Map<string, BoundPattern>>()
 
 /**
- * Has Socket.IO make the namespaces that match a pattern, when a client or the server first names one. Socket.IO itself refuses
- * a name without a namespace ("Invalid namespace"), and keeps nothing of it, so that no peer can fill the memory with namespaces
- * of names that their schema refuses.
+ * Lets Socket.IO create the namespaces that match a pattern when a client or the server first uses their names. Socket.IO
+ * refuses other names ("Invalid namespace") without keeping them, so that no peer can fill the memory with names that their
+ * schema rejects.
  */
 export const bindPattern = (io: Server, name: string, matches: (name: string) => boolean): Namespace => {
   const ofServer = patterns.get(io) ?? new Map<string, BoundPattern>()
@@ -95,9 +95,9 @@ export const keepNamespace = (namespace: Namespace): Namespace => {
 }
 
 /**
- * Removes a namespace that was made because a client has named it together with the last client that is refused. Once a socket
- * was let in, or the application has added a listener or middleware, the namespace stays, unless Socket.IO is told otherwise. One that
- * Socket.IO would remove stays as long as sockets wait to be let in: they would be in a namespace that nobody reaches.
+ * Removes a namespace that was created for a client once the last such client is refused. It stays if a socket has joined,
+ * or if the application has added a listener or middleware, unless Socket.IO's `cleanupEmptyChildNamespaces` is set. It also
+ * stays while sockets wait for `authenticate`, which would otherwise join a removed namespace.
  */
 const removeWhenEmpty = (namespace: Namespace, parent: Namespace): void => {
   // The parent, and listeners for new namespaces, have added them.
@@ -110,7 +110,7 @@ const removeWhenEmpty = (namespace: Namespace, parent: Namespace): void => {
     if (!isKept || removesEmptyChildren(namespace.server)) removeNamespace(namespace, parent)
   }
   hookMembership(namespace, {
-    // With connection state recovery, it takes some time until a socket is among those that wait.
+    // With connection state recovery, a socket is registered as waiting with a delay.
     async add(run) {
       arriving++
       try {

@@ -25,10 +25,10 @@ export interface AnyHandshakeContext {
   readonly socket: Socket
 }
 
-/** Lets a socket in and says what its `data` is, or throws. */
+/** Returns the `data` of a socket, or throws to refuse it. */
 export type Authenticate = (visitor: AnyHandshakeContext) => unknown
 
-/** The handshake of a namespace: no connection exists, and no event is taken, before it has let the socket in. */
+/** The handshake of a namespace. Before it has accepted a socket, no connection exists and no event is handled. */
 export interface Handshake {
   authenticate: Authenticate | undefined
   isDetached: boolean
@@ -95,8 +95,8 @@ export const handshakeOf = (data: NamespaceData, parameters: Parameters, setting
 const firstSockets = new WeakMap<Namespace, WeakMap<Socket['client'], Socket>>()
 
 /**
- * Tells whether a connection has a socket in the namespace already, or one that waits to be let in. Socket.IO takes no
- * second CONNECT once the first has led to a socket, but makes a socket for each that it gets until then.
+ * Tells whether a connection already has a socket in the namespace, or one that waits for `authenticate`. Socket.IO ignores
+ * a second CONNECT packet after the first has led to a socket, but creates a socket for each one that it gets before.
  */
 const isSecondConnect = (socket: Socket): boolean => {
   const { nsp, client } = socket

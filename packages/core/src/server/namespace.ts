@@ -56,11 +56,11 @@ interface NamespaceState {
   readonly sockets: Map<Connection, () => void>
 }
 
-/** The binding that has bound a namespace first; the patterns of other bindings leave it alone. */
-const owners = new WeakMap<Namespace, NamespaceState>()
+/** The first binding of each namespace; patterns of other bindings don't bind it again. */
+const bindings = new WeakMap<Namespace, NamespaceState>()
 
-const isOwned = (namespace: Namespace): boolean =>
-  (owners.get(namespace)?.inbound.serverState.status ?? 'detached') !== 'detached'
+const isBound = (namespace: Namespace): boolean =>
+  (bindings.get(namespace)?.inbound.serverState.status ?? 'detached') !== 'detached'
 
 /** Compiles a namespace of the contract and binds all its sockets to it. */
 export const bindNamespace = (io: Server, data: NamespaceData, setting: ServerSetting): BoundNamespace => {
@@ -89,16 +89,16 @@ export const bindNamespace = (io: Server, data: NamespaceData, setting: ServerSe
   }
   // Present and future sockets are bound before anything is awaited, so that no event is lost.
   const bind = (namespace: Namespace): void => {
-    if (!isOwned(namespace)) owners.set(namespace, bound)
+    if (!isBound(namespace)) bindings.set(namespace, bound)
     namespace.use(handshake.middleware)
     namespace.on('connection', connect)
     for (const socket of namespace.sockets.values()) bindSocket(socket, bound)
   }
-  // Namespaces that Socket.IO creates from the pattern have the parent's listeners. The application may have created others whose
-  // names match: by name, or from an earlier pattern of its own.
+  // Namespaces that Socket.IO creates for the pattern have the parent's listeners. The application may have created others with
+  // matching names: by an earlier pattern of its own, or by name.
   const adopt = (namespace: Namespace): void => {
-    if (isOwned(namespace) || !parameters.fits(namespace.name)) return
-    if (namespace.listeners('connection').includes(connect)) owners.set(namespace, bound)
+    if (isBound(namespace) || !parameters.fits(namespace.name)) return
+    if (namespace.listeners('connection').includes(connect)) bindings.set(namespace, bound)
     else bind(namespace)
   }
   bind(bound.namespace)
@@ -148,7 +148,7 @@ const bindSocket = (socket: Socket, bound: NamespaceState): Connection => {
   return connection
 }
 
-/** A view of a namespace: the handlers that are registered through it have its middleware around them. */
+/** Creates a view of a namespace, whose middleware wraps the handlers that are registered through it. */
 const bindingOf = (bound: NamespaceState, middleware: readonly AnyMiddleware[]): AnyBinding => {
   const { namespace, data, parameters, inbound, outbound, handshake, listeners } = bound
   const inputs = eventTreeOf(data.events.filter(entry => entry.direction === 'input'))
@@ -162,7 +162,7 @@ const bindingOf = (bound: NamespaceState, middleware: readonly AnyMiddleware[]):
   }
 
   const members = (): Namespace[] =>
-    [...namespacesOf(namespace.server).values()].filter(one => owners.get(one) === bound)
+    [...namespacesOf(namespace.server).values()].filter(one => bindings.get(one) === bound)
 
   const on = membersOf(inputs, entry => (handler: unknown) => set(entry, handler))
   for (const event of LIFECYCLE) on[event] = (listener: unknown) => addListener(listeners, event, listener)

@@ -8,7 +8,7 @@ import { pendingHandshakesOf } from './limits/pending-handshakes.js'
 import { refusalsOf } from './limits/refusals.js'
 import { createReporter } from './observe/error-handler.js'
 import { createObservers } from './observe/observers.js'
-import { outboxesOf } from './outbound/outbox.js'
+import { streamMemoriesOf } from './outbound/stream-memory.js'
 import { timerFor } from '../timer.js'
 import { createServerState } from './shutdown.js'
 import { capsOf, LONGEST_NAMESPACE, assertCap } from './validation/caps.js'
@@ -171,7 +171,7 @@ export interface ServerSetting
     HandshakeSetting,
     Pick<
       Inbound,
-      'serverState' | 'timeout' | 'unknownEvents' | 'refusals' | 'streamWindow' | 'maxStreams' | 'outboxes'
+      'serverState' | 'timeout' | 'unknownEvents' | 'refusals' | 'streamWindow' | 'maxStreams' | 'streamMemories'
     > {
   /** The time that an emit waits for acks, in milliseconds. */
   readonly ackTimeout: number
@@ -199,7 +199,7 @@ export const settingOf = (options: AttachOptions): ServerSetting => {
     maxNamespaceLength: options.maxNamespaceLength ?? LONGEST_NAMESPACE,
     streamWindow: options.streamWindow ?? 64,
     maxStreams: options.maxStreams ?? 100,
-    outboxes: outboxesOf(options.maxStreamBytes ?? 2 ** 20),
+    streamMemories: streamMemoriesOf(options.maxStreamBytes ?? 2 ** 20),
     limits,
     pendingHandshakes: pendingHandshakesOf(limits.waiting),
     refusals: refusalsOf(limits.refusals),

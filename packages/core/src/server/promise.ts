@@ -2,7 +2,7 @@
 export const isPromise = (value: unknown): value is PromiseLike<unknown> =>
   typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function'
 
-/** Settles as a promise does, or as `instead` returns or throws if that takes longer than `ms`. */
+/** Settles like a promise or, if that takes longer than `ms`, with the result or error of `instead`. */
 export const within = (promise: PromiseLike<unknown>, ms: number, instead: () => unknown): Promise<unknown> =>
   new Promise((resolve, reject) => {
     const timer = setTimeout(() => new Promise(settle => settle(instead())).then(resolve, reject), ms)

@@ -19,19 +19,19 @@ export const middlewareOf = (of: Namespace | Socket): unknown[] => {
   return Array.isArray(middleware) ? middleware : []
 }
 
-/** Tells whether a socket waits to be let in: `Namespace._preConnectSockets` (socket.io 4.8.4). Where nobody knows, one could. */
+/** Tells whether any socket waits for `authenticate`: `Namespace._preConnectSockets` (socket.io 4.8.4); true if that is unknown. */
 export const hasPendingSockets = (namespace: Namespace): boolean => {
   const pending: unknown = Reflect.get(namespace, '_preConnectSockets')
   return !(pending instanceof Map) || pending.size > 0
 }
 
-/** Tells whether this socket waits to be let in. Only Socket.IO knows, since other middleware may have refused it. */
+/** Tells whether this socket waits for `authenticate`. Only Socket.IO knows, since other middleware may have refused it. */
 export const isPending = ({ nsp, id }: Socket): boolean => {
   const pending: unknown = Reflect.get(nsp, '_preConnectSockets')
   return pending instanceof Map && pending.has(id)
 }
 
-/** Discards a socket that waits to be let in, and tells its client nothing: `Socket._cleanup` (socket.io 4.8.4). */
+/** Discards a socket that waits for `authenticate`, without notifying its client: `Socket._cleanup` (socket.io 4.8.4). */
 export const discardSocket = (socket: Socket): void => {
   const { _cleanup: cleanup } = socket
   cleanup.call(socket)

@@ -1,24 +1,24 @@
-/** A stream as its handler has it. */
+/** A stream from the side of its handler. */
 export interface Sink {
-  /** The id after which a client that had lost the stream goes on. */
+  /** The id of the last item that the client received, if it resumes the stream. */
   readonly lastEventId: string | undefined
-  /** Aborted when nobody reads any more. */
+  /** The signal that is aborted when the client stops reading. */
   readonly signal: AbortSignal
-  /** Takes items from a source as long as somebody reads, and resolves to what the source returns. Rejects with what is thrown. */
+  /** Reads a source as long as the client reads, and resolves to its return value. Rejects with the error of the source. */
   fill(begin: () => PromiseLike<AsyncIterator<unknown>> | AsyncIterator<unknown>): Promise<unknown>
 }
 
-/** A stream as the connection has it that reads it. */
+/** A stream from the side of the connection that reads it. */
 export interface Reader {
   /**
-   * Tells whether to ask for a page, or to stop, is a step that its reader has to take. It does so once for each step, and a
-   * few times more of a page, whose answer can be lost.
+   * Tells whether the reader may request a page, or stop, as its next step. Each step is allowed once, and a page, whose
+   * answer can be lost, a few times more.
    */
   claim(step: number | 'stop'): boolean
-  /** Answers a page as soon as there is one; `false` where it can't be had (any more), and the ack is not called. */
+  /** Answers with a page as soon as there is one. Returns `false`, and does not call the ack, if the page is not available. */
   pull(page: number, ack: ((page: unknown) => void) | undefined): boolean
-  /** Ends it, as nobody reads it any more. */
+  /** Ends the stream because its reader has stopped. */
   stop(): void
-  /** Ends it from this side: who reads on is told so. */
+  /** Ends the stream because the server closes it; the reader is notified. */
   close(): void
 }

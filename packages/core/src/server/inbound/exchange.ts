@@ -7,38 +7,38 @@ import type { ServerState } from '../shutdown.js'
 import type { Refusals } from '../limits/refusals.js'
 import type { EventLimits } from '../limits/limits.js'
 import type { Reporter } from '../observe/error-handler.js'
-import type { Outboxes } from '../outbound/outbox.js'
+import type { StreamMemories } from '../outbound/stream-memory.js'
 import type { Observers } from '../observe/observers.js'
 
-/** The inputs of a namespace, with the settings and the state that answering them takes. */
+/** The inputs of a namespace, with the settings and the state for answering them. */
 export interface Inbound {
   readonly namespace: string
   readonly routes: ReadonlyMap<string, Route>
-  /** The limits by the events' names; empty where nothing is limited. */
+  /** The limits by the events' names; empty if there are none. */
   readonly limits: EventLimits
-  /** Counts how often a client is refused. */
+  /** Counts the refusals of each client. */
   readonly refusals: Refusals
   readonly reporter: Reporter
   readonly serverState: ServerState
   readonly observers: Observers
   /** The time limit of a handler, and of a plain listener's ack, in milliseconds; `undefined` for none. */
   readonly timeout: number | undefined
-  /** The treatment of an event that neither the contract nor a listener knows. */
+  /** The treatment of an event that the contract does not declare. */
   readonly unknownEvents: 'pass' | 'answer'
   /** The number of a stream's items that may wait for its reader. */
   readonly streamWindow: number
-  /** The number of streams that a connection may have open. */
+  /** The maximum number of open streams of a connection. */
   readonly maxStreams: number
-  /** The memory of streams for their readers. */
-  readonly outboxes: Outboxes
-  /** The most issues that are reported of one value. */
+  /** The memory of the streams of each transport. */
+  readonly streamMemories: StreamMemories
+  /** The maximum number of issues that are reported for a value. */
   readonly maxIssues: number
 }
 
 /** Socket.IO's ack function: only its first call that does not throw has an effect. */
 export type Ack = (...reply: readonly unknown[]) => void
 
-/** Neither parser can carry a function, so one that stands among the arguments is Socket.IO's. */
+/** Tells whether an argument is an ack: no parser can transport a function, so it is Socket.IO's. */
 export const isAck = (value: unknown): value is Ack => typeof value === 'function'
 
 /** A message that is being answered. */
@@ -46,9 +46,9 @@ export interface Exchange {
   readonly inbound: Inbound
   readonly route: Route
   readonly connection: Connection
-  /** Absent where the client asked for no answer. */
+  /** Absent if the client requested no answer. */
   readonly ack: Ack | undefined
-  /** Absent where nobody observes, and until the observers are told. */
+  /** Absent without observers, and until they are notified. */
   observation: CallObservation | undefined
 }
 

@@ -10,23 +10,23 @@ import { countRefusal } from '../limits/refusals.js'
 export const rejectInput = (exchange: Exchange, args: readonly unknown[]): void =>
   rejectArguments(exchange, () => exchange.route.args.issues(args, exchange.inbound.maxIssues))
 
-/** Answers arguments that could not be read, without a word of why: the error handler is told. */
+/** Rejects arguments whose getters throw. Only the error handler gets the reason. */
 export const rejectUnreadable = (exchange: Exchange, cause: unknown): void =>
   rejectArguments(exchange, () => [{ path: '', message: 'Expected a value that can be read' }], { cause })
 
-/** Answers arguments that are too many, or too large to be looked at. */
+/** Rejects arguments that are too many, or too large to be validated. */
 export const rejectExcess = (exchange: Exchange, issue: Issue): void => rejectArguments(exchange, () => [issue])
 
-/** Answers arguments that are wrong. How they are is looked for only if somebody sees it: the client, or who is told of errors. */
+/** Rejects invalid arguments. Their issues are computed only if the client or the error handler gets them. */
 const rejectArguments = (
   exchange: Exchange,
-  differ: () => readonly Issue[],
+  issuesOf: () => readonly Issue[],
   details?: { readonly cause: unknown },
 ): void => {
   const { ack, inbound, route } = exchange
-  const isTold = inbound.reporter.hears('input', inbound.namespace, route.name)
-  if (ack === undefined && !isTold) return send(exchange, [], 'INVALID_INPUT')
-  const issues = differ()
+  const isReported = inbound.reporter.hears('input', inbound.namespace, route.name)
+  if (ack === undefined && !isReported) return send(exchange, [], 'INVALID_INPUT')
+  const issues = issuesOf()
   const failure = standardFailure('INVALID_INPUT', issues)
   if (!isTold) return replyFailure(exchange, failure)
   const error = Object.assign(
@@ -58,10 +58,10 @@ export const rejectClosing = (exchange: Exchange): void => {
   countRefusal(inbound, route.name, connection.socket)
 }
 
-/** Answers a call whose limits could not be looked at. */
+/** Answers a call that could not be counted. */
 export const rejectUncounted = (exchange: Exchange, error: unknown): void => replyInternal(exchange, 'count', error)
 
-/** A client's mistake comes from no line of the server's, and to look for one is most of what refusing it would cost. */
+/** Calls a function without stack traces: a client's mistake has no useful one, and it would be most of the cost of a rejection. */
 const withoutStack = <Made>(make: () => Made): Made => {
   const limit = Error.stackTraceLimit
   // Reflect.set does not throw where the intrinsics are frozen.

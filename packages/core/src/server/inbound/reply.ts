@@ -38,14 +38,14 @@ export const replyPlain = (exchange: Exchange, reply: unknown): void => {
   else replyFailure(exchange, failure)
 }
 
-/** Answers what a handler threw: a failure that the event declares, or `INTERNAL`. */
+/** Answers a handler's error: with a failure that the event declares, or with `INTERNAL`. */
 export const replyThrown = (exchange: Exchange, error: unknown): void => {
   const failure = exchange.route.errors.failureOf(error)
   if (failure === undefined) return replyInternal(exchange, isInvalidOutput(error) ? 'output' : 'handler', error)
   replyFailure(exchange, failure)
 }
 
-/** The code of what a handler threw, as far as the client is told. */
+/** Returns the code that the client gets for a handler's error. */
 export const codeOf = ({ errors }: Route, error: unknown): string => errors.failureOf(error)?.code ?? 'INTERNAL'
 
 /** Answers `TIMEOUT` for a handler, or a plain listener, that takes too long. */
@@ -54,7 +54,7 @@ export const replyTimeout = (exchange: Exchange): void => {
   replyError(exchange, 'handler', new EventError('TIMEOUT', undefined, failure.message), failure)
 }
 
-/** Answers with a failure that is nobody's error. */
+/** Answers with a failure that is not reported. */
 export const replyFailure = (exchange: Exchange, failure: Failure): void => {
   try {
     send(exchange, [envelope(failure)], failure.code)
@@ -63,11 +63,11 @@ export const replyFailure = (exchange: Exchange, failure: Failure): void => {
   }
 }
 
-/** Answers with `INTERNAL`, and tells of the error. */
+/** Reports an error and answers with `INTERNAL`. */
 export const replyInternal = (exchange: Exchange, phase: Phase, error: unknown): void =>
   replyError(exchange, phase, error, standardFailure('INTERNAL'))
 
-/** Tells of an error, and answers with what the error handler says instead, or else with the failure. */
+/** Reports an error, and answers with the result of the error handler or, without one, with the failure. */
 export const replyError = (exchange: Exchange, phase: Phase, error: unknown, failure: Failure): void => {
   const { inbound, route, connection } = exchange
   const report = { error, phase, event: route.name, namespace: inbound.namespace, socket: connection.socket }

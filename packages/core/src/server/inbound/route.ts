@@ -63,7 +63,7 @@ const streamRoutes = function* (entry: EventEntry, schema: TSchema, compiling: V
   for (const verb of STREAM_VERBS) {
     const own = verb === 'resume' ? { args: [ID, ...args], required: required + 1, rest } : CURSOR_ALONE
     const control = { ...entry, ...own, name: eventName(entry.name, verb), errors: {} }
-    // Cursors are the server's own, so they are checked even if the application turns the check of inputs off.
+    // Validated even if the application turns validation off, since these strings are part of the protocol.
     const validating =
       verb === 'resume' ? compiling : { ...compiling, validate: { ...compiling.validate, input: true } }
     yield { ...compile({ ...control, ack: undefined }, validating), stream: { verb, opener, items } }
@@ -100,7 +100,7 @@ const LONGEST_REST = 10_000
 const replyOf = ({ ack, path }: EventEntry, compiling: Validating): SchemaCodec | undefined =>
   ack?.schema && codecsOf(compiling, 'reply')(ack.schema, `${path} ack`)
 
-/** Gives an event its handler. The function returned takes it away again. */
+/** Sets the handler of an event. The returned function removes it. */
 export const setHandler = (routes: ReadonlyMap<string, Route>, name: string, handler: unknown): (() => void) => {
   const route = routes.get(name)
   if (route === undefined) throw new TypeError(`ackwire: on.${name}: the contract has no such input`)

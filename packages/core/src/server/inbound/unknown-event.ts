@@ -6,8 +6,8 @@ import type { Connection } from '../connection.js'
 import { standardFailure } from '../../codec/failure.js'
 
 /**
- * Lets an event pass that the contract does not name, or answers it if `unknownEvents` says so, an answer is asked for and nobody
- * else would give one. What a socket tells its own listeners ends here, as they would take a peer's word for it.
+ * Handles an event that the contract does not declare: passes it on, or answers it if `unknownEvents` says so, it has an ack
+ * and no listener. Socket.IO's reserved events are dropped, since the socket's own listeners would trust them.
  */
 export const handleUnknown = (
   { unknownEvents }: Inbound,
@@ -23,5 +23,5 @@ export const handleUnknown = (
   if (connection.socket.connected) ack(envelope({ code, message: `${message}: ${name.slice(0, LONGEST_NAME)}` }))
 }
 
-/** The most characters of an event's name, which a peer chose, that are sent back. */
+/** The maximum length of an event's name, which a peer chose, in the answer. */
 const LONGEST_NAME = 64

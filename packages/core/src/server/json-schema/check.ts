@@ -34,7 +34,7 @@ export const differs = (message: string): Difference => ({ path: '', message, de
 /** The difference of a part, seen from the whole. */
 export const inside = (key: string | number, difference: Difference): Difference => {
   const step = String(key)
-  // Half a character can't stand in a path: the difference is said of what has the property.
+  // A lone surrogate can't be part of a path, so the difference is reported for the object.
   if (/\p{Surrogate}/u.test(step)) return differs(difference.message)
   const path = `/${step.replaceAll('~', '~0').replaceAll('/', '~1')}${difference.path}`
   return { path, message: difference.message, depth: difference.depth + 1 }

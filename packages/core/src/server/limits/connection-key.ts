@@ -2,7 +2,7 @@ import type { Socket } from 'socket.io'
 
 const keys = new WeakMap<Socket['conn'], string>()
 
-/** Returns what tells a connection from all others of the process: Engine.IO's own id of it is declared private. */
+/** Returns a key that is unique to a connection in this process; Engine.IO's own id is declared private. */
 export const connectionKey = (conn: Socket['conn']): string => {
   const known = keys.get(conn)
   if (known !== undefined) return known

@@ -67,7 +67,7 @@ export const withFallback = (count: Counter, { timeout, uncounted, tell }: Fallb
 
 const inTime = async (counted: Promise<Refusal | undefined>, ms: number): Promise<Refusal | undefined> => {
   let refusal: Refusal | undefined
-  const kept = counted.then(came => void (refusal = came))
+  const kept = counted.then(result => void (refusal = result))
   await within(kept, ms, () => {
     throw new Error(`ackwire: limits: the rate limiter took more than ${ms} ms`)
   })

@@ -13,7 +13,7 @@ export interface RefusalLimit {
 
 /** The refusals of a client over one transport, in all its namespaces. */
 export interface RefusalCount {
-  /** True once the client is disconnected for them: none of its packets is taken any more. */
+  /** True once the client is disconnected for them; its packets are dropped from then on. */
   readonly isExceeded: boolean
   /** Counts a refused call. Returns true for the one that exceeds the limit. */
   count(): boolean
@@ -25,7 +25,7 @@ export interface Refusals {
   of(socket: Socket): RefusalCount
 }
 
-/** Counts refusals: a client that calls without end would be read and refused without end, while all others wait. */
+/** Creates the counts of refusals. Without a limit, rejecting an endless flood of calls would slow down all other clients. */
 export const refusalsOf = (limit: RefusalLimit | false): Refusals => {
   const tallies = new WeakMap<Socket['conn'], RefusalCount>()
   return {
@@ -57,7 +57,7 @@ const refusalCountOf = ({ calls, seconds }: RefusalLimit): RefusalCount => {
   }
 }
 
-/** The namespace in which a client was refused, and the reporter that is told. */
+/** The namespace in which a client was refused, and the reporter of the refusal. */
 interface RefusalPlace {
   readonly namespace: string
   readonly refusals: Refusals
@@ -69,7 +69,7 @@ export const countRefusal = (place: RefusalPlace, event: string, socket: Socket)
   if (place.refusals.of(socket).count()) disconnectRefused(place, event, socket)
 }
 
-/** Ends the transport of a client that was refused too often, at once: its packets are not worth reading while it is told. */
+/** Closes the transport of a client that was refused too often, at once, so that no more packets are read while it closes. */
 const disconnectRefused = ({ namespace, refusals, reporter }: RefusalPlace, event: string, socket: Socket): void => {
   const error = new EventError(
     'RATE_LIMITED',

@@ -46,9 +46,9 @@ const BRACKETS = 2
 const QUOTES = 2
 const COLON = 1
 
-/** The size of a value that stands for itself; what holds others is put `below`. */
+/** Returns the size of a value without parts; a container is added to `below` instead. */
 const sizeOf = (value: unknown, maxBytes: number, below: object[]): number => {
-  // A text has at least as many bytes as characters: one that has too many is not looked at.
+  // A string has at least as many bytes as characters, so a longer one need not be encoded.
   if (typeof value === 'string') return value.length > maxBytes ? value.length : Buffer.byteLength(value) + QUOTES
   if (typeof value !== 'object' || value === null) return String(value).length
   if (ArrayBuffer.isView(value) || types.isAnyArrayBuffer(value)) return value.byteLength

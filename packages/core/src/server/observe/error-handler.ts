@@ -1,6 +1,6 @@
 import type { Socket } from 'socket.io'
 import { kindOf } from '../../definition-error.js'
-import { shown } from '../../printable.js'
+import { printable } from '../../printable.js'
 import { EventError } from '../../wire.js'
 import { isPromise, within } from '../promise.js'
 
@@ -108,7 +108,7 @@ const WHAT_FAILED: Readonly<Record<Phase, string>> = {
 }
 
 /** Writes to the console; the only place that does, since the message may contain a peer's text. */
-const write = (text: string): void => console.error(shown(text))
+const write = (text: string): void => console.error(printable(text))
 
 const print = (report: ErrorReport): void => write(line(report))
 

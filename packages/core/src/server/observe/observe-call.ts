@@ -4,18 +4,18 @@ import type { Observers } from './observers.js'
 
 /** The observation of one message, from its receipt until it is answered. */
 export interface CallObservation {
-  /** The handler, with what the list put around it; they are told when it has ended. */
+  /** Returns the handler wrapped by the observers, which are notified when it has ended. */
   aroundHandler<Given>(
     handler: (given: Given) => unknown,
     codeOf: (error: unknown) => string,
   ): (given: Given) => unknown
-  /** Goes on to plain listeners, with the same around them. */
+  /** Calls the plain listeners, wrapped by the observers. */
   aroundListeners(next: () => void): void
-  /** Its answer has been given. Only the first counts. */
+  /** Notifies the observers of the answer. Only the first call has an effect. */
   answered(code: string | undefined): void
 }
 
-/** Tells the list of a message that has come. */
+/** Starts the observation of a received message. */
 export const observeCall = (observers: Observers, list: readonly Observer[], call: ObservedCall): CallObservation => {
   const since = performance.now()
   let isHandled = false
@@ -46,7 +46,7 @@ export const observeCall = (observers: Observers, list: readonly Observer[], cal
         return failed(error)
       }
       const promise = reply
-      // Adopted here and nowhere else: some thenables begin their work each time that `then` is called.
+      // Adopted only here, since some thenables start their work at each call of `then`.
       return new Promise(adopt => adopt(promise)).then(value => (handled(undefined), value), failed)
     },
     aroundListeners: next => inside(next),
@@ -59,7 +59,7 @@ export const observeCall = (observers: Observers, list: readonly Observer[], cal
   }
 }
 
-/** Does some work exactly once, inside of what each observer puts around it, the first outermost; returns or throws what the work does. */
+/** Runs `work` exactly once, wrapped by each observer, the first outermost. Returns or throws what `work` does. */
 const surround = <Value>(
   observers: Observers,
   list: readonly Observer[],
@@ -71,7 +71,7 @@ const surround = <Value>(
   const run = (): void => {
     if (isBegun) return
     isBegun = true
-    // Observers are not told what the work throws.
+    // Observers don't get the error that `work` throws.
     try {
       const value = work()
       settle = () => value

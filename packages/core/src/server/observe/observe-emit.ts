@@ -2,7 +2,7 @@ import { EventError } from '../../wire.js'
 import type { ObservedOutput, Observer } from './observer.js'
 import type { Observers } from './observers.js'
 
-/** Emits, and tells the list of it, and later of the answer. What the emit throws is none of theirs. */
+/** Emits, and notifies the observers of the emit and later of its answer. They are not notified of an error that the emit throws. */
 export const observeEmit = (
   observers: Observers,
   list: readonly Observer[],

@@ -8,7 +8,7 @@ interface ObservedNamespace {
   readonly observers: Observers
 }
 
-/** Begins to observe the check of a handshake; returns a function that takes its outcome, if anybody observes. */
+/** Starts the observation of a handshake and returns a function that reports its outcome; `undefined` without observers. */
 export const observeHandshake = (
   observers: Observers,
   socket: ObservedSocket,
@@ -23,15 +23,15 @@ export const observeHandshake = (
   }
 }
 
-/** Tells the observers that a socket has connected. */
+/** Notifies the observers that a socket has connected. */
 export const observeConnection = ({ observers, namespace }: ObservedNamespace, socket: Socket): void => {
   if (observers.list === undefined) return
-  const came: ObservedSocket = { namespace, socket }
-  const place = { ...came, event: 'connection' }
-  observers.tell(observers.list, 'onConnection', place, observer => observer.onConnection?.(came))
+  const observed: ObservedSocket = { namespace, socket }
+  const place = { ...observed, event: 'connection' }
+  observers.tell(observers.list, 'onConnection', place, observer => observer.onConnection?.(observed))
 }
 
-/** Tells the observers that a socket has left. */
+/** Notifies the observers that a socket has disconnected. */
 export const observeDisconnect = (
   { observers, namespace }: ObservedNamespace,
   socket: Socket,

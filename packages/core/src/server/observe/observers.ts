@@ -49,8 +49,8 @@ export const createObservers = (reporter: Reporter): Observers => {
       for (const observer of observers) {
         if (observer[hook] === undefined) continue
         try {
-          const said = say(observer)
-          if (isPromise(said)) new Promise(adopt => adopt(said)).catch(error => report(observer, hook, place, error))
+          const result = say(observer)
+          if (isPromise(result)) new Promise(adopt => adopt(result)).catch(error => report(observer, hook, place, error))
         } catch (error) {
           report(observer, hook, place, error)
         }

@@ -11,8 +11,8 @@ export interface Broadcaster {
 }
 
 /**
- * Broadcasts to several, as they are when something is emitted. Socket.IO's own parent of namespaces reaches those that it has
- * made itself, and not those that the application made before.
+ * Returns a broadcaster to all members, which are read at each emit. Socket.IO's own parent namespace reaches only the
+ * namespaces that it has created, not those that the application had created before.
  */
 export const allOf = (members: () => readonly Broadcaster[]): Broadcaster => {
   const each = (select: (member: Broadcaster) => Broadcaster): Broadcaster => allOf(() => members().map(select))

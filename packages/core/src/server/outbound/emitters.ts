@@ -22,13 +22,13 @@ export interface Recipient {
 
 /** The outputs of a namespace. */
 export interface Outbound {
-  /** Makes the `emit` of one recipient: an object with a function for each output, and an object for each group. */
+  /** Creates the `emit` of a recipient: an object with a function for each output, and an object for each group. */
   emitTo(recipient: Recipient): object
   /** The time that an emit waits for acks, in milliseconds. */
   readonly ackTimeout: number
-  /** False for all namespaces of a pattern at once, from which Socket.IO can't collect acks. */
+  /** False for all namespaces of a pattern together, from which Socket.IO can't collect acks. */
   readonly canAsk: boolean
-  /** Reports an answer that does not match the contract; of many sockets, Socket.IO does not say whose it is. */
+  /** Reports an answer that does not match the contract. The socket is unknown for a broadcast. */
   tell(this: void, event: string, error: EventError, socket?: Socket): void
 }
 
@@ -123,20 +123,20 @@ const compile = (entry: EventEntry, compiling: Validating): Output => ({
       : repliesOf(entry, entry.ack.schema, measuring(entry, compiling), WITHOUT_MESSAGE),
 })
 
-/** Has answers measured before anything descends into them, as arguments are. */
+/** Adds the measuring of answers, which happens before they are validated, as for arguments. */
 const measuring = ({ ack, errors }: EventEntry, compiling: Validating): MeasuredReplies => {
   const schemas = Object.values(errors)
   const exceeds = exceedsIn(ack?.schema === undefined ? schemas : [...schemas, ack.schema], compiling.caps)
   return { ...compiling, measure: exceeds && (answer => exceeds([answer], 0, 1)) }
 }
 
-/** Keeps only the code and the matching data of a failure: a client's answers are not trusted more than what it sends. */
+/** Keeps only the code and the valid data of a failure, since a client's answers are not trusted. */
 const WITHOUT_MESSAGE: Relay = {
   declared: ({ code }, data) => new EventError(code, data),
   standard: (_, code) => new EventError(code, undefined, messageOf(code)),
 }
 
-/** A promise that nobody awaits must not end the process when it rejects; who awaits it gets the error all the same. */
+/** Prevents an unhandled rejection of a promise that the caller does not await; a caller that awaits it still gets the error. */
 const quiet = <Value>(promise: Promise<Value>): Promise<Value> => {
   promise.catch(() => {})
   return promise

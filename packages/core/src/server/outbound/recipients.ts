@@ -4,7 +4,7 @@ import type { Broadcaster } from './broadcaster.js'
 import type { Socket } from 'socket.io'
 import type { Outbound, Recipient } from './emitters.js'
 
-/** A socket, and the signal that is aborted when it leaves. */
+/** A socket, and the signal that is aborted when it disconnects. */
 interface SocketRecipient {
   readonly socket: Socket
   readonly outbound: Outbound
@@ -48,7 +48,7 @@ export const oneSocket = ({ socket, outbound, signal }: SocketRecipient): Recipi
     }),
 })
 
-/** Many sockets: their answers are an array, in the order in which they came. */
+/** Returns the recipient for many sockets. Their answers are an array, in the order of arrival. */
 export const manySockets = (broadcaster: Broadcaster, { ackTimeout, canAsk, tell }: Outbound): Recipient => ({
   send(event, args) {
     broadcaster.emit(event, ...args)

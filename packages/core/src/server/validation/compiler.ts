@@ -1,17 +1,17 @@
 import { Kind, type TSchema } from '@sinclair/typebox'
 import { TypeCompiler } from '@sinclair/typebox/compiler'
-import { carefulOf } from '../../codec/bytes.js'
+import { guardBytes } from '../../codec/bytes.js'
 import { branches, branchingOf } from '../../codec/recursive-union.js'
-import { linearOf, worded, writingOnce } from '../../codec/linear-time.js'
+import { linearOf, withMessages, cachingKeys } from '../../codec/linear-time.js'
 import { firstIssues, type Checker, type Validator } from '../../codec/validator.js'
 import { throwDefinitionError } from '../../definition-error.js'
 import { refersBack, some } from '../../schema/traverse.js'
-import { differencesOf, type Differences } from './validation-errors.js'
+import { errorFinderOf, type FindErrors } from './validation-errors.js'
 import { explained, prepareJsonSchema } from './unsafe-schema.js'
 
 const compiled = new WeakMap<TSchema, Validator>()
 
-/** Compiles a schema, once for each schema object in the process, when the first value comes. */
+/** Compiles each schema object once per process, when its first value is checked. */
 export const compiler: Checker = {
   validatorFor(schema, path) {
     const known = compiled.get(schema)
@@ -22,7 +22,7 @@ export const compiler: Checker = {
   },
   checkOf(part) {
     const type = TypeCompiler.Compile(linearOf(part))
-    return writingOnce(part, value => type.Check(value))
+    return cachingKeys(part, value => type.Check(value))
   },
 }
 
@@ -48,21 +48,21 @@ const validatorOf = (given: TSchema): Validator => {
   const type = TypeCompiler.Compile(schema)
   prepareJsonSchema(schema)
   const branching = branches(schema) ? branchingOf(schema, compiler) : undefined
-  let differences: Differences | undefined
-  const differ: Differences =
-    branching?.differences ??
-    (value => (differences ??= refersBack(schema) ? inside => type.Errors(inside) : differencesOf(schema))(value))
-  const careful = carefulOf(differ, schema, compiler)
+  let made: FindErrors | undefined
+  const findErrors: FindErrors =
+    branching?.findErrors ??
+    (value => (made ??= refersBack(schema) ? inside => type.Errors(inside) : errorFinderOf(schema))(value))
+  const guardedFind = guardBytes(findErrors, schema, compiler)
   return {
-    check: writingOnce(given, branching?.check ?? (value => type.Check(value))),
-    issues: writingOnce(given, (value, at, most) => firstIssues(explained(worded(careful(value))), at, most)),
+    check: cachingKeys(given, branching?.check ?? (value => type.Check(value))),
+    issues: cachingKeys(given, (value, at, most) => firstIssues(explained(withMessages(guardedFind(value))), at, most)),
   }
 }
 
 /** True once a schema was compiled, which shows that this process lets code be generated; the first is compiled before any value is received. */
 let isProven = false
 
-/** Tells whether a schema that the contract takes could still be one that TypeBox does not compile. */
+/** Tells whether a schema that the contract accepts might still fail to compile. */
 const isUncertain = (schema: TSchema): boolean => !CERTAIN.has(schema[Kind]) || schema['uniqueItems'] === true
 
 const CERTAIN: ReadonlySet<string> = new Set([

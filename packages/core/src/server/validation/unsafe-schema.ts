@@ -7,8 +7,8 @@ import { compileJsonSchema, type Differ } from '../json-schema/compile.js'
 const UNSAFE = 'Unsafe'
 
 /**
- * Makes TypeBox check `Type.Unsafe` as what it is, JSON Schema by hand (draft 2020-12): by itself it does not know the words.
- * A check that the application has registered for the kind stays.
+ * Makes TypeBox check `Type.Unsafe` as hand-written JSON Schema (draft 2020-12), whose keywords it does not know by itself.
+ * A check that the application has registered for the kind is kept.
  */
 export const registerJsonSchema = (): void => {
   if (!TypeRegistry.Has(UNSAFE)) TypeRegistry.Set<TSchema>(UNSAFE, own)
@@ -16,7 +16,7 @@ export const registerJsonSchema = (): void => {
 
 const own = (schema: TSchema, value: unknown): boolean => differ(schema)(value) === undefined
 
-/** Compiles the JSON Schema that stands in a schema, unless the application checks it. @throws TypeError for what can't be compiled. */
+/** Compiles the JSON Schema inside a schema, unless the application has registered a check. @throws TypeError if that fails. */
 export const prepareJsonSchema = (schema: TSchema): void => {
   if (TypeRegistry.Get(UNSAFE) !== own) return
   some(schema, inside => {
@@ -25,7 +25,7 @@ export const prepareJsonSchema = (schema: TSchema): void => {
   })
 }
 
-/** Says of a value of `Type.Unsafe` where and how it differs, instead of that it does. */
+/** Replaces the error of a `Type.Unsafe` schema by the place and the reason of the difference. */
 export const explained = function* (errors: Iterable<ValueError>): Generator<Issue> {
   for (const error of errors) {
     const isByHand = error.type === ValueErrorType.Kind && error.schema[Kind] === UNSAFE

@@ -61,7 +61,7 @@ const openStream = (
   if (handler === undefined) return replyFailure(exchange, standardFailure('NOT_IMPLEMENTED'))
   // Without an ack no page could be sent.
   if (ack === undefined) return
-  if (inbound.outboxes.of(connection.socket).running(inbound.namespace) >= inbound.maxStreams)
+  if (inbound.streamMemories.of(connection.socket).openStreams(inbound.namespace) >= inbound.maxStreams)
     return rejectLimited(exchange, { code: 'OVERLOADED', retryAfterMs: RETRY_AFTER_MS })
   const first = verb === 'resume' ? 2 : 1
   let input: unknown

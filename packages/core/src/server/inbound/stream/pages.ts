@@ -2,90 +2,90 @@ import { envelope, type Page } from '../../../wire.js'
 import { standardFailure } from '../../../codec/failure.js'
 import type { Ack } from '../exchange.js'
 import { cursorOf } from '../../../codec/cursor.js'
-import type { Outbox, Parcel } from '../../outbound/outbox.js'
+import type { StreamMemory, PageSource } from '../../outbound/stream-memory.js'
 import { hasNext, pageOf } from './page.js'
 
-/** The owner of a stream's pages, which is told of what happens to them. */
+/** The owner of a stream's pages, whose methods are called when their state changes. */
 export interface PagesOwner {
-  /** All that waited has been sent. */
+  /** Called when all waiting items have been sent. */
   emptied(): void
-  /** The reader knows of the end, or has gone: nothing is asked for any more. */
-  told(): void
-  /** The reader has asked for one page more often than it may. */
-  overasked(): void
-  /** The items that waited can't be serialized. They are dropped, and the owner says what the stream ends with. */
+  /** Called when the reader knows of the end or has left, so that it requests nothing more. */
+  concluded(): void
+  /** Called when the reader has requested a page too often. */
+  askedTooOften(): void
+  /** Called when the waiting items can't be serialized. They are dropped, and the owner ends the stream with an answer. */
   broken(cause: unknown): void
 }
 
-/** The number of times that a page is answered again. */
+/** The number of times that a page may be requested again. */
 const MOST_REPEATS = 3
 
-/** The items of a stream that wait for their reader, and the reader that waits for items. */
-export class Pages implements Parcel {
+/** The items of a stream that wait for their reader, and the ack of a reader that waits for items. */
+export class Pages implements PageSource {
   isUnsent = false
   readonly #owner: PagesOwner
   readonly #id: string
-  readonly #outbox: Outbox
+  readonly #memory: StreamMemory
   /** The number of pages that have been answered. */
   #count = 0
   #items: unknown[] = []
-  /** The bytes of the items, as the outbox counts them. */
+  /** The size of the items in bytes. */
   #bytes = 0
-  /** The id of the last of them, if it has one. */
+  /** The id of the last item, if it has one. */
   #lastEventId: string | undefined
-  /** The last page, until the next is asked for: its answer can be lost, and then it is asked for again. */
+  /** The last page, until the next one is requested: its answer can be lost, and then it is requested again. */
   #last: Page | undefined
   #lastBytes = 0
   #repeats = 0
   /** The ack of the reader that waits for the next page, or for the last one again. */
   #ack: Ack | undefined
   #isRepeat = false
-  /** The last step of the reader, and how often it was taken again. */
+  /** The last step of the reader, and the number of its repetitions. */
   #claimed: number | 'stop' = 0
   #claims = 0
   #isScheduled = false
   #isBroken = false
-  #isTold = false
-  /** The arguments of the ack that the handler has ended with. */
+  #isConcluded = false
+  /** The arguments of the final ack, once the handler has ended. */
   #ending: readonly unknown[] | undefined
 
-  /** The first page is what the ack is called with, at once. */
-  constructor(owner: PagesOwner, id: string, outbox: Outbox, ack: Ack | undefined) {
+  /** Creates the pages of a stream. The ack gets the first page at once. */
+  constructor(owner: PagesOwner, id: string, memory: StreamMemory, ack: Ack | undefined) {
     this.#owner = owner
     this.#id = id
-    this.#outbox = outbox
+    this.#memory = memory
     this.#ack = ack
-    this.goOn()
+    this.resume()
   }
 
-  get isTold(): boolean {
-    return this.#isTold
+  get isConcluded(): boolean {
+    return this.#isConcluded
   }
 
-  /** Tells whether no more items should be added. One item may always wait, however large it is. */
+  /** Tells whether no more items should be added. One item of any size may always wait. */
   isFull(streamWindow: number): boolean {
     const { length } = this.#items
-    return length >= streamWindow || (length > 0 && this.#outbox.isFull)
+    return length >= streamWindow || (length > 0 && this.#memory.isFull)
   }
 
   add(item: unknown, id: string | undefined): void {
-    if (this.#isTold) return
-    const bytes = this.#outbox.weigh(item)
+    if (this.#isConcluded) return
+    const bytes = this.#memory.sizeOf(item)
     this.#bytes += bytes
-    this.#outbox.wait(bytes)
+    this.#memory.addWaiting(bytes)
     this.#items.push(item)
     this.#lastEventId = id
-    this.goOn()
+    this.resume()
   }
 
-  /** Sets what follows all items: a failure, a final value, or nothing. Only the first call counts. */
+  /** Sets the answer after all items: a failure, a final value, or nothing. Only the first call has an effect. */
   finish(reply: readonly unknown[]): void {
     this.#ending ??= reply
-    this.goOn()
+    this.resume()
   }
 
   claim(step: number | 'stop'): boolean {
-    if (this.#isTold || this.#claimed === 'stop') return false
+    if (this.#isConcluded || this.#claimed === 'stop') return false
     if (step === this.#claimed) return ++this.#claims <= MOST_REPEATS
     if (step !== 'stop' && step !== this.#count) return false
     this.#claimed = step
@@ -95,11 +95,11 @@ export class Pages implements Parcel {
 
   pull(page: number, ack: Ack | undefined): boolean {
     // The first page has no cursor.
-    if (this.#isTold || page === 0) return false
+    if (this.#isConcluded || page === 0) return false
     const isRepeat = this.#last !== undefined && page === this.#count - 1
     if (!isRepeat && page !== this.#count) return false
     if (isRepeat && ++this.#repeats > MOST_REPEATS) {
-      this.#owner.overasked()
+      this.#owner.askedTooOften()
       return false
     }
     if (ack === undefined) return true
@@ -107,24 +107,24 @@ export class Pages implements Parcel {
     if (!isRepeat) this.#forget()
     this.#ack = ack
     this.#isRepeat = isRepeat
-    if (isRepeat || this.#items.length > 0 || this.#ending !== undefined) this.goOn()
+    if (isRepeat || this.#items.length > 0 || this.#ending !== undefined) this.resume()
     return true
   }
 
-  /** Nothing more is wanted of it, or given; who still waits is answered with the farewell, if it is there still. */
+  /** Drops all items and ends the pages. A reader that still waits gets `farewell`, if it is given. */
   drop(farewell: object | undefined): void {
     this.#take()
     this.#forget()
     this.#ending ??= []
-    this.#isTold = true
+    this.#isConcluded = true
     if (farewell !== undefined) this.#ack?.(farewell)
     this.#ack = undefined
-    this.#outbox.forget(this)
-    this.#owner.told()
+    this.#memory.forget(this)
+    this.#owner.concluded()
   }
 
-  /** Answers who waits, after all that this turn of the event loop brings. */
-  goOn(): void {
+  /** Answers a waiting reader at the end of this turn of the event loop. */
+  resume(): void {
     if (this.#ack === undefined || this.#isScheduled) return
     this.#isScheduled = true
     setImmediate(() => {
@@ -143,13 +143,13 @@ export class Pages implements Parcel {
         { items: this.#items, lastEventId: this.#lastEventId, ending: this.#ending },
         cursorOf(this.#id, this.#count + 1),
       )
-    const bytes = repeated === undefined ? this.#bytes + this.#outbox.weigh(this.#ending?.[0]) : this.#lastBytes
-    if (!this.#outbox.admits(this, bytes)) return
+    const bytes = repeated === undefined ? this.#bytes + this.#memory.sizeOf(this.#ending?.[0]) : this.#lastBytes
+    if (!this.#memory.canSend(this, bytes)) return
     try {
-      this.#outbox.send(this, bytes, () => ack(page))
+      this.#memory.send(this, bytes, () => ack(page))
     } catch (error) {
       if (repeated === undefined) return this.#break(error)
-      // The application has changed an item in the meantime, and it can't be serialized any more.
+      // The application has changed an item since, and it can't be serialized any more.
       ack(envelope(standardFailure('DISCONNECTED')))
     }
     this.#ack = undefined
@@ -160,26 +160,26 @@ export class Pages implements Parcel {
     this.#count++
     const bytes = this.#take()
     if (!hasNext(page)) {
-      this.#isTold = true
-      return this.#owner.told()
+      this.#isConcluded = true
+      return this.#owner.concluded()
     }
     this.#last = page
     this.#lastBytes = bytes
-    this.#outbox.keep(bytes)
+    this.#memory.addKept(bytes)
     this.#owner.emptied()
   }
 
-  /** Empties what waits. Returns how many bytes that was. */
+  /** Removes the waiting items and returns their size in bytes. */
   #take(): number {
     const bytes = this.#bytes
     this.#items = []
     this.#bytes = 0
-    this.#outbox.wait(-bytes)
+    this.#memory.addWaiting(-bytes)
     return bytes
   }
 
   #forget(): void {
-    this.#outbox.keep(-this.#lastBytes)
+    this.#memory.addKept(-this.#lastBytes)
     this.#last = undefined
     this.#lastBytes = 0
     this.#repeats = 0
@@ -189,7 +189,7 @@ export class Pages implements Parcel {
   #break(cause: unknown): void {
     this.#take()
     this.#ending = undefined
-    // What the owner ended the stream with can't be serialized either.
+    // The answer of the owner could not be serialized, either.
     if (this.#isBroken) return this.finish([envelope(standardFailure('INTERNAL'))])
     this.#isBroken = true
     this.#owner.broken(cause)

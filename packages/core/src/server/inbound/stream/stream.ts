@@ -9,38 +9,38 @@ import type { Ack, Exchange } from '../exchange.js'
 import { createAbortController } from '../../connection.js'
 import { callSettled, callStarted } from '../../shutdown.js'
 import { isPromise } from '../../promise.js'
-import type { Outbox } from '../../outbound/outbox.js'
+import type { StreamMemory } from '../../outbound/stream-memory.js'
 import { Pages, type PagesOwner } from './pages.js'
 import type { Reader } from '../../stream-handles.js'
 import type { Sink } from '../../stream-handles.js'
 
 /**
- * An open stream, between a handler that gives items and a socket that reads them. A class, because there can be thousands
- * that wait, and functions of its own would cost each of them more than all that it has to keep.
+ * An open stream between a handler that yields items and a socket that reads them. It is a class because there can be
+ * thousands of waiting streams, and closures would take more memory in each than its state.
  */
 export class Stream implements Sink, Reader, PagesOwner {
   readonly lastEventId: string | undefined
   readonly #exchange: Exchange
-  readonly #port: SchemaCodec
+  readonly #codec: SchemaCodec
   readonly #id = randomBytes(9).toString('base64url')
   readonly #pages: Pages
-  readonly #outbox: Outbox
+  readonly #memory: StreamMemory
   #source: AsyncIterator<unknown> | undefined
   /** Settles when the source has cleaned up. */
   #returned: Promise<unknown> | undefined
-  /** Lets the source go on. */
+  /** Resumes the source. */
   #wake: (() => void) | undefined
   #left: AbortController | undefined
   #isStopped = false
   #isSettled = false
 
   /** Opens a stream, whose first page answers the exchange. */
-  constructor(exchange: Exchange, port: SchemaCodec, lastEventId: string | undefined) {
-    // The call's answer ends the stream, after the waiting items.
+  constructor(exchange: Exchange, codec: SchemaCodec, lastEventId: string | undefined) {
+    // The answer of the call ends the stream after the waiting items.
     this.#exchange = { ...exchange, ack: (...reply) => this.#pages.finish(reply) }
-    this.#port = port
-    this.#outbox = exchange.inbound.outboxes.of(exchange.connection.socket)
-    this.#pages = new Pages(this, this.#id, this.#outbox, exchange.ack)
+    this.#codec = codec
+    this.#memory = exchange.inbound.streamMemories.of(exchange.connection.socket)
+    this.#pages = new Pages(this, this.#id, this.#memory, exchange.ack)
     this.lastEventId = lastEventId
   }
 
@@ -50,12 +50,12 @@ export class Stream implements Sink, Reader, PagesOwner {
     return this.#left.signal
   }
 
-  /** Starts the stream: `handle` calls the handler, with middleware around it, and its outcome ends the stream. Resolves when it has settled. */
+  /** Starts the stream: `handle` calls the handler with its middleware, and its outcome ends the stream. Resolves when it has settled. */
   start(handle: () => unknown): Promise<void> {
     const { connection, inbound } = this.#exchange
     connection.streams ??= new Map()
     connection.streams.set(this.#id, this)
-    this.#outbox.count(inbound.namespace, 1)
+    this.#memory.countStream(inbound.namespace, 1)
     callStarted(inbound.serverState)
     return new Promise(settle => settle(handle()))
       .then(
@@ -64,7 +64,7 @@ export class Stream implements Sink, Reader, PagesOwner {
       )
       .finally(() => {
         this.#isSettled = true
-        // Middleware can return before the generator that it wraps has ended.
+        // Middleware may return before the handler does.
         if (this.#source !== undefined) this.#end()
         this.#release()
       })
@@ -84,7 +84,7 @@ export class Stream implements Sink, Reader, PagesOwner {
         if (!this.#isStopped) await this.#add(value)
       }
     } catch (error) {
-      // When the reader stops, the signal is aborted, and the resulting AbortError is no failure of the handler.
+      // A handler learns of the stop from the signal, and its AbortError is not a mistake.
       if (this.#isStopped && isAbort(error)) return undefined
       throw error
     } finally {
@@ -113,11 +113,11 @@ export class Stream implements Sink, Reader, PagesOwner {
     this.#wake?.()
   }
 
-  told(): void {
+  concluded(): void {
     this.#release()
   }
 
-  overasked(): void {
+  askedTooOften(): void {
     const failure = standardFailure('DISCONNECTED')
     this.#endReading(envelope(failure), failure.code)
   }
@@ -128,7 +128,7 @@ export class Stream implements Sink, Reader, PagesOwner {
     replyThrown(this.#exchange, Object.assign(invalidOutput(`on.${route.name}: an item`, []), { cause }))
   }
 
-  /** Takes an item, or has the source clean up and rejects. No promise where the item is taken. */
+  /** Adds an item. If that fails, lets the source clean up and rejects; otherwise returns no promise. */
   #add(given: unknown): void | Promise<never> {
     try {
       this.#pages.add(this.#sent(untracked(given)), idOf(given))
@@ -139,15 +139,15 @@ export class Stream implements Sink, Reader, PagesOwner {
     }
   }
 
-  /** An item as it travels. @throws what a transform throws, and `INVALID_OUTPUT` for one that does not match its schema. */
+  /** Returns an item in its wire form. @throws what a transform throws, and `INVALID_OUTPUT` for one that does not match its schema. */
   #sent(given: unknown): unknown {
     const { route, inbound } = this.#exchange
-    const item = this.#port.encode === undefined ? given : this.#port.encode(given)
-    if (passes(this.#port, item)) return item
-    throw invalidOutput(`on.${route.name}: an item`, this.#port.issues(item, '/0', inbound.maxIssues))
+    const item = this.#codec.encode === undefined ? given : this.#codec.encode(given)
+    if (passes(this.#codec, item)) return item
+    throw invalidOutput(`on.${route.name}: an item`, this.#codec.issues(item, '/0', inbound.maxIssues))
   }
 
-  /** Ends it on both sides: who still waits for a page is answered with the farewell. */
+  /** Ends the stream on both sides. A reader that waits for a page gets `farewell`. */
   #endReading(farewell: object, code: string | undefined): void {
     const { connection, observation } = this.#exchange
     const { connected } = connection.socket
@@ -156,7 +156,7 @@ export class Stream implements Sink, Reader, PagesOwner {
     observation?.answered(connected ? code : 'DISCONNECTED')
   }
 
-  /** Ends the source, wherever it is. */
+  /** Stops the source. */
   #end(): void {
     if (this.#isStopped) return
     this.#isStopped = true
@@ -165,17 +165,17 @@ export class Stream implements Sink, Reader, PagesOwner {
     this.#wake?.()
   }
 
-  /** Has the source clean up, once. */
+  /** Lets the source clean up, once. */
   #returnSource(): Promise<unknown> {
     this.#returned ??= new Promise(settle => settle(this.#source?.return?.()))
     return this.#returned
   }
 
-  /** Frees the stream when its handler has ended and its reader knows. */
+  /** Releases the stream once its handler has ended and its reader knows of the end. */
   #release(): void {
     const { connection, inbound } = this.#exchange
-    if (!this.#pages.isTold || !this.#isSettled || connection.streams?.delete(this.#id) !== true) return
-    this.#outbox.count(inbound.namespace, -1)
+    if (!this.#pages.isConcluded || !this.#isSettled || connection.streams?.delete(this.#id) !== true) return
+    this.#memory.countStream(inbound.namespace, -1)
     callSettled(inbound.serverState)
     if (connection.streams.size === 0) connection.onStreamsEnded?.()
   }

@@ -2,10 +2,10 @@ import { event, router } from '@ackwire/core'
 import { Type } from '@sinclair/typebox'
 import * as assert from 'uvu/assert'
 import { describe, type TestContext } from '../../../test/harness.js'
-import { shown } from '../src/printable.js'
+import { printable } from '../src/printable.js'
 import { ask, serve, until } from './serve.js'
 
-/** From `from` up to `to`, as one text. */
+/** Returns the characters from `from` to `to` as one string. */
 const range = (from: number, to: number): string =>
   String.fromCodePoint(...Array.from({ length: to - from + 1 }, (_, at) => from + at))
 
@@ -25,22 +25,22 @@ const UNSEEN = [
 /** Returns whether a line contains any of them. */
 const isClean = (line: string): boolean => ![...UNSEEN, '\n', '\r', '\t'].some(each => line.includes(each))
 
-describe('a text that is shown', it => {
-  it('has what is not seen as escapes, and all else as it is', () => {
+describe('a printable string', it => {
+  it('has invisible characters escaped and all others unchanged', () => {
     for (const each of UNSEEN) {
       const code = each.codePointAt(0)!.toString(16)
       const escape = code.length > 4 ? `\\u{${code}}` : `\\u${code.padStart(4, '0')}`
-      assert.is(shown(`a${each}b`), `a${escape}b`)
+      assert.is(printable(`a${each}b`), `a${escape}b`)
     }
     const kept = 'Ünï-çødé "…" 漢字 עברית عربى 🎲 \\u202e'
-    assert.is(shown(kept), kept)
-    assert.is(shown('one\r\n  two\tthree'), 'one two three')
+    assert.is(printable(kept), kept)
+    assert.is(printable('one\r\n  two\tthree'), 'one two three')
   })
 
-  it('is cut, and whole parts of it at most are escaped', () => {
-    assert.is(shown('x'.repeat(2_000)), 'x'.repeat(2_000))
-    assert.is(shown('x'.repeat(2_001)), `${'x'.repeat(2_000)}…`)
-    assert.is(shown('\u202e'.repeat(1_000_000), 12), '\\u202e\\u202e…')
+  it('is cut off before its characters are escaped', () => {
+    assert.is(printable('x'.repeat(2_000)), 'x'.repeat(2_000))
+    assert.is(printable('x'.repeat(2_001)), `${'x'.repeat(2_000)}…`)
+    assert.is(printable('\u202e'.repeat(1_000_000), 12), '\\u202e\\u202e…')
   })
 })
 

@@ -27,7 +27,7 @@ async function run(label, [program = '', ...args]) {
   return good
 }
 
-/** What is written, as it is written. */
+/** Checks the sources. */
 async function checkSources() {
   await run('oxlint', [tool('oxlint'), '--deny-warnings'])
   await Promise.all([
@@ -46,7 +46,7 @@ async function checkSources() {
   ])
 }
 
-/** What is published. */
+/** Checks the packages as they are published. */
 async function checkPackages() {
   if (!(await run('build', [process.execPath, 'scripts/build.mjs']))) return
   const packed = await pack(tarballs)

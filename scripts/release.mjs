@@ -39,7 +39,7 @@ function versioned(manifest, version) {
 /** @param {string} version */
 const numbers = version => version.split('.').map(Number)
 
-/** Whether a version comes after another. @param {string} version @param {string} other */
+/** Tells whether a version follows another. @param {string} version @param {string} other */
 function isAfter(version, other) {
   const [mine, theirs] = [numbers(version), numbers(other)]
   const at = mine.findIndex((part, index) => part !== theirs[index])

@@ -123,7 +123,7 @@ function typeTests() {
   const fails = new Map()
   return {
     files: fileNames.map(name => unchanged.getSourceFile(name) ?? stop(`${name} could not be read`)),
-    /** Whether a type test fails in a program, and only there. @param {ts.Program} changed @param {string} name */
+    /** Tells whether a type test fails in a program, and only there. @param {ts.Program} changed @param {string} name */
     notices(changed, name) {
       if (!hasErrors(changed, name)) return false
       if (!fails.has(name)) fails.set(name, hasErrors(unchanged, name))

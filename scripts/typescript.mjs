@@ -4,7 +4,7 @@ import * as module from 'node:module'
 import * as hooks from './typescript/hooks.mjs'
 
 /**
- * What Node has since 22.15 and 24; the types are those of Node 20.
+ * The functions that Node has since 22.15 and 24; the types are those of Node 20.
  * @typedef {{ registerHooks?: (hooks: object) => void, setSourceMapsSupport?: (isOn: boolean, options: { nodeModules: boolean }) => void }} Later
  */
 const { registerHooks, setSourceMapsSupport } = /** @type {Later} */ (/** @type {unknown} */ (module))

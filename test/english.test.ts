@@ -1,24 +1,27 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join, relative, resolve, sep } from 'node:path'
 import * as assert from 'uvu/assert'
 import { describe } from './harness.js'
 
-const PACKAGES = resolve(import.meta.dirname, '../packages')
+const ROOT = resolve(import.meta.dirname, '..')
 
-/** The sources that follow the rule: folders and files below `packages`. */
-const CHECKED = [
-  'core/src/codec',
-  'core/src/define',
-  'core/src/opentelemetry',
-  'core/src/schema',
-  ...['description', 'limit', 'names', 'namespace-pattern'].map(name => `core/src/contract/${name}.ts`),
-  ...['codes', 'definition-error', 'index', 'printable', 'testing', 'trace-context', 'tracked', 'wire'].map(
-    name => `core/src/${name}.ts`,
-  ),
+/** The folders whose sources follow the rule. */
+const CHECKED: readonly string[] = [
+  ...readdirSync(join(ROOT, 'packages')).flatMap(name => [`packages/${name}/src`, `packages/${name}/test`]),
+  'bench',
+  'examples',
+  'guide/test',
+  'scripts',
+  'test',
 ]
 
+/** This file, whose own example breaks the rule. */
+const OWN = relative(ROOT, import.meta.filename)
+  .split(sep)
+  .join('/')
+
 /** Words with which a docstring describes its subject only indirectly. */
-const INDIRECT = /^(?:What|Whether|How|Why|When|The same|As|One more|One less)\b/
+const INDIRECT = /^(?:What|Whether|How|Why|When|Where|Who|Which|The same|As|One|Those|That|Until)\b/
 
 /** Returns the docstrings of a source, each on one line. */
 const docstringsIn = (source: string): string[] =>
@@ -35,34 +38,29 @@ const problemsIn = (source: string): string[] => [
   ...(source.match(/^.*[,;] came .*$/gm) ?? []).map(line => line.trim()),
 ]
 
-/** Returns the paths below `packages` of all sources. */
-const sources = (): string[] =>
-  readdirSync(PACKAGES).flatMap(name =>
-    readdirSync(join(PACKAGES, name, 'src'), { recursive: true })
-      .map(path => `${name}/src/${String(path)}`)
-      .filter(path => /\.tsx?$/.test(path)),
-  )
-
-const isBelow = (path: string, place: string): boolean => path === place || path.startsWith(`${place}/`)
+/** Returns the paths of the sources below a folder. */
+const sourcesBelow = (folder: string): string[] =>
+  readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
+    .filter(entry => entry.isFile() && /\.(?:tsx?|mts|mjs)$/.test(entry.name))
+    .map(entry => relative(ROOT, join(entry.parentPath, entry.name)).split(sep).join('/'))
+    .filter(path => !/(?:^|\/)(?:node_modules|dist)\//.test(path) && path !== OWN)
 
 describe('the English of the sources', it => {
   it('has docstrings that begin with a verb or a noun, and messages that say what they got', () => {
-    const checked = sources().filter(path => CHECKED.some(place => isBelow(path, place)))
-    const problems = checked.flatMap(path =>
-      problemsIn(readFileSync(join(PACKAGES, path), 'utf8')).map(problem => `${path}: ${problem}`),
+    const problems = CHECKED.flatMap(sourcesBelow).flatMap(path =>
+      problemsIn(readFileSync(join(ROOT, path), 'utf8')).map(problem => `${path}: ${problem}`),
     )
     assert.equal(problems, [])
   })
 
-  it('is checked only in places that exist', () => {
-    const all = sources()
+  it('is checked in places that have sources', () => {
     assert.equal(
-      CHECKED.filter(place => !all.some(path => isBelow(path, place))),
+      CHECKED.filter(folder => sourcesBelow(folder).length === 0),
       [],
     )
   })
 
-  it('is told from docstrings and messages that break the rule', () => {
+  it('is found to break the rule in docstrings and messages that do', () => {
     const source =
       '/** Whether it is. */\n/**\n * The same\n * again.\n */\n/** Returns it. */\nthrow `expected a, came b`'
     assert.equal(problemsIn(source), ['Whether it is.', 'The same again.', 'throw `expected a, came b`'])

@@ -10,7 +10,7 @@ interface Outcome {
   readonly printed: string
 }
 
-/** What the test command prints, and its exit code. A process that blocks is given half a second, since it takes the processor. */
+/** Runs the test command. A process that blocks has only half a second, since it uses the processor. */
 function outcome(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Outcome> {
   return new Promise(done => {
     const child = spawn(process.execPath, [runner, ...args], {
@@ -125,7 +125,7 @@ describe('files that share a process', it => {
   let ended: Promise<Outcome> | undefined
   const run = () => (ended ??= outcome(names.map(name => `test/fixtures/harness/shared-process/${name}.ts`)))
 
-  /** What is printed of a file: from its line to that of the next. */
+  /** Returns the output of a file: from its line to that of the next. */
   const told = async (name: string): Promise<string> =>
     (await run()).printed.split(/^(?=ok {4} |FAILED {2}|\d+ passed)/m).find(lines => lines.includes(`/${name}.ts  `)) ??
     ''

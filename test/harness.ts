@@ -55,7 +55,7 @@ let waiting = 0
 /** Set where files share the process. */
 let onFileEnd: (() => void) | undefined
 let failed = false
-/** What the tests share, to be closed after the last of them. */
+/** Closes the resources that the tests share, after the last test. */
 const closing: (() => unknown)[] = []
 /** The errors of the running test. */
 let current: Error[] | undefined

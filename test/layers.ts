@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs'
 import { dirname, join, relative, sep } from 'node:path'
 import { cruise, type ICruiseResult } from 'dependency-cruiser'
 
-/** One file that imports another, types included; both are paths from the root of what was walked. */
+/** An import of one file by another, types included; both are paths from the root. */
 export interface Import {
   readonly from: string
   readonly to: string
@@ -76,7 +76,7 @@ export const cycleIn = (arrows: readonly Import[]): readonly string[] | undefine
   return undefined
 }
 
-/** One line of the tree in ARCHITECTURE.md: a file, or a folder with the files that stand directly in it. */
+/** A line of the tree in ARCHITECTURE.md: a file, or a folder with the files directly in it. */
 export interface Layer {
   readonly path: string
   readonly description: string

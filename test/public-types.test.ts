@@ -4,7 +4,7 @@ import * as assert from 'uvu/assert'
 import ts from 'typescript-6'
 import { describe } from './harness.js'
 
-/** How many names an entry lists, so that its list can be read aloud. */
+/** The maximum number of names that an entry exports. */
 const MOST = 40
 
 const root = resolve(import.meta.dirname, '..')

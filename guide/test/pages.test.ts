@@ -22,7 +22,7 @@ const blockAt = (page: string, step: string): Block | undefined => {
 const nameOf = (step: string): string => step.replace(/^.*#/, '')
 const isFile = (step: string): boolean => !/^(GET |SIG)/.test(step)
 
-/** What a page shows, with the contract that it has none of. */
+/** Returns the files that a page shows, with the contract of another page if it has none. */
 const filesOf = (page: string, run: Run): readonly Block[] => {
   const own = blocksOf(page)
   const others = Object.keys(run).filter(step => step.includes('#'))

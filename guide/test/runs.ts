@@ -1,5 +1,5 @@
 /**
- * How the code of the pages is run: for each page its runs, and for each run its files in the order in which they are started,
+ * The runs of the code of each page: for each run its files in the order in which they are started,
  * with the lines that each prints. `…` stands for what differs from run to run, `SHOWN` for the output that the page itself shows.
  * A file of another page is named with that page. A page without a contract of its own has the one of guide/contract.md.
  */

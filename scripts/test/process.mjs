@@ -7,23 +7,23 @@ import { pathToFileURL } from 'node:url'
 import { root } from '../workspace.mjs'
 
 /**
- * What a process reports line by line: see test/harness.ts and test/group.ts.
+ * A line of the report of a process: see test/harness.ts and test/group.ts.
  * @typedef {{ type: 'suite', tests: number } | { type: 'step', what: string, limitMs: number } | { type: 'skip' }
  *   | { type: 'print', text: string } | { type: 'file', file: string } | { type: 'cpu', seconds: number }
  *   | { type: 'end', passed: boolean } | { type: 'trouble', message: string } | { type: 'done', limitMs: number }} Report
  */
 
 /**
- * What is known of a file. `problems` are what belongs to no test, and `isEnded` says that nothing more can follow.
+ * The result of a file. `problems` are errors outside of any test, and `isEnded` is true once nothing more can follow.
  * @typedef {{ file: string, suites: number, tests: number, passed: number, skipped: number, problems: string[], printed: string,
  *   output: string, ms: number, cpuSeconds: number, isDone: boolean, isEnded: boolean }} Result
  */
 
 /** @typedef {{ grep?: string | undefined, isInspected?: boolean | undefined }} Settings */
 
-/** What loading a file may take, on a machine that has much else to do. */
+/** The time limit for loading a file, on a busy machine. */
 const loadLimitMs = 120_000
-/** What a process may take longer than its own limits before it counts as blocked. */
+/** The time beyond its own limits after which a process counts as blocked. */
 const graceMs = Number(process.env['ACKWIRE_GRACE_MS'] ?? 15_000)
 const isWindows = process.platform === 'win32'
 

@@ -14,7 +14,7 @@ const release = [
   'test/release.test.ts',
 ]
 
-/** What depends on paths, processes and the file system, which are others on Windows and macOS: files, and folders of them. */
+/** Files and folders of tests that depend on paths, processes and the file system, which differ on Windows and macOS. */
 const platforms = [
   'packages/core/test/contract.test.ts',
   'packages/client/test/contract.test.ts',

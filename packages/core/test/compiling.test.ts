@@ -20,7 +20,7 @@ const Team = Type.Object({
 })
 const bob = { name: 'bob', ages: [1, 2] }
 
-/** Where a value differs, and one that does. */
+/** Values that don't match the schema, by the place of the difference. */
 const DIFFERENT: readonly (readonly [place: string, value: unknown])[] = [
   ['in all', []],
   ['in what is missing', {}],

@@ -35,7 +35,7 @@ const NAMES: readonly unknown[] = [
   -1,
   0.5,
 ]
-/** Those that JSON, or the default parser, does not let through. */
+/** Names that JSON or the default parser rejects. */
 const ODD_NAMES: readonly unknown[] = [undefined, null, true, {}, ['ping'], Buffer.from('ping'), Number.NaN]
 
 for (const transport of TRANSPORTS) {

@@ -7,7 +7,7 @@ import type { Socket } from 'socket.io-client'
 import * as assert from 'uvu/assert'
 import { describe, type TestContext } from '../../../test/harness.js'
 import { exchangeOf } from './fuzz/line.js'
-import { settled } from './fuzz/verdict.js'
+import { settled } from './fuzz/assertions.js'
 import { ask, serve, until } from './serve.js'
 
 const HOUR = 3_600

@@ -1,6 +1,6 @@
 /**
- * What the projects that this one comes from test of their typed Socket.IO servers (socketio_asyncapi, and the layers like
- * FastAPI over python-socketio), each behaviour a row.
+ * The behaviours that the predecessors of this project test of their typed Socket.IO servers (socketio_asyncapi, and the layers
+ * like FastAPI over python-socketio), one in each row.
  */
 import { event, router, type EventError } from '@ackwire/core'
 import { Type, type TSchema } from '@sinclair/typebox'
@@ -419,7 +419,7 @@ describe('an emit', it => {
     say: event.input(Type.String(), Type.String()).ack(),
     said: event.output(Type.String()),
   })
-  /** Who of `a` and `b` in the room red, and `c` in blue, hears what `a` asks for. */
+  /** The clients that hear a request of `a`, with `a` and `b` in the room red, and `c` in blue. */
   const audiences = [
     { to: 'self', hear: ['a'] },
     { to: 'everyone', hear: ['a', 'b', 'c'] },

@@ -5,7 +5,7 @@ import { Server, type ServerOptions } from 'socket.io'
 import * as assert from 'uvu/assert'
 import { describe, type TestContext } from '../../../test/harness.js'
 import { exchangeOf, namespacesIn, type Line } from './fuzz/line.js'
-import { settled } from './fuzz/verdict.js'
+import { settled } from './fuzz/assertions.js'
 
 const play = { play: event.input().ack() }
 const api = router({

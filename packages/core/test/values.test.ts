@@ -22,7 +22,7 @@ const Twice = Type.Transform(Type.Integer())
   .Encode(n => n / 2)
 const Pair = Type.Object({ a: Type.Optional(Twice), b: Type.String() })
 
-/** Where a transform can stand, a schema, and what a client sends. */
+/** The places of a transform, each with a schema and the value that a client sends. */
 const DECODED: readonly (readonly [place: string, schema: TSchema, sent: unknown])[] = [
   ['itself', Twice, 1],
   [

@@ -1,7 +1,7 @@
 import { event, router, type Router } from '@ackwire/core'
 import { Type } from '@sinclair/typebox'
 
-/** One version of a contract, and what its clients and servers send. */
+/** A version of a contract, and the values that its clients and servers send. */
 export interface Version {
   readonly api: Router
   readonly auth: object

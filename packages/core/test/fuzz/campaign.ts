@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
-import { gates } from './gates.js'
-import { lives } from './lives.js'
+import { namespaces } from './namespaces.js'
+import { lifecycles } from './lifecycles.js'
 import { packets } from './packets.js'
 import { streams } from './streams.js'
 import { values } from './values.js'
@@ -15,12 +15,12 @@ type Trial = (setting: {
 export const PROPERTIES: Readonly<Record<string, Trial>> = {
   values: setting => fc.check(values, setting),
   packets: setting => fc.check(packets, setting),
-  gates: setting => fc.check(gates, setting),
-  lives: setting => fc.check(lives, setting),
+  namespaces: setting => fc.check(namespaces, setting),
+  lifecycles: setting => fc.check(lifecycles, setting),
   streams: setting => fc.check(streams, setting),
 }
 
-/** Which cases to make, and how many. */
+/** The seed and the number of the cases. */
 export interface Run {
   readonly seed: number
   readonly runs: number

@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { argumentsFor, plainEvent, readArguments, type Made } from './contracts.js'
 import type { Line, Style } from './line.js'
 import { json, matches } from './schemas.js'
-import { alike, check, failureIn, listIn, settled, travelled } from './verdict.js'
+import { alike, check, failureIn, listIn, settled, travelled } from './assertions.js'
 
 /** An emit of the server, and the answer of the client, if it has one. */
 export interface Emission {

@@ -3,8 +3,8 @@ import { runInNewContext } from 'node:vm'
 import * as assert from 'uvu/assert'
 import { describe } from '../../../../test/harness.js'
 import { anySeed, fuzz, type Run } from './campaign.js'
-import { knocks } from './gates.js'
-import { lived, sockets } from './lives.js'
+import { namespaceCounts } from './namespaces.js'
+import { lifecycleCounts, sockets } from './lifecycles.js'
 import { sent } from './packets.js'
 import { streamed } from './streams.js'
 import { tally } from './values.js'
@@ -37,10 +37,10 @@ describe('a server in memory, with real sockets', it => {
 
   it('keeps its limits, whatever names clients join, leave and join again', limit, async ({ print }) => {
     const { runs } = share(200)
-    await fuzz('gates', { seed, runs })
-    print(`gates: seed ${seed}, ${runs} servers, ${JSON.stringify(knocks)}; ${again}`)
-    const least = Math.min(...Object.values(knocks))
-    assert.ok(knocks.connects > 2 * runs && least > runs / 20, 'hardly anything was tried')
+    await fuzz('namespaces', { seed, runs })
+    print(`namespaces: seed ${seed}, ${runs} servers, ${JSON.stringify(namespaceCounts)}; ${again}`)
+    const least = Math.min(...Object.values(namespaceCounts))
+    assert.ok(namespaceCounts.connects > 2 * runs && least > runs / 20, 'hardly anything was tried')
   })
 
   it('bounds what streams hold, whoever asks for them and does not read', limit, async ({ print }) => {
@@ -59,16 +59,16 @@ describe('a server in memory, with real sockets', it => {
     async ({ print }) => {
       const { runs } = share(5_000)
       // What is made once, such as the compiled code, is made by then.
-      await fuzz('lives', { seed: seed + 1, runs: Math.ceil(runs / 8) })
+      await fuzz('lifecycles', { seed: seed + 1, runs: Math.ceil(runs / 8) })
       const before = await heap()
-      await fuzz('lives', { seed, runs })
+      await fuzz('lifecycles', { seed, runs })
       const grown = Math.round(((await heap()) - before) / 1024)
       const left = sockets.filter(socket => socket.deref() !== undefined).length
       print(
-        `lives: seed ${seed}, ${runs} lives, ${JSON.stringify(lived)}, ${sockets.length} sockets, ${left} of them left, ${grown} kB more in use; ${again}`,
+        `lifecycles: seed ${seed}, ${runs} lifecycles, ${JSON.stringify(lifecycleCounts)}, ${sockets.length} sockets, ${left} of them left, ${grown} kB more in use; ${again}`,
       )
-      print(`${tally.messages + sent.packets + lived.calls} messages, packets and calls in all`)
-      assert.ok(lived.calls > 4 * runs && lived.owed > runs, 'hardly anything was tried')
+      print(`${tally.messages + sent.packets + lifecycleCounts.calls} messages, packets and calls in all`)
+      assert.ok(lifecycleCounts.calls > 4 * runs && lifecycleCounts.owed > runs, 'hardly anything was tried')
       assert.is(left, 0)
       // The compiler moves up to a megabyte; a hundred bytes kept for each of 36,000 calls would be more than three.
       assert.ok(grown < 2_500, `${grown} kB`)

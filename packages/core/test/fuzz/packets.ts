@@ -8,9 +8,9 @@ import * as standard from 'socket.io-parser'
 import { hostile } from './contracts.js'
 import { chunksOf, exchangeOf, namespacesIn, type Line, type Packet, type Style } from './line.js'
 import { json, matches } from './schemas.js'
-import { assertCalm } from './calm.js'
+import { assertNoUnhandledErrors } from './unhandled-errors.js'
 import { SECRET } from './secrets.js'
-import { check, listIn, settled } from './verdict.js'
+import { check, listIn, settled } from './assertions.js'
 
 const Tree = Type.Recursive(This => Type.Object({ n: Type.Integer(), in: Type.Array(This) }))
 
@@ -230,7 +230,7 @@ export const packets = fc.asyncProperty(CASE, async ({ items, isMsgpack, isGuard
   server.detach()
   for (const { sockets } of namespacesIn(io).values()) check(sockets.size === 0, 'sockets are left')
   check(String([...namespacesIn(io).keys()]) === '/', 'namespaces are left', [...namespacesIn(io).keys()])
-  assertCalm()
+  assertNoUnhandledErrors()
 })
 
 const isDeclared = (name: string): boolean => name === 'ping' || Object.hasOwn(INPUTS, name)

@@ -7,23 +7,23 @@ import * as standard from 'socket.io-parser'
 import * as assert from 'uvu/assert'
 import { describe, type TestContext } from '../../../../test/harness.js'
 import { sources } from '../../../../test/sources.js'
-import { attacks } from './attacks.js'
+import { attacks } from './hostile-connections.js'
 import { anySeed } from './campaign.js'
-import type { Remains } from './victim.js'
+import type { ServerState } from './server-process.js'
 
 const KINDS = ['JSON', 'JSON, guarded', 'msgpack', 'msgpack, guarded'] as const
 const ATTACKS = 200
 
 const seed = anySeed()
 
-/** The process that is attacked. */
-const startVictim = async ({ defer }: TestContext) => {
-  const child = fork(join(import.meta.dirname, 'victim.ts'), {
+/** Starts the process that is attacked. */
+const startServer = async ({ defer }: TestContext) => {
+  const child = fork(join(import.meta.dirname, 'server-process.ts'), {
     execArgv: [...sources],
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })
-  let said = ''
-  for (const stream of [child.stdout, child.stderr]) stream?.on('data', chunk => (said += chunk))
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', chunk => (output += chunk))
   let hasEnded = false
   const ended = new Promise<void>(resolve => child.once('exit', () => resolve()))
   void ended.then(() => (hasEnded = true))
@@ -33,16 +33,16 @@ const startVictim = async ({ defer }: TestContext) => {
   })
   const message = <Message>(): Promise<Message> =>
     new Promise((resolve, reject) => {
-      child.once('message', said => resolve(said as Message))
-      void ended.then(() => reject(new Error(`the process has ended:\n${said}`)))
+      child.once('message', received => resolve(received as Message))
+      void ended.then(() => reject(new Error(`the process has ended:\n${output}`)))
     })
   return {
     ports: await message<number[]>(),
-    assertAlive: () => assert.not(hasEnded, `the process has ended (seed ${seed}):\n${said}`),
-    remains: (): Promise<Remains[]> => {
-      const came = message<Remains[]>()
+    assertAlive: () => assert.not(hasEnded, `the process has ended (seed ${seed}):\n${output}`),
+    remains: (): Promise<ServerState[]> => {
+      const state = message<ServerState[]>()
       child.send('remains')
-      return came
+      return state
     },
   }
 }
@@ -84,25 +84,25 @@ describe('a server of a process of its own, over real connections', it => {
     const made = KINDS.map((_, kind) =>
       fc.sample(attacks(kind > 1 ? msgpack : standard, kind > 1), { seed: seed + kind, numRuns: runs }),
     )
-    const victim = await startVictim(context)
-    const neighbours = await Promise.all(victim.ports.map((port, kind) => startNeighbour(port, kind > 1, context)))
+    const server = await startServer(context)
+    const neighbours = await Promise.all(server.ports.map((port, kind) => startNeighbour(port, kind > 1, context)))
     let done = 0
-    for (const [kind, port] of victim.ports.entries()) {
+    for (const [kind, port] of server.ports.entries()) {
       const next = made[kind]!.values()
       const attacker = async (): Promise<void> => {
         for (const attack of next) {
           await attack(port)
-          victim.assertAlive()
+          server.assertAlive()
           done++
         }
       }
       await Promise.all([attacker(), attacker(), attacker()])
     }
     for (const { stop } of neighbours) await stop()
-    victim.assertAlive()
+    server.assertAlive()
 
     // An attacker whose session goes on by itself is gone when its ping is due.
-    let remains = await victim.remains()
+    let remains = await server.remains()
     for (const { wrong } of remains) assert.equal(wrong, [])
     const allowed = /^\/(in|room-\{id\}|room-[1-5]|_\d+)?$/
     for (const { namespaces } of remains)
@@ -112,7 +112,7 @@ describe('a server of a process of its own, over real connections', it => {
       )
     while (!remains.every(({ sockets, connections }) => sockets === 1 && connections === 1)) {
       await new Promise(resolve => setTimeout(resolve, 100))
-      remains = await victim.remains()
+      remains = await server.remains()
     }
     context.print(`raw: seed ${seed}, ${done} connections; the same again: SEED=${seed}; more: FUZZ=10`)
     for (const [kind, { served }] of neighbours.entries()) {

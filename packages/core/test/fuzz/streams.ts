@@ -4,9 +4,9 @@ import { attach } from '@ackwire/core/server'
 import { Type } from '@sinclair/typebox'
 import * as fc from 'fast-check'
 import { Server } from 'socket.io'
-import { assertCalm } from './calm.js'
+import { assertNoUnhandledErrors } from './unhandled-errors.js'
 import { JSON_STYLE, chunksOf, packetOf, type Packet } from './line.js'
-import { check, failureIn, listIn, settled } from './verdict.js'
+import { check, failureIn, listIn, settled } from './assertions.js'
 
 /** The maximum number of bytes that the streams of a connection may hold, and of items of one stream that may wait. */
 const MOST_BYTES = 4_000
@@ -226,7 +226,7 @@ export const streams = fc.asyncProperty(fc.array(steps, { minLength: 5, maxLengt
   client.close()
   await settled()
   server.detach()
-  assertCalm()
+  assertNoUnhandledErrors()
 })
 
 const pagesIn = (chunks: readonly string[]): string[] => chunks.filter(chunk => /^3\d+\[\{"items":\["/.test(chunk))

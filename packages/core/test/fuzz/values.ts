@@ -8,9 +8,9 @@ import { anyEvent, argumentsFor, contractOf, eventOf, readArguments, type Made }
 import { emitAll, outputs, type Output } from './emissions.js'
 import { chunksOf, exchangeOf, packetOf, type Packet, type Style } from './line.js'
 import { json, matches } from './schemas.js'
-import { assertCalm } from './calm.js'
+import { assertNoUnhandledErrors } from './unhandled-errors.js'
 import { ECHO, SECRET, throwing } from './secrets.js'
-import { alike, check, codeIn, failureIn, listIn, settled, travelled } from './verdict.js'
+import { alike, check, codeIn, failureIn, listIn, settled, travelled } from './assertions.js'
 
 type Deed = 'return' | 'resolve' | 'throw' | 'reject' | 'fail' | 'undeclared' | 'cycle'
 
@@ -173,7 +173,7 @@ export const values = fc.asyncProperty(cases, async made => {
   check(!fc.stringify(refusals).includes(ECHO), 'a refusal repeats what was sent', refusals)
   line.close()
   server.detach()
-  assertCalm()
+  assertNoUnhandledErrors()
 })
 
 /** The behaviours of a handler. */
@@ -239,7 +239,7 @@ const expectedOf = ({ reply, failure }: Made, { deed, reply: given, data }: Mess
   return internal
 }
 
-/** Where properties that are not declared are taken away or refused, what the handler sees still matches. */
+/** Checks that the handler's input still matches if undeclared properties are removed or rejected. */
 const checkClosed = ({ args, rest }: Made, { seen }: Outcome): void => {
   for (const input of seen) {
     const isOne = rest === undefined && args.length === 1

@@ -28,7 +28,7 @@ export interface ClassGrowth {
   readonly className: string
   readonly count: number
   readonly bytes: number
-  /** Who refers to one of them, nearest first. */
+  /** The objects that refer to one of them, nearest first. */
   readonly heldBy: string
 }
 

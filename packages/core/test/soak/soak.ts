@@ -28,7 +28,7 @@ export interface Outcome {
   readonly before: Account
   readonly after: Account
   readonly samples: readonly HeapSample[]
-  /** Where the heap has grown: what it grew by in two more rounds. */
+  /** The growth in two more rounds, if the heap has grown. */
   readonly leak: Leak | undefined
   readonly seconds: number
 }

@@ -3,9 +3,9 @@ import { attach, guard } from '@ackwire/core/server'
 import { Type } from '@sinclair/typebox'
 import * as fc from 'fast-check'
 import { Server } from 'socket.io'
-import { assertCalm } from './calm.js'
+import { assertNoUnhandledErrors } from './unhandled-errors.js'
 import { exchangeOf, namespacesIn, type Line, type Packet } from './line.js'
-import { check, codeIn, listIn } from './verdict.js'
+import { check, codeIn, listIn } from './assertions.js'
 
 const Tree = Type.Recursive(This => Type.Object({ in: Type.Optional(Type.Array(This)) }))
 const HOUR = 3_600
@@ -116,7 +116,15 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 )
 
 /** The number of attempts, and of those that were refused. */
-export const knocks = { connects: 0, joined: 0, rejoined: 0, refused: 0, cutOff: 0, answers: 0, answersRefused: 0 }
+export const namespaceCounts = {
+  connects: 0,
+  joined: 0,
+  rejoined: 0,
+  refused: 0,
+  cutOff: 0,
+  answers: 0,
+  answersRefused: 0,
+}
 
 /** The state of one connection. */
 interface Guest {
@@ -141,7 +149,7 @@ const depthOf = (value: unknown): number => {
 }
 
 /** Whatever names clients join by, leave and join again: no limit is passed, nothing is left, and who goes on is cut off. */
-export const gates = fc.asyncProperty(
+export const namespaces = fc.asyncProperty(
   fc.record({ isGuarded: fc.boolean(), steps: fc.array(step, { minLength: 10, maxLength: 40 }) }),
   async ({ isGuarded, steps }) => {
     const io = new Server(isGuarded ? { parser: guard() } : {})
@@ -214,19 +222,19 @@ export const gates = fc.asyncProperty(
         // To join what one is in is a mistake of the protocol, which ends the connection.
         if (guest.inside.has(each.name)) continue
         isWelcome = each.isWelcome
-        knocks.connects++
+        namespaceCounts.connects++
         const isReply = ({ type, nsp }: Packet): boolean => (type === 0 || type === 4) && nsp === each.name
         const reply = (
           await exchange(guest, { type: 0, nsp: each.name, data: each.auth }, all => all.some(isReply))
         ).find(isReply)
         if (reply?.type === 0) {
           check(each.isWelcome && each.name.length <= 256, 'let in', each.name)
-          knocks.joined++
-          if (guest.hasLeft) knocks.rejoined++
+          namespaceCounts.joined++
+          if (guest.hasLeft) namespaceCounts.rejoined++
           guest.inside.add(each.name)
           joined.add(each.name)
         } else {
-          knocks.refused++
+          namespaceCounts.refused++
           const { message }: { message?: unknown } = Object(reply?.data)
           if (message !== 'Invalid namespace') guest.refused++
         }
@@ -258,14 +266,14 @@ export const gates = fc.asyncProperty(
         const asked = all.find(({ line, inside, asks }) => line.isOpen && [...inside].some(name => asks.has(name)))
         const name = [...(asked?.inside ?? [])].find(each => asked?.asks.has(each))
         if (asked === undefined || name === undefined) continue
-        knocks.answers++
+        namespaceCounts.answers++
         let came: unknown
         const before = asked.line.received.length
         const outcome = asked.asks
           .get(name)?.()
           .then(
             value => (came = value),
-            () => knocks.answersRefused++,
+            () => namespaceCounts.answersRefused++,
           )
         await settle()
         const question = asked.line.received.slice(before).find(({ type }) => type === 2)
@@ -285,11 +293,11 @@ export const gates = fc.asyncProperty(
       const left = [...namespacesIn(io).keys()].filter(name => name !== '/' && !joined.has(name))
       check(left.length === 0, 'namespaces are left', left)
     }
-    for (const { refused, line } of all) if (refused > REFUSALS && !line.isOpen) knocks.cutOff++
+    for (const { refused, line } of all) if (refused > REFUSALS && !line.isOpen) namespaceCounts.cutOff++
     for (const release of held) release()
     for (const { line } of all) line.close()
     await settle()
     server.detach()
-    assertCalm()
+    assertNoUnhandledErrors()
   },
 )

@@ -2,12 +2,12 @@ import { isDeepStrictEqual } from 'node:util'
 import * as fc from 'fast-check'
 import { chunksOf, packetOf, type Packet, type Style } from './line.js'
 
-/** Throws what is wrong, with the values that show it. */
-export const check = (holds: boolean, said: string, ...about: unknown[]): void => {
-  if (!holds) throw new Error(`${said}: ${about.map(each => fc.stringify(each)).join(' ')}`)
+/** Throws an error with the given values unless the condition holds. */
+export const check = (holds: boolean, message: string, ...about: unknown[]): void => {
+  if (!holds) throw new Error(`${message}: ${about.map(each => fc.stringify(each)).join(' ')}`)
 }
 
-/** Lets all that is due run: ticks, promises, and what these bring about. */
+/** Resolves after all pending ticks and promises, and the ones that they cause. */
 export const settled = (): Promise<void> => new Promise(resolve => setImmediate(resolve))
 
 /** Returns values as they arrive after being sent; `undefined` if they cannot be sent. */

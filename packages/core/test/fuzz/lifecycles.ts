@@ -1,20 +1,34 @@
 import { getEventListeners } from 'node:events'
 import { install, type Clock } from '@sinonjs/fake-timers'
 import * as fc from 'fast-check'
-import { openHouse, DOORS, PATIENCE, type Deed, type Door, type House, type Job, type Token } from './house.js'
+import {
+  openServer,
+  NAMESPACES,
+  TIMEOUT_MS,
+  type Behaviour,
+  type NamespaceName,
+  type TestServer,
+  type Job,
+  type Token,
+} from './test-server.js'
 import { namespacesIn, type Line } from './line.js'
-import { assertCalm } from './calm.js'
+import { assertNoUnhandledErrors } from './unhandled-errors.js'
 import { SECRET, throwing } from './secrets.js'
-import { check, settled } from './verdict.js'
+import { check, settled } from './assertions.js'
 
 /** The next step of a case. `at` picks one of the existing clients or calls. */
 type Step =
   | { readonly do: 'dial' }
-  | { readonly do: 'join'; readonly at: number; readonly door: Door | '/none'; readonly token: Token | 'invalid' }
+  | {
+      readonly do: 'join'
+      readonly at: number
+      readonly namespace: NamespaceName | '/none'
+      readonly token: Token | 'invalid'
+    }
   | {
       readonly do: 'call'
       readonly at: number
-      readonly deed: Deed
+      readonly behaviour: Behaviour
       readonly thrown: () => unknown
       readonly isAsked: boolean
       readonly isValid: boolean
@@ -31,10 +45,10 @@ const at = fc.nat(7)
 const calls: fc.Arbitrary<Step> = fc.record({
   do: fc.constant('call' as const),
   at,
-  deed: fc.oneof(
-    { weight: 3, arbitrary: fc.constantFrom<Deed>('wait', 'ask') },
-    { weight: 4, arbitrary: fc.constantFrom<Deed>('return', 'throw', 'reject', 'fail', 'refused', 'misemit') },
-    { weight: 1, arbitrary: fc.constantFrom<Deed>('kick', 'close') },
+  behaviour: fc.oneof(
+    { weight: 3, arbitrary: fc.constantFrom<Behaviour>('wait', 'ask') },
+    { weight: 4, arbitrary: fc.constantFrom<Behaviour>('return', 'throw', 'reject', 'fail', 'refused', 'misemit') },
+    { weight: 1, arbitrary: fc.constantFrom<Behaviour>('kick', 'close') },
   ),
   thrown: fc.constantFrom(...throwing),
   isAsked: fc.oneof({ weight: 3, arbitrary: fc.constant(true) }, fc.constant(false)),
@@ -44,7 +58,7 @@ const calls: fc.Arbitrary<Step> = fc.record({
 const joins: fc.Arbitrary<Step> = fc.record({
   do: fc.constant('join' as const),
   at,
-  door: fc.oneof({ weight: 9, arbitrary: fc.constantFrom(...DOORS) }, fc.constant('/none' as const)),
+  namespace: fc.oneof({ weight: 9, arbitrary: fc.constantFrom(...NAMESPACES) }, fc.constant('/none' as const)),
   token: fc.oneof(
     { weight: 3, arbitrary: fc.constant('good' as const) },
     fc.constantFrom('late' as const, 'throws' as const, 'hangs' as const, 'invalid' as const),
@@ -67,7 +81,7 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('leave' as const, 'drop' as const, 'kick' as const), at }) },
   {
     weight: 2,
-    arbitrary: fc.record({ do: fc.constant('wait' as const), ms: fc.constantFrom(1, PATIENCE / 2, PATIENCE) }),
+    arbitrary: fc.record({ do: fc.constant('wait' as const), ms: fc.constantFrom(1, TIMEOUT_MS / 2, TIMEOUT_MS) }),
   },
   { weight: 1, arbitrary: fc.constant({ do: 'askAll' } as const) },
 )
@@ -84,7 +98,7 @@ const life: fc.Arbitrary<Life> = fc
       fc.record({
         do: fc.constant('end' as const),
         how: fc.constantFrom('close' as const, 'detach' as const, 'last' as const),
-        drain: fc.constantFrom(0, PATIENCE / 2, 10 * PATIENCE),
+        drain: fc.constantFrom(0, TIMEOUT_MS / 2, 10 * TIMEOUT_MS),
       }),
       { nil: undefined },
     ),
@@ -93,17 +107,17 @@ const life: fc.Arbitrary<Life> = fc
   .map(({ first, end, after }) => ({
     isOwn: end !== undefined,
     steps: [
-      ...([{ do: 'dial' }, { do: 'join', at: 0, door: '/', token: 'good' }, { do: 'flush' }] as const),
+      ...([{ do: 'dial' }, { do: 'join', at: 0, namespace: '/', token: 'good' }, { do: 'flush' }] as const),
       ...first,
       ...(end === undefined ? [] : [{ do: 'flush' } as const, end]),
       ...after,
     ],
   }))
 
-/** A call that a client has made, and what is owed for it. */
+/** A call of a client, and the state that decides whether it has to be answered. */
 interface Made {
   readonly line: Line
-  readonly door: Door
+  readonly namespace: NamespaceName
   readonly id: number | undefined
   readonly job: Job
   readonly isValid: boolean
@@ -117,23 +131,23 @@ interface Made {
 
 type State = 'open' | 'closing' | 'detached'
 
-/** The server of all lives that don't end their own: so that what it keeps of them would add up. */
-let shared: House | undefined
+/** The server of all cases that don't end their own one, so that anything it keeps accumulates. */
+let shared: TestServer | undefined
 
-/** A reference to each socket that there was in the shared house. */
+/** A reference to each socket of the shared server. */
 export const sockets: WeakRef<object>[] = []
 
 /** The number of calls, of those that had to be answered, and of cases. */
-export const lived = { lives: 0, calls: 0, owed: 0 }
+export const lifecycleCounts = { lifecycles: 0, calls: 0, owed: 0 }
 
-/** Whatever clients, handlers and the server do in whatever order: what is owed is answered once, and in the end nothing is left of it. */
+/** Runs the steps of a case. Every call that has to be answered is answered once, and nothing is left at the end. */
 const live = async ({ isOwn, steps: all }: Life, clock: Clock): Promise<void> => {
-  const house = isOwn ? openHouse() : (shared ??= openHouse())
-  const { io, jobs, waiting, asked, visits } = house
+  const server = isOwn ? openServer() : (shared ??= openServer())
+  const { io, jobs, waiting, asked, visits } = server
   const lines: Line[] = []
   const made: Made[] = []
-  const open: { line: Line; door: Door }[] = []
-  const pending: { line: Line; door: string; before: number }[] = []
+  const open: { line: Line; namespace: NamespaceName }[] = []
+  const pending: { line: Line; namespace: string; before: number }[] = []
   const binding: { state: State } = { state: 'open' }
   let closing: Promise<void> | undefined
   let id = 0
@@ -145,15 +159,15 @@ const live = async ({ isOwn, steps: all }: Life, clock: Clock): Promise<void> =>
     refresh()
   }
   const flushed = new Set<Made>()
-  /** Which connections there are, as the packets say that clients got. */
+  /** Updates the open connections from the packets that clients received. */
   const refresh = (): void => {
     for (const [index, wish] of [...pending.entries()].toReversed()) {
       const reply = wish.line.received
         .slice(wish.before)
-        .find(({ type, nsp }) => nsp === wish.door && (type === 0 || type === 4))
+        .find(({ type, nsp }) => nsp === wish.namespace && (type === 0 || type === 4))
       if (reply === undefined && wish.line.isOpen) continue
       pending.splice(index, 1)
-      if (reply?.type === 0) open.push({ line: wish.line, door: wish.door as Door })
+      if (reply?.type === 0) open.push({ line: wish.line, namespace: wish.namespace as NamespaceName })
     }
     for (let index = open.length - 1; index >= 0; index--) {
       const seat = open[index]
@@ -161,23 +175,23 @@ const live = async ({ isOwn, steps: all }: Life, clock: Clock): Promise<void> =>
     }
   }
   const run: { readonly [Name in Step['do']]: (step: Extract<Step, { do: Name }>) => unknown } = {
-    dial: () => lines.length < 4 && lines.push(house.dial()),
-    async join({ at, door, token }) {
+    dial: () => lines.length < 4 && lines.push(server.dial()),
+    async join({ at, namespace, token }) {
       await flush()
       const line = pick(
         lines.filter(each => each.isOpen),
         at,
       )
-      const isThere = [...open, ...pending].some(each => each.line === line && each.door === door)
+      const isThere = [...open, ...pending].some(each => each.line === line && each.namespace === namespace)
       if (line === undefined || isThere) return
-      pending.push({ line, door, before: line.received.length })
-      line.send({ type: 0, nsp: door, data: token === 'invalid' ? { token: 5 } : { token } })
+      pending.push({ line, namespace, before: line.received.length })
+      line.send({ type: 0, nsp: namespace, data: token === 'invalid' ? { token: 5 } : { token } })
     },
-    call({ at, deed, thrown, isAsked, isValid, name }) {
+    call({ at, behaviour, thrown, isAsked, isValid, name }) {
       const seat = pick(open, at)
-      if (seat === undefined || (name === 'note' && seat.door !== '/')) return
+      if (seat === undefined || (name === 'note' && seat.namespace !== '/')) return
       const number = id++
-      const job: Job = { deed, thrown, handled: 0 }
+      const job: Job = { behaviour, thrown, handled: 0 }
       jobs.set(number, job)
       made.push({
         ...seat,
@@ -189,14 +203,14 @@ const live = async ({ isOwn, steps: all }: Life, clock: Clock): Promise<void> =>
         sentAt: seat.line.received.length,
         leftAt: undefined,
       })
-      lived.calls++
+      lifecycleCounts.calls++
       const ask = isAsked ? { id: number } : {}
-      seat.line.send({ type: 2, nsp: seat.door, data: [name, isValid ? number : `${number}`], ...ask })
+      seat.line.send({ type: 2, nsp: seat.namespace, data: [name, isValid ? number : `${number}`], ...ask })
     },
     settle: ({ at, isGood }) => pick(waiting, at)?.(isGood),
     answer({ at, answer }) {
-      const questions = open.flatMap(({ line, door }) =>
-        line.received.filter(({ type, nsp }) => type === 2 && nsp === door).map(packet => ({ line, packet })),
+      const questions = open.flatMap(({ line, namespace }) =>
+        line.received.filter(({ type, nsp }) => type === 2 && nsp === namespace).map(packet => ({ line, packet })),
       )
       const question = pick(questions, at)
       if (question?.packet.id === undefined) return
@@ -205,10 +219,10 @@ const live = async ({ isOwn, steps: all }: Life, clock: Clock): Promise<void> =>
     async leave({ at }) {
       await flush()
       const seat = pick(open, at)
-      seat?.line.send({ type: 1, nsp: seat.door })
+      seat?.line.send({ type: 1, nsp: seat.namespace })
       await flush()
       for (const call of made) {
-        if (call.line === seat?.line && call.door === seat.door) call.leftAt ??= call.line.received.length
+        if (call.line === seat?.line && call.namespace === seat.namespace) call.leftAt ??= call.line.received.length
       }
     },
     drop: ({ at }) => pick(lines, at)?.close(),
@@ -217,15 +231,15 @@ const live = async ({ isOwn, steps: all }: Life, clock: Clock): Promise<void> =>
       const seat = pick(open, at)
       if (seat !== undefined) socketOf(io, seat)?.disconnect()
     },
-    askAll: () => binding.state !== 'detached' && house.askAll(),
+    askAll: () => binding.state !== 'detached' && server.askAll(),
     flush,
     wait: ({ ms }) => clock.tick(ms),
     async end({ how, drain }) {
-      // Not before all that waits has come to its end.
+      // `last` ends the server after all pending work.
       if (how === 'last') return
-      if (how === 'detach') house.detach()
+      if (how === 'detach') server.detach()
       binding.state = how === 'detach' ? 'detached' : 'closing'
-      if (how === 'close') closing = house.close(drain).then(() => void (binding.state = 'detached'))
+      if (how === 'close') closing = server.close(drain).then(() => void (binding.state = 'detached'))
       await settled()
     },
   }
@@ -234,14 +248,14 @@ const live = async ({ isOwn, steps: all }: Life, clock: Clock): Promise<void> =>
     refresh()
   }
 
-  // All that waits comes to its end: what handlers wait for, what clients are asked, what is authenticated.
+  // Lets all pending work end: handlers, requests to clients and handshakes.
   for (let round = 0; round < 4; round++) {
     await flush()
-    clock.tick(6 * PATIENCE)
+    clock.tick(6 * TIMEOUT_MS)
   }
   await flush()
   for (const call of made) checkCall(call, io)
-  check(house.wrong.length === 0, 'a handler or a listener was given', house.wrong)
+  check(server.wrong.length === 0, 'a handler or a listener was given', server.wrong)
   check(
     asked.every(({ isSettled }) => isSettled),
     'an answer from a client is still waited for',
@@ -249,7 +263,7 @@ const live = async ({ isOwn, steps: all }: Life, clock: Clock): Promise<void> =>
   check(
     pending.length === 0,
     'a CONNECT was not answered',
-    pending.map(({ door }) => door),
+    pending.map(({ namespace }) => namespace),
   )
   if (binding.state !== 'detached') {
     for (const { signal, isOver } of visits) {
@@ -259,7 +273,7 @@ const live = async ({ isOwn, steps: all }: Life, clock: Clock): Promise<void> =>
   }
   if (isOwn && binding.state === 'open') {
     let isClosed = false
-    closing = house.close(10 * PATIENCE).then(() => void (isClosed = true))
+    closing = server.close(10 * TIMEOUT_MS).then(() => void (isClosed = true))
     await settled()
     check(isClosed, 'close waits for calls that have ended')
   }
@@ -267,7 +281,7 @@ const live = async ({ isOwn, steps: all }: Life, clock: Clock): Promise<void> =>
 
   for (const line of lines) line.close()
   await settled()
-  clock.tick(60 * PATIENCE)
+  clock.tick(60 * TIMEOUT_MS)
   await settled()
   check(
     lines.every(line => !line.text().includes(SECRET)),
@@ -282,17 +296,17 @@ const live = async ({ isOwn, steps: all }: Life, clock: Clock): Promise<void> =>
   else for (const { socket } of visits) sockets.push(new WeakRef(socket))
   for (const emptied of [jobs, visits]) emptied.clear()
   for (const emptied of [waiting, asked]) emptied.length = 0
-  lived.lives++
-  assertCalm()
+  lifecycleCounts.lifecycles++
+  assertNoUnhandledErrors()
 }
 
-/** Lives of a server and its clients, by a clock of their own, so that no one waits for a time-out. */
-export const lives = fc.asyncProperty(life, async made => {
+/** Lifecycles of a server and its clients, with a mocked clock, so that no timeout is awaited. */
+export const lifecycles = fc.asyncProperty(life, async made => {
   const clock = install({ toFake: ['setTimeout', 'clearTimeout', 'Date'] })
   try {
     await live(made, clock)
   } catch (error) {
-    // What it was left in is no place for the next life.
+    // The next case must not use a server in an unknown state.
     shared = undefined
     throw error
   } finally {
@@ -303,24 +317,24 @@ export const lives = fc.asyncProperty(life, async made => {
 const pick = <Item>(items: readonly Item[], at: number): Item | undefined => items[at % Math.max(1, items.length)]
 
 /** The server's socket at the end of a line. */
-const socketOf = (io: House['io'], { line, door }: { line: Line; door: Door }) => {
-  const welcomes = line.received.filter(({ type, nsp }) => type === 0 && nsp === door)
+const socketOf = (io: TestServer['io'], { line, namespace }: { line: Line; namespace: NamespaceName }) => {
+  const welcomes = line.received.filter(({ type, nsp }) => type === 0 && nsp === namespace)
   const sid: unknown = Reflect.get(Object(welcomes.at(-1)?.data), 'sid')
   return typeof sid === 'string'
     ? namespacesIn(io)
-        .get(door)
+        .get(namespace)
         ?.sockets.get(sid as never)
     : undefined
 }
 
 /** Checks that the outcome of a call is a permitted one. */
-const checkCall = (call: Made, io: House['io']): void => {
-  const { line, door, id, job, isValid, state, isUnclear, sentAt, leftAt } = call
+const checkCall = (call: Made, io: TestServer['io']): void => {
+  const { line, namespace, id, job, isValid, state, isUnclear, sentAt, leftAt } = call
   const acks = id === undefined ? [] : line.received.filter(packet => packet.type === 3 && packet.id === id)
   check(acks.length <= 1, 'answered more than once', job, acks)
   check(job.handled <= 1, 'handled more than once', job)
   // Other namespaces go on over the same line.
-  const dismissed = line.received.findIndex(({ type, nsp }, at) => at >= sentAt && type === 1 && nsp === door)
+  const dismissed = line.received.findIndex(({ type, nsp }, at) => at >= sentAt && type === 1 && nsp === namespace)
   const end = Math.min(leftAt ?? Infinity, dismissed === -1 ? Infinity : dismissed)
   check(
     acks.every(ack => line.received.indexOf(ack) < end),
@@ -330,14 +344,14 @@ const checkCall = (call: Made, io: House['io']): void => {
   if (isUnclear) return
   if (!isValid || state !== 'open') check(job.handled === 0, 'handled, though it had not to be', job, state)
   if (state === 'detached') return check(acks.length === 0, 'answered after the binding had left', job)
-  // What a client has left since may be lost, answer and all.
-  if (socketOf(io, call) === undefined || seatsOf(line, door) > 1) return
+  // The answer to a client that has left since may be lost.
+  if (socketOf(io, call) === undefined || seatsOf(line, namespace) > 1) return
   if (isValid && state === 'open') check(job.handled === 1, 'not handled', job)
   if (id === undefined) return
-  lived.owed++
+  lifecycleCounts.owed++
   check(acks.length === 1, 'not answered', job, state)
 }
 
 /** The number of times that a connection has asked for a namespace. */
-const seatsOf = (line: Line, door: Door): number =>
-  line.received.filter(({ type, nsp }) => type === 0 && nsp === door).length
+const seatsOf = (line: Line, namespace: NamespaceName): number =>
+  line.received.filter(({ type, nsp }) => type === 0 && nsp === namespace).length

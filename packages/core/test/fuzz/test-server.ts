@@ -17,37 +17,38 @@ const api = router({
 })
 
 /** The behaviour of a handler in a call. */
-export type Deed = 'return' | 'wait' | 'throw' | 'reject' | 'fail' | 'refused' | 'misemit' | 'ask' | 'kick' | 'close'
+export type Behaviour =
+  'return' | 'wait' | 'throw' | 'reject' | 'fail' | 'refused' | 'misemit' | 'ask' | 'kick' | 'close'
 
 /** The behaviour of `authenticate` for a client. */
 export type Token = 'good' | 'late' | 'throws' | 'hangs'
 
 /** A call as the server sees it. */
 export interface Job {
-  readonly deed: Deed
+  readonly behaviour: Behaviour
   readonly thrown: () => unknown
   /** The number of times that a handler got it. */
   handled: number
 }
 
-/** The names of the namespaces that one can come to. */
-export const DOORS = ['/', '/in', '/room-1', '/room-2'] as const
-export type Door = (typeof DOORS)[number]
+/** The names of the namespaces that accept clients. */
+export const NAMESPACES = ['/', '/in', '/room-1', '/room-2'] as const
+export type NamespaceName = (typeof NAMESPACES)[number]
 
-/** A connection as the binding has announced it. */
+/** A connection that the binding has reported. */
 export interface Visit {
   readonly socket: Socket
   readonly signal: AbortSignal
   isOver: boolean
 }
 
-/** A server with handlers of every kind, and all that is known of it. */
-export interface House {
+/** A server with handlers of every kind, and its observed state. */
+export interface TestServer {
   readonly io: Server
   readonly dial: () => Line
-  /** By the number that a client sends. */
+  /** The calls by the number that the client sends. */
   readonly jobs: Map<number, Job>
-  /** Ends what handlers wait for; `true` to resolve. */
+  /** Settles the promises of waiting handlers; `true` resolves them. */
   readonly waiting: ((isGood: boolean) => void)[]
   /** The outcomes of the requests of the server to clients. */
   readonly asked: { readonly outcome: Promise<unknown>; isSettled: boolean }[]
@@ -68,18 +69,18 @@ type Call = {
 }
 
 /** The maximum time of a handler, and of a client for an answer, in milliseconds. */
-export const PATIENCE = 1_000
+export const TIMEOUT_MS = 1_000
 
-export const openHouse = (): House => {
+export const openServer = (): TestServer => {
   const io = new Server()
-  const server = attach(io, api, { timeout: PATIENCE, ackTimeout: PATIENCE, authenticateTimeout: PATIENCE })
+  const server = attach(io, api, { timeout: TIMEOUT_MS, ackTimeout: TIMEOUT_MS, authenticateTimeout: TIMEOUT_MS })
   let reports = 0
-  // What it returns is answered, if it matches: now and then it does not, or does not come.
+  // The results are answered if they match the schema; some don't, and one never settles.
   server.onError(() => [undefined, undefined, Promise.resolve(7), SECRET, new Promise(() => {})][reports++ % 5])
 
   const jobs = new Map<number, Job>()
-  const waiting: House['waiting'] = []
-  const asked: House['asked'] = []
+  const waiting: TestServer['waiting'] = []
+  const asked: TestServer['asked'] = []
   const visits = new Set<Visit>()
   const wrong: unknown[] = []
 
@@ -89,7 +90,7 @@ export const openHouse = (): House => {
     const settle = (): void => void (entry.isSettled = true)
     outcome.then(settle, settle)
   }
-  const deeds: Readonly<Record<Deed, (call: Call, job: Job) => unknown>> = {
+  const behaviours: Readonly<Record<Behaviour, (call: Call, job: Job) => unknown>> = {
     return: () => 1,
     wait: (_, { thrown }) =>
       new Promise((resolve, reject) => waiting.push(isGood => (isGood ? resolve(2) : reject(thrown())))),
@@ -112,30 +113,30 @@ export const openHouse = (): House => {
     const job = jobs.get(call.input)
     if (job === undefined || !Number.isInteger(call.input)) return wrong.push(call.input)
     job.handled++
-    return deeds[job.deed](call, job)
+    return behaviours[job.behaviour](call, job)
   }
-  const welcome = ({ socket, signal }: Pick<Visit, 'socket' | 'signal'>): void => {
+  const connected = ({ socket, signal }: Pick<Visit, 'socket' | 'signal'>): void => {
     const visit = { socket, signal, isOver: false }
     visits.add(visit)
     void socket.join('all')
   }
-  const goodbye = ({ socket, reason }: { readonly socket: Socket; readonly reason: string }): void => {
+  const disconnected = ({ socket, reason }: { readonly socket: Socket; readonly reason: string }): void => {
     const visit = [...visits].find(each => each.socket === socket && !each.isOver)
     if (visit === undefined || typeof reason !== 'string') wrong.push(reason)
     else visit.isOver = true
     throw new Error(SECRET)
   }
-  for (const door of [server, server.of('/in'), server.of('/room-{id}')]) {
-    // The handlers are given what each has in common.
-    const on = door.on as unknown as Readonly<Record<string, (handler: unknown) => void>>
+  for (const binding of [server, server.of('/in'), server.of('/room-{id}')]) {
+    // Cast, since the handlers use only what the calls of all namespaces have in common.
+    const on = binding.on as unknown as Readonly<Record<string, (handler: unknown) => void>>
     on['work']?.(handler)
     on['note']?.(handler)
-    on['connection']?.(welcome)
-    on['disconnect']?.(goodbye)
+    on['connection']?.(connected)
+    on['disconnect']?.(disconnected)
   }
   server.of('/in').authenticate(({ auth }) => {
     if (auth.token === 'hangs') return new Promise<never>(() => {})
-    if (auth.token === 'late') return new Promise(resolve => setTimeout(resolve, PATIENCE / 2, { name: 'late' }))
+    if (auth.token === 'late') return new Promise(resolve => setTimeout(resolve, TIMEOUT_MS / 2, { name: 'late' }))
     if (auth.token === 'throws') throw throwing[reports % throwing.length]?.()
     return { name: auth.token }
   })
@@ -147,7 +148,7 @@ export const openHouse = (): House => {
     asked,
     visits,
     wrong,
-    askAll: () => remember(server.to('all').timeout(PATIENCE).emit.ask(6)),
+    askAll: () => remember(server.to('all').timeout(TIMEOUT_MS).emit.ask(6)),
     close: drain => server.close({ drain }),
     detach: () => server.detach(),
   }

@@ -1,4 +1,4 @@
-// The process that is attacked: a server of each kind. It tells its ports, then, when it is asked, what is left in it.
+// The process that is attacked: a server of each kind. It sends its ports and, on request, the state that remains in it.
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -25,7 +25,7 @@ const api = router({
   none: event.input().ack(),
   probe: event.output(Type.Integer()).ack(Type.Integer()),
   '/in': router({ none: event.input().ack() }, { auth: Type.Object({ token: Type.String() }) }),
-  // Nobody is let in there, so that none of them is left.
+  // No client is accepted there, so none of these namespaces remains.
   '/seat-{row}-{number}': router({ none: event.input().ack() }, { auth: Chain }),
   '/box-{a}-{b}-{c}-{d}!': router({ none: event.input().ack() }, { auth: Chain }),
   '/room-{id}': router(
@@ -35,7 +35,7 @@ const api = router({
 })
 
 /** The remaining state of a server, its counts, and the values that a handler got although they do not match. */
-export interface Remains {
+export interface ServerState {
   /** Calls that reached a handler, without those of the neighbour. */
   readonly handled: number
   /** The number of messages rejected because they do not match. */
@@ -96,7 +96,7 @@ const open = async (isMsgpack: boolean, isGuarded: boolean) => {
   await once(http, 'listening')
   return {
     port: (http.address() as AddressInfo).port,
-    remains: (): Remains => ({
+    remains: (): ServerState => ({
       ...count,
       sockets: [...namespacesIn(io).values()].reduce((count, { sockets }) => count + sockets.size, 0),
       connections: io.engine.clientsCount,

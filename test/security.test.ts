@@ -12,31 +12,35 @@ const client = (file: string, ...titles: string[]) => [`packages/client/test/${f
 const docs = (file: string, ...titles: string[]) => [`packages/docs/test/${file}.test.ts`, ...titles] as const
 const cli = (file: string, ...titles: string[]) => [`packages/cli/test/${file}.test.ts`, ...titles] as const
 
-const NAMES = core('namespace-names', 'are read in a time that grows no faster than the name')
+const NAMES = core('namespace-names', 'are read in time linear in the length of the name')
 const REFUSED = core(
   'refused-namespaces',
-  'goes with them: ',
-  'goes with them where too many wait, or none is waited for',
+  'is removed with them: ',
+  'is removed with them if too many wait, or none is waited for',
 )
 
 /** The promises by their first words, each with the tests that hold it, named by parts of their titles. */
 const PROMISES: Readonly<Record<string, Held>> = {
   'Only arguments that match the contract reach': [
-    core('dispatch', 'is refused with the places that differ, and the handler is not called'),
+    core('dispatch', 'is rejected with the places that differ, and the handler is not called'),
     core('binding', 'gets only valid input in plain listeners, and they can send only valid acks'),
   ],
   'They are checked before': [
-    core('dispatch', 'is refused with too few or too many arguments'),
-    core('lineage', 'is refused, and the handler not called'),
+    core('dispatch', 'is rejected with too few or too many arguments'),
+    core('lineage', 'is rejected, and the handler is not called'),
   ],
   'Replies, a declared error': [
     core('dispatch', 'answers INTERNAL when the reply breaks its schema', 'answers a declared error with its data'),
-    core('binding', 'can be answered with a value by the error handler, if the ack takes it'),
-    core('emit', 'that does not match the contract throws where it is called', 'checks what clients answer'),
+    core('binding', 'can be answered with a value of the error handler that matches the ack'),
+    core('emit', 'that does not match the contract throws where it is called', 'checks the answers of clients'),
   ],
   'No input ends the process': [
-    core('hardening', 'can be whatever a packet can carry', 'can be whatever a packet of msgpack can carry'),
-    core('fuzz/fuzz', 'keeps its limits, whatever names clients join'),
+    core(
+      'hardening',
+      'can be any value that a packet can carry',
+      'can be any value that a packet of msgpack can carry',
+    ),
+    core('fuzz/fuzz', 'keeps its limits for any names of namespaces'),
   ],
   'What handlers, middleware': [
     core('dispatch', 'answers INTERNAL and nothing else when the handler throws or rejects'),
@@ -50,30 +54,30 @@ const PROMISES: Readonly<Record<string, Held>> = {
   ],
   'If the client is still connected': [
     core('dispatch', 'answers INTERNAL and nothing else when the handler throws or rejects'),
-    core('close', 'has a limit if there is one: the call is answered'),
+    core('close', 'can be limited: the call is answered'),
   ],
   'It makes no difference whether': [
     core('dispatch', 'answers INTERNAL when the reply can’t be serialized'),
-    core('close', 'has a limit if there is one: the call is answered'),
-    core('lineage', 'is no ack: the client gets INTERNAL and nothing of the value'),
+    core('close', 'can be limited: the call is answered'),
+    core('lineage', 'is not sent as an ack: the client gets INTERNAL and nothing of the value'),
   ],
   'Nothing internal leaves': [
-    core('auth', 'is refused by what authenticate throws, of which nothing reaches the client'),
+    core('auth', 'is refused if authenticate throws, and nothing of the error reaches the client'),
   ],
   'An error that the event does not declare': [
     core('dispatch', 'answers INTERNAL and nothing else when the handler throws or rejects'),
   ],
   '`INVALID_INPUT` says where': [
     core('binding', 'go to the console without anything of a payload'),
-    core('dispatch', 'is refused with the places that differ'),
+    core('dispatch', 'is rejected with the places that differ'),
   ],
-  "With `unknownProperties: 'strip'`": [core('unknown', 'comes in and goes out with what is declared')],
+  "With `unknownProperties: 'strip'`": [core('unknown', 'is received and sent with its declared properties')],
   'No event is handled before': [
-    core('auth', 'is let in with the data that authenticate returns, before any event is taken'),
+    core('auth', 'is accepted with the data that authenticate returns, before any event is handled'),
     core('hardening', 'is not written to the transport that another namespace shares'),
   ],
-  'Names from a peer are looked up': [core('hardening', 'can be whatever a packet can carry')],
-  'Event names and error codes': [core('own-events', 'reaches none of them if a peer sends it')],
+  'Names from a peer are looked up': [core('hardening', 'can be any value that a packet can carry')],
+  'Event names and error codes': [core('own-events', 'does not reach them if a peer sends it')],
   '`__proto__` is a key like any other': [
     core('hardening', 'have own properties that are called __proto__, which change no prototype'),
     core('auth', 'no prototype of a peer'),
@@ -81,23 +85,35 @@ const PROMISES: Readonly<Record<string, Held>> = {
   'Sizes are bounded before': [core('caps', 'are counted before a default is filled in')],
   '`attach` bounds the number': [
     core('caps', 'are at most 64, the ack not counted', 'are nested at most 128 deep', 'are at most 100,000 values'),
-    core('caps-beyond-arguments', 'is measured before it is checked', 'what clients answer is measured'),
+    core('caps-beyond-arguments', 'is measured before it is checked', 'answers of clients are measured'),
   ],
   '`guard()` bounds every packet': [
     core('guard-parser', 'lets an event pass up to', 'lets an auth payload pass up to', 'lets an answer pass up to'),
   ],
   'The name of a namespace has at most': [
-    core('namespace-names', 'is 256 characters at most, and its schema sees no longer one', 'is bounded by guard'),
+    core(
+      'namespace-names',
+      'is at most 256 characters, and longer names never reach the schema',
+      'is bounded by guard',
+    ),
   ],
   'The time to check, decode or encode': [
-    core('linear', 'has a row here for each kind of schema and each keyword', 'takes time that grows with a value'),
-    core('linear', 'does so for each keyword of JSON Schema by hand', 'does so for each format'),
-    core('schema-checks', 'is checked in time, ', 'is encoded in time, where a server sends back'),
+    core(
+      'linear',
+      'has a row here for each kind of schema and each keyword',
+      'takes time linear in the size of the value',
+    ),
+    core(
+      'linear',
+      'takes linear time for each keyword of hand-written JSON Schema',
+      'takes linear time for each format',
+    ),
+    core('schema-checks', 'is checked in linear time, ', 'is encoded in linear time, when a server sends back'),
   ],
   'The time to read the name': [NAMES, core('namespace-names', 'is refused at once: ')],
-  'Limits are checked before': [core('limits', 'is looked at before the arguments, which are not checked beyond it')],
+  'Limits are checked before': [core('limits', 'is checked before the arguments, which are not checked beyond it')],
   '`perSocket` counts a connection': [
-    core('limits-by-connection', 'is not counted anew when it leaves and joins', 'of a pattern together'),
+    core('limits-by-connection', 'is not reset when it leaves and rejoins', 'of a pattern together'),
   ],
   'A client that keeps being refused': [
     core('patience', 'is disconnected, and only it'),
@@ -105,17 +121,26 @@ const PROMISES: Readonly<Record<string, Held>> = {
     core('limits-by-connection', 'for namespaces that it waits for', 'for a token that it guesses'),
   ],
   'Memory for the readers of streams': [core('stream-limits', 'is bounded in bytes, for all streams of a connection')],
-  'The streams of a connection hold': [core('stream-limits', 'is no more over responses that are not read')],
+  'The streams of a connection hold': [core('stream-limits', 'is bounded over polling responses that are not read')],
   'No page is sent while': [
-    core('stream-limits', 'holds no more than one page of a stream', 'is sent it a few times, and then cut off'),
+    core('stream-limits', 'has at most one unsent page of a stream', 'gets it a few times, and is then disconnected'),
   ],
   'If the event has a rate': [core('stream-limits', 'counts as a call: ', 'reads it to its end, however many pages')],
-  'A refused client leaves nothing behind': [core('hardening', 'that ends while it waits to be let in leaves nothing')],
+  'A refused client leaves nothing behind': [
+    core('hardening', 'that ends while it waits for authenticate leaves nothing'),
+  ],
   'A namespace that exists only because': [REFUSED],
-  'Observers and OpenTelemetry': [core('observe', 'is told of each phase'), core('opentelemetry', 'records a call')],
+  'Observers and OpenTelemetry': [
+    core('observe', 'is notified of each phase'),
+    core('opentelemetry', 'records a call'),
+  ],
   'Text from a peer can’t': [core('printable', 'has invisible characters escaped and all others unchanged')],
   'Each report that the server prints': [
-    core('printable', 'shows what peers have chosen, wherever it stands', 'shows it also where the error handler fails'),
+    core(
+      'printable',
+      'escapes the strings that peers have chosen, wherever they occur',
+      'escapes them also in the failure of the error handler',
+    ),
   ],
   '`ackwire` executes nothing that a document contains': [cli('hostile', 'runs nothing in its version')],
   'In an imported contract': [

@@ -44,7 +44,7 @@ for (const transport of TRANSPORTS) {
       assert.equal(await ask(socket, 'mixed', 'a', 1), [{ input: ['a', 1] }])
     })
 
-    it('are refused with how many were expected, and where they differ', async context => {
+    it('are rejected with the expected number, or with the places that differ', async context => {
       const { server, client, errors } = await serve(api, context, { transport })
       const unreachable = () => assert.unreachable('the handler was called')
       server.on.search(unreachable)
@@ -66,7 +66,7 @@ for (const transport of TRANSPORTS) {
       assert.is(errors.splice(0).length, 7)
     })
 
-    it('of an output are sent as many as there are', async context => {
+    it('of an output are sent without the missing optional ones', async context => {
       const { server, client, io } = await serve(api, context, { transport })
       const socket = await client()
       const came: unknown[] = []
@@ -103,7 +103,7 @@ const refusal = (define: () => unknown): string => {
   return 'not refused'
 }
 
-describe('arguments that can’t work', it => {
+describe('arguments that are declared wrongly', it => {
   it('are refused with their path', () => {
     const optional = Type.Optional(Type.String())
     assert.is(

@@ -40,7 +40,7 @@ describe('attach', it => {
       'attach: unknownEvents: expected "pass" or "answer", got a boolean',
     ],
     [
-      'a text for a time',
+      'a string for a time',
       [io, api, { timeout: '3' }],
       'attach: timeout: expected a non-negative integer or Infinity, got a string',
     ],
@@ -68,7 +68,7 @@ describe('attach', it => {
     })
   }
 
-  it('takes an option that is undefined for one that is not given', () => {
+  it('treats an undefined option as a missing one', () => {
     Reflect.apply(attach, undefined, [new Server(), api, { timeout: undefined, unknownEvents: undefined }])
   })
 })

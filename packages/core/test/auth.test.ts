@@ -38,7 +38,7 @@ describe('a handshake', it => {
     assert.is(errors.pop()?.phase, 'authenticate')
   })
 
-  it('is refused by what authenticate throws, of which nothing reaches the client', async context => {
+  it('is refused if authenticate throws, and nothing of the error reaches the client', async context => {
     const { client, errors, server } = await serve(api, context)
     const secret = new Error('no such row in table users')
     server.of('/admin').authenticate(() => Promise.reject(secret))
@@ -82,7 +82,7 @@ describe('a handshake', it => {
     assert.equal(await ask(await client('/', { auth }), 'who'), [{ year: 2026, came: auth }])
   })
 
-  it('is refused if its auth can’t be decoded, and only the server is told why', async context => {
+  it('is refused if its auth can’t be decoded, for a reason that only the server gets', async context => {
     const secret = new Error('secret')
     const Odd = Type.Transform(Type.String())
       .Decode((): number => {
@@ -100,7 +100,7 @@ describe('a handshake', it => {
     assert.is(error.cause.error, secret)
   })
 
-  it('is refused if authenticate takes too long, and what it does later has no effect', async context => {
+  it('is refused if authenticate takes too long, and its late result has no effect', async context => {
     const { client, errors, server } = await serve(api, context, { authenticateTimeout: 20 })
     let late = false
     server.of('/admin').authenticate(async () => {
@@ -114,7 +114,7 @@ describe('a handshake', it => {
     assert.is(errors.splice(0).length, 1)
   })
 
-  it('is let in with the data that authenticate returns, before any event is taken', async context => {
+  it('is accepted with the data that authenticate returns, before any event is handled', async context => {
     const { client, server } = await serve(api, context)
     const admin = server.of('/admin').authenticate(async ({ auth }) => {
       await new Promise(resolve => setTimeout(resolve, 20))
@@ -131,7 +131,7 @@ describe('a handshake', it => {
     )
   })
 
-  it('keeps what the application’s own middleware put in the data, and no prototype of a peer', async context => {
+  it('keeps the data of the application’s own middleware, and no prototype of a peer', async context => {
     const { client, server, io } = await serve(api, context)
     io.use((socket, next) => {
       Object.assign(socket.data, { ip: 'local' })
@@ -146,7 +146,7 @@ describe('a handshake', it => {
 })
 
 describe('middleware', it => {
-  it('stands around the handlers of the binding it returns, and of no other', async context => {
+  it('wraps the handlers of the binding that it returns, and no others', async context => {
     const { client, server } = await serve(api, context)
     const seen: unknown[] = []
     const logged = server.use(async ({ event, input, next }) => {
@@ -168,7 +168,7 @@ describe('middleware', it => {
     assert.throws(() => Reflect.apply(server.use, server, []), 'use: expected a function, got undefined')
   })
 
-  it('sees what the handler throws, and can fail with what the event declares', async context => {
+  it('gets the error of the handler, and can throw errors that the event declares', async context => {
     const { client, server, errors } = await serve(api, context)
     const seen: unknown[] = []
     const guarded = server.use(async ({ fail, next, event }) => {
@@ -195,7 +195,7 @@ describe('middleware', it => {
     assert.match(String(errors.pop()?.error), 'fail("FORBIDDEN"): upper declares no errors; add this code with .errors')
   })
 
-  it('may await next later, or never, without the process ending', async context => {
+  it('may await next later, or never, without an unhandled rejection', async context => {
     const { client, server, errors } = await serve(api, context)
     const late = server.use(async ({ next, event }) => {
       const reply = next()
@@ -241,7 +241,7 @@ describe('middleware', it => {
 })
 
 describe('a namespace with parameters', it => {
-  it('gives them to handlers, listeners and authenticate, and can be emitted to one by one', async context => {
+  it('passes them to handlers, listeners and authenticate, and can be selected for an emit', async context => {
     const { client, server } = await serve(api, context)
     const seen: unknown[] = []
     const game = server.of('/game-{id}').authenticate(({ params }) => ({ at: params.id }))
@@ -263,7 +263,7 @@ describe('a namespace with parameters', it => {
     assert.equal(heard[0], ['second', 1])
   })
 
-  it('refuses a parameter that can’t stand in its name', async context => {
+  it('rejects a parameter that can’t be part of its name', async context => {
     const { server } = await serve(api, context)
     for (const id of ['', 'a/b', 'a,b', 'a b', 'a?b', 'a#b']) {
       assert.throws(() => server.of('/game-{id}', { id }), /the parameter id must be a non-empty string without/)

@@ -27,7 +27,7 @@ const captureErrors = ({ defer }: TestContext): string[] => {
   return lines
 }
 
-describe('what was there before', it => {
+describe('a server that existed before attach', it => {
   it('gets only valid input in plain listeners, and they can send only valid acks', async context => {
     const { io, client, errors } = await serve(api, context)
     const heard: unknown[] = []
@@ -48,7 +48,7 @@ describe('what was there before', it => {
     )
   })
 
-  it('passes untouched if the contract does not name it', async context => {
+  it('passes events that the contract does not declare unchanged', async context => {
     const { io, client } = await serve(api, context)
     io.on('connection', socket => {
       socket.on('other', (...args: unknown[]) => (args.pop() as (...all: unknown[]) => void)(...args))
@@ -59,7 +59,7 @@ describe('what was there before', it => {
     assert.equal(await ask(socket, '__proto__'), ['own'])
   })
 
-  it('keeps its connections: a socket that came before attach is bound too', async context => {
+  it('keeps its connections: a socket that connected before attach is bound, too', async context => {
     const plain = await serve(router({}), context)
     const socket = await plain.client()
     attach(plain.io, api).on.ping(() => {})
@@ -88,7 +88,7 @@ describe('handlers', it => {
     )
   })
 
-  it('can be given all at once, and what is missing or unknown is named', async context => {
+  it('can be registered all at once, with an error that names missing and unknown ones', async context => {
     const { server, client } = await serve(api, context)
     assert.throws(
       () => Reflect.apply(server.handle, server, [{ length: () => 1, pong: () => {}, todo: {} }]),
@@ -138,7 +138,7 @@ describe('handlers', it => {
 })
 
 describe('the lifecycle', it => {
-  it('tells of connections, and of departures with their reason', async context => {
+  it('reports connections, and disconnects with their reason', async context => {
     const { server, client } = await serve(api, context)
     const moments: unknown[] = []
     server.on.connection(({ socket }) => moments.push(['connection', socket.connected]))
@@ -187,7 +187,7 @@ describe('the lifecycle', it => {
 })
 
 describe('errors', it => {
-  it('can be answered with a value by the error handler, if the ack takes it', async context => {
+  it('can be answered with a value of the error handler that matches the ack', async context => {
     const { server, client } = await serve(api, context)
     const answers = [
       () => -1,
@@ -211,7 +211,7 @@ describe('errors', it => {
     assert.match(lines[1] ?? '', /server\.onError itself failed: Error: itself/)
   })
 
-  it('come with event, namespace and socket', async context => {
+  it('are reported with their event, namespace and socket', async context => {
     const { server, client, errors } = await serve(api, context)
     server.of('/admin').on.ping(() => {
       throw new Error('no')
@@ -242,7 +242,7 @@ describe('errors', it => {
     assert.is(lines[2], 'ackwire: todo:create: the handler threw: an object')
   })
 
-  it('are looked into only if somebody sees how a value differs', async context => {
+  it('are computed only if the client or an error handler gets the issues', async context => {
     let looks = 0
     FormatRegistry.Set('looked-at', () => (looks++, false))
     context.defer(() => FormatRegistry.Delete('looked-at'))
@@ -299,7 +299,7 @@ describe('errors', it => {
     assert.not.match(lines.join('\n'), secret)
   })
 
-  it('have a stack where it says something: not for what a client got wrong', async context => {
+  it('have a stack, except for the mistakes of clients', async context => {
     const { server, client, errors } = await serve(api, context)
     server.on.ping(() => {
       throw new Error('no')
@@ -312,7 +312,7 @@ describe('errors', it => {
     assert.ok((thrown ?? 0) > 2)
   })
 
-  it('have at most as many issues as are asked for', async context => {
+  it('have at most maxIssues issues', async context => {
     const wide = router({ wide: event.input(Type.Array(Type.String())).ack() })
     const { client, errors } = await serve(wide, context, { maxIssues: 2 })
     const [answer] = await ask(await client(), 'wide', [1, 2, 3, 4])
@@ -326,7 +326,7 @@ describe('errors', it => {
     server.on.grow(() => {})
     const socket = await client()
     const text = JSON.stringify(['grow', 0]).replace('0', '{"child":'.repeat(50_000) + '{}' + '}'.repeat(50_000))
-    // The packet as text, because the client would exhaust the stack when it writes it.
+    // The packet as a string, because the client would exhaust the stack if it serialized the value.
     socket.io.engine.write(`20${text}`)
     await until(() => errors.length > 0)
     assert.is(errors.pop()?.phase, 'input')

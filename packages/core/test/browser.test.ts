@@ -40,7 +40,7 @@ const COMPILER = /\/typebox\/.*\/compiler/
 const found = (files: readonly string[], pattern: RegExp): string[] => files.filter(file => pattern.test(file))
 
 describe('a contract in a browser', it => {
-  it('brings neither socket.io nor the compiler', async () => {
+  it('contains neither socket.io nor the compiler', async () => {
     const { inputs } = await bundle(CONTRACT, { platform: 'browser' })
     assert.equal(found(inputs, SOCKET_IO), [])
     assert.equal(found(inputs, COMPILER), [])
@@ -48,7 +48,7 @@ describe('a contract in a browser', it => {
     assert.is(found(inputs, /\/src\/define\/router\.ts$/).length, 1)
   })
 
-  it('makes no code at run time, which a page can forbid', async () => {
+  it('generates no code at run time, which a page can forbid', async () => {
     // TypeBox has a function named Function of its own: minified, only what is global keeps its name.
     const { code } = await bundle(CONTRACT, { platform: 'browser', minifyIdentifiers: true })
     assert.not.match(code, /\bFunction\s*\(|\beval\s*\(/)
@@ -77,7 +77,7 @@ describe('a contract in a browser', it => {
     assert.is(runInContext('typeof process + typeof window + typeof URL', context), 'undefinedundefinedundefined')
   })
 
-  it('refuses a mistake there, too', async () => {
+  it('rejects a mistake there, too', async () => {
     const { code } = await bundle(
       `import { event, router } from '@ackwire/core'; export const define = () => router({ connect: event.input() })`,
       { platform: 'browser' },
@@ -119,7 +119,7 @@ describe('importing a contract in Node', it => {
     assert.is(found(modules, /\/core\/src\/index\.ts/).length, 1)
   })
 
-  it('is told from an import that loads them', async () => {
+  it('is distinguished from an import that loads them', async () => {
     assert.is.not(found(await loadedBy('socket.io'), SOCKET_IO).length, 0)
     assert.is.not(found(await loadedBy('@ackwire/core/server'), COMPILER).length, 0)
   })

@@ -64,7 +64,7 @@ for (const transport of TRANSPORTS) {
         })
       }
 
-      it('what clients answer is measured before it is checked', async context => {
+      it('answers of clients are measured before they are checked', async context => {
         const api = router({ probe: event.output().ack(Tree).errors({ OWN: Tree }) })
         const { server, client, errors } = await serve(api, context, { ...options, maxDepth: 5, maxNodes: 50 })
         const own = (data: object): object => ({ $error: { code: 'OWN', data } })
@@ -100,8 +100,8 @@ for (const transport of TRANSPORTS) {
   }
 }
 
-describe('what clients answer', it => {
-  it('is not measured where the schema says how deep it is', async context => {
+describe('an answer of a client', it => {
+  it('is not measured if the schema bounds its depth', async context => {
     const api = router({ probe: event.output().ack(Type.Array(Type.Integer())) })
     const { server, client } = await serve(api, context, { maxNodes: 5, maxDepth: 1 })
     const socket = await client()

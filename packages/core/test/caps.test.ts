@@ -72,13 +72,13 @@ for (const transport of TRANSPORTS) {
       await expectRefused('/64', 'Expected at most 64 arguments, got 10000', {}, ...some(9_999))
     })
 
-    it('are as many as an option says', async context => {
+    it('are at most as many as the option maxArguments says', async context => {
       const { expectHandled, expectRefused } = await start(context, event.input(), { ...unchecked, maxArguments: 2 })
       await expectHandled(0, 0)
       await expectRefused('/2', 'Expected at most 2 arguments, got 3', 0, 0, 0)
     })
 
-    it('are as many as the event declares, if those are more', async context => {
+    it('are at most as many as the event declares, if it declares more', async context => {
       const take = Reflect.apply(
         event.input,
         event,
@@ -89,7 +89,7 @@ for (const transport of TRANSPORTS) {
       await expectRefused('/70', 'Expected at most 70 arguments, got 71', ...some(71))
     })
 
-    it('are any number where a rest is declared', async context => {
+    it('are any number if a rest is declared', async context => {
       const { expectHandled } = await start(context, event.input().rest(Type.Integer()), { transport })
       await expectHandled(...some(1_000))
     })
@@ -130,7 +130,7 @@ for (const transport of TRANSPORTS) {
       await expectRefused('', 'Expected values that are nested at most 128 deep', deep(129))
     })
 
-    it('are refused if they can’t be read', async context => {
+    it('are rejected if a getter throws', async context => {
       const { io, server, client, errors } = await serve(router({ take: event.input(Tree).ack() }), context, {
         transport,
       })
@@ -146,7 +146,7 @@ for (const transport of TRANSPORTS) {
       errors.pop()
     })
 
-    it('are not measured where the schema says how deep they are', async context => {
+    it('are not measured if the schema bounds their depth', async context => {
       const { expectHandled } = await start(context, event.input(Type.Any(), Type.Array(Type.Any())), { transport })
       await expectHandled(deep(500), some(200_000))
     })
@@ -154,7 +154,7 @@ for (const transport of TRANSPORTS) {
 }
 
 describe('attach', it => {
-  it('takes no cap that is no count', () => {
+  it('rejects a cap that is not a non-negative integer', () => {
     for (const name of ['maxArguments', 'maxDepth', 'maxNodes']) {
       assert.throws(
         () => attach(new Server(), router({}), { [name]: Number.NaN }),

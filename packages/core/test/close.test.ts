@@ -16,7 +16,7 @@ const after = (ms: number): Promise<void> => new Promise(resolve => setTimeout(r
 const failureOf = (answer: readonly unknown[]) => (answer[0] as { $error: { code: string; data?: unknown } }).$error
 
 describe('a handler’s time', it => {
-  it('has a limit if there is one: the call is answered, the signal aborted, a late reply without effect', async context => {
+  it('can be limited: the call is answered, the signal aborted, and a late reply has no effect', async context => {
     const { server, client, errors } = await serve(api, context, { timeout: 30 })
     const aborted: boolean[] = []
     server.on.slow(async ({ input, signal }) => {
@@ -38,7 +38,7 @@ describe('a handler’s time', it => {
     )
   })
 
-  it('is over for a signal that is first asked for then', async context => {
+  it('aborts a signal that is first read afterwards', async context => {
     const { server, client, errors } = await serve(api, context, { timeout: 20 })
     const aborted: boolean[] = []
     server.on.slow(async call => {
@@ -52,7 +52,7 @@ describe('a handler’s time', it => {
     errors.splice(0)
   })
 
-  it('ends the signal for middleware and handler alike', async context => {
+  it('aborts the signal of the middleware and of the handler', async context => {
     const { server, client, errors } = await serve(api, context, { timeout: 20 })
     const aborted: boolean[] = []
     server
@@ -74,7 +74,7 @@ describe('a handler’s time', it => {
 })
 
 describe('close', it => {
-  it('lets running calls finish, refuses new ones, and then leaves the sockets plain', async context => {
+  it('lets running calls finish, rejects new ones, and then detaches from the sockets', async context => {
     const { server, client, io } = await serve(api, context)
     let release: (() => void) | undefined
     server.on.slow(async () => {
@@ -100,7 +100,7 @@ describe('close', it => {
     assert.equal(await ask(socket, 'slow', 'anything'), ['plain anything'])
   })
 
-  it('waits no longer than it is told, and aborts what is not done', async context => {
+  it('waits no longer than the option drain, and aborts the unfinished calls', async context => {
     const { server, client } = await serve(api, context)
     let [begun, aborted] = [false, false]
     server.on.slow(async ({ signal }) => {
@@ -137,7 +137,7 @@ const stateOf = (io: Server) => {
 }
 
 describe('detach', it => {
-  it('leaves the server as it was found, so that it can be attached again', async context => {
+  it('restores the server, so that it can be attached again', async context => {
     const { server: empty, client, io } = await serve(router({}), context)
     empty.detach()
     io.of('/own').use((_, next) => next())
@@ -167,7 +167,7 @@ describe('detach', it => {
     )
   })
 
-  it('leaves a namespace that somebody uses, with its sockets', async context => {
+  it('keeps a namespace that is in use, with its sockets', async context => {
     const { server, client, io } = await serve(api, context)
     server.of('/admin').on.ping(() => {})
     const socket = await client('/admin', { auth: { token: 'abc' } })
@@ -182,8 +182,8 @@ describe('detach', it => {
   })
 })
 
-describe('what else could go wrong', it => {
-  it('is a close after a detach, or one that waits for ever', async context => {
+describe('a server', it => {
+  it('can be closed after a detach, and with an infinite wait', async context => {
     const { server, client, io } = await serve(api, context, { timeout: Infinity })
     let begun = 0
     server.on.slow(async () => {
@@ -211,7 +211,7 @@ describe('what else could go wrong', it => {
     assert.equal(await ask(socket, 'ping'), [])
   })
 
-  it('is a promise whose then throws', async context => {
+  it('survives a promise whose then throws', async context => {
     const { server, client, errors } = await serve(api, context)
     server.on.slow(() => {
       const promise = Promise.resolve('done')
@@ -226,15 +226,15 @@ describe('what else could go wrong', it => {
     errors.splice(0)
   })
 
-  it('is a pattern that is bound twice', async context => {
+  it('survives a pattern that is bound twice', async context => {
     const games = router({ '/game-{id}': router({}) })
     const { io } = await serve(games, context)
     assert.throws(() => attach(io, games), /attach: \/game-\{id\} is already bound/)
   })
 })
 
-describe('an event that nobody knows', it => {
-  it('is answered if the server is told to, with its name cut short', async context => {
+describe('an undeclared event without a listener', it => {
+  it('is answered if unknownEvents says so, with its name cut short', async context => {
     const { client, io } = await serve(api, context, { unknownEvents: 'answer' })
     io.on('connection', socket => socket.on('known', (ack: (reply: string) => void) => ack('own')))
     const socket = await client()

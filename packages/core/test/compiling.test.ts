@@ -35,7 +35,7 @@ const DIFFERENT: readonly (readonly [place: string, value: unknown])[] = [
 
 describe('a schema', it => {
   for (const [place, value] of DIFFERENT) {
-    it(`differs where TypeBox finds it: ${place}`, async context => {
+    it(`has the errors that TypeBox finds: ${place}`, async context => {
       const { client, errors } = await serve(router({ form: event.input(Team).ack() }), context, { maxIssues: 99 })
       const [reply] = (await ask(await client(), 'form', value)) as [{ $error: { issues: unknown } }]
       const found = new Map<string, string>()
@@ -49,7 +49,7 @@ describe('a schema', it => {
     })
   }
 
-  it('is compiled when its first value comes, and no other with it', async context => {
+  it('is compiled when its first value is checked, and no other with it', async context => {
     const Own = globalThis.Function
     let made = 0
     context.defer(() => {
@@ -74,7 +74,7 @@ describe('a schema', it => {
     assert.is(made - before, 2)
   })
 
-  it('is refused by attach where the process may not make code', { timeoutMs: 300_000 }, () => {
+  it('is rejected by attach if the process must not generate code', { timeoutMs: 300_000 }, () => {
     const script = `
       import { event, router } from '@ackwire/core'
       import { attach } from '@ackwire/core/server'

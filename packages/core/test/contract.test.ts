@@ -10,7 +10,7 @@ const count = Type.Integer()
 const module = (b: TSchema) => Type.Module({ A: Type.Object({ b: Type.Ref('B') }), B: b })
 
 describe('an event', it => {
-  it('is data: its direction, the schema of each argument, and nothing else yet', () => {
+  it('begins with its direction and the schema of each argument only', () => {
     const { '~event': none } = event.input()
     assert.equal(none, {
       direction: 'input',
@@ -44,7 +44,7 @@ describe('an event', it => {
     assert.equal(Object.keys(more['~event'].errors), ['TAKEN', 'GONE', 'FULL'])
   })
 
-  it('is described by a summary, or by all that can be said, in one call or several', () => {
+  it('is described by a summary or by an object, in one call or several', () => {
     assert.equal(event.input().describe('Sign up')['~event'].description, { summary: 'Sign up' })
     const said = { summary: 'Sign up', tags: ['users'], deprecated: true, examples: [{ payload: 1 }] }
     assert.equal(event.input().describe(said)['~event'].description, said)
@@ -52,7 +52,7 @@ describe('an event', it => {
     assert.equal(twice['~event'].description, { ...said, summary: 'Register', description: 'Once.' })
   })
 
-  it('keeps what it has, whatever the order of the calls', () => {
+  it('has the same parts in any order of the calls', () => {
     const one = event.input(text).ack(count).errors({ TAKEN: text }).describe('Sign up')
     const other = event.input(text).describe('Sign up').errors({ TAKEN: text }).ack(count)
     assert.equal(one['~event'], other['~event'])
@@ -79,7 +79,7 @@ describe('an event', it => {
     for (const part of [bare, bare.args, bare.errors, bare.description]) assert.ok(Object.isFrozen(part))
   })
 
-  it('leaves the objects it is given as they were, and takes no part in their changes', () => {
+  it('does not change the objects that it is given, and is not changed with them', () => {
     const schema = Type.Object({ name: Type.String() })
     const errors: Record<string, TSchema> = { TAKEN: text }
     const description = { summary: 'Sign up', tags: ['users'] }
@@ -126,7 +126,7 @@ describe('a router', it => {
     assert.is(api['~router'].namespaces[1]?.events[0]?.args[0], count)
   })
 
-  it('is a group where it is nested, at any depth', () => {
+  it('is a group inside another router, at any depth', () => {
     const list = router({ add: event.input(text) }, { tags: ['lists'] })
     const api = router({
       todo: router({ list, clear: event.output() }, { description: 'To do' }),
@@ -172,7 +172,7 @@ describe('a router', it => {
     assert.equal(places(router({ nothing: router({}) })), [['/', []]])
   })
 
-  it('takes one name in both directions, and in two namespaces', () => {
+  it('accepts one name in both directions, and in two namespaces', () => {
     const api = router({
       'todo:done': event.input(),
       todo: router({ done: event.output() }),
@@ -181,7 +181,7 @@ describe('a router', it => {
     assert.is(api['~router'].namespaces.flatMap(({ events }) => events).length, 3)
   })
 
-  it('takes names that objects have already', () => {
+  it('accepts names of properties of Object.prototype', () => {
     const api = router({ constructor: event.input(), hasOwnProperty: event.output(), ['__proto__']: event.input() })
     assert.equal(
       api['~router'].namespaces[0]?.events.map(({ name }) => name),
@@ -190,7 +190,7 @@ describe('a router', it => {
     assert.ok(Object.hasOwn(api['~router'].entries, '__proto__'))
   })
 
-  it('takes entries without a prototype, frozen ones, and those of a module', () => {
+  it('accepts entries without a prototype, frozen ones, and those of a module', () => {
     const entries: RouterEntries = Object.assign(Object.create(null), { ping: event.input() })
     assert.equal(places(router(Object.freeze(entries))), [['/', [['ping', 'ping']]]])
   })
@@ -204,7 +204,7 @@ describe('a router', it => {
     }
   })
 
-  it('leaves the objects it is given as they were, and takes no part in their changes', () => {
+  it('does not change the objects that it is given, and is not changed with them', () => {
     const entries: Record<string, Event> = { ping: event.input() }
     const options = { description: 'mine', tags: ['a'], auth: Type.Object({}) }
     const api = router(entries, options)
@@ -487,7 +487,7 @@ const TABLE: readonly Row[] = [
     'got an object',
   ],
   [
-    'parameters that are a text',
+    'parameters that are a string',
     () => Reflect.apply(router, undefined, [{}, { params: text }]),
     'params',
     'expected Type.Object({ … }) with a property for each parameter, got Type.String()',
@@ -871,7 +871,7 @@ describe('a mistake in a contract is refused', it => {
   }
 })
 
-describe('what looks like a mistake and is none', it => {
+describe('a valid contract that looks like a mistake', it => {
   for (const [title, schema] of [
     ['a pattern', Type.String({ pattern: '^a' })],
     ['a regular expression', Type.RegExp(/^a/)],
@@ -883,14 +883,14 @@ describe('what looks like a mistake and is none', it => {
     ['a choice by hand', Type.Unsafe<'a'>({ enum: ['a'] })],
     ['a definition of a module', Type.Module({ A: Type.Ref('B'), B: text }).Import('A')],
   ] as const) {
-    it(`is a parameter that is ${title}`, () => {
+    it(`has a parameter that is ${title}`, () => {
       const params = Type.Object({ id: schema })
       const api = define({ '/game-{id}': router({}, { params }) })
       assert.is(api['~router'].namespaces[1]?.options.params, params)
     })
   }
 
-  it('is one schema in many places, or its copies, with one $id', () => {
+  it('has one schema in many places, or its copies, with one $id', () => {
     const user = Type.Object({ name: text }, { $id: 'User' })
     const copy = Type.Object({ name: text }, { $id: 'User' })
     const api = router(
@@ -904,7 +904,7 @@ describe('what looks like a mistake and is none', it => {
     assert.is(api['~router'].namespaces.length, 2)
   })
 
-  it('is a schema that refers to itself, or within its module', () => {
+  it('has a schema that refers to itself, or within its module', () => {
     const node = Type.Recursive(This => Type.Object({ next: Type.Array(This) }), { $id: 'Node' })
     const imported = Type.Module({ A: Type.Object({ b: Type.Ref('B') }), B: text }).Import('A')
     input(node)
@@ -912,7 +912,7 @@ describe('what looks like a mistake and is none', it => {
     input(Type.Object({ next: Type.Optional(Type.Ref('Self')) }, { $id: 'Self' }))
   })
 
-  it('is a standard format, or one that the application has registered', ({ defer }) => {
+  it('has a standard format, or one that the application has registered', ({ defer }) => {
     for (const format of ['email', 'uuid', 'date-time', 'uri', 'password']) input(Type.String({ format }))
     const own = () => input(Type.String({ format: 'shouted' }))
     assert.match(refusal(own), 'unknown format "shouted"')
@@ -921,18 +921,18 @@ describe('what looks like a mistake and is none', it => {
     own()
   })
 
-  it('is $error where it marks nothing: in an argument, an error, or deeper in an ack', () => {
+  it('has $error in an argument, in an error, or deeper in an ack', () => {
     input(withEnvelope)
     ack(Type.Object({ last: withEnvelope }))
     ack(Type.Array(withEnvelope))
     withErrors({ FULL: withEnvelope })
   })
 
-  it("is Undefined or Void as an error's data: there is none", () => {
+  it('has Undefined or Void as the schema of an error without data', () => {
     withErrors({ FULL: Type.Undefined(), GONE: Type.Void() })
   })
 
-  it('is binary data, anything, or an unsafe schema', () => {
+  it('has binary data, anything, or an unsafe schema', () => {
     for (const schema of [
       Type.Uint8Array(),
       Type.Any(),
@@ -944,7 +944,7 @@ describe('what looks like a mistake and is none', it => {
     }
   })
 
-  it('is a namespace with parameters, deep or with marks of its own', () => {
+  it('has a namespace with parameters, in several segments or with other punctuation', () => {
     for (const name of ['/a/b', '/game-{id}', '/{org}/{repo}', '/a:b', '/a.b', '/v1.0'])
       assert.is(define({ [name]: router({}) })['~router'].namespaces[1]?.name, name)
   })

@@ -25,13 +25,13 @@ const internal = [{ $error: { code: 'INTERNAL', message: 'Internal error' } }]
 
 for (const transport of TRANSPORTS) {
   describe(`a declared event over ${transport}`, it => {
-    it('reaches the handler if it is valid, and answers what the handler returns', async context => {
+    it('reaches the handler if it is valid, and is answered with the handler’s result', async context => {
       const { server, client } = await serve(api, context, { transport })
       server.on.sign_up(({ input, event }) => ({ success: input.email === 'bob@example.com' && event === 'sign_up' }))
       assert.equal(await ask(await client(), 'sign_up', bob), [{ success: true }])
     })
 
-    it('answers what an async handler resolves to', async context => {
+    it('is answered with the result of an async handler', async context => {
       const { server, client } = await serve(api, context, { transport })
       server.on.sign_up(async () => ({ success: true }))
       assert.equal(await ask(await client(), 'sign_up', bob), [{ success: true }])
@@ -57,7 +57,7 @@ for (const transport of TRANSPORTS) {
       assert.equal(await ask(await client(), 'todo:create', 'milk'), [4])
     })
 
-    it('is refused with the places that differ, and the handler is not called', async context => {
+    it('is rejected with the places that differ, and the handler is not called', async context => {
       const { server, client, errors } = await serve(api, context, { transport })
       server.on.sign_up(unreachable)
       const answer = await ask(await client(), 'sign_up', { email: 'bob', age: 1.5 })
@@ -77,7 +77,7 @@ for (const transport of TRANSPORTS) {
       assert.is(errors.pop()?.phase, 'input')
     })
 
-    it('is refused with too few or too many arguments', async context => {
+    it('is rejected with too few or too many arguments', async context => {
       const { server, client, errors } = await serve(api, context, { transport })
       server.on.add(unreachable)
       const socket = await client()
@@ -89,7 +89,7 @@ for (const transport of TRANSPORTS) {
       assert.is(errors.splice(0).length, 3)
     })
 
-    it('is handled without an ack, and answers an ack that it does not declare with nothing', async context => {
+    it('is handled without an ack, and calls an undeclared ack without a value', async context => {
       const { server, client } = await serve(api, context, { transport })
       const moves: unknown[] = []
       server.on.move(({ input }) => moves.push(input))
@@ -129,7 +129,7 @@ for (const transport of TRANSPORTS) {
       )
     })
 
-    it('answers INTERNAL when the reply breaks its schema, and tells the server where', async context => {
+    it('answers INTERNAL when the reply breaks its schema, and reports the places', async context => {
       const { server, client, errors } = await serve(api, context, { transport })
       server.on.sign_up(() => JSON.parse('{ "success": "yes" }'))
       assert.equal(await ask(await client(), 'sign_up', bob), internal)
@@ -190,7 +190,7 @@ for (const transport of TRANSPORTS) {
 }
 
 describe('a direction that is not checked', it => {
-  it('passes as it is, while the others are checked', async context => {
+  it('passes values unchanged, while the others are checked', async context => {
     const probe = router({ echo: event.input(Type.Integer()).ack(Type.Integer()), tick: event.output(Type.Integer()) })
     const wrong = (value: unknown): number => JSON.parse(JSON.stringify(value))
     for (const direction of ['input', 'reply', 'output'] as const) {

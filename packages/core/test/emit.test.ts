@@ -96,7 +96,7 @@ describe('an output', it => {
     assert.equal(joined, [])
   })
 
-  it('that a handler gets wrong is reported as such, and answered INTERNAL', async context => {
+  it('that is invalid in a handler is reported as such, and answered INTERNAL', async context => {
     const { server, client, errors } = await serve(api, context)
     server.on.run(({ emit }) => Reflect.apply(emit.user_joined, undefined, ['nobody']))
     const [answer] = await ask(await client(), 'run', '')
@@ -150,7 +150,7 @@ describe('a selection', it => {
     return { server, heard, sockets }
   }
 
-  it('is the same in whatever order it is made', async context => {
+  it('is the same in any order of its methods', async context => {
     const { server } = await start(context)
     type Some = ReturnType<typeof server.to>
     const verbs: Readonly<Record<string, (selection: Some) => Some>> = {
@@ -174,7 +174,7 @@ describe('a selection', it => {
     }
   })
 
-  it('stays as it was when another is made of it', async context => {
+  it('is not changed by a method that returns another', async context => {
     const { server, heard, sockets } = await start(context)
     const red = server.to('red')
     const made = [red.except('blue'), red.timeout(1), red.local, red.volatile, red.compress(false), red.to('green')]
@@ -215,7 +215,7 @@ describe('an output with an ack', it => {
     assert.equal(await server.emit.notify('hello'), [undefined])
   })
 
-  it('checks what clients answer, and keeps the valid answers on the error', async context => {
+  it('checks the answers of clients, and keeps the valid ones on the error', async context => {
     const { server, client, errors } = await serve(api, context)
     const [good, bad] = [await client(), await client()]
     good.on('probe', (_, ack) => ack(1))
@@ -230,7 +230,7 @@ describe('an output with an ack', it => {
     )
   })
 
-  it('tells the error handler of each invalid answer, and of whom it knows, and takes no value of it', async context => {
+  it('reports each invalid answer, with the socket if it is known, and ignores the result of the error handler', async context => {
     const { server, client } = await serve(api, context)
     const reports: ErrorReport[] = []
     const instead = [() => 7, () => Promise.resolve(7), () => Promise.reject(new Error('itself'))]
@@ -271,7 +271,7 @@ describe('an output with an ack', it => {
     assert.match(String(lines[1]), /onError itself failed: Error: itself/)
   })
 
-  it('that is answered wrongly is printed once, also beside an input of the same name', async context => {
+  it('that gets invalid answers is printed once, even if an input has the same name', async context => {
     // A contract can say it once in each direction, but not under one key: a group's colon makes them one on the wire.
     const both = router({
       a: router({ probe: event.output().ack(Type.Integer()) }),
@@ -294,7 +294,7 @@ describe('an output with an ack', it => {
     assert.match(String(lines[1]), /^ackwire: a:probe: rejected what a client answered .*: \/0 Expected integer$/)
   })
 
-  it('keeps the answers that came in time on the error', async context => {
+  it('keeps the timely answers on the error', async context => {
     const { server, client } = await serve(api, context)
     const [quick] = [await client(), await client()]
     quick.on('probe', (_, ack) => ack(1))
@@ -303,7 +303,7 @@ describe('an output with an ack', it => {
     assert.equal(error.data, { replies: [1] })
   })
 
-  it('rejects with what one client declares, and with nothing that it does not', async context => {
+  it('rejects with an error that the event declares, and with no other', async context => {
     const { server, client, errors } = await serve(api, context, { ackTimeout: 100 })
     const failures: EventError[] = []
     server.on.run(async ({ emit }) => void failures.push(await errorOf(emit.probe(0))))
@@ -338,7 +338,7 @@ describe('an output with an ack', it => {
     )
   })
 
-  it('rejects at once when the socket leaves, and ends no process where nobody awaits it', async context => {
+  it('rejects at once when the socket disconnects, without an unhandled rejection', async context => {
     const { server, client } = await serve(api, context, { ackTimeout: 1_000 })
     const failures: EventError[] = []
     server.on.run(async ({ emit }) => {

@@ -57,7 +57,7 @@ const api = router({
 
 for (const transport of TRANSPORTS) {
   describe(`connection state recovery over ${transport}`, it => {
-    it('brings missed outputs, and connection is announced again with the same id, rooms and data', async context => {
+    it('delivers missed outputs, and reports the connection again with the same id, rooms and data', async context => {
       const { io, open } = await start(context, { connectionStateRecovery: {} })
       const server = attach(io, api)
       const errors = errorsOf(server, context)
@@ -149,7 +149,7 @@ for (const transport of TRANSPORTS) {
 
   if (transport === 'websocket') {
     describe('the msgpack parser', it => {
-      it('gives bytes that are no Buffer as the contract says, too', async context => {
+      it('decodes bytes that are not a Buffer as the contract says, too', async context => {
         const { io, client } = await start(context, { parser: msgpack })
         const server = attach(io, router({ size: event.input(Type.Uint8Array()).ack(Type.Integer()) }))
         server.on.size(({ input }) => (ArrayBuffer.isView(input) ? input.length : -1))
@@ -174,7 +174,7 @@ for (const transport of TRANSPORTS) {
     const bytesIn = (value: unknown): number[] => [...(value as Uint8Array)]
 
     describe(`the ${name} parser over ${transport}`, it => {
-      it('carries bytes in, out and back, also inside objects', async context => {
+      it('transports bytes in inputs, outputs and acks, also inside objects', async context => {
         const { io, client } = await start(context, options)
         const server = attach(io, binary)
         const errors = errorsOf(server, context)
@@ -205,7 +205,7 @@ for (const transport of TRANSPORTS) {
         assert.equal(errors, [])
       })
 
-      it('brings refusals: bytes of the wrong size or kind, and failures of all kinds', async context => {
+      it('transports rejections: bytes of the wrong size or kind, and failures of all kinds', async context => {
         const { io, client } = await start(context, options)
         const server = attach(io, binary)
         const errors = errorsOf(server, context)
@@ -444,7 +444,7 @@ describe('middleware of the application', it => {
 })
 
 describe('catch-all listeners', it => {
-  it('see every event with its ack, also invalid ones and those that a handler takes, and every output', async context => {
+  it('get every event with its ack, also invalid and handled ones, and every output', async context => {
     const { io, client } = await start(context)
     const server = attach(io, api)
     const errors = errorsOf(server, context)

@@ -33,7 +33,7 @@ const api = router(
 
 describe('a format', it => {
   for (const [format, [good, bad]] of Object.entries(TABLE)) {
-    it(`${format} takes what it should, in time whatever comes, and prints nothing`, async context => {
+    it(`${format} accepts valid strings only, in time for any string, and prints nothing`, async context => {
       const { server, client, errors } = await serve(api, context)
       Reflect.get(server.on, format)(() => {})
       const socket = await client()

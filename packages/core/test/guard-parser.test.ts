@@ -271,7 +271,7 @@ for (const transport of TRANSPORTS) {
         })
       }
 
-      it('has the caps that it is given', async context => {
+      it('has the caps of its options', async context => {
         const caps: GuardOptions = { maxArguments: 2, maxDepth: 3, maxNodes: 12, maxNameLength: 4 }
         const { sender, heard } = await start(context, transport, parser, caps)
         assert.equal(await ask(sender, 'take', deep(3), wide(9)), [])
@@ -287,7 +287,7 @@ for (const transport of TRANSPORTS) {
 }
 
 describe('guard', it => {
-  it('serves a client as well', async context => {
+  it('serves a client, too', async context => {
     const { io, client } = await serve(api, context)
     const socket = await client('/', { parser: guard() })
     const heard: unknown[] = []
@@ -300,7 +300,7 @@ describe('guard', it => {
     assert.equal(heard, [2])
   })
 
-  it('lets nothing through, and harms nobody, if a parser decodes later', async context => {
+  it('passes nothing on, and throws nothing, if a parser decodes asynchronously', async context => {
     let decoded = 0
     class Decoder extends standard.Decoder {
       override add(chunk: unknown): void {
@@ -321,7 +321,7 @@ describe('guard', it => {
     }, VALUES[0]!.refused)
   })
 
-  it('lets go of what a parser holds when the connection ends', async context => {
+  it('releases the state of a parser when the connection ends', async context => {
     let isDestroyed = false
     class Decoder extends standard.Decoder {
       override destroy(): void {
@@ -338,7 +338,7 @@ describe('guard', it => {
     await until(() => isDestroyed)
   })
 
-  it('takes no cap that is no count, and no parser that is none', () => {
+  it('rejects an invalid cap and an invalid parser', () => {
     for (const name of ['maxArguments', 'maxDepth', 'maxNodes', 'maxNameLength']) {
       for (const [cap, came] of [
         [Number.NaN, 'NaN'],

@@ -40,10 +40,10 @@ const ODD_NAMES: readonly unknown[] = [undefined, null, true, {}, ['ping'], Buff
 
 for (const transport of TRANSPORTS) {
   for (const unknownEvents of ['pass', 'answer'] as const) {
-    describe(`an event's name, over ${transport}, where what is unknown should ${unknownEvents},`, it => {
+    describe(`an event's name, over ${transport}, with unknownEvents ${unknownEvents},`, it => {
       const api = router({ ping: event.input().ack(), '/other': router({}) })
 
-      it('can be whatever a packet can carry', async context => {
+      it('can be any value that a packet can carry', async context => {
         const { server, client } = await serve(api, context, { transport, unknownEvents })
         server.on.ping(() => {})
         const socket = await client()
@@ -54,7 +54,7 @@ for (const transport of TRANSPORTS) {
         }
       })
 
-      it('can be whatever a packet of msgpack can carry, or the ack where there is no name', async context => {
+      it('can be any value that a packet of msgpack can carry, or the ack if there is no name', async context => {
         const { server, client } = await serve(api, context, { transport, unknownEvents, io: { parser: msgpack } })
         server.on.ping(() => {})
         const socket = await client('/', { parser: msgpack })
@@ -75,7 +75,7 @@ describe('arguments', it => {
   const Tree = Type.Recursive(This => Type.Object({ child: Type.Optional(This) }))
   const deep = (depth: number): string => `${'{"child":'.repeat(depth)}{}${'}'.repeat(depth)}`
 
-  it('that are too deep for the stack, and for what says where they differ, are refused', async context => {
+  it('that are too deep for the stack, also when their issues are listed, are rejected', async context => {
     const { server, client, errors } = await serve(router({ grow: event.input(Tree).ack() }), context, {
       maxDepth: Number.POSITIVE_INFINITY,
       maxNodes: Number.POSITIVE_INFINITY,
@@ -91,7 +91,7 @@ describe('arguments', it => {
     assert.ok(errors.splice(0).every(({ phase }) => phase === 'input'))
   })
 
-  it('that are deep, where anything is declared, can be handled, but not echoed', async context => {
+  it('that are deep can be handled if the schema allows anything, but not sent back', async context => {
     const { server, client, errors } = await serve(router({ echo: event.input(Type.Any()).ack(Type.Any()) }), context)
     server.on.echo(({ input }) => input)
     const socket = await client()
@@ -195,7 +195,7 @@ describe('arguments', it => {
     errors.splice(0)
   })
 
-  it('are no number if they are NaN, which the msgpack parser carries', async context => {
+  it('are not a number if they are NaN, which the msgpack parser transports', async context => {
     const api = router({ take: event.input(Type.Number()).ack(Type.Number()) })
     const { server, client, errors } = await serve(api, context, { io: { parser: msgpack } })
     server.on.take(({ input }) => (input === 0 ? Number.NaN : Number.POSITIVE_INFINITY))
@@ -265,7 +265,7 @@ describe('the ack of a plain listener', it => {
   })
 })
 
-describe('an answer that comes late', it => {
+describe('a late answer', it => {
   it('is not written to the transport that another namespace shares', async context => {
     const api = router({
       ping: event.input().ack(),
@@ -304,7 +304,7 @@ describe('an answer that comes late', it => {
 })
 
 describe('a connection', it => {
-  it('takes the events that come at once, in their order, whatever its listeners wait for', async context => {
+  it('handles events in the order of their arrival, whatever its listeners wait for', async context => {
     const api = router({ note: event.input(Type.Integer()), last: event.input().ack() })
     const { server, client, errors } = await serve(api, context)
     const heard: unknown[] = []
@@ -332,7 +332,7 @@ describe('a connection', it => {
   })
 
   for (const namespace of ['/open', '/locked-1']) {
-    it(`has one socket in ${namespace}, however often it asks while it waits`, async context => {
+    it(`has one socket in ${namespace}, even if it asks again while it waits`, async context => {
       const { io, server, client } = await serve(api, context)
       let open: () => void = () => {}
       const opened = new Promise<void>(resolve => (open = resolve))
@@ -390,7 +390,7 @@ describe('a connection', it => {
     errors.splice(0)
   })
 
-  it('that ends while it waits to be let in leaves nothing behind', async context => {
+  it('that ends while it waits for authenticate leaves nothing behind', async context => {
     const { server, client, io } = await serve(api, context)
     let open: (() => void) | undefined
     const locked = server.of('/locked-{id}').authenticate(() => new Promise(resolve => (open = () => resolve({}))))

@@ -48,10 +48,10 @@ const codeOf = async (socket: Socket, name = 'say'): Promise<unknown> => {
 
 const codes = (errors: ErrorReport[]): unknown[] => errors.splice(0).map(({ error }) => (error as EventError).code)
 
-describe('what one connection may do in a namespace', it => {
+describe('the number of calls of a connection in a namespace', it => {
   const once: Limit = { rate: { perSocket: { calls: 2, seconds: HOUR } } }
 
-  it('is not counted anew when it leaves and joins', async context => {
+  it('is not reset when it leaves and rejoins', async context => {
     const { server, join, leave, errors } = await start(context, once)
     let handled = 0
     server.of('/other').on.say(() => void handled++)
@@ -75,7 +75,7 @@ describe('what one connection may do in a namespace', it => {
     codes(errors)
   })
 
-  it('is counted anew over another connection', async context => {
+  it('is reset for another connection', async context => {
     const { server, client, errors } = await start(context, once)
     server.of('/other').on.say(() => {})
     for (let round = 0; round < 2; round++) {
@@ -86,7 +86,7 @@ describe('what one connection may do in a namespace', it => {
     codes(errors)
   })
 
-  it('is at work until the handler has settled, though the client has left meanwhile', async context => {
+  it('includes a call until its handler has settled, even if the client has left meanwhile', async context => {
     const { server, join, leave, errors } = await start(context, { inFlight: { perSocket: 1 } })
     const held: (() => void)[] = []
     server.of('/room-{id}').on.say(() => new Promise<void>(resolve => held.push(resolve)))
@@ -109,7 +109,7 @@ describe('what one connection may do in a namespace', it => {
     codes(errors)
   })
 
-  it('is at work at a plain listener until that acks, or the connection closes', async context => {
+  it('includes a call of a plain listener until it acks or the connection closes', async context => {
     const { server, join, leave, root, client, errors } = await start(context, { inFlight: { perSocket: 1, total: 2 } })
     const acks: (() => void)[] = []
     server.of('/other').on.connection(({ socket }) => {
@@ -134,7 +134,7 @@ describe('what one connection may do in a namespace', it => {
     codes(errors)
   })
 
-  it('is let go of with the connection', async ({ defer }) => {
+  it('is released with the connection', async ({ defer }) => {
     const names = Array.from({ length: 20 }, (_, at) => `/n${at}`)
     const say = event.input().ack().limit(once)
     const io = new Server()
@@ -162,7 +162,7 @@ describe('what one connection may do in a namespace', it => {
   })
 })
 
-describe('a client that is refused without end, whatever for,', it => {
+describe('a client that is refused too often', it => {
   const options = { limits: { refusals: { calls: 5, seconds: HOUR } } } as const
   const gone = (socket: Socket): Promise<string> => new Promise(resolve => socket.once('disconnect', resolve))
   const isCutOff = ({ error, phase }: ErrorReport): boolean =>
@@ -243,7 +243,7 @@ describe('a client that is refused without end, whatever for,', it => {
     await expectCutOff(socket, errors, () => socket.io.engine.write('0/in,'))
   })
 
-  it('is not disconnected for input that does not match, or that nobody knows', async context => {
+  it('is not disconnected for invalid input, or for undeclared events', async context => {
     const api = router({ say: event.input(Type.String()).ack(), none: event.input().ack() })
     const { server, client, errors } = await serve(api, context, { ...options, unknownEvents: 'answer' })
     server.on.say(() => {})

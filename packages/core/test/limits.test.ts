@@ -86,7 +86,7 @@ describe('calls in flight', it => {
     assert.equal(phases(served), ['limit slow OVERLOADED'])
   })
 
-  it('are over when the handler has returned, thrown, rejected, or the arguments were refused', async context => {
+  it('end when the handler has returned, thrown or rejected, or when the arguments were rejected', async context => {
     const api = router({
       any: event
         .input(Type.String())
@@ -111,7 +111,7 @@ describe('calls in flight', it => {
     assert.is(served.errors.splice(0).length, 3)
   })
 
-  it('do not count those that another limit refuses', async context => {
+  it('do not include those that another limit rejects', async context => {
     const api = router({
       say: event
         .input(Type.String())
@@ -128,7 +128,7 @@ describe('calls in flight', it => {
     assert.equal(phases(served), ['input say INVALID_INPUT', 'limit say RATE_LIMITED'])
   })
 
-  it('go on where a handler does after its time is over', async context => {
+  it('last as long as the handler after a timeout', async context => {
     const served = await serve(limited({ inFlight: { perSocket: 1 } }), context, { timeout: 20 })
     const { hold, held, release } = holding()
     served.server.on.slow(hold)
@@ -143,7 +143,7 @@ describe('calls in flight', it => {
     assert.equal(phases(served), ['handler slow TIMEOUT', 'limit slow OVERLOADED', 'handler slow TIMEOUT'])
   })
 
-  it('go on where a handler does after its client has left', async context => {
+  it('last as long as the handler after its client has left', async context => {
     const served = await serve(limited({ inFlight: { total: 1 } }), context)
     const { hold, held, release } = holding()
     let left = 0
@@ -164,7 +164,7 @@ describe('calls in flight', it => {
     assert.equal(phases(served), ['limit slow OVERLOADED'])
   })
 
-  it('of a plain listener are over when it acks, or when its client leaves', async context => {
+  it('of a plain listener end when it acks, or when its client leaves', async context => {
     const served = await serve(limited({ inFlight: { total: 1 } }), context)
     const acks: (() => void)[] = []
     let left = 0
@@ -193,7 +193,7 @@ describe('calls in flight', it => {
     assert.equal(phases(served), ['limit slow OVERLOADED', 'limit slow OVERLOADED'])
   })
 
-  it('of a plain listener without an ack are over at once', async context => {
+  it('of a plain listener without an ack end at once', async context => {
     const api = router({ tell: event.input().limit({ inFlight: { perSocket: 1 } }) })
     const { client, server } = await serve(api, context)
     let told = 0
@@ -263,7 +263,7 @@ describe('a rate', it => {
     })
   }
 
-  it('says when it is over, and is over then', { timeoutMs: 300_000 }, async context => {
+  it('reports when it ends, and ends then', { timeoutMs: 300_000 }, async context => {
     const api = router({
       say: event
         .input()
@@ -284,7 +284,7 @@ describe('a rate', it => {
     assert.equal(phases(served), ['limit say RATE_LIMITED'])
   })
 
-  it('is looked at before the arguments, which are not checked beyond it', async context => {
+  it('is checked before the arguments, which are not checked beyond it', async context => {
     const served = await serve(perSocket, context)
     served.server.on.say(({ input }) => input)
     const socket = await served.client()
@@ -294,7 +294,7 @@ describe('a rate', it => {
     assert.is(served.errors.splice(0).length, 3)
   })
 
-  it('tells observers what is beyond it, and how it was answered', async context => {
+  it('notifies observers of the calls beyond it, and of their answers', async context => {
     const served = await serve(perSocket, context)
     served.server.on.say(({ input }) => input)
     const told: unknown[] = []
@@ -309,7 +309,7 @@ describe('a rate', it => {
     assert.equal(phases(served), ['limit say RATE_LIMITED'])
   })
 
-  it('is limited for each user and in total, and one socket does not use up what is for all', async context => {
+  it('is limited for each user and in total, without counting calls that the limit per socket rejects', async context => {
     const api = router({
       vote: event
         .input()
@@ -333,7 +333,7 @@ describe('a rate', it => {
     assert.is(served.errors.splice(0).length, 7)
   })
 
-  it('leaves the order of a client’s events as it is', async context => {
+  it('keeps the order of a client’s events', async context => {
     const served = await serve(perSocket, context, {
       limits: { override: { say: { rate: { perSocket: { calls: 10_000, seconds: HOUR } } } } },
     })
@@ -378,7 +378,7 @@ describe('a rate', it => {
     assert.equal(phases(served), ['limit say RATE_LIMITED'])
   })
 
-  it('answers INTERNAL where it is not known whose a socket is', async context => {
+  it('answers INTERNAL if the user of a socket is not known', async context => {
     const api = router({
       vote: event
         .input()
@@ -451,7 +451,7 @@ describe('limits at attach', it => {
     said: event.output(),
   })
 
-  it('stand in place of those declared, or where none are', async context => {
+  it('replace the declared ones, or add to them', async context => {
     const once: Limit = { rate: { perSocket: { calls: 1, seconds: HOUR } } }
     const served = await serve(api, context, { limits: { override: { say: false, 'todo.add': once, '/admin': once } } })
     const none = () => {}
@@ -540,7 +540,7 @@ describe('a rate limiter of the application', it => {
     free: event.input().ack(),
   })
 
-  it('counts what is not of one socket, with all that the contract says of it', async context => {
+  it('counts the rates per user and in total, with the settings of the contract', async context => {
     const made: RateLimiterOptions[] = []
     const shared = new RateLimiterMemory({ points: 2, duration: HOUR })
     const rateLimiter = (options: RateLimiterOptions) => {
@@ -560,7 +560,7 @@ describe('a rate limiter of the application', it => {
     for (const { errors } of nodes) assert.is(errors.splice(0).length, 1)
   })
 
-  /** A rate limiter that fails for as long as it is told to. */
+  /** A rate limiter that fails while its flag is set. */
   const failing = (failure: () => Promise<unknown>) => {
     const state = { isDown: true, asked: 0 }
     const rateLimiter = (): RateLimiter => ({
@@ -573,7 +573,7 @@ describe('a rate limiter of the application', it => {
   }
 
   it(
-    'that fails lets calls pass, is reported once, asked seldom, and back by itself',
+    'that fails lets calls pass, is reported once, asked seldom, and used again once it works',
     { timeoutMs: 300_000 },
     async context => {
       const { state, rateLimiter } = failing(() => Promise.reject(new Error('down')))
@@ -598,7 +598,7 @@ describe('a rate limiter of the application', it => {
     },
   )
 
-  it('that fails has calls refused, if that is asked for', async context => {
+  it('that fails rejects calls, if uncounted says so', async context => {
     const { rateLimiter } = failing(() => Promise.reject(new Error('down')))
     const served = await serve(api, context, { limits: { rateLimiter, uncounted: 'refuse' } })
     served.server.on.say(() => {})
@@ -610,7 +610,7 @@ describe('a rate limiter of the application', it => {
     )
   })
 
-  it('that never answers keeps a client’s events waiting for the time it is given, in their order', async context => {
+  it('that never answers delays a client’s events by its timeout, in their order', async context => {
     const { rateLimiter } = failing(() => new Promise(() => {}))
     const served = await serve(api, context, { limits: { rateLimiter, timeout: 100 } })
     const seen: string[] = []

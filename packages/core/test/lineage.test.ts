@@ -90,7 +90,7 @@ for (const { kind, schema, valid, invalid } of KINDS) {
   })
 
   describe(`${kind} that is not valid`, it => {
-    it('is refused, and the handler not called', async context => {
+    it('is rejected, and the handler is not called', async context => {
       const { socket, taken, phases } = await serveSchema(schema, context)
       for (const value of invalid) assert.is(codeOf(await ask(socket, 'take', value)), 'INVALID_INPUT')
       // Nothing where a payload is due, and two where there is one.
@@ -100,7 +100,7 @@ for (const { kind, schema, valid, invalid } of KINDS) {
       assert.equal(phases(), repeat('input', invalid.length + 2))
     })
 
-    it('is no ack: the client gets INTERNAL and nothing of the value', async context => {
+    it('is not sent as an ack: the client gets INTERNAL and nothing of the value', async context => {
       const { socket, phases } = await serveSchema(schema, context, invalid)
       for (const index of invalid.keys()) {
         assert.equal(await ask(socket, 'give', index), [{ $error: { code: 'INTERNAL', message: 'Internal error' } }])
@@ -110,7 +110,7 @@ for (const { kind, schema, valid, invalid } of KINDS) {
       assert.equal(phases(), repeat('reply', invalid.length + 1))
     })
 
-    it('throws where it is emitted, as nothing does, and nobody hears it', async context => {
+    it('throws where it is emitted, and no client gets it', async context => {
       const { server, socket, told, phases } = await serveSchema(schema, context)
       const isInvalidOutput = (error: EventError) => error.code === 'INVALID_OUTPUT' && error.issues.length > 0
       for (const value of [...invalid, undefined]) assert.throws(() => server.emit.tell(value), isInvalidOutput)
@@ -134,7 +134,7 @@ const FALSY: readonly (readonly [value: unknown, accepts: readonly TSchema[], re
 
 for (const [value, accepts, refuses] of FALSY) {
   describe(`the payload ${JSON.stringify(value)}`, it => {
-    it('passes like any other where the schema takes it', async context => {
+    it('passes like any other if it matches the schema', async context => {
       for (const schema of accepts) {
         const { server, socket, taken, told } = await serveSchema(schema, context, [value])
         assert.equal(await ask(socket, 'take', value), [])
@@ -144,7 +144,7 @@ for (const [value, accepts, refuses] of FALSY) {
       }
     })
 
-    it('is refused like any other where the schema does not', async context => {
+    it('is rejected like any other if it does not match the schema', async context => {
       for (const schema of refuses) {
         const { server, socket, taken, told, phases } = await serveSchema(schema, context, [value])
         assert.is(codeOf(await ask(socket, 'take', value)), 'INVALID_INPUT')
@@ -160,7 +160,7 @@ describe('an untyped event', it => {
   const api = router({ typed: event.input(Type.Integer()).ack() })
   const payloads: readonly unknown[][] = [[], [0], ['', null], [{ a: [1] }, false], [Buffer.from([1, 2])]]
 
-  it('passes through, with whatever it carries, and so does its ack', async context => {
+  it('passes unchanged, and so does its ack', async context => {
     const { io, client } = await serve(api, context)
     io.on('connection', socket => {
       socket.on('untyped', (...args: unknown[]) => (args.at(-1) as (...all: unknown[]) => void)(...args.slice(0, -1)))
@@ -247,7 +247,7 @@ describe('the error handler of the server', it => {
   ]
 
   for (const { phase, sent, code } of failures) {
-    it(`is told of an error of the phase ${phase}, and of where it arose`, async context => {
+    it(`gets an error of the phase ${phase}, with its place`, async context => {
       const { socket, errors } = await failing(context)
       assert.is(codeOf(await ask(socket, 'act', sent)), code)
       socket.emit('act', sent)
@@ -270,7 +270,7 @@ describe('the error handler of the server', it => {
     }
   }
 
-  it('changes nothing of a receipt, which has no value', async context => {
+  it('does not change a receipt, which has no value', async context => {
     const { server, socket } = await failing(context)
     server.onError(() => -1)
     assert.is(codeOf(await ask(socket, 'receipt', 5)), 'INVALID_INPUT')
@@ -331,7 +331,7 @@ describe('a connection', it => {
     })
   }
 
-  it('that the client ends is told of once, with the reason', async context => {
+  it('that the client ends is reported once, with the reason', async context => {
     const { server, client } = await serve(api, context)
     const reasons: unknown[] = []
     server.on.disconnect(({ reason, socket, signal }) => reasons.push([reason, socket.id, signal.aborted]))
@@ -343,7 +343,7 @@ describe('a connection', it => {
     assert.is(server.namespace.sockets.size, 0)
   })
 
-  it('that the server ends is told of to both', async context => {
+  it('that the server ends is reported on both sides', async context => {
     const { server, client } = await serve(api, context)
     const reasons: unknown[] = []
     server.on.disconnect(({ reason }) => reasons.push(reason))
@@ -398,7 +398,7 @@ for (const transport of TRANSPORTS) {
       assert.equal((files[0] as [{ parts: Uint8Array[] }])[0].parts.map(numbersOf), [[...bytes], [...bytes]])
     })
 
-    it('is refused where it is too long or no bytes, in all directions', async context => {
+    it('is rejected if it is too long or not bytes, in all directions', async context => {
       const { server, client, errors } = await serve(api, context, { transport })
       server.on.raw(({ input }) => assert.unreachable() ?? input)
       server.on.lie(() => JSON.parse('"AAEC"'))
@@ -469,7 +469,7 @@ describe('an emit', it => {
     })
   }
 
-  it('to a room is not heard by who has left it', async context => {
+  it('to a room does not reach a client that has left it', async context => {
     const { say, sockets } = await serveRooms(context)
     await ask(sockets.a, 'leave', 'red')
     assert.equal(await say('all in red'), ['b'])

@@ -28,7 +28,7 @@ const textsOf = (alphabet: string, length: number): string[] =>
     : textsOf(alphabet, length - 1).flatMap(text => [text].concat(Array.from(alphabet, one => text + one)))
 
 describe('the parameters in the name of a namespace', it => {
-  it('are those that an expression would read, in every name', () => {
+  it('are those that a regular expression would match, in every name', () => {
     const texts = new Set(textsOf('a-/', 6))
     for (const pattern of [
       '/{x}',
@@ -51,13 +51,13 @@ describe('the parameters in the name of a namespace', it => {
     }
   })
 
-  it('hold line breaks and the words of expressions as they are', () => {
+  it('contain line breaks and the metacharacters of regular expressions unchanged', () => {
     assert.equal(patternOf('/a.{x}').read('/a.\n'), ['\n'])
     assert.is(patternOf('/a.{x}').read('/ab1'), undefined)
     assert.equal(patternOf('/$&-{x}').read('/$&-$1'), ['$1'])
   })
 
-  it('are read in a time that grows no faster than the name', { timeoutMs: 300_000 }, () => {
+  it('are read in time linear in the length of the name', { timeoutMs: 300_000 }, () => {
     for (const count of [1, 2, 3, 4, 5]) {
       const words = Array.from({ length: count }, (_, at) => `{p${at}}`)
       for (const separator of ['-', '-a-', '/']) {
@@ -129,7 +129,7 @@ describe('a CONNECT to a long name', it => {
 })
 
 describe('the length of the name of a namespace', it => {
-  it('is 256 characters at most, and its schema sees no longer one', async context => {
+  it('is at most 256 characters, and longer names never reach the schema', async context => {
     let longest = 0
     const Id = Type.Transform(Type.String())
       .Decode(text => {
@@ -155,7 +155,7 @@ describe('the length of the name of a namespace', it => {
     )
   })
 
-  it('is what attach is told', async context => {
+  it('is set by an option of attach', async context => {
     const { client, server } = await serve(api, context, { maxNamespaceLength: 10 })
     const socket = await client()
     assert.is(await join(socket, '/one-12345'), 'joined')
@@ -185,7 +185,7 @@ describe('the length of the name of a namespace', it => {
     ['the default parser', undefined],
     ['the msgpack parser', msgpack],
   ] as const) {
-    it(`is bounded by guard before anything looks at it, over ${name}`, async context => {
+    it(`is bounded by guard before anything reads it, over ${name}`, async context => {
       const options: GuardOptions = parser === undefined ? {} : { parser }
       const asked: number[] = []
       const { client, io } = await serve(api, context, { io: { parser: guard(options) } })
@@ -212,7 +212,7 @@ describe('the length of the name of a namespace', it => {
     })
   }
 
-  it('is what guard is told', async context => {
+  it('is set by an option of guard', async context => {
     const { client } = await serve(api, context, { io: { parser: guard({ maxNamespaceLength: 10 }) } })
     const socket = await client()
     assert.is(await join(socket, '/one-12345'), 'joined')

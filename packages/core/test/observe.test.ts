@@ -17,7 +17,7 @@ const api = router({
   '/room-{id}': router({ enter: event.input().ack() }, { auth: Type.Object({ token: Type.Literal('secret') }) }),
 })
 
-/** Writes down what it is told, as one line each, durations left out. */
+/** Records each notification as a line, without durations. */
 const scribe = () => {
   const lines: string[] = []
   const durations: number[] = []
@@ -47,7 +47,7 @@ const scribe = () => {
 }
 
 describe('an observer', it => {
-  it('is told of each phase of a message, of its connection and of its end', async context => {
+  it('is notified of each phase of a message, of the connection and of the disconnect', async context => {
     const { server, client } = await serve(api, context)
     const { lines, durations, observer } = scribe()
     server.observe(observer)
@@ -74,7 +74,7 @@ describe('an observer', it => {
     assert.ok(durations.every(duration => duration >= 0 && duration < 10_000))
   })
 
-  it('is told what a client was answered, by its code', async context => {
+  it('gets the code of each answer', async context => {
     const { server, client, errors } = await serve(api, context, { timeout: 50 })
     const socket = await client()
     const { lines, observer } = scribe()
@@ -112,7 +112,7 @@ describe('an observer', it => {
     )
   })
 
-  it('is told of calls that a server refuses while it closes', async context => {
+  it('is notified of calls that a closing server rejects', async context => {
     const { server, client } = await serve(api, context)
     const { lines, observer } = scribe()
     server.observe(observer)
@@ -131,7 +131,7 @@ describe('an observer', it => {
     )
   })
 
-  it('is told that nobody was there to be answered', async context => {
+  it('is notified of an answer that the client did not get', async context => {
     const { server, client } = await serve(api, context)
     const { lines, observer } = scribe()
     server.observe(observer)
@@ -146,7 +146,7 @@ describe('an observer', it => {
     await until(() => lines.includes('answer double DISCONNECTED'))
   })
 
-  it('is told of plain listeners, too', async context => {
+  it('is notified of plain listeners, too', async context => {
     const { server, io, client } = await serve(api, context)
     const { lines, observer } = scribe()
     server.observe(observer)
@@ -170,7 +170,7 @@ describe('an observer', it => {
     ])
   })
 
-  it('is told who was let in, and why not, by the name that the contract has for the namespace', async context => {
+  it('is notified of handshakes with their codes, by the namespace’s name in the contract', async context => {
     const { server, client, errors } = await serve(api, context, { authenticateTimeout: 20 })
     const { lines, observer } = scribe()
     server.observe(observer)
@@ -191,7 +191,7 @@ describe('an observer', it => {
     assert.is(errors.splice(0).length, 2)
   })
 
-  it('is told of outputs to one and to many, and what was answered', async context => {
+  it('is notified of outputs to one and to many, and of their answers', async context => {
     const { server, client, errors } = await serve(api, context)
     const { lines, observer } = scribe()
     let answer: unknown = 1
@@ -215,7 +215,7 @@ describe('an observer', it => {
     assert.is(errors.splice(0).length, 1)
   })
 
-  it('is given one object for all that is told of one message', async context => {
+  it('gets the same object for all phases of a message', async context => {
     const { server, client } = await serve(api, context)
     const told = new Map<object, string[]>()
     const note = (hook: string) => (call: object) => told.set(call, [...(told.get(call) ?? []), hook])
@@ -229,7 +229,7 @@ describe('an observer', it => {
     )
   })
 
-  it('is told no more once it is taken away, but of the end of what it knows the beginning', async context => {
+  it('is notified after its removal only of the ends of calls that it has seen begin', async context => {
     const { server, client } = await serve(api, context)
     const [first, second] = [scribe(), scribe()]
     const off = server.observe(first.observer)
@@ -257,7 +257,7 @@ describe('an observer', it => {
     ])
   })
 
-  it('harms nobody by what it throws, which is reported once', async context => {
+  it('does not affect messages by its errors, which are reported once', async context => {
     const { server, client, errors } = await serve(api, context)
     const { lines, observer } = scribe()
     const failing = (): never => {
@@ -278,7 +278,7 @@ describe('an observer', it => {
     )
   })
 
-  it('can’t keep a handler from being run once', async context => {
+  it('can’t prevent a handler from being run once', async context => {
     const { server, client } = await serve(api, context)
     const kept: (() => void)[] = []
     server.observe({ onHandle: (_, run) => kept.push(run) })
@@ -321,7 +321,7 @@ describe('an observer', it => {
     ])
   })
 
-  it('begins the work of a lazy thenable once', async context => {
+  it('starts a lazy thenable once', async context => {
     const { server, client } = await serve(api, context)
     let count = 0
     server.observe(scribe().observer)
@@ -335,7 +335,7 @@ describe('an observer', it => {
     assert.equal(await ask(socket, 'double', 1), [1])
   })
 
-  it('costs no look at the clock where there is none', async context => {
+  it('costs no reading of the clock if there is none', async context => {
     const { server, client } = await serve(api, context)
     server.on.double(async ({ input, emit }) => (await emit.probe(1)) + input)
     const socket = await client()
@@ -355,7 +355,7 @@ describe('an observer', it => {
     assert.ok(callers.length > 0)
   })
 
-  it('is refused where it could observe nothing', async context => {
+  it('is rejected if it has no function to call', async context => {
     const { server } = await serve(api, context)
     const observe = (observer: unknown) => () => server.observe(observer as Observer)
     assert.throws(observe(undefined), /observe: expected an object of functions, got undefined/)

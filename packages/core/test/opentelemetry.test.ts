@@ -105,7 +105,7 @@ describe('OpenTelemetry on a server', it => {
     assert.is(errors.splice(0).length, 2)
   })
 
-  it('records what is not answered as a message, and a namespace with parameters by its template', async context => {
+  it('records an event without an ack as a message, and a namespace with parameters by its pattern', async context => {
     const sdk = recorder()
     context.defer(sdk.shutdown)
     const { server, client } = await serve(api, context)
@@ -154,7 +154,7 @@ describe('OpenTelemetry on a server', it => {
     ])
   })
 
-  it('makes a call’s span the parent of what its handler does', async context => {
+  it('makes a call’s span the parent of the spans of its handler', async context => {
     const sdk = recorder()
     context.defer(sdk.shutdown)
     const { server, client } = await serve(api, context)
@@ -175,7 +175,7 @@ describe('OpenTelemetry on a server', it => {
     assert.is((await sdk.measured())['rpc.client.call.duration']?.series.length, 1)
   })
 
-  it('counts connections, but none that it did not see come', async context => {
+  it('counts connections, except those that it did not see begin', async context => {
     const sdk = recorder()
     context.defer(sdk.shutdown)
     const { server, io, client } = await serve(api, context)
@@ -188,7 +188,7 @@ describe('OpenTelemetry on a server', it => {
     assert.ok(second.connected)
   })
 
-  it('does nothing where no SDK is registered', async context => {
+  it('does nothing if no SDK is registered', async context => {
     const { server, client } = await serve(api, context)
     server.observe(openTelemetry())
     server.on.double(({ input }) => input * 2)

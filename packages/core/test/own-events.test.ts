@@ -5,9 +5,9 @@ import { describe } from '../../../test/harness.js'
 import { ask, serve } from './serve.js'
 
 // Socket.IO's own parser refuses these names; that of msgpack lets a peer say that its own socket had left.
-describe('an event that a socket tells its own listeners', it => {
+describe('an event that a socket emits to its own listeners', it => {
   for (const name of ['connect', 'connect_error', 'disconnect', 'disconnecting', 'newListener', 'removeListener']) {
-    it(`reaches none of them if a peer sends it: ${name}`, async context => {
+    it(`does not reach them if a peer sends it: ${name}`, async context => {
       const api = router({ ping: event.input().ack() })
       const { io, server, client } = await serve(api, context, { io: { parser: msgpack } })
       const heard: unknown[] = []

@@ -42,7 +42,7 @@ for (const transport of TRANSPORTS) {
       assert.equal(seen, [{ id: 42, side: 'white' }, 43])
     })
 
-    it('makes a name that does not match no namespace, and keeps nothing of it', async context => {
+    it('refuses a name that does not match, and keeps nothing of it', async context => {
       const { server, client, io } = await serve(api, context, { transport })
       server.of('/game-{id}-{side}').authenticate(() => Promise.reject(new Error('asked')))
       server.of('/game-{id}-{side}').on.connection(() => assert.unreachable())
@@ -70,7 +70,7 @@ describe('parameters for one namespace', it => {
     assert.equal(heard[0], ['second', 1])
   })
 
-  it('are refused if their schema, or the name, does not take them', async context => {
+  it('are rejected if they don’t match the schema, or can’t be part of the name', async context => {
     const { server, io } = await serve(api, context)
     const before = namesIn(io)
     const of = (params: unknown) => () => Reflect.apply(server.of, server, ['/game-{id}-{side}', params])
@@ -81,7 +81,7 @@ describe('parameters for one namespace', it => {
     assert.equal(namesIn(io), before)
   })
 
-  it('are refused if the name would be read as others', async context => {
+  it('are rejected if the name would be read as other parameters', async context => {
     const { server, client } = await serve(router({ '/{a}-{b}': router(entries) }), context)
     server.of('/{a}-{b}').on.who(({ params }) => params)
     assert.is(server.of('/{a}-{b}', { a: '1-2', b: '3' }).namespace.name, '/1-2-3')
@@ -92,7 +92,7 @@ describe('parameters for one namespace', it => {
     )
   })
 
-  it('are bound before a client has come, and a name made by hand is, too', async context => {
+  it('are bound before a client has connected, like a name that the application builds', async context => {
     const { server, client, io } = await serve(api, context)
     server.of('/game-{id}-{side}').on.who(({ params }) => params.id)
     assert.ok(server.of('/game-{id}-{side}', { id: 7, side: 'black' }))
@@ -103,14 +103,14 @@ describe('parameters for one namespace', it => {
 })
 
 describe('parameters of the root', it => {
-  it('are refused when the contract is attached: until then it may become a namespace', () => {
+  it('are rejected by attach, since the contract may become a namespace until then', () => {
     const game = router(entries, { params: Type.Object({ id: Type.String() }) })
     assert.throws(() => attach(new Server(), game), /^ackwire: params: the root namespace has no parameters/)
   })
 })
 
 describe('a namespace whose parameters have no schema', it => {
-  it('has them as texts, whatever stands there', async context => {
+  it('has them as strings, whatever their characters', async context => {
     const { server, client } = await serve(router({ '/game-{id}': router(entries) }), context)
     server.of('/game-{id}').on.who(({ params }) => params)
     assert.equal(await ask(await client('/game-~'), 'who'), [{ id: '~' }])

@@ -48,7 +48,7 @@ const told = ({ errors }: Pick<Served<typeof api>, 'errors'>): string[] =>
 const REFUSED = 'limit once EventError: Too many calls, try again later'
 const CUT_OFF = 'limit once EventError: The client was disconnected because its messages were rejected too often'
 
-describe('a client that is refused without end', it => {
+describe('a client that is refused too often', it => {
   for (const transport of TRANSPORTS) {
     it(`is disconnected, and only it, over ${transport}`, async context => {
       const served = await listen(context, { calls: 5, seconds: 3_600 }, transport)
@@ -66,7 +66,7 @@ describe('a client that is refused without end', it => {
     })
   }
 
-  it('is not read any more, also where it was upgraded and does not listen', { timeoutMs: 300_000 }, async context => {
+  it('is not read any more, even if it was upgraded and does not read', { timeoutMs: 300_000 }, async context => {
     const served = await listen(context, { calls: 5, seconds: 3_600 })
     const open = new Set<RawSocket>()
     served.io.httpServer.on('upgrade', (_, raw: RawSocket) => {
@@ -97,7 +97,7 @@ describe('a client that is refused without end', it => {
     assert.is(told(served).filter(line => line === CUT_OFF).length, 1)
   })
 
-  it('may come back, and is counted anew', async context => {
+  it('may connect again, with a count that starts from zero', async context => {
     const served = await listen(context, { calls: 5, seconds: 3_600 })
     const first = await served.client()
     const gone = left(first)
@@ -111,7 +111,7 @@ describe('a client that is refused without end', it => {
     told(served)
   })
 
-  it('goes on if it waits as long as it is told', async context => {
+  it('stays connected if it waits for retryAfterMs', async context => {
     const limited = router({
       say: event
         .input()
@@ -131,7 +131,7 @@ describe('a client that is refused without end', it => {
     served.errors.splice(0)
   })
 
-  it('goes on if it is refused seldom', async context => {
+  it('stays connected if it is refused seldom', async context => {
     const served = await listen(context, { calls: 3, seconds: 0.2 })
     const socket = await served.client()
     for (let round = 0; round < 3; round++) {
@@ -142,7 +142,7 @@ describe('a client that is refused without end', it => {
     assert.ok(told(served).every(line => line === REFUSED))
   })
 
-  it('goes on for ever if that is asked for', async context => {
+  it('stays connected without a limit if refusals is false', async context => {
     const served = await listen(context, false)
     const socket = await served.client()
     flood(socket, 1_500)
@@ -172,7 +172,7 @@ describe('the refusals of a client', it => {
     return 'not refused'
   }
 
-  it('are said in whole numbers and seconds', () => {
+  it('have a limit in whole numbers and seconds', () => {
     const place = 'TypeError: ackwire: attach: limits.refusals'
     assert.is(refused(5), `${place}: expected an object, got a number`)
     assert.match(refused({ calls: 1.5, seconds: 1 }), `${place}.calls: expected a non-negative integer`)

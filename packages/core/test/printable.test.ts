@@ -44,7 +44,7 @@ describe('a printable string', it => {
   })
 })
 
-describe('what is printed', it => {
+describe('a printed report', it => {
   const capture = ({ defer }: TestContext): string[] => {
     const lines: string[] = []
     const { error } = console
@@ -71,7 +71,7 @@ describe('what is printed', it => {
     }
   }
 
-  it('shows what peers have chosen, wherever it stands', async context => {
+  it('escapes the strings that peers have chosen, wherever they occur', async context => {
     const { server, client } = await serve(api, context)
     const lines = capture(context)
     Reflect.apply(server.onError, server, [undefined])
@@ -96,7 +96,7 @@ describe('what is printed', it => {
     expectLines(lines, 7)
   })
 
-  it('shows it also where the error handler fails with it', async context => {
+  it('escapes them also in the failure of the error handler', async context => {
     const { server, client } = await serve(api, context)
     const lines = capture(context)
     const failing = [

@@ -76,7 +76,7 @@ describe('a namespace of a pattern that exists only because of refused clients',
   }
   for (const [title, refuse] of Object.entries(ways)) {
     for (const cleanupEmptyChildNamespaces of [false, true]) {
-      it(`goes with them: ${title}${cleanupEmptyChildNamespaces ? ', with cleanupEmptyChildNamespaces' : ''}`, async context => {
+      it(`is removed with them: ${title}${cleanupEmptyChildNamespaces ? ', with cleanupEmptyChildNamespaces' : ''}`, async context => {
         const started = start(context, {}, { cleanupEmptyChildNamespaces })
         await refuse(started, started.dial(), '/room-1')
         for (let turn = 0; turn < 5; turn++) await settled()
@@ -85,7 +85,7 @@ describe('a namespace of a pattern that exists only because of refused clients',
     }
   }
 
-  it('goes with them where too many wait, or none is waited for', async context => {
+  it('is removed with them if too many wait, or none is waited for', async context => {
     const { rooms, dial } = start(context, { limits: { waiting: { perAddress: 0, addressOf: () => '' } } })
     const line = dial()
     for (let id = 0; id < 100; id++) await join(line, `/room-${id}`, 'good')
@@ -93,7 +93,7 @@ describe('a namespace of a pattern that exists only because of refused clients',
     assert.is(line.received.filter(({ type }) => type === 4).length, 100)
   })
 
-  it('goes with its adapter, whatever becomes of that', async context => {
+  it('is removed with its adapter, even if that fails to close', async context => {
     let closed = 0
     const { io, rooms, dial } = start(context)
     const Plain = io.sockets.adapter.constructor as new (nsp: unknown) => object
@@ -109,7 +109,7 @@ describe('a namespace of a pattern that exists only because of refused clients',
     assert.equal([rooms(), closed], [[], 2])
   })
 
-  it('is made anew for who is let in after that', async context => {
+  it('is created again for a client that is accepted later', async context => {
     const { io, rooms, dial } = start(context)
     const line = dial()
     await join(line, '/room-1', 'bad')
@@ -123,7 +123,7 @@ describe('a namespace of a pattern', it => {
   for (const cleanupEmptyChildNamespaces of [false, true]) {
     for (const isOwn of [false, true]) {
       const title = `${isOwn ? ', named by the server' : ''}${cleanupEmptyChildNamespaces ? ', with cleanupEmptyChildNamespaces' : ''}`
-      it(`stays as long as somebody waits to be let in${title}`, async context => {
+      it(`stays as long as a socket waits for authenticate${title}`, async context => {
         const { io, waiting, rooms, dial } = start(context, {}, { cleanupEmptyChildNamespaces })
         if (isOwn) io.of('/room-1')
         const line = dial()
@@ -139,7 +139,7 @@ describe('a namespace of a pattern', it => {
     }
   }
 
-  it('stays if somebody was let in, unless Socket.IO is told otherwise', async context => {
+  it('stays if a socket was accepted, unless cleanupEmptyChildNamespaces is set', async context => {
     for (const cleanupEmptyChildNamespaces of [false, true]) {
       const { rooms, dial } = start(context, {}, { cleanupEmptyChildNamespaces })
       const line = dial()
@@ -150,7 +150,7 @@ describe('a namespace of a pattern', it => {
     }
   })
 
-  it('stays if the server has named it, before or meanwhile', async context => {
+  it('stays if the server has used its name, before or meanwhile', async context => {
     const { io, server, waiting, rooms, dial } = start(context)
     const names = ['/room-1', '/room-2', '/room-3', '/room-4', '/room-5']
     assert.ok(io.of('/room-1'))
@@ -164,7 +164,7 @@ describe('a namespace of a pattern', it => {
     assert.equal(rooms().sort(), names)
   })
 
-  it('stays while another comes to it whose session is still looked for', async context => {
+  it('stays while the session of another socket is being restored', async context => {
     const { io, rooms, dial } = start(context, {}, { connectionStateRecovery: {} })
     let restore: (() => void) | undefined
     Object.assign(Object.getPrototypeOf(io.sockets.adapter), {

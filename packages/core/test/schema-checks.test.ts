@@ -39,7 +39,7 @@ const characters = fc.constantFrom('a', 'b', '-', '.', '*', '(', '|', '\\', 'd',
 const short = fc.array(characters, { maxLength: 6 }).map(all => all.join(''))
 
 describe('a template literal with several open parts', it => {
-  it('takes the texts that its regular expression takes', () => {
+  it('accepts the strings that its regular expression matches', () => {
     let compared = 0
     fc.assert(
       fc.property(fc.array(part, { minLength: 2, maxLength: 4 }), fc.array(short, { minLength: 9 }), (parts, texts) => {
@@ -55,7 +55,7 @@ describe('a template literal with several open parts', it => {
     assert.ok(compared > 1_000, `${compared}`)
   })
 
-  it('is checked in other schemas, and refused with the words of TypeBox', async context => {
+  it('is checked in other schemas, with the messages of TypeBox', async context => {
     const Place = Type.TemplateLiteral('${string}-${number}')
     const issuesOf = await start(context, Type.Object({ at: Type.Optional(Place), all: Type.Array(Place) }))
     assert.is(await issuesOf({ at: 'a-1', all: ['b-c-2', '-0'] }), undefined)
@@ -75,7 +75,7 @@ describe('a template literal with several open parts', it => {
   })
 })
 
-describe('items that have to be unique', it => {
+describe('unique items', it => {
   it('are compared as JSON Schema says', () => {
     const same: readonly (readonly [unknown, unknown])[] = [
       [1, 1],
@@ -103,7 +103,7 @@ describe('items that have to be unique', it => {
     for (const pair of other) assert.is(areUnique(pair), true, JSON.stringify(pair))
   })
 
-  it('are compared alike where they are written once for several lists', () => {
+  it('are compared in the same way if their keys are cached for several lists', () => {
     const value = fc.letrec<{ any: unknown }>(tie => ({
       any: fc.oneof(
         { maxDepth: 3 },
@@ -124,7 +124,7 @@ describe('items that have to be unique', it => {
     )
   })
 
-  it('take no longer for each list around their own, and are looked at anew each time', () => {
+  it('take no longer inside nested lists, and are compared again for each value', () => {
     registerJsonSchema()
     const Lists = Type.Recursive(This => Type.Array(Type.Union([Type.Number(), This]), { uniqueItems: true }))
     const ByHand = Type.Unsafe({ type: ['array', 'number'], uniqueItems: true, items: { $ref: '#' } })
@@ -149,7 +149,7 @@ describe('items that have to be unique', it => {
     }
   })
 
-  it('are said to be where they are not', async context => {
+  it('are reported where they are not unique', async context => {
     const issuesOf = await start(
       context,
       Type.Object({ of: Type.Array(Type.Integer(), { uniqueItems: true, maxItems: 3 }) }),
@@ -203,7 +203,7 @@ const shallow = fc.letrec<{ any: unknown }>(tie => ({
 })).any
 
 describe('properties that a schema does not name', it => {
-  it('are checked by the schema for them, wherever it stands', () => {
+  it('are checked by the schema for them, in every place', () => {
     let fitting = 0
     fc.assert(
       fc.property(open, fc.array(shallow, { minLength: 20, maxLength: 20 }), (schema, values) => {
@@ -222,14 +222,14 @@ describe('properties that a schema does not name', it => {
     assert.ok(fitting > 200, `${fitting}`)
   })
 
-  it('are taken and refused in objects in objects', async context => {
+  it('are accepted and rejected in nested objects', async context => {
     const Numbers = Type.Object({}, { additionalProperties: Type.Number() })
     const issuesOf = await start(context, Type.Object({ of: Type.Object({}, { additionalProperties: Numbers }) }))
     assert.is(await issuesOf({ of: { a: { b: 1, c: 2 }, d: {} } }), undefined)
     assert.equal(await issuesOf({ of: { a: { b: 'x' } } }), [{ path: '/0/of/a/b', message: 'Expected number' }])
   })
 
-  it('are taken and refused beside a pattern', async context => {
+  it('are accepted and rejected next to a pattern', async context => {
     const Marked = Type.Record(Type.String({ pattern: '^x-' }), Type.Integer(), { additionalProperties: Type.String() })
     const issuesOf = await start(context, Type.Object({ of: Marked }))
     assert.is(await issuesOf({ of: { 'x-a': 1, b: 'c' } }), undefined)
@@ -238,7 +238,7 @@ describe('properties that a schema does not name', it => {
   })
 })
 
-describe('a recursive schema that looks at a part twice', it => {
+describe('a recursive schema that checks a part twice', it => {
   const Both = Type.Recursive(This =>
     Type.Intersect([
       Type.Object({ a: Type.Optional(This) }),
@@ -273,7 +273,7 @@ describe('a recursive schema that looks at a part twice', it => {
     ['JSON Schema by hand', ByHand, null, 5],
   ] as const) {
     for (const unknownProperties of ['keep', 'strip', 'reject'] as const) {
-      it(`is checked in time, ${name} where others are to ${unknownProperties}`, async context => {
+      it(`is checked in linear time, ${name} with unknownProperties ${unknownProperties}`, async context => {
         const api = router({ take: event.input(schema).ack() })
         const { server, client, errors } = await serve(api, context, { unknownProperties })
         server.on.take(() => {})
@@ -288,7 +288,7 @@ describe('a recursive schema that looks at a part twice', it => {
     }
   }
 
-  it('is encoded in time, where a server sends back what a client has sent', async context => {
+  it('is encoded in linear time, when a server sends back a client’s value', async context => {
     const Text = Type.Transform(Type.String({ maxLength: 9 }))
       .Decode(text => ({ text }))
       .Encode(({ text }) => text)
@@ -310,7 +310,7 @@ describe('a recursive schema that looks at a part twice', it => {
     errors.splice(0)
   })
 
-  it('still says where a value differs', async context => {
+  it('still reports where a value differs', async context => {
     const issuesOf = await start(context, Type.Object({ root: Both }))
     assert.is(await issuesOf({ root: { a: { b: 1 }, b: 2 } }), undefined)
     assert.equal(
@@ -320,8 +320,8 @@ describe('a recursive schema that looks at a part twice', it => {
   })
 })
 
-describe('JSON Schema by hand', it => {
-  it('tells which schema got further without the length of the names inside', () => {
+describe('hand-written JSON Schema', it => {
+  it('selects the deepest difference by the number of steps, not the length of names', () => {
     const n = { anyOf: [true, {}].map(() => ({ type: 'object', additionalProperties: { $ref: '#/$defs/n' } })) }
     const differ = compileJsonSchema({ $defs: { n }, $ref: '#/$defs/n' })
     const long = 'k'.repeat(1_000_000)
@@ -335,8 +335,8 @@ describe('JSON Schema by hand', it => {
   })
 })
 
-describe('JSON Schema by hand, in a definition', it => {
-  it('is refused with a format that nobody knows, a bad pattern, or a reference to nowhere', () => {
+describe('hand-written JSON Schema in a definition', it => {
+  it('is rejected with an unknown format, an invalid pattern, or a reference without a target', () => {
     const refuse = (schema: object, message: RegExp): void => {
       const api = () => attach(new Server(), router({ take: event.input(Type.Object({ a: Type.Unsafe(schema) })) }))
       assert.throws(api, message, JSON.stringify(schema))
@@ -350,7 +350,7 @@ describe('JSON Schema by hand, in a definition', it => {
     router({ take: event.input(Type.Unsafe({ type: 'integer', format: 'int32', enum: [{ format: 'postcode' }] })) })
   })
 
-  it('may have the words of older drafts, which an imported document has', async context => {
+  it('may have the keywords of older drafts, which an imported document has', async context => {
     const schema = {
       items: [{ type: 'integer' }],
       additionalItems: { dependencies: { a: ['b'], c: { minProperties: 2 } } },

@@ -110,8 +110,8 @@ describe('the private fields of Socket.IO', it => {
   })
 })
 
-describe('what is made of the private fields of Socket.IO', it => {
-  it('tells sockets that wait to be let in, and discards them', async context => {
+describe('the access to the private fields of Socket.IO', it => {
+  it('finds sockets that wait for authenticate, and discards them', async context => {
     const { io, client } = await serve(api, context)
     const namespace = io.of('/slow')
     const waiting: Socket[] = []
@@ -139,7 +139,7 @@ describe('what is made of the private fields of Socket.IO', it => {
     assert.is((read(parent, 'children') as Set<unknown>).size, 0)
   })
 
-  it('hooks into the making of a namespace and into its sockets', async context => {
+  it('hooks into the creation of a namespace and into its sockets', async context => {
     const { io, client } = await serve(api, context)
     const parent = io.of(/^\/game-\d+$/)
     const seen: string[] = []
@@ -161,7 +161,7 @@ describe('what is made of the private fields of Socket.IO', it => {
     assert.equal(seen, ['allow /game-1', 'create /game-1', 'add', 'remove'])
   })
 
-  it('knows what a transport has not sent, and ends it', async context => {
+  it('knows the unsent packets of a transport, and closes it', async context => {
     const { io, client } = await serve(api, context)
     const own = await client()
     const { conn } = io.sockets.sockets.get(own.id ?? '') as Socket

@@ -35,7 +35,7 @@ const answer = async (socket: Socket, name: string, ...args: unknown[]): Promise
 const codeOf = async (socket: Socket, name: string, ...args: unknown[]): Promise<string | undefined> =>
   (await answer(socket, name, ...args))?.$error?.code
 
-/** A client below Socket.IO's: it sends what it is told to, and reads only what it is asked for. */
+/** A client without Socket.IO's client library: it sends the given packets, and reads only on request. */
 interface Line {
   send(text: string): Promise<unknown>
   /** Returns the next message. */
@@ -112,7 +112,7 @@ const endless = (length: number) => {
 
 for (const transport of TRANSPORTS) {
   describe(`a client over ${transport} that asks for a page again and does not read`, it => {
-    it('is sent it a few times, and then cut off', async context => {
+    it('gets it a few times, and is then disconnected', async context => {
       const served = await serve(api, context, { limits: { refusals: { calls: 20, seconds: HOUR } } })
       const { made, handler } = endless(6_500)
       served.server.on.tail(handler)
@@ -132,7 +132,7 @@ for (const transport of TRANSPORTS) {
       assert.ok(served.errors.splice(0).length > 20)
     })
 
-    it('is sent it a few times without any limit, too', async context => {
+    it('gets it a few times without any limit, too', async context => {
       const served = await serve(api, context)
       served.server.on.free(endless(6_500).handler)
       const line = await lineTo(served, transport, context)
@@ -148,7 +148,7 @@ for (const transport of TRANSPORTS) {
       assert.ok(seen.pages <= 4, `${seen.pages} pages`)
     })
 
-    it('holds no more than one page of a stream, whichever it asks for, and gets all when it reads', async context => {
+    it('has at most one unsent page of a stream, and gets all pages when it reads', async context => {
       const served = await serve(api, context, { io: { pingInterval: 60_000 } })
       const { handler } = endless(12_000_000)
       served.server.on.free(handler)
@@ -197,7 +197,7 @@ for (const transport of TRANSPORTS) {
   })
 }
 
-describe('what is done with a stream besides reading it', it => {
+describe('a message of a stream besides reading it', it => {
   for (const verb of ['next', 'stop', 'resume']) {
     for (const cursor of ['made.1', '', '__proto__.1', 'own']) {
       it(`counts as a call: ${verb} with ${cursor === 'own' ? 'a cursor of an old page' : `"${cursor}"`}`, async context => {
@@ -245,7 +245,7 @@ describe('what is done with a stream besides reading it', it => {
     assert.is(errors.splice(0).length, 2)
   })
 
-  it('ends a stream whose page is asked for without end', async context => {
+  it('ends a stream whose page is requested too often', async context => {
     const { server, client } = await serve(api, context)
     const { made, handler } = endless(10)
     server.on.free(handler)
@@ -258,7 +258,7 @@ describe('what is done with a stream besides reading it', it => {
     assert.is(await codeOf(socket, 'free:next', page.next), 'DISCONNECTED')
   })
 
-  it('counts who asks twice for what is not there yet', async context => {
+  it('counts a second request for a page that does not exist yet', async context => {
     const { server, client, errors } = await serve(api, context)
     let give: (() => void) | undefined
     server.on.tail(async function* () {
@@ -282,7 +282,7 @@ describe('what is done with a stream besides reading it', it => {
     assert.is(errors.splice(0).length, 3)
   })
 
-  it('stands under maxBytes, which always lets a cursor pass', async context => {
+  it('is bounded by maxBytes, which always lets a cursor pass', async context => {
     const { server, client, errors } = await serve(api, context)
     server.on.small(endless(10).handler)
     const socket = await client()
@@ -298,7 +298,7 @@ describe('what is done with a stream besides reading it', it => {
   })
 })
 
-describe('what readers that are slow can hold', it => {
+describe('the memory of slow readers', it => {
   const MANY = 50
   const SIZE = 100_000
 
@@ -320,7 +320,7 @@ describe('what readers that are slow can hold', it => {
     assert.ok(seen.bytes < 3_000_000 + MANY * (SIZE + 100), `${seen.bytes} bytes`)
   })
 
-  it('lets an item that is larger pass alone', async context => {
+  it('lets a larger item pass alone', async context => {
     const { server, client } = await serve(api, context, { maxStreamBytes: 1_000 })
     server.on.free(async function* () {
       for (let item = 0; item < 5; item++) yield `${item}`.padEnd(50_000, '.')
@@ -353,7 +353,7 @@ describe('what readers that are slow can hold', it => {
     assert.is(items, 300)
   })
 
-  it('is measured in what is unusual, too, and an item that can’t be is not kept from failing', async context => {
+  it('includes unusual values, and does not hide the error of one that can’t be measured', async context => {
     const strange = router({ any: event.input(Type.Integer()).stream(Type.Any()) })
     const { server, client, errors } = await serve(strange, context, { maxStreamBytes: 2 ** 40 })
     const cycle: unknown[] = []
@@ -379,7 +379,7 @@ describe('what readers that are slow can hold', it => {
     assert.is(errors.splice(0).length, 2)
   })
 
-  it('is no more where items are bytes, which travel behind their page', async context => {
+  it('is bounded for bytes, too, which follow their page', async context => {
     const served = await serve(api, context, { io: { pingInterval: 60_000 } })
     served.server.on.blobs(async function* () {
       for (;;) yield new Uint8Array(12_000_000)
@@ -400,7 +400,7 @@ describe('what readers that are slow can hold', it => {
     await until(() => seen.pages === 2)
   })
 
-  it('is nothing of streams that have ended', async context => {
+  it('excludes streams that have ended', async context => {
     const { io, url, server } = await serve(api, context, { maxStreamBytes: 1_000, io: { pingInterval: 60_000 } })
     io.of('/other')
     const signals: WeakRef<AbortSignal>[] = []
@@ -431,7 +431,7 @@ describe('what readers that are slow can hold', it => {
     line.resume()
   })
 
-  it('is no more over responses that are not read', async context => {
+  it('is bounded over polling responses that are not read, too', async context => {
     const served = await serve(api, context, { io: { pingInterval: 60_000 } })
     served.server.on.free(endless(12_000_000).handler)
     const line = await overPolling(served.url)
@@ -449,8 +449,8 @@ describe('what readers that are slow can hold', it => {
   })
 })
 
-describe('how many streams a client has', it => {
-  it('does not begin anew when it leaves a namespace and comes back', async context => {
+describe('the number of a client’s streams', it => {
+  it('is not reset when it leaves a namespace and rejoins', async context => {
     const { server, client, errors, io } = await serve(api, context, { maxStreams: 3 })
     io.of('/other')
     const ends: (() => void)[] = []

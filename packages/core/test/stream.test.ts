@@ -94,7 +94,7 @@ for (const transport of TRANSPORTS) {
 }
 
 describe('the opening of a stream', it => {
-  it('is refused as any call is', async context => {
+  it('is rejected like any call', async context => {
     const { server, client, errors } = await serve(api, context)
     const socket = await client()
     assert.is((await answer(socket, 'count', 1)).$error?.code, 'NOT_IMPLEMENTED')
@@ -140,7 +140,7 @@ describe('the opening of a stream', it => {
     assert.is((await answer(await client(), 'count', 1)).$error?.code, 'NOT_IMPLEMENTED')
   })
 
-  it('takes any async iterable, also in a promise, and says so of others', async context => {
+  it('accepts any async iterable, also in a promise, and rejects others', async context => {
     const { server, client, errors } = await serve(api, context)
     server.on.count(
       async ({ input }) =>
@@ -165,8 +165,8 @@ describe('the opening of a stream', it => {
   })
 })
 
-describe('what a stream’s handler gives', it => {
-  it('is checked and encoded, item by item, and of its mistakes the client is told nothing', async context => {
+describe('the result of a stream’s handler', it => {
+  it('is checked and encoded, item by item, and its mistakes are not sent to the client', async context => {
     const { server, client, errors } = await serve(api, context)
     let cleaned = 0
     const texts: unknown[] = ['a', 5, 'c']
@@ -191,7 +191,7 @@ describe('what a stream’s handler gives', it => {
     assert.equal(itemsOf(await pagesOf(socket, 'dates')), ['1970-01-01T00:00:00.000Z'])
   })
 
-  it('may throw, return what is no final value, or what can’t be serialized: it ends INTERNAL', async context => {
+  it('ends the stream with INTERNAL if it is an error, an invalid final value, or not serializable', async context => {
     const loose = router({
       any: event.input(Type.String()).stream(Type.Any()).ack(Type.Any()).errors({ BAD: Type.Any() }),
     })
@@ -231,7 +231,7 @@ describe('what a stream’s handler gives', it => {
     }
   })
 
-  it('has its properties stripped as the binding is told to', async context => {
+  it('has its properties stripped if unknownProperties says so', async context => {
     const { server, client } = await serve(api, context, { unknownProperties: 'strip' })
     server.on.download(async function* () {
       yield { percent: 1, secret: 'x' }
@@ -240,7 +240,7 @@ describe('what a stream’s handler gives', it => {
     assert.equal(await pagesOf(await client(), 'download', ''), [{ items: [{ percent: 1 }], value: { size: 1 } }])
   })
 
-  it('passes unchecked where the check of outputs is turned off', async context => {
+  it('passes unchecked if the validation of outputs is turned off', async context => {
     const { server, client } = await serve(api, context, { validate: { output: false } })
     const items: unknown[] = ['x']
     server.on.count(async function* () {
@@ -251,7 +251,7 @@ describe('what a stream’s handler gives', it => {
 })
 
 describe('a reader', it => {
-  it('that is slow holds the handler back, after a window, and no other', async context => {
+  it('that is slow pauses its handler after a window, and no other', async context => {
     const { server, client } = await serve(api, context, { streamWindow: 8 })
     const made = new Map<number, number>()
     server.on.count(async function* ({ input }) {
@@ -272,7 +272,7 @@ describe('a reader', it => {
     assert.equal(page.items, [9, 10, 11, 12, 13, 14, 15, 16])
   })
 
-  it('asks again with the same text if an answer was lost, and gets the same page', async context => {
+  it('requests a page again with the same cursor if an answer was lost, and gets the same page', async context => {
     const { server, client } = await serve(api, context, { streamWindow: 2 })
     server.on.count(async function* ({ input }) {
       for (let number = 1; number <= input; number++) yield number
@@ -286,7 +286,7 @@ describe('a reader', it => {
     assert.is((await answer(socket, 'count:next', next)).$error?.code, 'DISCONNECTED', 'one page is kept, not all')
   })
 
-  it('that asks twice at once is answered twice: nothing, and the page', async context => {
+  it('that requests a page twice at once gets an empty page and the page', async context => {
     const { server, client } = await serve(api, context)
     let give: (() => void) | undefined
     server.on.count(async function* () {
@@ -301,7 +301,7 @@ describe('a reader', it => {
     assert.equal((await asked[1])?.items, [1])
   })
 
-  it('can stop, once or more, also while it waits, and what it waits for ends', async context => {
+  it('can stop, once or more, also while it waits, which ends its wait', async context => {
     const { server, client } = await serve(api, context)
     const ended: string[] = []
     server.on.count(async function* ({ signal, input }) {
@@ -326,7 +326,7 @@ describe('a reader', it => {
     assert.equal(ended, ['1 true', '2 true'])
   })
 
-  it('that leaves ends what runs for it', async context => {
+  it('that leaves ends the handler', async context => {
     const { server, client } = await serve(api, context)
     let ended = 0
     server.on.count(async function* ({ signal }) {
@@ -348,7 +348,7 @@ describe('a reader', it => {
     await until(() => ended === 6)
   })
 
-  it('that leaves is no mistake of the handler’s, but what its cleaning up throws is', async context => {
+  it('that leaves causes no error, but an error of the handler’s cleanup is reported', async context => {
     const { server, client, errors } = await serve(api, context)
     server.on.count(async function* ({ signal, input }) {
       const cleanUp = (): void => {
@@ -374,7 +374,7 @@ describe('a reader', it => {
 })
 
 describe('a reader that is hostile', it => {
-  it('opens no more streams than it may, however many it asks for, and is answered each time', async context => {
+  it('opens no more than maxStreams streams, and gets an answer to each request', async context => {
     const { server, client, errors } = await serve(api, context, { maxStreams: 10 })
     let running = 0
     server.on.count(async function* () {
@@ -403,7 +403,7 @@ describe('a reader that is hostile', it => {
     assert.ok((await answer(other, 'count', 1)).next, 'it is a limit of the socket')
   })
 
-  it('does not get round it with streams that it stops, if their handlers go on', async context => {
+  it('can’t exceed maxStreams with stopped streams whose handlers continue', async context => {
     const { server, client, errors } = await serve(api, context, { maxStreams: 3 })
     const ends: (() => void)[] = []
     server.on.count(async function* () {
@@ -420,7 +420,7 @@ describe('a reader that is hostile', it => {
     ends.forEach(end => end())
   })
 
-  it('nor with streams that have ended and that it does not read', async context => {
+  it('can’t exceed maxStreams with ended streams that it does not read', async context => {
     const { server, client, errors } = await serve(api, context, { maxStreams: 3 })
     server.on.count(async function* () {
       await tick()
@@ -433,7 +433,7 @@ describe('a reader that is hostile', it => {
     assert.is(errors.splice(0).length, 1)
   })
 
-  it('asks with garbage, and is told so', async context => {
+  it('gets an error for an invalid cursor', async context => {
     const { server, client, errors } = await serve(api, context)
     server.on.count(async function* () {
       for (;;) yield 1
@@ -500,14 +500,14 @@ describe('a stream that is resumed', it => {
     assert.equal((await answer(socket, 'count:next', resumed.next)).items, [5])
   })
 
-  it('refuses ids that are none where they are given', () => {
+  it('rejects invalid ids', () => {
     assert.throws(() => tracked('', 1), 'ackwire: tracked: expected a non-empty string as the id, got an empty string')
     assert.throws(() => tracked(5 as unknown as string, 1), 'expected a non-empty string as the id, got number')
   })
 })
 
 describe('middleware', it => {
-  it('stands around all of a stream, and adds to its context', async context => {
+  it('wraps the whole stream, and adds to its context', async context => {
     const { server, client } = await serve(api, context)
     const log: string[] = []
     server
@@ -530,7 +530,7 @@ describe('middleware', it => {
     assert.equal(log, ['download a', 'handler', 'end false', 'over'])
   })
 
-  it('that does not wait for the end of it ends it', async context => {
+  it('that returns before its end ends it', async context => {
     const { server, client } = await serve(api, context)
     let ended = 0
     server
@@ -550,7 +550,7 @@ describe('middleware', it => {
     await until(() => ended === 1)
   })
 
-  it('can refuse it, or answer in its place', async context => {
+  it('can reject it, or answer instead', async context => {
     const { server, client, errors } = await serve(api, context)
     server
       .use(async ({ fail, input, next }) => {
@@ -571,7 +571,7 @@ describe('middleware', it => {
 })
 
 describe('a limit of the contract', it => {
-  it('counts a stream until its handler has ended, one that is resumed, too, and no page', async context => {
+  it('counts a stream, also a resumed one, until its handler has ended, and no page', async context => {
     const limited = router({
       tail: event
         .input()
@@ -605,7 +605,7 @@ describe('a limit of the contract', it => {
 })
 
 describe('an observer of streams', it => {
-  it('is told of each as of one call, from the opening to the end', async context => {
+  it('observes each as one call, from its opening to its end', async context => {
     const { server, client } = await serve(api, context)
     const told: string[] = []
     server.observe({
@@ -634,7 +634,7 @@ describe('an observer of streams', it => {
 })
 
 describe('a server with streams that closes', it => {
-  it('lets them run and be read to their end, and opens none', async context => {
+  it('lets open ones be read to their end, and opens no others', async context => {
     const { server, client } = await serve(api, context)
     let release: (() => void) | undefined
     server.on.count(async function* () {
@@ -655,7 +655,7 @@ describe('a server with streams that closes', it => {
     await closing
   })
 
-  it('ends those that are not done in time, and tells their readers, also those that ask later', async context => {
+  it('ends those that are not done in time, and notifies their readers, also later', async context => {
     const { server, client } = await serve(api, context, { streamWindow: 4 })
     let ended = 0
     server.on.count(async function* ({ signal, input }) {
@@ -677,7 +677,7 @@ describe('a server with streams that closes', it => {
     assert.is((await answer(socket, 'count:next', rest.next)).$error?.code, 'DISCONNECTED')
   })
 
-  it('leaves the sockets plain when it detaches, and another binding can have them', async context => {
+  it('releases the sockets when it detaches, so that another binding can use them', async context => {
     const { server, client, io } = await serve(api, context)
     server.on.count(async function* () {
       for (;;) yield 1
@@ -693,7 +693,7 @@ describe('a server with streams that closes', it => {
 })
 
 describe('a contract with streams', it => {
-  it('refuses what can’t work, with its path', () => {
+  it('rejects a stream that is declared wrongly, with its path', () => {
     assert.throws(
       () => event.output().stream(Type.String()),
       '.stream: only a client can open a stream, so an output has none; begin with event.input',

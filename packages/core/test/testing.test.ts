@@ -12,13 +12,13 @@ const api = router({
 })
 
 describe('a server for a test', it => {
-  it('makes the test of a handler three lines', async () => {
+  it('needs three lines to test a handler', async () => {
     await using app = await serve(api, server => server.on.add(({ input: [left, right] }) => left + right))
     const client = await app.client()
     assert.is(await client.emit.add(1, 2), 3)
   })
 
-  it('has as many clients as are asked for, and namespaces', async () => {
+  it('has any number of clients and namespaces', async () => {
     await using app = await serve(api, server => {
       server.on.connection(({ socket }) => void socket.join(String(socket.handshake.query['room'])))
       server.of('/admin').on.who(({ socket }) => String(socket.handshake.auth['token']))
@@ -34,7 +34,7 @@ describe('a server for a test', it => {
     assert.is(await red.of('/admin', { auth: { token: 'root' } }).emit.who(), 'root')
   })
 
-  it('rejects the client that is refused, and leaves nothing behind when it is closed', async () => {
+  it('rejects a refused client, and leaves nothing behind when it is closed', async () => {
     const closed = router({ ping: event.input().ack() }, { auth: Type.Object({ token: Type.String() }) })
     const app = await serve(closed, server => {
       server.onError(() => {})

@@ -21,7 +21,7 @@ const api = router(
 )
 
 describe('a trace context behind the arguments', it => {
-  it('is told to observers, and to nobody else', async context => {
+  it('is passed to observers only', async context => {
     const { server, client } = await serve(api, context)
     const told: ObservedCall['traceContext'][] = []
     server.observe({ onReceive: ({ traceContext }) => told.push(traceContext) })
@@ -39,7 +39,7 @@ describe('a trace context behind the arguments', it => {
     assert.equal(told, [{ traceparent }, traced, { traceparent }, { traceparent }, traced])
   })
 
-  it('may be left out: what is required is never taken for one', async context => {
+  it('may be left out, and a required argument is never mistaken for it', async context => {
     const { server, client } = await serve(api, context)
     const told: ObservedCall['traceContext'][] = []
     server.observe({ onReceive: ({ traceContext }) => told.push(traceContext) })
@@ -53,7 +53,7 @@ describe('a trace context behind the arguments', it => {
     assert.equal(told, [undefined, undefined, undefined])
   })
 
-  it('is one more argument, and refused, where it is none', async context => {
+  it('is rejected as one argument too many if it is invalid', async context => {
     const { server, client, errors } = await serve(api, context)
     server.on.ping(() => 'pong')
     server.on.plain.list(() => 'listed')
@@ -83,7 +83,7 @@ describe('a trace context behind the arguments', it => {
     assert.equal(await ask(await client(), 'ping', { traceparent }), [1])
   })
 
-  it('can’t follow what could be taken for one', () => {
+  it('can’t follow an argument that could be mistaken for it', () => {
     const define = (input: Parameters<typeof router>[0][string], options: RouterOptions = { traceContext: true }) =>
       router({ list: input }, options)
     const open = Type.Optional(Type.Object({ page: Type.Optional(Type.Integer()) }))

@@ -86,7 +86,7 @@ const apiOf = (schema: TSchema) =>
 
 describe("with unknownProperties: 'strip'", it => {
   for (const [title, schema, value, left] of TABLE) {
-    it(`${title} comes in and goes out with what is declared`, async context => {
+    it(`${title} is received and sent with its declared properties`, async context => {
       const before = JSON.stringify(value)
       const { server, client } = await serve(apiOf(schema), context, { unknownProperties: 'strip' })
       let isFailing = false
@@ -103,7 +103,7 @@ describe("with unknownProperties: 'strip'", it => {
     })
   }
 
-  it('an instance of a class goes out with what is declared, whatever its toJSON says', async context => {
+  it('an instance of a class is sent with its declared properties, whatever its toJSON returns', async context => {
     class Account {
       hash = 'secret'
       get name() {
@@ -118,7 +118,7 @@ describe("with unknownProperties: 'strip'", it => {
     assert.equal(await ask(await client(), 'make'), [{ name: 'bob' }])
   })
 
-  it('a plain listener gets, and sends, what is declared', async context => {
+  it('a plain listener receives and sends declared properties', async context => {
     const { io, client } = await serve(router({ take: event.input(User).ack(User) }), context, {
       unknownProperties: 'strip',
     })
@@ -139,7 +139,7 @@ describe("with unknownProperties: 'strip'", it => {
     }
   })
 
-  it('no prototype is what a peer has sent', async context => {
+  it('no prototype is set by a peer', async context => {
     const { server, client } = await serve(apiOf(Type.Record(Type.String(), User)), context, {
       unknownProperties: 'strip',
     })
@@ -153,7 +153,7 @@ describe("with unknownProperties: 'strip'", it => {
 
 describe("with unknownProperties: 'reject'", it => {
   for (const [title, schema, value, left, path] of TABLE) {
-    it(`${title} is refused with what is not declared`, async context => {
+    it(`${title} is rejected with an undeclared property`, async context => {
       const { server, client, errors } = await serve(apiOf(schema), context, { unknownProperties: 'reject' })
       server.on.take(({ input }) => ({ input }))
       server.on.make(() => value)
@@ -208,14 +208,14 @@ const SENT: readonly (readonly [title: string, schema: TSchema, value: unknown, 
   ],
   ['a plain object', User, secret({ name: 'x' }, { name: 'y', hash: 1 }), { name: 'y' }, '/hash'],
   ['what has been made, as it is', User, secret({}, secret({ name: 'y' }, { name: 'z', hash: 1 })), { name: 'y' }],
-  ['a text that is an object', Type.Object({ at: Type.String() }), { at: new URL('http://a/') }, { at: 'http://a/' }],
+  ['a string that is an object', Type.Object({ at: Type.String() }), { at: new URL('http://a/') }, { at: 'http://a/' }],
   ['what declares all', Type.Any(), [new Account()], [{ name: 'bob', hash: 'secret' }]],
   ['nothing of the kind', Type.Object({ of: Type.Array(User) }), { of: [{ name: 'a' }] }, { of: [{ name: 'a' }] }],
 ]
 
-describe('a value that says itself what is sent of it', it => {
+describe('a value with a toJSON', it => {
   for (const [title, schema, value, left, path] of SENT) {
-    it(`is judged by that: ${title}`, async context => {
+    it(`is checked by its result: ${title}`, async context => {
       for (const unknownProperties of ['strip', 'reject'] as const) {
         const { server, client, errors } = await serve(apiOf(schema), context, { unknownProperties })
         server.on.make(() => value)
@@ -238,7 +238,7 @@ describe('a value that says itself what is sent of it', it => {
     })
   }
 
-  it('is checked as it is sent, also where there is no object to strip', async context => {
+  it('is checked as it is sent, also without an object to strip', async context => {
     for (const unknownProperties of ['strip', 'reject'] as const) {
       const { server, client, errors } = await serve(apiOf(Type.Array(Type.String(), { maxItems: 1 })), context, {
         unknownProperties,
@@ -258,7 +258,7 @@ describe('a value that says itself what is sent of it', it => {
     assert.equal(await ask(await client(), 'make'), [[new Date(0).toISOString(), Buffer.from('ab')]])
   })
 
-  it('costs nothing where unknown properties are kept', async context => {
+  it('costs nothing if unknown properties are kept', async context => {
     const { server, client } = await serve(apiOf(User), context)
     server.on.make(() => new Account())
     assert.equal(await ask(await client(), 'make'), [{ name: 'bob', hash: 'secret' }])
@@ -269,7 +269,7 @@ describe('a direction that is not checked', it => {
   const bad = { name: 5, hash: 'secret' }
   const validate = { input: false, reply: false, output: false }
 
-  it("has what is not declared refused all the same with 'reject'", async context => {
+  it("still rejects undeclared properties with 'reject'", async context => {
     const { server, client, errors } = await serve(apiOf(User), context, { unknownProperties: 'reject', validate })
     server.on.make(() => bad)
     server.on.take(({ input }) => [input])
@@ -288,7 +288,7 @@ describe('a direction that is not checked', it => {
     )
   })
 
-  it('has the rest unchecked, the number of arguments, too', async context => {
+  it('checks nothing else, not even the number of arguments', async context => {
     for (const unknownProperties of ['keep', 'strip', 'reject'] as const) {
       const { server, client } = await serve(apiOf(User), context, { unknownProperties, validate })
       server.on.make(() => ({ name: 5 }))
@@ -305,7 +305,7 @@ describe('a direction that is not checked', it => {
     }
   })
 
-  it("has it taken away with 'strip'", async context => {
+  it("still removes undeclared properties with 'strip'", async context => {
     const { server, client } = await serve(apiOf(Type.Array(User)), context, { unknownProperties: 'strip', validate })
     server.on.make(() => [{ name: 'a', hash: 1 }, { name: 'b' }])
     assert.equal(await ask(await client(), 'make'), [[{ name: 'a' }, { name: 'b' }]])
@@ -313,7 +313,7 @@ describe('a direction that is not checked', it => {
 })
 
 describe("without unknownProperties, or with 'keep'", it => {
-  it('what is not declared passes', async context => {
+  it('undeclared properties pass', async context => {
     for (const options of [{}, { unknownProperties: 'keep' }] as const) {
       const { server, client } = await serve(apiOf(User), context, options)
       server.on.take(({ input }) => ({ input }))

@@ -38,8 +38,8 @@ const start = async (context: TestContext, schema: TSchema) => {
   }
 }
 
-describe('JSON Schema by hand', it => {
-  it('is checked, and says where a value differs, but not what it is', async context => {
+describe('hand-written JSON Schema', it => {
+  it('is checked, and reports where a value differs without the value', async context => {
     const issuesOf = await start(context, Hand)
     for (const value of [
       { side: 'north' },
@@ -70,7 +70,7 @@ describe('JSON Schema by hand', it => {
     }
   })
 
-  it('can stand in other schemas, and they in a union with it', async context => {
+  it('can be used in other schemas, and in a union with them', async context => {
     const issuesOf = await start(
       context,
       Type.Object({ sides: Type.Array(Type.Union([Type.Null(), Side])), hand: Type.Optional(Hand) }),
@@ -87,7 +87,7 @@ describe('JSON Schema by hand', it => {
     assert.equal(await issuesOf(hand), [{ path: '', message: 'Expected values that are nested at most 128 deep' }])
   })
 
-  it('has properties that are called like keywords, and are schemas all the same', async context => {
+  it('can have properties with the names of keywords', async context => {
     const Named = Type.Unsafe({
       type: 'object',
       properties: { default: { $anchor: 'count', type: 'integer' }, enum: { $ref: '#count' } },

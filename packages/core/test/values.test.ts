@@ -144,7 +144,7 @@ describe('a default is filled in', it => {
     assert.equal(await ask(socket, 'page', 'a', 5), [{ input: ['a', 5] }])
   })
 
-  it('for a plain listener, with its ack where it was', async context => {
+  it('for a plain listener, whose ack keeps its place', async context => {
     const { io, client } = await serve(
       router({ take: event.input(Size, Type.Optional(Type.Null({ default: null }))).ack(Type.Any()) }),
       context,
@@ -153,7 +153,7 @@ describe('a default is filled in', it => {
     assert.equal(await ask(await client(), 'take', { size: 1 }), [{ args: [{ size: 1, unit: 'cm' }, null] }])
   })
 
-  it('anew each time', async context => {
+  it('again for each value', async context => {
     const api = router({
       add: event.input(Type.Object({ list: Type.Array(Type.Integer(), { default: [1] }) })).ack(Type.Any()),
     })
@@ -164,7 +164,7 @@ describe('a default is filled in', it => {
     assert.equal(await ask(socket, 'add', {}), [2])
   })
 
-  it('before the check: one that does not fit is refused', async context => {
+  it('before the check, which rejects a default that does not match', async context => {
     const api = router({ take: event.input(Type.Object({ a: Type.Object(Size.properties), b: Type.String() })).ack() })
     const { server, client, errors } = await serve(api, context)
     server.on.take(() => assert.unreachable('the handler was called'))
@@ -188,7 +188,7 @@ describe('a default is filled in', it => {
     assert.is(Object.getPrototypeOf(filled), Object.prototype)
   })
 
-  it('in a time that grows with the value, not with 2 to its depth', async context => {
+  it('in linear time, not in time exponential in the depth', async context => {
     const deep = (depth: number): object => (depth === 0 ? { b: true } : { b: true, next: deep(depth - 1) })
     const node = (name: string, This: TSchema) =>
       Type.Object({ [name]: Type.Boolean(), next: Type.Optional(This), n: Type.Integer({ default: 1 }) })
@@ -200,7 +200,7 @@ describe('a default is filled in', it => {
     }
   })
 
-  it('unless that fails: then the client is told nothing of why', async context => {
+  it('unless that fails, for a reason that the client does not get', async context => {
     const cause = new Error('secret')
     const api = router({
       take: event
@@ -226,7 +226,7 @@ describe('a default is filled in', it => {
     assert.is(error.cause, cause)
   })
 
-  it('in what comes back, and in nothing that goes out', async context => {
+  it('in received answers, and in nothing that is sent', async context => {
     const api = router({
       make: event.input().ack(Type.Object({ n: Type.Optional(Type.Integer({ default: 1 })) })),
       made: event.output(Size).ack(Size),
@@ -268,7 +268,7 @@ describe('a date', it => {
     told: event.output(Type.Date()).ack(Type.Date()),
   })
 
-  it('is one for the handler, whatever text of it travels', async context => {
+  it('is a date for the handler, whichever string of it was sent', async context => {
     const { server, client } = await serve(days, context)
     server.on.at(({ input }) => new Date(input.at.getTime() + (input.until?.getTime() ?? 0)))
     server.on.every(({ input }) => input.filter(each => each instanceof Date).length)
@@ -281,7 +281,7 @@ describe('a date', it => {
     assert.equal(await server.emit.told(new Date(NOON)), [new Date(NOON)])
   })
 
-  it('is none if the text is no point in time, or the schema does not take it', async context => {
+  it('is rejected if the string is not a date, or the schema does not accept it', async context => {
     const { client, errors } = await serve(days, context)
     const socket = await client()
     for (const sent of ['noon', '2026-01-02', '2026-13-02T12:00:00Z', '1960-01-01T00:00:00Z', 5, null]) {
@@ -292,7 +292,7 @@ describe('a date', it => {
 })
 
 describe('a transform', it => {
-  it('decodes what comes in, and encodes what is answered', async context => {
+  it('decodes inputs, and encodes replies', async context => {
     const { server, client } = await serve(calendar, context)
     server.on.book(({ input: [at, slot], fail }) => {
       if (slot.note === 'taken') fail('TAKEN', { from: at })
@@ -319,7 +319,7 @@ describe('a transform', it => {
     })
   }
 
-  it('encodes what is emitted, and decodes its answers', async context => {
+  it('encodes outputs, and decodes their answers', async context => {
     const { server, client } = await serve(calendar, context)
     const socket = await client()
     const came: unknown[] = []
@@ -336,7 +336,7 @@ describe('a transform', it => {
     assert.equal(came, [[noon], [noon, { from: noon }], [noon]])
   })
 
-  it('is checked as it travels: what is encoded wrongly is not sent', async context => {
+  it('is checked in its wire form, so that an invalid encoded value is not sent', async context => {
     const { server, client, errors } = await serve(calendar, context)
     server.on.book(() => ({ from: new Date(Number.NaN) }))
     server.on.many(() => JSON.parse('["now"]'))
@@ -351,7 +351,7 @@ describe('a transform', it => {
     assert.throws(() => Reflect.apply(server.emit.booked, undefined, [1]))
   })
 
-  it('that throws on what came in refuses it, and tells the server why', async context => {
+  it('that throws for an input rejects it, and reports why', async context => {
     const cause = new Error('secret')
     const Never = Type.Transform(Type.String())
       .Decode((): string => {
@@ -374,7 +374,7 @@ describe('a transform', it => {
     assert.is((report.error as { cause: { error: unknown } }).cause.error, cause)
   })
 
-  it('that throws on what a client answers makes it an invalid reply', async context => {
+  it('that throws for a client’s answer makes it an invalid reply', async context => {
     const Never = Type.Transform(Type.String())
       .Decode((): string => {
         throw new Error('no')
@@ -391,7 +391,7 @@ describe('a transform', it => {
     )
   })
 
-  it('is decoded for plain listeners, whose acks are encoded; catch-all listeners see what travels', async context => {
+  it('is decoded for plain listeners, whose acks are encoded; catch-all listeners get the wire form', async context => {
     const { io: untyped, client } = await serve(calendar, context)
     const io: Server<GuardedEvents<typeof calendar>> = untyped
     const caught: unknown[] = []
@@ -423,7 +423,7 @@ describe('a transform', it => {
     assert.equal(caught.slice(2, 4), [[noon, noon], []])
   })
 
-  it('that throws for a plain listener, or on what it answers, is answered for it', async context => {
+  it('that throws for a plain listener, or for its reply, is answered for it', async context => {
     const { io, client, errors } = await serve(calendar, context)
     let answer: unknown
     io.on('connection', socket => socket.on('book', (_at, _slot, ack) => ack(answer)))
@@ -440,7 +440,7 @@ describe('a transform', it => {
     )
   })
 
-  it('that throws on what came in for a plain listener refuses it', async context => {
+  it('that throws for the input of a plain listener rejects it', async context => {
     const Never = Type.Transform(Type.String())
       .Decode((): string => {
         throw new Error('secret')

@@ -48,7 +48,7 @@ const OVERLOADED = {
 const codes = (errors: ErrorReport[]): unknown[] =>
   errors.splice(0).map(({ phase, error }) => [phase, Reflect.get(Object(error), 'code')])
 
-describe('those who wait to be let in', it => {
+describe('sockets that wait for authenticate', it => {
   for (const transport of TRANSPORTS) {
     it(`are limited for each transport, over ${transport}`, async context => {
       const { url, waiting, errors } = await waitingRoom(
@@ -101,7 +101,7 @@ describe('those who wait to be let in', it => {
     ])
   })
 
-  it('are as many as 32 over a transport, and 1,000 from an address, if nothing else is said', async context => {
+  it('are limited to 32 per transport and 1,000 per address by default', async context => {
     const { url, waiting, errors } = await waitingRoom(context)
     const manager = managerOf(url)
     const rooms = Array.from({ length: 33 }, (_, at) => join(manager, `/room-${at}`))
@@ -112,7 +112,7 @@ describe('those who wait to be let in', it => {
     await until(() => rooms.filter(({ outcome }) => outcome.joined).length === 32)
   })
 
-  it('wait no longer than authenticate may take', async context => {
+  it('wait no longer than authenticateTimeout', async context => {
     const { client, errors } = await waitingRoom(context, {
       authenticateTimeout: 30,
       limits: { waiting: { perAddress: 1 } },
@@ -127,7 +127,7 @@ describe('those who wait to be let in', it => {
     ])
   })
 
-  it('are let in over a UNIX socket, where nobody has an address', async ({ defer }) => {
+  it('are accepted over a UNIX socket, which has no address', async ({ defer }) => {
     const io = new Server()
     const server = attach(io, api)
     server.of('/room-{id}').authenticate(() => ({}))
@@ -141,7 +141,7 @@ describe('those who wait to be let in', it => {
     assert.is(line.received[0]?.type, 0)
   })
 
-  it('are refused where it is not known from where they come', async context => {
+  it('are refused if their address is not known', async context => {
     const secret = new Error('secret')
     const { client, errors } = await waitingRoom(context, {
       limits: {

@@ -18,7 +18,7 @@ const share = (count: number): Run => ({ seed, runs: Math.round(count * Number(p
 const again = `the same again: SEED=${seed}; longer: npm run fuzz -- 10m`
 
 describe('a server in memory, with real sockets', it => {
-  it('keeps contracts of every kind with values of every kind', limit, async ({ print }) => {
+  it('follows contracts of every kind for values of every kind', limit, async ({ print }) => {
     const { runs } = share(1_000)
     await fuzz('values', { seed, runs })
     print(`values: seed ${seed}, ${runs} contracts, ${JSON.stringify(tally)}; ${again}`)
@@ -28,14 +28,14 @@ describe('a server in memory, with real sockets', it => {
     )
   })
 
-  it('takes packets of every kind', limit, async ({ print }) => {
+  it('handles packets of every kind', limit, async ({ print }) => {
     const { runs } = share(1_500)
     await fuzz('packets', { seed, runs })
     print(`packets: seed ${seed}, ${runs} connections, ${JSON.stringify(sent)}; ${again}`)
     assert.ok(sent.packets > 5 * runs && sent.owed > runs / 2, 'hardly anything was tried')
   })
 
-  it('keeps its limits, whatever names clients join, leave and join again', limit, async ({ print }) => {
+  it('keeps its limits for any names of namespaces that clients join, leave and rejoin', limit, async ({ print }) => {
     const { runs } = share(200)
     await fuzz('namespaces', { seed, runs })
     print(`namespaces: seed ${seed}, ${runs} servers, ${JSON.stringify(namespaceCounts)}; ${again}`)
@@ -43,7 +43,7 @@ describe('a server in memory, with real sockets', it => {
     assert.ok(namespaceCounts.connects > 2 * runs && least > runs / 20, 'hardly anything was tried')
   })
 
-  it('bounds what streams hold, whoever asks for them and does not read', limit, async ({ print }) => {
+  it('bounds the memory of streams that clients request and do not read', limit, async ({ print }) => {
     const { runs } = share(400)
     await fuzz('streams', { seed, runs })
     print(`streams: seed ${seed}, ${runs} clients, ${JSON.stringify(streamed)}; ${again}`)
@@ -54,7 +54,7 @@ describe('a server in memory, with real sockets', it => {
   })
 
   it(
-    'lives through what clients, handlers and time do in any order, and keeps nothing of it',
+    'survives any order of actions of clients, handlers and timers, and keeps no memory of them',
     limit,
     async ({ print }) => {
       const { runs } = share(5_000)

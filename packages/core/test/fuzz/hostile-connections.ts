@@ -180,7 +180,7 @@ const overWebSocket = (style: Style, isMsgpack: boolean): fc.Arbitrary<Attack> =
           closed,
           new Promise(resolve => setTimeout(resolve, 500)),
         ])
-      // A pong says that the server has read all that came before.
+      // A pong shows that the server has read everything before it.
       const read = async (): Promise<void> => {
         if (socket.readyState !== WebSocket.OPEN) return
         socket.ping()

@@ -77,8 +77,8 @@ const startNeighbour = async (port: number, isMsgpack: boolean, { defer }: TestC
   }
 }
 
-describe('a server of a process of its own, over real connections', it => {
-  it('outlives whatever bytes come, and serves a neighbour all the while', { timeoutMs: 300_000 }, async context => {
+describe('a server in its own process, over real connections', it => {
+  it('survives any bytes, and serves another client meanwhile', { timeoutMs: 300_000 }, async context => {
     // Made first, because that takes this process's time, which the neighbours need.
     const runs = Math.round(ATTACKS * Number(process.env['FUZZ'] ?? 1))
     const made = KINDS.map((_, kind) =>

@@ -8,7 +8,7 @@ export interface Sample {
   readonly value: fc.Arbitrary<unknown>
 }
 
-// TypeBox counts UTF-16 units where JSON Schema counts characters, so that texts are of ASCII here.
+// TypeBox counts UTF-16 units where JSON Schema counts characters, so strings are ASCII here.
 const word = fc.constantFrom('a', 'b', 'user-x', 'ab', '')
 /** Any value that JSON carries. */
 export const json = fc.jsonValue({ maxDepth: 2 })
@@ -37,7 +37,7 @@ const leaf: fc.Arbitrary<Sample> = fc.oneof(
     of(Type.TemplateLiteral('user-${string}'), word),
     of(Type.TemplateLiteral('${string}-${string}'), word),
     of(Type.Array(Type.String(), { uniqueItems: true }), fc.array(word, { maxLength: 3 })),
-    // Both, since TypeBox's Check, which is what tells here, matches whatever comes, and not only texts.
+    // Both, since TypeBox's Check, which decides here, matches values of any type, not only strings.
     of(Type.Intersect([Type.String(), Type.RegExp(/^a/)]), word),
     of(Type.Enum({ A: 'a', One: 1 }), fc.constantFrom('a', 1, 'One')),
     of(Type.Union([Type.Literal('a'), Type.Literal('b'), Type.Null()]), fc.constantFrom('a', 'b', 'c', null)),

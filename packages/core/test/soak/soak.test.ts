@@ -5,13 +5,13 @@ import { reportOf } from './report.js'
 import { soak, times } from './soak.js'
 
 describe('a server and its clients', it => {
-  it('agree on every message, and nothing is left of them', { timeoutMs: 300_000 }, async ({ print }) => {
+  it('agree on every message, and leave nothing behind', { timeoutMs: 300_000 }, async ({ print }) => {
     const { table, wrong } = reportOf(await soak({ clients: 500, turns: 8, more: times(3) }))
     print(table)
     assert.equal(wrong, [])
   })
 
-  it('have what the server keeps of each connection named', { timeoutMs: 300_000 }, async () => {
+  it('are reported with what the server keeps of each connection', { timeoutMs: 300_000 }, async () => {
     const { wrong } = reportOf(await soak({ clients: 40, turns: 8, more: times(1), leakBytes: 16_000 }))
     assert.is(wrong.length, 1)
     assert.match(wrong[0] ?? '', /^the heap grows by 1[5-9]\d{3}\.\d bytes with each connection: \n/)
@@ -41,7 +41,7 @@ describe('the growth of a heap', it => {
     })
   }
 
-  it('is told in bytes for each connection, whatever happens once', () => {
+  it('is reported in bytes for each connection, regardless of single events', () => {
     assert.is(bytesPerConnection(samplesOf([100, 1_100, 9_002_100, 3_100, 4_100, 5_100, 6_100])), 1)
     assert.is(bytesPerConnection([]), 0)
   })

@@ -39,7 +39,7 @@ declare const call: Call<number, { readonly FULL: null }>
 expectType(await call).toBe<number>()
 expectType(call['~errors']).toBe<({ readonly FULL: null } & StandardErrors) | undefined>()
 
-// The answers of many: whatever it rejects with, the data has the answers that came.
+// The answers of many: the data of any error has the received answers.
 declare const calls: Calls<number, { readonly FULL: null }>
 expectType(await calls).toBe<number[]>()
 type Partial = { readonly replies: readonly number[] }

@@ -35,7 +35,7 @@ plain.limit({ inFlight: { perUser: 1 } })
 plain.limit({ maxBytes: '1kb' })
 // @ts-expect-error a router's limit is the same
 router({}, { limit: { inFlight: 5 } })
-// @ts-expect-error whose a socket is, is a text
+// @ts-expect-error userOf returns a string
 attach(new Server(), api, { limits: { userOf: () => 5 } })
 // @ts-expect-error what is not counted passes or is refused
 attach(new Server(), api, { limits: { uncounted: 'open' } })

@@ -85,7 +85,7 @@ server.on.download(async function* () {
 })
 // @ts-expect-error not a value
 server.on.tail(() => 5)
-// @ts-expect-error an id is a text
+// @ts-expect-error an id is a string
 tracked(5, 'one')
 // @ts-expect-error a stream is one of a schema
 event.input().stream('x')

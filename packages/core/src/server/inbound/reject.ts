@@ -28,7 +28,7 @@ const rejectArguments = (
   if (ack === undefined && !isReported) return send(exchange, [], 'INVALID_INPUT')
   const issues = issuesOf()
   const failure = standardFailure('INVALID_INPUT', issues)
-  if (!isTold) return replyFailure(exchange, failure)
+  if (!isReported) return replyFailure(exchange, failure)
   const error = Object.assign(
     withoutStack(() => invalidInput(issues)),
     details,

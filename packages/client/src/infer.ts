@@ -135,49 +135,49 @@ type ReceivedValue<Args extends readonly unknown[]> = Args['length'] extends 0 |
     ? Args[0] | Args | ([] extends Args ? undefined : never)
     : Args
 
-/** The option `auth` of a client. */
+/** The option `auth`: the handshake's `auth`, or a function that passes it to its callback at each attempt to connect. */
 export interface AuthOptions<Auth> {
   /** The `auth` of the handshake, or a function that passes it to its argument for each attempt to connect. */
   readonly auth?: Auth | ((send: (auth: Auth) => void) => void)
 }
 
-/** The options of socket.io-client, and `onError`. `ackTimeout` is 20,000 ms by default. */
+/** Options of socket.io-client, with an `ackTimeout` of 20,000 ms by default. */
 export type ClientOptions<Auth> = Partial<Omit<ManagerOptions & SocketOptions, 'auth'>> &
   AuthOptions<Auth> &
   ListenOptions
 
 /**
- * A client of a contract: Socket.IO's verbs, with the events as functions. A call that fails rejects with an `EventError`. It
- * always settles, and a rejection that nobody awaits does not end the process.
+ * A client of a contract: Socket.IO's verbs, with the events as functions. A call rejects with an `EventError`; it always
+ * settles, and an unawaited rejection does not end the process.
  */
 export interface Client<in out Contract extends TypedContract, in out Side extends View = 'wire'> {
-  /** Sends an input. If it has an ack, the call resolves to the answer. */
+  /** Calls an input; if it has an ack, resolves to the answer. */
   readonly emit: Emit<Contract, Side>
   /** Listens to an output. */
   readonly on: On<Contract, Side>
   /** Waits for one output, or for the next `connect`, `connect_error` or `disconnect`. `timeout`, `signal` and `close` end the wait. */
   readonly once: Once<Contract, Side>
   /**
-   * Iterates over an output: `for await (const user of client.iterate.user_joined())`. It listens from the call on, and `break`
-   * ends it. It throws `OVERFLOW` if more than `limit` outputs (1,000 by default) are waiting for the loop, and, as `once` does,
-   * `INVALID_OUTPUT` if the contract is given and an output does not match it, `DISCONNECTED` after `close`, `TIMEOUT` if the next
-   * output takes too long, and `ABORTED`.
+   * Iterates over an output: `for await (const user of client.iterate.user_joined())`. It listens from the call on, until
+   * `break`. It throws `INVALID_OUTPUT` for an output that does not match the contract, if the contract is given; `OVERFLOW` if
+   * more than `limit` outputs (1,000 by default) are waiting to be read; and, like `once`, `DISCONNECTED` after `close`,
+   * `TIMEOUT` if the next output takes too long, and `ABORTED`.
    */
   readonly iterate: Iterate<Contract, Side>
   /**
-   * Opens a stream: `for await (const line of client.stream.tail_log('app.log'))`. `break` ends it. `timeout` limits the wait for
-   * each page; without it, a stream may send nothing for as long as it is connected.
+   * Opens a stream: `for await (const line of client.stream.tail_log('app.log'))`. It ends with `break`. `timeout`
+   * limits the wait for each item; without it, a stream may be idle as long as the connection lasts.
    */
   readonly stream: OpenStream<Contract, Side>
-  /** Sends inputs that are lost if the connection is not ready, and that ask for no answer. */
+  /** Emits that may be lost if the connection is not ready, and that request no answer. */
   readonly volatile: { readonly emit: EmitVolatile<Contract, Side> }
   /** Returns a client with another time limit, in milliseconds, for calls, `once` and each step of `iterate` and `stream`. */
   timeout(ms: number): Client<Contract, Side>
   /** Returns a client with a signal that aborts calls, `once`, `iterate` and `stream`. */
   signal(signal: AbortSignal): Client<Contract, Side>
   /**
-   * Returns the client of another namespace over the same connection, with the same `auth` unless `options` has another. The
-   * parameters of a pattern are the second argument: `of('/game-{id}', { id: '42' })`.
+   * Returns the client of another namespace over the same connection, with this client's `auth` unless it is given its own. The
+   * parameters of a pattern come first: `of('/game-{id}', { id: '42' })`.
    */
   of<Name extends NamespaceKeys<EntriesOf<Contract>>>(
     name: Name,

@@ -9,8 +9,10 @@ type ErrorListener = (error: unknown, event: string) => void
 /** Options for errors of listeners. */
 export interface ListenOptions {
   /**
-   * Called with errors that nobody awaits: an error thrown by a listener that should answer and, if the contract is given, an
-   * output that does not match it (`INVALID_OUTPUT`), which listeners don't receive. Logs to the console by default.
+   * Called with errors that no caller gets: the error of a listener that should answer and, if the contract is given, an
+   * output that does not match it (`INVALID_OUTPUT`), which listeners don't receive.
+   *
+   * @default logs to the console
    */
   readonly onError?: ErrorListener
 }

@@ -18,8 +18,9 @@ import { internalsOf } from './socket-io-internals.js'
 export interface TracedOptions extends OpenTelemetryOptions {
   /**
    * The calls that carry the trace context to the server: those for which this contract, imported at run time, declares it, or
-   * all of them with `'all'`, for a server whose whole contract declares it; another server refuses them with `INVALID_INPUT`.
-   * None by default.
+   * all of them with `'all'`, for a server whose whole contract declares it; another server rejects them with `INVALID_INPUT`.
+   *
+   * @default none
    */
   readonly propagate?: Router | 'all'
 }

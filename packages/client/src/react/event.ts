@@ -35,7 +35,7 @@ export function useEvent(
 ): unknown {
   const [socket, event] = memberOf(on, 'useEvent', 'client.on.user_joined')
   const source = useLasting([socket, event])
-  const [came, hear] = useReducer(
+  const [received, hear] = useReducer(
     (before: Received, { of, args }: { readonly of: object; readonly args: readonly unknown[] }): Received => ({
       of,
       value: reduce(before.of === of ? before.value : initial, ...args),
@@ -47,5 +47,5 @@ export function useEvent(
     // The function may change at each render and still belong to the same event.
     [source],
   )
-  return came.of === source ? came.value : initial
+  return received.of === source ? received.value : initial
 }

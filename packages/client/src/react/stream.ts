@@ -86,7 +86,7 @@ export function useStream(
       return read(
         () => open(...args),
         limit,
-        told => setKnown(() => ({ run, source, state: told() })),
+        state => setKnown(() => ({ run, source, state: state() })),
       )
     },
     // The stream stays the same while its arguments have the same value.

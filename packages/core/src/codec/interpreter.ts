@@ -16,7 +16,10 @@ export const interpreter: Checker = {
     const interpreted = interpretable(linearOf(schema))
     const { check, findErrors } = branches(interpreted)
       ? branchingOf(interpreted, interpreter)
-      : { check: (value: unknown) => Check(interpreted, value), findErrors: (value: unknown) => Errors(interpreted, [], value) }
+      : {
+          check: (value: unknown) => Check(interpreted, value),
+          findErrors: (value: unknown) => Errors(interpreted, [], value),
+        }
     const guardedFind = guardBytes(findErrors, interpreted, interpreter)
     return {
       check: cachingKeys(schema, check),

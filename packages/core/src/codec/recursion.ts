@@ -42,7 +42,10 @@ const REPLACED_REFERENCE = 'ackwire:replaced-reference'
  * Creates a cache of the results of a checker. `prepare` may replace a schema before the errors of values by it are
  * listed.
  */
-export const resultCacheOf = (checker: Checker, prepare: (schema: TSchema) => TSchema = schema => schema): ResultCache => {
+export const resultCacheOf = (
+  checker: Checker,
+  prepare: (schema: TSchema) => TSchema = schema => schema,
+): ResultCache => {
   const targets = new Map<TSchema, Target>()
   TypeRegistry.Set<ReplacedReference>(REPLACED_REFERENCE, ({ fits }, value) => fits(value))
 

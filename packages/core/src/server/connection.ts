@@ -11,11 +11,11 @@ export interface Connection {
   readonly parameters: Parameters
   /** The parameters of its namespace, read from its name for the first that asks for them. */
   params: Params | undefined
-  /** Aborted when the socket leaves. Made for the first that asks for its signal. */
+  /** Aborted when the socket disconnects. Created when its signal is first read. */
   disconnected: AbortController | undefined
-  /** The streams that it has open, by their ids. Made for the first. */
+  /** Its open streams by their ids. Created for the first. */
   streams: Map<string, Reader> | undefined
-  /** Told when the last of them has ended and been read. */
+  /** Called when the last stream has ended and its reader knows of it. */
   onStreamsEnded: (() => void) | undefined
   /** True once the server has closed, and with it every call. */
   isClosed: boolean

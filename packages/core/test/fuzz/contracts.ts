@@ -64,8 +64,8 @@ const bytes: Part = {
     ),
   ),
   read(wire) {
-    const came = wire instanceof ArrayBuffer ? new Uint8Array(wire) : wire
-    return came instanceof Uint8Array && came.byteLength <= 4 ? { value: came } : undefined
+    const received = wire instanceof ArrayBuffer ? new Uint8Array(wire) : wire
+    return received instanceof Uint8Array && received.byteLength <= 4 ? { value: received } : undefined
   },
 }
 

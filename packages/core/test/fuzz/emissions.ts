@@ -89,11 +89,11 @@ export const emitAll = async (
 
 const expectedOf = ({ reply, failure }: Made, [answer]: readonly unknown[]): Settled | 'unclear' => {
   const invalid = { code: 'INVALID_REPLY' }
-  const came = failureIn(answer)
-  if (came !== undefined) {
-    if (came.code === 'TIMEOUT') return { code: 'TIMEOUT' }
-    if (came.code !== 'OWN' || failure === undefined) return invalid
-    const fits = matches(failure.schema, came.data)
+  const received = failureIn(answer)
+  if (received !== undefined) {
+    if (received.code === 'TIMEOUT') return { code: 'TIMEOUT' }
+    if (received.code !== 'OWN' || failure === undefined) return invalid
+    const fits = matches(failure.schema, received.data)
     return fits === undefined ? 'unclear' : fits ? { code: 'OWN' } : invalid
   }
   if (typeof reply === 'string') return { value: undefined }

@@ -22,7 +22,7 @@ const api = router({
   '/box-{a}-{b}-{c}-{d}-{e}!': router({ say }, { auth: Tree }),
 })
 
-/** Beyond these, what was refused is not taken any more. */
+/** The limit of refusals, after which a client is disconnected. */
 const REFUSALS = 20
 /** The maximum depth of `auth` and of answers. */
 const DEPTH = 8
@@ -198,7 +198,7 @@ export const namespaces = fc.asyncProperty(
       const here = all.filter(({ line }) => line.isOpen)
       return here[index % Math.max(1, here.length)] ?? open()
     }
-    /** Sends, and returns what came of it; waits for what is owed. */
+    /** Sends a packet and returns its outcome, after waiting for the owed answers. */
     const exchange = async (
       { line }: Guest,
       packet: Packet,
@@ -267,12 +267,12 @@ export const namespaces = fc.asyncProperty(
         const name = [...(asked?.inside ?? [])].find(each => asked?.asks.has(each))
         if (asked === undefined || name === undefined) continue
         namespaceCounts.answers++
-        let came: unknown
+        let answer: unknown
         const before = asked.line.received.length
         const outcome = asked.asks
           .get(name)?.()
           .then(
-            value => (came = value),
+            value => (answer = value),
             () => namespaceCounts.answersRefused++,
           )
         await settle()
@@ -280,7 +280,7 @@ export const namespaces = fc.asyncProperty(
         check(question?.id !== undefined, 'not asked', asked.line.received)
         asked.line.send({ type: 3, nsp: name, id: question?.id ?? 0, data: [each.answer] })
         await outcome
-        check(came === undefined || depthOf(came) <= DEPTH, 'given an answer that is too deep')
+        check(answer === undefined || depthOf(answer) <= DEPTH, 'given an answer that is too deep')
       }
       if (each.do === 'release') for (const release of held.splice(0)) release()
       await settle()

@@ -195,13 +195,13 @@ export const packets = fc.asyncProperty(CASE, async ({ items, isMsgpack, isGuard
     } catch {
       continue
     }
-    const came = decoder(chunks)
+    const received = decoder(chunks)
     const before = line.received.length
     line.sendRaw(chunks)
     await settled()
     sent.packets++
     const answers = line.received.slice(before).filter(({ type }) => type === 3)
-    const owed = came.flatMap(({ type, nsp, id, data }) => {
+    const owed = received.flatMap(({ type, nsp, id, data }) => {
       const [name]: unknown[] = Array.isArray(data) ? data : []
       const isOwed = type === 2 && nsp === '/' && id !== undefined && typeof name === 'string' && isDeclared(name)
       return isOwed ? [id] : []

@@ -128,10 +128,10 @@ export const values = fc.asyncProperty(cases, async made => {
   }
   io.on('connection', socket => {
     for (const [index, { args, rest }] of isPlain ? inputs.entries() : []) {
-      socket.on(name(index), (...came: unknown[]) => {
-        const last = came.at(-1)
-        if (typeof last === 'function') came.pop()
-        seen.push(rest === undefined && args.length <= 1 ? came[0] : came)
+      socket.on(name(index), (...received: unknown[]) => {
+        const last = received.at(-1)
+        if (typeof last === 'function') received.pop()
+        seen.push(rest === undefined && args.length <= 1 ? received[0] : received)
         if (typeof last === 'function') last(message?.deed === 'cycle' ? cycle() : message?.reply)
       })
     }
@@ -150,8 +150,8 @@ export const values = fc.asyncProperty(cases, async made => {
     const ask = sent.isAsked ? { id } : {}
     const chunks = chunksOf(style, { type: 2, nsp: '/', data: [name(sent.index), ...sent.args], ...ask })
     // What can't travel, such as eleven attachments, is another property's.
-    const came = listIn(packetOf(style, chunks))
-    if (came === undefined) continue
+    const received = listIn(packetOf(style, chunks))
+    if (received === undefined) continue
     const before = line.received.length
     line.sendRaw(chunks)
     await settled()
@@ -161,7 +161,7 @@ export const values = fc.asyncProperty(cases, async made => {
     check(acks.length === (sent.isAsked ? 1 : 0), 'not answered once', acks, sent.args)
     check(seen.length <= 1, 'handled more than once', sent.args)
     check(line.isOpen, 'the connection was closed', sent.args)
-    const outcome = { reading: readArguments(event, came.slice(1)), seen, acks, args: sent.args, style }
+    const outcome = { reading: readArguments(event, received.slice(1)), seen, acks, args: sent.args, style }
     if (unknownProperties === 'keep') checkKept(event, message, outcome)
     else checkClosed(event, outcome)
   }

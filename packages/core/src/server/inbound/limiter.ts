@@ -55,9 +55,9 @@ export const limitPackets = (inbound: Inbound, connection: Connection): PacketMi
     const ack = isAck(last) ? last : undefined
     const slotOrRefusal = queue.length < LONGEST_QUEUE ? takeSlot(limit.inFlight, ownCalls) : QUEUE_FULL
     const slot = 'release' in slotOrRefusal ? slotOrRefusal : undefined
-    const decide = (verdict: Verdict): void => {
+    const decide = (rejection: Rejection): void => {
       if (refused.isExceeded) return slot?.release(false)
-      const reason = ('release' in slotOrRefusal ? verdict : slotOrRefusal) ?? excessOf(packet, ack, limit)
+      const reason = ('release' in slotOrRefusal ? rejection : slotOrRefusal) ?? excessOf(packet, ack, limit)
       if (slot !== undefined && reason === undefined) return admit(packet, next, slot, route.entry.ack !== undefined)
       slot?.release(false)
       if (reason === undefined || !socket.connected) return
@@ -70,13 +70,13 @@ export const limitPackets = (inbound: Inbound, connection: Connection): PacketMi
     const isCounted = slot !== undefined && blocked === undefined && rates.length > 0
     const counted = isCounted ? count(rates, socket, connectionLimits) : undefined
     if (counted === undefined && queue.length === 0) decide(blocked)
-    else queue.enqueue(counted, verdict => decide(blocked ?? verdict))
+    else queue.enqueue(counted, rejection => decide(blocked ?? rejection))
   }
 }
 
-/** The reason why a call is rejected: a limit, its size, or an error of the server's. */
+/** The reason for the rejection of a call: a limit, its size, or an error of the server. */
 type Reason = Refusal | { readonly issue: Issue } | { readonly error: unknown }
-type Verdict = Reason | undefined
+type Rejection = Reason | undefined
 
 const reject = (exchange: Exchange, reason: Reason): void => {
   if ('code' in reason) rejectLimited(exchange, reason)
@@ -86,12 +86,12 @@ const reject = (exchange: Exchange, reason: Reason): void => {
   } else rejectUncounted(exchange, reason.error)
 }
 
-/** Counts a call at each rate, until one refuses it. */
+/** Counts a call at each rate until one rejects it. */
 const count = async (
   rates: readonly CountedRate[],
   socket: Socket,
   { blockedRates, rates: used }: ConnectionLimits,
-): Promise<Verdict> => {
+): Promise<Rejection> => {
   try {
     for (const rate of rates) {
       if (rate.forget !== undefined) used.add(rate)
@@ -106,11 +106,11 @@ const count = async (
   }
 }
 
-/** The most packets of one connection that may wait to be counted: a client could fill the memory with them. */
+/** The maximum number of a connection's packets that wait to be counted, so that a client can't fill the memory with them. */
 const LONGEST_QUEUE = 10_000
 const QUEUE_FULL: Refusal = { code: 'OVERLOADED', retryAfterMs: 1_000 }
 
-const excessOf = (packet: readonly unknown[], ack: Ack | undefined, { maxBytes }: Limits): Verdict => {
+const excessOf = (packet: readonly unknown[], ack: Ack | undefined, { maxBytes }: Limits): Rejection => {
   if (maxBytes === Number.POSITIVE_INFINITY) return undefined
   const issue = { path: '', message: `Expected at most ${maxBytes} bytes` }
   // The application's own middleware may have put a value here whose properties throw when they are read.

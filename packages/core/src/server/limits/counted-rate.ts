@@ -12,11 +12,11 @@ export interface CountedRate {
   /** Returns the key whose calls are counted together. */
   readonly keyOf: (socket: Socket) => string
   readonly count: Counter
-  /** Forgets a connection, by its key; absent where others count as well. */
+  /** Removes the count of a connection, by its key; absent for counts that connections share. */
   readonly forget: ((key: string) => void) | undefined
 }
 
-/** Told of a counter that fails, with the path of what it counts. */
+/** Reports the error of a rate limiter, with the path of the event, group or namespace that has the limit. */
 export type TellUncounted = (error: unknown, path: string) => void
 
 /** A rate that the contract declares, or that stands in its place. */

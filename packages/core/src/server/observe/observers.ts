@@ -50,7 +50,8 @@ export const createObservers = (reporter: Reporter): Observers => {
         if (observer[hook] === undefined) continue
         try {
           const result = say(observer)
-          if (isPromise(result)) new Promise(adopt => adopt(result)).catch(error => report(observer, hook, place, error))
+          if (isPromise(result))
+            new Promise(adopt => adopt(result)).catch(error => report(observer, hook, place, error))
         } catch (error) {
           report(observer, hook, place, error)
         }

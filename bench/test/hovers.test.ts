@@ -59,7 +59,13 @@ server.on.user_sgin_up(() => {})
 server.to('x').emit.user_joind()
 `
 
-/** The hovered places: a title, the file and the source that ends at the place. */
+const MISTAKEN_OPTION = `import { createClient } from '@ackwire/client'
+import type { api } from './contract.js'
+
+createClient<typeof api>('http://localhost', { auth: { tokn: '' } })
+`
+
+/** What is hovered, by the file and the text that it stands at the end of. */
 const HOVERED: readonly (readonly [name: string, file: string, before: string])[] = [
   ['an event of the contract', 'contract.ts', 'user_sign_up'],
   ['server', 'server.ts', 'const server'],
@@ -82,7 +88,7 @@ const SERVICES = new Map<string, (folder: string) => LanguageService | Promise<L
   ['7', typescript7],
 ])
 
-/** The information that an editor shows for a program. */
+/** What an editor shows of a program. */
 interface Shown {
   hover(file: string, before: string): Promise<string>
   errors(file: string): Promise<readonly string[]>

@@ -65,7 +65,7 @@ import type { api } from './contract.js'
 createClient<typeof api>('http://localhost', { auth: { tokn: '' } })
 `
 
-/** What is hovered, by the file and the text that it stands at the end of. */
+/** The hovered names, each by its file and the text that ends with it. */
 const HOVERED: readonly (readonly [name: string, file: string, before: string])[] = [
   ['an event of the contract', 'contract.ts', 'user_sign_up'],
   ['server', 'server.ts', 'const server'],
@@ -88,7 +88,7 @@ const SERVICES = new Map<string, (folder: string) => LanguageService | Promise<L
   ['7', typescript7],
 ])
 
-/** What an editor shows of a program. */
+/** An editor's answers about a program. */
 interface Shown {
   hover(file: string, before: string): Promise<string>
   errors(file: string): Promise<readonly string[]>

@@ -7,7 +7,7 @@ export interface Ran {
 
 /** A command that is running. */
 export interface Running {
-  /** What it has written so far; the code is `null` until it has ended. */
+  /** Its output so far; the code is `null` until it has ended. */
   readonly ran: Ran
   readonly ended: Promise<Ran>
   /** Interrupts it, as Ctrl+C does. */

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { type Document, LineCounter, parseDocument } from 'yaml'
 import { isJson, textOf, type Json } from '@ackwire/docs/tooling'
 import { messageOf, problem, problemOf } from '../terminal/problem.js'
+import { prepareAliases } from './aliases.js'
 import { bounded, isTooDeep, tooDeep } from './bounded.js'
 import { existing, isContractFile } from './contract.js'
 import { duplicateKeyIn } from './duplicate-key.js'
@@ -57,6 +58,7 @@ export const readYaml = async (file: string): Promise<unknown> => {
 const contentOf = (file: string, text: string, parsed: Document.Parsed): unknown => {
   const content = bounded(file, (): unknown => {
     try {
+      prepareAliases(parsed)
       // The expansion is measured below; the number of aliases says little about it.
       return parsed.toJS({ maxAliasCount: -1 })
     } catch (error) {

@@ -16,7 +16,7 @@ export interface Terminal {
   interrupted(): Promise<void>
 }
 
-/** What a terminal consists of. */
+/** The parts of a terminal. */
 export interface TerminalParts {
   readonly out: Write
   readonly error: Write

@@ -79,7 +79,7 @@ describe('the end of a command', it => {
         'contract.ts: this is a contract, and a.yaml a document; the order is ackwire check contract.ts a.yaml',
       ],
     ] as const) {
-      const { code, out, err } = await folder.ackwire(...args)
+      const { code, out, err } = await folder.spawn(args)
       assert.equal([code, out, err], [2, '', `${said}\n`])
     }
     const { code, err } = await folder.ackwire('serve', 'a.yaml', '--host', 'no.such.host.invalid')

@@ -187,7 +187,10 @@ const KINDS: Readonly<Record<string, readonly (readonly [schema: TSchema, ...fam
       Type.Transform(days.Import('Tree'))
         .Decode(value => ({ value }))
         .Encode(({ value }) => value),
-      [...trees, ...trees.map((make): Family => size => ({ value: make(size) }))],
+      [
+        ...trees,
+        ...trees.map((make): Family => size => ({ value: make(size) })),
+      ],
     ],
     [
       Type.Union([

@@ -69,7 +69,12 @@ export interface OtherScheme extends Described {
 
 /** A Security Scheme Object, which describes how clients authenticate. */
 export type SecurityScheme =
-  HttpScheme | HttpApiKeyScheme | ApiKeyScheme | OAuth2Scheme | OpenIdConnectScheme | OtherScheme
+  | HttpScheme
+  | HttpApiKeyScheme
+  | ApiKeyScheme
+  | OAuth2Scheme
+  | OpenIdConnectScheme
+  | OtherScheme
 
 /** The document's security schemes, by name. */
 export type SecuritySchemes = Readonly<Record<string, SecurityScheme>>

@@ -78,7 +78,7 @@ export const wait = (socket: Socket, event: string, { timeout, signal }: Limits,
       }
     }
     // `start` throws if an argument can't be serialized, which rejects the promise.
-    cleanups.push(start(answer, () => fail('DISCONNECTED')))
+    cleanups.push(start(answer, () => fail(socket.connected ? 'TIMEOUT' : 'DISCONNECTED')))
   })
   const cleanUp = (): void => cleanups.forEach(each => each?.())
   promise.then(cleanUp, cleanUp)

@@ -220,6 +220,44 @@ describe('a call settles in any case', it => {
     assert.is(seen.length, 2)
   })
 
+  it('within its own timeout, however long ackTimeout is', async context => {
+    const { client } = await startPlain(
+      context,
+      socket => socket.on('ping', (ack: () => void) => setTimeout(ack, 60)),
+      { ackTimeout: 20 },
+    )
+    for (const ms of [5_000, Infinity]) assert.is(await client.timeout(ms).emit.ping(), undefined)
+    assert.is(await codeOf(client.timeout(30).emit.ping()), 'TIMEOUT')
+    client.socket.disconnect()
+    // Sent once it is connected again, which is later than `ackTimeout`.
+    const offline = client.timeout(5_000).emit.ping()
+    setTimeout(() => client.connect(), 60)
+    assert.is(await offline, undefined)
+  })
+
+  it('within its own timeout for each attempt', async context => {
+    const seen: string[] = []
+    const { client } = await startPlain(
+      context,
+      socket =>
+        socket.on('ping', (ack: () => void) => {
+          seen.push('ping')
+          setTimeout(ack, 60)
+        }),
+      { retries: 1, ackTimeout: 20 },
+    )
+    assert.is(await client.timeout(5_000).emit.ping(), undefined)
+    assert.is(seen.length, 1)
+    assert.is(await codeOf(client.timeout(20).emit.ping()), 'TIMEOUT')
+    assert.is(await client.timeout(Infinity).emit.ping(), undefined)
+  })
+
+  it('with TIMEOUT while it is connected, whichever timer ends first', async context => {
+    const { client } = await startPlain(context, () => {}, { retries: 3, ackTimeout: 5 })
+    await connected(client)
+    for (let left = 20; left > 0; left--) assert.is(await codeOf(client.emit.ping()), 'TIMEOUT')
+  })
+
   it('when an argument can’t be serialized', async context => {
     const { client } = await start(context)
     await connected(client)

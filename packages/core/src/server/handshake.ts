@@ -12,6 +12,7 @@ import { RETRY_AFTER_MS, type PendingHandshakes } from './limits/pending-handsha
 import { countRefusal } from './limits/refusals.js'
 import type { LimitSetting } from './limits/options.js'
 import type { Refusals } from './limits/refusals.js'
+import type { Offsets } from './offsets.js'
 import { within } from './promise.js'
 import type { Reporter } from './observe/error-handler.js'
 import { observeHandshake } from './observe/observe-socket.js'
@@ -49,11 +50,21 @@ export interface HandshakeSetting extends Validating {
   readonly refusals: Refusals
 }
 
+/** The parts of a namespace that its handshake uses. */
+interface HandshakeParts {
+  readonly parameters: Parameters
+  readonly offsets: Offsets
+}
+
 /**
  * Makes the handshake of a namespace. It checks the handshake's `auth` against its schema, then asks `authenticate`. The
  * parameters have been checked before that: a name that their schema rejects names no namespace, and has no handshake.
  */
-export const handshakeOf = (data: NamespaceData, parameters: Parameters, setting: HandshakeSetting): Handshake => {
+export const handshakeOf = (
+  data: NamespaceData,
+  { parameters, offsets }: HandshakeParts,
+  setting: HandshakeSetting,
+): Handshake => {
   const { auth } = data.options
   const codec = auth && setting.codecFor(auth, `${data.name} auth`)
   // Anybody can send `auth`, so it is measured whatever its schema is, and even without one.
@@ -64,6 +75,7 @@ export const handshakeOf = (data: NamespaceData, parameters: Parameters, setting
     isDetached: false,
     middleware(socket, enter) {
       if (handshake.isDetached) return enter()
+      offsets.announce(socket)
       // Discarded, not refused: a client that asks twice by mistake would take a refusal for the answer to its first request.
       if (isSecondConnect(socket)) {
         discardSocket(socket)

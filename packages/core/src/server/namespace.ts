@@ -15,6 +15,7 @@ import { limitsOf } from './limits/limits.js'
 import { addListener, notify, LIFECYCLE, noListeners, type Listeners } from './lifecycle.js'
 import { around, type AnyMiddleware } from './inbound/middleware.js'
 import { parametersFor, type Parameters, type Params } from '../codec/parameters.js'
+import { offsetsOf } from './offsets.js'
 import { namespacesOf } from './socket-io-internals.js'
 import { observeConnection, observeDisconnect } from './observe/observe-socket.js'
 import type { ServerSetting } from './options.js'
@@ -68,7 +69,8 @@ export const bindNamespace = (io: Server, data: NamespaceData, setting: ServerSe
   const routes = routesOf(data.events, setting)
   const parameters = parametersFor(data, setting, maxNamespaceLength)
   const outbound = outboundOf(data, setting.ackTimeout, setting)
-  const handshake = handshakeOf(data, parameters, setting)
+  const offsets = offsetsOf(data)
+  const handshake = handshakeOf(data, { parameters, offsets }, setting)
   const hasPattern = isPattern(data.name)
   const isFound = hasPattern || namespacesOf(io).has(data.name)
   const bound: NamespaceState = {
@@ -83,6 +85,8 @@ export const bindNamespace = (io: Server, data: NamespaceData, setting: ServerSe
   }
   const connect = (socket: Socket): void => {
     if (serverState.status === 'detached') return
+    // A recovered socket has passed no middleware.
+    offsets.complete(socket)
     const connection = bindSocket(socket, bound)
     observeConnection(bound.inbound, socket)
     notify(bound.listeners, 'connection', new Call(connection, 'connection'), bound.inbound)

@@ -35,6 +35,12 @@ export const closePending = (socket: Socket): void => {
   callbacksOf(socket).forEach(over => over('DISCONNECTED'))
 }
 
+/** Connects a socket again. */
+export const reopen = (socket: Socket): void => {
+  closed.delete(socket)
+  socket.connect()
+}
+
 /** Limits a delay to the range of timers, which fire at once for more than about 24 days. */
 export const limited = (ms: number): number => Math.min(ms, 2 ** 31 - 1)
 

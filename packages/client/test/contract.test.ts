@@ -3,7 +3,7 @@ import { serve } from '@ackwire/core/testing'
 import { event, router } from '@ackwire/core'
 import { registerFormats } from '@ackwire/core/formats'
 import { FormatRegistry, Type, type TSchema } from '@sinclair/typebox'
-import type { Socket as ServerSocket } from 'socket.io'
+import type { Server, Socket as ServerSocket } from 'socket.io'
 import { io as connect } from 'socket.io-client'
 import * as assert from 'uvu/assert'
 import { until, TRANSPORTS } from '../../core/test/serve.js'
@@ -69,6 +69,10 @@ const startPlain = async (
   await until(() => client.socket.connected)
   return { io, client }
 }
+
+/** Tells whether no packet is being written, since Socket.IO drops a volatile one meanwhile. */
+const isWritable = ({ sockets }: Server): boolean =>
+  [...sockets.sockets.values()].every(({ conn }) => conn.transport.writable)
 
 const passes = (act: () => unknown): boolean => {
   try {
@@ -297,7 +301,9 @@ describe('a client with the contract', it => {
       })
       const served = await serve(texts, () => {}, { io: { connectionStateRecovery: {} } })
       context.defer(() => served.close())
-      const client = isGiven ? createClient(texts, served.url, OPTIONS) : createClient<typeof texts>(served.url, OPTIONS)
+      const client = isGiven
+        ? createClient(texts, served.url, OPTIONS)
+        : createClient<typeof texts>(served.url, OPTIONS)
       context.defer(() => client.close())
       await until(() => client.socket.connected)
       const { server, io } = served
@@ -319,19 +325,25 @@ describe('a client with the contract', it => {
           () => (to.emit.rest(1, text, text), ['rest', 1, text, text]),
           () => (to.emit.empty(), ['empty']),
         ]
-        // One after the other, since Socket.IO drops volatile packets while another is being written.
         for (const emit of emits) {
+          await until(() => isWritable(io))
           expected.push(emit())
           await until(() => heard.length === expected.length)
         }
       }
       const values = Promise.all([client.once.empty(), client.once.maybe(), client.once.pair(), client.once.rest()])
-      for (const emit of [server.emit.empty, server.emit.maybe, () => server.emit.pair(text), () => server.emit.rest(1)])
+      for (const emit of [
+        server.emit.empty,
+        server.emit.maybe,
+        () => server.emit.pair(text),
+        () => server.emit.rest(1),
+      ])
         emit()
       assert.equal(heard.splice(0, expected.length), expected)
       assert.equal(await values, [undefined, undefined, text, 1])
       await until(() => heard.length === 4)
       // What the application emits itself.
+      await until(() => isWritable(io))
       io.volatile.emit('text', text)
       await until(() => heard.length === 5)
       io.emit('text', text)
@@ -353,7 +365,7 @@ describe('a client with the contract', it => {
     socket.on('placed', number => heard.push(number))
     await until(() => socket.connected)
     server.emit.placed(1)
-    await until(() => heard.length === 1)
+    await until(() => heard.length === 1 && isWritable(io))
     server.volatile.emit.placed(2, 'text')
     await until(() => heard.length === 2)
     socket.io.engine.close()

@@ -15,7 +15,6 @@ import { limitsOf } from './limits/limits.js'
 import { addListener, notify, LIFECYCLE, noListeners, type Listeners } from './lifecycle.js'
 import { around, type AnyMiddleware } from './inbound/middleware.js'
 import { parametersFor, type Parameters, type Params } from '../codec/parameters.js'
-import { offsetsOf } from './offsets.js'
 import { namespacesOf } from './socket-io-internals.js'
 import { observeConnection, observeDisconnect } from './observe/observe-socket.js'
 import type { ServerSetting } from './options.js'
@@ -69,8 +68,7 @@ export const bindNamespace = (io: Server, data: NamespaceData, setting: ServerSe
   const routes = routesOf(data.events, setting)
   const parameters = parametersFor(data, setting, maxNamespaceLength)
   const outbound = outboundOf(data, setting.ackTimeout, setting)
-  const offsets = offsetsOf(data)
-  const handshake = handshakeOf(data, { parameters, offsets }, setting)
+  const handshake = handshakeOf(data, parameters, setting)
   const hasPattern = isPattern(data.name)
   const isFound = hasPattern || namespacesOf(io).has(data.name)
   const bound: NamespaceState = {
@@ -85,8 +83,7 @@ export const bindNamespace = (io: Server, data: NamespaceData, setting: ServerSe
   }
   const connect = (socket: Socket): void => {
     if (serverState.status === 'detached') return
-    // A recovered socket has passed no middleware.
-    offsets.complete(socket)
+    handshake.offsets.complete(socket)
     const connection = bindSocket(socket, bound)
     observeConnection(bound.inbound, socket)
     notify(bound.listeners, 'connection', new Call(connection, 'connection'), bound.inbound)
@@ -165,9 +162,7 @@ const bindingOf = (bound: NamespaceState, middleware: readonly AnyMiddleware[]):
     )
   }
 
-  const members = (): Namespace[] =>
-    [...namespacesOf(namespace.server).values()].filter(one => bindings.get(one) === bound)
-
+  const members = () => [...namespacesOf(namespace.server).values()].filter(one => bindings.get(one) === bound)
   const on = membersOf(inputs, entry => (handler: unknown) => set(entry, handler))
   for (const event of LIFECYCLE) on[event] = (listener: unknown) => addListener(listeners, event, listener)
 

@@ -368,8 +368,10 @@ describe('a client with the contract', it => {
     await until(() => heard.length === 1 && isWritable(io))
     server.volatile.emit.placed(2, 'text')
     await until(() => heard.length === 2)
+    let isLost = false
+    socket.on('disconnect', () => (isLost = true))
     socket.io.engine.close()
-    await until(() => io.of('/').sockets.size === 0)
+    await until(() => isLost)
     server.emit.placed(3)
     await until(() => heard.length === 3)
     assert.equal([heard, socket.recovered], [[1, 2, 3], true])

@@ -1,4 +1,5 @@
 import type { ClientOutput } from '@ackwire/core/declarations'
+import { OFFSET_ON_EVERY_OUTPUT, OFFSET_ON_NO_OUTPUT } from '@ackwire/core/wire'
 import type { Socket } from 'socket.io-client'
 import { connectErrorOf, type ConnectError } from './connect-error.js'
 import { internalsOf } from './socket-io-internals.js'
@@ -22,7 +23,14 @@ export const receive = (
     // With connection state recovery Socket.IO adds an offset behind the arguments of events without an ack.
     const { _pid: pid } = internalsOf(socket)
     const last = args.at(-1)
-    const hasOffset = !ack && pid !== undefined && (last === null || (typeof last === 'string' && OFFSET.test(last)))
+    const mark = pid?.at(-1)
+    let hasOffset =
+      !ack && pid !== undefined && mark !== OFFSET_ON_NO_OUTPUT && (last === null || typeof last === 'string')
+    // Another server than ours does not tell on which packets it is.
+    if (hasOffset && mark === OFFSET_ON_EVERY_OUTPUT) {
+      args.pop()
+      hasOffset = false
+    } else hasOffset &&= OFFSET.test((last as string | null) ?? '')
     const given = event === 'connect_error' ? [connectErrorOf(last as ConnectError)] : args
     hear(() => output.decode(given, hasOffset), ack)
   }

@@ -3,6 +3,7 @@ import { EventError, type Page } from '@ackwire/core/wire'
 import type { Target } from './target.js'
 import { sendUnqueued, type AnswerCallback, type CallOptions } from './call.js'
 import { closable } from './closable-iterator.js'
+import { isRetrying } from './retry.js'
 import { unanswered, wait, whenOver, type Limits, type Start } from './wait.js'
 
 /** A stream before its event's types are applied. */
@@ -59,7 +60,7 @@ export const stream = (
     waitFor(timeout, (answer, disconnect) => {
       const check = (): void => {
         if (socket.connected) answer(() => {})
-        else if (!socket.active) disconnect()
+        else if (!socket.active && !isRetrying(socket)) disconnect()
       }
       check()
       if (!socket.io.reconnection()) disconnect()

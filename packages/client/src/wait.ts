@@ -35,6 +35,12 @@ export const closePending = (socket: Socket): void => {
   callbacksOf(socket).forEach(over => over('DISCONNECTED'))
 }
 
+/** Connects a socket again. */
+export const reopen = (socket: Socket): void => {
+  closed.delete(socket)
+  socket.connect()
+}
+
 /** Limits a delay to the range of timers, which fire at once for more than about 24 days. */
 export const limited = (ms: number): number => Math.min(ms, 2 ** 31 - 1)
 
@@ -78,7 +84,7 @@ export const wait = (socket: Socket, event: string, { timeout, signal }: Limits,
       }
     }
     // `start` throws if an argument can't be serialized, which rejects the promise.
-    cleanups.push(start(answer, () => fail('DISCONNECTED')))
+    cleanups.push(start(answer, () => fail(socket.connected ? 'TIMEOUT' : 'DISCONNECTED')))
   })
   const cleanUp = (): void => cleanups.forEach(each => each?.())
   promise.then(cleanUp, cleanUp)

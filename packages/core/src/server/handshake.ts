@@ -8,10 +8,11 @@ import type { Validating } from './validation/directions.js'
 import { standardFailure } from '../codec/failure.js'
 import type { SchemaCodec } from '../codec/schema-codec.js'
 import type { Parameters, Params } from '../codec/parameters.js'
-import { RETRY_AFTER_MS, type PendingHandshakes } from './limits/pending-handshakes.js'
+import { HAS_LEFT, RETRY_AFTER_MS, type PendingHandshakes } from './limits/pending-handshakes.js'
 import { countRefusal } from './limits/refusals.js'
 import type { LimitSetting } from './limits/options.js'
 import type { Refusals } from './limits/refusals.js'
+import { offsetsOf, type Offsets } from './offsets.js'
 import { within } from './promise.js'
 import type { Reporter } from './observe/error-handler.js'
 import { observeHandshake } from './observe/observe-socket.js'
@@ -32,6 +33,7 @@ export type Authenticate = (visitor: AnyHandshakeContext) => unknown
 export interface Handshake {
   authenticate: Authenticate | undefined
   isDetached: boolean
+  readonly offsets: Offsets
   /** The middleware of its namespaces. */
   readonly middleware: (socket: Socket, enter: (connectErrorOf?: Error) => void) => void
 }
@@ -62,8 +64,10 @@ export const handshakeOf = (data: NamespaceData, parameters: Parameters, setting
   const handshake: Handshake = {
     authenticate: undefined,
     isDetached: false,
+    offsets: offsetsOf(data),
     middleware(socket, enter) {
       if (handshake.isDetached) return enter()
+      handshake.offsets.announce(socket)
       // Discarded, not refused: a client that asks twice by mistake would take a refusal for the answer to its first request.
       if (isSecondConnect(socket)) {
         discardSocket(socket)
@@ -79,10 +83,11 @@ export const handshakeOf = (data: NamespaceData, parameters: Parameters, setting
       setting.pendingHandshakes.track(socket, decide).then(
         () => (checked?.(undefined), enter()),
         (error: unknown) => {
-          setting.reporter.tell({ error, phase: 'authenticate', event: 'connection', namespace: data.name, socket })
           const refused = connectErrorOf(error)
-          checked?.(refused.data.code)
+          checked?.(error === HAS_LEFT ? HAS_LEFT.code : refused.data.code)
           enter(refused)
+          if (error === HAS_LEFT) return
+          setting.reporter.tell({ error, phase: 'authenticate', event: 'connection', namespace: data.name, socket })
           countRefusal(place, 'connection', socket)
         },
       )

@@ -5,7 +5,8 @@ import { isPattern } from '../contract/names.js'
 import type { Inbound } from './inbound/exchange.js'
 import { allOf } from './outbound/broadcaster.js'
 import { Call } from './inbound/call.js'
-import { bindPattern, keepNamespace, removeIfUnused, removeMiddleware, unbindPattern } from './dynamic-namespaces.js'
+import { childOf, type ChildNamespace } from './child-namespace.js'
+import { bindPattern, removeIfUnused, removeMiddleware, unbindPattern } from './dynamic-namespaces.js'
 import { afterStreams, closeConnection, connectionOf, endConnection, type Connection } from './connection.js'
 import { outboundOf, type Outbound } from './outbound/emitters.js'
 import { handshakeOf, type Authenticate, type Handshake } from './handshake.js'
@@ -30,7 +31,7 @@ export interface AnyBinding extends AnySelection {
   authenticate(authenticate: unknown): AnyBinding
   use(middleware: unknown): AnyBinding
   /** Selects one of the namespaces that match the pattern. */
-  at(params: Params): AnySelection & { readonly namespace: Namespace }
+  at(params: Params): ChildNamespace
   readonly namespace: Namespace
 }
 
@@ -83,6 +84,7 @@ export const bindNamespace = (io: Server, data: NamespaceData, setting: ServerSe
   }
   const connect = (socket: Socket): void => {
     if (serverState.status === 'detached') return
+    handshake.offsets.complete(socket)
     const connection = bindSocket(socket, bound)
     observeConnection(bound.inbound, socket)
     notify(bound.listeners, 'connection', new Call(connection, 'connection'), bound.inbound)
@@ -161,9 +163,7 @@ const bindingOf = (bound: NamespaceState, middleware: readonly AnyMiddleware[]):
     )
   }
 
-  const members = (): Namespace[] =>
-    [...namespacesOf(namespace.server).values()].filter(one => bindings.get(one) === bound)
-
+  const members = () => [...namespacesOf(namespace.server).values()].filter(one => bindings.get(one) === bound)
   const on = membersOf(inputs, entry => (handler: unknown) => set(entry, handler))
   for (const event of LIFECYCLE) on[event] = (listener: unknown) => addListener(listeners, event, listener)
 
@@ -187,8 +187,7 @@ const bindingOf = (bound: NamespaceState, middleware: readonly AnyMiddleware[]):
       return bindingOf(bound, [...middleware, more])
     },
     at(params) {
-      const one = keepNamespace(namespace.server.of(parameters.fill(params)))
-      return { ...selectionOf(outbound, one), namespace: one }
+      return childOf(namespace.server, parameters.fill(params), outbound)
     },
     namespace,
   }

@@ -5,6 +5,7 @@ import type { Namespace, Server, Socket } from 'socket.io'
 
 type EngineSocket = Socket['conn']
 type Transport = EngineSocket['transport']
+type Adapter = Namespace['adapter']
 
 /** Returns the namespaces of a server: `Server._nsps` (socket.io 4.8.4), which Socket.IO's admin UI reads, too. */
 export const namespacesOf = ({ _nsps: namespaces }: Server): ReadonlyMap<string, Namespace> => namespaces
@@ -68,6 +69,35 @@ export const hookParent = (parent: Namespace, { allow, create }: ParentHooks): v
   parents.delete(key)
   parents.set(allow, parent)
   Object.assign(parent, { createChild: (name: string) => create(name, () => createChild.call(parent, name)) })
+}
+
+/** Tells whether a server has connection state recovery: `Server._opts` (socket.io 4.8.4). */
+export const hasRecovery = ({ _opts: options }: Server): boolean => options.connectionStateRecovery !== undefined
+
+/** Appends a mark to the id of a new session, which its client only sends back: `Socket.pid` (socket.io 4.8.4). */
+export const markSession = (socket: Socket, mark: string): void => {
+  const pid: unknown = Reflect.get(socket, 'pid')
+  if (typeof pid === 'string' && !pid.endsWith(mark)) Object.assign(socket, { pid: pid + mark })
+}
+
+/** The flags of a broadcast that decide whether recovery can deliver it again. */
+export interface BroadcastFlags {
+  readonly volatile?: boolean
+  readonly local?: boolean
+}
+
+/**
+ * Tells to which broadcasts without an ack an adapter appends an offset, by their flags; false if to none, `undefined` if that is
+ * unknown. Adapters that extend `ClusterAdapter` have `addOffsetIfNecessary`, the one in memory has `packets`, and those without
+ * recovery have only the `restoreSession` of their base class (socket.io-adapter 2.5.8).
+ */
+export const appendsOffsets = (adapter: Adapter): ((flags: BroadcastFlags) => boolean) | false | undefined => {
+  if ('addOffsetIfNecessary' in adapter) return flags => flags.volatile === undefined && !flags.local
+  if ('packets' in adapter) return flags => flags.volatile === undefined
+  let definitions = 0
+  for (let level: unknown = adapter; level; level = Object.getPrototypeOf(level))
+    if (Object.hasOwn(level, 'restoreSession')) definitions++
+  return definitions === 1 ? false : undefined
 }
 
 /** Wraps how a namespace adds and removes sockets. */

@@ -110,7 +110,8 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 }
 
-const escape = (text: string): string => text.replaceAll(/[&<>"']/g, character => ENTITIES[character] ?? '')
+/** Returns text for an attribute or for content. */
+export const escape = (text: string): string => text.replaceAll(/[&<>"']/g, character => ENTITIES[character] ?? '')
 
 /** Returns JSON that can't end its script element. */
 const data = (value: unknown): string => JSON.stringify(value).replaceAll('<', '\\u003c')

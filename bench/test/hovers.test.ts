@@ -93,7 +93,7 @@ const UNNAMED = 1_200
 
 const patient = { timeoutMs: 300_000 }
 
-/** What uses a named contract, and one without a name: one program, which an editor reads once. */
+/** A program with a named contract and one without a name, which an editor reads once. */
 const FILES: Readonly<Record<string, string>> = {
   'contract.ts': contractOf(true),
   'server.ts': SERVER,

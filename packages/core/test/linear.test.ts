@@ -30,7 +30,7 @@ const MOST_GROWTH = 10
 const SHORT_MS = 400
 /** For the largest value, whatever the machine does besides. */
 const MOST_MS = 3_000
-/** What four times the size takes when the time is quadratic. */
+/** The factor that four times the size takes when the time is quadratic. */
 const QUADRATIC_GROWTH = 16
 /**
  * From a sixteenth of the largest size to a quarter. A quadratic part that makes the last step grow by more than `MOST_GROWTH` makes

@@ -1,7 +1,11 @@
 import type { Namespace, Socket } from 'socket.io'
 import type { NamespaceData } from '../contract/contract.js'
-import { OFFSET_ON_EVERY_OUTPUT, OFFSET_ON_NO_OUTPUT } from '../wire.js'
 import { appendsOffsets, hasRecovery, markSession } from './socket-io-internals.js'
+
+/** The last character of a session's id if every output without an ack has an offset or `null` behind its arguments. */
+const OFFSET_ON_EVERY_OUTPUT = '+'
+/** The last character of a session's id if no output has an offset, since the adapter can't recover any. */
+const OFFSET_ON_NO_OUTPUT = '.'
 
 type Adapter = Namespace['adapter']
 

@@ -27,11 +27,16 @@ const NODES = new Set(
 const isNode = (value: unknown): value is Json & { readonly type: string } =>
   typeof value === 'object' && value !== null && typeof Reflect.get(value, 'type') === 'string'
 
-const nodesIn = (node: Json): readonly (Json & { readonly type: string })[] =>
-  Object.values(node)
-    .flatMap((each: unknown) => (Array.isArray(each) ? (each as unknown[]) : [each]))
-    .filter(isNode)
-    .flatMap(each => [each].concat(nodesIn(each)))
+const nodesIn = (node: Json, found: (Json & { readonly type: string })[] = []): typeof found => {
+  const visit = (value: unknown): void => {
+    if (Array.isArray(value)) return value.forEach(visit)
+    if (!isNode(value)) return
+    found.push(value)
+    nodesIn(value, found)
+  }
+  Object.values(node).forEach(visit)
+  return found
+}
 
 /** Returns the source without its types, so that it can be parsed as JavaScript. */
 const untyped = (text: string): string => {

@@ -10,7 +10,8 @@ export const escape = (step: string): string => step.replaceAll('~', '~0').repla
 export const unescape = (step: string): string =>
   step.includes('~') ? step.replaceAll('~1', '/').replaceAll('~0', '~') : step
 
-const decode = (step: string): string => {
+/** Decodes the percent-encoding of a step; an invalid one is kept. */
+export const decode = (step: string): string => {
   if (!step.includes('%')) return step
   try {
     return decodeURIComponent(step)

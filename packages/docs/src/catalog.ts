@@ -22,7 +22,7 @@ export interface CatalogEvent {
   readonly name: string
   /** `input` is sent by clients to the server, `output` by the server to clients. */
   readonly direction: Direction
-  /** One sentence about the event. */
+  /** A sentence about the event. */
   readonly summary?: string
   /** The description of the event, in Markdown. */
   readonly description?: string

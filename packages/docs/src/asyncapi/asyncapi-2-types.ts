@@ -55,7 +55,7 @@ export interface Message2Object extends Extensions {
   readonly name?: string | undefined
   /** The event's name for readers, which says whether it is deprecated. */
   readonly title: string
-  /** One sentence about the event. */
+  /** A sentence about the event. */
   readonly summary?: string | undefined
   /** The description of the event, in Markdown. */
   readonly description?: string | undefined
@@ -71,7 +71,7 @@ export interface Message2Object extends Extensions {
   readonly examples?: MessageObject['examples'] | undefined
   /** The answer to the event: its value or its errors. */
   readonly 'x-ack'?: Schema | undefined
-  /** What the other fields can't express; absent if there is nothing. */
+  /** The properties that the other fields can't express; absent if there is nothing. */
   readonly 'x-socketio'?: Message2Extension | undefined
 }
 
@@ -79,7 +79,7 @@ export interface Message2Object extends Extensions {
 export interface Operation2Object extends Extensions {
   /** The channel's key and the action of the application, unique in the document: `root_receive`. */
   readonly operationId: string
-  /** One sentence about the events together. */
+  /** A sentence about the events together. */
   readonly summary: string
   /** The tags of all the events, without duplicates. */
   readonly tags?: readonly TagObject[] | undefined

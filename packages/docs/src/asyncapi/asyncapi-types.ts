@@ -2,6 +2,7 @@ import type { Extensions, ExternalDocs } from '@ackwire/core'
 
 /** A pointer to another part of the document. */
 export interface Reference {
+  /** A JSON pointer into this document: `#/components/schemas/User`. */
   readonly $ref: string
 }
 
@@ -48,7 +49,7 @@ export interface Info extends Extensions {
   readonly description?: string | undefined
   /** The URL of the terms of service. */
   readonly termsOfService?: string | undefined
-  /** Who answers questions about the application: a name, a URL and an email address. */
+  /** The contact for questions about the application: a name, a URL and an email address. */
   readonly contact?: { readonly name?: string; readonly url?: string; readonly email?: string } | undefined
   /** The license: its name, and the URL of its text. */
   readonly license?: { readonly name: string; readonly url?: string } | undefined
@@ -111,7 +112,7 @@ export type Transport = 'polling' | 'websocket' | 'webtransport'
 export interface MessageExample {
   /** A short name for the example. */
   readonly name?: string | undefined
-  /** One sentence about the example. */
+  /** A sentence about the example. */
   readonly summary?: string | undefined
   /** The value, as JSON. Bytes are base64. */
   readonly payload: unknown
@@ -123,7 +124,7 @@ export interface MessageObject {
   readonly name?: string | undefined
   /** The name for readers. */
   readonly title: string
-  /** One sentence about the message. */
+  /** A sentence about the message. */
   readonly summary?: string | undefined
   /** The event's tags. */
   readonly tags?: readonly TagObject[] | undefined
@@ -131,7 +132,7 @@ export interface MessageObject {
   readonly payload?: Schema | undefined
   /** Examples of the payload. */
   readonly examples?: readonly MessageExample[] | undefined
-  /** What JSON Schema can't express; absent if there is nothing. */
+  /** The properties that JSON Schema can't express; absent if there is nothing. */
   readonly 'x-socketio'?: MessageExtension | undefined
   /** True if the event is deprecated. */
   readonly 'x-deprecated'?: true | undefined

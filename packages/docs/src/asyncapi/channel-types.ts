@@ -87,7 +87,7 @@ export interface OperationObject extends Extensions {
   readonly channel: Reference
   /** The event's name for readers, which says whether it is deprecated. */
   readonly title: string
-  /** One sentence about the event. */
+  /** A sentence about the event. */
   readonly summary?: string | undefined
   /** The description of the event, in Markdown. */
   readonly description?: string | undefined
@@ -104,7 +104,7 @@ export interface OperationObject extends Extensions {
    * event is not acknowledged.
    */
   readonly reply?: { readonly messages: readonly Reference[] } | undefined
-  /** What the other fields can't express; absent if there is nothing. */
+  /** The properties that the other fields can't express; absent if there is nothing. */
   readonly 'x-socketio'?: OperationExtension | undefined
   /** True if the event is deprecated. */
   readonly 'x-deprecated'?: true | undefined

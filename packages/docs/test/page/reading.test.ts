@@ -100,7 +100,7 @@ describe('the page without a console', it => {
   it('finds events, namespaces and schemas by words, using only the keyboard', inBrowser, async context => {
     const { page } = await open(context, await serve(context))
     // Simulates a machine so busy that no frame is rendered before the next key.
-    const busy = await page.addInitScript('globalThis.requestAnimationFrame = () => 0')
+    const busy = await page.addInitScript('window.requestAnimationFrame = () => 0')
     context.defer(() => busy.dispose())
     await page.reload()
     await page.getByRole('heading', { name: 'Chat API' }).waitFor()

@@ -32,11 +32,15 @@ export interface ServeOptions extends HtmlOptions {
 
 /** A response. */
 export interface Resource {
+  /** The content type, with its charset. */
   readonly type: string
+  /** The content, in UTF-8. */
   readonly body: Buffer
+  /** The `ETag`, derived from the content. */
   readonly tag: string
   /** The Content-Security-Policy. */
   readonly policy: string
+  /** The `Cache-Control`: `no-cache`, or `private, no-cache` with access control. */
   readonly cacheControl: string
 }
 

@@ -62,6 +62,7 @@ const FIELDS: Readonly<Record<string, (parts: Parts) => boolean>> = {
     typeof read(Object.getPrototypeOf(namespace), '_remove') === 'function',
   'ParentNamespace.children': ({ parent }) => read(parent, 'children') instanceof Set,
   'ParentNamespace.createChild': ({ parent }) => typeof read(parent, 'createChild') === 'function',
+  'Socket.pid': ({ socket }) => read(socket, 'pid') === undefined,
   'Socket.fns': ({ socket }) => Array.isArray(read(socket, 'fns')),
   'Socket._cleanup': ({ socket }) => typeof read(socket, '_cleanup') === 'function',
   'EngineSocket.writeBuffer': ({ socket }) => Array.isArray(read(socket.conn, 'writeBuffer')),

@@ -13,6 +13,12 @@ export const namespacesOf = ({ _nsps: namespaces }: Server): ReadonlyMap<string,
 export const removesEmptyChildren = ({ _opts: options }: Server): boolean =>
   options.cleanupEmptyChildNamespaces === true
 
+/** Returns the text that the parser of a server writes for an event: `Server.encoder` (socket.io 4.8.4); empty if it is binary. */
+export const encodes = ({ encoder }: Server, data: readonly unknown[]): string => {
+  const [first]: unknown[] = encoder.encode({ type: 2, nsp: '/', data: [...data] })
+  return typeof first === 'string' ? first : ''
+}
+
 /** Returns the middleware of a namespace, `Namespace._fns`, or of a socket, `Socket.fns` (socket.io 4.8.4). */
 export const middlewareOf = (of: Namespace | Socket): unknown[] => {
   const middleware: unknown = Reflect.get(of, '_fns') ?? Reflect.get(of, 'fns')

@@ -1,6 +1,7 @@
 import type { Socket } from 'socket.io'
 import { messageOf } from '../../codes.js'
 import { kindOf, throwDefinitionError } from '../../definition-error.js'
+import { assertNoPromise } from '../../thenable.js'
 import { EventError } from '../../wire.js'
 
 /** The number of sockets that may wait for `authenticate` at once. */
@@ -47,12 +48,9 @@ export const pendingHandshakesOf = ({
   return {
     async track(socket, decide) {
       const { client } = socket
-      const address: unknown = addressOf(socket)
+      const address: unknown = assertNoPromise(addressOf(socket), ADDRESS_OF, A_STRING, 'make it synchronous')
       if (typeof address !== 'string')
-        return throwDefinitionError(
-          'attach: limits.waiting.addressOf',
-          `expected it to return a string, got ${kindOf(address)}`,
-        )
+        return throwDefinitionError(ADDRESS_OF, `expected ${A_STRING}, got ${kindOf(address)}`)
       if ((transports.get(client) ?? 0) >= perTransport || (addresses.get(address) ?? 0) >= perAddress)
         throw new EventError('OVERLOADED', { retryAfterMs: RETRY_AFTER_MS }, messageOf('OVERLOADED'))
       count(transports, client, 1)
@@ -66,6 +64,9 @@ export const pendingHandshakesOf = ({
     },
   }
 }
+
+const ADDRESS_OF = 'attach: limits.waiting.addressOf'
+const A_STRING = 'it to return a string'
 
 const count = <Key>(counts: Map<Key, number>, key: Key, one: 1 | -1): void => {
   const now = (counts.get(key) ?? 0) + one

@@ -2,7 +2,8 @@ import type { Socket } from 'socket.io'
 import { kindOf } from '../../definition-error.js'
 import { printable } from '../../printable.js'
 import { EventError } from '../../wire.js'
-import { isPromise, within } from '../promise.js'
+import { isPromise } from '../../thenable.js'
+import { within } from '../promise.js'
 
 /** The phase of a message in which an error occurred. */
 export type Phase =

@@ -6,7 +6,8 @@ import { idOf, untracked } from '../../../tracked.js'
 import { envelope, type EventError, type Issue } from '../../../wire.js'
 import { replyFailure, replyThrown, replyValue } from '../reply.js'
 import type { Ack, Exchange } from '../exchange.js'
-import { createAbortController } from '../../connection.js'
+import { signalReporter } from '../../connection.js'
+import { createAbortController, isAbort } from '../../signal.js'
 import { callSettled, callStarted } from '../../shutdown.js'
 import { isPromise } from '../../../thenable.js'
 import { wireFormOf, wireFormsOf } from '../../outbound/wire-form.js'
@@ -46,7 +47,8 @@ export class Stream implements Sink, Reader, PagesOwner {
   }
 
   get signal(): AbortSignal {
-    this.#left ??= createAbortController()
+    const { connection, route } = this.#exchange
+    this.#left ??= createAbortController(signalReporter(connection, route.name))
     if (this.#isStopped) this.#left.abort()
     return this.#left.signal
   }
@@ -191,14 +193,5 @@ export class Stream implements Sink, Reader, PagesOwner {
     this.#memory.countStream(inbound.namespace, -1)
     callSettled(inbound.serverState)
     if (connection.streams.size === 0) connection.onStreamsEnded?.()
-  }
-}
-
-const isAbort = (error: unknown): boolean => {
-  // The thrown value can be a proxy that throws when it is inspected.
-  try {
-    return error instanceof Error && error.name === 'AbortError'
-  } catch {
-    return false
   }
 }

@@ -22,9 +22,17 @@ export interface Connection {
   onStreamsEnded: (() => void) | undefined
   /** True once the server has closed, and with it every call. */
   isClosed: boolean
+  /** The packets in middleware that the application added later; absent without any. */
+  passed: WeakMap<unknown[], ContinuePacket> | undefined
   /** The typed `emit` to this socket, made when it is first used. */
   emit: object | undefined
 }
+
+/**
+ * Continues with a packet behind middleware that the application has added later, unless it has to be dispatched anew: then
+ * returns false.
+ */
+export type ContinuePacket = (next: () => void) => boolean
 
 /** Creates the state for a socket that has connected. */
 export const connectionOf = (
@@ -40,6 +48,7 @@ export const connectionOf = (
   streams: undefined,
   onStreamsEnded: undefined,
   isClosed: false,
+  passed: undefined,
   emit: undefined,
 })
 

@@ -1,6 +1,7 @@
 import { event, EventError, router } from '@ackwire/core'
 import { Type } from '@sinclair/typebox'
 import type { EventEmitter } from 'node:events'
+import { inspect } from 'node:util'
 import { Server } from 'socket.io'
 import * as msgpack from 'socket.io-msgpack-parser'
 import { describe } from '../../../../test/harness.js'
@@ -264,5 +265,34 @@ describe('the data of a socket', it => {
     server.authenticate(() => ({ user }))
     await client()
     assert.is([...io.of('/').sockets.values()][0]?.data.user, user)
+  })
+})
+
+describe('an object of the server', it => {
+  it('is a short text where it is logged, serialized or converted, and no promise', async context => {
+    const rooms = router({
+      told: event.output(),
+      group: router({ told: event.output(), take: event.input() }),
+      '/room-{id}': router({ told: event.output() }),
+    })
+    const { server } = await serve(rooms, context)
+    const room = server.of('/room-{id}', { id: '1' })
+    const labels = new Map<object, string>([
+      [server, '[ackwire: /]'],
+      [server.local, '[ackwire: /]'],
+      [server.to('a').volatile, '[ackwire: /]'],
+      [room, '[ackwire: /room-{id}]'],
+      [server.emit, '[ackwire: outputs of /]'],
+      [server.emit.group, '[ackwire: outputs of /]'],
+      [server.on, '[ackwire: inputs]'],
+      [server.on.group, '[ackwire: inputs]'],
+    ])
+    for (const [object, text] of labels) {
+      assert.is(JSON.stringify({ object }), JSON.stringify({ object: text }))
+      assert.is(inspect(object, { depth: 9 }), text)
+      assert.is(`${String(object)}`, text)
+      assert.is(await object, object)
+    }
+    assert.equal(Object.keys(server.on.group), ['take'])
   })
 })

@@ -14,6 +14,7 @@ import { repliesOf, type MeasuredReplies, type Relay, type Replies } from '../..
 import { observeEmit } from '../observe/observe-emit.js'
 import type { Reporter } from '../observe/error-handler.js'
 import { isGroup, eventTreeOf, type EventTree } from '../event-tree.js'
+import { label } from '../label.js'
 import type { Observers } from '../observe/observers.js'
 import { rejectedEmit } from './rejected-emit.js'
 import { wireFormsOf } from './wire-form.js'
@@ -28,6 +29,8 @@ export interface Recipient {
 
 /** The outputs of a namespace. */
 export interface Outbound {
+  /** The namespace's name in the contract. */
+  readonly namespace: string
   /** Creates the `emit` of a recipient: an object with a function for each output, and an object for each group. */
   emitTo(recipient: Recipient): object
   /** The time that an emit waits for acks, in milliseconds. */
@@ -74,6 +77,7 @@ export const outboundOf = ({ name, events }: NamespaceData, ackTimeout: number, 
   const outputs = events.filter(entry => entry.direction === 'output')
   const root = prototypeOf(eventTreeOf(outputs), { ...setting, namespace: name })
   return {
+    namespace: name,
     emitTo: recipient => emitterOf(root, recipient),
     ackTimeout,
     canAsk: true,
@@ -91,7 +95,7 @@ const prototypeOf = (tree: EventTree, home: NamespaceSetting): object => {
     const get = isGroup(inside) ? groupGetter(prototypeOf(inside, home)) : eventGetter(compile(inside, home), home)
     Object.defineProperty(prototype, key, { get, enumerable: true })
   }
-  return Object.freeze(prototype)
+  return Object.freeze(label(prototype, `[ackwire: outputs of ${home.namespace}]`))
 }
 
 const groupGetter = (prototype: object) =>

@@ -2,7 +2,7 @@ import { event, router } from '@ackwire/core'
 import type { ErrorReport } from '@ackwire/core/server'
 import { FormatRegistry, Kind, Type, TypeRegistry, type TSchema } from '@sinclair/typebox'
 import * as assert from 'uvu/assert'
-import { describe } from '../../../../test/harness.js'
+import { describe, type TestContext } from '../../../../test/harness.js'
 import { ask, serve, until } from '../serve.js'
 
 /** Returns a promise that rejects after its caller has gone on. */
@@ -43,6 +43,16 @@ const reasonIn = (report: ErrorReport | undefined): string => {
   }
 }
 
+/** Returns the lines that a server without an error handler prints. */
+const printedBy = async (context: TestContext, print: () => Promise<unknown>): Promise<string[]> => {
+  const lines: string[] = []
+  const { error } = console
+  console.error = (line: unknown) => void lines.push(String(line))
+  context.defer(() => (console.error = error))
+  await print()
+  return lines
+}
+
 describe('a promise where a value belongs', it => {
   for (const [what, path, schema] of INPUTS) {
     it(`is refused with its rejection held: ${what} at ${path}`, async context => {
@@ -64,6 +74,19 @@ describe('a promise where a value belongs', it => {
       assert.match(reasonIn(auth), `ackwire: ${path.replace('take input[0]', '/in auth.a')}: expected ${what}`)
     })
   }
+
+  it('is explained on the console', async context => {
+    const { server, client } = await serve(router({ take: event.input(Decoded).ack() }), context)
+    Reflect.apply(server.onError, server, [undefined])
+    server.on.take(() => {})
+    const socket = await client()
+    const lines = await printedBy(context, () => ask(socket, 'take', 'x'))
+    assert.match(
+      String(lines[0]),
+      /Expected a value that can be read: ackwire: take input\[0\]: expected Decode to return/,
+    )
+    await settled()
+  })
 
   it('is refused if an Encode returns it, for each direction', async context => {
     const api = router({

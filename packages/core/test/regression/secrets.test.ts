@@ -163,7 +163,9 @@ describe('the content of a payload', it => {
     const { server, client, errors } = await serve(api, context, { limits: { userOf } })
     const told: unknown[] = []
     const tell = (...parts: { socket?: unknown }[]): void =>
-      void told.push(parts.map(part => (typeof part === 'object' ? { ...part, socket: undefined } : part)))
+      void told.push(
+        parts.map(part => (typeof part === 'object' ? Object.assign({}, part, { socket: undefined }) : part)),
+      )
     const hooks = [
       'onAuthenticate',
       'onConnection',

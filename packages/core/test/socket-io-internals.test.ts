@@ -50,6 +50,7 @@ const FIELDS: Readonly<Record<string, (parts: Parts) => boolean>> = {
     return namespaces instanceof Map && namespaces.get('/') === namespace
   },
   'Server._opts': ({ io }) => read(read(io, '_opts'), 'cleanupEmptyChildNamespaces') === false,
+  'Server.encoder': ({ io }) => typeof read(read(io, 'encoder'), 'encode') === 'function',
   'Server.parentNsps': ({ io, parent }) => {
     const parents = read(io, 'parentNsps')
     return parents instanceof Map && [...parents.values()].includes(parent)

@@ -2,6 +2,7 @@ import type { EventEntry } from '../contract/contract.js'
 import type { Issue } from '../wire.js'
 import type { CodecFor } from './schema-codec.js'
 import type { Rewrite } from './rewrite.js'
+import { transformFailureAt } from './transform-failure.js'
 import { passes } from './validator.js'
 
 /** The compiled check of the positional arguments of an event. */
@@ -101,11 +102,19 @@ const rewriteEach = (
     for (let index = 0; index < Math.max(values.length, makesMissing ? rewrites.length : 0); index++) {
       const rewrite = index < rewrites.length ? rewrites[index] : following
       if (rewrite === undefined) continue
-      const value = rewrite(values[index])
+      const value = rewriteAt(rewrite, values[index], index)
       // No argument can follow one that is still missing.
       if (index < values.length || (value !== undefined && index === made.length)) made[index] = value
     }
     return made
+  }
+}
+
+const rewriteAt = (rewrite: Rewrite, value: unknown, index: number): unknown => {
+  try {
+    return rewrite(value)
+  } catch (error) {
+    throw transformFailureAt(error, `/${index}`)
   }
 }
 

@@ -1,6 +1,7 @@
 import { Kind, KindGuard, Type, TypeRegistry, type TSchema } from '@sinclair/typebox'
 import { Errors, type ValueError } from '@sinclair/typebox/errors'
-import { refers, withChildren } from '../schema/check-schema.js'
+import { refers } from '../schema/check-schema.js'
+import { withChildren } from '../schema/traverse.js'
 import type { Checker } from './validator.js'
 
 type Check = (value: unknown) => boolean

@@ -3,7 +3,9 @@ import { defaultsOf } from './defaults.js'
 import { jsonOf } from './to-json.js'
 import { chain, type Rewrite } from './rewrite.js'
 import { missing, cleanOf } from './clean.js'
+import { withSynchronousFunctions } from './application-functions.js'
 import { decodeOf, encodeOf } from './transform.js'
+import { withoutValues } from './transform-failure.js'
 import { firstIssues, type Checker, type Validator } from './validator.js'
 
 /** The treatment of properties that a schema does not declare: as the schema says, removed, or rejected. */
@@ -42,11 +44,13 @@ export const codecsWith = (checker: Checker, unknownProperties: UnknownPropertie
     const taking = unknownProperties === 'strip' ? clean : undefined
     const closing = unknownProperties === 'reject' && clean !== undefined ? closingBy(clean) : undefined
     const validator = checker.validatorFor(schema, path)
+    const converted = withSynchronousFunctions(schema, path)
+    const encode = withoutValues(encodeOf(converted, checker))
     const codec: SchemaCodec = {
       ...(closing === undefined ? validator : both(validator, closing)),
-      prepare: chain(defaultsOf(schema, checker), taking),
-      decode: decodeOf(schema, checker),
-      encode: chain(chain(encodeOf(schema, checker), unknownProperties === 'keep' ? undefined : jsonOf), taking),
+      prepare: chain(defaultsOf(converted, checker), taking),
+      decode: withoutValues(decodeOf(converted, checker)),
+      encode: chain(chain(encode, unknownProperties === 'keep' ? undefined : jsonOf), taking),
       clean: taking,
       closing,
     }

@@ -1,6 +1,6 @@
-import { Kind, KindGuard, TypeGuard, type TSchema } from '@sinclair/typebox'
+import { Kind, KindGuard, TypeGuard, TypeRegistry, type TSchema } from '@sinclair/typebox'
 import { isPlainObject, kindOf, throwDefinitionError } from '../definition-error.js'
-import { describeFormatProblem, isRegularExpression } from './formats.js'
+import { describeFormatProblem, describePromise, isRegularExpression } from './formats.js'
 import { templateOf } from './template-literal.js'
 import { checkUnsafe } from './check-unsafe.js'
 import { ENVELOPE } from '../wire.js'
@@ -76,6 +76,9 @@ const checkPart = (schema: unknown, path: string, { ids, refs, inWhole }: Scope)
   }
   // The keywords of `Unsafe` were checked above, and `Never` has none that are schemas.
   if (kind === 'Unsafe' || kind === 'Never') return
+  const check = typeof kind === 'string' ? TypeRegistry.Get(kind) : undefined
+  const asynchronous = check && describePromise(`the check of the kind "${kind}"`, () => check(schema, undefined))
+  if (asynchronous !== undefined) throwDefinitionError(path, asynchronous)
   if (kind === 'String' && typeof schema['format'] === 'string') {
     const problem = describeFormatProblem(schema['format'])
     if (problem !== undefined) throwDefinitionError(path, problem)
@@ -163,34 +166,21 @@ const checkId = (schema: TSchema, id: string, path: string, ids: SchemaIds): voi
 /** Returns whether a schema is a reference to another. */
 export const refers = (schema: TSchema): boolean => KindGuard.IsRef(schema) || KindGuard.IsThis(schema)
 
+/** Returns the step of a path to a schema with a name. */
+export const stepTo = (keyword: (typeof NAMED_CHILDREN)[number], name: string): string =>
+  keyword === 'properties' ? `.${name}` : `.${keyword}["${name}"]`
+
 /** Calls `visit` for everything directly inside a schema; a generator would be slower for large contracts. */
 const visitChildren = (schema: TSchema, visit: (child: unknown, step: string) => void): void => {
   if (LEAVES.has(schema[Kind])) return
   for (const keyword of NAMED_CHILDREN) {
     const named: unknown = schema[keyword]
     if (!isPlainObject(named)) continue
-    for (const [name, child] of Object.entries(named))
-      visit(child, keyword === 'properties' ? `.${name}` : `.${keyword}["${name}"]`)
+    for (const [name, child] of Object.entries(named)) visit(child, stepTo(keyword, name))
   }
   for (const keyword of CHILDREN) {
     const value: unknown = schema[keyword]
     if (Array.isArray(value)) value.forEach((child: unknown, index) => visit(child, `.${keyword}[${index}]`))
     else if (typeof value === 'object' && value !== null) visit(value, `.${keyword}`)
   }
-}
-
-/** Returns a copy of a schema in which `change` has replaced each schema directly inside it. */
-export const withChildren = (schema: TSchema, change: (child: TSchema) => TSchema): TSchema => {
-  const copy = { ...schema }
-  const changed = (child: unknown): unknown => (isSchema(child) ? change(child) : child)
-  for (const keyword of NAMED_CHILDREN) {
-    const named: unknown = schema[keyword]
-    if (isPlainObject(named))
-      copy[keyword] = Object.fromEntries(Object.entries(named).map(([name, child]) => [name, changed(child)]))
-  }
-  for (const keyword of CHILDREN) {
-    const value: unknown = schema[keyword]
-    if (value !== undefined) copy[keyword] = Array.isArray(value) ? value.map(changed) : changed(value)
-  }
-  return copy
 }

@@ -5,7 +5,7 @@ import { EventError, type Failure, type Issue } from '../wire.js'
 import { discardSocket, isPending } from './socket-io-internals.js'
 import { exceedsOf } from './validation/caps.js'
 import type { Validating } from './validation/directions.js'
-import { standardFailure } from '../codec/failure.js'
+import { invalidOutput, standardFailure } from '../codec/failure.js'
 import type { SchemaCodec } from '../codec/schema-codec.js'
 import type { Parameters, Params } from '../codec/parameters.js'
 import { HAS_LEFT, RETRY_AFTER_MS, type PendingHandshakes } from './limits/pending-handshakes.js'
@@ -13,6 +13,7 @@ import { countRefusal } from './limits/refusals.js'
 import type { LimitSetting } from './limits/options.js'
 import type { Refusals } from './limits/refusals.js'
 import { offsetsOf, type Offsets } from './offsets.js'
+import { wireFormOf } from './outbound/wire-form.js'
 import { within } from './promise.js'
 import type { Reporter } from './observe/error-handler.js'
 import { observeHandshake } from './observe/observe-socket.js'
@@ -124,7 +125,7 @@ interface Admission {
 const authenticateSocket = async (
   socket: Socket,
   { codec, authenticate, parameters }: Admission,
-  { maxIssues, authenticateTimeout }: HandshakeSetting,
+  { maxIssues, authenticateTimeout, serialization }: HandshakeSetting,
 ): Promise<void> => {
   const auth = codec === undefined ? socket.handshake.auth : authIn(socket.handshake.auth, codec, maxIssues)
   if (authenticate === undefined) return
@@ -132,9 +133,14 @@ const authenticateSocket = async (
   const data = await within(new Promise(settle => settle(authenticate(context))), authenticateTimeout, () => {
     throw new EventError('TIMEOUT', undefined, `authenticate took more than ${authenticateTimeout} ms`)
   })
+  if (typeof data !== 'object') return
+  // An adapter encodes it for other nodes, and when the client disconnects, where an error would end the process.
+  const kept = serialization.isDataCarried ? wireFormOf(data, '', invalidData, true) : data
   // Spread, not assigned: a key that is called `__proto__` stays a key.
-  if (typeof data === 'object') socket.data = { ...socket.data, ...data }
+  socket.data = { ...socket.data, ...Object(kept) }
 }
+
+const invalidData = (issues: readonly Issue[]): EventError => invalidOutput('authenticate', issues)
 
 const unauthorized = (issues: readonly Issue[]): EventError =>
   new EventError('UNAUTHORIZED', undefined, messageOf('UNAUTHORIZED'), issues)

@@ -6,17 +6,16 @@ import type { Inbound } from './inbound/exchange.js'
 import { allOf } from './outbound/broadcaster.js'
 import { Call } from './inbound/call.js'
 import { childOf, type ChildNamespace } from './child-namespace.js'
-import { bindPattern, removeIfUnused, removeMiddleware, unbindPattern } from './dynamic-namespaces.js'
+import { bindPattern, removeIfUnused, unbindPattern } from './dynamic-namespaces.js'
 import { afterStreams, closeConnection, connectionOf, endConnection, type Connection } from './connection.js'
 import { outboundOf, type Outbound } from './outbound/emitters.js'
 import { handshakeOf, type Authenticate, type Handshake } from './handshake.js'
-import { dispatch } from './inbound/dispatch.js'
-import { limitPackets, type PacketMiddleware } from './inbound/limiter.js'
 import { limitsOf } from './limits/limits.js'
 import { addListener, notify, LIFECYCLE, noListeners, type Listeners } from './lifecycle.js'
 import { around, type AnyMiddleware } from './inbound/middleware.js'
 import { parametersFor, type Parameters, type Params } from '../codec/parameters.js'
-import { namespacesOf } from './socket-io-internals.js'
+import { bindMiddleware } from './inbound/socket-middleware.js'
+import { namespacesOf, removeMiddleware } from './socket-io-internals.js'
 import { observeConnection, observeDisconnect } from './observe/observe-socket.js'
 import type { ServerSetting } from './options.js'
 import { routesOf, setHandler, type AnyHandler } from './inbound/route.js'
@@ -128,12 +127,7 @@ const bindSocket = (socket: Socket, bound: NamespaceState): Connection => {
   const notifyLeaving = (event: 'disconnecting' | 'disconnect', reason: string): void =>
     notify(listeners, event, Object.assign(new Call(connection, event), { reason }), inbound)
 
-  // Without limits, packets do not pass the limiter.
-  const take: PacketMiddleware =
-    inbound.limits.size > 0
-      ? limitPackets(inbound, connection)
-      : (packet, next) => void dispatch(inbound, connection, packet, next)
-  socket.use(take)
+  const unbind = bindMiddleware(socket, inbound, connection)
   const disconnecting = (reason: string): void => notifyLeaving('disconnecting', reason)
   const disconnect = (reason: string): void => {
     sockets.delete(connection)
@@ -145,7 +139,7 @@ const bindSocket = (socket: Socket, bound: NamespaceState): Connection => {
   socket.on('disconnect', disconnect)
   sockets.set(connection, () => {
     socket.off('disconnecting', disconnecting).off('disconnect', disconnect)
-    afterStreams(connection, () => removeMiddleware(socket, take))
+    afterStreams(connection, unbind)
   })
   return connection
 }

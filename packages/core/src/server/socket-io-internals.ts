@@ -14,10 +14,43 @@ export const namespacesOf = ({ _nsps: namespaces }: Server): ReadonlyMap<string,
 export const removesEmptyChildren = ({ _opts: options }: Server): boolean =>
   options.cleanupEmptyChildNamespaces === true
 
+/** Returns the text that the parser of a server writes for an event: `Server.encoder` (socket.io 4.8.4); empty if it is binary. */
+export const encodes = ({ encoder }: Server, data: readonly unknown[]): string => {
+  const [first]: unknown[] = encoder.encode({ type: 2, nsp: '/', data: [...data] })
+  return typeof first === 'string' ? first : ''
+}
+
 /** Returns the middleware of a namespace, `Namespace._fns`, or of a socket, `Socket.fns` (socket.io 4.8.4). */
 export const middlewareOf = (of: Namespace | Socket): unknown[] => {
   const middleware: unknown = Reflect.get(of, '_fns') ?? Reflect.get(of, 'fns')
   return Array.isArray(middleware) ? middleware : []
+}
+
+/** Removes middleware from a namespace or a socket; Socket.IO has no method for it. */
+export const removeMiddleware = (from: Namespace | Socket, middleware: unknown): void => {
+  const all = middlewareOf(from)
+  const at = all.indexOf(middleware)
+  if (at !== -1) all.splice(at, 1)
+}
+
+/**
+ * Keeps a middleware of a socket behind all that are added later by `use`, the first of which adds it: `Socket.fns` (socket.io
+ * 4.8.4). `added` is called for each. The returned function ends this.
+ */
+export const keepLast = (socket: Socket, last: unknown, added: () => void): (() => void) => {
+  const { use } = socket
+  const useBeforeLast: typeof use = middleware => {
+    use.call(socket, middleware)
+    removeMiddleware(socket, last)
+    middlewareOf(socket).push(last)
+    added()
+    return socket
+  }
+  Object.assign(socket, { use: useBeforeLast })
+  return () => {
+    removeMiddleware(socket, last)
+    if (socket.use === useBeforeLast) Object.assign(socket, { use })
+  }
 }
 
 /** Tells whether any socket waits for `authenticate`: `Namespace._preConnectSockets` (socket.io 4.8.4); true if that is unknown. */

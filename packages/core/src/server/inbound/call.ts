@@ -1,5 +1,6 @@
 import type { Socket } from 'socket.io'
-import { disconnectSignalOf, type Connection } from '../connection.js'
+import { disconnectSignalOf, signalReporter, type Connection } from '../connection.js'
+import { reporting } from '../signal.js'
 import type { Sink } from '../stream-handles.js'
 import type { DeclaredErrors } from '../../codec/failure.js'
 import type { Params } from '../../codec/parameters.js'
@@ -78,7 +79,9 @@ export class Call {
   get signal(): AbortSignal {
     if (this.#sink !== undefined) return this.#sink.signal
     const left = disconnectSignalOf(this.#connection)
-    return this.#limit === undefined ? left : AbortSignal.any([left, timeSignalOf(this.#limit)])
+    if (this.#limit === undefined) return left
+    const either = AbortSignal.any([left, timeSignalOf(this.#limit)])
+    return reporting(either, signalReporter(this.#connection, this.event))
   }
 }
 

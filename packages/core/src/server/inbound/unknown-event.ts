@@ -10,7 +10,7 @@ import { standardFailure } from '../../codec/failure.js'
  * and no listener. Socket.IO's reserved events are dropped, since the socket's own listeners would trust them.
  */
 export const handleUnknown = (
-  { unknownEvents }: Inbound,
+  { unknownEvents }: Pick<Inbound, 'unknownEvents'>,
   connection: Connection,
   packet: readonly unknown[],
   next: () => void,

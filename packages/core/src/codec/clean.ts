@@ -1,6 +1,6 @@
 import { KindGuard, type TSchema } from '@sinclair/typebox'
 import { some } from '../schema/traverse.js'
-import { refers } from '../schema/check-schema.js'
+import { refers } from '../schema/children.js'
 import type { Issue } from '../wire.js'
 import { fitting, isBytes, isObject, put, rewriteOf, type Rewrite, type Rules, type Step } from './rewrite.js'
 import type { Checker } from './validator.js'

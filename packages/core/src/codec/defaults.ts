@@ -1,7 +1,7 @@
 import { KindGuard, type TSchema } from '@sinclair/typebox'
 import { Clone } from '@sinclair/typebox/value'
 import { some } from '../schema/traverse.js'
-import { refers } from '../schema/check-schema.js'
+import { refers } from '../schema/children.js'
 import { propertiesOf } from './properties.js'
 import { fitting, rewriteOf, type Rewrite, type Rules, type Step } from './rewrite.js'
 import type { Checker } from './validator.js'

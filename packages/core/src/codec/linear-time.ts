@@ -1,8 +1,9 @@
 import { Kind, KindGuard, TransformKind, Type, TypeRegistry, type TArray, type TSchema } from '@sinclair/typebox'
 import { ValueErrorType, type ValueError } from '@sinclair/typebox/errors'
 import { some } from '../schema/traverse.js'
-import { LEAVES, refers, withChildren } from '../schema/check-schema.js'
+import { LEAVES, refers, withChildren } from '../schema/children.js'
 import { areUnique, whileUnchanged } from './equality.js'
+import { declaredNamesIn } from '../schema/declared-names.js'
 import { guardMessage, guardOf, isGuard, listsNames, withoutCounts } from './property-names.js'
 import { templateOf, type Matches } from '../schema/template-literal.js'
 
@@ -121,11 +122,24 @@ const replaced = (schema: TSchema): TSchema => {
   if (allowsAnyOther(copy)) delete copy['additionalProperties']
   if (isListed(copy)) {
     const bareCopy: TSchema = { ...withoutCounts(copy), [GUARDED]: true }
-    return both(schema, guardOf(copy), hasRecordOthers(bareCopy) ? splitRecord(bareCopy) : bareCopy)
+    return both(schema, guardOf(copy), hasRecordOthers(bareCopy) ? splitRecord(bareCopy) : closedByNames(bareCopy))
   }
   if (!isUnique(copy)) return copy
   const { uniqueItems: _, ...list } = copy
   return both(schema, list, Type.Unsafe({ [Kind]: UNIQUE }))
+}
+
+/**
+ * Returns an intersection whose unevaluated properties are the additional ones of an object, since TypeBox takes the names
+ * of the declared ones for regular expressions.
+ */
+const closedByNames = (schema: TSchema): TSchema => {
+  const { unevaluatedProperties: others, ...rest } = schema
+  const names = KindGuard.IsIntersect(schema) && others !== undefined ? declaredNamesIn(schema.allOf) : undefined
+  if (names === undefined) return schema
+  const properties = Object.fromEntries(Array.from(names, name => [name, Type.Optional(Type.Unknown())]))
+  const closed = { ...Type.Object(properties), additionalProperties: others, [GUARDED]: true }
+  return both(schema, rest as TSchema, closed) // Only an optional keyword is removed.
 }
 
 /** Returns an intersection of two records: one for the properties that match the pattern, one for the others. */

@@ -1,6 +1,6 @@
 import { Kind, KindGuard, TransformKind, Type, TypeRegistry, type TSchema } from '@sinclair/typebox'
 import { Errors, type ValueError } from '@sinclair/typebox/errors'
-import { refers, withChildren } from '../schema/check-schema.js'
+import { refers, withChildren } from '../schema/children.js'
 import type { Checker } from './validator.js'
 
 type Check = (value: unknown) => boolean

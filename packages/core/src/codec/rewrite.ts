@@ -1,5 +1,5 @@
 import { KindGuard, type TObject, type TRecord, type TSchema } from '@sinclair/typebox'
-import { refers } from '../schema/check-schema.js'
+import { refers } from '../schema/children.js'
 import { some } from '../schema/traverse.js'
 import { resultCacheOf, type ResultCache, type Scope } from './recursion.js'
 import { rethrowing, throwAt } from './transform-error.js'
@@ -20,6 +20,8 @@ export type Done = Map<Step, Map<object, () => unknown>>
 /** A member of a union. */
 export interface Member {
   readonly schema: TSchema
+  /** The targets of references in it, by name. */
+  readonly scope: Scope
   /** Rewrites a value; absent if the member leaves every value unchanged. */
   readonly step: Step | undefined
   /** Returns whether the member accepts a value as it was given. */
@@ -61,11 +63,16 @@ interface Context {
   readonly targets: Map<TSchema, Step | undefined>
 }
 
-/** Compiles a rewrite by its rules; `undefined` if there is nothing to do. */
-export const rewriteOf = (schema: TSchema, rules: Rules, checker: Checker): Rewrite | undefined => {
+/** Compiles a rewrite by its rules; `undefined` if there is nothing to do. `scope` has the targets of references by name. */
+export const rewriteOf = (
+  schema: TSchema,
+  rules: Rules,
+  checker: Checker,
+  scope: Scope = new Map(),
+): Rewrite | undefined => {
   const [given, made] = [resultCacheOf(checker), resultCacheOf(checker)]
   const meets = some(schema, inside => refers(inside) || KindGuard.IsIntersect(inside))
-  const step = stepOf(schema, { rules, given, made, meets, scope: new Map(), targets: new Map() })
+  const step = stepOf(schema, { rules, given, made, meets, scope, targets: new Map() })
   if (step === undefined) return undefined
   return value => {
     given.clear()
@@ -169,14 +176,13 @@ const union = (
   { rules, given, made, meets, scope }: Context,
 ): Step | undefined => {
   if (steps.every(step => step === undefined)) return undefined
-  const members = schemas.map(
-    (schema, index): Member => ({
-      schema,
-      step: steps[index],
-      accepts: lazily(() => given.checkOf(schema, scope)),
-      acceptsMade: lazily(() => made.checkOf(schema, scope)),
-    }),
-  )
+  const members = schemas.map((schema, index): Member => ({
+    schema,
+    scope,
+    step: steps[index],
+    accepts: lazily(() => given.checkOf(schema, scope)),
+    acceptsMade: lazily(() => made.checkOf(schema, scope)),
+  }))
   const step = rules.union(members)
   return meets ? once(step) : step
 }

@@ -23,8 +23,7 @@ const isTransformError = (error: unknown): error is Error & { path: string } =>
 
 /** Throws what the rewrite of a part threw. The error of a transform gets the step to the part. */
 export const throwAt = (key: string | number, error: unknown): never => {
-  if (isTransformError(error))
-    error.path = `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}${error.path}`
+  if (isTransformError(error)) error.path = `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}${error.path}`
   throw error
 }
 

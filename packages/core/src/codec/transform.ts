@@ -1,5 +1,6 @@
 import { KindGuard, TransformKind, Type, type TSchema, type TTransform } from '@sinclair/typebox'
-import { refers, withChildren } from '../schema/check-schema.js'
+import { refers, withChildren } from '../schema/children.js'
+import { declaredNamesIn } from '../schema/declared-names.js'
 import { isOptional } from '../schema/optional.js'
 import { some } from '../schema/traverse.js'
 import { propertiesOf } from './properties.js'
@@ -24,8 +25,7 @@ const rulesOf = (direction: Direction, union: Rules['union']): Rules => ({
   skips: schema => !some(schema, inside => KindGuard.IsTransform(inside) || refers(inside)),
   makesMissing: false,
   // A property that may be missing is missing where it is undefined.
-  object: (schema, inner) =>
-    propertiesOf(schema, inner, (property, isMissing) => !isMissing && !isOptional(property)),
+  object: (schema, inner) => propertiesOf(schema, inner, (property, isMissing) => !isMissing && !isOptional(property)),
   union,
   intersect: (steps, value, done) =>
     steps.map(step => step(value, done)).reduce((made, other) => merge(value, made, other)),
@@ -61,27 +61,63 @@ const DECODING: Rules = rulesOf('Decode', members => (value, done) => {
   return member?.step === undefined ? value : member.step(value, done)
 })
 
-/** Encodes by the first member that accepts what it has encoded. */
+/**
+ * Encodes by the member that accepts what it has encoded. An encoder may take values of another member, such as one that
+ * divides takes `null`. So where several members accept theirs, it is the first whose result is decoded to the same value.
+ */
 const encodingBy = (checker: Checker): Rules =>
   rulesOf('Encode', members => {
-    const all = members.map(member => ({ ...member, resembles: resemblance(member.schema, checker) }))
+    const all = members.map(member => ({
+      ...member,
+      resembles: resemblance(member.schema, checker),
+      decode: lazily(() => rewriteOf(member.schema, DECODING, checker, member.scope)),
+    }))
+    const isDecodedTo = (made: unknown, value: unknown): boolean => {
+      try {
+        const decode = all.find(({ acceptsMade }) => acceptsMade(made))?.decode()
+        return isAlike(decode === undefined ? made : decode(made), value)
+      } catch {
+        return false
+      }
+    }
     return (value, done) => {
       // Sent as it is, it would be decoded by this member, so that the other side gets the same value.
       const first = all.find(({ accepts }) => accepts(value))
       if (first !== undefined && first.step === undefined) return value
+      const accepted: unknown[] = []
       let fail: (() => never) | undefined
       for (const { step, acceptsMade, resembles } of all) {
         if (!resembles(value)) continue
         try {
           const made = step === undefined ? value : step(value, done)
-          if (acceptsMade(made)) return made
+          if (acceptsMade(made)) accepted.push(made)
         } catch (error) {
           fail ??= rethrowing(error)
         }
       }
-      return fail === undefined ? value : fail()
+      if (accepted.length === 0) return fail === undefined ? value : fail()
+      const at = accepted.length === 1 ? 0 : accepted.findIndex(made => isDecodedTo(made, value))
+      return accepted[Math.max(at, 0)]
     }
   })
+
+const lazily = <Made>(make: () => Made): (() => Made) => {
+  let made: { readonly value: Made } | undefined
+  return () => (made ??= { value: make() }).value
+}
+
+/** Returns whether two decoded values are equal, as far as that can be seen from outside. */
+const isAlike = (one: unknown, other: unknown): boolean => {
+  if (Object.is(one, other)) return true
+  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false
+  if (Object.prototype.toString.call(one) !== Object.prototype.toString.call(other)) return false
+  if (one instanceof Date && other instanceof Date) return one.getTime() === other.getTime()
+  const keys = Object.keys(one)
+  return (
+    keys.length === Object.keys(other).length &&
+    keys.every(key => Object.hasOwn(other, key) && isAlike(Reflect.get(one, key), Reflect.get(other, key)))
+  )
+}
 
 /**
  * Returns a check that rejects only decoded values that the schema can't have decoded, because they differ from it
@@ -97,14 +133,20 @@ const decodedShapeOf = (schema: TSchema): TSchema => {
     KindGuard.IsTransform(part) || KindGuard.IsNot(part) || KindGuard.IsImport(part) || refers(part)
   if (isUnknown(schema)) return isOptional(schema) ? Type.Optional(Type.Unknown()) : Type.Unknown()
   if (!some(schema, isUnknown)) return schema
-  const { $id: _, contains: _contains, uniqueItems: _unique, minContains: _min, maxContains: _max, ...shape } =
-    withChildren(schema, decodedShapeOf)
+  const {
+    $id: _,
+    contains: _contains,
+    uniqueItems: _unique,
+    minContains: _min,
+    maxContains: _max,
+    ...shape
+  } = withChildren(schema, decodedShapeOf)
   return shape as TSchema // Only optional keywords are removed.
 }
 
 /** Converts the properties that no member of an intersection declares. */
 const withUnevaluated = (schema: TSchema, inside: Step | undefined, rest: Step): Step => {
-  const names = new Set(namesIn(schema))
+  const names = declaredNamesIn(schema['allOf']) ?? new Set()
   return (value, done) => {
     const made = inside === undefined ? value : inside(value, done)
     if (!isObject(value) || isBytes(value) || !isObject(made)) return made
@@ -120,9 +162,6 @@ const withUnevaluated = (schema: TSchema, inside: Step | undefined, rest: Step):
     return copy
   }
 }
-
-const namesIn = (schema: TSchema): readonly string[] =>
-  KindGuard.IsIntersect(schema) ? schema.allOf.flatMap(namesIn) : Object.keys(schema['properties'] ?? {})
 
 /** Merges what two members of an intersection have made of a value. */
 const merge = (value: unknown, one: unknown, other: unknown): unknown => {

@@ -1,3 +1,4 @@
+import { Kind, TransformKind } from '@sinclair/typebox'
 import { isPlainObject, throwDefinitionError } from '../definition-error.js'
 import { describeFormatProblem } from './formats.js'
 import { innerSchemas } from './inner-schemas.js'
@@ -11,8 +12,27 @@ export const checkUnsafe = (schema: object, path: string, parents: readonly obje
   if (problem !== undefined) throwDefinitionError(path, problem)
   const patterns = isPlainObject(patternProperties) ? Object.keys(patternProperties) : []
   for (const each of typeof pattern === 'string' ? [pattern, ...patterns] : patterns) checkPattern(each, path)
+  if (parents.length > 0) checkForeign(schema, type, path)
   for (const inner of innerSchemas(schema)) checkUnsafe(inner.schema, path + inner.step, [...parents, schema])
 }
+
+/** Throws for a schema of TypeBox that means more, or something else, than its keywords. */
+const checkForeign = (schema: object, type: unknown, path: string): void => {
+  if (TransformKind in schema) {
+    throwDefinitionError(
+      path,
+      'a transform inside hand-written JSON Schema is not applied; transform the whole Type.Unsafe, or write the schemas around it with Type.Object and the like',
+    )
+  }
+  if (Kind in schema && typeof type === 'string' && !TYPES.has(type)) {
+    throwDefinitionError(
+      path,
+      `hand-written JSON Schema knows no type "${type}", so nothing would match; write the schemas around it with Type.Object and the like`,
+    )
+  }
+}
+
+const TYPES: ReadonlySet<string> = new Set(['array', 'boolean', 'integer', 'null', 'number', 'object', 'string'])
 
 /**
  * Returns whether the format of a schema with this type is checked. Formats are checked for strings only: `int32` of an

@@ -2,6 +2,7 @@ import { KindGuard, type TSchema } from '@sinclair/typebox'
 import { Clone } from '@sinclair/typebox/value'
 import { some } from '../schema/traverse.js'
 import { refers } from '../schema/children.js'
+import { dateIn } from './date-time.js'
 import { propertiesOf } from './properties.js'
 import { fitting, rewriteOf, type Rewrite, type Rules, type Step } from './rewrite.js'
 import type { Checker } from './validator.js'
@@ -44,10 +45,7 @@ const ownForm = (schema: TSchema): Step | undefined =>
 
 const bytes: Step = value => (value instanceof ArrayBuffer ? new Uint8Array(value) : value)
 
-/** Matches `date-time` of RFC 3339, section 5.6, a superset of what `toJSON` of a date returns. */
-const DATE_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/i
-
-const date: Step = value => (typeof value === 'string' && DATE_TIME.test(value) ? new Date(value) : value)
+const date: Step = value => (typeof value === 'string' ? (dateIn(value) ?? value) : value)
 
 // TypeBox allows a function as a default, such as one that returns the current time.
 const makerOf = (fallback: unknown): (() => unknown) => {

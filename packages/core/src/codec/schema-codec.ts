@@ -4,7 +4,7 @@ import { jsonOf } from './to-json.js'
 import { chain, type Rewrite } from './rewrite.js'
 import { missing, cleanOf } from './clean.js'
 import { decodeOf, encodeOf } from './transform.js'
-import { firstIssues, type Checker, type Validator } from './validator.js'
+import { firstIssues, passes, type Checker, type Validator } from './validator.js'
 
 /** The treatment of properties that a schema does not declare: as the schema says, removed, or rejected. */
 export type UnknownProperties = 'keep' | 'strip' | 'reject'
@@ -25,6 +25,8 @@ export interface SchemaCodec extends Validator {
   readonly encode: Rewrite | undefined
   /** Removes undeclared properties from a value that is already encoded. */
   readonly clean: Rewrite | undefined
+  /** Returns whether the schema accepts `null`, also where its check is turned off. */
+  acceptsNull(this: void): boolean
   /** The part of the check that rejects undeclared properties; absent if they are not rejected. */
   readonly closing: Validator | undefined
 }
@@ -48,6 +50,7 @@ export const codecsWith = (checker: Checker, unknownProperties: UnknownPropertie
       decode: decodeOf(schema, checker),
       encode: chain(chain(encodeOf(schema, checker), unknownProperties === 'keep' ? undefined : jsonOf), taking),
       clean: taking,
+      acceptsNull: () => passes(validator, null),
       closing,
     }
     codecs.set(schema, codec)

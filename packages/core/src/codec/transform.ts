@@ -1,7 +1,7 @@
 import { KindGuard, TransformKind, Type, type TSchema, type TTransform } from '@sinclair/typebox'
 import { refers, withChildren } from '../schema/children.js'
 import { declaredNamesIn } from '../schema/declared-names.js'
-import { isOptional } from '../schema/optional.js'
+import { isOptional, mayBeMissing } from '../schema/optional.js'
 import { some } from '../schema/traverse.js'
 import { propertiesOf } from './properties.js'
 import { copyOf, isBytes, isObject, put, rewriteOf, type Rewrite, type Rules, type Step } from './rewrite.js'
@@ -25,7 +25,8 @@ const rulesOf = (direction: Direction, union: Rules['union']): Rules => ({
   skips: schema => !some(schema, inside => KindGuard.IsTransform(inside) || refers(inside)),
   makesMissing: false,
   // A property that may be missing is missing where it is undefined.
-  object: (schema, inner) => propertiesOf(schema, inner, (property, isMissing) => !isMissing && !isOptional(property)),
+  object: (schema, inner) =>
+    propertiesOf(schema, inner, (property, isMissing) => !isMissing && !mayBeMissing(property)),
   union,
   intersect: (steps, value, done) =>
     steps.map(step => step(value, done)).reduce((made, other) => merge(value, made, other)),

@@ -1,7 +1,6 @@
 import { Kind, KindGuard, TypeGuard, type TSchema } from '@sinclair/typebox'
 import { kindOf, throwDefinitionError } from '../definition-error.js'
-import { describeFormatProblem, isRegularExpression } from './formats.js'
-import { templateOf } from './template-literal.js'
+import { checkKeywords } from './check-keywords.js'
 import { checkIntersect } from './check-intersect.js'
 import { targetsIn, type Targets } from './targets.js'
 import { checkUnsafe } from './check-unsafe.js'
@@ -61,22 +60,7 @@ const checkPart = (schema: unknown, path: string, { ids, targets, inWhole }: Sco
   }
   // The keywords of `Unsafe` were checked above, and `Never` has none that are schemas.
   if (kind === 'Unsafe' || kind === 'Never') return
-  if (kind === 'String' && typeof schema['format'] === 'string') {
-    const problem = describeFormatProblem(schema['format'])
-    if (problem !== undefined) throwDefinitionError(path, problem)
-  }
-  if (typeof schema['pattern'] === 'string' && !isRegularExpression(schema['pattern']))
-    throwDefinitionError(path, `the pattern ${JSON.stringify(schema['pattern'])} is not a valid regular expression`)
-  if (kind === 'Record') {
-    // TypeBox keeps only the pattern of a template literal that is the key of a record.
-    const slow = Object.keys(schema['patternProperties'] as object).find(pattern => templateOf(pattern) !== undefined)
-    if (slow !== undefined) {
-      throwDefinitionError(
-        path,
-        `a record's keys can't be a template literal with several open parts, because long keys take too long to match; use one \${string}, or Type.String({ pattern }) with a regular expression of your own`,
-      )
-    }
-  }
+  checkKeywords(schema, path)
   if (kind === 'Ref' && !targets.has(String(schema['$ref']))) {
     throwDefinitionError(
       path,

@@ -40,13 +40,3 @@ export const describeFormatProblem = (format: string): string | undefined =>
     ? undefined
     : `unknown format "${format}"; register it above the contract with FormatRegistry.Set("${format}", value => …), ` +
       `or use one of ${STANDARD_FORMATS.join(', ')}`
-
-/** Tells whether a pattern is a regular expression. */
-export const isRegularExpression = (pattern: string): boolean => {
-  try {
-    new RegExp(pattern).test('')
-    return true
-  } catch {
-    return false
-  }
-}

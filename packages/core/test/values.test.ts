@@ -220,7 +220,7 @@ describe('a default is filled in', it => {
     const [reply] = await ask(await client(), 'take', {})
     const failure = { code: 'INVALID_INPUT', message: 'The input does not match the contract' }
     assert.equal(reply, {
-      $error: { ...failure, issues: [{ path: '/0/a', message: 'Expected a value that can be read' }] },
+      $error: { ...failure, issues: [{ path: '', message: 'Expected a value that can be read' }] },
     })
     const error = errors.pop()?.error as Error
     assert.is(error.cause, cause)
@@ -366,7 +366,7 @@ describe('a transform', it => {
     const [reply] = await ask(await client(), 'take', { a: 'x' })
     const failure = { code: 'INVALID_INPUT', message: 'The input does not match the contract' }
     assert.equal(reply, {
-      $error: { ...failure, issues: [{ path: '', message: 'Expected a value that can be read' }] },
+      $error: { ...failure, issues: [{ path: '/0/a', message: 'Expected a value that can be read' }] },
     })
     const [report] = errors.splice(0)
     if (report === undefined) return assert.unreachable()

@@ -5,7 +5,7 @@ import { EventError, type Failure, type Issue } from '../wire.js'
 import { discardSocket, isPending } from './socket-io-internals.js'
 import { exceedsOf } from './validation/caps.js'
 import type { Validating } from './validation/directions.js'
-import { invalidOutput, standardFailure } from '../codec/failure.js'
+import { invalidOutput, standardFailure, unreadable } from '../codec/failure.js'
 import type { SchemaCodec } from '../codec/schema-codec.js'
 import type { Parameters, Params } from '../codec/parameters.js'
 import { HAS_LEFT, RETRY_AFTER_MS, type PendingHandshakes } from './limits/pending-handshakes.js'
@@ -153,7 +153,7 @@ const authIn = (given: unknown, codec: SchemaCodec, maxIssues: number): unknown 
   try {
     return codec.decode(auth)
   } catch (cause) {
-    throw Object.assign(unauthorized([{ path: '', message: 'Expected a value that can be read' }]), { cause })
+    throw Object.assign(unauthorized([unreadable(cause)]), { cause })
   }
 }
 

@@ -31,6 +31,8 @@ export type Authenticate = (visitor: AnyHandshakeContext) => unknown
 /** The handshake of a namespace. Before it has accepted a socket, no connection exists and no event is handled. */
 export interface Handshake {
   authenticate: Authenticate | undefined
+  /** True if recovered sockets are asked, too; `undefined` where the application has not decided. */
+  onRecovery: boolean | undefined
   isDetached: boolean
   /** The middleware of its namespaces. */
   readonly middleware: (socket: Socket, enter: (connectErrorOf?: Error) => void) => void
@@ -61,6 +63,7 @@ export const handshakeOf = (data: NamespaceData, parameters: Parameters, setting
   const place = { namespace: data.name, refusals: setting.refusals, reporter: setting.reporter }
   const handshake: Handshake = {
     authenticate: undefined,
+    onRecovery: undefined,
     isDetached: false,
     middleware(socket, enter) {
       if (handshake.isDetached) return enter()

@@ -33,6 +33,8 @@ export type Authenticate = (visitor: AnyHandshakeContext) => unknown
 /** The handshake of a namespace. Before it has accepted a socket, no connection exists and no event is handled. */
 export interface Handshake {
   authenticate: Authenticate | undefined
+  /** True if recovered sockets are asked, too; `undefined` where the application has not decided. */
+  onRecovery: boolean | undefined
   isDetached: boolean
   readonly offsets: Offsets
   /** The middleware of its namespaces. */
@@ -64,6 +66,7 @@ export const handshakeOf = (data: NamespaceData, parameters: Parameters, setting
   const place = { namespace: data.name, refusals: setting.refusals, reporter: setting.reporter }
   const handshake: Handshake = {
     authenticate: undefined,
+    onRecovery: undefined,
     isDetached: false,
     offsets: offsetsOf(data),
     middleware(socket, enter) {

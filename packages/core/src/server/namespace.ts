@@ -9,7 +9,8 @@ import { childOf, type ChildNamespace } from './child-namespace.js'
 import { bindPattern, removeIfUnused, unbindPattern } from './dynamic-namespaces.js'
 import { afterStreams, closeConnection, connectionOf, endConnection, type Connection } from './connection.js'
 import { outboundOf, type Outbound } from './outbound/emitters.js'
-import { handshakeOf, type Authenticate, type Handshake } from './handshake.js'
+import { handshakeOf, type Handshake } from './handshake.js'
+import { authenticateRecovered, setAuthenticate } from './recovery.js'
 import { limitsOf } from './limits/limits.js'
 import { addListener, notify, LIFECYCLE, noListeners, type Listeners } from './lifecycle.js'
 import { around, type AnyMiddleware } from './inbound/middleware.js'
@@ -27,7 +28,7 @@ import { eventTreeOf, membersOf, pairHandlers } from './event-tree.js'
 export interface AnyBinding extends AnySelection {
   readonly on: object
   handle(handlers: unknown): void
-  authenticate(authenticate: unknown): AnyBinding
+  authenticate(authenticate: unknown, options?: unknown): AnyBinding
   use(middleware: unknown): AnyBinding
   /** Selects one of the namespaces that match the pattern. */
   at(params: Params): ChildNamespace
@@ -92,6 +93,7 @@ export const bindNamespace = (io: Server, data: NamespaceData, setting: ServerSe
   const bind = (namespace: Namespace): void => {
     if (!isBound(namespace)) bindings.set(namespace, bound)
     namespace.use(handshake.middleware)
+    authenticateRecovered(namespace, handshake)
     namespace.on('connection', connect)
     for (const socket of namespace.sockets.values()) bindSocket(socket, bound)
   }
@@ -99,8 +101,9 @@ export const bindNamespace = (io: Server, data: NamespaceData, setting: ServerSe
   // matching names: by an earlier pattern of its own, or by name.
   const adopt = (namespace: Namespace): void => {
     if (isBound(namespace) || !parameters.fits(namespace.name)) return
-    if (namespace.listeners('connection').includes(connect)) bindings.set(namespace, bound)
-    else bind(namespace)
+    if (!namespace.listeners('connection').includes(connect)) return bind(namespace)
+    bindings.set(namespace, bound)
+    authenticateRecovered(namespace, handshake)
   }
   bind(bound.namespace)
 
@@ -169,11 +172,8 @@ const bindingOf = (bound: NamespaceState, middleware: readonly AnyMiddleware[]):
     handle(handlers) {
       for (const [entry, handler] of pairHandlers(inputs, handlers, data.name)) set(entry, handler)
     },
-    authenticate(authenticate) {
-      if (!isFunction<Authenticate>(authenticate)) throw notAFunction('authenticate', authenticate)
-      if (handshake.authenticate !== undefined)
-        throw new TypeError(`ackwire: authenticate: ${data.name} already has one`)
-      handshake.authenticate = authenticate
+    authenticate(authenticate, options) {
+      setAuthenticate({ namespace, handshake, name: data.name }, authenticate, options)
       return bindingOf(bound, middleware)
     },
     use(more) {

@@ -17,6 +17,13 @@ export const rejectUnreadable = (exchange: Exchange, cause: unknown): void =>
 /** Rejects arguments that are too many, or too large to be validated. */
 export const rejectExcess = (exchange: Exchange, issue: Issue): void => rejectArguments(exchange, () => [issue])
 
+/** Rejects a packet with an ack that is not declared, or without one that is required, and counts it as a refusal. */
+export const rejectAck = (exchange: Exchange, issue: Issue): void => {
+  const { inbound, route, connection } = exchange
+  rejectExcess(exchange, issue)
+  countRefusal(inbound, route.name, connection.socket)
+}
+
 /** Rejects invalid arguments. Their issues are computed only if the client or the error handler gets them. */
 const rejectArguments = (
   exchange: Exchange,

@@ -72,6 +72,9 @@ const FIELDS: Readonly<Record<string, (parts: Parts) => boolean>> = {
   'ParentNamespace.createChild': ({ parent }) => typeof read(parent, 'createChild') === 'function',
   'Socket.fns': ({ socket }) => Array.isArray(read(socket, 'fns')),
   'Socket._cleanup': ({ socket }) => typeof read(socket, '_cleanup') === 'function',
+  'Socket.pid': ({ socket }) => typeof read(socket, 'pid') === 'string',
+  'BroadcastOperator.flags': ({ io }) => read(read(io.local, 'flags'), 'local') === true,
+  'BroadcastOperator.adapter': ({ io, namespace }) => read(io.local, 'adapter') === namespace.adapter,
   'EngineSocket.writeBuffer': ({ socket }) => Array.isArray(read(socket.conn, 'writeBuffer')),
   'EngineSocket.sentCallbackFn': ({ socket }) => Array.isArray(read(socket.conn, 'sentCallbackFn')),
   'Polling.res': ({ polled }) => typeof read(read(polled.conn.transport, 'res'), 'once') === 'function',
@@ -106,7 +109,7 @@ describe('the private fields of Socket.IO', it => {
   })
 
   it('have the expected shapes', async context => {
-    const { io, client } = await serve(api, context)
+    const { io, client } = await serve(api, context, { io: { connectionStateRecovery: {} } })
     const parent = io.of(/^\/game-\d+$/)
     const { id } = await client()
     const { id: polledId } = await client('/', { transports: ['polling'] })

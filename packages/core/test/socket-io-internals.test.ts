@@ -72,7 +72,6 @@ const FIELDS: Readonly<Record<string, (parts: Parts) => boolean>> = {
   'ParentNamespace.createChild': ({ parent }) => typeof read(parent, 'createChild') === 'function',
   'Socket.fns': ({ socket }) => Array.isArray(read(socket, 'fns')),
   'Socket._cleanup': ({ socket }) => typeof read(socket, '_cleanup') === 'function',
-  'Socket.pid': ({ socket }) => typeof read(socket, 'pid') === 'string',
   'BroadcastOperator.flags': ({ io }) => read(read(io.local, 'flags'), 'local') === true,
   'BroadcastOperator.adapter': ({ io, namespace }) => read(io.local, 'adapter') === namespace.adapter,
   'EngineSocket.writeBuffer': ({ socket }) => Array.isArray(read(socket.conn, 'writeBuffer')),

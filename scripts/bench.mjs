@@ -10,6 +10,7 @@ const benchmarks = {
   dispatch: 'a message without a network',
   attach: 'the time and memory that a contract takes to attach',
   broadcast: 'broadcasts to many sockets',
+  outputs: 'an output without a network',
   limits: 'calls during a flood, with limits and without',
   memory: 'the memory of a connection',
   observers: 'what observers cost',

@@ -46,6 +46,22 @@ const PROMISES: Readonly<Record<string, Held>> = {
     core('dispatch', 'answers INTERNAL and nothing else when the handler throws or rejects'),
     core('auth', 'is refused whatever authenticate throws', 'may be synchronous, and throw'),
     core('binding', 'survives listeners that throw or reject'),
+    core('regression/signals', 'is reported, and the others are called'),
+  ],
+  'A promise from a function': [
+    core(
+      'regression/promises',
+      'is refused with its rejection held',
+      'is refused if an Encode returns it',
+      'is refused if userOf or addressOf returns it',
+    ),
+  ],
+  'Every node sends the same value': [
+    core('regression/outgoing', 'is what JSON carries, whatever the adapter and the parser do'),
+  ],
+  'What `toJSON` hides': [
+    core('regression/outgoing', 'is refused where the emit stands, with its path, for each direction'),
+    core('regression/outgoing', 'is refused if an adapter can’t carry it, and is what JSON carries'),
   ],
   'An ack that a client asks for': [
     core('hardening', 'answers once, and INTERNAL where it can’t be sent'),
@@ -133,6 +149,9 @@ const PROMISES: Readonly<Record<string, Held>> = {
   'Observers and OpenTelemetry': [
     core('observe', 'is notified of each phase'),
     core('opentelemetry', 'records a call'),
+  ],
+  'Neither reports to `onError`': [
+    core('regression/secrets', 'is in no report, whatever the phase', 'is in no line of the console'),
   ],
   'Text from a peer can’t': [core('printable', 'has invisible characters escaped and all others unchanged')],
   'Each report that the server prints': [

@@ -26,9 +26,18 @@ export interface Connection {
   isClosed: boolean
   /** The packets in middleware that the application added later; absent without any. */
   passed: WeakMap<unknown[], ContinuePacket> | undefined
+  /** Dispatches its packets, as middleware of the socket. */
+  take: PacketMiddleware | undefined
+  /** Continues with packets behind middleware that the application added later; absent without any. */
+  finish: PacketMiddleware | undefined
+  /** The connection of another binding of the same socket. */
+  otherBinding: Connection | undefined
   /** The typed `emit` to this socket, made when it is first used. */
   emit: object | undefined
 }
+
+/** Takes a packet of a socket, and goes on to the application's own listeners by `next`. */
+export type PacketMiddleware = (packet: unknown[], next: () => void) => void
 
 /**
  * Continues with a packet behind middleware that the application has added later, unless it has to be dispatched anew: then
@@ -52,6 +61,9 @@ export const connectionOf = (
   onStreamsEnded: undefined,
   isClosed: false,
   passed: undefined,
+  take: undefined,
+  finish: undefined,
+  otherBinding: undefined,
   emit: undefined,
 })
 

@@ -15,7 +15,7 @@ import { limitsOf } from './limits/limits.js'
 import { addListener, notify, LIFECYCLE, noListeners, type Listeners } from './lifecycle.js'
 import { around, type AnyMiddleware } from './inbound/middleware.js'
 import { parametersFor, type Parameters, type Params } from '../codec/parameters.js'
-import { bindMiddleware } from './inbound/socket-middleware.js'
+import { bindMiddleware, unbindMiddleware } from './inbound/socket-middleware.js'
 import { namespacesOf, removeMiddleware } from './socket-io-internals.js'
 import { observeConnection, observeDisconnect } from './observe/observe-socket.js'
 import type { ServerSetting } from './options.js'
@@ -130,7 +130,7 @@ const bindSocket = (socket: Socket, bound: NamespaceState): Connection => {
   const notifyLeaving = (event: 'disconnecting' | 'disconnect', reason: string): void =>
     notify(listeners, event, Object.assign(new Call(connection, event), { reason }), inbound)
 
-  const unbind = bindMiddleware(socket, inbound, connection)
+  bindMiddleware(inbound, connection)
   const disconnecting = (reason: string): void => notifyLeaving('disconnecting', reason)
   const disconnect = (reason: string): void => {
     sockets.delete(connection)
@@ -142,7 +142,7 @@ const bindSocket = (socket: Socket, bound: NamespaceState): Connection => {
   socket.on('disconnect', disconnect)
   sockets.set(connection, () => {
     socket.off('disconnecting', disconnecting).off('disconnect', disconnect)
-    afterStreams(connection, unbind)
+    afterStreams(connection, () => unbindMiddleware(connection))
   })
   return connection
 }

@@ -41,26 +41,6 @@ export const removeMiddleware = (from: Namespace | Socket, middleware: unknown):
   if (at !== -1) all.splice(at, 1)
 }
 
-/**
- * Keeps a middleware of a socket behind all that are added later by `use`, the first of which adds it: `Socket.fns` (socket.io
- * 4.8.4). `added` is called for each. The returned function ends this.
- */
-export const keepLast = (socket: Socket, last: unknown, added: () => void): (() => void) => {
-  const { use } = socket
-  const useBeforeLast: typeof use = middleware => {
-    use.call(socket, middleware)
-    removeMiddleware(socket, last)
-    middlewareOf(socket).push(last)
-    added()
-    return socket
-  }
-  Object.assign(socket, { use: useBeforeLast })
-  return () => {
-    removeMiddleware(socket, last)
-    if (socket.use === useBeforeLast) Object.assign(socket, { use })
-  }
-}
-
 /** Tells whether any socket waits for `authenticate`: `Namespace._preConnectSockets` (socket.io 4.8.4); true if that is unknown. */
 export const hasPendingSockets = (namespace: Namespace): boolean => {
   const pending: unknown = Reflect.get(namespace, '_preConnectSockets')

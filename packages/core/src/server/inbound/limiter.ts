@@ -2,7 +2,7 @@ import type { Socket } from 'socket.io'
 import type { Issue } from '../../wire.js'
 import { exchangeOf, isAck, observe, type Ack, type Exchange, type Inbound } from './exchange.js'
 import { rejectUncounted, rejectExcess, rejectLimited } from './reject.js'
-import type { Connection } from '../connection.js'
+import type { Connection, PacketMiddleware } from '../connection.js'
 import { dispatch } from './dispatch.js'
 import { whenAcked } from './plain-listener.js'
 import { isDueRead } from './stream/open-stream.js'
@@ -13,9 +13,6 @@ import type { CountedRate } from '../limits/counted-rate.js'
 import type { Limits } from '../limits/limits.js'
 import { isLarger } from '../limits/size.js'
 import { connectionLimitsOf, type ConnectionLimits } from '../limits/connection-limits.js'
-
-/** Takes a packet of a socket, and goes on to the application's own listeners by `next`. */
-export type PacketMiddleware = (packet: unknown[], next: () => void) => void
 
 /** Makes the middleware of a socket with limits: it dispatches the packets that they let in, and keeps a client's packets in their order. */
 export const limitPackets = (inbound: Inbound, connection: Connection): PacketMiddleware => {

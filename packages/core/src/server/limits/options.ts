@@ -33,7 +33,7 @@ export interface LimitOptions {
    * @default {}
    */
   readonly override?: Readonly<Record<string, Limit | false>>
-  /** Returns the user of a socket, for rates per user. It is called for each call with such a rate, so it must be fast. */
+  /** Returns the user of a socket, for rates per user. It is called for each call with such a rate, so it must be fast and synchronous. */
   readonly userOf?: (socket: Socket) => string
   /**
    * Creates a rate limiter for each rate `perUser` or `total`, so that several nodes can share the count. Rates `perSocket`

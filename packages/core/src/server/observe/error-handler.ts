@@ -17,11 +17,11 @@ export type Phase =
   | 'limit'
   /** A call could not be counted: `userOf` threw, or the rate limiter failed, which is reported once until it counts again. */
   | 'count'
-  /** The handler, or a lifecycle listener, threw or rejected. */
+  /** The handler, a lifecycle listener, or a listener of a `signal` threw or rejected. */
   | 'handler'
-  /** The handler's reply can't be sent: it does not match its schema, or it can't be serialized. */
+  /** The handler's reply can't be sent: it does not match its schema, or JSON can't carry it. */
   | 'reply'
-  /** The arguments of a handler's emit don't match the contract. */
+  /** The arguments of a handler's emit, or of an emit whose promise nobody awaits, don't match the contract, or JSON can't carry them. */
   | 'output'
   /** A client's answer to an output does not match the contract; the emit rejects with the same error. */
   | 'ack'
@@ -30,7 +30,7 @@ export type Phase =
 
 /** An error, and the place where it occurred. */
 export interface ErrorReport {
-  /** The thrown value; an `EventError` with `issues` if a value does not match its schema. */
+  /** The thrown value; an `EventError` with `issues` if a value does not match its schema. Its `cause` is what your own code threw. */
   readonly error: unknown
   /** The phase in which it was thrown. */
   readonly phase: Phase

@@ -79,8 +79,8 @@ const formOf = (given: unknown, key: string | number, depth: number, walk: Walk)
   if (typeof given === 'string' || typeof given === 'boolean' || given === null || given === undefined) return given
   // `-0` becomes 0.
   if (typeof given === 'number') return Number.isFinite(given) ? given + 0 : null
-  if (isBytes(given)) return bytesOf(given, walk)
-  const toJson: unknown = Reflect.get(Object(given), 'toJSON')
+  if (!isPlain(given) && isBytes(given)) return bytesOf(given, walk)
+  const { toJSON: toJson }: { readonly toJSON?: unknown } = typeof given === 'object' ? given : Object(given)
   return plainFormOf(typeof toJson === 'function' ? Reflect.apply(toJson, given, [String(key)]) : given, depth, walk)
 }
 
@@ -89,14 +89,21 @@ const plainFormOf = (value: unknown, depth: number, walk: Walk): unknown => {
   if (typeof value === 'bigint') throw new UnsendableError('a value that JSON can carry, got a bigint')
   if (typeof value === 'function' || typeof value === 'symbol') return undefined
   if (typeof value !== 'object' || value === null) return typeof value === 'number' ? formOf(value, '', 0, walk) : value
-  if (isBytes(value)) return bytesOf(value, walk)
+  if (!isPlain(value)) {
+    if (isBytes(value)) return bytesOf(value, walk)
+    if (isBoxed(value)) return plainFormOf(value.valueOf(), depth, walk)
+    if (value instanceof Blob) throw new UnsendableError('binary data, got a Blob; send its arrayBuffer()')
+  }
   if (depth > DEEPEST) throw new UnsendableError(`a value that is nested at most ${DEEPEST} deep, and not in itself`)
   if (depth > walk.deepest) walk.deepest = depth
-  if (Array.isArray(value)) return itemsOf(value, depth, walk)
-  if (isBoxed(value)) return plainFormOf(value.valueOf(), depth, walk)
-  if (value instanceof Blob) throw new UnsendableError('binary data, got a Blob; send its arrayBuffer()')
-  return propertiesOf(value, depth, walk)
+  return Array.isArray(value)
+    ? itemsOf(value, depth, walk)
+    : propertiesOf(value as Record<string, unknown>, depth, walk) // Every other object has properties.
 }
+
+/** Tells whether a value is an array or an object literal, which saves the checks for what else an object can be. */
+const isPlain = (value: unknown): boolean =>
+  Array.isArray(value) || (typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype)
 
 const itemsOf = (values: readonly unknown[], depth: number, walk: Walk): unknown[] => {
   const form: unknown[] = []
@@ -110,16 +117,19 @@ const itemsOf = (values: readonly unknown[], depth: number, walk: Walk): unknown
   }
 }
 
-const propertiesOf = (object: object, depth: number, walk: Walk): object => {
-  const form = {}
+const propertiesOf = (object: Readonly<Record<string, unknown>>, depth: number, walk: Walk): object => {
+  const form: Record<string, unknown> = {}
   const keys = Object.keys(object)
   count(keys.length, walk)
   let at = ''
   try {
     for (const key of keys) {
       at = key
-      const property = formOf(Reflect.get(object, key), key, depth + 1, walk)
-      if (property !== undefined) put(form, key, property)
+      const property = formOf(object[key], key, depth + 1, walk)
+      if (property === undefined) continue
+      // Assignment would set the prototype for `__proto__`, and throw where inherited properties are frozen.
+      if (key in form) put(form, key, property)
+      else form[key] = property
     }
     return form
   } catch (error) {

@@ -30,9 +30,9 @@ type Answers<Values extends EventValues, Audience extends Reach> = Audience exte
 /**
  * A set of sockets, with Socket.IO's methods. Each method returns a new selection and does not change this one.
  *
- * An emit checks its arguments once and throws an `EventError` with the code `INVALID_OUTPUT` synchronously. For an event
- * with an ack, it resolves to the answers of all sockets; if some are missing after the timeout, the error's `data.replies`
- * has the others.
+ * An emit checks its arguments once and throws an `EventError` with the code `INVALID_OUTPUT` synchronously, if they don't match the
+ * contract or JSON can't carry them. For an event with an ack, it rejects with that error instead, or resolves to the answers of all
+ * sockets; if some are missing after the timeout, the error's `data.replies` has the others.
  */
 export interface Selection<Contract extends TypedContract> {
   /** Emits to the selected sockets. */

@@ -21,7 +21,7 @@ export interface SocketContext<Contract extends TypedContract, Context extends N
   readonly to: (room: string | string[]) => Selection<Contract>
   /** All other sockets of the namespace. */
   readonly broadcast: Selection<Contract>
-  /** The signal that is aborted when the client disconnects. */
+  /** The signal that is aborted when the client disconnects. What its listeners throw or reject with goes to `server.onError`. */
   readonly signal: AbortSignal
 }
 

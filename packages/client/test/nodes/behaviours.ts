@@ -136,7 +136,7 @@ export const BEHAVIOURS: Readonly<Record<string, Body>> = {
 
   'reports the answers received if one is missing, invalid or an error': async ([a, b, c]) => {
     for (const client of [a, b]) client.on.double(number => number * 2)
-    const [late] = await safe(a.emit.ask({}, 4, 1_000))
+    const [late] = await safe(a.emit.ask({}, 4, 2_000))
     assert.equal([late?.code, late?.data], ['INCOMPLETE', { code: 'TIMEOUT', replies: [8, 8] }])
     const answers: unknown[] = ['eight', { $error: { code: 'TOO_LARGE', message: 'no', data: { most: 3 } } }]
     c.socket.on('double', (_: number, answer: (reply: unknown) => void) => answer(answers.shift()))

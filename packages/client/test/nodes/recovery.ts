@@ -6,10 +6,9 @@ import { connect } from './fleet.js'
 export const RECOVERY: Readonly<Record<string, Body>> = {
   'accepts a client again after a lost connection, with its session if the adapter keeps it': async (
     [, , c],
-    fleet,
+    { fleet, recovers: isKept },
     context,
   ) => {
-    const isKept = fleet.redis !== undefined
     fleet.lead(fleet.nodes[0]!)
     const client = await connect(context, fleet.url)
     const board = await enter(context, client, 'dora')
@@ -28,7 +27,7 @@ export const RECOVERY: Readonly<Record<string, Body>> = {
 
     client.socket.io.reconnection(false)
     client.socket.io.engine.close()
-    await until(async () => (await c.emit.count('away')) === 1)
+    await until(async () => (await c.emit.size('away')) === 1)
     // The server may notice the lost connection before the client does.
     await until(() => [client, board].every(({ socket }) => !socket.connected))
     await say('missed')
@@ -38,11 +37,30 @@ export const RECOVERY: Readonly<Record<string, Body>> = {
     await Promise.all(back)
 
     assert.equal([client.socket.recovered, board.socket.recovered], [isKept, isKept])
-    if (isKept) assert.is(await client.emit.who(), fleet.nodes[1]?.pid)
+    assert.is(await client.emit.who(), fleet.nodes[1]?.pid)
     await say('after')
     await c.emit.say({}, 'end')
     await until(() => heard.at(-1) === 'end')
     assert.equal(heard, isKept ? ['before', 'missed', 'after', 'end'] : ['before', 'end'])
     assert.equal(await c.emit.members('readers'), ['dora'])
+  },
+
+  'continues a stream whose items have ids on another node': async (_, { fleet }, context) => {
+    fleet.lead(fleet.nodes[0]!)
+    const client = await connect(context, fleet.url)
+    const stream = client.stream.count(8)
+    const items: (readonly [number: number, pid: number])[] = []
+    for await (const item of stream) {
+      items.push(item)
+      if (items.length !== 3) continue
+      fleet.lead(fleet.nodes[1]!)
+      client.socket.io.engine.close()
+    }
+    assert.equal(
+      items.map(([number]) => number),
+      [1, 2, 3, 4, 5, 6, 7, 8],
+    )
+    const [first, second] = fleet.nodes.map(({ pid }) => pid)
+    assert.equal([items[0]?.[1], items[7]?.[1], await stream.result], [first, second, second])
   },
 }

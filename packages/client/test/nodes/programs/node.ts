@@ -2,24 +2,26 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setTimeout } from 'node:timers/promises'
 import { EventError } from '@ackwire/core'
-import { attach, type RateLimiterOptions } from '@ackwire/core/server'
+import { attach, tracked } from '@ackwire/core/server'
 import { setupWorker } from '@socket.io/sticky'
-import { RateLimiterRedis } from 'rate-limiter-flexible'
 import { Server } from 'socket.io'
 import { api } from '../contract.js'
-import { adapterHere, redis } from './adapter.js'
+import { SAMPLES } from '../samples.js'
+import { adapterHere } from './adapter.js'
 
+const { name, adapter, rateLimiter } = adapterHere()
 const http = createServer()
 const io = new Server(http, {
-  adapter: adapterHere(),
+  adapter,
   connectionStateRecovery: { maxDisconnectionDuration: 60_000, skipMiddlewares: true },
 })
-if (redis === undefined) setupWorker(io)
-const counted = redis && {
-  rateLimiter: (options: RateLimiterOptions) => new RateLimiterRedis({ ...options, storeClient: redis }),
-}
-const server = attach(io, api, { limits: { userOf: ({ handshake }) => String(handshake.query['user']), ...counted } })
+if (name === 'cluster') setupWorker(io)
+const userOf = ({ handshake }: { readonly handshake: { readonly query: object } }): string =>
+  String(Reflect.get(handshake.query, 'user'))
+// A busy machine may take longer than the default, and then the call would not be counted.
+const server = attach(io, api, { limits: { userOf, rateLimiter, timeout: 20_000 } })
 
 interface Target {
   readonly to?: string[]
@@ -44,6 +46,22 @@ server.handle({
       if (!(error instanceof EventError)) throw error
       return fail('INCOMPLETE', { code: error.code, ...(error.data as { replies: number[] }) })
     }
+  },
+  remind: ({ input: [target, text] }) =>
+    select(target)
+      .timeout(20_000)
+      .emit.reminded(text)
+      .then(({ length }) => length),
+  relay: ({ input }) => server.timeout(20_000).emit.relayed(input),
+  sample: ({ input: [event, index] }) =>
+    // The types don't allow some of the values that an application can give.
+    void Reflect.apply(server.emit.sampled[event], undefined, SAMPLES[event][index]?.args ?? []),
+  async *count({ input, lastEventId, signal }) {
+    for (let number = Number(lastEventId ?? 0) + 1; number <= input; number++) {
+      yield tracked(String(number), [number, process.pid] as const)
+      await setTimeout(20, undefined, { signal })
+    }
+    return process.pid
   },
   misspeak: () => {
     try {
@@ -78,11 +96,10 @@ server.handle({
       }
     }
     // An adapter that fails does so later.
-    await new Promise(resolve => setTimeout(resolve, 100))
+    await setTimeout(100)
     return codes
   },
-  show: () => server.emit.shown(Uint8Array.of(1, 2, 255), new Date('2026-01-02')),
-  count: async ({ input }) => (await io.in(input).fetchSockets()).length,
+  size: async ({ input }) => (await io.in(input).fetchSockets()).length,
   members: async ({ input }) => {
     const sockets = await server.of('/board').namespace.in(input).fetchSockets()
     return sockets.map(({ data }) => String(data.name)).sort()

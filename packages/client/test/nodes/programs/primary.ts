@@ -1,6 +1,6 @@
 /**
- * Runs the primary of a cluster, whose port spreads clients over its workers. The arguments give the number of workers and their
- * program.
+ * Runs the primary of a cluster, whose port spreads clients over its workers. The arguments give the number of workers, their
+ * program, and how messages between them are serialized: `json`, or `advanced`, which keeps bytes intact.
  */
 import cluster from 'node:cluster'
 import { once } from 'node:events'
@@ -9,6 +9,7 @@ import type { AddressInfo } from 'node:net'
 import { resolve } from 'node:path'
 import { setupPrimary } from '@socket.io/cluster-adapter'
 import { setupMaster } from '@socket.io/sticky'
+import { RateLimiterClusterMaster } from 'rate-limiter-flexible'
 
 const http = createServer()
 setupMaster(http, { loadBalancingMethod: 'round-robin' })
@@ -25,8 +26,10 @@ http.on('connection', socket => {
   })
 })
 setupPrimary()
-// Advanced serialization keeps binary data intact between the workers.
-cluster.setupPrimary({ exec: resolve(import.meta.dirname, `${process.argv[3]}.ts`), serialization: 'advanced' })
+// The workers count rates here.
+void new RateLimiterClusterMaster()
+const serialization = process.argv[4] === 'json' ? 'json' : 'advanced'
+cluster.setupPrimary({ exec: resolve(import.meta.dirname, `${process.argv[3]}.ts`), serialization })
 cluster.on('message', (_, message) => {
   if ('port' in message) process.send?.(message)
 })

@@ -11,7 +11,7 @@ import { adapterHere } from './adapter.js'
 process.setMaxListeners(0)
 const age = process.env['NODE_INDEX'] === '0' ? 'old' : 'new'
 const http = createServer()
-const io = new Server(http, { adapter: adapterHere() })
+const io = new Server(http, { adapter: adapterHere().adapter })
 const server = attach(io, apiOf(age), { unknownEvents: 'answer' })
 server.onError(() => {})
 

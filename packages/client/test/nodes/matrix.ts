@@ -1,0 +1,51 @@
+import { describe, type Need, type TestContext } from '../../../../test/harness.js'
+import { BEHAVIOURS, type Adapter, type Body } from './behaviours.js'
+import { DEATHS, FAULTS, OUTAGES } from './faults.js'
+import { connect, type Fleet } from './fleet.js'
+import { LIMITS } from './limits.js'
+import { RECOVERY } from './recovery.js'
+import { TRANSMISSION } from './transmission.js'
+
+/** Starts nodes that are connected by an adapter. */
+export interface Start {
+  readonly needs?: Need
+  start(context: Pick<TestContext, 'defer'>): Promise<Fleet>
+}
+
+/** Shares one fleet among all tests of an adapter, since starting one takes seconds; the last test closes it. */
+const fleetFor = (start: Start['start'], tests: number) => {
+  const cleanups: (() => unknown)[] = []
+  let fleet: Promise<Fleet> | undefined
+  let left = tests
+  return ({ defer }: TestContext): Promise<Fleet> => {
+    defer(async () => {
+      if (--left > 0) return
+      for (const cleanup of cleanups.toReversed()) await cleanup()
+    })
+    return (fleet ??= start({ defer: cleanup => void cleanups.push(cleanup) }))
+  }
+}
+
+/** Tests a server on several nodes. There are three clients: one on the first node, one on the second, and one on the last. */
+export const testNodes = (adapter: Adapter, { needs, start }: Start): void => {
+  describe(`a server over ${adapter.name}`, it => {
+    const bodies: [string, Body][] = Object.entries({
+      ...BEHAVIOURS,
+      ...TRANSMISSION,
+      ...RECOVERY,
+      ...LIMITS,
+      ...FAULTS,
+      ...(adapter.hasStore && OUTAGES),
+      ...DEATHS,
+    })
+    const fleetOf = fleetFor(start, bodies.length)
+    for (const [title, body] of bodies) {
+      it(title, { ...(needs && { needs }), timeoutMs: 300_000 }, async context => {
+        const fleet = await fleetOf(context)
+        const homes = [fleet.nodes[0]!, fleet.nodes[1]!, fleet.nodes[2] ?? fleet.nodes[1]!] as const
+        const [a, b, c] = await Promise.all(homes.map(({ url }) => connect(context, url)))
+        await body([a!, b!, c!], { ...adapter, fleet, homes }, context)
+      })
+    }
+  })
+}

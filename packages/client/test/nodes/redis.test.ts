@@ -1,0 +1,41 @@
+import { REDIS, startRedis } from '../../../../test/redis.js'
+import { startHosts } from './fleet.js'
+import { testNodes } from './matrix.js'
+
+const OVER_REDIS = { carriesBytes: true, keepsOrder: true, hasStore: true }
+
+testNodes(
+  {
+    ...OVER_REDIS,
+    name: 'the Redis adapter',
+    undefinedIsNull: false,
+    appendsOffsets: false,
+    recovers: false,
+    keepsEmits: false,
+  },
+  { needs: REDIS, start: async context => startHosts(context, 2, 'redis', await startRedis(context)) },
+)
+
+testNodes(
+  {
+    ...OVER_REDIS,
+    name: 'the sharded Redis adapter',
+    undefinedIsNull: false,
+    appendsOffsets: true,
+    recovers: false,
+    keepsEmits: false,
+  },
+  { needs: REDIS, start: async context => startHosts(context, 2, 'sharded', await startRedis(context)) },
+)
+
+testNodes(
+  {
+    ...OVER_REDIS,
+    name: 'the Redis streams adapter',
+    undefinedIsNull: true,
+    appendsOffsets: true,
+    recovers: true,
+    keepsEmits: true,
+  },
+  { needs: REDIS, start: async context => startHosts(context, 3, 'streams', await startRedis(context)) },
+)

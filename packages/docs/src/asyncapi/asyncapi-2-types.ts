@@ -33,6 +33,8 @@ export interface Server2Object extends Extensions {
 /** The parts of an AsyncAPI 3 operation that 2.6 has no field for. */
 export interface Message2Extension extends MessageExtension {
   readonly ack?: true | undefined
+  /** True if the server refuses the event without a request for its acknowledgement. */
+  readonly ackRequired?: true | undefined
   readonly stream?: StreamExtension | undefined
   readonly limit?: Limit | undefined
   /** True if the acknowledgement has no value. */

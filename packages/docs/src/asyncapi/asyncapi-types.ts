@@ -149,6 +149,8 @@ export interface ChannelObject extends Extensions {
 export interface OperationExtension {
   /** True if the event is acknowledged. */
   readonly ack?: true | undefined
+  /** True if the server refuses the event without a request for its acknowledgement. */
+  readonly ackRequired?: true | undefined
   readonly stream?: StreamExtension | undefined
   /** The limit on the event. */
   readonly limit?: Limit | undefined

@@ -22,6 +22,7 @@ export const compareEvents = (
   ...compareTraceContext(before, after, where),
   ...compareStreams(before, after, where, documents),
   ...compareAnswers(before, after, where, documents),
+  ...compareAckRequests(before, after, where),
   ...compareErrors(before, after, where, documents),
   ...compareSecurity(before.security, after.security, { where, part: 'security' }, documents),
   ...compareLimits(before.limit, after.limit, where),
@@ -112,6 +113,21 @@ const compareAnswers = (before: ApiEvent, after: ApiEvent, where: string, docume
     { where, part: 'ack', sender: isInput ? 'server' : 'peer' },
     documents,
   )
+}
+
+const compareAckRequests = (before: ApiEvent, after: ApiEvent, where: string): readonly Change[] => {
+  if (before.isAckRequired === after.isAckRequired) return []
+  return after.isAckRequired
+    ? [
+        {
+          class: 'breaking',
+          where,
+          part: 'ack',
+          what: 'is now required',
+          why: 'clients that do not request it are refused',
+        },
+      ]
+    : [{ class: 'compatible', where, part: 'ack', what: 'is no longer required', why: 'clients may still request it' }]
 }
 
 const compareStreams = (before: ApiEvent, after: ApiEvent, where: string, documents: Documents): readonly Change[] => {

@@ -108,6 +108,7 @@ const readEvent = (document: Json, style: ArgumentStyle, isFlipped: boolean, rea
           : readArguments(document, message, payload, style),
     hasTraceContext: takesTraceContext(message),
     ack: answers.ack,
+    isAckRequired: jsonOf(operation['x-socketio'])['ackRequired'] === true,
     stream: answers.stream,
     errors: answers.errors,
     limit: limitIn(operation),

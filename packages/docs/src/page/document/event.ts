@@ -53,6 +53,8 @@ export interface ApiEvent {
   /** Examples of the arguments: the payload of each is the list of them. */
   readonly examples: readonly Example[]
   readonly isAnswered: boolean
+  /** True if the server refuses the event without a request for its answer. */
+  readonly isAckRequired: boolean
   /** The stream that the event opens, if any. The first of its replies is then a page. */
   readonly stream: ApiStream | undefined
   readonly replies: readonly Reply[]
@@ -86,6 +88,7 @@ export const createEvent = (id: string, operation: Json, resolve: Resolve, flipp
     rest: args.rest,
     examples: examplesOf(message, payload => (isOne ? [payload] : payload)),
     isAnswered: property(operation, 'reply') !== undefined,
+    isAckRequired: isTrue(property(operation, 'x-socketio'), 'ackRequired'),
     stream: createStream(operation, replies[0]?.schema, resolve),
     replies,
   }

@@ -92,6 +92,13 @@ const PROMISES: Readonly<Record<string, Held>> = {
     core('auth', 'is accepted with the data that authenticate returns, before any event is handled'),
     core('hardening', 'is not written to the transport that another namespace shares'),
   ],
+  'With `onRecovery: true`': [
+    core('recovery', 'does not come back once it is revoked, and gets nothing that it has missed'),
+    core('recovery', 'is handled only when authenticate has let it in, and misses nothing meanwhile'),
+  ],
+  'A required ack is requested': [core('audit', 'keeps an event without it from its handler, and reports it')],
+  "With `undeclaredAcks: 'refuse'`": [core('audit', 'is refused if undeclaredAcks says so')],
+  "With `unknownEvents: 'refuse'`": [core('audit', 'is one that no listener has by its name')],
   'Names from a peer are looked up': [core('hardening', 'can be any value that a packet can carry')],
   'Event names and error codes': [core('own-events', 'does not reach them if a peer sends it')],
   '`__proto__` is a key like any other': [
@@ -135,6 +142,7 @@ const PROMISES: Readonly<Record<string, Held>> = {
     core('patience', 'is disconnected, and only it'),
     core('limits-by-connection', 'for streams that it opens', 'for calls to a server that closes'),
     core('limits-by-connection', 'for namespaces that it waits for', 'for a token that it guesses'),
+    core('audit', 'counts what lacks it as refused', 'is counted as refused', 'is counted as a refusal'),
   ],
   'Memory for the readers of streams': [core('stream-limits', 'is bounded in bytes, for all streams of a connection')],
   'The streams of a connection hold': [core('stream-limits', 'is bounded over polling responses that are not read')],

@@ -164,6 +164,31 @@ const CASES: Readonly<Record<string, readonly [before: Router, after: Router, sa
     ack(Text()),
     ['+ / e errors.GONE: is removed'],
   ],
+  'a client may no longer answer with an error': [
+    router({ e: event.output().ack(Text()).errors({ GONE: Type.Void() }) }),
+    router({ e: event.output().ack(Text()) }),
+    ['! / e errors.GONE: is removed'],
+  ],
+  'a client may answer with one more error': [
+    router({ e: event.output().ack(Text()) }),
+    router({ e: event.output().ack(Text()).errors({ GONE: Type.Void() }) }),
+    ['+ / e errors.GONE: is added'],
+  ],
+  'an ack is required': [
+    router({ e: event.input().ack(Text()) }),
+    router({ e: event.input().ack(Text(), { required: true }) }),
+    ['! / e ack: is now required'],
+  ],
+  'an ack is no longer required': [
+    router({ e: event.input().ack({ required: true }) }),
+    router({ e: event.input().ack() }),
+    ['+ / e ack: is no longer required'],
+  ],
+  'a required ack is added': [
+    router({ e: event.input() }),
+    router({ e: event.input().ack({ required: true }) }),
+    ['! / e ack: is now required', '+ / e ack: is added'],
+  ],
   'an error’s data changes': [
     router({ e: event.input().ack().errors({ GONE: a }) }),
     router({ e: event.input().ack().errors({ GONE: Type.Void() }) }),

@@ -30,6 +30,7 @@ export type {
 } from './contract/infer.js'
 
 // The types of an event
+export type { AckOptions } from './contract/ack.js'
 export type { AnyEvent } from './contract/event.js'
 export type {
   AckTypes,

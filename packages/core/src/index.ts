@@ -6,7 +6,6 @@
 
 // The contract
 export { event, type Event } from './contract/event.js'
-export type { AckOptions } from './contract/ack.js'
 export { router } from './define/router.js'
 export type { ContractOf, Router, RouterEntries, RouterOptions } from './contract/contract.js'
 export type { InFlight, Limit, Rate, Rates } from './contract/limit.js'

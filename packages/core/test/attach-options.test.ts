@@ -26,7 +26,7 @@ describe('attach', it => {
     [
       'an option that there is not',
       [io, api, { unknownproperties: 'strip' }],
-      'attach: unknown key "unknownproperties"; expected one of ackTimeout, authenticateTimeout, timeout, unknownEvents, maxIssues, ' +
+      'attach: unknown key "unknownproperties"; expected one of ackTimeout, authenticateTimeout, timeout, unknownEvents, undeclaredAcks, maxIssues, ' +
         'maxArguments, streamWindow, maxStreams, maxStreamBytes, maxDepth, maxNodes, maxNamespaceLength, limits, unknownProperties, validate',
     ],
     [
@@ -37,7 +37,7 @@ describe('attach', it => {
     [
       'a switch for a word',
       [io, api, { unknownEvents: true }],
-      'attach: unknownEvents: expected "pass" or "answer", got a boolean',
+      'attach: unknownEvents: expected "pass" or "answer" or "refuse", got a boolean',
     ],
     [
       'a string for a time',

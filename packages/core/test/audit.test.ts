@@ -109,8 +109,8 @@ describe('a required ack', it => {
 
   it('is declared by an option of .ack, which is checked', () => {
     assert.equal(event.input().ack({ required: true })['~event'].ack, { schema: undefined, isRequired: true })
-    assert.equal(event.input().ack()['~event'].ack, { schema: undefined, isRequired: false })
-    assert.is(event.input().ack(Type.String(), {})['~event'].ack?.isRequired, false)
+    assert.equal(event.input().ack()['~event'].ack, { schema: undefined })
+    assert.is(event.input().ack(Type.String(), {})['~event'].ack?.isRequired, undefined)
     const ack = (...given: unknown[]): unknown => Reflect.apply(event.input().ack, undefined, given)
     assert.throws(() => ack(Type.String(), { require: true }), '.ack: unknown key "require"; expected one of required')
     assert.throws(() => ack(Type.String(), true), '.ack: expected an object of options, got a boolean')

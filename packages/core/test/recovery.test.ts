@@ -1,5 +1,6 @@
 import { event, router } from '@ackwire/core'
-import { attach, type AuthenticateOptions } from '@ackwire/core/server'
+import { attach } from '@ackwire/core/server'
+import type { AuthenticateOptions } from '@ackwire/core/server/declarations'
 import { Type } from '@sinclair/typebox'
 import { Server, type Socket as ServerSocket } from 'socket.io'
 import type { Socket } from 'socket.io-client'
@@ -236,32 +237,6 @@ describe('a client that is recovered without onRecovery', it => {
     await until(() => socket.connected)
     assert.equal(await ask(socket, 'who'), [{ user: 'abc', turn: 1 }])
     assert.is(calls.length, 1)
-  })
-
-  it('is warned of, unless the option is set or Socket.IO asks by itself', async ({ defer }) => {
-    const warnings: [unknown, unknown][] = []
-    const { emitWarning } = process
-    defer(() => Object.assign(process, { emitWarning }))
-    Object.assign(process, { emitWarning: (text: unknown, options: unknown) => warnings.push([text, options]) })
-    const warnedBy = (io: ConstructorParameters<typeof Server>[0], options?: AuthenticateOptions): number => {
-      const server = new Server(io)
-      attach(server, api)
-        .of('/chat')
-        .authenticate(() => ({}), options)
-      return warnings.splice(0).length
-    }
-    assert.is(warnedBy({}), 0)
-    assert.is(warnedBy({ connectionStateRecovery: { skipMiddlewares: false } }), 0)
-    assert.is(warnedBy({ connectionStateRecovery: {} }, { onRecovery: true }), 0)
-    assert.is(warnedBy({ connectionStateRecovery: {} }, { onRecovery: false }), 0)
-    const io = new Server({ connectionStateRecovery: {} })
-    attach(io, api)
-      .of('/chat')
-      .authenticate(() => ({}))
-    assert.is(warnings.length, 1)
-    const [text, options] = warnings[0] ?? []
-    assert.match(String(text), 'ackwire: /chat: connection state recovery lets a client in again')
-    assert.equal(options, { code: 'ACKWIRE_RECOVERY' })
   })
 })
 

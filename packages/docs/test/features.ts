@@ -24,6 +24,7 @@ export const features = router(
       .limit({ maxBytes: 1_000 })
       .describe({ examples: [{ payload: ['lobby'] }, { payload: ['lobby', { x: 1, y: 2 }] }] }),
     maybe: event.input(Type.Optional(Type.String())),
+    save: event.input().ack({ required: true }),
     log: event
       .input(Type.String())
       .rest(Type.Union([Type.String(), Type.Number()]))
@@ -56,7 +57,7 @@ export const features = router(
       {
         pdf: event
           .input()
-          .ack(Type.Uint8Array())
+          .ack(Type.Uint8Array(), { required: true })
           .limit({
             inFlight: { perSocket: 1, total: 10 },
             rate: { perUser: { calls: 5, seconds: 3_600 }, total: { calls: 100, seconds: 1 } },

@@ -17,7 +17,7 @@ export interface AckData {
   /** Absent for a receipt. */
   readonly schema: TSchema | undefined
   /** True if the client has to request it. */
-  readonly isRequired: boolean
+  readonly isRequired?: true
 }
 
 const ACK_OPTIONS: ReadonlySet<string> = new Set<keyof AckOptions>(['required'])
@@ -31,7 +31,7 @@ export const ackOf = (given: readonly unknown[], direction: Direction): AckData 
   const isReceipt = given.length === 0 || (given.length === 1 && isPlainObject(first) && isAckOptions(first))
   const options = isReceipt ? first : given[1]
   const schema = isReceipt ? undefined : (first as TSchema)
-  if (options === undefined) return { schema, isRequired: false }
+  if (options === undefined) return { schema }
   if (!isPlainObject(options))
     return throwDefinitionError('.ack', `expected an object of options, got ${kindOf(options)}`)
   assertKnownKeys(options, ACK_OPTIONS, '.ack')
@@ -40,7 +40,7 @@ export const ackOf = (given: readonly unknown[], direction: Direction): AckData 
     return throwDefinitionError('.ack: required', `expected true or false, got ${kindOf(required)}`)
   if (required && direction === 'output')
     throwDefinitionError('.ack: required', 'the server requests the ack of an output in any case; leave it out')
-  return { schema, isRequired: required }
+  return required ? { schema, isRequired: true } : { schema }
 }
 
 const isAckOptions = (value: object): boolean => !(Kind in value) && 'required' in value

@@ -9,7 +9,6 @@ export { attach } from './attach.js'
 export type { AttachOptions } from './options.js'
 export type {
   Authenticate,
-  AuthenticateOptions,
   CloseOptions,
   MiddlewareContext,
   Middleware,

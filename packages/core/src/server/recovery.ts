@@ -32,7 +32,6 @@ export const setAuthenticate = (
       'authenticate: onRecovery',
       "this release of Socket.IO can't be made to ask; leave it out, and set Socket.IO's skipMiddlewares to false",
     )
-  if (onRecovery === undefined && skipsMiddleware(server)) warn(name)
   Object.assign(handshake, { authenticate, onRecovery })
 }
 
@@ -73,9 +72,3 @@ const missedBy = async (socket: Socket, offset: string): Promise<readonly unknow
     return undefined
   }
 }
-
-const warn = (name: string): void =>
-  process.emitWarning(
-    `ackwire: ${name}: connection state recovery lets a client in again without calling authenticate, even if its access was revoked; write authenticate(…, { onRecovery: true }) to call it, or { onRecovery: false } if that is intended`,
-    { code: 'ACKWIRE_RECOVERY' },
-  )

@@ -161,9 +161,9 @@ export const hookMembership = (namespace: Namespace, hooks: MembershipHooks): vo
 export const canHoldRecovered = (namespace: Namespace): boolean =>
   ['_createSocket', '_doConnect'].every(method => typeof Reflect.get(namespace, method) === 'function')
 
-/** The treatment of sockets whose session was recovered. */
+/** Decides on the sockets of a namespace whose session was recovered. */
 export interface RecoveryHooks {
-  /** Tells whether it is held until it is accepted. */
+  /** Tells whether a socket is held until it is accepted. */
   readonly isHeld: () => boolean
   /** Accepts it by calling back, or refuses it by calling back with an error. */
   readonly accept: (socket: Socket, enter: (refusal?: Error) => void) => void

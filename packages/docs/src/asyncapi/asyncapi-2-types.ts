@@ -37,6 +37,8 @@ export interface Server2Object extends Extensions {
 export interface Message2Extension extends MessageExtension {
   /** True if the event is acknowledged. */
   readonly ack?: true | undefined
+  /** True if the server refuses the event without a request for its acknowledgement. */
+  readonly ackRequired?: true | undefined
   /** The events that read the stream that this event opens. */
   readonly stream?: StreamExtension | undefined
   /** The limit on the event. */

@@ -70,6 +70,8 @@ export interface ChannelObject extends Extensions {
 export interface OperationExtension {
   /** True if the event is acknowledged. */
   readonly ack?: true | undefined
+  /** True if the server refuses the event without a request for its acknowledgement. */
+  readonly ackRequired?: true | undefined
   /** The events that read the stream that this event opens; absent if it opens none. */
   readonly stream?: StreamExtension | undefined
   /** The limit on the event. */

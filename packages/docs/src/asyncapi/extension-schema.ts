@@ -64,6 +64,11 @@ export const extensionSchema = {
       'Of an operation: what its messages do not say.',
       {
         ack: { type: 'boolean', const: true, description: 'The event is acknowledged. Its reply says with what.' },
+        ackRequired: {
+          type: 'boolean',
+          const: true,
+          description: 'The server refuses the event if the client does not request its acknowledgement.',
+        },
         stream: { $ref: '#/definitions/stream' },
         limit,
       },
@@ -101,6 +106,11 @@ export const extensionSchema = {
         },
         binary: { type: 'boolean', const: true, description: 'Bytes are in it.' },
         ack: { type: 'boolean', const: true, description: 'AsyncAPI 2.6: the event is acknowledged.' },
+        ackRequired: {
+          type: 'boolean',
+          const: true,
+          description: 'AsyncAPI 2.6: the server refuses the event if the client does not request its acknowledgement.',
+        },
         stream: { $ref: '#/definitions/stream', description: 'AsyncAPI 2.6: the acknowledgement is a page.' },
         limit: { ...limit, description: 'AsyncAPI 2.6: what the server takes of the event.' },
         receipt: { type: 'boolean', const: true, description: 'AsyncAPI 2.6: the acknowledgement has no value.' },

@@ -2,6 +2,7 @@ import type { Api, ApiEvent, Arguments } from '../parse/model.js'
 import { canonical, isJson } from '../parse/json.js'
 import type { Change } from './change.js'
 import { compareLimits } from './limit-change.js'
+import { compareRequests } from './request-change.js'
 import { compareSchemas, type Comparing } from './schema-change.js'
 import { compareSecurity } from './security-change.js'
 
@@ -19,9 +20,9 @@ export const compareEvents = (
   documents: Documents,
 ): readonly Change[] => [
   ...compareArguments(before, after, where, documents),
-  ...compareTraceContext(before, after, where),
   ...compareStreams(before, after, where, documents),
   ...compareAnswers(before, after, where, documents),
+  ...compareRequests(before, after, where),
   ...compareErrors(before, after, where, documents),
   ...compareSecurity(before.security, after.security, { where, part: 'security' }, documents),
   ...compareLimits(before.limit, after.limit, where),
@@ -64,14 +65,6 @@ const arity = (change: Change, direction: string): Change => {
   const [, keyword = '', rest = ''] = /^(\w+)(: .*)$/.exec(change.what) ?? []
   const words = change.part === direction ? ARITY[keyword] : undefined
   return words === undefined ? change : { ...change, what: words + rest.replace('any', 'any number') }
-}
-
-const compareTraceContext = (before: ApiEvent, after: ApiEvent, where: string): readonly Change[] => {
-  if (before.hasTraceContext === after.hasTraceContext) return []
-  const part = 'trace context'
-  return after.hasTraceContext
-    ? [{ class: 'compatible', where, part, what: 'is now accepted', why: 'clients need not send it' }]
-    : [{ class: 'breaking', where, part, what: 'is no longer accepted', why: 'clients that send it are refused' }]
 }
 
 const compareAnswers = (before: ApiEvent, after: ApiEvent, where: string, documents: Documents): readonly Change[] => {

@@ -35,9 +35,9 @@ export const createOperation = (entry: Entry, messages: EventMessages, schemes: 
 }
 
 const createExtension = (entry: Entry): OperationExtension | undefined => {
-  const { limit } = entry.event
+  const { limit, ack } = entry.event
   if (!isAnswered(entry)) return limit && { limit }
-  return { ack: true, stream: streamExtension(entry), limit }
+  return { ack: true, ackRequired: ack?.isRequired, stream: streamExtension(entry), limit }
 }
 
 /** Returns the keys of an event's answers. Clients answer with declared errors only. */

@@ -15,6 +15,7 @@ export const eventCode = (event: ApiEvent, namespace: ApiNamespace, document: Js
     within: new Map(),
   })
   const { direction, ack, stream, errors } = event
+  const ackOptions = event.isAckRequired && direction === 'input' ? [literal({ required: true })] : []
   const codes = [...errors].map(([code, data]) => {
     const name = pascal(/[a-z]/.test(code) ? code : code.toLowerCase())
     return [
@@ -30,8 +31,12 @@ export const eventCode = (event: ApiEvent, namespace: ApiNamespace, document: Js
       ? []
       : [
           ack.schema === undefined
-            ? call('ack')
-            : call('ack', writer.write(ack.schema, place('ack', stream === undefined ? 'Ack' : 'Value'))),
+            ? call('ack', ...ackOptions)
+            : call(
+                'ack',
+                writer.write(ack.schema, place('ack', stream === undefined ? 'Ack' : 'Value')),
+                ...ackOptions,
+              ),
         ]),
     ...(codes.length === 0 ? [] : [call('errors', object(codes))]),
     ...limitCode(event, path, writer),

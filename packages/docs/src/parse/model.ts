@@ -41,6 +41,8 @@ export interface ApiEvent {
   readonly hasTraceContext: boolean
   /** The acknowledgement: absent if there is none, without a schema if it has no value. */
   readonly ack: { readonly schema: unknown } | undefined
+  /** True if the server refuses the event without a request for its acknowledgement. */
+  readonly isAckRequired: boolean
   /** The schema of the items, if the event opens a stream; its ack is then the final value. */
   readonly stream: { readonly item: unknown } | undefined
   /** The schema of each declared error's `data`, by code; `undefined` for an error without data. */

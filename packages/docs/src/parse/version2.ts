@@ -86,6 +86,7 @@ const readEvent = (document: Json, { name, message, direction, security, note }:
         : readArguments(document, message, payload, 'marked'),
     hasTraceContext: takesTraceContext(message),
     ack: answers.ack,
+    isAckRequired: extension['ackRequired'] === true,
     stream: answers.stream,
     errors: answers.errors,
     limit: limitIn(message),

@@ -65,6 +65,7 @@ const readEvent = (
           : readArguments(document, message, payload, style),
     hasTraceContext: takesTraceContext(message),
     ack: answers.ack,
+    isAckRequired: jsonOf(operation['x-socketio'])['ackRequired'] === true,
     stream: answers.stream,
     errors: answers.errors,
     limit: limitIn(operation),

@@ -69,7 +69,7 @@ export interface AuthenticateOptions {
   /**
    * Calls the function for a client that Socket.IO's connection state recovery lets in as well, before its session's packets
    * are sent to it and before any of its packets is handled; if it throws, the client is refused. By its default
-   * `skipMiddlewares: true`, Socket.IO lets such a client in unasked, so that a warning is emitted unless the option is set.
+   * `skipMiddlewares: true`, Socket.IO lets such a client in unasked, so that a user whose access was revoked comes back.
    *
    * @default false
    */

@@ -1,6 +1,6 @@
 import { readArguments } from '../../parse/arguments.js'
 import { failureIn } from '../../parse/failure.js'
-import { type Json, jsonOf, listIn, property, textIn, textOf } from '../../parse/json.js'
+import { inside, type Json, jsonOf, listIn, property, textIn, textOf } from '../../parse/json.js'
 import { readSaid } from '../../parse/metadata.js'
 import { nameOfEvent, type Operation, repliesOf } from '../../parse/operation.js'
 import { payloadOf } from '../../parse/payload.js'
@@ -56,6 +56,8 @@ export interface ApiEvent {
   /** Examples of the arguments: the payload of each is the list of them. */
   readonly examples: readonly Example[]
   readonly isAnswered: boolean
+  /** True if the server refuses the event without a request for its answer. */
+  readonly isAckRequired: boolean
   /** The stream that the event opens, if any. The first of its replies is then a page. */
   readonly stream: ApiStream | undefined
   readonly replies: readonly Reply[]
@@ -85,6 +87,7 @@ export const createEvent = (document: Json, source: Operation, message: Json, in
     rest: args.rest,
     examples: examplesOf(message, payload => (args.isList ? payload : [payload])),
     isAnswered: operation['reply'] !== undefined,
+    isAckRequired: inside(operation, 'x-socketio', 'ackRequired') === true,
     stream: createStream(operation, replies[0]?.schema, resolve),
     replies,
   }

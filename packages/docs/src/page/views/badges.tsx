@@ -32,7 +32,9 @@ export const Badges = ({ event }: { readonly event: ApiEvent }): VNode => (
   <>
     {event.isDeprecated && <span class="badge warn">deprecated</span>}
     {event.stream !== undefined && <span class="badge">stream</span>}
-    {event.isAnswered && event.stream === undefined && <span class="badge">ack</span>}
+    {event.isAnswered && event.stream === undefined && (
+      <span class="badge">{event.isAckRequired ? 'ack required' : 'ack'}</span>
+    )}
     {event.tags.map(tag => (
       <span class="badge quiet" key={tag}>
         {tag}

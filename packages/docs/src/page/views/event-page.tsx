@@ -65,11 +65,7 @@ export const EventPage = ({ event }: { readonly event: ApiEvent }): VNode => {
       )}
       {event.stream !== undefined && <StreamSection stream={event.stream} examples={acks[0]?.examples ?? []} />}
       {event.isAnswered && event.stream === undefined && (
-        <Section
-          id="ack"
-          title="Acknowledgement"
-          note={event.direction === 'input' ? 'the server answers' : 'the client answers'}
-        >
+        <Section id="ack" title="Acknowledgement" note={noteOf(event)}>
           {acks.map((reply, index) => (
             <div class="card" key={index}>
               {reply.schema === undefined ? (
@@ -92,6 +88,13 @@ export const EventPage = ({ event }: { readonly event: ApiEvent }): VNode => {
     </article>
   )
 }
+
+const noteOf = ({ direction, isAckRequired }: ApiEvent): string =>
+  direction === 'output'
+    ? 'the client answers'
+    : isAckRequired
+      ? 'required: the server refuses the event if no answer is requested'
+      : 'the server answers'
 
 const Arguments = ({ event }: { readonly event: ApiEvent }): VNode => {
   const count = event.args.length

@@ -127,6 +127,16 @@ const CASES: Readonly<Record<string, readonly [before: Router, after: Router, sa
   'an output loses a property': [output(ab), output(a), ['! / e output[0].b: is no longer required']],
   'an output may lack a property': [output(ab), output(abMaybe), ['! / e output[0].b: is no longer required']],
   'an output gains a property': [output(a), output(ab), ['+ / e output[0].b: is now required']],
+  'an input is narrowed by its bytes': [
+    input(Text()),
+    input(Text({ maxByteLength: 5 })),
+    ['! / e input[0]: x-maxByteLength: any → 5'],
+  ],
+  'an input takes more bytes': [
+    input(Text({ maxByteLength: 5 })),
+    input(Text({ maxByteLength: 9 })),
+    ['+ / e input[0]: x-maxByteLength: 5 → 9'],
+  ],
   'an output is narrowed': [output(Text()), output(Text({ maxLength: 5 })), ['+ / e output[0]: maxLength: any → 5']],
   'an output is widened': [output(Text({ maxLength: 5 })), output(Text()), ['! / e output[0]: maxLength: 5 → any']],
   'an output gains a value': [

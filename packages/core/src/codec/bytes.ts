@@ -3,7 +3,7 @@ import { ValueErrorType, type ValueError } from '@sinclair/typebox/errors'
 import { withChildren } from '../schema/children.js'
 import { isGuard } from './property-names.js'
 import { expanded, resultCacheOf, schemaOf } from './recursion.js'
-import { isBytes } from './rewrite.js'
+import { isBytes } from './objects.js'
 import type { Checker } from './validator.js'
 
 type FindErrors = (value: unknown) => Iterable<ValueError>

@@ -2,7 +2,9 @@ import { KindGuard, type TSchema } from '@sinclair/typebox'
 import { some } from '../schema/traverse.js'
 import { refers } from '../schema/children.js'
 import type { Issue } from '../wire.js'
-import { fitting, isBytes, isObject, put, rewriteOf, type Rewrite, type Rules, type Step } from './rewrite.js'
+import { isBytes, isObject, put } from './objects.js'
+import type { Step } from './once.js'
+import { fitting, rewriteOf, type Rewrite, type Rules } from './rewrite.js'
 import type { Checker } from './validator.js'
 
 /**

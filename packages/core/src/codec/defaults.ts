@@ -4,7 +4,8 @@ import { some } from '../schema/traverse.js'
 import { refers } from '../schema/children.js'
 import { dateIn } from './date-time.js'
 import { propertiesOf } from './properties.js'
-import { fitting, rewriteOf, type Rewrite, type Rules, type Step } from './rewrite.js'
+import type { Step } from './once.js'
+import { fitting, rewriteOf, type Rewrite, type Rules } from './rewrite.js'
 import type { Checker } from './validator.js'
 
 /**

@@ -143,7 +143,11 @@ const replaced = (schema: TSchema): TSchema => {
   if (allowsAnyOther(copy)) delete copy['additionalProperties']
   if (isListed(copy)) {
     const bareCopy: TSchema = { ...withoutCounts(copy), [GUARDED]: true }
-    return both(schema, guardOf(copy), hasRecordOthers(bareCopy) ? splitRecord(bareCopy) : closedByNames(bareCopy))
+    return both(
+      schema,
+      guardOf(copy),
+      hasRecordOthers(bareCopy) ? splitRecord(bareCopy) : closedByNames(bareCopy, schema),
+    )
   }
   if (!isUnique(copy)) return copy
   const { uniqueItems: _, ...list } = copy
@@ -152,11 +156,11 @@ const replaced = (schema: TSchema): TSchema => {
 
 /**
  * Returns an intersection whose unevaluated properties are the additional ones of an object, since TypeBox takes the names
- * of the declared ones for regular expressions.
+ * of the declared ones, which are those in `given`, for regular expressions.
  */
-const closedByNames = (schema: TSchema): TSchema => {
+const closedByNames = (schema: TSchema, given: TSchema): TSchema => {
   const { unevaluatedProperties: others, ...rest } = schema
-  const names = KindGuard.IsIntersect(schema) && others !== undefined ? declaredNamesIn(schema.allOf) : undefined
+  const names = KindGuard.IsIntersect(given) && others !== undefined ? declaredNamesIn(given.allOf) : undefined
   if (names === undefined) return schema
   const properties = Object.fromEntries(Array.from(names, name => [name, Type.Optional(Type.Unknown())]))
   const closed = { ...Type.Object(properties), additionalProperties: others, [GUARDED]: true }

@@ -2,7 +2,7 @@ import type { NamespaceData } from '../contract/contract.js'
 import { patternOf } from '../contract/namespace-pattern.js'
 import { fillPattern, parametersOf } from '../contract/names.js'
 import type { Compiling } from './codec-options.js'
-import { isObject } from './rewrite.js'
+import { isObject } from './objects.js'
 
 /** The decoded parameters of a namespace, as its handlers get them. */
 export type Params = Readonly<Record<string, unknown>>

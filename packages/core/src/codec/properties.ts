@@ -1,5 +1,6 @@
 import { KindGuard, type TSchema } from '@sinclair/typebox'
-import { copyOf, isBytes, isObject, put, type Step } from './rewrite.js'
+import { copyOf, isBytes, isObject, put } from './objects.js'
+import type { Step } from './once.js'
 import { throwAt } from './transform-error.js'
 
 /**

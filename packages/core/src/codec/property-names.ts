@@ -1,6 +1,6 @@
 import { Kind, KindGuard, KeyOfPropertyKeys, Type, TypeRegistry, type TSchema } from '@sinclair/typebox'
 import type { ValueError } from '@sinclair/typebox/errors'
-import { isBytes } from './rewrite.js'
+import { isBytes } from './objects.js'
 
 /** A check in front of a schema whose own check lists the property names of a value. */
 interface Guard extends TSchema {

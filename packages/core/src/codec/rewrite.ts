@@ -2,20 +2,12 @@ import { KindGuard, type TObject, type TRecord, type TSchema } from '@sinclair/t
 import { refers } from '../schema/children.js'
 import { some } from '../schema/traverse.js'
 import { resultCacheOf, type ResultCache, type Scope } from './recursion.js'
-import { rethrowing, throwAt } from './transform-error.js'
+import { once, type Done, type Step } from './once.js'
+import { throwAt } from './transform-error.js'
 import type { Checker } from './validator.js'
 
 /** Returns a value rewritten, or unchanged if there is nothing to do. It never modifies the given value. */
 export type Rewrite = (value: unknown) => unknown
-
-/** Rewrites a part of a value. */
-export type Step = (value: unknown, done: Done) => unknown
-
-/**
- * The outcomes of unions and references in this pass. Without them, a deep value takes exponential time where a
- * recursive schema visits a part twice.
- */
-export type Done = Map<Step, Map<object, () => unknown>>
 
 /** A member of a union. */
 export interface Member {
@@ -84,36 +76,6 @@ export const rewriteOf = (
 /** Composes two rewrites, either of which may be absent. */
 export const chain = (first: Rewrite | undefined, second: Rewrite | undefined): Rewrite | undefined =>
   first === undefined ? second : second === undefined ? first : value => second(first(value))
-
-/** Returns whether a value is an object with properties. */
-export const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
-/**
- * Returns whether a value is binary data. It counts as an object, but listing its properties takes a second for a
- * megabyte.
- */
-export const isBytes = (value: unknown): boolean => ArrayBuffer.isView(value) || value instanceof ArrayBuffer
-
-/** Sets an own property, even one that a client has called `__proto__`. */
-export const put = (object: object, key: string, value: unknown): void => {
-  // Assignment is ten times as fast, but runs an inherited setter and throws for a frozen inherited property.
-  if (isObject(object) && (!(key in object) || Object.hasOwn(object, key))) object[key] = value
-  else Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true })
-}
-
-/**
- * Returns a copy of an object. It avoids `{ ...value }`, to which V8 adds properties slowly, except for an object with
- * a property called `__proto__` or with frozen inherited ones.
- */
-export const copyOf = <Copied extends object>(value: Copied): Copied => {
-  try {
-    if (!Object.hasOwn(value, '__proto__')) return Object.assign({}, value)
-  } catch {
-    // A getter that threw throws again below.
-  }
-  return { ...value }
-}
 
 const stepOf = (schema: TSchema, context: Context): Step | undefined => {
   const { rules, scope } = context
@@ -199,32 +161,6 @@ export const fitting = function* (members: readonly Member[], value: unknown, do
 const lazily = (make: () => (value: unknown) => boolean): ((value: unknown) => boolean) => {
   let check: ((value: unknown) => boolean) | undefined
   return value => (check ??= make())(value)
-}
-
-/** Returns a step that visits each object once, also if it throws. */
-const once = (step: Step): Step => {
-  const own: Step = (value, done) => {
-    // A primitive is cheap to visit, and no two places may share the object made of it.
-    if (typeof value !== 'object' || value === null) return step(value, done)
-    const known = done.get(own) ?? new Map<object, () => unknown>()
-    done.set(own, known)
-    let outcome = known.get(value)
-    if (outcome === undefined) {
-      outcome = outcomeOf(step, value, done)
-      known.set(value, outcome)
-    }
-    return outcome()
-  }
-  return own
-}
-
-const outcomeOf = (step: Step, value: unknown, done: Done): (() => unknown) => {
-  try {
-    const made = step(value, done)
-    return () => made
-  } catch (error) {
-    return rethrowing(error)
-  }
 }
 
 // Made at the first use, because a schema can refer to itself.

@@ -1,4 +1,4 @@
-import { put } from './rewrite.js'
+import { put } from './objects.js'
 
 /**
  * Applies `toJSON` as a serializer would, to the value and everything inside it: the result is what is sent, and can

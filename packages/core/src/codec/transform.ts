@@ -4,7 +4,9 @@ import { declaredNamesIn } from '../schema/declared-names.js'
 import { isOptional, mayBeMissing } from '../schema/optional.js'
 import { some } from '../schema/traverse.js'
 import { propertiesOf } from './properties.js'
-import { copyOf, isBytes, isObject, put, rewriteOf, type Rewrite, type Rules, type Step } from './rewrite.js'
+import { copyOf, isBytes, isObject, put } from './objects.js'
+import type { Step } from './once.js'
+import { rewriteOf, type Rewrite, type Rules } from './rewrite.js'
 import { rethrowing, throwAt, transformError, type Direction } from './transform-error.js'
 import type { Checker } from './validator.js'
 
@@ -84,7 +86,8 @@ const encodingBy = (checker: Checker): Rules =>
     return (value, done) => {
       // Sent as it is, it would be decoded by this member, so that the other side gets the same value.
       const first = all.find(({ accepts }) => accepts(value))
-      if (first !== undefined && first.step === undefined) return value
+      const isOwn = isInstance(value)
+      if (first !== undefined && first.step === undefined && !isOwn) return value
       const accepted: unknown[] = []
       let fail: (() => never) | undefined
       for (const { step, acceptsMade, resembles } of all) {
@@ -97,14 +100,22 @@ const encodingBy = (checker: Checker): Rules =>
         }
       }
       if (accepted.length === 0) return fail === undefined ? value : fail()
-      const at = accepted.length === 1 ? 0 : accepted.findIndex(made => isDecodedTo(made, value))
-      return accepted[Math.max(at, 0)]
+      // An instance of a class is not what was received, even if a member accepts it as an object.
+      const likely = isOwn ? accepted.filter(made => made !== value) : accepted
+      const at = likely.length === 1 ? 0 : likely.findIndex(made => isDecodedTo(made, value))
+      return likely.length === 0 ? value : likely[Math.max(at, 0)]
     }
   })
 
 const lazily = <Made>(make: () => Made): (() => Made) => {
   let made: { readonly value: Made } | undefined
   return () => (made ??= { value: make() }).value
+}
+
+const isInstance = (value: unknown): boolean => {
+  if (!isObject(value) || value instanceof Date || isBytes(value)) return false
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return prototype !== Object.prototype && prototype !== null
 }
 
 /** Returns whether two decoded values are equal, as far as that can be seen from outside. */
@@ -130,8 +141,13 @@ const resemblance = (schema: TSchema, checker: Checker): ((value: unknown) => bo
 }
 
 const decodedShapeOf = (schema: TSchema): TSchema => {
+  // A member of an intersection also applies to what another has decoded.
   const isUnknown = (part: TSchema): boolean =>
-    KindGuard.IsTransform(part) || KindGuard.IsNot(part) || KindGuard.IsImport(part) || refers(part)
+    KindGuard.IsTransform(part) ||
+    KindGuard.IsNot(part) ||
+    KindGuard.IsImport(part) ||
+    KindGuard.IsIntersect(part) ||
+    refers(part)
   if (isUnknown(schema)) return isOptional(schema) ? Type.Optional(Type.Unknown()) : Type.Unknown()
   if (!some(schema, isUnknown)) return schema
   const {

@@ -1,7 +1,7 @@
 import { Kind, type TObject, type TSchema, type TUnknown } from '@sinclair/typebox'
 import type { DeclaredTypes, Router, RouterData, RouterOptions, UncheckedEntries } from '../contract/contract.js'
 import { clientContractOf } from '../codec/client-codec.js'
-import { copyOf } from '../codec/rewrite.js'
+import { copyOf } from '../codec/objects.js'
 import { isPlainObject, kindOf, throwDefinitionError, assertKnownKeys } from '../definition-error.js'
 import { namespacesOf } from './namespaces.js'
 import { limitOf } from '../contract/limit.js'

@@ -29,7 +29,7 @@ export const checkIntersect = (schema: TIntersect, path: string, targets: Target
   }
 }
 
-/** The declared properties have to be known without a value. */
+/** Throws unless the declared properties are the same for every value. */
 const checkClosed = (schema: TIntersect, path: string): void => {
   if (declaredNamesIn(schema.allOf) !== undefined) return
   throwDefinitionError(

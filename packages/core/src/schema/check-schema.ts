@@ -71,6 +71,12 @@ const checkPart = (schema: unknown, path: string, { ids, targets, inWhole }: Sco
       `Type.Ref("${String(schema['$ref'])}") refers to a schema that is not in scope; use the schema itself, or Type.Module`,
     )
   }
+  if (kind === 'This' && !targets.has(String(schema['$ref']))) {
+    throwDefinitionError(
+      path,
+      "a recursive schema can't be a definition of Type.Module, which gives it another name; let the definition refer to itself with Type.Ref",
+    )
+  }
   const isModule = kind === 'Import'
   if (schema.$id !== undefined) {
     // TypeBox caches the compiled check of a named schema by its name, also inside a module, so equal names would be confused.

@@ -1,4 +1,5 @@
 import * as fc from 'fast-check'
+import { differential } from '../../../docs/test/differential.js'
 import { namespaces } from './namespaces.js'
 import { lifecycles } from './lifecycles.js'
 import { packets } from './packets.js'
@@ -18,6 +19,7 @@ export const PROPERTIES: Readonly<Record<string, Trial>> = {
   namespaces: setting => fc.check(namespaces, setting),
   lifecycles: setting => fc.check(lifecycles, setting),
   streams: setting => fc.check(streams, setting),
+  schemas: setting => Promise.resolve(fc.check(differential, setting)),
 }
 
 /** The seed and the number of the cases. */

@@ -1,4 +1,4 @@
-// Tries made-up cases for as long as one likes: `npm run fuzz -- 10m [--seed N] [--only values|packets|namespaces|lifecycles|streams]`,
+// Tries made-up cases for as long as one likes: `npm run fuzz -- 10m [--seed N] [--only values|packets|namespaces|lifecycles|streams|schemas]`,
 // or the one that failed: `npm run fuzz -- --only NAME --seed N --path PATH`.
 import { parseArgs } from 'node:util'
 import { anySeed, fuzz, PROPERTIES } from './campaign.js'

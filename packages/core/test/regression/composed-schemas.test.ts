@@ -33,7 +33,7 @@ const Cents = Type.Transform(Type.Integer())
   .Decode(cents => cents * 2)
   .Encode(value => value / 2)
 
-/** The value as it is sent, and as the application has it. */
+/** A title, a schema, a value as it is sent, and the decoded value. */
 const ROWS: readonly (readonly [title: string, schema: TSchema, sent: unknown, decoded: unknown])[] = [
   [
     'a case of a union in an intersection',

@@ -2,7 +2,10 @@ import { KindGuard } from '@sinclair/typebox'
 import type { Translate } from './registry.js'
 import { leastItems } from './filled.js'
 import { keywordsOf } from './keywords.js'
-import { inside } from './place.js'
+import { inside, type Place } from './place.js'
+
+/** The server fills in nothing where a value is only compared. */
+const unfilled = (place: Place): Place => ({ ...place, fills: false })
 
 /** Writes an array with its items. */
 export const createArray: Translate = (schema, registry, place) => {
@@ -12,7 +15,7 @@ export const createArray: Translate = (schema, registry, place) => {
     items: registry.use(schema.items, inside(place, '.items', 'item')),
     // Draft-07 has no `minContains`, and requires one.
     ...(KindGuard.IsSchema(schema.contains) && schema.minContains !== 0
-      ? { contains: registry.use(schema.contains, inside(place, '.contains', 'contained')) }
+      ? { contains: registry.use(schema.contains, unfilled(inside(place, '.contains', 'contained'))) }
       : {}),
   }
 }
@@ -31,5 +34,5 @@ export const createTuple: Translate = (schema, registry, place) => {
 /** Writes the schema that a value must not match. */
 export const createNot: Translate = (schema, registry, place) => ({
   ...keywordsOf(schema, 'not'),
-  not: KindGuard.IsNot(schema) ? registry.use(schema.not, inside(place, '.not', 'not')) : {},
+  not: KindGuard.IsNot(schema) ? registry.use(schema.not, unfilled(inside(place, '.not', 'not'))) : {},
 })

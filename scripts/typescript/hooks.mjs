@@ -1,7 +1,8 @@
-// The module hooks: `./name.js` is `./name.ts` where only that exists, and TypeScript is loaded from the cache.
+// The module hooks: `./name.js` is `./name.ts` where only that exists, TypeScript is loaded from the cache, and TypeBox as few files.
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { transpile } from './transpile.mjs'
+import { bundledTypeBox } from './typebox.mjs'
 
 const isOurs = (/** @type {string} */ url) => url.startsWith('file:') && !url.includes('/node_modules/')
 
@@ -15,13 +16,20 @@ function sourceOf(specifier, parent) {
     .find(source => existsSync(fileURLToPath(source)))
 }
 
+/** @typedef {{ url: string, format?: string, shortCircuit?: boolean }} Resolved */
+
 /**
  * @param {string} specifier @param {{ parentURL?: string }} context
- * @param {(specifier: string, context: object) => object} next Node's own.
+ * @param {(specifier: string, context: object) => Resolved | Promise<Resolved>} next Node's own, which is synchronous where Node has
+ * `registerHooks`.
  */
 export function resolve(specifier, context, next) {
   const url = sourceOf(specifier, context.parentURL)
-  return url === undefined ? next(specifier, context) : { url, format: 'module', shortCircuit: true }
+  if (url !== undefined) return { url, format: 'module', shortCircuit: true }
+  const resolved = next(specifier, context)
+  if (!specifier.includes('@sinclair/typebox')) return resolved
+  const bundled = (/** @type {Resolved} */ found) => ({ ...found, url: bundledTypeBox(found.url) })
+  return resolved instanceof Promise ? resolved.then(bundled) : bundled(resolved)
 }
 
 /** @param {string} url @param {object} context @param {(url: string, context: object) => object} next Node's own. */

@@ -3,16 +3,12 @@ import { createHash } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { cache, version } from './cache.mjs'
 
-const root = fileURLToPath(new URL('../..', import.meta.url))
-const cache = join(root, 'node_modules/.cache/ackwire-typescript')
 /** More than one state of the workspace: then the cache is begun anew. */
 const mostFiles = 10_000
 
 const require = createRequire(import.meta.url)
-// Not esbuild itself, which is loaded only for what is not in the cache.
-const { version } = JSON.parse(readFileSync(join(root, 'node_modules/esbuild/package.json'), 'utf8'))
 
 /** @param {string} file @returns {import('esbuild').TransformOptions} */
 const optionsFor = file => ({

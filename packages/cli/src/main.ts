@@ -1,7 +1,6 @@
 #!/usr/bin/env node
 import { writeSync } from 'node:fs'
-import { linesOf } from './terminal/problem.js'
-import { createProgram, usageErrorIn, USAGE_ERROR } from './program.js'
+import { codeOf, run, USAGE_ERROR } from './program.js'
 import { createTerminal } from './terminal/terminal.js'
 
 const terminal = createTerminal()
@@ -16,11 +15,7 @@ const end = (code: number): void => {
   terminal.flush(() => process.exit(code))
 }
 
-const fail = (error: unknown): void => {
-  const usage = usageErrorIn(error)
-  if (usage === undefined) terminal.tell(...linesOf(error, 'ackwire: '))
-  end(usage === 'help' ? 0 : USAGE_ERROR)
-}
+const fail = (error: unknown): void => end(codeOf(error, terminal))
 
 // A contract is a program and may end the process, which must not look like a success.
 process.exitCode = USAGE_ERROR
@@ -37,4 +32,4 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(ended)
 })
 
-createProgram(terminal, end).parseAsync().catch(fail)
+void run(process.argv.slice(2), terminal).then(end)

@@ -4,6 +4,7 @@ import { diff } from './commands/diff.js'
 import { importDocument } from './commands/import.js'
 import { render } from './commands/render.js'
 import { serve } from './commands/serve.js'
+import { linesOf } from './terminal/problem.js'
 import type { Terminal } from './terminal/terminal.js'
 
 /** The exit code for wrong usage and for input that can't be read. */
@@ -32,8 +33,27 @@ Export what the contract does not contain (title, servers, security schemes) bes
 or pass a file with --options. Flags take precedence.
 ${EXIT_CODES}`
 
+/** Runs a command line, without the name of the command, and resolves to the exit code. Never rejects. */
+export const run = async (args: readonly string[], terminal: Terminal): Promise<number> => {
+  let code = USAGE_ERROR
+  try {
+    await createProgram(terminal, result => (code = result)).parseAsync([...args], { from: 'user' })
+    return code
+  } catch (error) {
+    return codeOf(error, terminal)
+  }
+}
+
+/** Tells an error, unless the parser has told it already, and returns the exit code. */
+export const codeOf = (error: unknown, terminal: Terminal): number => {
+  // The parser throws for requested help, too.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE_ERROR
+  terminal.tell(...linesOf(error, 'ackwire: '))
+  return USAGE_ERROR
+}
+
 /** Creates the commands with their options and help. `end` is called with each command's exit code. */
-export const createProgram = (terminal: Terminal, end: (code: number) => void): Command => {
+const createProgram = (terminal: Terminal, end: (code: number) => void): Command => {
   const program = new Command('ackwire')
   const configure = (command: Command): Command =>
     command
@@ -88,12 +108,6 @@ export const createProgram = (terminal: Terminal, end: (code: number) => void): 
     .option('--force', 'overwrite an existing file')
     .action(async (file, options) => end(await importDocument(file, options, terminal)))
   return program
-}
-
-/** Returns the kind of an error that the parser threw: wrong usage or requested help. */
-export const usageErrorIn = (error: unknown): 'usage' | 'help' | undefined => {
-  if (!(error instanceof CommanderError)) return undefined
-  return error.exitCode === 0 ? 'help' : 'usage'
 }
 
 const withRendering = (command: Command): Command =>

@@ -1,48 +1,18 @@
-import { spawn } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
-import { buildSync } from 'esbuild'
-import { sources } from '../../../test/sources.js'
+import { runHere } from './in-process.js'
+import { runProcess } from './process.js'
+import type { Ran, Running } from './running.js'
 
 const home = resolve(import.meta.dirname, '..')
-const binary = join(home, 'src/main.ts')
-const conditions = '--conditions=ackwire-source'
 
-/**
- * Bundles the command into one file, with all that it imports except esbuild, which is a program. Otherwise each of hundreds of runs
- * would read the four hundred files of TypeBox. A contract then has a TypeBox of its own, as with `npx ackwire`;
- * test/tarball.test.ts runs the command as it is installed.
- */
-const bundled = ((): (() => string) => {
-  let file: string | undefined
-  return () => {
-    if (file !== undefined) return file
-    // Beside the packages that it imports.
-    const folder = mkdtempSync(join(home, 'node_modules/.ackwire-cli-'))
-    process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
-    file = join(folder, 'main.mjs')
-    buildSync({
-      entryPoints: [binary],
-      bundle: true,
-      platform: 'node',
-      format: 'esm',
-      conditions: ['ackwire-source'],
-      external: ['esbuild'],
-      banner: {
-        js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
-      },
-      outfile: file,
-    })
-    return file
-  }
-})()
-
-/** The output and exit code of a process. */
-export interface Ran {
-  readonly code: number | null
-  readonly out: string
-  readonly err: string
+/** A command whose output has matched what was expected of its start. */
+export interface Started {
+  readonly said: string
+  stop(): Promise<Ran>
+  /** Resolves to what it has told since, once that matches. */
+  next(until: RegExp): Promise<string>
 }
 
 /** A folder in which the packages are installed as for a user. */
@@ -54,17 +24,18 @@ export interface Folder {
   read(name: string): string
   /** Copies a fixture. */
   copy(name: string): void
-  /** Runs the real command in the folder. */
+  /** Runs the command in the folder, in this process, which takes a tenth of the time. */
   ackwire(...args: readonly string[]): Promise<Ran>
-  /** Starts the command and resolves once its output matches. */
-  start(
-    args: readonly string[],
-    until: RegExp,
-  ): Promise<{ readonly said: string; stop(): Promise<Ran>; next(until: RegExp): Promise<string> }>
+  /** Runs the command as a process: for its start, its end, its environment and what else a contract may do to it. */
+  spawn(args: readonly string[], variables?: NodeJS.ProcessEnv): Promise<Ran>
+  /** Starts the command in this process, and resolves once what it tells matches. */
+  start(args: readonly string[], until: RegExp): Promise<Started>
+  /** Starts the command as a process, and resolves once what it tells matches. */
+  startProcess(args: readonly string[], until: RegExp): Promise<Started>
 }
 
 /** Creates a folder that is removed after the test. */
-export const createFolder = (defer: (cleanup: () => unknown) => void, env: NodeJS.ProcessEnv = {}): Folder => {
+export const createFolder = (defer: (cleanup: () => unknown) => void): Folder => {
   const path = realpathSync(mkdtempSync(join(tmpdir(), 'ackwire-cli-')))
   defer(() => rmSync(path, { recursive: true, force: true }))
   const modules = join(path, 'node_modules')
@@ -72,18 +43,9 @@ export const createFolder = (defer: (cleanup: () => unknown) => void, env: NodeJ
   for (const name of ['core', 'docs']) symlinkSync(join(home, '..', name), join(modules, '@ackwire', name))
   for (const name of ['@sinclair', '@types', 'socket.io', 'socket.io-client'])
     symlinkSync(join(home, 'node_modules', name), join(modules, name))
-  const run = (command: readonly string[]) => {
-    const { NO_COLOR: _, FORCE_COLOR: __, ...rest } = process.env
-    return spawn(process.execPath, command, {
-      cwd: path,
-      env: { ...rest, ...env },
-    })
-  }
-  const ended = (child: ReturnType<typeof run>): Promise<Ran> => {
-    let [out, err] = ['', '']
-    child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()))
-    child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()))
-    return new Promise(done => child.on('close', code => done({ code, out, err })))
+  const started = (running: Running, until: RegExp): Promise<Started> => {
+    defer(() => running.stop())
+    return startedOf(running, until)
   }
   return {
     path,
@@ -95,27 +57,25 @@ export const createFolder = (defer: (cleanup: () => unknown) => void, env: NodeJ
     },
     read: name => readFileSync(join(path, name), 'utf8'),
     copy: name => cpSync(join(import.meta.dirname, 'fixtures', name), join(path, name)),
-    // The page is loaded from the sources.
-    ackwire: (...args) =>
-      ended(run(args[0] === 'serve' ? [...sources, binary, ...args] : [conditions, bundled(), ...args])),
-    async start(args, until) {
-      const child = run([...sources, binary, ...args])
-      const end = ended(child)
-      defer(() => (child.kill('SIGKILL'), end))
-      let said = ''
-      child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()))
-      const next = async (pattern: RegExp): Promise<string> => {
-        while (!pattern.test(said)) {
-          if (child.exitCode !== null) throw new Error(`ended with ${child.exitCode}: ${said}`)
-          await new Promise(resume => setTimeout(resume, 20))
-        }
-        const found = said
-        said = ''
-        return found
-      }
-      return { said: await next(until), next, stop: () => (child.kill('SIGINT'), end) }
-    },
+    ackwire: (...args) => runHere(path, args).ended,
+    spawn: (args, variables = {}) => runProcess(path, args, variables).ended,
+    start: (args, until) => started(runHere(path, args), until),
+    startProcess: (args, until) => started(runProcess(path, args, {}), until),
   }
+}
+
+const startedOf = async ({ ran, stop }: Running, until: RegExp): Promise<Started> => {
+  let seen = 0
+  const next = async (pattern: RegExp): Promise<string> => {
+    while (!pattern.test(ran.err.slice(seen))) {
+      if (ran.code !== null) throw new Error(`ended with ${ran.code}: ${ran.err}`)
+      await new Promise(resume => setTimeout(resume, 20))
+    }
+    const found = ran.err.slice(seen)
+    seen = ran.err.length
+    return found
+  }
+  return { said: await next(until), next, stop }
 }
 
 /** Returns the TypeScript source of a contract with the given entries. */

@@ -400,20 +400,16 @@ describe('ackwire diff', it => {
   })
 
   it('prints colours only to a terminal', { timeoutMs }, async ({ defer }) => {
-    const files = { 'old.ts': contractOf('e: event.input()'), 'new.ts': contractOf('') }
+    const folder = createFolder(defer)
+    folder.write({ 'old.ts': contractOf('e: event.input()'), 'new.ts': contractOf('') })
     const escape = '\u001B['
     for (const [env, isColoured] of [
       [{ FORCE_COLOR: '1' }, true],
       [{}, false],
       [{ NO_COLOR: '1' }, false],
     ] as const) {
-      const folder = createFolder(defer, env)
-      folder.write(files)
-      assert.is(
-        (await folder.ackwire('diff', 'old.ts', 'new.ts')).out.includes(escape),
-        isColoured,
-        JSON.stringify(env),
-      )
+      const { out } = await folder.spawn(['diff', 'old.ts', 'new.ts'], env)
+      assert.is(out.includes(escape), isColoured, JSON.stringify(env))
     }
   })
 })

@@ -21,7 +21,7 @@ describe('the end of a command', it => {
         ['check', 'contract.ts', 'a.yaml'],
         ['diff', 'a.yaml', 'contract.ts'],
       ]) {
-        const { code, out, err } = await folder.ackwire(...args)
+        const { code, out, err } = await folder.spawn(args)
         assert.equal([code, out, err], [2, '', 'the contract ended the process, or never finished loading\n'])
       }
     })
@@ -50,7 +50,7 @@ describe('the end of a command', it => {
         ],
         ['two.yaml', 'two.yaml:2: a second document begins here; expected one document in a file'],
       ] as const) {
-        const { code, out, err } = await folder.ackwire('diff', 'a.yaml', file)
+        const { code, out, err } = await folder.spawn(['diff', 'a.yaml', file])
         assert.equal([code, out, err], [2, '', `${said}\n`], file)
       }
     },
@@ -61,10 +61,10 @@ describe('the end of a command', it => {
     folder.write({
       'contract.ts': `console.log('one')\nconsole.info('two')\nprocess.stdout.write('three\\n')\n${PING}`,
     })
-    const { code, out, err } = await folder.ackwire('render', 'contract.ts')
+    const { code, out, err } = await folder.spawn(['render', 'contract.ts'])
     assert.equal([code, err], [0, 'one\ntwo\nthree\n'])
     assert.is(parse(out).asyncapi, '3.0.0')
-    const machines = await folder.ackwire('diff', 'contract.ts', 'contract.ts', '--json')
+    const machines = await folder.spawn(['diff', 'contract.ts', 'contract.ts', '--json'])
     assert.is(JSON.parse(machines.out).breaking, false)
   })
 
@@ -79,7 +79,7 @@ describe('the end of a command', it => {
         'contract.ts: this is a contract, and a.yaml a document; the order is ackwire check contract.ts a.yaml',
       ],
     ] as const) {
-      const { code, out, err } = await folder.ackwire(...args)
+      const { code, out, err } = await folder.spawn(args)
       assert.equal([code, out, err], [2, '', `${said}\n`])
     }
     const { code, err } = await folder.ackwire('serve', 'a.yaml', '--host', 'no.such.host.invalid')

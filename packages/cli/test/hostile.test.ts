@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import * as assert from 'uvu/assert'
 import { describe } from '../../../test/harness.js'
 import { INVISIBLE } from '../../docs/test/hostile-document.js'
-import { contractOf, createFolder, type Folder, type Ran } from './ackwire.js'
+import { contractOf, createFolder, type Folder } from './ackwire.js'
+import type { Ran } from './running.js'
 
 const timeoutMs = 300_000
 
@@ -162,6 +163,33 @@ describe('ackwire with a document that is expensive to process', it => {
       'a.yaml': ['asyncapi: 3.0.0', 'info: &a { title: T, version: "1" }', 'x-all:', ...names].join('\n'),
     })
     assert.is((await run(folder, 'diff', 'a.yaml', 'a.yaml')).code, 0)
+  })
+
+  it('takes a time in proportion to its keys and aliases', { timeoutMs }, async ({ defer }) => {
+    const folder = createFolder(defer)
+    const lines = Array.from({ length: 60_000 }, (_, index) => `  k${index}: *a`)
+    folder.write({
+      'a.yaml': ['asyncapi: 3.0.0', `info: &a { title: ${'long '.repeat(200)}}`, 'x:', ...lines].join('\n'),
+    })
+    // It ends with a problem after 20 s.
+    const { code, err } = await run(folder, 'import', 'a.yaml')
+    assert.match(err, /^a\.yaml: its aliases expand it to \d+ times its size/)
+    assert.is(code, 2)
+  })
+
+  it('names a key that an object has twice', { timeoutMs }, async ({ defer }) => {
+    const folder = createFolder(defer)
+    folder.write({
+      'a.json': '{\n"asyncapi": "3.0.0", "info": { "title": "a",\n "version": "1", "title": "b" } }',
+      'a.yaml': `asyncapi: 3.0.0\ninfo:\n  ? &a "t\u202E"\n  : 1\n  "t\u202E": 2\n`,
+    })
+    for (const [file, said] of [
+      ['a.json', 'a.json:3:18: the key "title" is in its object twice; expected it once'],
+      ['a.yaml', 'a.yaml:5:3: the key "t\\u202e" is in its object twice; expected it once'],
+    ] as const) {
+      const { code, err } = await run(folder, 'import', file)
+      assert.equal([code, err], [2, `${said}\n`])
+    }
   })
 
   it('reports operations that multiply its content', { timeoutMs }, async ({ defer }) => {

@@ -32,7 +32,7 @@ describe('ackwire serve', it => {
         'names.ts': `export const summary = 'Before'`,
         'contract.ts': `import { summary } from './names.js'\n${contractOf('ping: event.input().ack().describe(summary)')}`,
       })
-      const running = await folder.start(['serve', 'contract.ts', '-p', '0'], /Ctrl\+C/)
+      const running = await folder.startProcess(['serve', 'contract.ts', '-p', '0'], /Ctrl\+C/)
       const address = addressIn(running.said)
       const page = async () => (await fetch(address)).text()
       const html = await page()

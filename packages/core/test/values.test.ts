@@ -366,7 +366,7 @@ describe('a transform', it => {
     const [reply] = await ask(await client(), 'take', { a: 'x' })
     const failure = { code: 'INVALID_INPUT', message: 'The input does not match the contract' }
     assert.equal(reply, {
-      $error: { ...failure, issues: [{ path: '', message: 'Expected a value that can be read' }] },
+      $error: { ...failure, issues: [{ path: '/0/a', message: 'Expected a value that can be read' }] },
     })
     const [report] = errors.splice(0)
     if (report === undefined) return assert.unreachable()
@@ -450,7 +450,7 @@ describe('a transform', it => {
     io.on('connection', socket => socket.on('take', () => assert.unreachable('the listener was called')))
     const [reply] = await ask(await client(), 'take', null, 'x')
     assert.equal((reply as { $error: { issues: unknown } }).$error.issues, [
-      { path: '', message: 'Expected a value that can be read' },
+      { path: '/1', message: 'Expected a value that can be read' },
     ])
     assert.is(errors.pop()?.phase, 'input')
   })

@@ -61,21 +61,19 @@ export const serve = async (
   const watch = createWatch(() => void reload())
   watch.set(first.inputs)
 
-  const server = await startPageServer({ host, port, path, target, origins, reloads, files: () => files })
-  const address = `http://${hostOf(host)}:${portOf(server.address())}${path}`
-  terminal.tell(`${address}${target === undefined ? '' : ` in front of ${target}`}; stop with Ctrl+C`)
-  await interrupted()
-  watch.close()
-  reloads.close()
-  server.closeAllConnections()
-  server.close()
-  return 0
+  try {
+    const server = await startPageServer({ host, port, path, target, origins, reloads, files: () => files })
+    const address = `http://${hostOf(host)}:${portOf(server.address())}${path}`
+    terminal.tell(`${address}${target === undefined ? '' : ` in front of ${target}`}; stop with Ctrl+C`)
+    await terminal.interrupted()
+    server.closeAllConnections()
+    server.close()
+    return 0
+  } finally {
+    watch.close()
+    reloads.close()
+  }
 }
-
-const interrupted = (): Promise<void> =>
-  new Promise(done => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => done())
-  })
 
 const portOf = (address: AddressInfo | string | null): number =>
   typeof address === 'object' && address !== null ? address.port : 0

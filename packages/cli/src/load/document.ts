@@ -2,8 +2,10 @@ import { readFile } from 'node:fs/promises'
 import { type Document, LineCounter, parseDocument } from 'yaml'
 import { isJson, textOf, type Json } from '@ackwire/docs/tooling'
 import { messageOf, problem, problemOf } from '../terminal/problem.js'
+import { prepareAliases } from './aliases.js'
 import { bounded, isTooDeep, tooDeep } from './bounded.js'
 import { existing, isContractFile } from './contract.js'
+import { duplicateKeyIn } from './duplicate-key.js'
 import { extentOf } from './extent.js'
 
 /** Returns true if a file's extension is that of a document. */
@@ -30,7 +32,7 @@ export const readYaml = async (file: string): Promise<unknown> => {
   })
   const lineCounter = new LineCounter()
   // Its warnings would go to the standard error by Node, as they are.
-  const options = { lineCounter, prettyErrors: true, logLevel: 'error', ...JSON_VALUES } as const
+  const options = { lineCounter, prettyErrors: true, logLevel: 'error', uniqueKeys: false, ...JSON_VALUES } as const
   const parsed = bounded(file, () => parseDocument(text, options))
   const [error] = parsed.errors
   if (error !== undefined && isTooDeep(error.message)) throw tooDeep(file)
@@ -43,12 +45,20 @@ export const readYaml = async (file: string): Promise<unknown> => {
     const said = error.message.replace(/ at line \d+, column \d+/, '')
     throw problemOf(`${file}:${line}:${col}: not valid YAML or JSON: `, said)
   }
+  const twice = bounded(file, () => duplicateKeyIn(parsed))
+  if (twice !== undefined) {
+    const { line, col } = lineCounter.linePos(twice.offset)
+    throw problem(
+      `${file}:${line}:${col}: the key ${JSON.stringify(twice.name)} is in its object twice; expected it once`,
+    )
+  }
   return contentOf(file, text, parsed)
 }
 
 const contentOf = (file: string, text: string, parsed: Document.Parsed): unknown => {
   const content = bounded(file, (): unknown => {
     try {
+      prepareAliases(parsed)
       // The expansion is measured below; the number of aliases says little about it.
       return parsed.toJS({ maxAliasCount: -1 })
     } catch (error) {

@@ -3,7 +3,7 @@ import Table from 'cli-table3'
 import colors from 'picocolors'
 import { printableLine } from '@ackwire/docs/tooling'
 
-/** The output of a command. */
+/** The output of a command, and how it is interrupted. */
 export interface Terminal {
   readonly colors: ReturnType<typeof colors.createColors>
   /** Writes the result to the standard output, unchanged. Callers that write for people pass data through `printableLine`. */
@@ -12,7 +12,20 @@ export interface Terminal {
   tell(...lines: readonly string[]): void
   /** Calls back when all output is written. */
   flush(done: () => void): void
+  /** Resolves when the command is interrupted, as by Ctrl+C. */
+  interrupted(): Promise<void>
 }
+
+/** The parts of a terminal. */
+export interface TerminalParts {
+  readonly out: Write
+  readonly error: Write
+  readonly hasColors: boolean
+  interrupted(): Promise<void>
+}
+
+/** Writes a text, and calls back when it is written. */
+export type Write = (text: string, done?: () => void) => unknown
 
 /**
  * Creates the terminal. Colours are off for files and pipes, and if `NO_COLOR` is set. From here on the standard output belongs
@@ -22,13 +35,23 @@ export const createTerminal = (): Terminal => {
   const out = process.stdout.write.bind(process.stdout)
   const error = process.stderr.write.bind(process.stderr)
   process.stdout.write = error
-  return {
-    colors: colors.createColors(colors.isColorSupported && isTerminal(process.stdout)),
-    print: text => void out(text),
-    tell: (...lines) => void error(`${lines.map(printableLine).join('\n')}\n`),
-    flush: done => void out('', () => error('', () => done())),
-  }
+  const hasColors = colors.isColorSupported && isTerminal(process.stdout)
+  return terminalOf({ out, error, hasColors, interrupted })
 }
+
+/** Creates a terminal from its parts. */
+export const terminalOf = ({ out, error, hasColors, interrupted }: TerminalParts): Terminal => ({
+  colors: colors.createColors(hasColors),
+  print: text => void out(text),
+  tell: (...lines) => void error(`${lines.map(printableLine).join('\n')}\n`),
+  flush: done => void out('', () => error('', done)),
+  interrupted,
+})
+
+const interrupted = (): Promise<void> =>
+  new Promise(done => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => done())
+  })
 
 const isTerminal = (stream: Writable): boolean =>
   Reflect.get(stream, 'isTTY') === true || process.env['FORCE_COLOR'] !== undefined

@@ -1,5 +1,6 @@
 import { KindGuard, TransformKind, type TSchema } from '@sinclair/typebox'
-import { some, withChildren } from '../schema/traverse.js'
+import { withChildren } from '../schema/children.js'
+import { some } from '../schema/traverse.js'
 import { assertNoPromise } from '../thenable.js'
 
 /**

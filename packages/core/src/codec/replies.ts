@@ -2,7 +2,7 @@ import type { TSchema } from '@sinclair/typebox'
 import { isStandardCode, messageOf } from '../codes.js'
 import type { EventEntry } from '../contract/contract.js'
 import { EventError, errorIn, type Issue, type StandardErrors } from '../wire.js'
-import { errorCodecsOf, invalidReply } from './failure.js'
+import { errorCodecsOf, invalidReply, unreadable } from './failure.js'
 import type { Compiling } from './codec-options.js'
 import type { SchemaCodec } from './schema-codec.js'
 
@@ -71,7 +71,7 @@ export const repliesOf = (
       if (!codec.check(value)) return { error: invalidReply(codec.issues(value, '/0', maxIssues)), value: undefined }
       return { error: undefined, value: decoded(codec, value) }
     } catch (cause) {
-      return { error: Object.assign(invalidReply([]), { cause }), value: undefined }
+      return { error: Object.assign(invalidReply([unreadable(cause, '/0')]), { cause }), value: undefined }
     }
   }
 

@@ -57,13 +57,3 @@ export const describePromise = (name: string, check: () => unknown): string | un
     return undefined
   }
 }
-
-/** Tells whether a pattern is a regular expression. */
-export const isRegularExpression = (pattern: string): boolean => {
-  try {
-    new RegExp(pattern).test('')
-    return true
-  } catch {
-    return false
-  }
-}

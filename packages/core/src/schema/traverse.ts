@@ -1,6 +1,6 @@
 import { Kind, KindGuard, type TSchema } from '@sinclair/typebox'
 import { isPlainObject } from '../definition-error.js'
-import { CHILDREN, isSchema, LEAVES, NAMED_CHILDREN, refers, stepTo } from './check-schema.js'
+import { CHILDREN, isSchema, LEAVES, NAMED_CHILDREN, refers } from './children.js'
 
 /**
  * Returns whether a schema may contain itself, so that its values can be nested to any depth. Any reference counts,
@@ -35,28 +35,4 @@ const gather = (schema: TSchema, all: TSchema[]): readonly TSchema[] => {
     else add(value)
   }
   return all
-}
-
-/**
- * Returns a copy of a schema in which `change` has replaced each schema directly inside it. `step` leads to that schema in
- * a path, such as `.items`.
- */
-export const withChildren = (schema: TSchema, change: (child: TSchema, step: string) => TSchema): TSchema => {
-  const copy = { ...schema }
-  const changed = (child: unknown, step: string): unknown => (isSchema(child) ? change(child, step) : child)
-  for (const keyword of NAMED_CHILDREN) {
-    const named: unknown = schema[keyword]
-    if (isPlainObject(named))
-      copy[keyword] = Object.fromEntries(
-        Object.entries(named).map(([name, child]) => [name, changed(child, stepTo(keyword, name))]),
-      )
-  }
-  for (const keyword of CHILDREN) {
-    const value: unknown = schema[keyword]
-    if (value === undefined) continue
-    copy[keyword] = Array.isArray(value)
-      ? value.map((child, index) => changed(child, `.${keyword}[${index}]`))
-      : changed(value, `.${keyword}`)
-  }
-  return copy
 }

@@ -75,7 +75,7 @@ export const attach = <Contract extends Router<RouterTypes>>(
   const serverOf = (root: AnyBinding): object =>
     Object.freeze({
       ...root,
-      authenticate: (authenticate: unknown) => serverOf(root.authenticate(authenticate)),
+      authenticate: (authenticate: unknown, more?: unknown) => serverOf(root.authenticate(authenticate, more)),
       use: (middleware: unknown) => serverOf(root.use(middleware)),
       of: (name: string, params?: Readonly<Record<string, unknown>>) =>
         params === undefined ? bindingOf(name) : bindingOf(name).at(params),

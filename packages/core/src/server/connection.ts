@@ -2,7 +2,7 @@ import type { Socket } from 'socket.io'
 import type { Outbound } from './outbound/emitters.js'
 import type { Parameters, Params } from '../codec/parameters.js'
 import type { Reporter } from './observe/error-handler.js'
-import { createAbortController } from './signal.js'
+import { createAbortController, Signals } from './signal.js'
 import type { Reader } from './stream-handles.js'
 
 /** The state of a binding for one socket, from its connection until it leaves. */
@@ -16,6 +16,8 @@ export interface Connection {
   params: Params | undefined
   /** Aborted when the socket disconnects. Created when its signal is first read. */
   disconnected: AbortController | undefined
+  /** The signals of calls with a time limit, aborted with it. Created for the first. */
+  callSignals: Signals | undefined
   /** Its open streams by their ids. Created for the first. */
   streams: Map<string, Reader> | undefined
   /** Called when the last stream has ended and its reader knows of it. */
@@ -54,6 +56,7 @@ export const connectionOf = (
   inbound,
   params: undefined,
   disconnected: undefined,
+  callSignals: undefined,
   streams: undefined,
   onStreamsEnded: undefined,
   isClosed: false,
@@ -71,6 +74,13 @@ export const disconnectSignalOf = (connection: Connection): AbortSignal => {
   return connection.disconnected.signal
 }
 
+/** Aborts the signal of a call when the socket leaves, or at once if it has left. */
+export const addSignal = (connection: Connection, controller: AbortController): void => {
+  if (connection.isClosed || !connection.socket.connected) return controller.abort()
+  connection.callSignals ??= new Signals()
+  connection.callSignals.add(controller)
+}
+
 /** Returns the function that reports what the listeners of a signal throw. */
 export const signalReporter = ({ socket, inbound }: Connection, event: string) => {
   const { reporter, namespace } = inbound
@@ -78,8 +88,9 @@ export const signalReporter = ({ socket, inbound }: Connection, event: string) =
 }
 
 /** Ends what runs for a socket that has left. */
-export const endConnection = ({ disconnected, streams }: Connection): void => {
+export const endConnection = ({ disconnected, callSignals, streams }: Connection): void => {
   disconnected?.abort()
+  callSignals?.abort()
   for (const stream of streams?.values() ?? []) stream.stop()
 }
 
@@ -93,5 +104,6 @@ export const afterStreams = (connection: Connection, done: () => void): void => 
 export const closeConnection = (connection: Connection): void => {
   connection.isClosed = true
   connection.disconnected?.abort()
+  connection.callSignals?.abort()
   for (const stream of connection.streams?.values() ?? []) stream.close()
 }

@@ -5,13 +5,14 @@ import { EventError, type Failure, type Issue } from '../wire.js'
 import { discardSocket, isPending } from './socket-io-internals.js'
 import { exceedsOf } from './validation/caps.js'
 import type { Validating } from './validation/directions.js'
-import { invalidOutput, standardFailure } from '../codec/failure.js'
+import { invalidOutput, standardFailure, unreadable } from '../codec/failure.js'
 import type { SchemaCodec } from '../codec/schema-codec.js'
 import type { Parameters, Params } from '../codec/parameters.js'
-import { RETRY_AFTER_MS, type PendingHandshakes } from './limits/pending-handshakes.js'
+import { HAS_LEFT, RETRY_AFTER_MS, type PendingHandshakes } from './limits/pending-handshakes.js'
 import { countRefusal } from './limits/refusals.js'
 import type { LimitSetting } from './limits/options.js'
 import type { Refusals } from './limits/refusals.js'
+import { offsetsOf, type Offsets } from './offsets.js'
 import { wireFormOf } from './outbound/wire-form.js'
 import { within } from './promise.js'
 import type { Reporter } from './observe/error-handler.js'
@@ -32,7 +33,10 @@ export type Authenticate = (visitor: AnyHandshakeContext) => unknown
 /** The handshake of a namespace. Before it has accepted a socket, no connection exists and no event is handled. */
 export interface Handshake {
   authenticate: Authenticate | undefined
+  /** True if recovered sockets are asked, too; `undefined` where the application has not decided. */
+  onRecovery: boolean | undefined
   isDetached: boolean
+  readonly offsets: Offsets
   /** The middleware of its namespaces. */
   readonly middleware: (socket: Socket, enter: (connectErrorOf?: Error) => void) => void
 }
@@ -62,9 +66,12 @@ export const handshakeOf = (data: NamespaceData, parameters: Parameters, setting
   const place = { namespace: data.name, refusals: setting.refusals, reporter: setting.reporter }
   const handshake: Handshake = {
     authenticate: undefined,
+    onRecovery: undefined,
     isDetached: false,
+    offsets: offsetsOf(data),
     middleware(socket, enter) {
       if (handshake.isDetached) return enter()
+      handshake.offsets.announce(socket)
       // Discarded, not refused: a client that asks twice by mistake would take a refusal for the answer to its first request.
       if (isSecondConnect(socket)) {
         discardSocket(socket)
@@ -80,10 +87,11 @@ export const handshakeOf = (data: NamespaceData, parameters: Parameters, setting
       setting.pendingHandshakes.track(socket, decide).then(
         () => (checked?.(undefined), enter()),
         (error: unknown) => {
-          setting.reporter.tell({ error, phase: 'authenticate', event: 'connection', namespace: data.name, socket })
           const refused = connectErrorOf(error)
-          checked?.(refused.data.code)
+          checked?.(error === HAS_LEFT ? HAS_LEFT.code : refused.data.code)
           enter(refused)
+          if (error === HAS_LEFT) return
+          setting.reporter.tell({ error, phase: 'authenticate', event: 'connection', namespace: data.name, socket })
           countRefusal(place, 'connection', socket)
         },
       )
@@ -148,7 +156,7 @@ const authIn = (given: unknown, codec: SchemaCodec, maxIssues: number): unknown 
   try {
     return codec.decode(auth)
   } catch (cause) {
-    throw Object.assign(unauthorized([{ path: '', message: 'Expected a value that can be read' }]), { cause })
+    throw Object.assign(unauthorized([unreadable(cause)]), { cause })
   }
 }
 

@@ -5,10 +5,12 @@ import { isPattern } from '../contract/names.js'
 import type { Inbound } from './inbound/exchange.js'
 import { allOf } from './outbound/broadcaster.js'
 import { Call } from './inbound/call.js'
-import { bindPattern, keepNamespace, removeIfUnused, unbindPattern } from './dynamic-namespaces.js'
+import { childOf, type ChildNamespace } from './child-namespace.js'
+import { bindPattern, removeIfUnused, unbindPattern } from './dynamic-namespaces.js'
 import { afterStreams, closeConnection, connectionOf, endConnection, type Connection } from './connection.js'
 import { outboundOf, type Outbound } from './outbound/emitters.js'
-import { handshakeOf, type Authenticate, type Handshake } from './handshake.js'
+import { handshakeOf, type Handshake } from './handshake.js'
+import { authenticateRecovered, setAuthenticate } from './recovery.js'
 import { limitsOf } from './limits/limits.js'
 import { addListener, notify, LIFECYCLE, noListeners, type Listeners } from './lifecycle.js'
 import { around, type AnyMiddleware } from './inbound/middleware.js'
@@ -26,10 +28,10 @@ import { eventTreeOf, membersOf, pairHandlers } from './event-tree.js'
 export interface AnyBinding extends AnySelection {
   readonly on: object
   handle(handlers: unknown): void
-  authenticate(authenticate: unknown): AnyBinding
+  authenticate(authenticate: unknown, options?: unknown): AnyBinding
   use(middleware: unknown): AnyBinding
   /** Selects one of the namespaces that match the pattern. */
-  at(params: Params): AnySelection & { readonly namespace: Namespace }
+  at(params: Params): ChildNamespace
   readonly namespace: Namespace
 }
 
@@ -82,6 +84,7 @@ export const bindNamespace = (io: Server, data: NamespaceData, setting: ServerSe
   }
   const connect = (socket: Socket): void => {
     if (serverState.status === 'detached') return
+    handshake.offsets.complete(socket)
     const connection = bindSocket(socket, bound)
     observeConnection(bound.inbound, socket)
     notify(bound.listeners, 'connection', new Call(connection, 'connection'), bound.inbound)
@@ -90,6 +93,7 @@ export const bindNamespace = (io: Server, data: NamespaceData, setting: ServerSe
   const bind = (namespace: Namespace): void => {
     if (!isBound(namespace)) bindings.set(namespace, bound)
     namespace.use(handshake.middleware)
+    authenticateRecovered(namespace, handshake)
     namespace.on('connection', connect)
     for (const socket of namespace.sockets.values()) bindSocket(socket, bound)
   }
@@ -97,8 +101,9 @@ export const bindNamespace = (io: Server, data: NamespaceData, setting: ServerSe
   // matching names: by an earlier pattern of its own, or by name.
   const adopt = (namespace: Namespace): void => {
     if (isBound(namespace) || !parameters.fits(namespace.name)) return
-    if (namespace.listeners('connection').includes(connect)) bindings.set(namespace, bound)
-    else bind(namespace)
+    if (!namespace.listeners('connection').includes(connect)) return bind(namespace)
+    bindings.set(namespace, bound)
+    authenticateRecovered(namespace, handshake)
   }
   bind(bound.namespace)
 
@@ -155,9 +160,7 @@ const bindingOf = (bound: NamespaceState, middleware: readonly AnyMiddleware[]):
     )
   }
 
-  const members = (): Namespace[] =>
-    [...namespacesOf(namespace.server).values()].filter(one => bindings.get(one) === bound)
-
+  const members = () => [...namespacesOf(namespace.server).values()].filter(one => bindings.get(one) === bound)
   const on = membersOf(inputs, entry => (handler: unknown) => set(entry, handler))
   for (const event of LIFECYCLE) on[event] = (listener: unknown) => addListener(listeners, event, listener)
 
@@ -169,11 +172,8 @@ const bindingOf = (bound: NamespaceState, middleware: readonly AnyMiddleware[]):
     handle(handlers) {
       for (const [entry, handler] of pairHandlers(inputs, handlers, data.name)) set(entry, handler)
     },
-    authenticate(authenticate) {
-      if (!isFunction<Authenticate>(authenticate)) throw notAFunction('authenticate', authenticate)
-      if (handshake.authenticate !== undefined)
-        throw new TypeError(`ackwire: authenticate: ${data.name} already has one`)
-      handshake.authenticate = authenticate
+    authenticate(authenticate, options) {
+      setAuthenticate({ namespace, handshake, name: data.name }, authenticate, options)
       return bindingOf(bound, middleware)
     },
     use(more) {
@@ -181,8 +181,7 @@ const bindingOf = (bound: NamespaceState, middleware: readonly AnyMiddleware[]):
       return bindingOf(bound, [...middleware, more])
     },
     at(params) {
-      const one = keepNamespace(namespace.server.of(parameters.fill(params)))
-      return { ...selectionOf(outbound, one), namespace: one }
+      return childOf(namespace.server, parameters.fill(params), outbound)
     },
     namespace,
   }

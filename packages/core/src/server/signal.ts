@@ -11,8 +11,36 @@ export const createAbortController = (report: Report): AbortController => {
   return controller
 }
 
+/**
+ * The signals that are aborted together, as long as somebody still has them. `AbortSignal.any` would keep each that is listened to
+ * for as long as the signal that it depends on.
+ */
+export class Signals {
+  readonly #controllers = new WeakMap<AbortSignal, AbortController>()
+  readonly #references = new Set<WeakRef<AbortSignal>>()
+  /** The number of references at which those to signals that nobody has any more are removed. */
+  #most = 64
+
+  add(controller: AbortController): void {
+    const { signal } = controller
+    this.#controllers.set(signal, controller)
+    this.#references.add(new WeakRef(signal))
+    if (this.#references.size < this.#most) return
+    for (const reference of this.#references) if (reference.deref() === undefined) this.#references.delete(reference)
+    this.#most = Math.max(64, 2 * this.#references.size)
+  }
+
+  abort(): void {
+    for (const reference of this.#references) {
+      const signal = reference.deref()
+      if (signal !== undefined) this.#controllers.get(signal)?.abort()
+    }
+    this.#references.clear()
+  }
+}
+
 /** Changes a signal so that `report` gets what its listeners throw or reject with, and returns it. */
-export const reporting = (signal: AbortSignal, report: Report): AbortSignal => {
+const reporting = (signal: AbortSignal, report: Report): AbortSignal => {
   // There may be as many listeners as calls; Node would warn of a leak.
   setMaxListeners(0, signal)
   states.set(signal, { report, wrapped: new WeakMap(), handler: null, callHandler: undefined, derived: undefined })

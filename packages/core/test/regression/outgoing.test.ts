@@ -262,7 +262,7 @@ describe('the data of a socket', it => {
   it('is kept as it is in memory', async context => {
     const user = new User()
     const { server, io, client } = await serve(router({}), context, { io: { connectionStateRecovery: {} } })
-    server.authenticate(() => ({ user }))
+    server.authenticate(() => ({ user }), { onRecovery: false })
     await client()
     assert.is([...io.of('/').sockets.values()][0]?.data.user, user)
   })

@@ -6,7 +6,7 @@ import type { Connection } from '../connection.js'
 import { callSettled, callStarted } from '../shutdown.js'
 import { standardFailure } from '../../codec/failure.js'
 import { isPromise } from '../../thenable.js'
-import { rejectClosing, rejectExcess, rejectInput, rejectUnreadable } from './reject.js'
+import { rejectAck, rejectClosing, rejectExcess, rejectInput, rejectUnreadable } from './reject.js'
 import type { AnyHandler, Route } from './route.js'
 import { continuePacket } from './passed-packet.js'
 import { callListeners, isHeard, listenerAckOf } from './plain-listener.js'
@@ -34,7 +34,7 @@ export const dispatch = (
   if (route === undefined) {
     if (received === undefined) return handleUnknown(inbound, connection, packet, next)
     passed?.set(packet, () => false)
-    return handleUnknown({ unknownEvents: 'pass' }, connection, packet, next)
+    return handleUnknown({ ...inbound, unknownEvents: 'pass' }, connection, packet, next)
   }
   if (!connection.socket.connected) return
 
@@ -43,6 +43,8 @@ export const dispatch = (
   const traceContext = takeTraceContext(route, packet, ack !== undefined)
   const exchange = exchangeOf(inbound, route, connection, ack)
   observe(exchange, traceContext)
+  const problem = ackProblemOf(inbound, route, ack !== undefined)
+  if (problem !== undefined) return rejectAck(exchange, problem)
   const sent = ack === undefined ? packet.length : packet.length - 1
   const excess = excessOf(route, packet, sent)
   if (excess !== undefined) return rejectExcess(exchange, excess)
@@ -64,6 +66,20 @@ export const dispatch = (
   passed?.set(packet, continuePacket(exchange, packet, received))
   next()
 }
+
+/** Returns an issue if the client has requested no ack where one is required, or one where none is declared and those are refused. */
+const ackProblemOf = (
+  { undeclaredAcks }: Inbound,
+  { entry, stream }: Route,
+  isRequested: boolean,
+): Issue | undefined => {
+  if (!isRequested) return entry.ack?.isRequired === true ? NO_ACK : undefined
+  const isUndeclared = entry.ack === undefined && stream === undefined
+  return isUndeclared && undeclaredAcks === 'refuse' ? UNDECLARED_ACK : undefined
+}
+
+const NO_ACK: Issue = { path: '', message: 'Expected an ack, got none' }
+const UNDECLARED_ACK: Issue = { path: '', message: 'Expected no ack, since the event has none' }
 
 /** Returns an issue if there are too many arguments or they nest too deeply. Nothing copies them, or descends into them, before that. */
 const excessOf = ({ maxArguments, exceeds }: Route, packet: readonly unknown[], end: number): Issue | undefined => {

@@ -26,7 +26,9 @@ export interface Inbound {
   /** The time limit of a handler, and of a plain listener's ack, in milliseconds; `undefined` for none. */
   readonly timeout: number | undefined
   /** The treatment of an event that the contract does not declare. */
-  readonly unknownEvents: 'pass' | 'answer'
+  readonly unknownEvents: 'pass' | 'answer' | 'refuse'
+  /** The treatment of an ack that a client requests of an event that declares none. */
+  readonly undeclaredAcks: 'answer' | 'refuse'
   /** The number of a stream's items that may wait for its reader. */
   readonly streamWindow: number
   /** The maximum number of open streams of a connection. */

@@ -11,6 +11,8 @@ export type Phase =
   | 'authenticate'
   /** The received arguments don't match the contract. */
   | 'input'
+  /** The event is not in the contract and nothing listens to it; with `unknownEvents: 'refuse'`, once per name and connection. */
+  | 'unknown'
   /** A limit rejected the call. */
   | 'limit'
   /** A call could not be counted: `userOf` threw, or the rate limiter failed, which is reported once until it counts again. */
@@ -34,7 +36,7 @@ export interface ErrorReport {
   readonly phase: Phase
   /**
    * The event's name on the wire, or `connection`, `disconnecting` or `disconnect`. For the failure of a rate limiter, the
-   * path of the event, group or namespace that has the limit.
+   * path of the event, group or namespace that has the limit. In the phase `unknown`, its first 64 characters.
    */
   readonly event: string
   /** The namespace's name, such as `/admin`. */
@@ -60,14 +62,16 @@ export interface Reporter {
 }
 
 /** The phases in which a client has made the mistake. */
-const MISTAKES: ReadonlySet<Phase> = new Set(['authenticate', 'input', 'limit', 'ack'])
+const MISTAKES: ReadonlySet<Phase> = new Set(['authenticate', 'input', 'unknown', 'limit', 'ack'])
 
 /** Reports to the console until a handler is set. */
 export const createReporter = (): Reporter => {
   // A client can make any number of mistakes. The console gets the first for each event, so that nobody can flood it.
   const blamed = new Set<string>()
   // An input and an output can have the same name.
-  const keyOf = (phase: Phase, namespace: string, event: string): string => `${phase} ${namespace} ${event}`
+  const keyOf = (phase: Phase, namespace: string, event: string): string =>
+    // Clients choose the names of unknown events, and could fill the memory with them.
+    phase === 'unknown' ? `${phase} ${namespace}` : `${phase} ${namespace} ${event}`
 
   return {
     handler: undefined,
@@ -99,6 +103,7 @@ const LONGEST_WAIT = 5_000
 const WHAT_FAILED: Readonly<Record<Phase, string>> = {
   authenticate: 'refused a client (server.onError gets each of these, the console only the first)',
   input: 'rejected what a client sent (server.onError gets each of these, the console only the first)',
+  unknown: 'refused an unknown event (server.onError gets each of these, the console only the first)',
   limit: 'rejected what a client sent beyond a limit (server.onError gets each of these, the console only the first)',
   count: 'could not count a call',
   handler: 'the handler threw',

@@ -65,10 +65,12 @@ export const emitAll = async (
         (error: unknown) => (settlement = { code: Reflect.get(Object(error), 'code') }),
       )
     } catch (error) {
-      isRefused = Reflect.get(Object(error), 'code') === 'INVALID_OUTPUT'
+      isRefused = made.reply === 'none' && Reflect.get(Object(error), 'code') === 'INVALID_OUTPUT'
       if (!isRefused) throw error
     }
     await settled()
+    // Where a promise is expected, it rejects.
+    if (settlement !== undefined && 'code' in settlement) isRefused = settlement.code === 'INVALID_OUTPUT'
     const [packet, ...others] = line.received.slice(before)
     check(others.length === 0, 'more than one packet', others)
     check(isRefused === (packet === undefined), 'refused and sent, or neither', args)

@@ -7,7 +7,8 @@ import { limited, wait, type Limits } from './wait.js'
 /** Options for the time that calls wait. */
 export interface CallOptions {
   /**
-   * The maximum time to wait for an answer, in milliseconds.
+   * The maximum time to wait for an answer, in milliseconds; with `retries`, for that of each attempt. `timeout` replaces it for
+   * single calls.
    *
    * @default 20_000
    */
@@ -46,13 +47,13 @@ export const sendUnqueued = (socket: Socket, event: string, args: readonly unkno
 /** Sends an event. If it has an ack, returns a promise of the answer. */
 export const call = (
   [socket, event, input]: Target<ClientInput>,
-  { ackTimeout, retries, timeout = ackTimeout * (1 + retries), signal }: Required<CallOptions> & Limits,
+  { ackTimeout, retries, timeout = ackTimeout, signals }: Required<CallOptions> & Limits,
   values: readonly unknown[],
 ): unknown =>
   input.isAnswered
-    ? wait(socket, event, { timeout, signal }, (answer, disconnect) => {
+    ? wait(socket, event, { timeout: timeout * (1 + retries), signals }, (answer, disconnect) => {
         const answered: AnswerCallback = (lost, reply) => (lost ? disconnect() : answer(() => input.decode(reply)))
         // Socket.IO's timeout is that of one attempt. It drops the ack, and calls back on a disconnect.
-        return send(socket, event, [...input.encode(values), answered], Math.min(timeout, ackTimeout))
+        return send(socket, event, [...input.encode(values), answered], timeout)
       })
     : void socket.emit(event, ...input.encode(values))

@@ -6,9 +6,10 @@ import { ANY_OUTPUT, ANY_VALUE } from './incoming.js'
 import type { Client, ClientOptions } from './infer.js'
 import { iterate } from './iterate.js'
 import { listen, nextOf, type ListenOptions } from './listen.js'
-import { closePending, type Limits } from './wait.js'
+import { closePending, reopen, type Limits } from './wait.js'
 import { ANY_INPUT } from './outgoing.js'
 import { eventsOf } from './proxy.js'
+import { retryRefused } from './retry.js'
 import { stream } from './stream.js'
 import type { Target } from './target.js'
 
@@ -61,7 +62,7 @@ const clientOf = (socket: Socket, contract: ClientContract | undefined, setting:
     },
     socket,
     timeout: timeout => clientOf(socket, contract, { ...setting, timeout }),
-    signal: signal => clientOf(socket, contract, { ...setting, signal }),
+    signal: signal => clientOf(socket, contract, { ...setting, signals: [signal] }),
     of(name, ...rest) {
       // Looked up first, so that an unknown namespace throws before anything is connected.
       const other = setting.api?.['~peer'](name)
@@ -71,10 +72,10 @@ const clientOf = (socket: Socket, contract: ClientContract | undefined, setting:
       // Only with retries: a timeout in the options would change the arguments of the socket's own acks.
       const { ackTimeout, retries } = setting
       const own: SocketOptions = { auth, retries, ...(retries > 0 && { ackTimeout }) }
-      return clientOf(socket.io.socket(filled, own), other, setting)
+      return clientOf(retryRefused(socket.io.socket(filled, own)), other, setting)
     },
     connect() {
-      socket.connect()
+      reopen(socket)
       return client
     },
     close() {
@@ -164,7 +165,7 @@ export function createClient(...given: readonly (Router | string | Socket | obje
   const options: Partial<ManagerOptions & SocketOptions> & ListenOptions = { ...((isTarget ? more : to) as object) }
   const socket = isSocket(to) ? to : typeof to === 'string' ? io(to, options) : io(options)
   const { ackTimeout = 20_000, retries = 0, onError = print } = options
-  return clientOf(socket, api?.['~peer']('/'), { api, ackTimeout, retries, onError })
+  return clientOf(retryRefused(socket), api?.['~peer']('/'), { api, ackTimeout, retries, onError, signals: [] })
 }
 
 const print = (error: unknown, event: string): void => console.error(`ackwire: ${event}:`, error)

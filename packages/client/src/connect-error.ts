@@ -3,7 +3,12 @@ import { failureIn } from '@ackwire/core/wire'
 /** The reason why a connection failed; `data` is defined if the server refused it. */
 export interface ConnectError extends Error {
   /** The failure with which the server refused the connection. */
-  readonly data?: { readonly code: string; readonly message: string }
+  readonly data?: {
+    readonly code: string
+    readonly message: string
+    /** With `OVERLOADED`: `{ retryAfterMs }`, the milliseconds after which there may be room. The client connects again by itself. */
+    readonly data?: unknown
+  }
 }
 
 /**

@@ -6,6 +6,11 @@ import { internalsOf } from './socket-io-internals.js'
 /** Socket.IO's ack function. */
 export type Ack = (...answer: readonly unknown[]) => void
 
+/** The last character of a session's id if every packet without an ack has an offset or `null` behind its arguments. */
+const OFFSET_ON_EVERY_OUTPUT = '+'
+/** The last character of a session's id if no packet has an offset. */
+const OFFSET_ON_NO_OUTPUT = '.'
+
 /** Matches the offsets that adapters add to packets: in memory, Redis streams, MongoDB; the cluster adapter's is empty. */
 const OFFSET = /^([\w-]{7,}(\.\w+)?)?$/
 
@@ -22,7 +27,14 @@ export const receive = (
     // With connection state recovery Socket.IO adds an offset behind the arguments of events without an ack.
     const { _pid: pid } = internalsOf(socket)
     const last = args.at(-1)
-    const hasOffset = !ack && pid !== undefined && (last === null || (typeof last === 'string' && OFFSET.test(last)))
+    const mark = pid?.at(-1)
+    let hasOffset =
+      !ack && pid !== undefined && mark !== OFFSET_ON_NO_OUTPUT && (last === null || typeof last === 'string')
+    // Another server than ours does not tell on which packets it is.
+    if (hasOffset && mark === OFFSET_ON_EVERY_OUTPUT) {
+      args.pop()
+      hasOffset = false
+    } else hasOffset &&= OFFSET.test((last as string | null) ?? '')
     const given = event === 'connect_error' ? [connectErrorOf(last as ConnectError)] : args
     hear(() => output.decode(given, hasOffset), ack)
   }

@@ -1,5 +1,6 @@
 import { createClient, EventError, safe, type Client, type ClientOptions } from '@ackwire/client'
 import { event, router } from '@ackwire/core'
+import { tracked } from '@ackwire/core/server'
 import { Type } from '@sinclair/typebox'
 import type { Socket as ServerSocket } from 'socket.io'
 import { io as connect } from 'socket.io-client'
@@ -17,6 +18,7 @@ const api = router({
   counted: event.output(Type.String()).rest(Type.Integer()),
   ping: event.input().ack(),
   move: event.input(Type.Integer()),
+  ticks: event.input().stream(Type.Integer()),
   joined: event.output(Type.String()),
   placed: event.output(Type.Integer(), Type.Integer()),
   probe: event.output(Type.Integer()).ack(Type.Integer()).errors({ BUSY: Type.Integer() }),
@@ -126,6 +128,93 @@ describe('a call', it => {
   })
 })
 
+describe('a connection for which the server has no room', it => {
+  /** A server that refuses each connection until `accept` is called. */
+  const startFull = async (context: TestContext, data: unknown = { retryAfterMs: 20 }) => {
+    const { io, url } = await serve(router({}), context)
+    let isFull = true
+    const refusals: number[] = []
+    for (const namespace of [io.of('/'), io.of('/admin')]) {
+      namespace.use((_, next) => {
+        if (!isFull) return next()
+        refusals.push(performance.now())
+        next(Object.assign(new Error('full'), { data: { code: 'OVERLOADED', message: 'full', data } }))
+      })
+      namespace.on('connection', socket => socket.on('ping', ack => ack()).on('ban', (_, ack) => ack('done')))
+    }
+    const client = createClient<Api>(url, { transports: ['websocket'], forceNew: true })
+    context.defer(() => client.close())
+    return { io, client, refusals, accept: () => (isFull = false) }
+  }
+
+  it('is tried again after retryAfterMs, in every namespace, and its calls wait', async context => {
+    const { client, refusals, accept } = await startFull(context)
+    const told: unknown[] = []
+    client.on.connect_error(error => told.push(error.data))
+    const admin = client.of('/admin', { auth: { token: '' } })
+    context.defer(() => admin.close())
+    const calls = Promise.all([client.emit.ping(), admin.emit.ban('x')])
+    await until(() => refusals.length > 5)
+    accept()
+    assert.equal(await calls, [undefined, 'done'])
+    assert.equal(told[0], { code: 'OVERLOADED', message: 'full', data: { retryAfterMs: 20 } })
+    assert.ok((refusals[4] ?? 0) - (refusals[0] ?? 0) >= 39)
+  })
+
+  it('is not tried again once the client is closed, but when it connects again', async context => {
+    const { client, refusals, accept } = await startFull(context)
+    for (const turn of [1, 2]) {
+      await until(() => refusals.length > turn)
+      client.close()
+      const { length } = refusals
+      await new Promise(resolve => setTimeout(resolve, 100))
+      assert.is(refusals.length, length)
+      client.connect()
+    }
+    accept()
+    assert.is(await client.emit.ping(), undefined)
+  })
+
+  it('is not tried again at once, whatever the server says', async context => {
+    for (const data of [null, 'soon', {}, { retryAfterMs: 0 }, { retryAfterMs: 'soon' }]) {
+      const { refusals } = await startFull(context, data)
+      await until(() => refusals.length === 1)
+      await new Promise(resolve => setTimeout(resolve, 100))
+      assert.is(refusals.length, 1)
+    }
+  })
+
+  it('does not end a stream that resumes', async context => {
+    const { server, io, client } = await start(context, { reconnectionDelay: 1 })
+    let opened = 0
+    server.on.ticks(async function* () {
+      yield tracked(`${++opened}`, opened)
+      await new Promise(() => {})
+    })
+    const items = client.stream.ticks()
+    assert.is((await items.next()).value, 1)
+    const refused: unknown[] = []
+    client.on.connect_error(error => refused.push(error.data?.code))
+    let isFull = true
+    io.use((_, next) =>
+      next(
+        isFull
+          ? Object.assign(new Error('full'), {
+              data: { code: 'OVERLOADED', message: 'full', data: { retryAfterMs: 5 } },
+            })
+          : undefined,
+      ),
+    )
+    const next = items.next()
+    client.socket.io.engine.close()
+    await until(() => refused.length > 2)
+    isFull = false
+    await until(() => opened === 2)
+    assert.is((await next).value, 2)
+    await items.return?.()
+  })
+})
+
 describe('a call settles in any case', it => {
   it('when nobody answers in time', async context => {
     const { client } = await startPlain(context, () => {}, { ackTimeout: 50 })
@@ -218,6 +307,44 @@ describe('a call settles in any case', it => {
     )
     assert.is(await client.emit.ping(), undefined)
     assert.is(seen.length, 2)
+  })
+
+  it('within its own timeout, however long ackTimeout is', async context => {
+    const { client } = await startPlain(
+      context,
+      socket => socket.on('ping', (ack: () => void) => setTimeout(ack, 60)),
+      { ackTimeout: 20 },
+    )
+    for (const ms of [5_000, Infinity]) assert.is(await client.timeout(ms).emit.ping(), undefined)
+    assert.is(await codeOf(client.timeout(30).emit.ping()), 'TIMEOUT')
+    client.socket.disconnect()
+    // Sent once it is connected again, which is later than `ackTimeout`.
+    const offline = client.timeout(5_000).emit.ping()
+    setTimeout(() => client.connect(), 60)
+    assert.is(await offline, undefined)
+  })
+
+  it('within its own timeout for each attempt', async context => {
+    const seen: string[] = []
+    const { client } = await startPlain(
+      context,
+      socket =>
+        socket.on('ping', (ack: () => void) => {
+          seen.push('ping')
+          setTimeout(ack, 60)
+        }),
+      { retries: 1, ackTimeout: 20 },
+    )
+    assert.is(await client.timeout(5_000).emit.ping(), undefined)
+    assert.is(seen.length, 1)
+    assert.is(await codeOf(client.timeout(20).emit.ping()), 'TIMEOUT')
+    assert.is(await client.timeout(Infinity).emit.ping(), undefined)
+  })
+
+  it('with TIMEOUT while it is connected, whichever timer ends first', async context => {
+    const { client } = await startPlain(context, () => {}, { retries: 3, ackTimeout: 5 })
+    await connected(client)
+    for (let left = 20; left > 0; left--) assert.is(await codeOf(client.emit.ping()), 'TIMEOUT')
   })
 
   it('when an argument can’t be serialized', async context => {

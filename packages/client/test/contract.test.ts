@@ -3,7 +3,7 @@ import { serve } from '@ackwire/core/testing'
 import { event, router } from '@ackwire/core'
 import { registerFormats } from '@ackwire/core/formats'
 import { FormatRegistry, Type, type TSchema } from '@sinclair/typebox'
-import type { Socket as ServerSocket } from 'socket.io'
+import type { Server, Socket as ServerSocket } from 'socket.io'
 import { io as connect } from 'socket.io-client'
 import * as assert from 'uvu/assert'
 import { until, TRANSPORTS } from '../../core/test/serve.js'
@@ -69,6 +69,10 @@ const startPlain = async (
   await until(() => client.socket.connected)
   return { io, client }
 }
+
+/** Tells whether no packet is being written, since Socket.IO drops a volatile one meanwhile. */
+const isWritable = ({ sockets }: Server): boolean =>
+  [...sockets.sockets.values()].every(({ conn }) => conn.transport.writable)
 
 const passes = (act: () => unknown): boolean => {
   try {
@@ -282,6 +286,95 @@ describe('a client with the contract', it => {
     io.volatile.emit('at', NOON, '')
     await until(() => heard.length === 7)
     assert.equal(heard[6], [new Date(NOON)])
+  })
+
+  for (const isGiven of [true, false]) {
+    const which = isGiven ? 'with the contract' : 'without it'
+    it(`gets exactly what was emitted beside recovery, ${which}`, async context => {
+      const texts = router({
+        text: event.output(Type.String()),
+        maybe: event.output(Type.Optional(Type.String())),
+        pair: event.output(Type.String(), Type.Optional(Type.String())),
+        rest: event.output(Type.Integer()).rest(Type.String()),
+        empty: event.output(),
+        end: event.output(),
+      })
+      const served = await serve(texts, () => {}, { io: { connectionStateRecovery: {} } })
+      context.defer(() => served.close())
+      const client = isGiven
+        ? createClient(texts, served.url, OPTIONS)
+        : createClient<typeof texts>(served.url, OPTIONS)
+      context.defer(() => client.close())
+      await until(() => client.socket.connected)
+      const { server, io } = served
+      const socket = [...io.sockets.sockets.values()][0]?.id ?? ''
+      /** Looks like an offset of the adapter in memory. */
+      const text = 'Pdc7nXY'
+      const heard: unknown[][] = []
+      for (const name of ['text', 'maybe', 'pair', 'rest', 'empty'] as const)
+        client.on[name]((...args: unknown[]) => heard.push([name, ...args]))
+      const expected: unknown[][] = []
+      for (const to of [server, server.volatile, server.local, server.to(socket), server.local.volatile]) {
+        const emits: (() => unknown[])[] = [
+          () => (to.emit.text(text), ['text', text]),
+          () => (to.emit.maybe(), ['maybe']),
+          () => (to.emit.maybe(text), ['maybe', text]),
+          () => (to.emit.pair(text), ['pair', text]),
+          () => (to.emit.pair(text, text), ['pair', text, text]),
+          () => (to.emit.rest(1), ['rest', 1]),
+          () => (to.emit.rest(1, text, text), ['rest', 1, text, text]),
+          () => (to.emit.empty(), ['empty']),
+        ]
+        for (const emit of emits) {
+          await until(() => isWritable(io))
+          expected.push(emit())
+          await until(() => heard.length === expected.length)
+        }
+      }
+      const values = Promise.all([client.once.empty(), client.once.maybe(), client.once.pair(), client.once.rest()])
+      for (const emit of [
+        server.emit.empty,
+        server.emit.maybe,
+        () => server.emit.pair(text),
+        () => server.emit.rest(1),
+      ])
+        emit()
+      assert.equal(heard.splice(0, expected.length), expected)
+      assert.equal(await values, [undefined, undefined, text, 1])
+      await until(() => heard.length === 4)
+      // What the application emits itself.
+      await until(() => isWritable(io))
+      io.volatile.emit('text', text)
+      await until(() => heard.length === 5)
+      io.emit('text', text)
+      await until(() => heard.length === 6)
+      assert.equal(heard.slice(4), [
+        ['text', text],
+        ['text', text],
+      ])
+    })
+  }
+
+  it('is recovered after an output that recovery does not deliver again', async context => {
+    const served = await serve(api, () => {}, { io: { connectionStateRecovery: {} } })
+    context.defer(() => served.close())
+    const { server, io, url } = served
+    const socket = connect(url, { ...OPTIONS, reconnectionDelay: 1 })
+    context.defer(() => socket.close())
+    const heard: unknown[] = []
+    socket.on('placed', number => heard.push(number))
+    await until(() => socket.connected)
+    server.emit.placed(1)
+    await until(() => heard.length === 1 && isWritable(io))
+    server.volatile.emit.placed(2, 'text')
+    await until(() => heard.length === 2)
+    let isLost = false
+    socket.on('disconnect', () => (isLost = true))
+    socket.io.engine.close()
+    await until(() => isLost)
+    server.emit.placed(3)
+    await until(() => heard.length === 3)
+    assert.equal([heard, socket.recovered], [[1, 2, 3], true])
   })
 
   it('sends and receives bytes', async context => {

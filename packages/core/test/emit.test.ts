@@ -131,7 +131,7 @@ describe('a selection', it => {
 
   /** Clients `a` in the rooms red and blue, `b` in red, `c` in no room, each twice: in the root, and in /admin. */
   const start = async (context: TestContext) => {
-    const { server, client } = await serve(api, context)
+    const { server, io, client } = await serve(api, context)
     const joined = { a: ['red', 'blue'], b: ['red'], c: [] as string[] }
     for (const { on } of [server, server.of('/admin')]) {
       on.connection(({ socket }) => socket.join(joined[socket.handshake.auth['name'] as keyof typeof joined]))
@@ -147,8 +147,29 @@ describe('a selection', it => {
         if (namespace === '/') sockets.push(socket)
       }
     }
-    return { server, heard, sockets }
+    return { server, io, heard, sockets }
   }
+
+  it('of this node waits for its own clients only, in any namespace and room', async context => {
+    const { server, io } = await start(context)
+    for (const name of ['/', '/admin']) io.of(name).adapter.serverCount = () => Promise.resolve(2)
+    for (const [{ local }, suffix] of [
+      [server, '/'],
+      [server.of('/admin'), '/admin'],
+    ] as const) {
+      const answers = await Promise.all([
+        local.timeout(5_000).emit.ask(),
+        local.timeout(5_000).to('red').emit.ask(),
+        local.volatile.timeout(5_000).to('nobody').emit.ask(),
+      ])
+      assert.equal(
+        answers.map(each => each.toSorted()),
+        [['a', 'b', 'c'], ['a', 'b'], []].map(names => names.map(name => name + suffix)),
+      )
+    }
+    const missing = await errorOf(server.timeout(100).emit.ask())
+    assert.equal([missing.code, missing.data], ['TIMEOUT', { replies: ['a/', 'b/', 'c/'] }])
+  })
 
   it('is the same in any order of its methods', async context => {
     const { server } = await start(context)

@@ -476,12 +476,13 @@ describe('limits at attach', it => {
     [{ uncounted: 'open' }, 'attach: limits.uncounted: expected "pass" or "refuse", got "open"'],
     [
       { waiting: { perClient: 1 } },
-      'attach: limits.waiting: unknown key "perClient"; expected one of perTransport, perAddress, addressOf',
+      'attach: limits.waiting: unknown key "perClient"; expected one of perTransport, perAddress, addressOf, atOnce',
     ],
     [
       { waiting: { perTransport: -1 } },
       'attach: limits.waiting.perTransport: expected a non-negative integer or Infinity, got -1',
     ],
+    [{ waiting: { atOnce: 0 } }, 'attach: limits.waiting.atOnce: expected 1 or more, got 0'],
     [{ waiting: { addressOf: 'ip' } }, 'attach: limits.waiting.addressOf: expected a function, got a string'],
     [{ override: [] }, 'attach: limits.override: expected an object of limits, got an array'],
     [

@@ -7,7 +7,7 @@ import { describe, type TestContext } from '../../../test/harness.js'
 import { exchangeOf, namespacesIn, type Line } from './fuzz/line.js'
 import { settled } from './fuzz/assertions.js'
 
-const play = { play: event.input().ack() }
+const play = { play: event.input().ack(), said: event.output(Type.String()) }
 const api = router({
   '/room-{id}': router(play, { auth: Type.Object({ token: Type.String() }) }),
   '/open-{id}': router(play),
@@ -178,5 +178,48 @@ describe('a namespace of a pattern', it => {
     restore?.()
     for (let turn = 0; turn < 5; turn++) await settled()
     assert.is(io.of('/room-1').sockets.size, 1)
+  })
+})
+
+describe('a namespace of a pattern that the server emits to', it => {
+  it('does not stay for long if nobody is there', context => {
+    const { server, rooms } = start(context)
+    for (let id = 0; id < 1_000; id++) server.of('/room-{id}', { id: `${id}` }).emit.said('hello')
+    assert.equal(
+      rooms(),
+      Array.from({ length: 100 }, (_, at) => `/room-${900 + at}`),
+    )
+  })
+
+  it('is reached by a selection that was made before it was removed', async context => {
+    const { server, rooms, dial } = start(context)
+    const first = server.of('/room-{id}', { id: 'first' })
+    const red = first.to('red').volatile
+    for (let id = 0; id < 100; id++) server.of('/room-{id}', { id: `${id}` }).emit.said('hello')
+    assert.not.ok(rooms().includes('/room-first'))
+    const line = dial()
+    await join(line, '/room-first', 'good')
+    first.namespace.socketsJoin('red')
+    first.emit.said('to all')
+    await settled()
+    red.emit.said('to the red')
+    await settled()
+    assert.equal(
+      line.received.slice(1).map(({ data }) => data),
+      [
+        ['said', 'to all'],
+        ['said', 'to the red'],
+      ],
+    )
+  })
+
+  it('stays if a socket has joined, or the application has taken it', async context => {
+    const { io, server, rooms, dial } = start(context)
+    for (const id of ['joined', 'taken', 'heard']) server.of('/room-{id}', { id }).emit.said('hello')
+    await join(dial(), '/room-joined', 'good')
+    assert.ok(server.of('/room-{id}', { id: 'taken' }).namespace)
+    io.of('/room-heard').on('connection', () => {})
+    for (let id = 0; id < 200; id++) server.of('/room-{id}', { id: `${id}` }).emit.said('hello')
+    assert.equal(rooms().slice(0, 3), ['/room-joined', '/room-taken', '/room-heard'])
   })
 })

@@ -52,6 +52,7 @@ const FIELDS: Readonly<Record<string, (parts: Parts) => boolean>> = {
     return namespaces instanceof Map && namespaces.get('/') === namespace
   },
   'Server._opts': ({ io }) => read(read(io, '_opts'), 'cleanupEmptyChildNamespaces') === false,
+  'Server.encoder': ({ io }) => typeof read(read(io, 'encoder'), 'encode') === 'function',
   'Server.parentNsps': ({ io, parent }) => {
     const parents = read(io, 'parentNsps')
     return parents instanceof Map && [...parents.values()].includes(parent)
@@ -71,6 +72,8 @@ const FIELDS: Readonly<Record<string, (parts: Parts) => boolean>> = {
   'ParentNamespace.createChild': ({ parent }) => typeof read(parent, 'createChild') === 'function',
   'Socket.fns': ({ socket }) => Array.isArray(read(socket, 'fns')),
   'Socket._cleanup': ({ socket }) => typeof read(socket, '_cleanup') === 'function',
+  'BroadcastOperator.flags': ({ io }) => read(read(io.local, 'flags'), 'local') === true,
+  'BroadcastOperator.adapter': ({ io, namespace }) => read(io.local, 'adapter') === namespace.adapter,
   'EngineSocket.writeBuffer': ({ socket }) => Array.isArray(read(socket.conn, 'writeBuffer')),
   'EngineSocket.sentCallbackFn': ({ socket }) => Array.isArray(read(socket.conn, 'sentCallbackFn')),
   'Polling.res': ({ polled }) => typeof read(read(polled.conn.transport, 'res'), 'once') === 'function',
@@ -105,7 +108,7 @@ describe('the private fields of Socket.IO', it => {
   })
 
   it('have the expected shapes', async context => {
-    const { io, client } = await serve(api, context)
+    const { io, client } = await serve(api, context, { io: { connectionStateRecovery: {} } })
     const parent = io.of(/^\/game-\d+$/)
     const { id } = await client()
     const { id: polledId } = await client('/', { transports: ['polling'] })

@@ -4,6 +4,7 @@ import { Server } from 'socket.io'
 import { Manager, type Socket } from 'socket.io-client'
 import * as assert from 'uvu/assert'
 import { describe, type TestContext } from '../../../test/harness.js'
+import { namespacesOf } from '../src/server/socket-io-internals.js'
 import { exchangeOf } from './fuzz/line.js'
 import { serve, TRANSPORTS, until } from './serve.js'
 
@@ -21,6 +22,10 @@ const waitingRoom = async (context: TestContext, options: AttachOptions = {}, tr
     )
   return { ...served, waiting }
 }
+
+/** The number of sockets of a namespace that wait to be let in. */
+const pendingIn = (io: Server, name: string): number =>
+  Object(Reflect.get(Object(namespacesOf(io).get(name)), '_preConnectSockets')).size ?? 0
 
 interface Refused extends Error {
   readonly data?: unknown
@@ -101,7 +106,72 @@ describe('sockets that wait for authenticate', it => {
     ])
   })
 
-  it('are limited to 32 per transport and 1,000 per address by default', async context => {
+  it('wait for their turn if too many of one address are asked for at once', async context => {
+    const { client, waiting, errors, io } = await waitingRoom(context, { limits: { waiting: { atOnce: 2 } } })
+    const enter = (at: number) => client(`/room-${at}`, { forceNew: true })
+    const [first, second] = [enter(1), enter(2)]
+    await until(() => waiting.length === 2)
+    const third = enter(3)
+    await until(() => pendingIn(io, '/room-3') === 1)
+    const fourth = enter(4)
+    await until(() => pendingIn(io, '/room-4') === 1)
+    assert.is(waiting.length, 2)
+    waiting[0]?.(new Error('no'))
+    await first.catch(() => {})
+    await until(() => waiting.length === 3)
+    waiting[1]?.()
+    waiting[2]?.()
+    await until(() => waiting.length === 4)
+    waiting[3]?.()
+    assert.equal(
+      (await Promise.all([second, third, fourth])).map(({ connected }) => connected),
+      [true, true, true],
+    )
+    assert.equal(codes(errors), [['authenticate', undefined]])
+  })
+
+  it('leave the queue with their client', async context => {
+    const { client, url, waiting, errors, io } = await waitingRoom(context, { limits: { waiting: { atOnce: 1 } } })
+    const first = client('/room-1', { forceNew: true })
+    await until(() => waiting.length === 1)
+    const manager = managerOf(url)
+    join(manager, '/room-2')
+    await until(() => pendingIn(io, '/room-2') === 1)
+    const third = client('/room-3', { forceNew: true })
+    await until(() => pendingIn(io, '/room-3') === 1)
+    manager.engine.close()
+    await until(() => pendingIn(io, '/room-2') === 0)
+    waiting[0]?.()
+    await until(() => waiting.length === 2)
+    waiting[1]?.()
+    await Promise.all([first, third])
+    assert.is(waiting.length, 2)
+    assert.equal(codes(errors), [])
+  })
+
+  it('are all let in after a restart, however many come from one address', async ({ defer }) => {
+    const io = new Server()
+    const server = attach(io, api)
+    const enter: ((data: object) => void)[] = []
+    server.of('/room-{id}').authenticate(() => new Promise(resolve => enter.push(resolve)))
+    const connect = exchangeOf(io)
+    const lines = Array.from({ length: 2_500 }, () => connect())
+    defer(() => {
+      for (const line of lines) line.close()
+      server.detach()
+    })
+    for (const line of lines) line.send({ type: 0, nsp: '/room-1' })
+    const running: number[] = []
+    while (!lines.every(({ received }) => received.length > 0)) {
+      await new Promise(setImmediate)
+      running.push(enter.length)
+      for (const accept of enter.splice(0)) accept({})
+    }
+    assert.is(Math.max(...running), 1_000)
+    assert.ok(lines.every(({ received }) => received[0]?.type === 0))
+  })
+
+  it('are limited to 32 per transport by default', async context => {
     const { url, waiting, errors } = await waitingRoom(context)
     const manager = managerOf(url)
     const rooms = Array.from({ length: 33 }, (_, at) => join(manager, `/room-${at}`))

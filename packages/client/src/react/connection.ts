@@ -1,6 +1,7 @@
 import { useCallback, useSyncExternalStore } from 'react'
 import type { Socket } from 'socket.io-client'
 import { connectErrorOf, type ConnectError } from '../connect-error.js'
+import { isRetrying } from '../retry.js'
 import { internalsOf } from '../socket-io-internals.js'
 import { useEarlyEffect } from './stable.js'
 
@@ -33,7 +34,9 @@ const WITHOUT_ERROR: Readonly<Record<Connection['status'], Connection>> = {
 const statusOf = (socket: Socket): Connection['status'] => {
   if (socket.connected) return 'connected'
   const { _readyState: state, _reconnecting: tries } = internalsOf(socket).io
-  return awaited.has(socket) || (socket.active && (state !== 'closed' || tries)) ? 'connecting' : 'disconnected'
+  return awaited.has(socket) || isRetrying(socket) === true || (socket.active && (state !== 'closed' || tries))
+    ? 'connecting'
+    : 'disconnected'
 }
 
 /** Returns the same object until the state changes. */

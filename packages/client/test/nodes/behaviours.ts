@@ -113,6 +113,31 @@ export const BEHAVIOURS: Readonly<Record<string, Body>> = {
     }
   },
 
+  'carries what JSON carries, and refuses the rest on the node that emits it': async ([a, b, c]) => {
+    const received = [a, b, c].map(client => {
+      const values: unknown[] = []
+      client.on.presented(value => values.push(value))
+      return values
+    })
+    const before = await Promise.all([a, b, c].map(client => client.emit.who()))
+    assert.equal(await b.emit.present(), ['INVALID_OUTPUT', 'INVALID_OUTPUT'])
+    await until(() => received.every(values => values.length === 2))
+    for (const values of received) {
+      const [{ bytes, ...first }, second] = values as [{ bytes: Buffer }, unknown]
+      assert.equal([...bytes], [1, 2])
+      assert.equal(first, { n: 1, list: [null], at: '1970-01-01T00:00:00.000Z' })
+      assert.equal(second, { n: 2, deep: { map: {} } })
+    }
+    assert.equal(await Promise.all([a, b, c].map(client => client.emit.who())), before)
+  },
+
+  'refuses a client whose data other nodes could not get': async ([a], _, { defer }) => {
+    const board = a.of('/board', { auth: { name: 'nobody' } })
+    defer(() => board.close())
+    const refused = new Promise<unknown>(resolve => board.socket.once('connect_error', resolve))
+    assert.match(String(await refused), 'The connection was refused')
+  },
+
   'reaches other namespaces, and one with parameters that does not exist on the node itself': async (
     [a, b, c],
     _,

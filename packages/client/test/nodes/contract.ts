@@ -33,6 +33,9 @@ export const api = router({
 
   /** Emits an output that violates the contract. */
   misspeak: event.input().ack(Type.String()),
+  /** Emits values that adapters carry by their own rules, and returns the codes of those that are refused. */
+  present: event.input().ack(Type.Array(Type.String())),
+  presented: event.output(Type.Object({ n: Type.Integer() })),
   show: event.input().ack(),
   shown: event.output(Type.Uint8Array(), Day),
 

@@ -34,7 +34,7 @@ export const attach = <Contract extends Router<RouterTypes>>(
   if (api['~router'].options.params !== undefined) throwRootParameters()
   registerFormats()
   registerJsonSchema()
-  const setting = settingOf(options)
+  const setting = settingOf(io, options)
   const { reporter, observers, serverState } = setting
 
   const bindings = new Map<string, BoundNamespace>()

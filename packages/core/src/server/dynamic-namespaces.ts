@@ -78,8 +78,8 @@ const trackCreator = (io: Server, parent: Namespace, matches: (name: string) => 
       const child = make()
       const created = namespacesOf(io).get(name)
       if (created === undefined || created !== child) return child
-      if (!isByClient) keepNamespace(created)
-      if (isByClient || removesEmptyChildren(io)) removeWhenEmpty(created, parent)
+      if (!isByClient && !isVisit) kept.add(created)
+      if (isByClient || isVisit || removesEmptyChildren(io)) removeWhenEmpty(created, parent)
       return child
     },
   })
@@ -88,14 +88,52 @@ const trackCreator = (io: Server, parent: Namespace, matches: (name: string) => 
 /** Namespaces that the server itself has named. */
 const kept = new WeakSet<Namespace>()
 
-/** Keeps a namespace, whoever has named it first, since the server uses it. */
-export const keepNamespace = (namespace: Namespace): Namespace => {
+/** Returns a namespace for good, whoever has named it first. */
+export const keepNamespace = (io: Server, name: string): Namespace => {
+  const namespace = io.of(name)
   kept.add(namespace)
   return namespace
 }
 
+/** True while `visitNamespace` makes a namespace. */
+let isVisit = false
+
+/** Removes a namespace if it is empty, for those that are not kept. */
+const removers = new WeakMap<Namespace, () => void>()
+
+/** The namespaces that the server has used last, the latest at the end. */
+const visited = new WeakMap<Server, Set<Namespace>>()
+
+/** The number of namespaces that stay after an emit although nobody is in them, since their adapters have to hear of other nodes. */
+const MOST_VISITED = 100
+
+/** Returns a namespace to emit to. If nobody is in it, it is removed once the server has used many others. */
+export const visitNamespace = (io: Server, name: string): Namespace => {
+  isVisit = true
+  try {
+    const namespace = io.of(name)
+    if (removers.has(namespace)) rememberVisit(namespace)
+    return namespace
+  } finally {
+    isVisit = false
+  }
+}
+
+const rememberVisit = (namespace: Namespace): void => {
+  const { server } = namespace
+  const all = visited.get(server) ?? new Set<Namespace>()
+  visited.set(server, all)
+  all.delete(namespace)
+  all.add(namespace)
+  if (all.size <= MOST_VISITED) return
+  for (const oldest of all) {
+    all.delete(oldest)
+    return removers.get(oldest)?.()
+  }
+}
+
 /**
- * Removes a namespace that was created for a client once the last such client is refused. It stays if a socket has joined,
+ * Removes a namespace that was created for a client or an emit once the last such client is refused. It stays if a socket has joined,
  * or if the application has added a listener or middleware, unless Socket.IO's `cleanupEmptyChildNamespaces` is set. It also
  * stays while sockets wait for `authenticate`, which would otherwise join a removed namespace.
  */
@@ -106,7 +144,8 @@ const removeWhenEmpty = (namespace: Namespace, parent: Namespace): void => {
   let arriving = 0
   const removeIfEmpty = (): void => {
     if (arriving > 0 || namespace.sockets.size > 0 || hasPendingSockets(namespace)) return
-    const isKept = isJoined || kept.has(namespace) || hooksOf(namespace).some(hook => !inherited.has(hook))
+    const isUsed = kept.has(namespace) || visited.get(namespace.server)?.has(namespace) === true
+    const isKept = isJoined || isUsed || hooksOf(namespace).some(hook => !inherited.has(hook))
     if (!isKept || removesEmptyChildren(namespace.server)) removeNamespace(namespace, parent)
   }
   hookMembership(namespace, {
@@ -126,6 +165,7 @@ const removeWhenEmpty = (namespace: Namespace, parent: Namespace): void => {
       removeIfEmpty()
     },
   })
+  removers.set(namespace, removeIfEmpty)
 }
 
 /** Removes a namespace that nobody uses: it has no sockets, listeners or middleware. */
@@ -143,11 +183,4 @@ const hooksOf = (namespace: Namespace): unknown[] => {
     .flatMap((name): unknown[] => emitter.listeners(name))
     .concat(middlewareOf(namespace))
     .flat()
-}
-
-/** Removes middleware from a namespace or a socket; Socket.IO has no method for it. */
-export const removeMiddleware = (from: Parameters<typeof middlewareOf>[0], middleware: unknown): void => {
-  const all = middlewareOf(from)
-  const at = all.indexOf(middleware)
-  if (at !== -1) all.splice(at, 1)
 }

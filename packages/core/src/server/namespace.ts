@@ -5,18 +5,18 @@ import { isPattern } from '../contract/names.js'
 import type { Inbound } from './inbound/exchange.js'
 import { allOf } from './outbound/broadcaster.js'
 import { Call } from './inbound/call.js'
-import { bindPattern, keepNamespace, removeIfUnused, removeMiddleware, unbindPattern } from './dynamic-namespaces.js'
+import { childOf, type ChildNamespace } from './child-namespace.js'
+import { bindPattern, removeIfUnused, unbindPattern } from './dynamic-namespaces.js'
 import { afterStreams, closeConnection, connectionOf, endConnection, type Connection } from './connection.js'
 import { outboundOf, type Outbound } from './outbound/emitters.js'
 import { handshakeOf, type Handshake } from './handshake.js'
 import { authenticateRecovered, setAuthenticate } from './recovery.js'
-import { dispatch } from './inbound/dispatch.js'
-import { limitPackets, type PacketMiddleware } from './inbound/limiter.js'
 import { limitsOf } from './limits/limits.js'
 import { addListener, notify, LIFECYCLE, noListeners, type Listeners } from './lifecycle.js'
 import { around, type AnyMiddleware } from './inbound/middleware.js'
 import { parametersFor, type Parameters, type Params } from '../codec/parameters.js'
-import { namespacesOf } from './socket-io-internals.js'
+import { bindMiddleware } from './inbound/socket-middleware.js'
+import { namespacesOf, removeMiddleware } from './socket-io-internals.js'
 import { observeConnection, observeDisconnect } from './observe/observe-socket.js'
 import type { ServerSetting } from './options.js'
 import { routesOf, setHandler, type AnyHandler } from './inbound/route.js'
@@ -31,7 +31,7 @@ export interface AnyBinding extends AnySelection {
   authenticate(authenticate: unknown, options?: unknown): AnyBinding
   use(middleware: unknown): AnyBinding
   /** Selects one of the namespaces that match the pattern. */
-  at(params: Params): AnySelection & { readonly namespace: Namespace }
+  at(params: Params): ChildNamespace
   readonly namespace: Namespace
 }
 
@@ -84,6 +84,7 @@ export const bindNamespace = (io: Server, data: NamespaceData, setting: ServerSe
   }
   const connect = (socket: Socket): void => {
     if (serverState.status === 'detached') return
+    handshake.offsets.complete(socket)
     const connection = bindSocket(socket, bound)
     observeConnection(bound.inbound, socket)
     notify(bound.listeners, 'connection', new Call(connection, 'connection'), bound.inbound)
@@ -129,12 +130,7 @@ const bindSocket = (socket: Socket, bound: NamespaceState): Connection => {
   const notifyLeaving = (event: 'disconnecting' | 'disconnect', reason: string): void =>
     notify(listeners, event, Object.assign(new Call(connection, event), { reason }), inbound)
 
-  // Without limits, packets do not pass the limiter.
-  const take: PacketMiddleware =
-    inbound.limits.size > 0
-      ? limitPackets(inbound, connection)
-      : (packet, next) => void dispatch(inbound, connection, packet, next)
-  socket.use(take)
+  const unbind = bindMiddleware(socket, inbound, connection)
   const disconnecting = (reason: string): void => notifyLeaving('disconnecting', reason)
   const disconnect = (reason: string): void => {
     sockets.delete(connection)
@@ -146,7 +142,7 @@ const bindSocket = (socket: Socket, bound: NamespaceState): Connection => {
   socket.on('disconnect', disconnect)
   sockets.set(connection, () => {
     socket.off('disconnecting', disconnecting).off('disconnect', disconnect)
-    afterStreams(connection, () => removeMiddleware(socket, take))
+    afterStreams(connection, unbind)
   })
   return connection
 }
@@ -164,9 +160,7 @@ const bindingOf = (bound: NamespaceState, middleware: readonly AnyMiddleware[]):
     )
   }
 
-  const members = (): Namespace[] =>
-    [...namespacesOf(namespace.server).values()].filter(one => bindings.get(one) === bound)
-
+  const members = () => [...namespacesOf(namespace.server).values()].filter(one => bindings.get(one) === bound)
   const on = membersOf(inputs, entry => (handler: unknown) => set(entry, handler))
   for (const event of LIFECYCLE) on[event] = (listener: unknown) => addListener(listeners, event, listener)
 
@@ -187,8 +181,7 @@ const bindingOf = (bound: NamespaceState, middleware: readonly AnyMiddleware[]):
       return bindingOf(bound, [...middleware, more])
     },
     at(params) {
-      const one = keepNamespace(namespace.server.of(parameters.fill(params)))
-      return { ...selectionOf(outbound, one), namespace: one }
+      return childOf(namespace.server, parameters.fill(params), outbound)
     },
     namespace,
   }

@@ -1,3 +1,4 @@
+import type { Server } from 'socket.io'
 import { codecsWith, type UnknownProperties } from '../codec/schema-codec.js'
 import type { HandshakeSetting } from './handshake.js'
 import type { Inbound } from './inbound/exchange.js'
@@ -8,6 +9,7 @@ import { createReporter } from './observe/error-handler.js'
 import { createObservers } from './observe/observers.js'
 import { streamMemoriesOf } from './outbound/stream-memory.js'
 import { timerFor } from '../timer.js'
+import { serializationOf } from './serialization.js'
 import { createServerState } from './shutdown.js'
 import { capsOf, LONGEST_NAMESPACE } from './validation/caps.js'
 import { compiler } from './validation/compiler.js'
@@ -143,13 +145,14 @@ export interface ServerSetting
 }
 
 /** Fills in the options of `attach`, and creates what all namespaces of a server share. @throws TypeError for invalid limits. */
-export const settingOf = (options: AttachOptions): ServerSetting => {
+export const settingOf = (io: Server, options: AttachOptions): ServerSetting => {
   const { validate = {}, timeout } = options
   const limits = limitSettingOf(options.limits)
   const reporter = createReporter()
   return {
     reporter,
     observers: createObservers(reporter),
+    serialization: serializationOf(io),
     serverState: createServerState(),
     ackTimeout: timerFor(options.ackTimeout ?? 20_000),
     authenticateTimeout: timerFor(options.authenticateTimeout ?? 10_000),

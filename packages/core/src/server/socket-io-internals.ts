@@ -1,3 +1,4 @@
+// oxlint-disable max-lines -- one file shows all that depends on a release of Socket.IO
 import type { Namespace, Server, Socket } from 'socket.io'
 
 // Every field of Socket.IO and Engine.IO that is not documented is read here and nowhere else. Each is named with the release in
@@ -5,6 +6,7 @@ import type { Namespace, Server, Socket } from 'socket.io'
 
 type EngineSocket = Socket['conn']
 type Transport = EngineSocket['transport']
+type Adapter = Namespace['adapter']
 
 /** Returns the namespaces of a server: `Server._nsps` (socket.io 4.8.4), which Socket.IO's admin UI reads, too. */
 export const namespacesOf = ({ _nsps: namespaces }: Server): ReadonlyMap<string, Namespace> => namespaces
@@ -12,6 +14,12 @@ export const namespacesOf = ({ _nsps: namespaces }: Server): ReadonlyMap<string,
 /** Tells whether Socket.IO removes the empty children of patterns: `Server._opts` (socket.io 4.8.4). */
 export const removesEmptyChildren = ({ _opts: options }: Server): boolean =>
   options.cleanupEmptyChildNamespaces === true
+
+/** Returns the text that the parser of a server writes for an event: `Server.encoder` (socket.io 4.8.4); empty if it is binary. */
+export const encodes = ({ encoder }: Server, data: readonly unknown[]): string => {
+  const [first]: unknown[] = encoder.encode({ type: 2, nsp: '/', data: [...data] })
+  return typeof first === 'string' ? first : ''
+}
 
 /** Tells whether Socket.IO recovers sessions: `Server._opts` (socket.io 4.8.4). */
 export const recoversSessions = ({ _opts: options }: Server): boolean => options.connectionStateRecovery !== undefined
@@ -24,6 +32,33 @@ export const skipsMiddleware = ({ _opts: options }: Server): boolean =>
 export const middlewareOf = (of: Namespace | Socket): unknown[] => {
   const middleware: unknown = Reflect.get(of, '_fns') ?? Reflect.get(of, 'fns')
   return Array.isArray(middleware) ? middleware : []
+}
+
+/** Removes middleware from a namespace or a socket; Socket.IO has no method for it. */
+export const removeMiddleware = (from: Namespace | Socket, middleware: unknown): void => {
+  const all = middlewareOf(from)
+  const at = all.indexOf(middleware)
+  if (at !== -1) all.splice(at, 1)
+}
+
+/**
+ * Keeps a middleware of a socket behind all that are added later by `use`, the first of which adds it: `Socket.fns` (socket.io
+ * 4.8.4). `added` is called for each. The returned function ends this.
+ */
+export const keepLast = (socket: Socket, last: unknown, added: () => void): (() => void) => {
+  const { use } = socket
+  const useBeforeLast: typeof use = middleware => {
+    use.call(socket, middleware)
+    removeMiddleware(socket, last)
+    middlewareOf(socket).push(last)
+    added()
+    return socket
+  }
+  Object.assign(socket, { use: useBeforeLast })
+  return () => {
+    removeMiddleware(socket, last)
+    if (socket.use === useBeforeLast) Object.assign(socket, { use })
+  }
 }
 
 /** Tells whether any socket waits for `authenticate`: `Namespace._preConnectSockets` (socket.io 4.8.4); true if that is unknown. */
@@ -77,6 +112,49 @@ export const hookParent = (parent: Namespace, { allow, create }: ParentHooks): v
   Object.assign(parent, { createChild: (name: string) => create(name, () => createChild.call(parent, name)) })
 }
 
+/** Appends a mark to the id of a new session, which its client only sends back: `Socket.pid` (socket.io 4.8.4). */
+export const markSession = (socket: Socket, mark: string): void => {
+  const pid: unknown = Reflect.get(socket, 'pid')
+  if (typeof pid === 'string' && !pid.endsWith(mark)) Object.assign(socket, { pid: pid + mark })
+}
+
+/** The flags of a broadcast that decide whether recovery can deliver it again. */
+export interface BroadcastFlags {
+  readonly volatile?: boolean
+  readonly local?: boolean
+}
+
+/**
+ * Tells to which broadcasts without an ack an adapter appends an offset, by their flags; false if to none, `undefined` if that is
+ * unknown. Adapters that extend `ClusterAdapter` have `addOffsetIfNecessary`, the one in memory has `packets`, and those without
+ * recovery have only the `restoreSession` of their base class (socket.io-adapter 2.5.8).
+ */
+export const appendsOffsets = (adapter: Adapter): ((flags: BroadcastFlags) => boolean) | false | undefined => {
+  if ('addOffsetIfNecessary' in adapter) return flags => flags.volatile === undefined && !flags.local
+  if ('packets' in adapter) return flags => flags.volatile === undefined
+  let definitions = 0
+  for (let level: unknown = adapter; level; level = Object.getPrototypeOf(level))
+    if (Object.hasOwn(level, 'restoreSession')) definitions++
+  return definitions === 1 ? false : undefined
+}
+
+/**
+ * Makes an emit with an ack and the flag `local` wait for this server only. Socket.IO waits for as many servers as the adapter counts,
+ * but the others never answer: `BroadcastOperator.flags` and `BroadcastOperator.adapter` (socket.io 4.8.4).
+ */
+export const expectLocalAnswers = (operator: object): void => {
+  const flags: unknown = Reflect.get(operator, 'flags')
+  const adapter: unknown = Reflect.get(operator, 'adapter')
+  if (!(flags instanceof Object && 'local' in flags && flags.local === true && adapter instanceof Object)) return
+  // Methods get the adapter itself, since it may have private members.
+  const get = (_: object, key: string | symbol): unknown => {
+    if (key === 'serverCount') return () => Promise.resolve(1)
+    const member: unknown = Reflect.get(adapter, key)
+    return typeof member === 'function' ? member.bind(adapter) : member
+  }
+  Object.assign(operator, { adapter: new Proxy(adapter, { get }) })
+}
+
 /** Wraps how a namespace adds and removes sockets. */
 export interface MembershipHooks {
   readonly add: (run: () => Promise<void>) => Promise<void>
@@ -103,7 +181,7 @@ export const hookMembership = (namespace: Namespace, hooks: MembershipHooks): vo
 export const canHoldRecovered = (namespace: Namespace): boolean =>
   ['_createSocket', '_doConnect'].every(method => typeof Reflect.get(namespace, method) === 'function')
 
-/** Decides on the sockets of a namespace whose session was recovered. */
+/** The treatment of sockets whose session was recovered. */
 export interface RecoveryHooks {
   /** Tells whether a socket is held until it is accepted. */
   readonly isHeld: () => boolean

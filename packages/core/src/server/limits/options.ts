@@ -65,9 +65,10 @@ export interface LimitOptions {
    */
   readonly refusals?: RefusalLimit | false
   /**
-   * The number of sockets that may wait for `authenticate` at once. Others get a `connect_error` with the code `OVERLOADED`.
+   * The number of sockets that may wait for `authenticate` at once. Others get a `connect_error` with the code `OVERLOADED`, after
+   * which the client of this project tries again by itself.
    *
-   * @default { perTransport: 32, perAddress: 1_000 }
+   * @default { perTransport: 32, perAddress: 100_000, atOnce: 1_000 }
    */
   readonly waiting?: WaitingLimits
 }
@@ -91,7 +92,7 @@ const KNOWN: ReadonlySet<string> = new Set<keyof LimitOptions>([
   'waiting',
 ])
 const REFUSALS: ReadonlySet<string> = new Set<keyof RefusalLimit>(['calls', 'seconds'])
-const WAITING: ReadonlySet<string> = new Set<keyof WaitingLimits>(['perTransport', 'perAddress', 'addressOf'])
+const WAITING: ReadonlySet<string> = new Set<keyof WaitingLimits>(['perTransport', 'perAddress', 'addressOf', 'atOnce'])
 
 const PLACE = 'attach: limits'
 
@@ -129,11 +130,13 @@ const refusalLimitOf = (refusals: RefusalLimit | false = { calls: 1_000, seconds
 const waitingLimitsOf = (waiting: WaitingLimits = {}): Required<WaitingLimits> => {
   const place = `${PLACE}.waiting`
   checkObject(waiting, WAITING, place)
-  const { perTransport = 32, perAddress = 1_000, addressOf = ownAddress } = waiting
+  const { perTransport = 32, perAddress = 100_000, atOnce = 1_000, addressOf = ownAddress } = waiting
   assertCap(`${place}.perTransport`, perTransport)
   assertCap(`${place}.perAddress`, perAddress)
+  assertCap(`${place}.atOnce`, atOnce)
+  if (atOnce === 0) throwDefinitionError(`${place}.atOnce`, 'expected 1 or more, got 0')
   checkFunction(addressOf, `${place}.addressOf`)
-  return { perTransport, perAddress, addressOf }
+  return { perTransport, perAddress, atOnce, addressOf }
 }
 
 // A UNIX socket has no address, so all its connections share the key `undefined`.

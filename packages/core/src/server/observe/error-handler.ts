@@ -2,7 +2,8 @@ import type { Socket } from 'socket.io'
 import { kindOf } from '../../definition-error.js'
 import { printable } from '../../printable.js'
 import { EventError } from '../../wire.js'
-import { isPromise, within } from '../promise.js'
+import { isPromise } from '../../thenable.js'
+import { within } from '../promise.js'
 
 /** The phase of a message in which an error occurred. */
 export type Phase =
@@ -127,13 +128,19 @@ const line = ({ error, phase, event, namespace }: ErrorReport): string => {
   return `ackwire: ${place}: ${WHAT_FAILED[phase]}: ${describe(error)}`
 }
 
+/** Returns the reason behind issues if it is one of ours. Other messages can contain the value, such as that of `JSON.parse`. */
+const ownReason = (cause: unknown): string => {
+  const { message }: { readonly message?: unknown } = Object(Object(cause).error ?? cause)
+  return typeof message === 'string' && message.startsWith('ackwire: ') ? `: ${message}` : ''
+}
+
 /** Returns an error's name and message, and the place in the code that threw it. */
 const describe = (error: unknown): string => {
   // Anything can be thrown, even an object whose getters throw.
   try {
     if (!(error instanceof Error)) return typeof error === 'string' ? error : kindOf(error)
     if (error instanceof EventError && error.issues.length > 0)
-      return error.issues.map(({ path, message }) => `${path} ${message}`).join('; ')
+      return error.issues.map(({ path, message }) => `${path} ${message}`).join('; ') + ownReason(error.cause)
     const frame = error instanceof EventError ? undefined : error.stack?.split('\n').find(row => /^\s+at /.test(row))
     return `${error.name}: ${error.message}${frame === undefined ? '' : ` (${frame.trim()})`}`
   } catch {

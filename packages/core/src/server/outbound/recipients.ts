@@ -1,5 +1,6 @@
 import { messageOf } from '../../codes.js'
 import { EventError } from '../../wire.js'
+import { expectLocalAnswers } from '../socket-io-internals.js'
 import type { Broadcaster } from './broadcaster.js'
 import type { Socket } from 'socket.io'
 import type { Outbound, Recipient } from './emitters.js'
@@ -60,7 +61,9 @@ export const manySockets = (broadcaster: Broadcaster, { ackTimeout, canAsk, tell
           `ackwire: emit.${event}: the replies of all namespaces of a pattern can't be collected; choose one with of(name, params)`,
         )
       }
-      broadcaster.timeout(ackTimeout).emit(event, ...args, (late: Error | null, answers: unknown[]) => {
+      const asked = broadcaster.timeout(ackTimeout)
+      expectLocalAnswers(asked)
+      asked.emit(event, ...args, (late: Error | null, answers: unknown[]) => {
         try {
           resolve(replies.all(answers, late === null, error => tell(event, error)))
         } catch (error) {

@@ -280,4 +280,29 @@ describe('a client that is refused too often', it => {
       ],
     )
   })
+
+  it('is not counted for what it has sent before it was disconnected', async context => {
+    const counted: string[] = []
+    const rateLimiter = () => ({ consume: async (key: string) => Promise.resolve(counted.push(key)) })
+    const limited = router({
+      kick: event.input(),
+      one: event
+        .input()
+        .ack()
+        .limit({ rate: { total: { calls: 9, seconds: 60 } } }),
+      '/other': router({ any: event.input().ack() }),
+    })
+    const { client, server, io } = await serve(limited, context, { limits: { rateLimiter } })
+    server.on.kick(({ socket }) => void socket.disconnect())
+    server.on.one(() => assert.unreachable())
+    server.of('/other').on.any(() => {})
+    const socket = await client()
+    const other = socket.io.socket('/other')
+    await until(() => other.connected)
+    socket.emit('kick')
+    socket.emit('one', () => assert.unreachable())
+    await until(() => io.sockets.sockets.size === 0)
+    await ask(other, 'any')
+    assert.equal(counted, [])
+  })
 })

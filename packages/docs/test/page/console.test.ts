@@ -5,11 +5,11 @@ import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 import { event, router } from '@ackwire/core'
+import { attach } from '@ackwire/core/server'
 import * as docs from '@ackwire/docs'
 import { Type } from '@sinclair/typebox'
 import { buildSync } from 'esbuild'
 import type { Page } from 'playwright-core'
-import { attach } from '@ackwire/core/server'
 import { Server } from 'socket.io'
 import * as assert from 'uvu/assert'
 import { describe, type TestContext } from '../../../../test/harness.js'
@@ -387,6 +387,25 @@ describe('the console', it => {
     await press('Send')
     await panel.getByText('Disconnected before the acknowledgement').waitFor()
     await panel.getByText('Not connected /').waitFor()
+  })
+
+  it('says that an ack is required, and requests it', inBrowser, async context => {
+    const api = router({ pay: event.input().ack(Type.Integer(), { required: true }), note: event.input().ack() })
+    const http = createServer()
+    const io = new Server(http)
+    attach(io, api).on.pay(() => 7)
+    docs.serve(io, api)
+    const url = await listen(http)
+    context.defer(() => io.close())
+    const { page } = await open(context, `${url}/docs#/events/receive_pay`)
+    await page.getByText('required: the server refuses the event if no answer is requested').waitFor()
+    await page.getByRole('article').getByText('ack required', { exact: true }).waitFor()
+    const panel = page.getByRole('complementary', { name: 'Console' })
+    for (const name of ['Connect', 'Send']) await panel.getByRole('button', { name, exact: true }).click()
+    await panel.getByText('Acknowledged').waitFor()
+    await show(page, '#/events/receive_note')
+    await page.getByText('the server answers', { exact: true }).waitFor()
+    assert.is(await page.getByRole('article').getByText('ack required', { exact: true }).count(), 0)
   })
 
   it('is left out if it is disabled', inBrowser, async context => {

@@ -16,6 +16,8 @@ export interface Adapter {
   readonly appendsOffsets: boolean
   /** True if it has connection state recovery. */
   readonly recovers: boolean
+  /** True if the ack of a call can arrive before what its handler has emitted. */
+  readonly ackOvertakes: boolean
   /** True if outputs that are emitted while the store is away arrive when it is back. */
   readonly keepsEmits: boolean
   /** True if the nodes are connected by a server. */
@@ -115,6 +117,16 @@ export const BEHAVIOURS: Readonly<Record<string, Body>> = {
     const heard = heardBy([a, b, c], setting)
     await a.emit.say({ local: true }, 'here')
     await heard([['here'], [], []])
+  },
+
+  'sends the outputs of a handler and its ack in the order that the adapter gives them': async ([a], setting) => {
+    const order: string[] = []
+    // A promise would settle later than the listener is called.
+    await Promise.all([
+      new Promise<void>(resolve => a.socket.on('said', () => resolve(void order.push('the output')))),
+      new Promise<void>(resolve => a.socket.emit('say', {}, 'hello', () => resolve(void order.push('the ack')))),
+    ])
+    assert.equal(order, setting.ackOvertakes ? ['the ack', 'the output'] : ['the output', 'the ack'])
   },
 
   'collects the answers of clients on all nodes, or on its own': async ([a, b, c]) => {

@@ -6,6 +6,7 @@ const CLUSTER = {
   appendsOffsets: true,
   recovers: false,
   keepsOrder: true,
+  ackOvertakes: true,
   keepsEmits: false,
   hasStore: false,
 }

@@ -26,6 +26,7 @@ testNodes(
     undefinedIsNull: true,
     appendsOffsets: true,
     recovers: false,
+    ackOvertakes: true,
     keepsEmits: false,
     hasStore: true,
   },

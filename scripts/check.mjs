@@ -29,21 +29,9 @@ async function run(label, [program = '', ...args]) {
 
 /** Checks the sources. */
 async function checkSources() {
+  await run('oxfmt', [tool('oxfmt'), '--check'])
   await run('oxlint', [tool('oxlint'), '--deny-warnings'])
-  await Promise.all([
-    run('prettier', [
-      tool('prettier'),
-      '--check',
-      '--cache',
-      '--cache-strategy',
-      'content',
-      '--log-level',
-      'warn',
-      '.',
-    ]),
-    run('knip', [tool('knip'), '--no-progress']),
-    run('tsc, everything', [tool('tsc'), '-b']),
-  ])
+  await Promise.all([run('knip', [tool('knip'), '--no-progress']), run('tsc, everything', [tool('tsc'), '-b'])])
 }
 
 /** Checks the packages as they are published. */

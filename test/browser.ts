@@ -35,7 +35,7 @@ export const launch = (): Promise<Browser> =>
     ],
   })
 
-/** The browser shared by the tests of a file; each test has its own profile. */
+/** The browser shared by the tests of a file. */
 export const sharedBrowser = shared({
   open: launch,
   isUsable: browser => browser.isConnected(),
@@ -49,16 +49,33 @@ export interface Opened {
   readonly requested: string[]
 }
 
-/** Opens an address in a new profile. */
-export const open = async (
-  { defer }: TestContext,
-  url: string,
-  options: BrowserContextOptions = {},
-): Promise<Opened> => {
+/** The pages that no test uses, by the options of their profile. A new profile costs more of the processor than most tests. */
+const idle = new Map<string, Page[]>()
+
+/** Returns the page of a profile that only this test uses until it ends. */
+const takePage = async ({ defer }: TestContext, options: BrowserContextOptions): Promise<Page> => {
+  const key = JSON.stringify(options)
+  const pages = idle.get(key) ?? []
+  idle.set(key, pages)
   const browser = await sharedBrowser()
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options })
-  defer(() => context.close())
-  const page = await context.newPage()
+  let page = pages.pop()
+  while (page?.isClosed() === true) page = pages.pop()
+  page ??= await (await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options })).newPage()
+  defer(() => empty(page).then(() => pages.push(page)))
+  return page
+}
+
+/** Leaves a page as a new one is: it has no document, no listeners, no permissions, and nothing is stored. */
+const empty = async (page: Page): Promise<void> => {
+  page.removeAllListeners()
+  await page.evaluate('localStorage.clear(), sessionStorage.clear()').catch(() => {})
+  await page.goto('about:blank')
+  await page.context().clearPermissions()
+}
+
+/** Opens an address in an empty profile. */
+export const open = async (context: TestContext, url: string, options: BrowserContextOptions = {}): Promise<Opened> => {
+  const page = await takePage(context, options)
   page.setDefaultTimeout(LONGEST_WAIT_MS)
   const troubles: string[] = []
   const requested: string[] = []

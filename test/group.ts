@@ -4,11 +4,12 @@ import { basename, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { report, runShared } from './harness.js'
 
-// A test that starts processes has one of its own, which is killed with all that it started. esbuild's ends with ours.
+// A test that starts processes has one of its own, which is killed with all that it started. esbuild's ends with ours, and test/browser.ts
+// closes its browser.
 const { spawn } = ChildProcess.prototype as { spawn?: (this: ChildProcess, options: { file: string }) => unknown }
 Object.assign(ChildProcess.prototype, {
   spawn(this: ChildProcess, options: { file: string }) {
-    if (!/^esbuild(\.exe)?$/.test(basename(options.file)))
+    if (!/^(esbuild(\.exe)?|chromium(-browser)?|google-chrome)$/.test(basename(options.file)))
       throw new Error(`${options.file} was started in a process that test files share: see scripts/test/groups.mjs`)
     return spawn?.call(this, options)
   },

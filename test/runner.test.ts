@@ -50,6 +50,16 @@ describe('a process of several files', it => {
       assert.ok(canShare(imports.get(file)), file)
   })
 
+  it('has a browser only if each of its files has one', async () => {
+    const imports = await known
+    const usesBrowser = (file: string): boolean => imports.get(file)?.packages.has('playwright-core') === true
+    const groups = groupsOf(all, imports).filter(group => group.some(usesBrowser))
+    for (const group of groups) assert.ok(group.every(usesBrowser), group.join(' '))
+    const pages = groups.find(group => group.includes('packages/docs/test/page/reading.test.ts'))
+    assert.ok(pages?.includes('packages/docs/test/page/layout.test.ts'))
+    assert.not(pages?.includes('packages/docs/test/page/console.test.ts'), 'it starts other processes')
+  })
+
   it('has files of one package, and each file is in one process', async () => {
     const groups = groupsOf(all, await known)
     assert.equal(groups.flat().toSorted(), all.toSorted())

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs'
 import * as assert from 'uvu/assert'
-import { describe } from '../../test/harness.js'
+import { describe, shared } from '../../test/harness.js'
 import { positionOf, type LanguageService } from '../editor/service.js'
 import { typescript5, typescript6 } from '../editor/tsserver.js'
 import { typescript7 } from '../editor/typescript-7.js'
@@ -88,68 +88,65 @@ const SERVICES = new Map<string, (folder: string) => LanguageService | Promise<L
   ['7', typescript7],
 ])
 
-/** An editor's answers about a program. */
-interface Shown {
-  hover(file: string, before: string): Promise<string>
-  errors(file: string): Promise<readonly string[]>
-}
-
 /** The most that is shown where the contract has no name: TypeScript cuts each type off at 500 characters. */
 const UNNAMED = 1_200
 
 const patient = { timeoutMs: 300_000 }
 
+/** A program with a named contract and one without a name, which an editor reads once. */
+const FILES: Readonly<Record<string, string>> = {
+  'contract.ts': contractOf(true),
+  'server.ts': SERVER,
+  'client.ts': CLIENT,
+  'mistakes.ts': MISTAKES,
+  'option.ts': MISTAKEN_OPTION,
+  'unnamed-contract.ts': contractOf(false),
+  'unnamed-server.ts': SERVER.replace('./contract.js', './unnamed-contract.js'),
+  'unnamed-client.ts': CLIENT.replace('./contract.js', './unnamed-contract.js'),
+}
+
 for (const [version, start] of SERVICES)
   describe(`an editor with TypeScript ${version}`, it => {
-    const opened = async (named: boolean, defer: (end: () => void) => void): Promise<Shown> => {
-      const files: Record<string, string> = {
-        'contract.ts': contractOf(named),
-        'server.ts': SERVER,
-        'client.ts': CLIENT,
-        'mistakes.ts': MISTAKES,
-        'option.ts': MISTAKEN_OPTION,
-      }
-      const folder = write(files)
-      defer(() => rmSync(folder, { recursive: true }))
-      const service = await start(folder)
-      defer(() => service.close())
-      for (const [file, text] of Object.entries(files)) await service.open(file, text)
-      return {
-        errors: file => service.errors(file),
-        async hover(file, before) {
-          const shown = await service.hover(file, positionOf(files[file] ?? '', before, before.length - 1))
-          // Without the lines' indentation. A comment follows behind an empty line.
-          return (shown.split('\n\n')[0] ?? '').replaceAll(/\s+/g, ' ')
-        },
-      }
+    const editor = shared({
+      async open() {
+        const folder = write(FILES)
+        const service = await start(folder)
+        for (const [file, text] of Object.entries(FILES)) await service.open(file, text)
+        return { folder, service }
+      },
+      isUsable: () => true,
+      close({ folder, service }) {
+        service.close()
+        rmSync(folder, { recursive: true })
+      },
+    })
+    const errors = async (file: string): Promise<readonly string[]> => (await editor()).service.errors(file)
+    const hover = async (file: string, before: string): Promise<string> => {
+      const { service } = await editor()
+      const shown = await service.hover(file, positionOf(FILES[file] ?? '', before, before.length - 1))
+      // Without the lines' indentation. A comment follows behind an empty line.
+      return (shown.split('\n\n')[0] ?? '').replaceAll(/\s+/g, ' ')
     }
 
-    it(
-      'shows at most 200 characters of what has a named contract, and 215 of an event in it',
-      patient,
-      async ({ defer }) => {
-        const { hover } = await opened(true, defer)
-        const long: string[] = []
-        for (const [name, file, before] of HOVERED) {
-          const shown = await hover(file, before)
-          assert.ok(shown.includes(before.match(/\w+$/)?.[0] ?? ''), `${name}: ${shown}`)
-          if (shown.length > (name === 'an event of the contract' ? 215 : 200))
-            long.push(`${name}, ${shown.length}: ${shown}`)
-        }
-        assert.equal(long, [])
-      },
-    )
-
-    it('shows the whole contract, cut off, of what has one without a name', patient, async ({ defer }) => {
-      const { hover } = await opened(false, defer)
+    it('shows at most 200 characters of what has a named contract, and 215 of an event in it', patient, async () => {
+      const long: string[] = []
       for (const [name, file, before] of HOVERED) {
         const shown = await hover(file, before)
+        assert.ok(shown.includes(before.match(/\w+$/)?.[0] ?? ''), `${name}: ${shown}`)
+        if (shown.length > (name === 'an event of the contract' ? 215 : 200))
+          long.push(`${name}, ${shown.length}: ${shown}`)
+      }
+      assert.equal(long, [])
+    })
+
+    it('shows the whole contract, cut off, of what has one without a name', patient, async () => {
+      for (const [name, file, before] of HOVERED) {
+        const shown = await hover(`unnamed-${file}`, before)
         assert.ok(shown.length <= UNNAMED, `${name}, ${shown.length}: ${shown}`)
       }
     })
 
-    it('shows an object with optional properties as one object, and names of arguments', patient, async ({ defer }) => {
-      const { hover } = await opened(true, defer)
+    it('shows an object with optional properties as one object, and names of arguments', patient, async () => {
       const input = '{ email: string; password: string; title?: string; }'
       assert.ok((await hover('server.ts', '({ input')).includes(`input: ${input}`))
       const called = await hover('client.ts', 'client.emit.user_sign_up')
@@ -158,8 +155,7 @@ for (const [version, start] of SERVICES)
       assert.ok(/\(first: number, second\?: number( \| undefined)?\) =>/.test(move), move)
     })
 
-    it('says in a line that an event is misspelt', patient, async ({ defer }) => {
-      const { errors } = await opened(true, defer)
+    it('says in a line that an event is misspelt', patient, async () => {
       const messages = await errors('mistakes.ts')
       assert.equal(
         messages.map(message => message.match(/Did you mean '(\w+)'/)?.[1]),
@@ -168,8 +164,7 @@ for (const [version, start] of SERVICES)
       for (const message of messages) assert.ok(message.length <= 110, message)
     })
 
-    it('names a misspelt key of auth, not another overload', patient, async ({ defer }) => {
-      const { errors } = await opened(true, defer)
+    it('names a misspelt key of auth, not another overload', patient, async () => {
       const [message = '', ...more] = await errors('option.ts')
       assert.match(message, /'tokn' does not exist in type/)
       assert.ok(message.length <= 300, message)

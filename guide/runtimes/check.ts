@@ -1,4 +1,5 @@
-// What a runtime has to be able to do. Runs in a project that has the packages installed; prints a JSON line for each check.
+// What a runtime has to be able to do. Runs in a project that has the packages installed; prints a JSON line for each check. With
+// `--bun-engine`, Socket.IO's server runs on Bun's own sockets.
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -24,10 +25,10 @@ const api = router({
   '/admin': router({ ping: event.input().ack() }, { auth: Type.Object({ token: Type.String() }) }),
 })
 
-const http = createServer()
-const server = attach(new Server(http, { parser: guard({ maxArguments: 8 }) }), api)
+const isBunEngine = process.argv.includes('--bun-engine')
+const io = new Server({ parser: guard({ maxArguments: 8 }) })
+const server = attach(io, api)
 server.onError(() => undefined)
-docs.serve(http, api, { path: '/docs' })
 
 const open = new Set<object>()
 server.on.sign_up(({ input, broadcast }) => {
@@ -53,10 +54,26 @@ const admin = server.of('/admin').authenticate(({ auth }) => {
 })
 admin.on.ping(() => {})
 
-http.listen(0, '127.0.0.1')
-await once(http, 'listening')
-const { port } = http.address() as AddressInfo
-const url = `http://127.0.0.1:${port}`
+/** Listens with Node's HTTP server, which also serves the page, and returns its port. */
+const listen = async (): Promise<number> => {
+  const http = createServer()
+  io.attach(http)
+  docs.serve(http, api, { path: '/docs' })
+  http.listen(0, '127.0.0.1')
+  await once(http, 'listening')
+  return (http.address() as AddressInfo).port
+}
+
+/** Listens with Bun's own server, and returns its port. The types of Bun are not installed. */
+const listenWithBun = async (): Promise<number> => {
+  const name = '@socket.io/bun-engine'
+  const { Server: Engine } = await import(name)
+  const engine = new Engine({ path: '/socket.io/' })
+  io.bind(engine)
+  return Reflect.get(globalThis, 'Bun').serve({ port: 0, hostname: '127.0.0.1', ...engine.handler() }).port
+}
+
+const url = `http://127.0.0.1:${await (isBunEngine ? listenWithBun() : listen())}`
 const connect = (transport = 'websocket') => createClient<typeof api>(url, { transports: [transport], forceNew: true })
 
 const connected = ({ socket }: { readonly socket: Client<{}>['socket'] }): Promise<void> =>
@@ -77,6 +94,8 @@ const roundTrip = async (transport: string): Promise<void> => {
   one.close()
   other.close()
 }
+
+const PAGE = 'the document and its page'
 
 const checks: Readonly<Record<string, () => unknown>> = {
   'calls, refusals and broadcasts over WebSocket': () => roundTrip('websocket'),
@@ -130,7 +149,7 @@ const checks: Readonly<Record<string, () => unknown>> = {
     equal((await safe(client.emit.sign_up({ email: 5 as never })))[0]?.code, 'INVALID_INPUT')
     client.close()
   },
-  'the document and its page': async () => {
+  [PAGE]: async () => {
     if (!docs.render(api).startsWith('asyncapi: 3.0.0')) throw new Error('no AsyncAPI')
     const page = await fetch(`${url}/docs`)
     equal([page.status, (await page.text()).includes('<html')], [200, true])
@@ -147,6 +166,8 @@ const checks: Readonly<Record<string, () => unknown>> = {
 }
 
 for (const [name, check] of Object.entries(checks)) {
+  // The page needs an HTTP server of Node's.
+  if (isBunEngine && name === PAGE) continue
   const late = new Promise<never>((_, reject) => setTimeout(reject, 20_000, new Error('no end within 20 s')))
   const failure = await Promise.race([Promise.resolve().then(check), late]).then(
     () => undefined,

@@ -2,10 +2,12 @@
 // Such a file, with all that it imports while it runs, has no process, thread or browser, no mocked clock, no compiler that
 // fills the heap, no measured time or memory, and no change of what all files see. test/group.ts sees to it that no process and
 // no thread is started there nevertheless, and test/harness.ts that each file closes what it opened before the next begins.
+// Files that besides only reach a browser share a process among themselves, since to load Playwright costs as much as many tests.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from '../workspace.mjs'
 
+const BROWSER = 'playwright-core'
 const reaching = [
   'node:child_process',
   'node:cluster',
@@ -14,7 +16,7 @@ const reaching = [
   'node:worker_threads',
   '@opentelemetry/api',
   '@sinonjs/fake-timers',
-  'playwright-core',
+  BROWSER,
   'typedoc',
   'typescript-5',
   'typescript-6',
@@ -34,11 +36,12 @@ export function groupsOf(files, imports) {
   const byPackage = new Map()
   const groups = []
   for (const file of files) {
-    if (!canShare(imports.get(file))) {
+    const isShared = canShare(imports.get(file))
+    if (!isShared && !canShareBrowser(imports.get(file))) {
       groups.push([file])
       continue
     }
-    const home = file.replace(/(^|\/)test\/.*$/, '')
+    const home = `${file.replace(/(^|\/)test\/.*$/, '')}${isShared ? '' : ' with a browser'}`
     const own = byPackage.get(home) ?? []
     byPackage.set(home, own)
     if ((own.at(-1)?.length ?? mostInGroup) < mostInGroup) own.at(-1)?.push(file)
@@ -49,10 +52,16 @@ export function groupsOf(files, imports) {
 }
 
 /** @param {import('./graph.mjs').Imports | undefined} imports */
-export function canShare(imports) {
+export const canShare = imports => reachesOnly(imports, [])
+
+/** Tells whether a file can share a process with others that use a browser. @param {import('./graph.mjs').Imports | undefined} imports */
+export const canShareBrowser = imports => reachesOnly(imports, [BROWSER])
+
+/** @param {import('./graph.mjs').Imports | undefined} imports @param {readonly string[]} allowed */
+function reachesOnly(imports, allowed) {
   if (imports === undefined) return false
   const { files, packages } = imports
-  if (reaching.some(name => packages.has(name))) return false
+  if (reaching.some(name => packages.has(name) && !allowed.includes(name))) return false
   const besides = [...files].filter(
     file => !/^packages\/\w+\/src\//.test(file) && !/^test\/(harness|group)\.ts$/.test(file),
   )

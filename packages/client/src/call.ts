@@ -47,11 +47,11 @@ export const sendUnqueued = (socket: Socket, event: string, args: readonly unkno
 /** Sends an event. If it has an ack, returns a promise of the answer. */
 export const call = (
   [socket, event, input]: Target<ClientInput>,
-  { ackTimeout, retries, timeout = ackTimeout, signal }: Required<CallOptions> & Limits,
+  { ackTimeout, retries, timeout = ackTimeout, signals }: Required<CallOptions> & Limits,
   values: readonly unknown[],
 ): unknown =>
   input.isAnswered
-    ? wait(socket, event, { timeout: timeout * (1 + retries), signal }, (answer, disconnect) => {
+    ? wait(socket, event, { timeout: timeout * (1 + retries), signals }, (answer, disconnect) => {
         const answered: AnswerCallback = (lost, reply) => (lost ? disconnect() : answer(() => input.decode(reply)))
         // Socket.IO's timeout is that of one attempt. It drops the ack, and calls back on a disconnect.
         return send(socket, event, [...input.encode(values), answered], timeout)

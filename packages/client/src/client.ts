@@ -62,7 +62,7 @@ const clientOf = (socket: Socket, contract: ClientContract | undefined, setting:
     },
     socket,
     timeout: timeout => clientOf(socket, contract, { ...setting, timeout }),
-    signal: signal => clientOf(socket, contract, { ...setting, signal }),
+    signal: signal => clientOf(socket, contract, { ...setting, signals: [signal] }),
     of(name, ...rest) {
       // Looked up first, so that an unknown namespace throws before anything is connected.
       const other = setting.api?.['~peer'](name)
@@ -165,7 +165,7 @@ export function createClient(...given: readonly (Router | string | Socket | obje
   const options: Partial<ManagerOptions & SocketOptions> & ListenOptions = { ...((isTarget ? more : to) as object) }
   const socket = isSocket(to) ? to : typeof to === 'string' ? io(to, options) : io(options)
   const { ackTimeout = 20_000, retries = 0, onError = print } = options
-  return clientOf(retryRefused(socket), api?.['~peer']('/'), { api, ackTimeout, retries, onError })
+  return clientOf(retryRefused(socket), api?.['~peer']('/'), { api, ackTimeout, retries, onError, signals: [] })
 }
 
 const print = (error: unknown, event: string): void => console.error(`ackwire: ${event}:`, error)

@@ -49,7 +49,7 @@ export const iterate = (
       wake?.()
     } else fail(new EventError('OVERFLOW', { limit }, `${event}: more than ${limit} outputs are waiting to be read`))
   })
-  forget = whenOver(socket, limits.signal, code => {
+  forget = whenOver(socket, limits.signals, code => {
     // An abort discards the queue.
     if (code === 'ABORTED') queue.length = 0
     fail(unanswered(event, code))

@@ -1,11 +1,15 @@
 import type { ClientOutput } from '@ackwire/core/declarations'
-import { OFFSET_ON_EVERY_OUTPUT, OFFSET_ON_NO_OUTPUT } from '@ackwire/core/wire'
 import type { Socket } from 'socket.io-client'
 import { connectErrorOf, type ConnectError } from './connect-error.js'
 import { internalsOf } from './socket-io-internals.js'
 
 /** Socket.IO's ack function. */
 export type Ack = (...answer: readonly unknown[]) => void
+
+/** The last character of a session's id if every packet without an ack has an offset or `null` behind its arguments. */
+const OFFSET_ON_EVERY_OUTPUT = '+'
+/** The last character of a session's id if no packet has an offset. */
+const OFFSET_ON_NO_OUTPUT = '.'
 
 /** Matches the offsets that adapters add to packets: in memory, Redis streams, MongoDB; the cluster adapter's is empty. */
 const OFFSET = /^([\w-]{7,}(\.\w+)?)?$/

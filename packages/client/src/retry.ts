@@ -23,7 +23,7 @@ const retry = async (socket: Socket, { code, data }: Partial<Failure>): Promise<
   if (code !== 'OVERLOADED') return
   watched.set(socket, true)
   const timeout = (Number(Object(data).retryAfterMs) || 1_000) * (1 + Math.random())
-  const end: unknown = await wait(socket, '', { timeout }, () => {}).catch(error => error.code)
+  const end: unknown = await wait(socket, '', { timeout, signals: [] }, () => {}).catch(error => error.code)
   watched.set(socket, false)
   if (end === 'TIMEOUT') socket.connect()
 }

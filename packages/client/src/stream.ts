@@ -4,7 +4,7 @@ import type { Target } from './target.js'
 import { sendUnqueued, type AnswerCallback, type CallOptions } from './call.js'
 import { closable } from './closable-iterator.js'
 import { isRetrying } from './retry.js'
-import { unanswered, wait, whenOver, type Limits, type Start } from './wait.js'
+import { isAborted, unanswered, wait, whenOver, type Limits, type Start } from './wait.js'
 
 /** A stream before its event's types are applied. */
 interface AnyStream extends AsyncIterableIterator<unknown, unknown, undefined> {
@@ -17,7 +17,7 @@ interface AnyStream extends AsyncIterableIterator<unknown, unknown, undefined> {
  */
 export const stream = (
   [socket, event, input]: Target<ClientInput>,
-  { ackTimeout, timeout, signal }: Required<CallOptions> & Limits,
+  { ackTimeout, timeout, signals }: Required<CallOptions> & Limits,
   values: readonly unknown[],
 ): AnyStream => {
   /** The cursor of the next page, as long as the server has the stream. */
@@ -36,7 +36,7 @@ export const stream = (
     next = undefined
   }
   const waitFor = (limit: number | undefined, start: Start): Promise<unknown> =>
-    wait(socket, event, { timeout: limit, signal }, (answer, disconnect) => {
+    wait(socket, event, { timeout: limit, signals }, (answer, disconnect) => {
       endWait = () => answer(() => ({ items: [] }))
       return start(answer, disconnect)
     })
@@ -92,7 +92,7 @@ export const stream = (
   }
 
   async function* read(): AsyncGenerator<unknown, unknown, undefined> {
-    const forget = whenOver(socket, signal, end => void (end === 'ABORTED' && stop()))
+    const forget = whenOver(socket, signals, end => void (end === 'ABORTED' && stop()))
     try {
       for (;;) {
         const page = await pageAfter()
@@ -102,7 +102,7 @@ export const stream = (
         }
         for (const item of page.items) {
           // An abort discards the remaining items.
-          if (signal?.aborted) throw unanswered(event, 'ABORTED')
+          if (signals.some(isAborted)) throw unanswered(event, 'ABORTED')
           yield item
         }
         if (page.next === undefined) {

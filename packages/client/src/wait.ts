@@ -5,7 +5,8 @@ import type { Socket } from 'socket.io-client'
 export interface Limits {
   /** The timeout in milliseconds; `undefined` for none. */
   readonly timeout?: number | undefined
-  readonly signal?: AbortSignal | undefined
+  /** The signals, each of which ends the wait when it is aborted. */
+  readonly signals: readonly AbortSignal[]
 }
 
 /** The reason why a wait ended before its answer. */
@@ -19,13 +20,14 @@ const callbacks = new WeakMap<object, Set<Over>>()
 /** Sockets that were closed by `close`. */
 const closed = new WeakSet<Socket>()
 
-const callbacksOf = (source: object): Set<Over> => {
+const callbacksOf = (source: Socket | AbortSignal): Set<Over> => {
   const known = callbacks.get(source)
   if (known) return known
   const all = new Set<Over>()
   callbacks.set(source, all)
-  // A single listener for any number of calls that share a signal.
-  if (source instanceof AbortSignal) source.addEventListener('abort', () => all.forEach(over => over('ABORTED')))
+  // A single listener for any number of calls that share a signal. A polyfill's signal, or that of another window, is no instance of
+  // AbortSignal; and a socket has `addEventListener`, too.
+  if ('aborted' in source) source.addEventListener('abort', () => all.forEach(over => over('ABORTED')))
   return all
 }
 
@@ -48,15 +50,18 @@ export const limited = (ms: number): number => Math.min(ms, 2 ** 31 - 1)
 export const unanswered = (event: string, code: keyof StandardErrors): EventError =>
   new EventError(code, undefined, `${event} was not answered: ${code}`)
 
+/** Returns whether a signal is aborted. */
+export const isAborted = ({ aborted }: AbortSignal): boolean => aborted
+
 /**
- * Calls back when the socket is closed or the signal is aborted. The returned function cancels this. If either has happened
+ * Calls back when the socket is closed or one of the signals is aborted. The returned function cancels this. If either has happened
  * already, calls back at once and returns nothing.
  */
-export const whenOver = (socket: Socket, signal: AbortSignal | undefined, over: Over): (() => void) | undefined => {
+export const whenOver = (socket: Socket, signals: readonly AbortSignal[], over: Over): (() => void) | undefined => {
   // A socket that reconnects after it was closed is active.
   if (closed.has(socket) && !socket.active) return void over('DISCONNECTED')
-  if (signal?.aborted) return void over('ABORTED')
-  const all = [socket, signal ?? socket].map(callbacksOf)
+  if (signals.some(isAborted)) return void over('ABORTED')
+  const all = [socket, ...signals].map(callbacksOf)
   all.forEach(those => those.add(over))
   return () => all.forEach(those => those.delete(over))
 }
@@ -68,11 +73,11 @@ export type Start = (answer: (read: () => unknown) => void, disconnect: () => vo
  * Waits for the answer to an event, which is what `read` returns or throws. It always settles, at the timeout, an abort or a
  * close at the latest. A rejection that nobody awaits does not end the process.
  */
-export const wait = (socket: Socket, event: string, { timeout, signal }: Limits, start: Start): Promise<unknown> => {
+export const wait = (socket: Socket, event: string, { timeout, signals }: Limits, start: Start): Promise<unknown> => {
   const cleanups: ((() => void) | void)[] = []
   const promise = new Promise((resolve, reject) => {
     const fail = (code: keyof StandardErrors): void => reject(unanswered(event, code))
-    const forget = whenOver(socket, signal, fail)
+    const forget = whenOver(socket, signals, fail)
     if (!forget) return
     const timer = timeout === undefined ? undefined : setTimeout(() => fail('TIMEOUT'), limited(timeout))
     cleanups.push(forget, () => clearTimeout(timer))

@@ -58,7 +58,7 @@ describe('a bundle of the client', it => {
       (await filesOf(contents)).flatMap(file => /client\/src\/react\/(.*)\.ts$/.exec(file)?.[1] ?? []).sort()
     assert.equal(await hooksIn(TYPE_ONLY), [])
     assert.equal(await hooksIn(GIVEN), [])
-    assert.equal(await hooksIn(HOOKS), ['call', 'client', 'connection', 'event-of', 'signal', 'stable'])
+    assert.equal(await hooksIn(HOOKS), ['call', 'client', 'connection', 'event-of', 'stable'])
     assert.not((await filesOf(HOOKS)).some(file => /typebox|tanstack/.test(file)))
   })
 })

@@ -6,6 +6,7 @@
 
 // The contract
 export { event, type Event } from './contract/event.js'
+export type { AckOptions } from './contract/ack.js'
 export { router } from './define/router.js'
 export type { ContractOf, Router, RouterEntries, RouterOptions } from './contract/contract.js'
 export type { InFlight, Limit, Rate, Rates } from './contract/limit.js'
@@ -20,6 +21,7 @@ export type {
 } from './contract/description.js'
 
 // The contract as data
+export type { AckData } from './contract/ack.js'
 export type { EventData } from './contract/event.js'
 export type { Direction } from './contract/types.js'
 export type { EventEntry, NamespaceData, RouterData } from './contract/contract.js'

@@ -8,15 +8,18 @@ export const printable = (text: string, most = LONGEST_LINE): string => {
   const line = text
     .slice(0, most)
     .replaceAll(/[\t\n\r ]+/g, ' ')
-    .replaceAll(UNSEEN, escapeOf)
+    .replaceAll(INVISIBLE, escapeOf)
   return text.length > most || line.length > most ? `${line.slice(0, most)}…` : line
 }
 
 /** The default length limit, in UTF-16 code units. */
 const LONGEST_LINE = 2_000
 
-// Cc: control characters. Cf: format characters, including those of bidirectional text. Cs: lone surrogates.
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu
+/**
+ * Matches each character that controls a terminal, is invisible or changes how others are shown: controls (Cc), format characters such
+ * as those of bidirectional text (Cf), lone surrogates (Cs), private use (Co), line separators (Zl, Zp) and default ignorable ones.
+ */
+export const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu
 
 const escapeOf = (character: string): string => {
   const code = (character.codePointAt(0) ?? 0).toString(16)

@@ -76,14 +76,6 @@ export class EventError<Code extends string = string, Data = unknown> extends Er
   }
 }
 
-/**
- * With connection state recovery, the last character of a session's id (`pid`) if every output without an ack has an offset behind
- * its arguments, or `null` in its place.
- */
-export const OFFSET_ON_EVERY_OUTPUT = '+'
-/** The last character of a session's id if no output has an offset, since the adapter can't recover any. */
-export const OFFSET_ON_NO_OUTPUT = '.'
-
 /** The property that distinguishes a failure from a reply: `ack({ $error: { code, message, issues?, data? } })`. */
 export const ENVELOPE = '$error'
 

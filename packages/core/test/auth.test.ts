@@ -94,7 +94,7 @@ describe('a handshake', it => {
     assert.equal(data, {
       code: 'UNAUTHORIZED',
       message: 'The connection was refused',
-      issues: [{ path: '', message: 'Expected a value that can be read' }],
+      issues: [{ path: '/odd', message: 'Expected a value that can be read' }],
     })
     const error = errors.pop()?.error as { cause: { error: unknown } }
     assert.is(error.cause.error, secret)

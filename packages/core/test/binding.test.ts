@@ -284,7 +284,7 @@ describe('errors', it => {
     const lines = captureErrors(context)
     Reflect.apply(server.onError, server, [undefined])
     server.on.take(({ input, emit }) => {
-      if (input.n === 1) Reflect.apply(emit.told, undefined, [{ n: secret }])
+      if (input.n === 1) return Reflect.apply(emit.told, undefined, [{ n: secret }])
       return JSON.parse(JSON.stringify({ n: secret }))
     })
     await client('/', { auth: { token: secret } }).catch(() => {})

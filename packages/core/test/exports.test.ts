@@ -10,6 +10,7 @@ const EXPORTS: Readonly<Record<string, Readonly<Record<string, readonly string[]
     './opentelemetry': ['createRecorder', 'openTelemetry'],
     './formats': ['registerFormats'],
     './wire': ['ENVELOPE', 'EventError', 'envelope', 'errorIn', 'failureIn', 'isEnvelope'],
+    './internal': ['INVISIBLE', 'LONGEST_TIMER_MS', 'isRouter'],
     './testing': ['serve'],
     './declarations': [],
     './server/declarations': [],

@@ -20,15 +20,23 @@ interface Row {
   readonly families: readonly Family[]
 }
 
-const SERVER = [25_000, 100_000] as const
+/** The size of the largest value. */
+const SERVER = 100_000
 /** Its walk of a schema takes ten times as long, and what it hears comes from a server. */
-const CLIENT = [8_000, 32_000] as const
+const CLIENT = 32_000
 /** Four times the size takes four times as long; a machine that does other things makes more of it, but not sixteen times. */
 const MOST_GROWTH = 10
 /** The shortest time that counts. Shorter ones are noise, and quadratic time for such sizes is far longer. */
 const SHORT_MS = 400
 /** For the largest value, whatever the machine does besides. */
 const MOST_MS = 3_000
+/** The factor that four times the size takes when the time is quadratic. */
+const QUADRATIC_GROWTH = 16
+/**
+ * From a sixteenth of the largest size to a quarter. A quadratic part that makes the last step grow by more than `MOST_GROWTH` makes
+ * this one grow by more than 6.4.
+ */
+const MOST_EARLY_GROWTH = 5
 
 const text = (part: string, end = ''): Family => {
   return size => part.repeat(Math.ceil(size / part.length)) + end
@@ -179,7 +187,10 @@ const KINDS: Readonly<Record<string, readonly (readonly [schema: TSchema, ...fam
       Type.Transform(days.Import('Tree'))
         .Decode(value => ({ value }))
         .Encode(({ value }) => value),
-      [...trees, ...trees.map((make): Family => size => ({ value: make(size) }))],
+      [
+        ...trees,
+        ...trees.map((make): Family => size => ({ value: make(size) })),
+      ],
     ],
     [
       Type.Union([
@@ -351,15 +362,20 @@ const attempt = (work: () => void): void => {
   }
 }
 
-/** Returns the time of all work on a value in milliseconds: the least of three runs, or of one that is short. */
-const costOf = (ports: Ports, value: unknown, works = [receive, send]): number => {
+/** Returns the time of all work on a value in milliseconds. */
+const costOnce = (ports: Ports, value: unknown, works = [receive, send]): number => {
+  const before = process.cpuUsage()
+  // What is nested too deeply, and what an encoder does not expect, throws.
+  for (const work of works) attempt(() => work(ports, value))
+  // The processor's time, to which it does not matter what the machine does besides.
+  return process.cpuUsage(before).user / 1_000
+}
+
+/** Returns the least of three times, or of one that is short. */
+const leastOf = (cost: () => number): number => {
   const times: number[] = []
   while (times.length < 3) {
-    const before = process.cpuUsage()
-    // What is nested too deeply, and what an encoder does not expect, throws.
-    for (const work of works) attempt(() => work(ports, value))
-    // The processor's time, to which it does not matter what the machine does besides.
-    times.push(process.cpuUsage(before).user / 1_000)
+    times.push(cost())
     if (Math.min(...times) < SHORT_MS || Math.max(...times) > MOST_MS) break
   }
   return Math.min(...times)
@@ -374,40 +390,61 @@ const valueOf = (family: Family, size: number): unknown => {
 }
 
 const table: string[] = []
+const hasTable = process.env['TABLE'] !== undefined
+
+/** Tells whether a time is linear as far as values show that are smaller than the largest, which is not needed then. */
+const isLinearEarly = (cost: (size: number) => number, largest: number): boolean => {
+  const ms = cost(largest / 4)
+  const most = ms * QUADRATIC_GROWTH
+  // Were it quadratic, it would still be short for the largest.
+  if (most < SHORT_MS) return true
+  if (most >= MOST_MS) return false
+  const limit = MOST_EARLY_GROWTH * cost(largest / 16)
+  return ms <= limit || cost(largest / 4) <= limit
+}
+
+interface Times {
+  readonly small: number
+  readonly large: number
+}
+
+/** Measures a quarter of the largest value and the whole. @throws Error if four times the size takes far more than four times as long. */
+const timesOf = (cost: (size: number) => number, largest: number): Times => {
+  const times = (size: number): number => leastOf(() => cost(size))
+  let small = cost(largest / 4)
+  assert.ok(small < MOST_MS, `${small} ms for ${largest / 4}`)
+  let large = cost(largest)
+  // What is suspicious is measured again: memory that is cleared in between counts, too.
+  for (let more = 0; more < 3 && large >= SHORT_MS && large < MOST_MS && large > MOST_GROWTH * small; more++) {
+    small = Math.max(small, times(largest / 4))
+    large = Math.min(large, times(largest))
+  }
+  const isLinear = large < SHORT_MS || large <= MOST_GROWTH * small
+  assert.ok(isLinear && large < MOST_MS, `${small} ms for ${largest / 4}, ${large} ms for ${largest}`)
+  return { small, large }
+}
 
 /** Asserts of each family that four times the size takes no more than four times as long, with a margin. */
-const measure = (
-  rows: readonly Row[],
-  checker: Checker,
-  side: string,
-  sizes: readonly [number, number] = SERVER,
-): void => {
-  const [small, large] = sizes
+const measure = (rows: readonly Row[], checker: Checker, side: string, largest = SERVER): void => {
   for (const { name, schema, families } of rows) {
     const ports = {
       stripping: codecsWith(checker, 'strip')(schema, 'test'),
       refusing: codecsWith(checker, 'reject')(schema, 'test'),
     }
     // What is compiled when it is first used is so before.
-    costOf(ports, families[0]?.(100))
-    let worst: readonly [number, number] = [0, 0]
+    costOnce(ports, families[0]?.(100))
+    let worst: Times = { small: 0, large: 0 }
     for (const [index, family] of families.entries()) {
-      let least = costOf(ports, valueOf(family, small))
-      assert.ok(least < MOST_MS, `${side} ${name}, family ${index}: ${least} ms for ${small}`)
-      let most = costOf(ports, valueOf(family, large))
-      // What is suspicious is measured again: memory that is cleared in between counts, too.
-      for (let more = 0; more < 2 && most >= SHORT_MS && most < MOST_MS && most > MOST_GROWTH * least; more++) {
-        least = Math.max(least, costOf(ports, valueOf(family, small)))
-        most = Math.min(most, costOf(ports, valueOf(family, large)))
+      const cost = (size: number): number => costOnce(ports, valueOf(family, size))
+      if (!hasTable && isLinearEarly(cost, largest)) continue
+      try {
+        const times = timesOf(cost, largest)
+        if (times.large > worst.large) worst = times
+      } catch (error) {
+        throw new Error(`${side} ${name}, family ${index}: ${(error as Error).message}`, { cause: error })
       }
-      if (most > worst[1]) worst = [least, most]
-      const isLinear = most < SHORT_MS || most <= MOST_GROWTH * least
-      assert.ok(
-        isLinear && most < MOST_MS,
-        `${side} ${name}, family ${index}: ${least} ms for ${small}, ${most} ms for ${large}`,
-      )
     }
-    table.push(`${side} ${large} | ${name} | ${worst[0].toFixed(2)} | ${worst[1].toFixed(2)}`)
+    table.push(`${side} ${largest} | ${name} | ${worst.small.toFixed(2)} | ${worst.large.toFixed(2)}`)
   }
 }
 
@@ -445,9 +482,9 @@ describe('a check of a peer’s value', it => {
           { stripping, refusing },
           { stripping: keeping, refusing: keeping },
         ]) {
-          costOf(ports, few, works)
+          costOnce(ports, few, works)
           for (const [index, value] of many.entries()) {
-            const ms = costOf(ports, value, works)
+            const ms = leastOf(() => costOnce(ports, value, works))
             assert.ok(ms < 100, `${checker === interpreter ? 'client' : 'server'} ${name}, bytes ${index}: ${ms} ms`)
           }
         }
@@ -469,7 +506,54 @@ describe('a check of a peer’s value', it => {
 
   it('takes linear time for each format', { timeoutMs: 300_000 }, context => {
     measure(formatRows(), compiler, 'server')
-    if (process.env['TABLE'] !== undefined)
-      context.print([`side | check | ms for a quarter | ms for the whole`, ...table].join('\n'))
+    if (hasTable) context.print([`side | check | ms for a quarter | ms for the whole`, ...table].join('\n'))
+  })
+})
+
+describe('the judgment of a time', it => {
+  const sizes = [SERVER, CLIENT]
+  /** A part that grows with the size, and one that grows with its power, each as its milliseconds for the largest value. */
+  const timeOf = (linear: number, higher: number, power: number) => (largest: number) => {
+    const measured: number[] = []
+    const cost = (size: number): number => {
+      measured.push(size)
+      return linear * (size / largest) + higher * (size / largest) ** power
+    }
+    return { measured, cost }
+  }
+  const isRefused = (cost: (size: number) => number, largest: number): boolean => {
+    if (isLinearEarly(cost, largest)) return false
+    try {
+      timesOf(cost, largest)
+      return false
+    } catch {
+      return true
+    }
+  }
+
+  it('refuses what grows faster than linearly, and what takes too long', () => {
+    for (const largest of sizes)
+      for (const [power, least] of [
+        [2, 401],
+        // It is longer, if a step takes a millionth of a millisecond.
+        [2.5, 100_000],
+        [3, 100_000],
+      ] as const)
+        for (const higher of [1, 1.5, 2.5, 7, 10, 100, 10_000].map(times => times * least)) {
+          // The largest linear part beside which the growth is more than the limit.
+          const beside = (higher * (1 - MOST_GROWTH / 4 ** power)) / (MOST_GROWTH / 4 - 1)
+          for (const linear of [0, 0.5, 0.99].map(share => share * beside))
+            assert.ok(isRefused(timeOf(linear, higher, power)(largest).cost, largest), `${linear} ${higher} ${power}`)
+        }
+    for (const largest of sizes) assert.ok(isRefused(timeOf(3_001, 0, 1)(largest).cost, largest))
+  })
+
+  it('accepts what is linear, and measures the largest value only where it takes long', () => {
+    for (const largest of sizes)
+      for (const linear of [0, 1, 10, 99, 101, 400, 700, 1_000, 2_900]) {
+        const { cost, measured } = timeOf(linear, 0, 1)(largest)
+        assert.not(isRefused(cost, largest))
+        assert.is(measured.includes(largest), linear > 750, `${linear}: ${measured}`)
+      }
   })
 })

@@ -60,3 +60,10 @@ export const ask = (socket: Socket, event: string, ...args: unknown[]): Promise<
 export const until = async (condition: () => boolean): Promise<void> => {
   while (!condition()) await new Promise(resolve => setTimeout(resolve, 5))
 }
+
+/** Returns the message of the error with which a promise rejects. */
+export const failureOf = (promise: Promise<unknown>): Promise<string> =>
+  promise.then(
+    () => '',
+    (error: Error) => error.message,
+  )

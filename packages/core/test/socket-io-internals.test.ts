@@ -41,6 +41,8 @@ interface Parts {
   readonly parent: Namespace
   readonly socket: Socket
   readonly polled: Socket
+  /** A socket of a server with connection state recovery. */
+  readonly recovering: Socket
 }
 
 /** Each field that the source names, and whether it has the shape that the source relies on. */
@@ -50,6 +52,7 @@ const FIELDS: Readonly<Record<string, (parts: Parts) => boolean>> = {
     return namespaces instanceof Map && namespaces.get('/') === namespace
   },
   'Server._opts': ({ io }) => read(read(io, '_opts'), 'cleanupEmptyChildNamespaces') === false,
+  'Server.encoder': ({ io }) => typeof read(read(io, 'encoder'), 'encode') === 'function',
   'Server.parentNsps': ({ io, parent }) => {
     const parents = read(io, 'parentNsps')
     return parents instanceof Map && [...parents.values()].includes(parent)
@@ -57,6 +60,11 @@ const FIELDS: Readonly<Record<string, (parts: Parts) => boolean>> = {
   'Namespace._fns': ({ namespace }) => Array.isArray(read(namespace, '_fns')),
   'Namespace._preConnectSockets': ({ namespace }) => read(namespace, '_preConnectSockets') instanceof Map,
   'Namespace._add': ({ namespace }) => typeof read(namespace, '_add') === 'function',
+  'Namespace._createSocket': ({ namespace }) => typeof read(namespace, '_createSocket') === 'function',
+  'Namespace._doConnect': ({ namespace }) => typeof read(namespace, '_doConnect') === 'function',
+  'Client._packet': ({ socket }) => typeof read(socket.client, '_packet') === 'function',
+  'Socket.packet': ({ socket }) => typeof read(socket, 'packet') === 'function',
+  'Socket.pid': ({ recovering }) => typeof read(recovering, 'pid') === 'string',
   'Namespace._remove': ({ namespace }) =>
     typeof read(namespace, '_remove') === 'function' &&
     typeof read(Object.getPrototypeOf(namespace), '_remove') === 'function',
@@ -64,7 +72,6 @@ const FIELDS: Readonly<Record<string, (parts: Parts) => boolean>> = {
   'ParentNamespace.createChild': ({ parent }) => typeof read(parent, 'createChild') === 'function',
   'Socket.fns': ({ socket }) => Array.isArray(read(socket, 'fns')),
   'Socket._cleanup': ({ socket }) => typeof read(socket, '_cleanup') === 'function',
-  'Socket.pid': ({ socket }) => typeof read(socket, 'pid') === 'string',
   'BroadcastOperator.flags': ({ io }) => read(read(io.local, 'flags'), 'local') === true,
   'BroadcastOperator.adapter': ({ io, namespace }) => read(io.local, 'adapter') === namespace.adapter,
   'EngineSocket.writeBuffer': ({ socket }) => Array.isArray(read(socket.conn, 'writeBuffer')),
@@ -105,8 +112,12 @@ describe('the private fields of Socket.IO', it => {
     const parent = io.of(/^\/game-\d+$/)
     const { id } = await client()
     const { id: polledId } = await client('/', { transports: ['polling'] })
+    const recovery = await serve(api, context, { io: { connectionStateRecovery: {} } })
+    await recovery.client()
+    const [recovering] = [...recovery.io.sockets.sockets.values()] as [Socket]
     const socketOf = (of: string | undefined): Socket => io.sockets.sockets.get(of ?? '') as Socket
-    const parts: Parts = { io, namespace: io.of('/'), parent, socket: socketOf(id), polled: socketOf(polledId) }
+    const [socket, polled] = [socketOf(id), socketOf(polledId)]
+    const parts: Parts = { io, namespace: io.of('/'), parent, socket, polled, recovering }
     // Between two requests there is no response.
     await until(() => Boolean(read(parts.polled.conn.transport, 'res')))
     for (const [field, hasShape] of Object.entries(FIELDS)) assert.ok(hasShape(parts), `${field} has another shape`)

@@ -223,7 +223,7 @@ describe('the result of a stream’s handler', it => {
     await until(() => cleaned === 5)
     // What the error handler says instead is the final value, if it can be sent.
     for (const [instead, expected] of [
-      ['sorry', { items: [], value: 'sorry' }],
+      ['sorry', { items: [1], value: 'sorry' }],
       [1n, { $error: { code: 'INTERNAL', message: 'Internal error' } }],
     ]) {
       server.onError(() => instead)

@@ -22,10 +22,15 @@ export interface CatalogEvent {
   readonly name: string
   /** `input` is sent by clients to the server, `output` by the server to clients. */
   readonly direction: Direction
+  /** A sentence about the event. */
   readonly summary?: string
+  /** The description of the event, in Markdown. */
   readonly description?: string
+  /** True if the event is deprecated. */
   readonly deprecated?: true
+  /** The names of the event's tags. */
   readonly tags?: readonly string[]
+  /** A link to further documentation. */
   readonly externalDocs?: ExternalDocs
   /** The names of security schemes, any of which grants access. */
   readonly security?: readonly string[]

@@ -7,16 +7,10 @@
 // AsyncAPI 3
 export type { RootExtension } from './asyncapi/asyncapi-document.js'
 export type {
-  ChannelBindings,
-  ChannelObject,
-  Components,
   Info,
   MessageExample,
   MessageExtension,
   MessageObject,
-  NamespaceExtension,
-  OperationObject,
-  ParameterObject,
   Reference,
   Schema,
   SchemaObject,
@@ -26,6 +20,14 @@ export type {
   TagObject,
   Transport,
 } from './asyncapi/asyncapi-types.js'
+export type {
+  ChannelBindings,
+  ChannelObject,
+  Components,
+  NamespaceExtension,
+  OperationObject,
+  ParameterObject,
+} from './asyncapi/channel-types.js'
 
 // AsyncAPI 2
 export type {

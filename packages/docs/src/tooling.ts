@@ -18,7 +18,7 @@ export { diff } from './diff/diff.js'
 export type { Change, ChangeClass } from './diff/change.js'
 
 // Contracts, and importing one
-export { isRouter } from './definition/is-router.js'
+export { isRouter } from '@ackwire/core/internal'
 export { formatLoop } from './import/format-loop.js'
 export { contractOf, EMPTY as EMPTY_NAMESPACE, type Contract } from './import/contract.js'
 

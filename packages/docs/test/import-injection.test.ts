@@ -27,11 +27,15 @@ const NODES = new Set(
 const isNode = (value: unknown): value is Json & { readonly type: string } =>
   typeof value === 'object' && value !== null && typeof Reflect.get(value, 'type') === 'string'
 
-const nodesIn = (node: Json): readonly (Json & { readonly type: string })[] =>
-  Object.values(node)
-    .flatMap((each: unknown) => (Array.isArray(each) ? (each as unknown[]) : [each]))
-    .filter(isNode)
-    .flatMap(each => [each].concat(nodesIn(each)))
+const nodesIn = (node: Json, found: (Json & { readonly type: string })[] = []): typeof found => {
+  for (const value of Object.values(node))
+    for (const each of Array.isArray(value) ? (value as unknown[]) : [value])
+      if (isNode(each)) {
+        found.push(each)
+        nodesIn(each, found)
+      }
+  return found
+}
 
 /** Returns the source without its types, so that it can be parsed as JavaScript. */
 const untyped = (text: string): string => {

@@ -36,7 +36,7 @@ describe("Modelina's TypeScript", it => {
         const files = contracts.map(([name]) => `${name}.ts`)
         const { status, stdout } = spawnSync(
           tsc,
-          ['--strict', '--noEmit', '--types', '', '--target', 'es2022', ...files],
+          ['--strict', '--noEmit', '--types', '', '--target', 'es2022', '--lib', 'es2022', '--skipLibCheck', ...files],
           {
             cwd: folder,
             encoding: 'utf8',

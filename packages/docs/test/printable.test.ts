@@ -15,6 +15,7 @@ describe('a printable string', it => {
       ['\u2066\u2067\u2068\u2069', String.raw`\u2066\u2067\u2068\u2069`],
       ['\u200B\u2060\uFEFF\u00AD\u3164\u180E', String.raw`\u200b\u2060\ufeff\u00ad\u3164\u180e`],
       ['\u{E0041}\u{E0100}\uD800', String.raw`\udb40\udc41\udb40\udd00\ud800`],
+      ['\uE000\u{F0000}', String.raw`\ue000\udb80\udc00`],
       ['a\r\nb\tc', String.raw`a\r\nb\tc`],
     ] as const)
       assert.is(printableLine(text), shown)

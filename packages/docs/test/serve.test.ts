@@ -39,12 +39,43 @@ describe('serve', it => {
     assert.is(head.headers['content-length'], String(Buffer.byteLength(body)))
   })
 
-  it('redirects a path with a slash to the page', async context => {
-    const { server, get } = await start(context)
-    docs.serve(server, small, { path: '/a/docs' })
-    const { status, headers } = await get('/a/docs/?x')
-    assert.equal([status, headers['location']], [308, '../docs'])
-  })
+  const proxies: Readonly<Record<string, (path: string) => string>> = {
+    'is not there': path => path,
+    'adds a slash': path => (/\.\w+$/.test(path) ? path : path.replace(/\/?$/, '/')),
+    'takes a slash away': path => path.replace(/(.)\/$/, '$1'),
+    'takes a prefix away': path => path.replace(/^\/tools/, ''),
+  }
+  for (const [proxy, forward] of Object.entries(proxies)) {
+    it(`shows the page with its files, with and without a slash, if a proxy ${proxy}`, async context => {
+      const served = await start(context)
+      docs.serve(served.server, small, { path: '/a/docs' })
+      const mounted = docs.handler(small, { path: '/' })
+      const root = await start(context, (request, response) => {
+        const url = request.url ?? ''
+        // As below `app.use('/a/docs', …)`.
+        if (/^\/a\/docs(?![^/?])/.test(url))
+          Object.assign(request, { originalUrl: url, url: url.slice(7).replace(/^\/?/, '/') })
+        mounted(request, response, () => notFound(request, response))
+      })
+      const prefix = proxy === 'takes a prefix away' ? '/tools' : ''
+      for (const { get } of [served, root]) {
+        for (const path of [`${prefix}/a/docs`, `${prefix}/a/docs/`]) {
+          const page = await get(forward(path))
+          assert.equal([page.status, page.headers['content-type']], [200, 'text/html; charset=utf-8'], path)
+          const links = [...page.body.matchAll(/(?:href|src|YAML|JSON)"?[=:]"([^"]*\.\w+)"/g)].map(
+            ([, link]) => link ?? '',
+          )
+          assert.is(new Set(links).size, 4)
+          for (const link of links) {
+            const file = new URL(link, `http://localhost${path}`).pathname
+            const { status, headers } = await get(forward(file))
+            assert.is(status, 200, file)
+            assert.not.match(String(headers['content-type']), 'html')
+          }
+        }
+      }
+    })
+  }
 
   it('leaves all other requests to the application', async context => {
     const { server, get } = await start(context)
@@ -131,7 +162,7 @@ describe('handler', it => {
     assert.match((await get('/docs')).body, 'user_sign_up')
     assert.is((await get('/docs/asyncapi.yaml')).body, docs.render(corpus, options))
     assert.is((await get('/docs/page.js?x')).status, 200)
-    assert.equal([(await get('/docs/')).status, (await get('/docs/')).headers['location']], [308, '../docs'])
+    assert.is((await get('/docs/')).body, (await get('/docs')).body)
     for (const path of ['/', '/other', '/docs/other']) assert.is((await get(path)).status, 404, path)
     assert.is((await get('/docs', 'POST')).status, 404)
   })
@@ -153,14 +184,13 @@ describe('handler', it => {
       if (url.startsWith('/api')) Object.assign(request, { originalUrl: url, url: url.slice(4).replace(/^\/?/, '/') })
       handle(request, response, () => notFound(request, response))
     })
-    for (const path of ['/', '/?x', '/page.css', '/asyncapi.yaml', '/api/', '/api/?x', '/api/asyncapi.json'])
+    for (const path of ['/', '/?x', '/page.css', '/asyncapi.yaml', '/api', '/api?x', '/api/', '/api/?x'])
       assert.is((await get(path)).status, 200, path)
-    // From `/api`, the page's `./page.css` would be that of the application.
-    for (const path of ['/api', '/api?x']) {
-      const { status, headers } = await get(path)
-      assert.equal([status, headers['location']], [308, './api/'], path)
-      assert.is((await get(path, 'POST')).body, 'the application', path)
-    }
+    assert.match((await get('/')).body, 'href="./page.css"')
+    // From `/api`, `./page.css` would be the application's.
+    for (const path of ['/api', '/api/']) assert.match((await get(path)).body, 'href="./api/page.css"')
+    for (const path of ['/api/asyncapi.json', '/api/api/asyncapi.json']) assert.is((await get(path)).status, 200, path)
+    assert.is((await get('/api', 'POST')).body, 'the application')
     for (const path of ['/users/', '/v1/asyncapi.yaml', '/a/page.css', '//', '/api/users/'])
       assert.is((await get(path)).body, 'the application', path)
   })

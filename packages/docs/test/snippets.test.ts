@@ -18,6 +18,7 @@ const { toPlain, toPythonCode, toTypeScript } = await (async (): Promise<Readonl
     write: false,
     format: 'esm',
     platform: 'browser',
+    conditions: ['ackwire-source'],
   })
   const text = outputFiles[0]?.text ?? ''
   return (await import(`data:text/javascript,${encodeURIComponent(text)}`)) as Readonly<Record<string, Write>>

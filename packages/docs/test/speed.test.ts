@@ -30,15 +30,19 @@ const large = () => {
   return router(entries)
 }
 
-/** The best of some runs in milliseconds of the processor's time: what the machine did besides is not meant. */
+/** On a machine of today, each takes well below a second. */
+const MOST_MS = 4_000
+
+/** Returns the milliseconds of the processor's time that work takes, so that other load does not count. Slow work is repeated. */
 const best = (work: () => unknown): number => {
-  const times = Array.from({ length: 3 }, () => {
+  let least = Infinity
+  for (let run = 0; run < 3 && least >= MOST_MS; run++) {
     const before = process.cpuUsage()
     work()
     const { user, system } = process.cpuUsage(before)
-    return (user + system) / 1_000
-  })
-  return Math.min(...times)
+    least = Math.min(least, (user + system) / 1_000)
+  }
+  return least
 }
 
 describe('a contract of 1,000 events', it => {
@@ -50,7 +54,6 @@ describe('a contract of 1,000 events', it => {
     const catalog = best(() => docs.catalog(api))
     const ms = (time: number) => `${Math.round(time)} ms`
     console.log(`document ${ms(document)}, YAML ${ms(yaml)}, 2.6.0 ${ms(older)}, catalog ${ms(catalog)}`)
-    // Generous, since a machine may be slow: on one of today each is well below 1,000.
-    for (const time of [document, yaml, older, catalog]) assert.ok(time < 4_000, `took ${ms(time)}`)
+    for (const time of [document, yaml, older, catalog]) assert.ok(time < MOST_MS, `took ${ms(time)}`)
   })
 })

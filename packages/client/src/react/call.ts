@@ -3,7 +3,6 @@ import { EventError } from '@ackwire/core/wire'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { useEarlyEffect, useLasting } from './stable.js'
 import { memberOf } from './event-of.js'
-import { abortedBy } from './signal.js'
 
 /** The state of the latest call; `error.code` narrows `error.data`. */
 export type CallState<Reply, Errors> =
@@ -70,7 +69,7 @@ export function useCall(emit: unknown): object {
       const { signal } = (pending.current ??= new AbortController())
       const answer = how.current(event, args, limits => ({
         ...limits,
-        signal: abortedBy(signal, limits.signal),
+        signals: [signal, ...limits.signals],
       })) as Promise<unknown>
       latest.current = answer
       const settle = (state: AnyState): void => {

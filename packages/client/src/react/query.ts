@@ -1,7 +1,6 @@
 import type { Call, CallError } from '@ackwire/core'
 import { internalsOf } from '../socket-io-internals.js'
 import { memberOf } from './event-of.js'
-import { abortedBy } from './signal.js'
 
 /** The key of a call in TanStack Query: the namespace, the parts of the event's name, then the arguments. */
 export type CallKey = readonly unknown[]
@@ -60,8 +59,7 @@ export function queryOptions(emit: object, ...args: unknown[]): QueryOptions<unk
   const [, event, act] = memberOf(emit, 'queryOptions', 'client.emit.todo.list')
   return {
     queryKey: [...queryKey(emit), args],
-    queryFn: async ({ signal }) =>
-      act(event, args, limits => ({ ...limits, signal: abortedBy(signal, limits.signal) })),
+    queryFn: async ({ signal }) => act(event, args, limits => ({ ...limits, signals: [signal, ...limits.signals] })),
     retry: (failures, { code }) => failures < 3 && PASSING.has(code),
     retryDelay: (failures, { data }) => retryAfterMs(data) ?? Math.min(1_000 * 2 ** failures, 30_000),
   }

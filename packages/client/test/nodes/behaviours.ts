@@ -10,8 +10,6 @@ export interface Adapter {
   readonly carriesBytes: boolean
   /** True if the outputs of a node arrive in order. */
   readonly keepsOrder: boolean
-  /** True if an `undefined` property is null on other nodes, in what it does not send as JSON: in outputs with bytes. */
-  readonly undefinedIsNull: boolean
   /** True if it appends an offset to outputs where connection state recovery is on, even if it has none. */
   readonly appendsOffsets: boolean
   /** True if it has connection state recovery. */
@@ -162,6 +160,35 @@ export const BEHAVIOURS: Readonly<Record<string, Body>> = {
     const heard = heardBy([a, b, c], setting)
     assert.match(await a.emit.misspeak(), /said.*\/0 Expected string/)
     await heard([[], [], []])
+  },
+
+  'carries what JSON carries, and refuses the rest on the node that emits it': async (
+    [a, b, c],
+    { carriesBytes, homes },
+  ) => {
+    const received = [a, b, c].map(client => {
+      const values: { n: number }[] = []
+      client.on.presented(value => values.push(value))
+      return values
+    })
+    const before = await Promise.all([a, b, c].map(client => client.emit.who()))
+    assert.equal(await b.emit.present(), ['INVALID_OUTPUT', 'INVALID_OUTPUT'])
+    await until(() => received.every(values => values.length === 2))
+    for (const [index, values] of received.entries()) {
+      const sorted = values.toSorted((one, other) => one.n - other.n)
+      const [{ bytes, ...first }, second] = sorted as unknown as [{ bytes: Buffer }, unknown]
+      if (carriesBytes || homes[index] === homes[1]) assert.equal([...bytes], [1, 2])
+      assert.equal(first, { n: 1, list: [null], at: '1970-01-01T00:00:00.000Z' })
+      assert.equal(second, { n: 2, deep: { map: {} } })
+    }
+    assert.equal(await Promise.all([a, b, c].map(client => client.emit.who())), before)
+  },
+
+  'refuses a client whose data other nodes could not get': async ([a], _, { defer }) => {
+    const board = a.of('/board', { auth: { name: 'nobody' } })
+    defer(() => board.close())
+    const refused = new Promise<unknown>(resolve => board.socket.once('connect_error', resolve))
+    assert.match(String(await refused), 'The connection was refused')
   },
 
   'reaches other namespaces, and one with parameters that does not exist on the node itself': async (

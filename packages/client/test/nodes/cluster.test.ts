@@ -2,7 +2,6 @@ import { startCluster } from './fleet.js'
 import { testNodes } from './matrix.js'
 
 const CLUSTER = {
-  undefinedIsNull: false,
   appendsOffsets: true,
   recovers: false,
   keepsOrder: true,

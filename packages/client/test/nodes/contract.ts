@@ -66,6 +66,10 @@ export const api = router({
 
   /** Emits an output that violates the contract. */
   misspeak: event.input().ack(Type.String()),
+  /** Emits values that adapters carry by their own rules, and returns the codes of those that are refused. */
+  present: event.input().ack(Type.Array(Type.String())),
+  presented: event.output(Type.Object({ n: Type.Integer() })),
+
   /** Returns the number of sockets in a room, on all nodes. */
   size: event.input(Type.String()).ack(Type.Integer()),
   /** Returns the names of all sockets in a room of `/board`. */

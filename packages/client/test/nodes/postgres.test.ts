@@ -23,7 +23,6 @@ testNodes(
     name: 'the PostgreSQL adapter',
     carriesBytes: true,
     keepsOrder: false,
-    undefinedIsNull: true,
     appendsOffsets: true,
     recovers: false,
     ackOvertakes: true,

@@ -8,7 +8,6 @@ testNodes(
   {
     ...OVER_REDIS,
     name: 'the Redis adapter',
-    undefinedIsNull: false,
     appendsOffsets: false,
     recovers: false,
     ackOvertakes: false,
@@ -21,7 +20,6 @@ testNodes(
   {
     ...OVER_REDIS,
     name: 'the sharded Redis adapter',
-    undefinedIsNull: false,
     appendsOffsets: true,
     recovers: false,
     ackOvertakes: true,
@@ -34,7 +32,6 @@ testNodes(
   {
     ...OVER_REDIS,
     name: 'the Redis streams adapter',
-    undefinedIsNull: true,
     appendsOffsets: true,
     recovers: true,
     ackOvertakes: true,

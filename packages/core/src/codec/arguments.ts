@@ -1,7 +1,8 @@
 import type { EventEntry } from '../contract/contract.js'
 import type { Issue } from '../wire.js'
-import type { CodecFor } from './schema-codec.js'
+import type { CodecFor, SchemaCodec } from './schema-codec.js'
 import type { Rewrite } from './rewrite.js'
+import { throwAt } from './transform-error.js'
 import { passes } from './validator.js'
 
 /** The compiled check of the positional arguments of an event. */
@@ -24,7 +25,7 @@ export interface ArgumentsValidator {
   readonly decode: ((values: readonly unknown[]) => unknown[]) | undefined
   /**
    * Encodes arguments to be sent, which are checked afterwards. Leaves out optional arguments at the end that are
-   * `undefined`, since JSON would make them `null`.
+   * `undefined`; in the middle they become `null`, as JSON makes them, which the other side takes for absent ones.
    */
   encode(values: readonly unknown[]): readonly unknown[]
 }
@@ -40,9 +41,12 @@ export const argumentsOf = (
   const allowed = following === undefined ? codecs.length : Number.POSITIVE_INFINITY
   const [first] = codecs
   const isOne = allowed === 1
+  const canBeSkipped = (index: number): boolean => index >= required && index < lastOf(args, rest)
+  const isSkipped = (value: unknown, index: number): boolean =>
+    (value === null || value === undefined) && canBeSkipped(index)
   const rewrite = (kind: 'prepare' | 'decode' | 'encode') =>
     rewriteEach(
-      codecs.map(codec => codec[kind]),
+      codecs.map((codec, index) => withSkipping(codec, kind, canBeSkipped(index))),
       following?.[kind],
       kind === 'prepare',
     )
@@ -58,8 +62,10 @@ export const argumentsOf = (
         ? (values, from, to) => to - from === 1 && first.check(values[from])
         : (values, from, to) => {
             if (isCounted && (to - from < required || to - from > allowed)) return false
-            for (let at = from; at < to; at++)
+            for (let at = from; at < to; at++) {
+              if (isSkipped(values[at], at - from)) continue
               if ((codecs[at - from] ?? following)?.check(values[at]) === false) return false
+            }
             return true
           },
     issues(values, most) {
@@ -69,7 +75,7 @@ export const argumentsOf = (
       for (let index = 0; index < values.length && issues.length < most; index++) {
         const codec = codecs[index] ?? following
         const value = values[index]
-        if (codec !== undefined && !passes(codec, value)) {
+        if (codec !== undefined && !isSkipped(value, index) && !passes(codec, value)) {
           issues.push(...codec.issues(value, `/${index}`, most - issues.length))
         }
       }
@@ -83,6 +89,30 @@ export const argumentsOf = (
       const given = end === values.length ? values : values.slice(0, end)
       return encode === undefined ? given : encode(given)
     },
+  }
+}
+
+/** Returns the index before which an optional argument can be skipped: another may follow it. */
+const lastOf = (args: EventEntry['args'], rest: EventEntry['rest']): number =>
+  rest === undefined ? args.length - 1 : args.length
+
+/**
+ * Returns the rewrite of an argument. If it can be skipped, it is absent where it is `null`, as JSON sends `undefined`, and
+ * its schema does not accept `null`.
+ */
+const withSkipping = (
+  codec: SchemaCodec,
+  kind: 'prepare' | 'decode' | 'encode',
+  canBeSkipped: boolean,
+): Rewrite | undefined => {
+  const rewrite = codec[kind]
+  if (!canBeSkipped) return rewrite
+  if (kind === 'decode') return rewrite && (value => (value === undefined ? value : rewrite(value)))
+  if (kind === 'encode') return value => (value === undefined ? null : rewrite === undefined ? value : rewrite(value))
+  let acceptsNull: boolean | undefined
+  return value => {
+    const given = value === null && !(acceptsNull ??= codec.acceptsNull()) ? undefined : value
+    return rewrite === undefined ? given : rewrite(given)
   }
 }
 
@@ -101,9 +131,13 @@ const rewriteEach = (
     for (let index = 0; index < Math.max(values.length, makesMissing ? rewrites.length : 0); index++) {
       const rewrite = index < rewrites.length ? rewrites[index] : following
       if (rewrite === undefined) continue
-      const value = rewrite(values[index])
-      // No argument can follow one that is still missing.
-      if (index < values.length || (value !== undefined && index === made.length)) made[index] = value
+      try {
+        const value = rewrite(values[index])
+        // No argument can follow one that is still missing.
+        if (index < values.length || (value !== undefined && index === made.length)) made[index] = value
+      } catch (error) {
+        throwAt(index, error)
+      }
     }
     return made
   }

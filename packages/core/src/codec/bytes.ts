@@ -1,6 +1,6 @@
 import { KindGuard, type TSchema } from '@sinclair/typebox'
 import { ValueErrorType, type ValueError } from '@sinclair/typebox/errors'
-import { withChildren } from '../schema/check-schema.js'
+import { withChildren } from '../schema/children.js'
 import { isGuard } from './property-names.js'
 import { expanded, resultCacheOf, schemaOf } from './recursion.js'
 import { isBytes } from './rewrite.js'

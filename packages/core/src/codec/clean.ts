@@ -1,8 +1,8 @@
 import { KindGuard, type TSchema } from '@sinclair/typebox'
 import { some } from '../schema/traverse.js'
-import { refers } from '../schema/check-schema.js'
+import { refers } from '../schema/children.js'
 import type { Issue } from '../wire.js'
-import { isBytes, isObject, put, rewriteOf, type Rewrite, type Rules, type Step } from './rewrite.js'
+import { fitting, isBytes, isObject, put, rewriteOf, type Rewrite, type Rules, type Step } from './rewrite.js'
 import type { Checker } from './validator.js'
 
 /**
@@ -61,11 +61,12 @@ const RULES: Rules = {
       return copy
     }
   },
-  union(fitting, value) {
-    const kept = [...fitting]
+  makesMissing: false,
+  union: members => (value, done) => {
+    const kept = [...fitting(members, value, done)]
     return kept.length === 0 ? value : kept.reduce(merge)
   },
-  intersect: (steps, value, done) => (steps.length === 0 ? value : steps.map(step => step(value, done)).reduce(merge)),
+  intersect: (steps, value, done) => steps.map(step => step(value, done)).reduce(merge),
   // An intersection with a schema for other properties has declared them.
   whole(schema, inside, inner) {
     const others: unknown = schema['unevaluatedProperties']

@@ -8,7 +8,7 @@ import { traceContextIn } from '../trace-context.js'
 import { EventError, type Failure, type Issue } from '../wire.js'
 import { argumentsOf, type ArgumentsValidator } from './arguments.js'
 import type { Compiling } from './codec-options.js'
-import { errorCodecsOf, invalidInput, invalidReply } from './failure.js'
+import { errorCodecsOf, invalidInput, invalidReply, unreadable } from './failure.js'
 import { pageOf } from './stream-page.js'
 import { parametersFor } from './parameters.js'
 import { codecsWith } from './schema-codec.js'
@@ -105,7 +105,7 @@ const incoming = (entry: EventEntry, compiling: Compiling): ClientOutput => {
       ),
     encode(reply) {
       if (codec === undefined) return undefined
-      const sent = readable(() => (codec.encode === undefined ? reply : codec.encode(reply)), invalidReply)
+      const sent = readable(() => (codec.encode === undefined ? reply : codec.encode(reply)), invalidReply, '/0')
       if (!passes(codec, sent)) throw invalidReply(codec.issues(sent, '/0', compiling.maxIssues))
       return sent
     },
@@ -136,12 +136,12 @@ const fits = (args: ArgumentsValidator, values: readonly unknown[]): boolean =>
 
 /**
  * Returns the result of `make`. Throws an `EventError` if `make` throws: a transform can throw, and a value can be
- * nested too deeply.
+ * nested too deeply. `at` is the path to the value.
  */
-const readable = <Made>(make: () => Made, failing: (issues: readonly Issue[]) => EventError): Made => {
+const readable = <Made>(make: () => Made, failing: (issues: readonly Issue[]) => EventError, at = ''): Made => {
   try {
     return make()
   } catch (cause) {
-    throw cause instanceof EventError ? cause : Object.assign(failing([]), { cause })
+    throw cause instanceof EventError ? cause : Object.assign(failing([unreadable(cause, at)]), { cause })
   }
 }

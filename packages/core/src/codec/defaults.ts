@@ -1,8 +1,10 @@
 import { KindGuard, type TSchema } from '@sinclair/typebox'
 import { Clone } from '@sinclair/typebox/value'
 import { some } from '../schema/traverse.js'
-import { refers } from '../schema/check-schema.js'
-import { copyOf, isBytes, isObject, put, rewriteOf, type Rewrite, type Rules, type Step } from './rewrite.js'
+import { refers } from '../schema/children.js'
+import { dateIn } from './date-time.js'
+import { propertiesOf } from './properties.js'
+import { fitting, rewriteOf, type Rewrite, type Rules, type Step } from './rewrite.js'
 import type { Checker } from './validator.js'
 
 /**
@@ -19,27 +21,11 @@ const isFilled = (schema: TSchema): boolean => schema.default !== undefined || o
 
 const RULES: Rules = {
   skips: schema => !some(schema, inside => isFilled(inside) || refers(inside)),
-  object: (schema, inner) => {
-    const named = Object.entries(schema['properties'] ?? {}).flatMap(([key, property]) => {
-      const step = KindGuard.IsSchema(property) ? inner(property) : undefined
-      return step === undefined ? [] : { key, step }
-    })
-    const others = othersOf(schema, inner)
-    return (value, done) => {
-      if (!isObject(value) || isBytes(value)) return value
-      let made = value
-      for (const { key, step } of named) made = withProperty(value, made, key, step(own(value, key), done))
-      if (others === undefined) return made
-      for (const key of Object.keys(value)) {
-        const step = others(key)
-        if (step !== undefined) made = withProperty(value, made, key, step(own(value, key), done))
-      }
-      return made
-    }
-  },
+  makesMissing: true,
+  object: (schema, inner) => propertiesOf(schema, inner, () => true),
   // The first member that accepts the value it has filled in.
-  union: (fitting, value) => {
-    for (const made of fitting) return made
+  union: members => (value, done) => {
+    for (const made of fitting(members, value, done)) return made
     return value
   },
   intersect: (steps, value, done) => steps.reduce((made, step) => step(made, done), value),
@@ -53,50 +39,13 @@ const RULES: Rules = {
   },
 }
 
-type Properties = Record<string, unknown>
-
-const own = (value: Properties, key: string): unknown => (Object.hasOwn(value, key) ? value[key] : undefined)
-
-/** Returns the object made so far with one more property filled in, as a copy if it is still the original. */
-const withProperty = (value: Properties, made: Properties, key: string, filled: unknown): Properties => {
-  if (filled === own(value, key)) return made
-  const copy = made === value ? copyOf(value) : made
-  put(copy, key, filled)
-  return copy
-}
-
-/**
- * Returns a function from the key of a property without a name of its own in the schema to its step; `undefined` if
- * there are no such steps.
- */
-const othersOf = (
-  schema: TSchema,
-  inner: (part: TSchema) => Step | undefined,
-): ((key: string) => Step | undefined) | undefined => {
-  const named = Object.keys(schema['properties'] ?? {})
-  const patterns = Object.entries(schema['patternProperties'] ?? {}).map(
-    ([pattern, part]) => [new RegExp(pattern), KindGuard.IsSchema(part) ? inner(part) : undefined] as const,
-  )
-  const additional: unknown = schema['additionalProperties']
-  const rest = KindGuard.IsSchema(additional) ? inner(additional) : undefined
-  if (rest === undefined && patterns.every(([, step]) => step === undefined)) return undefined
-  return key => {
-    if (named.includes(key)) return undefined
-    const pattern = patterns.find(([matches]) => matches.test(key))
-    return pattern === undefined ? rest : pattern[1]
-  }
-}
-
 /** Returns the conversion to binary data or a date from the form in which it is sent. */
 const ownForm = (schema: TSchema): Step | undefined =>
   KindGuard.IsUint8Array(schema) ? bytes : KindGuard.IsDate(schema) ? date : undefined
 
 const bytes: Step = value => (value instanceof ArrayBuffer ? new Uint8Array(value) : value)
 
-/** Matches `date-time` of RFC 3339, section 5.6, a superset of what `toJSON` of a date returns. */
-const DATE_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/i
-
-const date: Step = value => (typeof value === 'string' && DATE_TIME.test(value) ? new Date(value) : value)
+const date: Step = value => (typeof value === 'string' ? (dateIn(value) ?? value) : value)
 
 // TypeBox allows a function as a default, such as one that returns the current time.
 const makerOf = (fallback: unknown): (() => unknown) => {

@@ -1,9 +1,11 @@
 import { messageOf } from '../codes.js'
 import type { EventEntry } from '../contract/contract.js'
+import { holdPromise } from '../thenable.js'
 import { errorIn, EventError, type Failure, type Issue } from '../wire.js'
 import type { Compiling } from './codec-options.js'
 import type { SchemaCodec, CodecFor } from './schema-codec.js'
-import { passes } from './validator.js'
+import { encodeIssue, transformPathOf } from './transform-error.js'
+import { LONGEST_PATH, passes } from './validator.js'
 
 /** The compiled errors that an event declares. */
 export interface DeclaredErrors {
@@ -14,7 +16,7 @@ export interface DeclaredErrors {
   fail(this: void, code: string, data?: unknown): never
   /**
    * Returns the encoded failure of an envelope if the event declares its code and the data matches, otherwise
-   * `undefined`. Throws what a transform throws.
+   * `undefined`. Throws `INVALID_REPLY` if the data can't be encoded.
    */
   declared(reply: unknown): Failure | undefined
   /** Returns the failure to answer if this `fail` threw the error, otherwise `undefined`. */
@@ -35,14 +37,12 @@ export const declaredErrorsOf = (entry: EventEntry, { maxIssues, codecFor }: Com
           `ackwire: fail("${code}"): ${name} declares ${[...codecs.keys()].join(', ') || 'no errors'}; add this code with .errors, or use a declared one`,
         )
       }
-      const data = codec.encode === undefined ? given : codec.encode(given)
-      if (!codec.check(data)) {
-        throw new EventError(
-          'INVALID_REPLY',
-          undefined,
-          `fail("${code}"): the data does not match its schema`,
-          codec.issues(data, '/0', maxIssues),
-        )
+      const invalid = (issues: readonly Issue[]): EventError =>
+        new EventError('INVALID_REPLY', undefined, `fail("${code}"): the data does not match its schema`, issues)
+      const data = encoded(codec, given, invalid)
+      if (!passes(codec, data)) {
+        holdPromise(given)
+        throw invalid(codec.issues(data, '/0', maxIssues))
       }
       const error = new EventError(code, data)
       thrown.set(error, { code, message: error.message, data })
@@ -52,11 +52,25 @@ export const declaredErrorsOf = (entry: EventEntry, { maxIssues, codecFor }: Com
       const error = errorIn(reply)
       const codec = error && codecs.get(error.code)
       if (error === undefined || codec === undefined) return undefined
-      const data = codec.encode === undefined ? error.data : codec.encode(error.data)
+      const data = encoded(codec, error.data, invalidReply)
       return passes(codec, data) ? { code: error.code, message: error.message, data } : undefined
     },
     // Not `instanceof`: the thrown value can be a proxy that throws when it is inspected.
     failureOf: error => (typeof error === 'object' && error !== null ? thrown.get(error) : undefined),
+  }
+}
+
+/** Returns a value encoded. @throws the error that `invalid` makes, with the cause, if that fails. */
+export const encoded = (
+  { encode }: SchemaCodec,
+  value: unknown,
+  invalid: (issues: readonly Issue[]) => EventError,
+): unknown => {
+  if (encode === undefined) return value
+  try {
+    return encode(value)
+  } catch (cause) {
+    throw Object.assign(invalid([encodeIssue(cause, '/0')]), { cause })
   }
 }
 
@@ -67,6 +81,12 @@ export const errorCodecsOf = ({ errors, path }: EventEntry, codecFor: CodecFor):
 /** Returns the failure of a standard code. */
 export const standardFailure = (code: Parameters<typeof messageOf>[0], issues?: readonly Issue[]): Failure =>
   issues === undefined ? { code, message: messageOf(code) } : { code, message: messageOf(code), issues }
+
+/** Returns the issue of a value whose preparation or transform threw. `at` is the path to the whole value. */
+export const unreadable = (error: unknown, at = ''): Issue => ({
+  path: (at + transformPathOf(error)).slice(0, LONGEST_PATH),
+  message: 'Expected a value that can be read',
+})
 
 /** Returns the error for input that does not match the contract. */
 export const invalidInput = (issues: readonly Issue[]): EventError =>

@@ -1,7 +1,7 @@
 import { FormatRegistry, Kind, KindGuard, Type, TypeRegistry, type TSchema } from '@sinclair/typebox'
 import { Errors } from '@sinclair/typebox/errors'
 import { Check } from '@sinclair/typebox/value'
-import { withChildren } from '../schema/check-schema.js'
+import { withChildren } from '../schema/children.js'
 import { guardBytes } from './bytes.js'
 import { branches, branchingOf } from './recursive-union.js'
 import { linearOf, withMessages, cachingKeys } from './linear-time.js'

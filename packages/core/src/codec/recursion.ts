@@ -1,6 +1,6 @@
-import { Kind, KindGuard, Type, TypeRegistry, type TSchema } from '@sinclair/typebox'
+import { Kind, KindGuard, TransformKind, Type, TypeRegistry, type TSchema } from '@sinclair/typebox'
 import { Errors, type ValueError } from '@sinclair/typebox/errors'
-import { refers, withChildren } from '../schema/check-schema.js'
+import { refers, withChildren } from '../schema/children.js'
 import type { Checker } from './validator.js'
 
 type Check = (value: unknown) => boolean
@@ -77,7 +77,10 @@ export const resultCacheOf = (
     const target = refers(schema) ? scope.get(schema['$ref']) : undefined
     if (target !== undefined) return schemaOf(targetOf(target, scope))
     const inner = schema.$id === undefined ? scope : new Map([...scope, [schema.$id, schema] as const])
-    return withChildren(schema, child => closed(child, inner))
+    const copy = withChildren(schema, child => closed(child, inner))
+    // A check has no use for a transform, and TypeBox refuses one in an intersection, where its target is now.
+    Reflect.deleteProperty(copy, TransformKind)
+    return copy
   }
   const checkOf = (part: TSchema, scope: Scope): Check => checker.checkOf(closed(part, scope))
   const prepared = new Map<TSchema, TSchema>()

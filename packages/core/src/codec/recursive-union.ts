@@ -1,7 +1,7 @@
 import { KindGuard, type TSchema } from '@sinclair/typebox'
 import type { ValueError } from '@sinclair/typebox/errors'
 import { some } from '../schema/traverse.js'
-import { refers } from '../schema/check-schema.js'
+import { refers } from '../schema/children.js'
 import { resultCacheOf, type Scope } from './recursion.js'
 import type { Checker } from './validator.js'
 

@@ -1,8 +1,8 @@
 import type { TSchema } from '@sinclair/typebox'
 import { isStandardCode, messageOf } from '../codes.js'
 import type { EventEntry } from '../contract/contract.js'
-import { EventError, errorIn, type StandardErrors } from '../wire.js'
-import { errorCodecsOf, invalidReply } from './failure.js'
+import { EventError, errorIn, type Issue, type StandardErrors } from '../wire.js'
+import { errorCodecsOf, invalidReply, unreadable } from './failure.js'
 import type { Compiling } from './codec-options.js'
 import type { SchemaCodec } from './schema-codec.js'
 
@@ -71,7 +71,7 @@ export const repliesOf = (
       if (!codec.check(value)) return { error: invalidReply(codec.issues(value, '/0', maxIssues)), value: undefined }
       return { error: undefined, value: decoded(codec, value) }
     } catch (cause) {
-      return { error: Object.assign(invalidReply([]), { cause }), value: undefined }
+      return { error: Object.assign(invalidReply([unreadable(cause, '/0')]), { cause }), value: undefined }
     }
   }
 
@@ -85,12 +85,19 @@ export const repliesOf = (
       const all = answers.map(answer => read(answer, tell))
       const replies = all.filter(({ error }) => error === undefined).map(({ value }) => value)
       const failure = all.find(({ error }) => error !== undefined)?.error
-      if (failure !== undefined) throw new EventError(failure.code, { replies }, failure.message, failure.issues)
-      if (!isComplete) throw new EventError('TIMEOUT', { replies }, messageOf('TIMEOUT'))
+      if (failure !== undefined) throw partial(replies, failure.code, failure.message, failure.issues)
+      if (!isComplete) throw partial(replies, 'TIMEOUT', messageOf('TIMEOUT'))
       return replies
     },
   }
 }
+
+/** Returns the error of answers that are not complete. What has been answered is not enumerable, so that it is not logged with the error. */
+const partial = (replies: readonly unknown[], code: string, message: string, issues?: readonly Issue[]): EventError =>
+  Object.defineProperty(new EventError(code, undefined, message, issues), 'data', {
+    value: { replies },
+    enumerable: false,
+  })
 
 /** Converts the errors in answers of the other side. */
 export interface Relay {

@@ -1,5 +1,8 @@
 import { KindGuard, type TObject, type TRecord, type TSchema } from '@sinclair/typebox'
+import { refers } from '../schema/children.js'
+import { some } from '../schema/traverse.js'
 import { resultCacheOf, type ResultCache, type Scope } from './recursion.js'
+import { rethrowing, throwAt } from './transform-error.js'
 import type { Checker } from './validator.js'
 
 /** Returns a value rewritten, or unchanged if there is nothing to do. It never modifies the given value. */
@@ -9,22 +12,37 @@ export type Rewrite = (value: unknown) => unknown
 export type Step = (value: unknown, done: Done) => unknown
 
 /**
- * The results of unions and references in this pass. Without them, a deep value takes exponential time where a
+ * The outcomes of unions and references in this pass. Without them, a deep value takes exponential time where a
  * recursive schema visits a part twice.
  */
-type Done = Map<object, Map<unknown, unknown>>
+export type Done = Map<Step, Map<object, () => unknown>>
+
+/** A member of a union. */
+export interface Member {
+  readonly schema: TSchema
+  /** The targets of references in it, by name. */
+  readonly scope: Scope
+  /** Rewrites a value; absent if the member leaves every value unchanged. */
+  readonly step: Step | undefined
+  /** Returns whether the member accepts a value as it was given. */
+  accepts(this: void, value: unknown): boolean
+  /**
+   * Returns whether the member accepts a rewritten value. Its results are cached separately, since an encoder may have
+   * changed the given object itself.
+   */
+  acceptsMade(this: void, made: unknown): boolean
+}
 
 /** The rules of a kind of rewrite, for the places where kinds differ. */
 export interface Rules {
   /** Returns whether nothing is to be done for a schema and all inside it. */
   skips(schema: TSchema): boolean
-  /** Compiles the step of an object. `inner` returns the step of a part, if there is one. */
-  object(schema: TObject | TRecord, inner: (part: TSchema) => Step | undefined): Step
-  /**
-   * Returns the result of a union. `fitting` yields, in the order of the members, the rewritten values that their
-   * members accept.
-   */
-  union(fitting: Iterable<unknown>, value: unknown): unknown
+  /** True if a missing item of a tuple is rewritten, too. */
+  readonly makesMissing: boolean
+  /** Compiles the step of an object; `undefined` if it has nothing to do. `inner` returns the step of a part. */
+  object(schema: TObject | TRecord, inner: (part: TSchema) => Step | undefined): Step | undefined
+  /** Compiles the step of a union, of which at least one member has a step. */
+  union(members: readonly Member[]): Step
   /** Returns the result of an intersection. */
   intersect(steps: readonly Step[], value: unknown, done: Done): unknown
   /** Compiles the step of a whole schema from `inside`, the step of its parts. `inner` returns the step of one part. */
@@ -33,20 +51,32 @@ export interface Rules {
 
 interface Context {
   readonly rules: Rules
-  readonly cache: ResultCache
+  /** The results of checks of given values. */
+  readonly given: ResultCache
+  /** The results of checks of rewritten values. */
+  readonly made: ResultCache
+  /** True if several ways can lead to one object. */
+  readonly meets: boolean
   /** The targets of references, by name. */
   readonly scope: Scope
   /** The steps of the targets of references, each made once. */
   readonly targets: Map<TSchema, Step | undefined>
 }
 
-/** Compiles a rewrite by its rules; `undefined` if there is nothing to do. */
-export const rewriteOf = (schema: TSchema, rules: Rules, checker: Checker): Rewrite | undefined => {
-  const cache = resultCacheOf(checker)
-  const step = stepOf(schema, { rules, cache: cache, scope: new Map(), targets: new Map() })
+/** Compiles a rewrite by its rules; `undefined` if there is nothing to do. `scope` has the targets of references by name. */
+export const rewriteOf = (
+  schema: TSchema,
+  rules: Rules,
+  checker: Checker,
+  scope: Scope = new Map(),
+): Rewrite | undefined => {
+  const [given, made] = [resultCacheOf(checker), resultCacheOf(checker)]
+  const meets = some(schema, inside => refers(inside) || KindGuard.IsIntersect(inside))
+  const step = stepOf(schema, { rules, given, made, meets, scope, targets: new Map() })
   if (step === undefined) return undefined
   return value => {
-    cache.clear()
+    given.clear()
+    made.clear()
     return step(value, new Map())
   }
 }
@@ -96,11 +126,12 @@ const stepOf = (schema: TSchema, context: Context): Step | undefined => {
 const insideOf = (schema: TSchema, context: Context): Step | undefined => {
   const inner = (part: TSchema): Step | undefined => stepOf(part, context)
   if (KindGuard.IsObject(schema) || KindGuard.IsRecord(schema)) return context.rules.object(schema, inner)
-  if (KindGuard.IsArray(schema)) return items([], inner(schema.items))
-  if (KindGuard.IsTuple(schema)) return items((schema.items ?? []).map(inner), undefined)
-  if (KindGuard.IsUnion(schema)) return union(schema, schema.anyOf.map(inner), context)
+  if (KindGuard.IsArray(schema)) return items([], inner(schema.items), false)
+  if (KindGuard.IsTuple(schema)) return items((schema.items ?? []).map(inner), undefined, context.rules.makesMissing)
+  if (KindGuard.IsUnion(schema)) return union(schema.anyOf, schema.anyOf.map(inner), context)
   if (KindGuard.IsIntersect(schema)) {
     const steps = schema.allOf.filter(member => !KindGuard.IsNot(member)).map(member => inner(member) ?? same)
+    if (steps.every(step => step === same)) return undefined
     return (value, done) => context.rules.intersect(steps, value, done)
   }
   if (KindGuard.IsImport(schema)) {
@@ -112,47 +143,88 @@ const insideOf = (schema: TSchema, context: Context): Step | undefined => {
 
 const same: Step = value => value
 
-const items =
-  (steps: readonly (Step | undefined)[], others: Step | undefined): Step =>
-  (value, done) => {
+const items = (
+  steps: readonly (Step | undefined)[],
+  others: Step | undefined,
+  makesMissing: boolean,
+): Step | undefined => {
+  if (others === undefined && steps.every(step => step === undefined)) return undefined
+  return (value, done) => {
     if (!Array.isArray(value)) return value
     let copy: unknown[] | undefined
-    for (let index = 0; index < Math.max(value.length, steps.length); index++) {
-      const before: unknown = value[index]
-      const after = (steps[index] ?? others ?? same)(before, done)
-      if (after === before) continue
-      // No item can follow a missing one.
-      if (index > (copy ?? value).length) break
-      copy ??= [...value]
-      copy[index] = after
+    let index = 0
+    try {
+      for (; index < (makesMissing ? Math.max(value.length, steps.length) : value.length); index++) {
+        const before: unknown = value[index]
+        const after = (steps[index] ?? others ?? same)(before, done)
+        if (after === before) continue
+        // No item can follow a missing one.
+        if (index > (copy ?? value).length) break
+        copy ??= [...value]
+        copy[index] = after
+      }
+    } catch (error) {
+      throwAt(index, error)
     }
     return copy ?? value
   }
-
-const union = (schema: TSchema, steps: readonly (Step | undefined)[], context: Context): Step | undefined => {
-  if (steps.every(step => step === undefined)) return undefined
-  const members: readonly TSchema[] = schema['anyOf']
-  const checks = members.map(member => context.cache.checkOf(member, context.scope))
-  const fitting = function* (value: unknown, done: Done) {
-    for (const [index, check] of checks.entries()) {
-      const made = (steps[index] ?? same)(value, done)
-      if (check(made)) yield made
-    }
-  }
-  return once((value, done) => context.rules.union(fitting(value, done), value))
 }
 
-/** Returns a step that visits each object once. */
+const union = (
+  schemas: readonly TSchema[],
+  steps: readonly (Step | undefined)[],
+  { rules, given, made, meets, scope }: Context,
+): Step | undefined => {
+  if (steps.every(step => step === undefined)) return undefined
+  const members = schemas.map((schema, index): Member => ({
+    schema,
+    scope,
+    step: steps[index],
+    accepts: lazily(() => given.checkOf(schema, scope)),
+    acceptsMade: lazily(() => made.checkOf(schema, scope)),
+  }))
+  const step = rules.union(members)
+  return meets ? once(step) : step
+}
+
+/** Yields, in the order of the members of a union, the rewritten values that their members accept. */
+export const fitting = function* (members: readonly Member[], value: unknown, done: Done): Generator<unknown> {
+  for (const { step = same, acceptsMade } of members) {
+    const made = step(value, done)
+    if (acceptsMade(made)) yield made
+  }
+}
+
+// Compiled at its first use, because few unions need all checks.
+const lazily = (make: () => (value: unknown) => boolean): ((value: unknown) => boolean) => {
+  let check: ((value: unknown) => boolean) | undefined
+  return value => (check ??= make())(value)
+}
+
+/** Returns a step that visits each object once, also if it throws. */
 const once = (step: Step): Step => {
   const own: Step = (value, done) => {
     // A primitive is cheap to visit, and no two places may share the object made of it.
     if (typeof value !== 'object' || value === null) return step(value, done)
-    const known = done.get(own) ?? new Map<unknown, unknown>()
+    const known = done.get(own) ?? new Map<object, () => unknown>()
     done.set(own, known)
-    if (!known.has(value)) known.set(value, step(value, done))
-    return known.get(value)
+    let outcome = known.get(value)
+    if (outcome === undefined) {
+      outcome = outcomeOf(step, value, done)
+      known.set(value, outcome)
+    }
+    return outcome()
   }
   return own
+}
+
+const outcomeOf = (step: Step, value: unknown, done: Done): (() => unknown) => {
+  try {
+    const made = step(value, done)
+    return () => made
+  } catch (error) {
+    return rethrowing(error)
+  }
 }
 
 // Made at the first use, because a schema can refer to itself.

@@ -3,8 +3,9 @@ import { defaultsOf } from './defaults.js'
 import { jsonOf } from './to-json.js'
 import { chain, type Rewrite } from './rewrite.js'
 import { missing, cleanOf } from './clean.js'
+import { withSynchronousFunctions } from './application-functions.js'
 import { decodeOf, encodeOf } from './transform.js'
-import { firstIssues, type Checker, type Validator } from './validator.js'
+import { firstIssues, passes, type Checker, type Validator } from './validator.js'
 
 /** The treatment of properties that a schema does not declare: as the schema says, removed, or rejected. */
 export type UnknownProperties = 'keep' | 'strip' | 'reject'
@@ -25,6 +26,8 @@ export interface SchemaCodec extends Validator {
   readonly encode: Rewrite | undefined
   /** Removes undeclared properties from a value that is already encoded. */
   readonly clean: Rewrite | undefined
+  /** Returns whether the schema accepts `null`, also where its check is turned off. */
+  acceptsNull(this: void): boolean
   /** The part of the check that rejects undeclared properties; absent if they are not rejected. */
   readonly closing: Validator | undefined
 }
@@ -42,12 +45,14 @@ export const codecsWith = (checker: Checker, unknownProperties: UnknownPropertie
     const taking = unknownProperties === 'strip' ? clean : undefined
     const closing = unknownProperties === 'reject' && clean !== undefined ? closingBy(clean) : undefined
     const validator = checker.validatorFor(schema, path)
+    const converted = withSynchronousFunctions(schema, path)
     const codec: SchemaCodec = {
       ...(closing === undefined ? validator : both(validator, closing)),
-      prepare: chain(defaultsOf(schema, checker), taking),
-      decode: decodeOf(schema, checker),
-      encode: chain(chain(encodeOf(schema, checker), unknownProperties === 'keep' ? undefined : jsonOf), taking),
+      prepare: chain(defaultsOf(converted, checker), taking),
+      decode: decodeOf(converted, checker),
+      encode: chain(chain(encodeOf(converted, checker), unknownProperties === 'keep' ? undefined : jsonOf), taking),
       clean: taking,
+      acceptsNull: () => passes(validator, null),
       closing,
     }
     codecs.set(schema, codec)

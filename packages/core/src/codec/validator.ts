@@ -20,7 +20,7 @@ export interface Checker {
 }
 
 /** The maximum length of the path of an issue, since a client can choose the names of unexpected properties. */
-const LONGEST_PATH = 256
+export const LONGEST_PATH = 256
 
 /** The maximum number of errors to inspect per issue: many can be at one place, and a client can cause a great many. */
 const ERRORS_PER_ISSUE = 8

@@ -2,7 +2,8 @@ import { isPlainObject, kindOf, throwDefinitionError, assertKnownKeys } from '..
 
 /** A tag of the document: its name alone, or its name with a description. */
 export type Tag =
-  string | { readonly name: string; readonly description?: string; readonly externalDocs?: ExternalDocs }
+  | string
+  | { readonly name: string; readonly description?: string; readonly externalDocs?: ExternalDocs }
 
 /** A link to more documentation. */
 export interface ExternalDocs {

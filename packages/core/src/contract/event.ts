@@ -1,5 +1,6 @@
 import { Kind as SchemaKind, type TSchema } from '@sinclair/typebox'
 import { isPlainObject, kindOf, throwDefinitionError } from '../definition-error.js'
+import { ackOf, type AckData, type AckOptions } from './ack.js'
 import { descriptionOf, type Describe, type EventDescription } from './description.js'
 import { limitOf, type Limit } from './limit.js'
 import { isOptional } from '../schema/optional.js'
@@ -29,7 +30,7 @@ export interface EventData {
   /** The schema of the rest arguments, any number of which may follow the others. */
   readonly rest: TSchema | undefined
   /** The answer: absent for fire and forget, without a schema for a receipt. */
-  readonly ack: { readonly schema: TSchema | undefined } | undefined
+  readonly ack: AckData | undefined
   /** The schema of each item of a stream, which the event then opens; its ack is the stream's final value. */
   readonly stream: TSchema | undefined
   /** The schema of each own error's `data`, by code. */
@@ -52,7 +53,9 @@ export interface Event<Kind extends EventKind = EventKind, Types extends EventTy
   /** Declares that the other side answers with an empty ack once it has handled the event. */
   ack(): Event<Kind, AckTypes<Types, void>>
   /** Declares that the other side answers with a value of this schema. */
-  ack<Ack extends TSchema>(schema: Ack): Event<Kind, AckOf<Types, Ack>>
+  ack<Ack extends TSchema>(schema: Ack, options?: AckOptions): Event<Kind, AckOf<Types, Ack>>
+  /** Declares an empty ack, with options. */
+  ack(options: AckOptions): Event<Kind, AckTypes<Types, void>>
   /** Declares that the event opens a stream of items of this schema, from the server to the client. The value of `ack`, if it has a schema, is the stream's final value. */
   stream<Item extends TSchema>(schema: Item): Event<ItemTypes<Item>, Types>
   /** Declares the errors that can be the answer instead: the schema of each error's `data`, by its code. */
@@ -90,15 +93,10 @@ const build = (data: EventData): Event =>
       if (schema === undefined) throw new TypeError('ackwire: .rest: expected a schema, got undefined')
       return build({ ...data, rest: schema })
     },
-    ack(...reply: TSchema[]) {
+    ack(...given: unknown[]) {
       if (data.ack !== undefined)
         throw new TypeError('ackwire: .ack: the event already has one; use a union if there are several replies')
-      // Not undefined: that is what a schema looks like whose import went wrong.
-      if (reply.length > 0 && reply[0] === undefined)
-        throw new TypeError(
-          'ackwire: .ack: expected a schema, got undefined; for a receipt without a value, write .ack()',
-        )
-      return build({ ...data, ack: Object.freeze({ schema: reply[0] }) })
+      return build({ ...data, ack: Object.freeze(ackOf(given, data.direction)) })
     },
     stream(schema: TSchema) {
       if (data.direction === 'output')

@@ -1,8 +1,11 @@
-import { Kind, KindGuard, TypeGuard, type TSchema } from '@sinclair/typebox'
-import { isPlainObject, kindOf, throwDefinitionError } from '../definition-error.js'
-import { describeFormatProblem, isRegularExpression } from './formats.js'
-import { templateOf } from './template-literal.js'
+import { Kind, KindGuard, TypeGuard, TypeRegistry, type TSchema } from '@sinclair/typebox'
+import { kindOf, throwDefinitionError } from '../definition-error.js'
+import { checkKeywords } from './check-keywords.js'
+import { checkIntersect } from './check-intersect.js'
+import { describePromise } from './formats.js'
+import { targetsIn, type Targets } from './targets.js'
 import { checkUnsafe } from './check-unsafe.js'
+import { isSchema, visitChildren } from './children.js'
 import { ENVELOPE } from '../wire.js'
 
 /** The schemas with an `$id` found so far, by that `$id`, and the path of each. */
@@ -20,28 +23,9 @@ const UNSENDABLE: ReadonlySet<string> = new Set([
   'Symbol',
 ])
 
-/** Keywords whose value is a schema or a list of schemas. */
-export const CHILDREN = [
-  'items',
-  'anyOf',
-  'allOf',
-  'not',
-  'contains',
-  'additionalProperties',
-  'unevaluatedProperties',
-] as const
-/** Keywords whose value is a record of schemas by name. */
-export const NAMED_CHILDREN = ['properties', 'patternProperties', '$defs'] as const
-/** The most common kinds that contain no other schema. */
-export const LEAVES: ReadonlySet<string> = new Set(['Boolean', 'Integer', 'Literal', 'Null', 'Number', 'String'])
-
-/** Returns whether a value is a schema that TypeBox made. */
-export const isSchema = (value: unknown): value is TSchema =>
-  typeof value === 'object' && value !== null && Kind in value
-
 /** Throws for a schema that cannot be validated, sent or documented, or whose `$id` belongs to a different schema. */
 export const checkSchema = (schema: unknown, path: string, ids: SchemaIds): void => {
-  checkPart(schema, path, { ids, refs: [], inWhole: new Map() })
+  checkPart(schema, path, { ids, targets: new Map(), inWhole: new Map() })
   // Last, because the check of the parts has clearer messages.
   if (isSchema(schema) && !TypeGuard.IsSchema(schema)) throwForeignSchema(schema, path)
 }
@@ -56,15 +40,16 @@ const throwForeignSchema = (schema: TSchema, path: string): void => {
   )
 }
 
-/** The names of the contract or module, those that a reference can name, and those in the whole schema with its modules. */
+/** The names of the contract or module, and those in the whole schema with its modules. */
 interface Scope {
   readonly ids: SchemaIds
-  readonly refs: readonly string[]
+  /** The schemas that a reference can name. */
+  readonly targets: Targets
   readonly inWhole: SchemaIds
 }
 
 /** Checks a schema and all inside it, except for what only TypeBox's own check of the whole finds. */
-const checkPart = (schema: unknown, path: string, { ids, refs, inWhole }: Scope): void => {
+const checkPart = (schema: unknown, path: string, { ids, targets, inWhole }: Scope): void => {
   if (!isSchema(schema))
     return throwDefinitionError(path, `expected a TypeBox schema such as Type.String(), got ${kindOf(schema)}`)
   const kind: unknown = schema[Kind]
@@ -76,23 +61,11 @@ const checkPart = (schema: unknown, path: string, { ids, refs, inWhole }: Scope)
   }
   // The keywords of `Unsafe` were checked above, and `Never` has none that are schemas.
   if (kind === 'Unsafe' || kind === 'Never') return
-  if (kind === 'String' && typeof schema['format'] === 'string') {
-    const problem = describeFormatProblem(schema['format'])
-    if (problem !== undefined) throwDefinitionError(path, problem)
-  }
-  if (typeof schema['pattern'] === 'string' && !isRegularExpression(schema['pattern']))
-    throwDefinitionError(path, `the pattern ${JSON.stringify(schema['pattern'])} is not a valid regular expression`)
-  if (kind === 'Record') {
-    // TypeBox keeps only the pattern of a template literal that is the key of a record.
-    const slow = Object.keys(schema['patternProperties'] as object).find(pattern => templateOf(pattern) !== undefined)
-    if (slow !== undefined) {
-      throwDefinitionError(
-        path,
-        `a record's keys can't be a template literal with several open parts, because long keys take too long to match; use one \${string}, or Type.String({ pattern }) with a regular expression of your own`,
-      )
-    }
-  }
-  if (kind === 'Ref' && !refs.includes(String(schema['$ref']))) {
+  const check = typeof kind === 'string' ? TypeRegistry.Get(kind) : undefined
+  const asynchronous = check && describePromise(`the check of the kind "${kind}"`, () => check(schema, undefined))
+  if (asynchronous !== undefined) throwDefinitionError(path, asynchronous)
+  checkKeywords(schema, path)
+  if (kind === 'Ref' && !targets.has(String(schema['$ref']))) {
     throwDefinitionError(
       path,
       `Type.Ref("${String(schema['$ref'])}") refers to a schema that is not in scope; use the schema itself, or Type.Module`,
@@ -103,14 +76,12 @@ const checkPart = (schema: unknown, path: string, { ids, refs, inWhole }: Scope)
     // TypeBox caches the compiled check of a named schema by its name, also inside a module, so equal names would be confused.
     for (const known of [inWhole, ids]) checkId(schema, schema.$id, path, known)
   }
-  const inner = isModule
-    ? Object.keys(schema['$defs'] as object)
-    : schema.$id === undefined
-      ? refs
-      : [...refs, schema.$id]
+  const inner = targetsIn(schema, targets)
   visitChildren(schema, (child, step) =>
-    checkPart(child, path + step, { ids: isModule ? new Map() : ids, refs: inner, inWhole }),
+    checkPart(child, path + step, { ids: isModule ? new Map() : ids, targets: inner, inWhole }),
   )
+  // Last, because the checks of the members have clearer messages.
+  if (KindGuard.IsIntersect(schema)) checkIntersect(schema, path, inner)
 }
 
 /** Throws for a schema of "no value", sent as `null`. `definitions` are those of its module. */
@@ -158,39 +129,4 @@ const checkId = (schema: TSchema, id: string, path: string, ids: SchemaIds): voi
       `the $id "${id}" belongs to a different schema at ${known.path}; use one schema, or give each its own $id, in a Type.Module its own name`,
     )
   }
-}
-
-/** Returns whether a schema is a reference to another. */
-export const refers = (schema: TSchema): boolean => KindGuard.IsRef(schema) || KindGuard.IsThis(schema)
-
-/** Calls `visit` for everything directly inside a schema; a generator would be slower for large contracts. */
-const visitChildren = (schema: TSchema, visit: (child: unknown, step: string) => void): void => {
-  if (LEAVES.has(schema[Kind])) return
-  for (const keyword of NAMED_CHILDREN) {
-    const named: unknown = schema[keyword]
-    if (!isPlainObject(named)) continue
-    for (const [name, child] of Object.entries(named))
-      visit(child, keyword === 'properties' ? `.${name}` : `.${keyword}["${name}"]`)
-  }
-  for (const keyword of CHILDREN) {
-    const value: unknown = schema[keyword]
-    if (Array.isArray(value)) value.forEach((child: unknown, index) => visit(child, `.${keyword}[${index}]`))
-    else if (typeof value === 'object' && value !== null) visit(value, `.${keyword}`)
-  }
-}
-
-/** Returns a copy of a schema in which `change` has replaced each schema directly inside it. */
-export const withChildren = (schema: TSchema, change: (child: TSchema) => TSchema): TSchema => {
-  const copy = { ...schema }
-  const changed = (child: unknown): unknown => (isSchema(child) ? change(child) : child)
-  for (const keyword of NAMED_CHILDREN) {
-    const named: unknown = schema[keyword]
-    if (isPlainObject(named))
-      copy[keyword] = Object.fromEntries(Object.entries(named).map(([name, child]) => [name, changed(child)]))
-  }
-  for (const keyword of CHILDREN) {
-    const value: unknown = schema[keyword]
-    if (value !== undefined) copy[keyword] = Array.isArray(value) ? value.map(changed) : changed(value)
-  }
-  return copy
 }

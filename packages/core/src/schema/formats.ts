@@ -1,4 +1,5 @@
 import { FormatRegistry } from '@sinclair/typebox'
+import { holdPromise } from '../thenable.js'
 
 /**
  * The string formats that a contract can use without registering them: those of JSON Schema (draft 2020-12 validation,
@@ -35,18 +36,24 @@ const standard: ReadonlySet<string> = new Set(STANDARD_FORMATS)
  * Returns the reason why a format cannot be used, or `undefined` for a standard format or one that the application has
  * registered.
  */
-export const describeFormatProblem = (format: string): string | undefined =>
-  standard.has(format) || FormatRegistry.Has(format)
+export const describeFormatProblem = (format: string): string | undefined => {
+  const check = FormatRegistry.Get(format)
+  if (check !== undefined) return describePromise(`the check of the format "${format}"`, () => check(''))
+  return standard.has(format)
     ? undefined
     : `unknown format "${format}"; register it above the contract with FormatRegistry.Set("${format}", value => …), ` +
-      `or use one of ${STANDARD_FORMATS.join(', ')}`
+        `or use one of ${STANDARD_FORMATS.join(', ')}`
+}
 
-/** Tells whether a pattern is a regular expression. */
-export const isRegularExpression = (pattern: string): boolean => {
+/**
+ * Returns the reason why a check that the application has registered cannot be used: TypeBox would take a promise for a
+ * value that matches.
+ */
+export const describePromise = (name: string, check: () => unknown): string | undefined => {
   try {
-    new RegExp(pattern).test('')
-    return true
+    return holdPromise(check()) ? `${name} returns a promise; make it synchronous` : undefined
   } catch {
-    return false
+    // It is called without a real value here.
+    return undefined
   }
 }

@@ -1,6 +1,6 @@
 import { Kind, KindGuard, type TSchema } from '@sinclair/typebox'
 import { isPlainObject } from '../definition-error.js'
-import { CHILDREN, isSchema, LEAVES, NAMED_CHILDREN, refers } from './check-schema.js'
+import { CHILDREN, isSchema, LEAVES, NAMED_CHILDREN, refers } from './children.js'
 
 /**
  * Returns whether a schema may contain itself, so that its values can be nested to any depth. Any reference counts,

@@ -34,7 +34,7 @@ export const attach = <Contract extends Router<RouterTypes>>(
   if (api['~router'].options.params !== undefined) throwRootParameters()
   registerFormats()
   registerJsonSchema()
-  const setting = settingOf(options)
+  const setting = settingOf(io, options)
   const { reporter, observers, serverState } = setting
 
   const bindings = new Map<string, BoundNamespace>()
@@ -75,7 +75,7 @@ export const attach = <Contract extends Router<RouterTypes>>(
   const serverOf = (root: AnyBinding): object =>
     Object.freeze({
       ...root,
-      authenticate: (authenticate: unknown) => serverOf(root.authenticate(authenticate)),
+      authenticate: (authenticate: unknown, more?: unknown) => serverOf(root.authenticate(authenticate, more)),
       use: (middleware: unknown) => serverOf(root.use(middleware)),
       of: (name: string, params?: Readonly<Record<string, unknown>>) =>
         params === undefined ? bindingOf(name) : bindingOf(name).at(params),

@@ -4,7 +4,7 @@ import { allOf } from './outbound/broadcaster.js'
 import type { Outbound } from './outbound/emitters.js'
 import { selectionOf, type AnySelection } from './outbound/selection.js'
 
-/** One of the namespaces that match a pattern. */
+/** A namespace that matches a pattern. */
 export interface ChildNamespace extends AnySelection {
   /** Socket.IO's namespace, which stays from then on. */
   readonly namespace: Namespace

@@ -1,7 +1,8 @@
-import { setMaxListeners } from 'node:events'
 import type { Socket } from 'socket.io'
 import type { Outbound } from './outbound/emitters.js'
 import type { Parameters, Params } from '../codec/parameters.js'
+import type { Reporter } from './observe/error-handler.js'
+import { createAbortController, Signals } from './signal.js'
 import type { Reader } from './stream-handles.js'
 
 /** The state of a binding for one socket, from its connection until it leaves. */
@@ -9,54 +10,75 @@ export interface Connection {
   readonly socket: Socket
   readonly outbound: Outbound
   readonly parameters: Parameters
+  /** The reporter of errors, and the namespace in the contract. */
+  readonly inbound: { readonly reporter: Reporter; readonly namespace: string }
   /** The parameters of its namespace, read from its name for the first that asks for them. */
   params: Params | undefined
   /** Aborted when the socket disconnects. Created when its signal is first read. */
   disconnected: AbortController | undefined
+  /** The signals of calls with a time limit, aborted with it. Created for the first. */
+  callSignals: Signals | undefined
   /** Its open streams by their ids. Created for the first. */
   streams: Map<string, Reader> | undefined
   /** Called when the last stream has ended and its reader knows of it. */
   onStreamsEnded: (() => void) | undefined
   /** True once the server has closed, and with it every call. */
   isClosed: boolean
+  /** The packets in middleware that the application added later; absent without any. */
+  passed: WeakMap<unknown[], ContinuePacket> | undefined
   /** The typed `emit` to this socket, made when it is first used. */
   emit: object | undefined
 }
 
+/**
+ * Continues with a packet behind middleware that the application has added later, unless it has to be dispatched anew: then
+ * returns false.
+ */
+export type ContinuePacket = (next: () => void) => boolean
+
 /** Creates the state for a socket that has connected. */
 export const connectionOf = (
   socket: Socket,
-  { outbound, parameters }: Pick<Connection, 'outbound' | 'parameters'>,
+  { outbound, parameters, inbound }: Pick<Connection, 'outbound' | 'parameters' | 'inbound'>,
 ): Connection => ({
   socket,
   outbound,
   parameters,
+  inbound,
   params: undefined,
   disconnected: undefined,
+  callSignals: undefined,
   streams: undefined,
   onStreamsEnded: undefined,
   isClosed: false,
+  passed: undefined,
   emit: undefined,
 })
 
 /** The signal that is aborted when the socket leaves, or is already if it has left. */
 export const disconnectSignalOf = (connection: Connection): AbortSignal => {
-  connection.disconnected ??= createAbortController()
+  connection.disconnected ??= createAbortController(signalReporter(connection, 'disconnect'))
   if (connection.isClosed || !connection.socket.connected) connection.disconnected.abort()
   return connection.disconnected.signal
 }
 
-/** Makes a signal that as many can listen to as want. */
-export const createAbortController = (): AbortController => {
-  const made = new AbortController()
-  // There may be as many listeners as calls; Node would warn of a leak.
-  setMaxListeners(0, made.signal)
-  return made
+/** Aborts the signal of a call when the socket leaves, or at once if it has left. */
+export const addSignal = (connection: Connection, controller: AbortController): void => {
+  if (connection.isClosed || !connection.socket.connected) return controller.abort()
+  connection.callSignals ??= new Signals()
+  connection.callSignals.add(controller)
+}
+
+/** Returns the function that reports what the listeners of a signal throw. */
+export const signalReporter = ({ socket, inbound }: Connection, event: string) => {
+  const { reporter, namespace } = inbound
+  return (error: unknown): void => void reporter.tell({ error, phase: 'handler', event, namespace, socket })
 }
 
 /** Ends what runs for a socket that has left. */
-export const endConnection = ({ disconnected, streams }: Connection): void => {
+export const endConnection = ({ disconnected, callSignals, streams }: Connection): void => {
   disconnected?.abort()
+  callSignals?.abort()
   for (const stream of streams?.values() ?? []) stream.stop()
 }
 
@@ -70,5 +92,6 @@ export const afterStreams = (connection: Connection, done: () => void): void => 
 export const closeConnection = (connection: Connection): void => {
   connection.isClosed = true
   connection.disconnected?.abort()
+  connection.callSignals?.abort()
   for (const stream of connection.streams?.values() ?? []) stream.close()
 }

@@ -184,10 +184,3 @@ const hooksOf = (namespace: Namespace): unknown[] => {
     .concat(middlewareOf(namespace))
     .flat()
 }
-
-/** Removes middleware from a namespace or a socket; Socket.IO has no method for it. */
-export const removeMiddleware = (from: Parameters<typeof middlewareOf>[0], middleware: unknown): void => {
-  const all = middlewareOf(from)
-  const at = all.indexOf(middleware)
-  if (at !== -1) all.splice(at, 1)
-}

@@ -1,5 +1,6 @@
 import type { EventEntry } from '../contract/contract.js'
 import { kindOf } from '../definition-error.js'
+import { label } from './label.js'
 
 /** Events by their key, and groups of them, as the contract nests them. */
 export type EventTree = ReadonlyMap<string, EventEntry | EventTree>
@@ -30,7 +31,7 @@ export const membersOf = (tree: EventTree, memberOf: (entry: EventEntry) => unkn
   // Without a prototype, so that an event may be called `constructor`.
   const members: Record<string, unknown> = Object.create(null)
   for (const [key, node] of tree) members[key] = isGroup(node) ? membersOf(node, memberOf) : memberOf(node)
-  return members
+  return label(members, '[ackwire: inputs]')
 }
 
 /**

@@ -5,7 +5,7 @@ import { EventError, type Failure, type Issue } from '../wire.js'
 import { discardSocket, isPending } from './socket-io-internals.js'
 import { exceedsOf } from './validation/caps.js'
 import type { Validating } from './validation/directions.js'
-import { standardFailure } from '../codec/failure.js'
+import { invalidOutput, standardFailure, unreadable } from '../codec/failure.js'
 import type { SchemaCodec } from '../codec/schema-codec.js'
 import type { Parameters, Params } from '../codec/parameters.js'
 import { HAS_LEFT, RETRY_AFTER_MS, type PendingHandshakes } from './limits/pending-handshakes.js'
@@ -13,6 +13,7 @@ import { countRefusal } from './limits/refusals.js'
 import type { LimitSetting } from './limits/options.js'
 import type { Refusals } from './limits/refusals.js'
 import { offsetsOf, type Offsets } from './offsets.js'
+import { wireFormOf } from './outbound/wire-form.js'
 import { within } from './promise.js'
 import type { Reporter } from './observe/error-handler.js'
 import { observeHandshake } from './observe/observe-socket.js'
@@ -32,6 +33,8 @@ export type Authenticate = (visitor: AnyHandshakeContext) => unknown
 /** The handshake of a namespace. Before it has accepted a socket, no connection exists and no event is handled. */
 export interface Handshake {
   authenticate: Authenticate | undefined
+  /** True if recovered sockets are asked, too; `undefined` where the application has not decided. */
+  onRecovery: boolean | undefined
   isDetached: boolean
   readonly offsets: Offsets
   /** The middleware of its namespaces. */
@@ -63,6 +66,7 @@ export const handshakeOf = (data: NamespaceData, parameters: Parameters, setting
   const place = { namespace: data.name, refusals: setting.refusals, reporter: setting.reporter }
   const handshake: Handshake = {
     authenticate: undefined,
+    onRecovery: undefined,
     isDetached: false,
     offsets: offsetsOf(data),
     middleware(socket, enter) {
@@ -124,7 +128,7 @@ interface Admission {
 const authenticateSocket = async (
   socket: Socket,
   { codec, authenticate, parameters }: Admission,
-  { maxIssues, authenticateTimeout }: HandshakeSetting,
+  { maxIssues, authenticateTimeout, serialization }: HandshakeSetting,
 ): Promise<void> => {
   const auth = codec === undefined ? socket.handshake.auth : authIn(socket.handshake.auth, codec, maxIssues)
   if (authenticate === undefined) return
@@ -132,9 +136,14 @@ const authenticateSocket = async (
   const data = await within(new Promise(settle => settle(authenticate(context))), authenticateTimeout, () => {
     throw new EventError('TIMEOUT', undefined, `authenticate took more than ${authenticateTimeout} ms`)
   })
+  if (typeof data !== 'object') return
+  // An adapter encodes it for other nodes, and when the client disconnects, where an error would end the process.
+  const kept = serialization.isDataCarried ? wireFormOf(data, '', invalidData, true) : data
   // Spread, not assigned: a key that is called `__proto__` stays a key.
-  if (typeof data === 'object') socket.data = { ...socket.data, ...data }
+  socket.data = { ...socket.data, ...Object(kept) }
 }
+
+const invalidData = (issues: readonly Issue[]): EventError => invalidOutput('authenticate', issues)
 
 const unauthorized = (issues: readonly Issue[]): EventError =>
   new EventError('UNAUTHORIZED', undefined, messageOf('UNAUTHORIZED'), issues)
@@ -147,7 +156,7 @@ const authIn = (given: unknown, codec: SchemaCodec, maxIssues: number): unknown 
   try {
     return codec.decode(auth)
   } catch (cause) {
-    throw Object.assign(unauthorized([{ path: '', message: 'Expected a value that can be read' }]), { cause })
+    throw Object.assign(unauthorized([unreadable(cause)]), { cause })
   }
 }
 

@@ -9,6 +9,7 @@ export { attach } from './attach.js'
 export type { AttachOptions } from './options.js'
 export type {
   Authenticate,
+  AuthenticateOptions,
   CloseOptions,
   MiddlewareContext,
   Middleware,

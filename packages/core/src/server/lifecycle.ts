@@ -1,5 +1,5 @@
 import { kindOf } from '../definition-error.js'
-import { isPromise } from './promise.js'
+import { isPromise } from '../thenable.js'
 import type { Inbound } from './inbound/exchange.js'
 import type { Call } from './inbound/call.js'
 

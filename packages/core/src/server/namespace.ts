@@ -6,17 +6,17 @@ import type { Inbound } from './inbound/exchange.js'
 import { allOf } from './outbound/broadcaster.js'
 import { Call } from './inbound/call.js'
 import { childOf, type ChildNamespace } from './child-namespace.js'
-import { bindPattern, removeIfUnused, removeMiddleware, unbindPattern } from './dynamic-namespaces.js'
+import { bindPattern, removeIfUnused, unbindPattern } from './dynamic-namespaces.js'
 import { afterStreams, closeConnection, connectionOf, endConnection, type Connection } from './connection.js'
 import { outboundOf, type Outbound } from './outbound/emitters.js'
-import { handshakeOf, type Authenticate, type Handshake } from './handshake.js'
-import { dispatch } from './inbound/dispatch.js'
-import { limitPackets, type PacketMiddleware } from './inbound/limiter.js'
+import { handshakeOf, type Handshake } from './handshake.js'
+import { authenticateRecovered, setAuthenticate } from './recovery.js'
 import { limitsOf } from './limits/limits.js'
 import { addListener, notify, LIFECYCLE, noListeners, type Listeners } from './lifecycle.js'
 import { around, type AnyMiddleware } from './inbound/middleware.js'
 import { parametersFor, type Parameters, type Params } from '../codec/parameters.js'
-import { namespacesOf } from './socket-io-internals.js'
+import { bindMiddleware } from './inbound/socket-middleware.js'
+import { namespacesOf, removeMiddleware } from './socket-io-internals.js'
 import { observeConnection, observeDisconnect } from './observe/observe-socket.js'
 import type { ServerSetting } from './options.js'
 import { routesOf, setHandler, type AnyHandler } from './inbound/route.js'
@@ -28,7 +28,7 @@ import { eventTreeOf, membersOf, pairHandlers } from './event-tree.js'
 export interface AnyBinding extends AnySelection {
   readonly on: object
   handle(handlers: unknown): void
-  authenticate(authenticate: unknown): AnyBinding
+  authenticate(authenticate: unknown, options?: unknown): AnyBinding
   use(middleware: unknown): AnyBinding
   /** Selects one of the namespaces that match the pattern. */
   at(params: Params): ChildNamespace
@@ -93,6 +93,7 @@ export const bindNamespace = (io: Server, data: NamespaceData, setting: ServerSe
   const bind = (namespace: Namespace): void => {
     if (!isBound(namespace)) bindings.set(namespace, bound)
     namespace.use(handshake.middleware)
+    authenticateRecovered(namespace, handshake)
     namespace.on('connection', connect)
     for (const socket of namespace.sockets.values()) bindSocket(socket, bound)
   }
@@ -100,8 +101,9 @@ export const bindNamespace = (io: Server, data: NamespaceData, setting: ServerSe
   // matching names: by an earlier pattern of its own, or by name.
   const adopt = (namespace: Namespace): void => {
     if (isBound(namespace) || !parameters.fits(namespace.name)) return
-    if (namespace.listeners('connection').includes(connect)) bindings.set(namespace, bound)
-    else bind(namespace)
+    if (!namespace.listeners('connection').includes(connect)) return bind(namespace)
+    bindings.set(namespace, bound)
+    authenticateRecovered(namespace, handshake)
   }
   bind(bound.namespace)
 
@@ -128,12 +130,7 @@ const bindSocket = (socket: Socket, bound: NamespaceState): Connection => {
   const notifyLeaving = (event: 'disconnecting' | 'disconnect', reason: string): void =>
     notify(listeners, event, Object.assign(new Call(connection, event), { reason }), inbound)
 
-  // Without limits, packets do not pass the limiter.
-  const take: PacketMiddleware =
-    inbound.limits.size > 0
-      ? limitPackets(inbound, connection)
-      : (packet, next) => void dispatch(inbound, connection, packet, next)
-  socket.use(take)
+  const unbind = bindMiddleware(socket, inbound, connection)
   const disconnecting = (reason: string): void => notifyLeaving('disconnecting', reason)
   const disconnect = (reason: string): void => {
     sockets.delete(connection)
@@ -145,7 +142,7 @@ const bindSocket = (socket: Socket, bound: NamespaceState): Connection => {
   socket.on('disconnect', disconnect)
   sockets.set(connection, () => {
     socket.off('disconnecting', disconnecting).off('disconnect', disconnect)
-    afterStreams(connection, () => removeMiddleware(socket, take))
+    afterStreams(connection, unbind)
   })
   return connection
 }
@@ -175,11 +172,8 @@ const bindingOf = (bound: NamespaceState, middleware: readonly AnyMiddleware[]):
     handle(handlers) {
       for (const [entry, handler] of pairHandlers(inputs, handlers, data.name)) set(entry, handler)
     },
-    authenticate(authenticate) {
-      if (!isFunction<Authenticate>(authenticate)) throw notAFunction('authenticate', authenticate)
-      if (handshake.authenticate !== undefined)
-        throw new TypeError(`ackwire: authenticate: ${data.name} already has one`)
-      handshake.authenticate = authenticate
+    authenticate(authenticate, options) {
+      setAuthenticate({ namespace, handshake, name: data.name }, authenticate, options)
       return bindingOf(bound, middleware)
     },
     use(more) {

@@ -1,7 +1,11 @@
 import type { Namespace, Socket } from 'socket.io'
 import type { NamespaceData } from '../contract/contract.js'
-import { OFFSET_ON_EVERY_OUTPUT, OFFSET_ON_NO_OUTPUT } from '../wire.js'
-import { appendsOffsets, hasRecovery, markSession } from './socket-io-internals.js'
+import { appendsOffsets, recoversSessions, markSession } from './socket-io-internals.js'
+
+/** The last character of a session's id if every output without an ack has an offset or `null` behind its arguments. */
+const OFFSET_ON_EVERY_OUTPUT = '+'
+/** The last character of a session's id if no output has an offset, since the adapter can't recover any. */
+const OFFSET_ON_NO_OUTPUT = '.'
 
 type Adapter = Namespace['adapter']
 
@@ -34,7 +38,7 @@ export const offsetsOf = ({ events }: NamespaceData): Offsets => {
 
 /** Returns the mark for the ids of sessions, or nothing if it is unknown what the adapter does. */
 const complete = ({ nsp: { adapter, server } }: Socket): string | undefined => {
-  const appends = hasRecovery(server) ? appendsOffsets(adapter) : undefined
+  const appends = recoversSessions(server) ? appendsOffsets(adapter) : undefined
   if (!appends) return appends === false ? OFFSET_ON_NO_OUTPUT : undefined
   if (completed.has(adapter)) return OFFSET_ON_EVERY_OUTPUT
   completed.add(adapter)

@@ -1,3 +1,4 @@
+import type { Server } from 'socket.io'
 import { codecsWith, type UnknownProperties } from '../codec/schema-codec.js'
 import type { HandshakeSetting } from './handshake.js'
 import type { Inbound } from './inbound/exchange.js'
@@ -8,6 +9,7 @@ import { createReporter } from './observe/error-handler.js'
 import { createObservers } from './observe/observers.js'
 import { streamMemoriesOf } from './outbound/stream-memory.js'
 import { timerFor } from '../timer.js'
+import { serializationOf } from './serialization.js'
 import { createServerState } from './shutdown.js'
 import { capsOf, LONGEST_NAMESPACE } from './validation/caps.js'
 import { compiler } from './validation/compiler.js'
@@ -36,11 +38,20 @@ export interface AttachOptions {
   readonly timeout?: number
   /**
    * The treatment of an event that the contract does not declare: `pass` leaves it to Socket.IO's listeners; `answer` also
-   * answers `UNKNOWN_EVENT` if it has an ack and no listener.
+   * answers `UNKNOWN_EVENT` if it has an ack and no listener; `refuse` does so too, reports the event once per name and
+   * connection, counts it as a refusal, and takes a listener of any event (`onAny`) for none.
    *
    * @default 'pass'
    */
-  readonly unknownEvents?: 'pass' | 'answer'
+  readonly unknownEvents?: 'pass' | 'answer' | 'refuse'
+  /**
+   * The treatment of an ack that a client requests of an event that declares none: `answer` calls it without a value once
+   * the event is handled, as Socket.IO's option `retries` needs; `refuse` answers `INVALID_INPUT`, and does not handle the
+   * event. A client of this library that has only the contract's type requests an ack of each event.
+   *
+   * @default 'answer'
+   */
+  readonly undeclaredAcks?: 'answer' | 'refuse'
   /**
    * The maximum number of issues that are reported for a value.
    *
@@ -118,7 +129,14 @@ export interface ServerSetting
     HandshakeSetting,
     Pick<
       Inbound,
-      'serverState' | 'timeout' | 'unknownEvents' | 'refusals' | 'streamWindow' | 'maxStreams' | 'streamMemories'
+      | 'serverState'
+      | 'timeout'
+      | 'unknownEvents'
+      | 'undeclaredAcks'
+      | 'refusals'
+      | 'streamWindow'
+      | 'maxStreams'
+      | 'streamMemories'
     > {
   /** The time that an emit waits for acks, in milliseconds. */
   readonly ackTimeout: number
@@ -127,13 +145,14 @@ export interface ServerSetting
 }
 
 /** Fills in the options of `attach`, and creates what all namespaces of a server share. @throws TypeError for invalid limits. */
-export const settingOf = (options: AttachOptions): ServerSetting => {
+export const settingOf = (io: Server, options: AttachOptions): ServerSetting => {
   const { validate = {}, timeout } = options
   const limits = limitSettingOf(options.limits)
   const reporter = createReporter()
   return {
     reporter,
     observers: createObservers(reporter),
+    serialization: serializationOf(io),
     serverState: createServerState(),
     ackTimeout: timerFor(options.ackTimeout ?? 20_000),
     authenticateTimeout: timerFor(options.authenticateTimeout ?? 10_000),
@@ -142,6 +161,7 @@ export const settingOf = (options: AttachOptions): ServerSetting => {
     codecFor: codecsWith(compiler, options.unknownProperties ?? 'keep'),
     validate: { input: validate.input ?? true, reply: validate.reply ?? true, output: validate.output ?? true },
     unknownEvents: options.unknownEvents ?? 'pass',
+    undeclaredAcks: options.undeclaredAcks ?? 'answer',
     caps: capsOf('attach', options),
     maxNamespaceLength: options.maxNamespaceLength ?? LONGEST_NAMESPACE,
     streamWindow: options.streamWindow ?? 64,

@@ -1,3 +1,4 @@
+// oxlint-disable max-lines -- one file shows all that depends on a release of Socket.IO
 import type { Namespace, Server, Socket } from 'socket.io'
 
 // Every field of Socket.IO and Engine.IO that is not documented is read here and nowhere else. Each is named with the release in
@@ -14,10 +15,50 @@ export const namespacesOf = ({ _nsps: namespaces }: Server): ReadonlyMap<string,
 export const removesEmptyChildren = ({ _opts: options }: Server): boolean =>
   options.cleanupEmptyChildNamespaces === true
 
+/** Returns the text that the parser of a server writes for an event: `Server.encoder` (socket.io 4.8.4); empty if it is binary. */
+export const encodes = ({ encoder }: Server, data: readonly unknown[]): string => {
+  const [first]: unknown[] = encoder.encode({ type: 2, nsp: '/', data: [...data] })
+  return typeof first === 'string' ? first : ''
+}
+
+/** Tells whether Socket.IO recovers sessions: `Server._opts` (socket.io 4.8.4). */
+export const recoversSessions = ({ _opts: options }: Server): boolean => options.connectionStateRecovery !== undefined
+
+/** Tells whether Socket.IO calls no middleware for recovered sockets: `Server._opts` (socket.io 4.8.4). */
+export const skipsMiddleware = ({ _opts: options }: Server): boolean =>
+  options.connectionStateRecovery?.skipMiddlewares === true
+
 /** Returns the middleware of a namespace, `Namespace._fns`, or of a socket, `Socket.fns` (socket.io 4.8.4). */
 export const middlewareOf = (of: Namespace | Socket): unknown[] => {
   const middleware: unknown = Reflect.get(of, '_fns') ?? Reflect.get(of, 'fns')
   return Array.isArray(middleware) ? middleware : []
+}
+
+/** Removes middleware from a namespace or a socket; Socket.IO has no method for it. */
+export const removeMiddleware = (from: Namespace | Socket, middleware: unknown): void => {
+  const all = middlewareOf(from)
+  const at = all.indexOf(middleware)
+  if (at !== -1) all.splice(at, 1)
+}
+
+/**
+ * Keeps a middleware of a socket behind all that are added later by `use`, the first of which adds it: `Socket.fns` (socket.io
+ * 4.8.4). `added` is called for each. The returned function ends this.
+ */
+export const keepLast = (socket: Socket, last: unknown, added: () => void): (() => void) => {
+  const { use } = socket
+  const useBeforeLast: typeof use = middleware => {
+    use.call(socket, middleware)
+    removeMiddleware(socket, last)
+    middlewareOf(socket).push(last)
+    added()
+    return socket
+  }
+  Object.assign(socket, { use: useBeforeLast })
+  return () => {
+    removeMiddleware(socket, last)
+    if (socket.use === useBeforeLast) Object.assign(socket, { use })
+  }
 }
 
 /** Tells whether any socket waits for `authenticate`: `Namespace._preConnectSockets` (socket.io 4.8.4); true if that is unknown. */
@@ -70,9 +111,6 @@ export const hookParent = (parent: Namespace, { allow, create }: ParentHooks): v
   parents.set(allow, parent)
   Object.assign(parent, { createChild: (name: string) => create(name, () => createChild.call(parent, name)) })
 }
-
-/** Tells whether a server has connection state recovery: `Server._opts` (socket.io 4.8.4). */
-export const hasRecovery = ({ _opts: options }: Server): boolean => options.connectionStateRecovery !== undefined
 
 /** Appends a mark to the id of a new session, which its client only sends back: `Socket.pid` (socket.io 4.8.4). */
 export const markSession = (socket: Socket, mark: string): void => {
@@ -137,6 +175,67 @@ export const hookMembership = (namespace: Namespace, hooks: MembershipHooks): vo
     _add: (...args: Parameters<typeof add>) => hooks.add(() => add.apply(namespace, args)),
     _remove: (socket: Socket) => hooks.remove(socket, () => remove.call(namespace, socket)),
   })
+}
+
+/** Tells whether `holdRecovered` has an effect: it needs `Namespace._createSocket` and `Namespace._doConnect` (socket.io 4.8.4). */
+export const canHoldRecovered = (namespace: Namespace): boolean =>
+  ['_createSocket', '_doConnect'].every(method => typeof Reflect.get(namespace, method) === 'function')
+
+/** The treatment of sockets whose session was recovered. */
+export interface RecoveryHooks {
+  /** Tells whether it is held until it is accepted. */
+  readonly isHeld: () => boolean
+  /** Accepts it by calling back, or refuses it by calling back with an error. */
+  readonly accept: (socket: Socket, enter: (refusal?: Error) => void) => void
+  /** Returns the packets that its client has missed until now; `undefined` if only those until its creation are known. */
+  readonly missedBy: (socket: Socket, offset: string) => Promise<readonly unknown[] | undefined>
+}
+
+/**
+ * Holds sockets whose session was recovered, and the packets that they have missed, until they are accepted: hooks into
+ * `Namespace._createSocket` and `Namespace._doConnect`, by which Socket.IO lets them in (socket.io 4.8.4).
+ */
+export const holdRecovered = (namespace: Namespace, { isHeld, accept, missedBy }: RecoveryHooks): void => {
+  const create: unknown = Reflect.get(namespace, '_createSocket')
+  const connect: unknown = Reflect.get(namespace, '_doConnect')
+  if (typeof create !== 'function' || typeof connect !== 'function') return
+  const held = new WeakMap<Socket, { readonly offset: string; readonly missed: readonly unknown[] }>()
+  Object.assign(namespace, {
+    async _createSocket(client: Socket['client'], auth: { readonly offset: string }): Promise<Socket> {
+      if (!isHeld()) return create.call(namespace, client, auth)
+      const missed: unknown[] = []
+      const keep = ({ data }: { readonly data: unknown }): void => void missed.push(data)
+      // The constructor of a recovered socket sends what its client has missed, by `Client._packet` (socket.io 4.8.4).
+      const socket: Socket = await create.call(namespace, Object.create(client, { _packet: { value: keep } }), auth)
+      Object.assign(socket, { client })
+      if (socket.recovered) held.set(socket, { offset: auth.offset, missed })
+      return socket
+    },
+    _doConnect(socket: Socket, entered: unknown): void {
+      const recovered = held.get(socket)
+      if (recovered === undefined) return connect.call(namespace, socket, entered)
+      const enter = async (): Promise<void> => {
+        const packets = (await missedBy(socket, recovered.offset)) ?? recovered.missed
+        if (socket.conn.readyState !== 'open') return discardSocket(socket)
+        for (const data of packets) sendTo(socket, 2, data)
+        connect.call(namespace, socket, entered)
+      }
+      accept(socket, refusal => {
+        if (refusal === undefined) return void enter()
+        discardSocket(socket)
+        sendTo(socket, 4, { message: refusal.message, data: Reflect.get(refusal, 'data') })
+      })
+    },
+  })
+}
+
+/** Returns the id by which an adapter knows the session of a socket: `Socket.pid` (socket.io 4.8.4). */
+export const sessionIdOf = (socket: Socket): unknown => Reflect.get(socket, 'pid')
+
+/** Sends a packet, 2 for an event and 4 for a refused connection, to a socket that is not connected: `Socket.packet` (socket.io 4.8.4). */
+const sendTo = (socket: Socket, type: 2 | 4, data: unknown): void => {
+  const packet: unknown = Reflect.get(socket, 'packet')
+  if (typeof packet === 'function') packet.call(socket, { type, data })
 }
 
 /** Tells whether packets have not been handed to the transport yet: `EngineSocket.writeBuffer` (engine.io 6.6.12). */

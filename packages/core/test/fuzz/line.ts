@@ -33,6 +33,8 @@ export interface Line {
   send(packet: Packet): void
   /** Sends chunks as they are, which may be no packet. */
   sendRaw(chunks: Iterable<string | Buffer>): void
+  /** Forgets what has been received, which would fill the memory. */
+  forget(): void
   close(): void
 }
 
@@ -67,6 +69,10 @@ const inbox = (style: Style) => {
   return {
     received,
     text: () => texts.join('\n'),
+    forget() {
+      received.length = 0
+      texts.length = 0
+    },
     take(chunk: unknown) {
       texts.push(typeof chunk === 'string' ? chunk : Buffer.from(chunk as Uint8Array).toString('latin1'))
       decoder.add(chunk as never)
@@ -117,6 +123,7 @@ export const exchangeOf = (io: Server, style: Style = JSON_STYLE): (() => Line) 
     return {
       received: box.received,
       text: box.text,
+      forget: box.forget,
       get isOpen() {
         return connection.readyState === 'open'
       },

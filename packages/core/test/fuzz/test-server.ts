@@ -18,7 +18,16 @@ const api = router({
 
 /** The behaviour of a handler in a call. */
 export type Behaviour =
-  'return' | 'wait' | 'throw' | 'reject' | 'fail' | 'refused' | 'misemit' | 'ask' | 'kick' | 'close'
+  | 'return'
+  | 'wait'
+  | 'throw'
+  | 'reject'
+  | 'fail'
+  | 'refused'
+  | 'misemit'
+  | 'ask'
+  | 'kick'
+  | 'close'
 
 /** The behaviour of `authenticate` for a client. */
 export type Token = 'good' | 'late' | 'throws' | 'hangs'

@@ -224,7 +224,7 @@ server.onError(report => {
   expectType(report.error).toBe<unknown>()
   expectType(report.socket).toBe<Socket | undefined>()
   expectType(report.phase).toBe<
-    'authenticate' | 'input' | 'limit' | 'count' | 'handler' | 'reply' | 'output' | 'ack' | 'observer'
+    'authenticate' | 'input' | 'unknown' | 'limit' | 'count' | 'handler' | 'reply' | 'output' | 'ack' | 'observer'
   >()
   // @ts-expect-error whose answer to many it is, nobody knows
   report.socket.id

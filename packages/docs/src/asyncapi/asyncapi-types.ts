@@ -1,17 +1,25 @@
-import type { Extensions, ExternalDocs, Limit } from '@ackwire/core'
-import type { SecuritySchemes } from './security-types.js'
+import type { Extensions, ExternalDocs } from '@ackwire/core'
 
 /** A pointer to another part of the document. */
 export interface Reference {
+  /** A JSON pointer into this document: `#/components/schemas/User`. */
   readonly $ref: string
 }
 
 /** AsyncAPI's Schema Object: JSON Schema draft-07. */
 export interface SchemaObject {
+  /**
+   * The type, or the types, of the values: `string`, `number`, `integer`, `boolean`, `object`, `array` or `null`. By default
+   * any.
+   */
   readonly type?: string | readonly string[] | undefined
+  /** A name for readers and generators. */
   readonly title?: string | undefined
+  /** The description of the values, in Markdown. */
   readonly description?: string | undefined
+  /** The names of the required properties. By default none. */
   readonly required?: readonly string[] | undefined
+  /** The schema of each declared property, by its name. */
   readonly properties?: Readonly<Record<string, Schema>> | undefined
   readonly [keyword: string]: unknown
 }
@@ -21,49 +29,79 @@ export type Schema = SchemaObject | Reference
 
 /** A tag. */
 export interface TagObject {
+  /** The name, unique among the document's tags. */
   readonly name: string
+  /** The description of what has the tag, in Markdown. */
   readonly description?: string
+  /** A link to further documentation. */
   readonly externalDocs?: ExternalDocs
 }
 
 /** The document's information about the application. `title` and `version` have defaults. */
 export interface Info extends Extensions {
+  /** The name of the application. @default 'Socket.IO API' */
   readonly title: string
+  /** The version of the application, not of AsyncAPI. @default '1.0.0' */
   readonly version: string
+  /**
+   * The description of the application, in Markdown. By default the contract's, or a sentence on how to read the document.
+   */
   readonly description?: string | undefined
+  /** The URL of the terms of service. */
   readonly termsOfService?: string | undefined
+  /** The contact for questions about the application: a name, a URL and an email address. */
   readonly contact?: { readonly name?: string; readonly url?: string; readonly email?: string } | undefined
+  /** The license: its name, and the URL of its text. */
   readonly license?: { readonly name: string; readonly url?: string } | undefined
+  /** By default, the tags of all namespaces, groups and events, without duplicates. */
   readonly tags?: readonly TagObject[] | undefined
+  /** A link to further documentation. By default the contract's. */
   readonly externalDocs?: ExternalDocs | undefined
 }
 
 /** A variable part of a server's host or path. */
 export interface ServerVariable extends Extensions {
+  /** The allowed values. By default any string. */
   readonly enum?: readonly string[] | undefined
+  /** The value that applies if none is chosen. */
   readonly default?: string | undefined
+  /** The description of the variable. */
   readonly description?: string | undefined
+  /** Examples of values. */
   readonly examples?: readonly string[] | undefined
 }
 
 /** A server that a client connects to. */
 export interface ServerObject extends Extensions {
+  /** The host, with its port unless it is the default: `chat.example.org`, `localhost:3000`. */
   readonly host: string
+  /** Socket.IO's option `path`: `/socket.io/`. */
   readonly pathname: string
+  /** `ws`, or `wss` for TLS. */
   readonly protocol: string
+  /** A name for readers. */
   readonly title?: string | undefined
+  /** The description of the server, in Markdown. */
   readonly description?: string | undefined
+  /** The variables in braces in the host or the path, by their names. */
   readonly variables?: Readonly<Record<string, ServerVariable>> | undefined
+  /** The server's tags. */
   readonly tags?: readonly TagObject[] | undefined
+  /** A link to further documentation. */
   readonly externalDocs?: ExternalDocs | undefined
+  /** Pointers to security schemes, any of which grants access; absent if there are none. */
   readonly security?: readonly Reference[] | undefined
+  /** The protocol versions and transports that a client needs. */
   readonly 'x-socketio': ServerExtension
 }
 
 /** The protocol versions that a client needs to reach a server. */
 export interface ServerExtension {
+  /** The version of the Socket.IO protocol. */
   readonly protocol: 5
+  /** The version of the Engine.IO protocol. */
   readonly engineio: 4
+  /** The transports that the server allows. */
   readonly transports: readonly Transport[]
 }
 
@@ -72,20 +110,31 @@ export type Transport = 'polling' | 'websocket' | 'webtransport'
 
 /** An example of a message. */
 export interface MessageExample {
+  /** A short name for the example. */
   readonly name?: string | undefined
+  /** A sentence about the example. */
   readonly summary?: string | undefined
+  /** The value, as JSON. Bytes are base64. */
   readonly payload: unknown
 }
 
 /** An event, as a message. */
 export interface MessageObject {
+  /** The event's name on the wire; absent for an answer. */
   readonly name?: string | undefined
+  /** The name for readers. */
   readonly title: string
+  /** A sentence about the message. */
   readonly summary?: string | undefined
+  /** The event's tags. */
   readonly tags?: readonly TagObject[] | undefined
+  /** The schema of the argument, of the array of arguments, or of the answer; absent if there is no value. */
   readonly payload?: Schema | undefined
+  /** Examples of the payload. */
   readonly examples?: readonly MessageExample[] | undefined
+  /** The properties that JSON Schema can't express; absent if there is nothing. */
   readonly 'x-socketio'?: MessageExtension | undefined
+  /** True if the event is deprecated. */
   readonly 'x-deprecated'?: true | undefined
 }
 
@@ -97,92 +146,4 @@ export interface MessageExtension {
   readonly traceContext?: true | undefined
   /** True if the payload contains bytes, which are sent as attachments. */
   readonly binary?: true | undefined
-}
-
-/** The limits of groups, by the prefix of their events' wire names: `todo`, `todo:list`. */
-export type GroupLimits = Readonly<Record<string, Limit>>
-
-/** The Socket.IO properties of a namespace: its name, and its handshake's input and error. */
-export interface NamespaceExtension {
-  readonly namespace: string
-  readonly auth?: Schema | undefined
-  readonly connectError?: Reference | undefined
-  /** The limit on all inputs of the namespace together. */
-  readonly limit?: Limit | undefined
-  /** The limits on groups of inputs. */
-  readonly groupLimits?: GroupLimits | undefined
-}
-
-/** A parameter of a namespace's name. AsyncAPI 3 has no schema for it, so the full schema is in the extension. */
-export interface ParameterObject {
-  readonly description?: string | undefined
-  readonly enum?: readonly string[] | undefined
-  readonly default?: string | undefined
-  readonly examples?: readonly string[] | undefined
-  readonly 'x-socketio'?: { readonly schema: Schema } | undefined
-}
-
-/** The contents of the request that opens the connection. */
-export interface ChannelBindings {
-  readonly ws: {
-    readonly method: 'GET'
-    readonly query?: Schema | undefined
-    readonly headers?: Schema | undefined
-    readonly bindingVersion: '0.1.0'
-  }
-}
-
-/** A namespace, as a channel. */
-export interface ChannelObject extends Extensions {
-  readonly address: string
-  readonly title: string
-  readonly description?: string | undefined
-  readonly tags?: readonly TagObject[] | undefined
-  readonly externalDocs?: ExternalDocs | undefined
-  readonly parameters?: Readonly<Record<string, ParameterObject>> | undefined
-  readonly messages: Readonly<Record<string, MessageObject | Reference>>
-  readonly bindings?: ChannelBindings | undefined
-  readonly 'x-socketio': NamespaceExtension
-}
-
-/** The properties of an event that are not in its messages. */
-export interface OperationExtension {
-  /** True if the event is acknowledged. */
-  readonly ack?: true | undefined
-  readonly stream?: StreamExtension | undefined
-  /** The limit on the event. */
-  readonly limit?: Limit | undefined
-}
-
-/** The action of the described application for an event. */
-export type Action = 'receive' | 'send'
-
-/** The sending or receiving of an event, as an operation. */
-export interface OperationObject extends Extensions {
-  readonly action: Action
-  readonly channel: Reference
-  readonly title: string
-  readonly summary?: string | undefined
-  readonly description?: string | undefined
-  readonly tags?: readonly TagObject[] | undefined
-  readonly externalDocs?: ExternalDocs | undefined
-  readonly security?: readonly Reference[] | undefined
-  readonly messages: readonly Reference[]
-  readonly reply?: { readonly messages: readonly Reference[] } | undefined
-  readonly 'x-socketio'?: OperationExtension | undefined
-  readonly 'x-deprecated'?: true | undefined
-}
-
-/** The events that read the next page of a stream, stop it, and resume it. The answer of the opening event is the first page. */
-export interface StreamExtension {
-  readonly next: string
-  readonly stop: string
-  readonly resume: string
-}
-
-/** The parts that the document refers to. */
-export interface Components {
-  readonly messages?: Readonly<Record<string, MessageObject>> | undefined
-  readonly securitySchemes?: SecuritySchemes | undefined
-  readonly schemas?: Readonly<Record<string, SchemaObject>> | undefined
 }

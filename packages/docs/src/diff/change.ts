@@ -5,6 +5,7 @@ export type ChangeClass = 'breaking' | 'compatible' | 'documentation'
 
 /** A difference between two documents. */
 export interface Change {
+  /** The effect on clients. */
   readonly class: ChangeClass
   /** The namespace, and the event if the change belongs to one: `/admin ban`. */
   readonly where: string

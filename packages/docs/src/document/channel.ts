@@ -1,4 +1,5 @@
-import type { ChannelObject, MessageObject, Reference } from '../asyncapi/asyncapi-types.js'
+import type { MessageObject, Reference } from '../asyncapi/asyncapi-types.js'
+import type { ChannelObject } from '../asyncapi/channel-types.js'
 import { objectOf } from '../definition/definition-error.js'
 import { type Channel, isAnswered } from './naming.js'
 import { extensionsOf } from '../asyncapi/extensions.js'

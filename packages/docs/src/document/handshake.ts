@@ -1,5 +1,6 @@
 import type { TSchema } from '@sinclair/typebox'
-import type { ChannelBindings, ParameterObject, Schema } from '../asyncapi/asyncapi-types.js'
+import type { Schema } from '../asyncapi/asyncapi-types.js'
+import type { ChannelBindings, ParameterObject } from '../asyncapi/channel-types.js'
 import { throwDefinitionError } from '../definition/definition-error.js'
 import type { Channel } from './naming.js'
 import { pascal } from '../asyncapi/identifiers.js'

@@ -1,5 +1,5 @@
 import type { Limit, NamespaceData } from '@ackwire/core'
-import type { GroupLimits } from '../asyncapi/asyncapi-types.js'
+import type { GroupLimits } from '../asyncapi/channel-types.js'
 import { objectOf } from '../definition/definition-error.js'
 import type { Channel, Entry } from './naming.js'
 

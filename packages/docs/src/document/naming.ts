@@ -1,5 +1,5 @@
 import type { Direction, EventEntry, NamespaceData, RouterOptions } from '@ackwire/core'
-import type { Action } from '../asyncapi/asyncapi-types.js'
+import type { Action } from '../asyncapi/channel-types.js'
 import { throwDefinitionError } from '../definition/definition-error.js'
 import { createChannelKeys, createKeys, pascal } from '../asyncapi/identifiers.js'
 import type { Perspective } from '../options/perspective.js'

@@ -1,4 +1,5 @@
-import type { OperationExtension, OperationObject, Reference } from '../asyncapi/asyncapi-types.js'
+import type { Reference } from '../asyncapi/asyncapi-types.js'
+import type { OperationExtension, OperationObject } from '../asyncapi/channel-types.js'
 import { type Entry, isAnswered } from './naming.js'
 import { descriptionOf, extensionsIn, securityOf, tagsOf } from './event-metadata.js'
 import { type EventMessages, titleOf } from './message.js'

@@ -1,5 +1,5 @@
 import { KindGuard, type TSchema } from '@sinclair/typebox'
-import type { ParameterObject } from '../asyncapi/asyncapi-types.js'
+import type { ParameterObject } from '../asyncapi/channel-types.js'
 import { objectOf } from '../definition/definition-error.js'
 import { pascal } from '../asyncapi/identifiers.js'
 import type { Registry } from './schema/registry.js'

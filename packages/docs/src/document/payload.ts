@@ -6,6 +6,8 @@ import type { Entry } from './naming.js'
 import type { Registry } from './schema/registry.js'
 import { checkValue, mismatch } from './schema/check.js'
 import { createPlace, type Place } from './schema/place.js'
+import { leastItems } from './schema/filled.js'
+import { orNull } from './schema/union.js'
 import { toWire } from './schema/value.js'
 
 /** Creates the payload of an event: none, its single argument, or an array of its positional arguments. */
@@ -14,17 +16,29 @@ export const createPayload = (entry: Entry, registry: Registry): Schema | undefi
   if (!isOne(entry) && !isList(entry)) return undefined
   const items = args.map((schema, index) => registry.use(schema, placeOf(entry, index)))
   if (isOne(entry)) return items[0]
+  const skippable = items.map((item, index) => (canBeSkipped(entry, index) && !acceptsNull(item) ? orNull(item) : item))
+  const fills = entry.event.direction === 'input'
+  const least = fills ? leastItems(args.slice(0, required), placeOf(entry, 0)) : required
   const following = rest && registry.use(rest, placeOf(entry, args.length))
   return {
     type: 'array',
     title: registry.titleFor({ name: `${entry.title}Args`, isNamed: false }, [entry.event.path, entry.id]),
     description: `Positional arguments of \`${name}\`.`,
     // In draft-07 a list of item schemas can't be empty.
-    items: items.length === 0 ? following : items,
+    items: items.length === 0 ? following : skippable,
     additionalItems: items.length === 0 ? undefined : (following ?? false),
-    minItems: required,
+    minItems: least,
     maxItems: rest === undefined ? items.length : undefined,
   }
+}
+
+/** Returns true for an optional argument that another may follow: the server takes null for a missing one. */
+const canBeSkipped = ({ event: { args, required, rest } }: Entry, index: number): boolean =>
+  index >= required && (index < args.length - 1 || rest !== undefined)
+
+const acceptsNull = (schema: Schema): boolean => {
+  const { type, anyOf, oneOf } = { type: undefined, anyOf: [], oneOf: [], ...schema }
+  return [type].flat().includes('null') || [anyOf, oneOf].flat().some(acceptsNull)
 }
 
 /** Returns true if an event's payload is the list of its arguments. */

@@ -1,4 +1,5 @@
-import type { MessageObject, StreamExtension } from '../asyncapi/asyncapi-types.js'
+import type { MessageObject } from '../asyncapi/asyncapi-types.js'
+import type { StreamExtension } from '../asyncapi/channel-types.js'
 import type { Entry } from './naming.js'
 import { createExample, hasBinary } from './payload.js'
 import type { Registry } from './schema/registry.js'

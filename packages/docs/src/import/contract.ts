@@ -15,6 +15,7 @@ import { settingsOf } from './settings.js'
 
 /** The source of a contract, and notes on the parts of the document that it lacks. */
 export interface Contract {
+  /** The TypeScript source. */
   readonly text: string
   /** The notes, each of which is one line without invisible characters. */
   readonly notes: readonly string[]

@@ -45,7 +45,7 @@ const withOnePattern = (schema: Json, place: Place, writer: Writer): Json => {
   const { patternProperties, additionalProperties, ...rest } = schema
   const sources = Object.keys(jsonOf(patternProperties))
   const named = Object.keys(jsonOf(schema['properties'])).length + listOf(schema['required']).length
-  const wrong = sources.filter(source => !isRegExp(source, ''))
+  const wrong = sources.filter(source => !isRegExp(source, 'u'))
   if (sources.length === 0 || (wrong.length === 0 && sources.length === 1 && named === 0)) return schema
   for (const source of wrong)
     writer.note(place, `patternProperties: ${JSON.stringify(source)} is not a JavaScript regular expression`)

@@ -9,15 +9,15 @@ export const stringCode = (schema: Json, place: Place, writer: Writer): Code => 
   const { format, pattern, 'x-pattern-flags': flags } = schema
   if (format === 'binary') return bytesCode(schema, place, writer)
   if (typeof format === 'string' && !isKnownFormat(format)) writer.useFormat(format)
-  if (typeof flags === 'string' && isRegExp(pattern, flags)) {
+  if (typeof flags === 'string' && !/[gy]/.test(flags) && isRegExp(pattern, flags) && isRegExp(pattern, 'u')) {
     const regExp = call('new RegExp', literal(pattern), literal(flags))
     return call('Type.RegExp', regExp, ...optionsOf(schema, ['type', 'pattern', 'x-pattern-flags'], place, writer))
   }
-  if (pattern !== undefined && !isRegExp(pattern, '')) {
+  if (pattern !== undefined && !isRegExp(pattern, 'u')) {
     writer.note(place, `the pattern ${JSON.stringify(pattern)} is not a JavaScript regular expression, and is left out`)
-    return call('Type.String', ...optionsOf(schema, ['type', 'pattern'], place, writer))
+    return call('Type.String', ...byteOptions(schema, ['type', 'pattern'], place, writer))
   }
-  return call('Type.String', ...optionsOf(schema, ['type'], place, writer))
+  return call('Type.String', ...byteOptions(schema, ['type'], place, writer))
 }
 
 /** Returns true if a pattern is a valid JavaScript regular expression. */
@@ -29,18 +29,18 @@ export const isRegExp = (pattern: unknown, flags: string): boolean => {
   }
 }
 
-const bytesCode = (schema: Json, place: Place, writer: Writer): Code => {
+const bytesCode = (schema: Json, place: Place, writer: Writer): Code =>
+  call('Type.Uint8Array', ...byteOptions(schema, ['type', 'format', 'contentMediaType'], place, writer))
+
+/** Returns the options of a schema whose length in bytes can be bounded. `written` lists keywords that are not options. */
+const byteOptions = (schema: Json, written: readonly string[], place: Place, writer: Writer): readonly Code[] => {
   const { 'x-minByteLength': least, 'x-maxByteLength': most } = schema
   const limits = Object.entries({ minByteLength: least, maxByteLength: most }).filter(
     ([, value]) => value !== undefined,
   )
-  const said = ['type', 'format', 'contentMediaType', 'x-minByteLength', 'x-maxByteLength']
-  return call(
-    'Type.Uint8Array',
-    ...optionsWith(
-      limits.map(([key, value]) => [key, literal(value)] as const),
-      optionEntries(schema, said, place, writer),
-    ),
+  return optionsWith(
+    limits.map(([key, value]) => [key, literal(value)] as const),
+    optionEntries(schema, [...written, 'x-minByteLength', 'x-maxByteLength'], place, writer),
   )
 }
 

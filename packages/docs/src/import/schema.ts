@@ -80,7 +80,17 @@ const typesCode = (types: readonly string[], schema: Json, place: Place, writer:
 
 /** The types that a keyword applies to. Other keywords apply to all types. */
 const ABOUT: Readonly<Record<string, readonly string[]>> = {
-  string: ['minLength', 'maxLength', 'pattern', 'format', 'contentMediaType', 'contentEncoding', 'x-pattern-flags'],
+  string: [
+    'minLength',
+    'maxLength',
+    'pattern',
+    'format',
+    'contentMediaType',
+    'contentEncoding',
+    'x-pattern-flags',
+    'x-minByteLength',
+    'x-maxByteLength',
+  ],
   number: ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf'],
   object: [
     'properties',

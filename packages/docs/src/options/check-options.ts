@@ -1,7 +1,7 @@
+import { isRouter } from '@ackwire/core/internal'
 import type { TSchema } from '@sinclair/typebox'
 import { Value, ValueErrorType } from '@sinclair/typebox/value'
 import { throwDefinitionError } from '../definition/definition-error.js'
-import { isRouter } from '../definition/is-router.js'
 import { ALLOW, OPTIONS, SCHEMES, SERVE_OPTIONS } from './options-schema.js'
 
 /** Throws for options of the wrong form, and for unknown keys, which are mostly misspelled. */

@@ -29,6 +29,7 @@ export interface DocumentOptions extends CommonOptions<AsyncApiDocument> {
 
 /** The parts of an AsyncAPI 2.6 document that the contract does not contain. Its acknowledgements are `x-ack`. */
 export interface Document2Options extends CommonOptions<AsyncApi2Document> {
+  /** The version of AsyncAPI. */
   readonly version: AsyncApi2Document['asyncapi']
 }
 

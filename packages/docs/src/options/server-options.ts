@@ -11,11 +11,15 @@ export interface ServerOptions extends Extensions {
   readonly pathname?: string
   /** Engine.IO's option `transports`. @default ['polling', 'websocket'] */
   readonly transports?: readonly Transport[]
+  /** A name for readers. By default none. */
   readonly title?: string
+  /** The description of the server, in Markdown. By default none. */
   readonly description?: string
   /** The variables in braces in the host or the path, by their names. */
   readonly variables?: Readonly<Record<string, ServerVariable>>
+  /** The server's tags. By default none. */
   readonly tags?: readonly Tag[]
+  /** A link to further documentation. By default none. */
   readonly externalDocs?: ExternalDocs
   /** The names of security schemes, any of which grants access. */
   readonly security?: Security

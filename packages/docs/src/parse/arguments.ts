@@ -2,8 +2,11 @@ import type { Arguments } from './model.js'
 import { inside, type Json, jsonOf, listOf, numberOf, textIn } from './json.js'
 import { resolved } from './reference.js'
 
-/** The way in which a document writes arguments: ours mark lists, others always or never write a list. */
-export type ArgumentStyle = 'marked' | 'list' | 'one'
+/**
+ * The way in which a document writes arguments: ours mark a list; others write each event's arguments as a list (`list`), or only
+ * those of some events (`tuple`).
+ */
+export type ArgumentStyle = 'marked' | 'list' | 'tuple'
 
 /** The arguments of an event without any. */
 export const NO_ARGUMENTS: Arguments = { items: [], required: 0, rest: undefined }
@@ -12,13 +15,13 @@ export const NO_ARGUMENTS: Arguments = { items: [], required: 0, rest: undefined
 const MARK = /^Positional arguments of /
 
 /** Returns true if a message or its payload is marked as a list of arguments. */
-export const isMarked = (message: unknown, payload: unknown): boolean =>
+const isMarked = (message: unknown, payload: unknown): boolean =>
   Array.isArray(inside(message, 'x-socketio', 'args')) || MARK.test(textIn(payload, 'description') ?? '')
 
 /** Returns the arguments that a payload stands for. */
 export const readArguments = (document: Json, message: Json, payload: unknown, style: ArgumentStyle): Arguments => {
   const schema = resolved(document, payload)
-  const isList = schema['type'] === 'array' && (isMarked(message, schema) || (style === 'list' && isTuple(schema)))
+  const isList = schema['type'] === 'array' && (isMarked(message, schema) || (style !== 'marked' && isTuple(schema)))
   return isList ? argumentsOf(schema, style === 'list') : { items: [payload], required: 1, rest: undefined }
 }
 

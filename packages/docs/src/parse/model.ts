@@ -12,11 +12,17 @@ export interface Arguments {
 
 /** The metadata of an event, besides its schemas. */
 export interface Said {
+  /** The first summary that is not empty, without white space around it. */
   readonly summary: string | undefined
+  /** The first description that is not empty, in Markdown. */
   readonly description: string | undefined
+  /** True if the event is deprecated. */
   readonly deprecated: boolean
+  /** Tag Objects without duplicate names. */
   readonly tags: readonly Json[]
+  /** An External Documentation Object. */
   readonly externalDocs: Json | undefined
+  /** Message Example Objects. */
   readonly examples: readonly Json[]
 }
 
@@ -25,6 +31,7 @@ export type Requirement = Readonly<Record<string, readonly string[]>>
 
 /** An event of a document. */
 export interface ApiEvent {
+  /** The name on the wire. */
   readonly name: string
   /** The direction from the server's point of view, as in a contract. */
   readonly direction: 'input' | 'output'
@@ -40,6 +47,7 @@ export interface ApiEvent {
   readonly errors: ReadonlyMap<string, unknown>
   /** The limit of the event, if any. */
   readonly limit: Json | undefined
+  /** The event's metadata, from its operation and its message. */
   readonly said: Said
   /** The requirements, any of which grants access; `undefined` if there are none. */
   readonly security: readonly Requirement[] | undefined
@@ -49,21 +57,29 @@ export interface ApiEvent {
 
 /** A namespace of a document. */
 export interface ApiNamespace {
+  /** The name in Socket.IO: `/`, `/admin`, `/game-{id}`. */
   readonly name: string
+  /** The description, in Markdown. */
   readonly description: string | undefined
+  /** Tag Objects. */
   readonly tags: readonly Json[]
+  /** An External Documentation Object. */
   readonly externalDocs: Json | undefined
   /** The schema of the handshake's `auth` payload. */
   readonly auth: unknown
   /** The schemas of the handshake's query and headers. */
   readonly query: unknown
+  /** The schema of the handshake's headers. */
   readonly headers: unknown
+  /** The Parameter Objects of the parameters in the name, by their names. */
   readonly parameters: ReadonlyMap<string, Json>
   /** The limit on all inputs together, if any. */
   readonly limit: Json | undefined
   /** The limits on groups of inputs, by the prefix of their names. */
   readonly groupLimits: Json
+  /** The events in the order of the document. */
   readonly events: readonly ApiEvent[]
+  /** The properties that a contract can't express, such as bindings, and extensions. */
   readonly other: Json
 }
 
@@ -71,10 +87,15 @@ export interface ApiNamespace {
 export interface Api {
   /** The document that references refer to. */
   readonly document: Json
+  /** True if ackwire wrote the document. */
   readonly isOurs: boolean
+  /** The Info Object, in AsyncAPI 3's form. */
   readonly info: Json
+  /** The Server Objects in AsyncAPI 3's form, by their names. */
   readonly servers: ReadonlyMap<string, Json>
+  /** The Security Scheme Objects in AsyncAPI 3's form, by their names. */
   readonly securitySchemes: ReadonlyMap<string, Json>
+  /** The namespaces in the order of the document; channels of the same name are one. */
   readonly namespaces: readonly ApiNamespace[]
   /** The parts that could not be read, with their places. */
   readonly notes: readonly string[]

@@ -7,9 +7,12 @@ const LONGEST = 32
 export const escape = (step: string): string => step.replaceAll('~', '~0').replaceAll('/', '~1')
 
 /** Unescapes a step of a pointer. */
-export const unescape = (step: string): string => step.replaceAll('~1', '/').replaceAll('~0', '~')
+export const unescape = (step: string): string =>
+  step.includes('~') ? step.replaceAll('~1', '/').replaceAll('~0', '~') : step
 
-const decode = (step: string): string => {
+/** Decodes the percent-encoding of a step; an invalid one is kept. */
+export const decode = (step: string): string => {
+  if (!step.includes('%')) return step
   try {
     return decodeURIComponent(step)
   } catch {
@@ -67,6 +70,7 @@ export const createResolve =
 /** Returns the object that a value is or refers to, with its traits merged in, or an empty one. */
 export const resolved = (document: Json, value: unknown): Json => {
   const { traits, ...own } = jsonOf(createResolve(document)(value).value)
+  if (traits === undefined) return own
   // Built from entries, so that a document's `__proto__` is an ordinary key.
   const parts = [...listOf(traits).map(trait => resolved(document, trait)), own]
   return Object.fromEntries(parts.flatMap(part => Object.entries(part)))

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { Router } from '@ackwire/core'
+import { isRouter } from '@ackwire/core/internal'
 import type { AsyncApiDocument } from '../asyncapi/asyncapi-document.js'
 import { assets } from './assets.js'
-import { isRouter } from '../definition/is-router.js'
 import { checkForm, checkSource } from '../options/check-options.js'
 import { document, type DocumentOptions } from '../document/document.js'
 import type { PageOptions } from '../options/page-options.js'
@@ -110,7 +110,8 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 }
 
-const escape = (text: string): string => text.replaceAll(/[&<>"']/g, character => ENTITIES[character] ?? '')
+/** Returns text for an attribute or for content. */
+export const escape = (text: string): string => text.replaceAll(/[&<>"']/g, character => ENTITIES[character] ?? '')
 
 /** Returns JSON that can't end its script element. */
 const data = (value: unknown): string => JSON.stringify(value).replaceAll('<', '\\u003c')

@@ -6,7 +6,7 @@ import type { AsyncApiDocument } from '../asyncapi/asyncapi-document.js'
 import { assets } from './assets.js'
 import { checkServeForm } from '../options/check-options.js'
 import { throwDefinitionError } from '../definition/definition-error.js'
-import { contentOf, createPage, type HtmlOptions, policyOf, scriptOf } from './html.js'
+import { contentOf, createPage, escape, type HtmlOptions, policyOf, scriptOf } from './html.js'
 import { targetsOf } from './console-targets.js'
 import { write } from '../document/write.js'
 
@@ -32,43 +32,73 @@ export interface ServeOptions extends HtmlOptions {
 
 /** A response. */
 export interface Resource {
+  /** The content type, with its charset. */
   readonly type: string
+  /** The content, in UTF-8. */
   readonly body: Buffer
+  /** The `ETag`, derived from the content. */
   readonly tag: string
   /** The Content-Security-Policy. */
   readonly policy: string
+  /** The `Cache-Control`: `no-cache`, or `private, no-cache` with access control. */
   readonly cacheControl: string
 }
 
-/** Creates the page and its files by their paths. Everything is rendered once. */
-export const createResources = (
-  source: Router | AsyncApiDocument,
-  all: ServeOptions,
-): ReadonlyMap<string, Resource> => {
+/** The page and its files. */
+export interface Site {
+  /** The path of the page, without a slash at its end; empty for the root. */
+  readonly path: string
+  /** Returns the page with links that begin with `segment`, the last part of the path that it is shown at. */
+  page(segment: string): Resource
+  /** The other files by their names. */
+  readonly files: ReadonlyMap<string, Resource>
+}
+
+/** Creates the page and its files. All but the page are rendered once. */
+export const createSite = (source: Router | AsyncApiDocument, all: ServeOptions): Site => {
   checkServeForm(all)
   const { path: given = '/docs', allow: _, ...options } = all
   if (!/^\/[^?#\s]*$/.test(given))
     throwDefinitionError('serve path', `expected a path such as "/docs", got ${JSON.stringify(given)}`)
-  const path = given.replace(/\/+$/, '')
   const content = contentOf(source, options)
   const targets = targetsOf(content, options, true)
   const policy = `${policyOf("'self'", "'self'", targets)}; frame-ancestors 'none'`
-  // Relative to the page, so that a proxy can add a prefix to the path.
-  const base = `./${path.slice(path.lastIndexOf('/') + 1)}`.replace(/\/$/, '')
-  const page = createPage(content, {
-    style: `<link rel="stylesheet" href="${base}/page.css">`,
-    script: `<script src="${base}/page.js"></script>`,
-    files: { YAML: `${base}/asyncapi.yaml`, JSON: `${base}/asyncapi.json` },
-    targets,
-  })
-  const files: readonly (readonly [string, string, string])[] = [
-    [path === '' ? '/' : path, 'text/html', page],
-    [`${path}/page.js`, 'text/javascript', scriptOf(options)],
-    [`${path}/page.css`, 'text/css', assets().style],
-    [`${path}/asyncapi.yaml`, 'application/yaml', write(content, 'yaml')],
-    [`${path}/asyncapi.json`, 'application/json', write(content, 'json')],
-  ]
-  return new Map(files.map(([at, type, text]) => [at, createResource(type, text, policy, cacheControlOf(all))]))
+  const resource = (type: string, text: string): Resource => createResource(type, text, policy, cacheControlOf(all))
+  return {
+    path: given.replace(/\/+$/, ''),
+    page(segment) {
+      // Relative to the page, so that a proxy can add a prefix to the path.
+      const base = segment === '' ? '.' : `./${segment}`
+      const text = createPage(content, {
+        style: `<link rel="stylesheet" href="${escape(base)}/page.css">`,
+        script: `<script src="${escape(base)}/page.js"></script>`,
+        files: { YAML: `${base}/asyncapi.yaml`, JSON: `${base}/asyncapi.json` },
+        targets,
+      })
+      return resource('text/html', text)
+    },
+    files: new Map([
+      ['page.js', resource('text/javascript', scriptOf(options))],
+      ['page.css', resource('text/css', assets().style)],
+      ['asyncapi.yaml', resource('application/yaml', write(content, 'yaml'))],
+      ['asyncapi.json', resource('application/json', write(content, 'json'))],
+    ]),
+  }
+}
+
+/** Returns the last part of a path without a slash at its end. */
+export const lastSegmentOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
+
+/** Creates the page and its files by their paths. */
+export const createResources = (
+  source: Router | AsyncApiDocument,
+  options: ServeOptions,
+): ReadonlyMap<string, Resource> => {
+  const { path, page, files } = createSite(source, options)
+  return new Map([
+    [path === '' ? '/' : path, page(lastSegmentOf(path))],
+    ...[...files].map(([name, file]) => [`${path}/${name}`, file] as const),
+  ])
 }
 
 const createResource = (type: string, text: string, policy: string, cacheControl: string): Resource => ({

@@ -8,7 +8,9 @@ import type { ServeOptions } from './resources.js'
 
 /** The part of a Socket.IO server that the page needs: its HTTP server and its path. */
 export interface SocketServer {
+  /** Node's HTTP or HTTPS server, once Socket.IO is attached to one. */
   readonly httpServer: unknown
+  /** Returns Socket.IO's option `path`. */
   path(): string
 }
 

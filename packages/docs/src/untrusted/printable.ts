@@ -1,9 +1,7 @@
-/**
- * Matches characters that control a terminal or are invisible: controls, format characters such as those that change the
- * direction of text, line separators, lone surrogates, and Unicode's default ignorable characters. The variation selectors U+FE00
- * to U+FE0F are excluded, since they occur in ordinary emoji.
- */
-const INVISIBLE = /(?![\uFE00-\uFE0F])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu
+import { INVISIBLE } from '@ackwire/core/internal'
+
+/** Matches the characters to escape. The variation selectors U+FE00 to U+FE0F are none, since they occur in ordinary emoji. */
+const ESCAPED = new RegExp(String.raw`(?![\uFE00-\uFE0F])${INVISIBLE.source}`, INVISIBLE.flags)
 
 /** Matches plain ASCII, a fast path for most strings. */
 const PLAIN = /^[ -~]*$/
@@ -28,7 +26,7 @@ export const escapeCodePoint = (character: string): string => {
  * Returns a string as one line without invisible characters: they and line breaks become escapes such as `\u202e`. Strings of a
  * document must pass through it before they are shown in a line, a cell or a comment.
  */
-export const printableLine = (text: string): string => (PLAIN.test(text) ? text : text.replaceAll(INVISIBLE, escape))
+export const printableLine = (text: string): string => (PLAIN.test(text) ? text : text.replaceAll(ESCAPED, escape))
 
 /** Returns a string without invisible characters, like `printableLine`, but keeps its line breaks. */
 export const printable = (text: string): string =>
@@ -39,4 +37,4 @@ export const printable = (text: string): string =>
  * Line feeds between literals are kept. For other languages pass their own escape as `write`.
  */
 export const printableSource = (text: string, write = escape): string =>
-  text.replaceAll(INVISIBLE, character => (character === '\n' ? character : write(character)))
+  text.replaceAll(ESCAPED, character => (character === '\n' ? character : write(character)))

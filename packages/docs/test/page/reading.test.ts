@@ -17,15 +17,10 @@ const serve = async ({ defer }: TestContext, given: docs.ServeOptions = {}, api:
   return `${await listen(server)}/docs`
 }
 
-/** Returns the accessibility violations that axe finds. */
+/** Returns the accessibility violations that axe, which the page has to contain, finds. */
 const obstacles = async (page: Page): Promise<readonly string[]> => {
-  // Bypasses the page's policy, which allows no other scripts.
-  const session = await page.context().newCDPSession(page)
-  await session.send('Page.setBypassCSP', { enabled: true })
-  await page.reload()
-  await page.addScriptTag({ content: axe.source })
   return page.evaluate<string[]>(
-    `axe.run().then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(node => id + ': ' + node.html.slice(0, 200) + ' ' + node.failureSummary)))`,
+    `axe.run({ resultTypes: ['violations'] }).then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(node => id + ': ' + node.html.slice(0, 200) + ' ' + node.failureSummary)))`,
   )
 }
 
@@ -105,7 +100,8 @@ describe('the page without a console', it => {
   it('finds events, namespaces and schemas by words, using only the keyboard', inBrowser, async context => {
     const { page } = await open(context, await serve(context))
     // Simulates a machine so busy that no frame is rendered before the next key.
-    await page.addInitScript('globalThis.requestAnimationFrame = () => 0')
+    const busy = await page.addInitScript('window.requestAnimationFrame = () => 0')
+    context.defer(() => busy.dispose())
     await page.reload()
     await page.getByRole('heading', { name: 'Chat API' }).waitFor()
     await page.keyboard.press('/')
@@ -175,17 +171,19 @@ describe('the page without a console', it => {
 
   for (const colorScheme of ['light', 'dark'] as const)
     it(`has no accessibility violation found by axe, in ${colorScheme} colours`, inBrowser, async context => {
-      const url = await serve(context)
-      const { page } = await open(context, url, { colorScheme })
+      // The page's policy allows no other scripts.
+      const { page } = await open(context, await serve(context), { colorScheme, bypassCSP: true })
+      await page.addScriptTag({ content: axe.source })
       for (const hash of [
-        '',
+        '#/',
         '#/events/receive_user_sign_up',
         '#/events/receive_send_message',
         '#/namespaces/admin',
         '#/events/send_latency_probe',
         '#/schemas/User',
       ]) {
-        await page.goto(url + hash)
+        await show(page, hash)
+        await page.getByRole('heading', { level: 1 }).waitFor()
         assert.equal(await obstacles(page), [], hash)
       }
     })
@@ -204,12 +202,15 @@ describe('the page without a console', it => {
     const session = await page.context().newCDPSession(page)
     // The CPU time of this document, which does not depend on other load.
     await session.send('Performance.enable', { timeDomain: 'threadTicks' })
+    context.defer(() => session.detach())
     const worked = async (): Promise<number> => {
       const { metrics } = await session.send('Performance.getMetrics')
       return 1_000 * (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN)
     }
     const times: { readonly passed: number; readonly worked: number }[] = []
-    for (let round = 0; round < 3; round++) {
+    const most = 1_000
+    // Once more only if the machine was slow.
+    for (let round = 0; round < 3 && !times.some(time => time.worked < most); round++) {
       const started = performance.now()
       await page.goto(url)
       await page.getByRole('navigation').getByRole('link', { name: 'event_499', exact: false }).waitFor()
@@ -219,6 +220,6 @@ describe('the page without a console', it => {
     }
     const told = times.map(time => `${Math.round(time.worked)} of ${Math.round(time.passed)} ms`).join(', ')
     console.log(`500 events: at work ${told}`)
-    assert.ok(Math.min(...times.map(time => time.worked)) < 1_000, told)
+    assert.ok(Math.min(...times.map(time => time.worked)) < most, told)
   })
 })

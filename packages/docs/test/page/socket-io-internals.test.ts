@@ -1,14 +1,26 @@
 import { createRequire } from 'node:module'
-import { Server } from 'socket.io'
+import { event, router } from '@ackwire/core'
+import { attach } from '@ackwire/core/server'
+import { Server, type ServerOptions } from 'socket.io'
 import { io } from 'socket.io-client'
 import * as assert from 'uvu/assert'
 import { describe, type TestContext } from '../../../../test/harness.js'
-import { hasOffsets, SEEN_IN } from '../../src/page/console/store/socket-io-internals.js'
+import { offsetsOf, SEEN_IN } from '../../src/page/console/store/socket-io-internals.js'
 import { start } from '../listening.js'
 
-const connected = async (context: TestContext, options: ConstructorParameters<typeof Server>[1]) => {
+type AdapterConstructor = NonNullable<ServerOptions['adapter']>
+
+/** The adapter of a server without recovery, as that of classic Redis is. */
+const WithoutRecovery = new Server().sockets.adapter.constructor as AdapterConstructor
+
+const connected = async (
+  context: TestContext,
+  options: ConstructorParameters<typeof Server>[1],
+  prepare: (io: Server) => unknown = () => {},
+) => {
   const { server, port } = await start(context)
   const sockets = new Server(server, options)
+  prepare(sockets)
   const socket = io(`http://127.0.0.1:${port}`, { transports: ['websocket'], forceNew: true })
   context.defer(() => {
     socket.disconnect()
@@ -24,9 +36,16 @@ describe("Socket.IO's private fields that the page reads", it => {
     assert.is(version, SEEN_IN, `look at what ${String(version)} does with each field of socket-io-internals.ts`)
   })
 
-  it('tell whether the server puts offsets behind arguments', async context => {
-    assert.is(hasOffsets(undefined), false)
-    assert.is(hasOffsets(await connected(context, {})), false)
-    assert.is(hasOffsets(await connected(context, { connectionStateRecovery: {} })), true)
+  it('tell which outputs have an offset behind their arguments', async context => {
+    const recovery = { connectionStateRecovery: {} }
+    assert.is(offsetsOf(undefined), 'none')
+    assert.is(offsetsOf(await connected(context, {})), 'none')
+    assert.is(offsetsOf(await connected(context, recovery)), 'some')
+    const api = router({ tick: event.output() })
+    assert.is(offsetsOf(await connected(context, recovery, io => attach(io, api))), 'all')
+    assert.is(
+      offsetsOf(await connected(context, { ...recovery, adapter: WithoutRecovery }, io => attach(io, api))),
+      'none',
+    )
   })
 })

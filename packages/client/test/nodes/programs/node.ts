@@ -71,6 +71,34 @@ server.handle({
       return error instanceof EventError ? error.message : String(error)
     }
   },
+  present: async () => {
+    const cycle: Record<string, unknown> = { n: 3 }
+    cycle['self'] = cycle
+    const values: { n: number }[] = [
+      {
+        n: 1,
+        hidden: undefined,
+        list: [undefined],
+        call: () => {},
+        at: new Date(0),
+        bytes: Uint8Array.of(1, 2),
+      } as never,
+      { n: 0, toJSON: () => ({ n: 2, deep: { map: new Map([[1, 2]]) } }) } as never,
+      { n: 3, big: 1n } as never,
+      cycle as never,
+    ]
+    const codes: string[] = []
+    for (const value of values) {
+      try {
+        server.emit.presented(value)
+      } catch (error) {
+        codes.push(error instanceof EventError ? error.code : String(error))
+      }
+    }
+    // An adapter that fails does so later.
+    await setTimeout(100)
+    return codes
+  },
   size: async ({ input }) => (await io.in(input).fetchSockets()).length,
   members: async ({ input }) => {
     const sockets = await server.of('/board').namespace.in(input).fetchSockets()
@@ -90,7 +118,7 @@ io.on('pid', (answer: (pid: number) => void) => answer(process.pid))
 
 server
   .of('/board')
-  .authenticate(({ auth }) => ({ name: auth.name }))
+  .authenticate(({ auth }) => ({ name: auth.name, ...(auth.name === 'nobody' && { id: 1n }) }))
   .on.connection(({ socket }) => socket.join('readers'))
 
 // A port of its own, where a cluster's workers would share one.

@@ -1,5 +1,6 @@
 import type { Socket } from 'socket.io'
-import { disconnectSignalOf, type Connection } from '../connection.js'
+import { addSignal, disconnectSignalOf, signalReporter, type Connection } from '../connection.js'
+import { createAbortController } from '../signal.js'
 import type { Sink } from '../stream-handles.js'
 import type { DeclaredErrors } from '../../codec/failure.js'
 import type { Params } from '../../codec/parameters.js'
@@ -77,8 +78,10 @@ export class Call {
 
   get signal(): AbortSignal {
     if (this.#sink !== undefined) return this.#sink.signal
-    const left = disconnectSignalOf(this.#connection)
-    return this.#limit === undefined ? left : AbortSignal.any([left, timeSignalOf(this.#limit)])
+    const connection = this.#connection
+    return this.#limit === undefined
+      ? disconnectSignalOf(connection)
+      : callSignalOf(this.#limit, connection, this.event)
   }
 }
 
@@ -111,9 +114,12 @@ export const expire = (limit: TimeLimit): void => {
   limit.controller?.abort()
 }
 
-/** The signal that is aborted when the time is over, or is already if it is. */
-export const timeSignalOf = (limit: TimeLimit): AbortSignal => {
-  limit.controller ??= new AbortController()
+/** The signal that is aborted when the time is over or the socket leaves, or is already if either has happened. */
+const callSignalOf = (limit: TimeLimit, connection: Connection, event: string): AbortSignal => {
+  if (limit.controller === undefined) {
+    limit.controller = createAbortController(signalReporter(connection, event))
+    addSignal(connection, limit.controller)
+  }
   if (limit.isOver) limit.controller.abort()
   return limit.controller.signal
 }

@@ -5,10 +5,11 @@ import { Call, createTimeLimit, expire, type TimeLimit } from './call.js'
 import type { Connection } from '../connection.js'
 import { callSettled, callStarted } from '../shutdown.js'
 import { standardFailure } from '../../codec/failure.js'
-import { isPromise } from '../promise.js'
-import { rejectClosing, rejectExcess, rejectInput, rejectUnreadable } from './reject.js'
+import { isPromise } from '../../thenable.js'
+import { rejectAck, rejectClosing, rejectExcess, rejectInput, rejectUnreadable } from './reject.js'
 import type { AnyHandler, Route } from './route.js'
-import { isHeard, listenerAckOf } from './plain-listener.js'
+import { continuePacket } from './passed-packet.js'
+import { callListeners, isHeard, listenerAckOf } from './plain-listener.js'
 import { handleUnknown } from './unknown-event.js'
 import { continuesStream, handleStream } from './stream/open-stream.js'
 
@@ -26,15 +27,24 @@ export const dispatch = (
 ): Promise<void> | void => {
   const name = packet[0]
   const route = typeof name === 'string' ? inbound.routes.get(name) : undefined
+  const { passed } = connection
+  // Middleware of the application that follows may still answer or rename what is passed on.
+  const received = passed === undefined || passed.has(packet) ? undefined : [...packet]
   if (inbound.serverState.status === 'detached' && !continuesStream(route, connection, packet)) return next()
-  if (route === undefined) return handleUnknown(inbound, connection, packet, next)
+  if (route === undefined) {
+    if (received === undefined) return handleUnknown(inbound, connection, packet, next)
+    passed?.set(packet, () => false)
+    return handleUnknown({ ...inbound, unknownEvents: 'pass' }, connection, packet, next)
+  }
   if (!connection.socket.connected) return
 
   const last = packet[packet.length - 1]
   const ack = isAck(last) ? last : undefined
   const traceContext = takeTraceContext(route, packet, ack !== undefined)
   const exchange = exchangeOf(inbound, route, connection, ack)
-  const observation = observe(exchange, traceContext)
+  observe(exchange, traceContext)
+  const problem = ackProblemOf(inbound, route, ack !== undefined)
+  if (problem !== undefined) return rejectAck(exchange, problem)
   const sent = ack === undefined ? packet.length : packet.length - 1
   const excess = excessOf(route, packet, sent)
   if (excess !== undefined) return rejectExcess(exchange, excess)
@@ -46,18 +56,30 @@ export const dispatch = (
   if (!isValid(route, packet, end)) return rejectInput(exchange, packet.slice(1, end))
   if (route.stream !== undefined) return handleStream(exchange, route.stream, packet, end)
   if (route.handler !== undefined) return handle(exchange, route.handler, packet, end)
-  if (!isHeard(connection, route.name)) return replyFailure(exchange, standardFailure('NOT_IMPLEMENTED'))
+  if (received === undefined && !isHeard(connection, route.name))
+    return replyFailure(exchange, standardFailure('NOT_IMPLEMENTED'))
   if (!decode(exchange, packet, end)) return
   // A listener of an event with a declared ack gets one even if the client has not asked for an answer.
   const { ack: declared } = route.entry
   if (ack !== undefined || declared !== undefined) packet[end] = listenerAckOf(exchange)
-  if (observation === undefined) next()
-  else observation.aroundListeners(next)
-  if (declared !== undefined) return
-  // A listener does not call an ack that is not declared. Socket.IO calls the listener in the next tick, and this answers after it.
-  if (ack === undefined) observation?.answered(undefined)
-  else process.nextTick(replyValue, exchange, undefined)
+  if (received === undefined) return callListeners(exchange, next)
+  passed?.set(packet, continuePacket(exchange, packet, received))
+  next()
 }
+
+/** Returns an issue if the client has requested no ack where one is required, or one where none is declared and those are refused. */
+const ackProblemOf = (
+  { undeclaredAcks }: Inbound,
+  { entry, stream }: Route,
+  isRequested: boolean,
+): Issue | undefined => {
+  if (!isRequested) return entry.ack?.isRequired === true ? NO_ACK : undefined
+  const isUndeclared = entry.ack === undefined && stream === undefined
+  return isUndeclared && undeclaredAcks === 'refuse' ? UNDECLARED_ACK : undefined
+}
+
+const NO_ACK: Issue = { path: '', message: 'Expected an ack, got none' }
+const UNDECLARED_ACK: Issue = { path: '', message: 'Expected no ack, since the event has none' }
 
 /** Returns an issue if there are too many arguments or they nest too deeply. Nothing copies them, or descends into them, before that. */
 const excessOf = ({ maxArguments, exceeds }: Route, packet: readonly unknown[], end: number): Issue | undefined => {

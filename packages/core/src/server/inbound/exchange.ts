@@ -3,6 +3,7 @@ import { observeCall, type CallObservation } from '../observe/observe-call.js'
 import type { Connection } from '../connection.js'
 import type { ObservedCall } from '../observe/observer.js'
 import { isReading, type Route } from './route.js'
+import type { Serialization } from '../serialization.js'
 import type { ServerState } from '../shutdown.js'
 import type { Refusals } from '../limits/refusals.js'
 import type { EventLimits } from '../limits/limits.js'
@@ -19,12 +20,15 @@ export interface Inbound {
   /** Counts the refusals of each client. */
   readonly refusals: Refusals
   readonly reporter: Reporter
+  readonly serialization: Serialization
   readonly serverState: ServerState
   readonly observers: Observers
   /** The time limit of a handler, and of a plain listener's ack, in milliseconds; `undefined` for none. */
   readonly timeout: number | undefined
   /** The treatment of an event that the contract does not declare. */
-  readonly unknownEvents: 'pass' | 'answer'
+  readonly unknownEvents: 'pass' | 'answer' | 'refuse'
+  /** The treatment of an ack that a client requests of an event that declares none. */
+  readonly undeclaredAcks: 'answer' | 'refuse'
   /** The number of a stream's items that may wait for its reader. */
   readonly streamWindow: number
   /** The maximum number of open streams of a connection. */

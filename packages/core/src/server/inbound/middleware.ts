@@ -1,3 +1,4 @@
+import { assertNoPromise } from '../../thenable.js'
 import { Call } from './call.js'
 import type { AnyHandler } from './route.js'
 
@@ -22,6 +23,7 @@ const wrap =
     const pass = async (more?: object): Promise<unknown> => {
       if (isPassed) throw new Error(`ackwire: middleware called next twice for ${call.event}; call it once`)
       isPassed = true
+      assertNoPromise(more, `${call.event}: next`, 'an object of context', 'await it first')
       return inner(Call.withContext(call, { ...call.ctx, ...more }))
     }
     const next = (more?: object): Promise<unknown> => {

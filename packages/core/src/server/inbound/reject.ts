@@ -1,7 +1,7 @@
 import { EventError, type Issue } from '../../wire.js'
 import { replyError, replyFailure, replyInternal, send } from './reply.js'
 import type { Exchange } from './exchange.js'
-import { invalidInput, standardFailure } from '../../codec/failure.js'
+import { invalidInput, standardFailure, unreadable } from '../../codec/failure.js'
 import { countRefusal } from '../limits/refusals.js'
 
 // None of the functions below throws, whatever the value is.
@@ -12,10 +12,17 @@ export const rejectInput = (exchange: Exchange, args: readonly unknown[]): void 
 
 /** Rejects arguments whose getters throw. Only the error handler gets the reason. */
 export const rejectUnreadable = (exchange: Exchange, cause: unknown): void =>
-  rejectArguments(exchange, () => [{ path: '', message: 'Expected a value that can be read' }], { cause })
+  rejectArguments(exchange, () => [unreadable(cause)], { cause })
 
 /** Rejects arguments that are too many, or too large to be validated. */
 export const rejectExcess = (exchange: Exchange, issue: Issue): void => rejectArguments(exchange, () => [issue])
+
+/** Rejects a packet with an ack that is not declared, or without one that is required, and counts it as a refusal. */
+export const rejectAck = (exchange: Exchange, issue: Issue): void => {
+  const { inbound, route, connection } = exchange
+  rejectExcess(exchange, issue)
+  countRefusal(inbound, route.name, connection.socket)
+}
 
 /** Rejects invalid arguments. Their issues are computed only if the client or the error handler gets them. */
 const rejectArguments = (

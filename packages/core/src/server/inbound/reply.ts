@@ -1,6 +1,8 @@
 import { envelope, EventError, isEnvelope, type Failure } from '../../wire.js'
-import { invalidReply, isInvalidOutput, standardFailure } from '../../codec/failure.js'
+import { encoded, invalidReply, isInvalidOutput, standardFailure } from '../../codec/failure.js'
+import { assertNoPromise } from '../../thenable.js'
 import type { Phase } from '../observe/error-handler.js'
+import { wireFormOf, wireFormsOf } from '../outbound/wire-form.js'
 import type { Exchange } from './exchange.js'
 import type { Route } from './route.js'
 
@@ -11,7 +13,7 @@ export const replyValue = (exchange: Exchange, given: unknown): void => {
   const { route, inbound } = exchange
   let reply = given
   try {
-    if (route.reply?.encode !== undefined) reply = route.reply.encode(given)
+    if (route.reply !== undefined) reply = encoded(route.reply, given, invalidReply)
   } catch (error) {
     return replyInternal(exchange, 'reply', error)
   }
@@ -22,7 +24,7 @@ export const replyValue = (exchange: Exchange, given: unknown): void => {
   try {
     send(exchange, route.reply === undefined ? [] : [reply])
   } catch (error) {
-    replyInternal(exchange, 'reply', error)
+    replyInternal(exchange, 'reply', unsentReply(error, reply))
   }
 }
 
@@ -30,6 +32,7 @@ export const replyValue = (exchange: Exchange, given: unknown): void => {
 export const replyPlain = (exchange: Exchange, reply: unknown): void => {
   let failure: Failure | undefined
   try {
+    assertNoPromise(reply, `on ${exchange.route.name}`, 'the ack to be called with a value', 'await it first')
     if (isEnvelope(reply)) failure = exchange.route.errors.declared(reply)
   } catch (error) {
     return replyInternal(exchange, 'reply', error)
@@ -59,7 +62,7 @@ export const replyFailure = (exchange: Exchange, failure: Failure): void => {
   try {
     send(exchange, [envelope(failure)], failure.code)
   } catch (error) {
-    replyInternal(exchange, 'reply', error)
+    replyInternal(exchange, 'reply', unsentReply(error, failure.data))
   }
 }
 
@@ -98,10 +101,24 @@ const isReply = ({ reply }: Route, value: unknown): boolean => {
   }
 }
 
+/** Returns the error of a reply that could not be serialized: one with the place, if JSON can't carry the value. */
+const unsentReply = (error: unknown, value: unknown): unknown => {
+  try {
+    wireFormOf(value, '/0', invalidReply)
+    return error
+  } catch (invalid) {
+    return invalid
+  }
+}
+
 /** Calls the ack, where there is one. */
-export const send = ({ ack, connection, observation }: Exchange, reply: readonly unknown[], code?: string): void => {
+export const send = (
+  { ack, connection, observation, inbound }: Exchange,
+  reply: readonly unknown[],
+  code?: string,
+): void => {
   const { connected } = connection.socket
   // After the socket has disconnected, Socket.IO would still write to the transport, which other namespaces may share.
-  if (connected) ack?.(...reply)
+  if (connected && ack !== undefined) ack(...(inbound.serialization.isJson ? reply : wireFormsOf(reply, invalidReply)))
   observation?.answered(connected || ack === undefined ? code : 'DISCONNECTED')
 }

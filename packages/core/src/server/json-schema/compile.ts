@@ -45,7 +45,9 @@ export const compileJsonSchema = (root: unknown): Differ => {
       }
       return undefined
     }
-    const check = 'unevaluatedItems' in schema || 'unevaluatedProperties' in schema ? withOwnEvaluated(all) : all
+    const own = 'unevaluatedItems' in schema || 'unevaluatedProperties' in schema ? withOwnEvaluated(all) : all
+    // OpenAPI's word.
+    const check = schema['nullable'] === true ? orNull(own) : own
     compiled.set(schema, check)
     checks = [
       ...['$ref', '$dynamicRef'].flatMap(keyword => {
@@ -88,6 +90,11 @@ const withOwnEvaluated =
     if (seen !== undefined) for (const key of own) seen.add(key)
     return difference
   }
+
+const orNull =
+  (check: Check): Check =>
+  (value, found, seen) =>
+    value === null ? undefined : check(value, found, seen)
 
 const memoized =
   (check: Check): Check =>

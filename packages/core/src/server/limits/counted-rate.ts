@@ -1,6 +1,7 @@
 import type { Socket } from 'socket.io'
 import { kindOf, throwDefinitionError } from '../../definition-error.js'
 import type { Rate, Rates } from '../../contract/limit.js'
+import { assertNoPromise, holdPromise } from '../../thenable.js'
 import { connectionKey } from './connection-key.js'
 import { counterOf, withFallback, type Counter } from './rate.js'
 import { inMemory } from './memory-rate-limiter.js'
@@ -63,14 +64,15 @@ const keyFor = (path: string, per: keyof Rates, userOf: LimitSetting['userOf']):
       'a rate per user needs to know the user; give attach(io, api, { limits: { userOf } })',
     )
   return socket => {
-    const user: unknown = userOf(socket)
-    return typeof user === 'string'
-      ? user
-      : throwDefinitionError('attach: limits.userOf', `expected it to return a string, got ${kindOf(user)}`)
+    const user: unknown = assertNoPromise(userOf(socket), USER_OF, A_STRING, 'make it synchronous')
+    return typeof user === 'string' ? user : throwDefinitionError(USER_OF, `expected ${A_STRING}, got ${kindOf(user)}`)
   }
 }
 
+const USER_OF = 'attach: limits.userOf'
+const A_STRING = 'it to return a string'
+
 const checked = (limiter: RateLimiter): RateLimiter =>
-  typeof limiter?.consume === 'function'
+  !holdPromise(limiter) && typeof limiter?.consume === 'function'
     ? limiter
     : throwDefinitionError('attach: limits.rateLimiter', `expected it to return a rate limiter, got ${kindOf(limiter)}`)

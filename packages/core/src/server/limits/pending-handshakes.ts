@@ -1,6 +1,7 @@
 import type { Socket } from 'socket.io'
 import { messageOf } from '../../codes.js'
 import { kindOf, throwDefinitionError } from '../../definition-error.js'
+import { assertNoPromise } from '../../thenable.js'
 import { EventError } from '../../wire.js'
 
 /** The number of sockets that may wait for `authenticate` at once. */
@@ -97,12 +98,8 @@ export const pendingHandshakesOf = ({
   return {
     async track(socket, decide) {
       const { client } = socket
-      const key: unknown = addressOf(socket)
-      if (typeof key !== 'string')
-        return throwDefinitionError(
-          'attach: limits.waiting.addressOf',
-          `expected it to return a string, got ${kindOf(key)}`,
-        )
+      const key: unknown = assertNoPromise(addressOf(socket), ADDRESS_OF, A_STRING, 'make it synchronous')
+      if (typeof key !== 'string') return throwDefinitionError(ADDRESS_OF, `expected ${A_STRING}, got ${kindOf(key)}`)
       const address = addresses.get(key) ?? { waiting: 0, running: 0, queue: new Set() }
       const ofTransport = transports.get(client) ?? 0
       if (ofTransport >= perTransport || address.waiting >= perAddress)
@@ -126,3 +123,6 @@ export const pendingHandshakesOf = ({
     },
   }
 }
+
+const ADDRESS_OF = 'attach: limits.waiting.addressOf'
+const A_STRING = 'it to return a string'

@@ -2,7 +2,8 @@ import type { Socket } from 'socket.io'
 import { kindOf } from '../../definition-error.js'
 import { printable } from '../../printable.js'
 import { EventError } from '../../wire.js'
-import { isPromise, within } from '../promise.js'
+import { isPromise } from '../../thenable.js'
+import { within } from '../promise.js'
 
 /** The phase of a message in which an error occurred. */
 export type Phase =
@@ -10,6 +11,8 @@ export type Phase =
   | 'authenticate'
   /** The received arguments don't match the contract. */
   | 'input'
+  /** The event is not in the contract and nothing listens to it; with `unknownEvents: 'refuse'`, once per name and connection. */
+  | 'unknown'
   /** A limit rejected the call. */
   | 'limit'
   /** A call could not be counted: `userOf` threw, or the rate limiter failed, which is reported once until it counts again. */
@@ -33,7 +36,7 @@ export interface ErrorReport {
   readonly phase: Phase
   /**
    * The event's name on the wire, or `connection`, `disconnecting` or `disconnect`. For the failure of a rate limiter, the
-   * path of the event, group or namespace that has the limit.
+   * path of the event, group or namespace that has the limit. In the phase `unknown`, its first 64 characters.
    */
   readonly event: string
   /** The namespace's name, such as `/admin`. */
@@ -59,14 +62,16 @@ export interface Reporter {
 }
 
 /** The phases in which a client has made the mistake. */
-const MISTAKES: ReadonlySet<Phase> = new Set(['authenticate', 'input', 'limit', 'ack'])
+const MISTAKES: ReadonlySet<Phase> = new Set(['authenticate', 'input', 'unknown', 'limit', 'ack'])
 
 /** Reports to the console until a handler is set. */
 export const createReporter = (): Reporter => {
   // A client can make any number of mistakes. The console gets the first for each event, so that nobody can flood it.
   const blamed = new Set<string>()
   // An input and an output can have the same name.
-  const keyOf = (phase: Phase, namespace: string, event: string): string => `${phase} ${namespace} ${event}`
+  const keyOf = (phase: Phase, namespace: string, event: string): string =>
+    // Clients choose the names of unknown events, and could fill the memory with them.
+    phase === 'unknown' ? `${phase} ${namespace}` : `${phase} ${namespace} ${event}`
 
   return {
     handler: undefined,
@@ -98,6 +103,7 @@ const LONGEST_WAIT = 5_000
 const WHAT_FAILED: Readonly<Record<Phase, string>> = {
   authenticate: 'refused a client (server.onError gets each of these, the console only the first)',
   input: 'rejected what a client sent (server.onError gets each of these, the console only the first)',
+  unknown: 'refused an unknown event (server.onError gets each of these, the console only the first)',
   limit: 'rejected what a client sent beyond a limit (server.onError gets each of these, the console only the first)',
   count: 'could not count a call',
   handler: 'the handler threw',
@@ -122,13 +128,19 @@ const line = ({ error, phase, event, namespace }: ErrorReport): string => {
   return `ackwire: ${place}: ${WHAT_FAILED[phase]}: ${describe(error)}`
 }
 
+/** Returns the reason behind issues if it is one of ours. Other messages can contain the value, such as that of `JSON.parse`. */
+const ownReason = (cause: unknown): string => {
+  const { message }: { readonly message?: unknown } = Object(Object(cause).error ?? cause)
+  return typeof message === 'string' && message.startsWith('ackwire: ') ? `: ${message}` : ''
+}
+
 /** Returns an error's name and message, and the place in the code that threw it. */
 const describe = (error: unknown): string => {
   // Anything can be thrown, even an object whose getters throw.
   try {
     if (!(error instanceof Error)) return typeof error === 'string' ? error : kindOf(error)
     if (error instanceof EventError && error.issues.length > 0)
-      return error.issues.map(({ path, message }) => `${path} ${message}`).join('; ')
+      return error.issues.map(({ path, message }) => `${path} ${message}`).join('; ') + ownReason(error.cause)
     const frame = error instanceof EventError ? undefined : error.stack?.split('\n').find(row => /^\s+at /.test(row))
     return `${error.name}: ${error.message}${frame === undefined ? '' : ` (${frame.trim()})`}`
   } catch {

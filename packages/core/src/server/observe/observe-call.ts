@@ -1,4 +1,4 @@
-import { isPromise } from '../promise.js'
+import { isPromise } from '../../thenable.js'
 import type { Answer, ObservedCall, Observer } from './observer.js'
 import type { Observers } from './observers.js'
 

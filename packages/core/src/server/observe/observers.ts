@@ -1,5 +1,5 @@
 import { observerOf, type Observer } from './observer.js'
-import { isPromise } from '../promise.js'
+import { isPromise } from '../../thenable.js'
 import type { ErrorReport, Reporter } from './error-handler.js'
 
 /** The observers of a server. */

@@ -1,7 +1,11 @@
+import { Kind, KindGuard, type TSchema } from '@sinclair/typebox'
 import type { Socket } from 'socket.io'
 import type { EventEntry, NamespaceData } from '../../contract/contract.js'
 import { argumentsOf, type ArgumentsValidator } from '../../codec/arguments.js'
-import { EventError } from '../../wire.js'
+import { encodeIssue } from '../../codec/transform-error.js'
+import { passes } from '../../codec/validator.js'
+import { holdPromise } from '../../thenable.js'
+import { EventError, type Issue } from '../../wire.js'
 import { messageOf } from '../../codes.js'
 import { exceedsIn } from '../validation/caps.js'
 import { codecsOf, type Validating } from '../validation/directions.js'
@@ -10,7 +14,10 @@ import { repliesOf, type MeasuredReplies, type Relay, type Replies } from '../..
 import { observeEmit } from '../observe/observe-emit.js'
 import type { Reporter } from '../observe/error-handler.js'
 import { isGroup, eventTreeOf, type EventTree } from '../event-tree.js'
+import { label } from '../label.js'
 import type { Observers } from '../observe/observers.js'
+import { rejectedEmit } from './rejected-emit.js'
+import { wireFormsOf } from './wire-form.js'
 
 /** The recipient of an emit. Where the event has an ack, `ask` returns the answers. */
 export interface Recipient {
@@ -22,6 +29,8 @@ export interface Recipient {
 
 /** The outputs of a namespace. */
 export interface Outbound {
+  /** The namespace's name in the contract. */
+  readonly namespace: string
   /** Creates the `emit` of a recipient: an object with a function for each output, and an object for each group. */
   emitTo(recipient: Recipient): object
   /** The time that an emit waits for acks, in milliseconds. */
@@ -46,6 +55,10 @@ interface NamespaceSetting extends OutboundSetting {
 interface Output {
   readonly name: string
   readonly args: ArgumentsValidator
+  /** True if the arguments are numbers, strings and the like, which every adapter and parser carries as they are. */
+  readonly isScalar: boolean
+  /** Makes the error for invalid arguments. */
+  readonly invalid: (issues: readonly Issue[]) => EventError
   /** Absent where the event is not answered. */
   readonly replies: Replies | undefined
 }
@@ -64,6 +77,7 @@ export const outboundOf = ({ name, events }: NamespaceData, ackTimeout: number, 
   const outputs = events.filter(entry => entry.direction === 'output')
   const root = prototypeOf(eventTreeOf(outputs), { ...setting, namespace: name })
   return {
+    namespace: name,
     emitTo: recipient => emitterOf(root, recipient),
     ackTimeout,
     canAsk: true,
@@ -81,7 +95,7 @@ const prototypeOf = (tree: EventTree, home: NamespaceSetting): object => {
     const get = isGroup(inside) ? groupGetter(prototypeOf(inside, home)) : eventGetter(compile(inside, home), home)
     Object.defineProperty(prototype, key, { get, enumerable: true })
   }
-  return Object.freeze(prototype)
+  return Object.freeze(label(prototype, `[ackwire: outputs of ${home.namespace}]`))
 }
 
 const groupGetter = (prototype: object) =>
@@ -89,39 +103,80 @@ const groupGetter = (prototype: object) =>
     return emitterOf(prototype, this[RECIPIENT])
   }
 
-const eventGetter = (output: Output, { maxIssues, observers, namespace }: NamespaceSetting) =>
+const eventGetter = (output: Output, home: NamespaceSetting) =>
   function (this: Emitter): (...args: readonly unknown[]) => unknown {
+    const { observers, reporter, namespace } = home
     const recipient = this[RECIPIENT]
     return (...values) => {
       const { name, replies } = output
-      const args = output.args.encode(values)
-      if (!output.args.check(args, 0, args.length))
-        throw invalidOutput(`emit.${name}`, output.args.issues(args, maxIssues))
+      const { socket } = recipient
+      let args: readonly unknown[]
+      try {
+        args = sentArgs(output, values, home)
+      } catch (error) {
+        if (replies === undefined) throw error
+        return rejectedEmit(error, () => void reporter.tell({ error, phase: 'output', event: name, namespace, socket }))
+      }
       const { list } = observers
       if (list === undefined) return deliver(recipient, output, args)
-      const observed = { event: name, namespace, socket: recipient.socket, isAnswered: replies !== undefined }
+      const observed = { event: name, namespace, socket, isAnswered: replies !== undefined }
       return observeEmit(observers, list, observed, () => deliver(recipient, output, args))
     }
   }
 
+/** Returns the arguments of an emit as they are sent. @throws EventError `INVALID_OUTPUT` if the contract or JSON does not allow them. */
+const sentArgs = (
+  { args: validator, isScalar, replies, invalid }: Output,
+  values: readonly unknown[],
+  { maxIssues, serialization }: NamespaceSetting,
+): readonly unknown[] => {
+  let args: readonly unknown[]
+  try {
+    args = validator.encode(values)
+  } catch (cause) {
+    throw Object.assign(invalid([encodeIssue(cause, '')]), { cause })
+  }
+  if (!passes({ check: () => validator.check(args, 0, args.length) }, args)) {
+    values.forEach(holdPromise)
+    throw invalid(validator.issues(args, maxIssues))
+  }
+  // What the parser does to a value is enough, unless an adapter gets it first, or an ack has to be waited for.
+  const isAsked = replies !== undefined
+  return isScalar || !(isAsked || serialization.isCarried) ? args : wireFormsOf(args, invalid, isAsked)
+}
+
 const deliver = (
   recipient: Recipient,
-  { name, replies }: Output,
+  { name, replies, invalid }: Output,
   args: readonly unknown[],
 ): Promise<unknown> | undefined => {
   if (replies !== undefined) return quiet(recipient.ask(name, args, replies))
-  recipient.send(name, args)
-  return undefined
+  try {
+    recipient.send(name, args)
+    return undefined
+  } catch (error) {
+    // The parser could not serialize them, and does not tell where.
+    wireFormsOf(args, invalid)
+    throw error
+  }
 }
 
 const compile = (entry: EventEntry, compiling: Validating): Output => ({
   name: entry.name,
+  invalid: issues => invalidOutput(`emit.${entry.name}`, issues),
+  isScalar: compiling.validate.output && [...entry.args, entry.rest ?? []].flat().every(isScalar),
   args: argumentsOf(entry, codecsOf(compiling, 'output'), compiling.validate.output),
   replies:
     entry.ack === undefined
       ? undefined
       : repliesOf(entry, entry.ack.schema, measuring(entry, compiling), WITHOUT_MESSAGE),
 })
+
+/** Tells whether all values of a schema are the same in JSON. */
+const isScalar = (schema: TSchema): boolean =>
+  SCALARS.has(schema[Kind]) || (KindGuard.IsUnion(schema) && schema.anyOf.every(isScalar))
+
+const SCALARS: ReadonlySet<string> = new Set(['Boolean', 'Integer', 'Literal', 'Null', 'Number', 'String'])
 
 /** Adds the measuring of answers, which happens before they are validated, as for arguments. */
 const measuring = ({ ack, errors }: EventEntry, compiling: Validating): MeasuredReplies => {

@@ -1,5 +1,6 @@
 import type { Broadcaster } from './broadcaster.js'
 import type { Outbound } from './emitters.js'
+import { labelled } from '../label.js'
 import { timerFor } from '../../timer.js'
 import { manySockets } from './recipients.js'
 
@@ -19,6 +20,7 @@ export interface AnySelection {
 export const selectionOf = (outbound: Outbound, broadcaster: Broadcaster): AnySelection => {
   const select = (next: Broadcaster): AnySelection => selectionOf(outbound, next)
   return {
+    ...labelled(`[ackwire: ${outbound.namespace}]`),
     get emit() {
       return outbound.emitTo(manySockets(broadcaster, outbound))
     },

@@ -64,6 +64,18 @@ export type Authenticate<Context extends NamespaceContext, Data> = (
   context: HandshakeContext<Context>,
 ) => Data | Promise<Data>
 
+/** Options of `authenticate`. */
+export interface AuthenticateOptions {
+  /**
+   * Calls the function for a client that Socket.IO's connection state recovery lets in as well, before its session's packets
+   * are sent to it and before any of its packets is handled; if it throws, the client is refused. By its default
+   * `skipMiddlewares: true`, Socket.IO lets such a client in unasked, so that a warning is emitted unless the option is set.
+   *
+   * @default false
+   */
+  readonly onRecovery?: boolean
+}
+
 /** Wraps each call. It returns the result of `next`. */
 export type Middleware<Contract extends TypedContract, Context extends NamespaceContext, More> = (
   context: MiddlewareContext<Contract, Context>,
@@ -87,9 +99,13 @@ export interface NamespaceBinding<
 > extends BoundNamespace<Contract, Context> {
   /** Registers a handler for every input at once. */
   handle(handlers: NamespaceHandlers<Contract, Context>): void
-  /** Sets the function that accepts or refuses sockets before they connect. The returned binding has the type of its `data`. */
+  /**
+   * Sets the function that accepts or refuses sockets before they connect. The returned binding has the type of its `data`.
+   * Unless `onRecovery` is set, a client that Socket.IO's connection state recovery lets in again is not asked.
+   */
   authenticate<Data extends object>(
     check: Authenticate<Context, Data>,
+    options?: AuthenticateOptions,
   ): NamespaceBinding<Contract, WithData<Context, Data>>
   /** Adds middleware around the handlers that are registered through the returned binding. */
   use<More extends object>(
@@ -104,9 +120,13 @@ export interface ServerBinding<
 > extends BoundNamespace<Contract, Context> {
   /** Registers a handler for every input of all namespaces at once. */
   handle(handlers: Handlers<Contract, Context>): void
-  /** Sets the function that accepts or refuses sockets before they connect. The returned binding has the type of its `data`. */
+  /**
+   * Sets the function that accepts or refuses sockets before they connect. The returned binding has the type of its `data`.
+   * Unless `onRecovery` is set, a client that Socket.IO's connection state recovery lets in again is not asked.
+   */
   authenticate<Data extends object>(
     check: Authenticate<Context, Data>,
+    options?: AuthenticateOptions,
   ): ServerBinding<Contract, WithData<Context, Data>>
   /** Adds middleware around the root's handlers that are registered through the returned binding. */
   use<More extends object>(

@@ -1,5 +1,6 @@
 import type { Compiling } from '../../codec/codec-options.js'
 import type { CodecFor } from '../../codec/schema-codec.js'
+import type { Serialization } from '../serialization.js'
 import type { Caps } from './caps.js'
 import type { Validator } from '../../codec/validator.js'
 
@@ -17,6 +18,7 @@ export interface Validate {
 export interface Validating extends Compiling {
   readonly validate: Validate
   readonly caps: Required<Caps>
+  readonly serialization: Serialization
 }
 
 /** Compiles the schemas of a direction. Without validation, only undeclared properties are rejected, if `unknownProperties` says so. */

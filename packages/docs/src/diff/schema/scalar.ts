@@ -14,6 +14,8 @@ const LIMITS: Readonly<Record<'string' | 'bytes', readonly Limit[]>> = {
   string: [
     { keyword: 'minLength', kind: 'least' },
     { keyword: 'maxLength', kind: 'most' },
+    { keyword: 'x-minByteLength', kind: 'least' },
+    { keyword: 'x-maxByteLength', kind: 'most' },
   ],
   bytes: [
     { keyword: 'x-minByteLength', kind: 'least' },

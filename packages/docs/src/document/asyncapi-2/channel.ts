@@ -1,10 +1,5 @@
-import type {
-  Action,
-  ChannelObject,
-  OperationObject,
-  ParameterObject,
-  Reference,
-} from '../../asyncapi/asyncapi-types.js'
+import type { Reference } from '../../asyncapi/asyncapi-types.js'
+import type { Action, ChannelObject, OperationObject, ParameterObject } from '../../asyncapi/channel-types.js'
 import { objectOf } from '../../definition/definition-error.js'
 import type { SecuritySchemes } from '../../asyncapi/security-types.js'
 import { createTags } from '../../asyncapi/tags.js'

@@ -1,4 +1,5 @@
-import type { ChannelObject, MessageObject, OperationObject, Reference, Schema } from '../../asyncapi/asyncapi-types.js'
+import type { MessageObject, Reference, Schema } from '../../asyncapi/asyncapi-types.js'
+import type { ChannelObject, OperationObject } from '../../asyncapi/channel-types.js'
 import type { Message2Object, Requirement } from '../../asyncapi/asyncapi-2-types.js'
 
 /** Returns a channel's message by a pointer to it. */

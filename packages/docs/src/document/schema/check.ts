@@ -6,7 +6,11 @@ import type { Place } from './place.js'
 /** Throws for a schema that its default or examples don't match. No other tool checks this. */
 export const checkValues = (schema: TSchema, place: Place): void => {
   const fallback: unknown = schema['default']
-  if (fallback !== undefined && typeof fallback !== 'function') checkValue(schema, fallback, place, ' default')
+  if (fallback !== undefined && typeof fallback !== 'function') {
+    // The server fills in the defaults inside a default.
+    const filled = { ...place, fills: true }
+    checkValue(schema, fallback, filled, ' default')
+  }
   const { examples } = schema
   if (Array.isArray(examples)) {
     for (const [index, example] of examples.entries()) checkValue(schema, example, place, ` examples[${index}]`)
@@ -25,7 +29,9 @@ export const mismatch = (schema: TSchema, value: unknown, place: Place): string 
   const relaxed = relax(schema)
   try {
     if (Value.Check(relaxed, references, value)) return undefined
-    const error = Value.Errors(relaxed, references, value).First()
+    const filled = place.fills ? Value.Default(relaxed, references, Value.Clone(value)) : value
+    if (place.fills && Value.Check(relaxed, references, filled)) return undefined
+    const error = Value.Errors(relaxed, references, filled).First()
     return [error?.path, error?.message ?? NO_MATCH].filter(Boolean).join(': ')
   } catch {
     // TypeBox throws for null at a closed intersection.

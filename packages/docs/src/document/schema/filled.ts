@@ -2,20 +2,42 @@ import { KindGuard, type TSchema } from '@sinclair/typebox'
 import { partsIn } from './parts.js'
 import type { Place } from './place.js'
 
-/** Returns true if the server fills in a default for a missing value. */
-export const isFilled = (schema: TSchema, place: Place): boolean => targetOf(schema, place)['default'] !== undefined
+/** The schemas that references refer to, by name. */
+type Targets = Place['scope']
 
-const targetOf = (schema: TSchema, place: Place): TSchema => {
-  if (schema['default'] !== undefined) return schema
-  if (KindGuard.IsRef(schema)) return place.scope.get(schema.$ref)?.schema ?? schema
-  if (KindGuard.IsImport(schema)) return schema.$defs[schema.$ref] ?? schema
-  return schema
+/** Returns true if the server fills in a default for a missing value. */
+export const isFilled = (schema: TSchema, { scope }: Pick<Place, 'scope'>): boolean => fills(schema, scope, new Set())
+
+const fills = (schema: TSchema, scope: Targets, known: ReadonlySet<TSchema>): boolean => {
+  if (schema['default'] !== undefined) return true
+  if (known.has(schema)) return false
+  const fillsToo = (part: TSchema, inside = scope): boolean => fills(part, inside, new Set([...known, schema]))
+  if (KindGuard.IsUnion(schema)) return schema.anyOf.some(member => fillsToo(member))
+  if (KindGuard.IsIntersect(schema)) return schema.allOf.some(member => fillsToo(member))
+  if (KindGuard.IsRef(schema) || KindGuard.IsThis(schema)) {
+    const target = scope.get(schema.$ref)
+    return target !== undefined && fillsToo(target.schema)
+  }
+  if (!KindGuard.IsImport(schema)) return false
+  const target: TSchema | undefined = schema.$defs[schema.$ref]
+  return target !== undefined && fillsToo(target, targetsOf(schema.$defs))
 }
 
-/** Returns true if a schema has, at any depth, a required property that the server fills in. */
-export const fillsRequired = (schema: unknown): boolean =>
+const targetsOf = (definitions: Readonly<Record<string, TSchema>>): Targets =>
+  new Map(Object.entries(definitions).map(([key, schema]) => [key, { schema, key }]))
+
+/** Returns the number of items that a tuple has at least if the server fills in those at its end. */
+export const leastItems = (items: readonly TSchema[], place: Place): number =>
+  items.findLastIndex(item => !isFilled(item, place)) + 1
+
+/** Returns true if a schema has, at any depth, a required property or an item that the server fills in. */
+export const fillsRequired = (schema: unknown, place: Pick<Place, 'scope'>): boolean =>
   partsIn(schema).some(
     part =>
-      KindGuard.IsObject(part) &&
-      part.required?.some(name => part.properties[name]?.['default'] !== undefined) === true,
+      (KindGuard.IsObject(part) &&
+        part.required?.some(name => {
+          const property = part.properties[name]
+          return property !== undefined && isFilled(property, place)
+        }) === true) ||
+      (KindGuard.IsTuple(part) && part.items?.some(item => isFilled(item, place)) === true),
   )

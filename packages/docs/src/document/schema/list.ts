@@ -1,5 +1,6 @@
 import { KindGuard } from '@sinclair/typebox'
 import type { Translate } from './registry.js'
+import { leastItems } from './filled.js'
 import { keywordsOf } from './keywords.js'
 import { inside } from './place.js'
 
@@ -9,7 +10,8 @@ export const createArray: Translate = (schema, registry, place) => {
   return {
     ...keywordsOf(schema, 'items', 'contains'),
     items: registry.use(schema.items, inside(place, '.items', 'item')),
-    ...(KindGuard.IsSchema(schema.contains)
+    // Draft-07 has no `minContains`, and requires one.
+    ...(KindGuard.IsSchema(schema.contains) && schema.minContains !== 0
       ? { contains: registry.use(schema.contains, inside(place, '.contains', 'contained')) }
       : {}),
   }
@@ -22,6 +24,7 @@ export const createTuple: Translate = (schema, registry, place) => {
     ...keywordsOf(schema, 'items'),
     items: schema.items.map((item, index) => registry.use(item, inside(place, `.items[${index}]`, `item${index + 1}`))),
     additionalItems: false,
+    ...(place.fills ? { minItems: leastItems(schema.items, place) } : {}),
   }
 }
 

@@ -74,7 +74,7 @@ export const createRegistry = ({ translate, filled, names }: RegistrySetting): R
     differs && !place.fills && filled.has(id) ? `${id}Output` : id
 
   const keyOf = (id: string, schema: TSchema, place: Place): string => {
-    const key = keyFor(id, fillsRequired(schema), place)
+    const key = keyFor(id, fillsRequired(schema, place), place)
     if (!isUnnamed(schema)) return key
     const known = unnamed.get(key) ?? schema.title?.replaceAll(/[^\w.-]/g, '') ?? titles.titleFor(place, key)
     unnamed.set(key, known)
@@ -93,7 +93,8 @@ export const createRegistry = ({ translate, filled, names }: RegistrySetting): R
     }
     if (!KindGuard.IsImport(schema)) return undefined
     const definitions: [string, TSchema][] = Object.entries(schema.$defs)
-    const differs = definitions.some(([, definition]) => fillsRequired(definition))
+    const unnamed = new Map(definitions.map(([name, definition]) => [name, { schema: definition, key: name }]))
+    const differs = definitions.some(([, definition]) => fillsRequired(definition, { scope: unnamed }))
     const scope = new Map(
       definitions.map(([name, definition]) => [name, { schema: definition, key: keyFor(name, differs, place) }]),
     )

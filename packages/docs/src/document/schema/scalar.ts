@@ -6,11 +6,14 @@ import { keywordsOf } from './keywords.js'
 /** Writes a kind whose JSON Schema is valid draft-07 and which has no parts. */
 export const createScalar: Translate = schema => keywordsOf(schema)
 
+/** Writes a string. Draft-07 has no keyword for its length in bytes. */
+export const createString: Translate = schema => extended(schema, 'ByteLength')
+
 /** Writes a date, which is sent as a string. Its own keywords count milliseconds, which no validator of strings knows. */
 export const createDate: Translate = schema => ({
   type: 'string',
   format: 'date-time',
-  ...extended(schema, 'Timestamp'),
+  ...extended(schema, 'Timestamp', 'type'),
 })
 
 /** Writes bytes, which are sent as an attachment, in the form that generators know. */
@@ -18,7 +21,7 @@ export const createBinary: Translate = schema => ({
   type: 'string',
   format: 'binary',
   contentMediaType: 'application/octet-stream',
-  ...extended(schema, 'ByteLength'),
+  ...extended(schema, 'ByteLength', 'type'),
 })
 
 /** Writes TypeBox's regular expression as a string with a pattern. */
@@ -40,9 +43,9 @@ export const throwForKind: Translate = (schema, _registry, place) =>
   )
 
 /** Prefixes TypeBox's own keywords as extensions. */
-const extended = (schema: Parameters<Translate>[0], suffix: string): SchemaObject =>
+const extended = (schema: Parameters<Translate>[0], suffix: string, ...written: readonly string[]): SchemaObject =>
   Object.fromEntries(
-    Object.entries(keywordsOf(schema, 'type')).map(([keyword, value]) => [
+    Object.entries(keywordsOf(schema, ...written)).map(([keyword, value]) => [
       keyword.endsWith(suffix) ? `x-${keyword}` : keyword,
       value,
     ]),

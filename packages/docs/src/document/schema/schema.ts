@@ -4,15 +4,16 @@ import { checkValues } from './check.js'
 import { createIntersect } from './intersect.js'
 import { createArray, createNot, createTuple } from './list.js'
 import { createObject, createRecord } from './object.js'
-import { createBinary, createDate, createRegExp, createScalar, throwForKind } from './scalar.js'
+import { createBinary, createDate, createRegExp, createScalar, createString, throwForKind } from './scalar.js'
 import { createUnion } from './union.js'
 import { createUnsafe } from './unsafe.js'
 
 /** The writer of each kind of TypeBox. Other kinds belong to the application. */
 const KINDS: ReadonlyMap<unknown, Translate> = new Map([
-  ...['Any', 'Unknown', 'String', 'Number', 'Integer', 'Boolean', 'Null', 'Literal', 'TemplateLiteral', 'Never'].map(
+  ...['Any', 'Unknown', 'Number', 'Integer', 'Boolean', 'Null', 'Literal', 'TemplateLiteral', 'Never'].map(
     (kind): [string, Translate] => [kind, createScalar],
   ),
+  ['String', createString],
   ['Array', createArray],
   ['Tuple', createTuple],
   ['Not', createNot],

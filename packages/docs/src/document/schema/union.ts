@@ -54,7 +54,8 @@ const createEnum = (values: readonly TLiteral[], nullable: boolean, place: Place
 
 const typeOf = (value: unknown): string => (Number.isInteger(value) ? 'integer' : typeof value)
 
-const orNull = (schema: Schema, said: SchemaObject): SchemaObject => {
+/** Returns a written schema or null, with these keywords. */
+export const orNull = (schema: Schema, said: SchemaObject = {}): SchemaObject => {
   if ('$ref' in schema) return { ...said, anyOf: [schema, { type: 'null' }] }
   const { type, enum: values } = schema
   if (type === 'object' || type === 'array' || typeof type !== 'string' || 'const' in schema) {

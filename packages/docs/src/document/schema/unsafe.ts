@@ -51,7 +51,8 @@ const part = (keyword: string, value: unknown, registry: Registry, place: Place)
   if (typeof value !== 'object' || value === null) return value
   const each = (schema: unknown, step: string, name: string): unknown => {
     const at = inside(place, step, name)
-    if (typeof schema !== 'object' || schema === null) return schema
+    // A list names the properties that another requires.
+    if (typeof schema !== 'object' || schema === null || Array.isArray(schema)) return schema
     return KindGuard.IsSchema(schema) ? registry.use(schema, at) : write(schema, registry, at)
   }
   if (Array.isArray(value)) {

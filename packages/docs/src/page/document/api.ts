@@ -1,7 +1,9 @@
 import { createEvent, type ApiEvent } from './event.js'
-import { entriesIn, inside, isJson, type Json, listIn, property, textIn } from '../../parse/json.js'
-import { createResolve, type Resolve } from '../../parse/reference.js'
-import { isClients, rooted } from '../../parse/namespace.js'
+import { entriesIn, type Json, jsonOf, listIn, textIn, textOf } from '../../parse/json.js'
+import { readNamespace } from '../../parse/namespace.js'
+import { readOperations } from '../../parse/operation.js'
+import { parameterSchema } from '../../parse/parameter.js'
+import { createResolve, resolved, type Resolve } from '../../parse/reference.js'
 import { createSecurity, type Scheme } from './security.js'
 
 export interface Parameter {
@@ -49,65 +51,48 @@ export interface Api {
 }
 
 /** Reads an AsyncAPI 3 document. Unknown parts are ignored. */
-export const createApi = (document: unknown): Api => {
+export const createApi = (given: unknown): Api => {
+  const document = jsonOf(given)
   const resolve = createResolve(document)
-  const info = property(document, 'info')
-  const flipped = isClients(document)
-  const operations = entriesIn(document, 'operations').flatMap(([id, operation]) => {
-    const { value } = resolve(operation)
-    return isJson(value) ? [createEvent(id, value, resolve, flipped)] : []
+  const info = jsonOf(document['info'])
+  const events = readOperations(document).flatMap(operation => {
+    // An operation whose message is not described is an event nevertheless.
+    const messages = operation.messages.length === 0 ? [{}] : operation.messages
+    return messages.map((message, index) => createEvent(document, operation, message, index))
   })
   return {
     document,
     title: textIn(info, 'title') ?? 'Socket.IO API',
     version: textIn(info, 'version') ?? '',
     description: textIn(info, 'description'),
-    info: isJson(info) ? info : {},
+    info,
     servers: entriesIn(document, 'servers').map(([name, server]) => createServer(name, resolve(server).value, resolve)),
     namespaces: entriesIn(document, 'channels').map(([key, channel]) =>
-      createNamespace(key, resolve(channel).value, resolve, operations),
+      createNamespace(document, key, resolved(document, channel), events),
     ),
-    events: new Map(operations.map(event => [event.id, event])),
-    schemas: new Map(entriesIn(property(document, 'components'), 'schemas')),
+    events: new Map(events.map(event => [event.id, event])),
+    schemas: new Map(entriesIn(document['components'], 'schemas')),
     resolve,
   }
 }
 
-const createNamespace = (
-  key: string,
-  channel: unknown,
-  resolve: Resolve,
-  operations: readonly ApiEvent[],
-): Namespace => {
-  const extension = property(channel, 'x-socketio')
-  const websocket = resolve(property(resolve(property(channel, 'bindings')).value, 'ws')).value
-  const docs = property(channel, 'externalDocs')
+const createNamespace = (document: Json, key: string, channel: Json, events: readonly ApiEvent[]): Namespace => {
+  const read = readNamespace(document, { address: textIn(channel, 'address') ?? key, channel, events: [] })
   return {
     key,
-    name: rooted(textIn(extension, 'namespace') ?? textIn(channel, 'address') ?? key),
-    description: textIn(channel, 'description'),
-    externalDocs: isJson(docs) ? docs : undefined,
-    tags: listIn(channel, 'tags').flatMap(tag => textIn(resolve(tag).value, 'name') ?? []),
-    parameters: entriesIn(channel, 'parameters').map(([name, parameter]) =>
-      createParameter(name, resolve(parameter).value),
-    ),
-    auth: property(extension, 'auth'),
-    query: property(websocket, 'query'),
-    headers: property(websocket, 'headers'),
-    events: operations.filter(event => event.channel === key),
-  }
-}
-
-// AsyncAPI 3 has only a few fields for a parameter; its schema is an extension.
-const createParameter = (name: string, parameter: unknown): Parameter => {
-  const own = inside(parameter, 'x-socketio', 'schema')
-  const said = isJson(parameter) ? parameter : {}
-  const { enum: values, default: preset, examples } = said
-  const facts = Object.entries({ enum: values, default: preset, examples }).filter(([, value]) => value !== undefined)
-  return {
-    name,
-    description: textIn(parameter, 'description'),
-    schema: isJson(own) ? own : { type: 'string', ...Object.fromEntries(facts) },
+    name: read.name,
+    description: read.description,
+    externalDocs: read.externalDocs,
+    tags: read.tags.map(tag => String(tag['name'])),
+    parameters: [...read.parameters].map(([name, { description, ...parameter }]) => ({
+      name,
+      description: textOf(description),
+      schema: parameterSchema(parameter),
+    })),
+    auth: read.auth,
+    query: read.query,
+    headers: read.headers,
+    events: events.filter(event => event.channel === key),
   }
 }
 

@@ -1,8 +1,11 @@
-import { isMarked } from '../../parse/arguments.js'
+import { readArguments } from '../../parse/arguments.js'
 import { failureIn } from '../../parse/failure.js'
-import { isJson, type Json, listIn, property, textIn } from '../../parse/json.js'
+import { type Json, jsonOf, listIn, property, textIn, textOf } from '../../parse/json.js'
+import { readSaid } from '../../parse/metadata.js'
+import { nameOfEvent, type Operation, repliesOf } from '../../parse/operation.js'
+import { payloadOf } from '../../parse/payload.js'
+import { createResolve, resolved, type Resolve } from '../../parse/reference.js'
 import { createLimits, type Limit } from './limit.js'
-import type { Resolve } from '../../parse/reference.js'
 import { createSecurity, type Scheme } from './security.js'
 import { type ApiStream, createStream } from './stream.js'
 
@@ -58,49 +61,33 @@ export interface ApiEvent {
   readonly replies: readonly Reply[]
 }
 
-/** Reads an operation. `flipped` is true for a document that describes the client. */
-export const createEvent = (id: string, operation: Json, resolve: Resolve, flipped: boolean): ApiEvent => {
-  const message = resolve(listIn(operation, 'messages')[0]).value
-  const isReceived = (property(operation, 'action') === 'receive') !== flipped
-  const replies = listIn(property(operation, 'reply'), 'messages').map(each =>
-    createReply(resolve(each).value, resolve),
-  )
-  const payload = property(message, 'payload')
-  const channel = resolve(property(operation, 'channel'))
-  const args = argumentsOf(message, resolve, property(channel.value, 'x-socketio') !== undefined)
-  const isOne = args.list.length === 1 && args.rest === undefined && args.list[0]?.schema === payload
-  const name = textIn(message, 'name') ?? textIn(operation, 'title') ?? id
+/** Reads an event: an operation with one of its messages. Further messages of an operation have a number in their id. */
+export const createEvent = (document: Json, source: Operation, message: Json, index: number): ApiEvent => {
+  const { id, operation, key, channel, direction } = source
+  const resolve = createResolve(document)
+  const replies = (repliesOf(document, operation) ?? []).map(reply => createReply(document, reply, resolve))
+  const args = argumentsOf(document, message, channel['x-socketio'] !== undefined)
+  const name = nameOfEvent(source, message)
+  const said = readSaid(document, [operation, message])
   return {
-    id,
+    id: index === 0 ? id : `${id}:${index + 1}`,
     name,
-    direction: isReceived ? 'input' : 'output',
-    channel: channel.name ?? '',
-    summary: textIn(operation, 'summary') ?? textIn(message, 'summary'),
-    description: textIn(operation, 'description') ?? textIn(message, 'description'),
-    externalDocs: objectAt(operation, 'externalDocs') ?? objectAt(message, 'externalDocs'),
-    tags: tagsOf([...listIn(operation, 'tags'), ...listIn(message, 'tags')], resolve),
-    isDeprecated: isTrue(operation, 'x-deprecated') || isTrue(message, 'x-deprecated') || isTrue(message, 'deprecated'),
+    direction,
+    channel: key,
+    summary: said.summary,
+    description: said.description,
+    externalDocs: said.externalDocs,
+    tags: said.tags.map(tag => String(tag['name'])).filter(tag => tag !== 'deprecated'),
+    isDeprecated: said.deprecated,
     security: createSecurity(listIn(operation, 'security'), resolve),
-    limits: isReceived ? createLimits(name, operation, channel.value) : [],
+    limits: direction === 'input' ? createLimits(name, operation, channel) : [],
     args: args.list,
     rest: args.rest,
-    examples: examplesOf(message, payload => (isOne ? [payload] : payload)),
-    isAnswered: property(operation, 'reply') !== undefined,
+    examples: examplesOf(message, payload => (args.isList ? payload : [payload])),
+    isAnswered: operation['reply'] !== undefined,
     stream: createStream(operation, replies[0]?.schema, resolve),
     replies,
   }
-}
-
-const isTrue = (value: unknown, name: string): boolean => property(value, name) === true
-
-const objectAt = (value: unknown, name: string): Json | undefined => {
-  const found = property(value, name)
-  return isJson(found) ? found : undefined
-}
-
-const tagsOf = (tags: readonly unknown[], resolve: Resolve): readonly string[] => {
-  const names = tags.map(tag => textIn(resolve(tag).value, 'name')).filter(name => name !== undefined)
-  return [...new Set(names)].filter(name => name !== 'deprecated')
 }
 
 const examplesOf = (message: unknown, change = (payload: unknown): unknown => payload): readonly Example[] =>
@@ -113,38 +100,38 @@ const examplesOf = (message: unknown, change = (payload: unknown): unknown => pa
 interface Arguments {
   readonly list: readonly Argument[]
   readonly rest: unknown
+  /** False if the payload is the only argument. */
+  readonly isList: boolean
 }
 
-const argumentsOf = (message: unknown, resolve: Resolve, isOurs: boolean): Arguments => {
-  const payload = property(message, 'payload')
-  if (payload === undefined) return { list: [], rest: undefined }
-  const { value } = resolve(payload)
-  const items = property(value, 'items')
-  if (!isPositional(message, value, isOurs)) {
-    return { list: [{ name: undefined, schema: payload, isRequired: true }], rest: undefined }
-  }
-  if (!Array.isArray(items)) return { list: [], rest: items ?? true }
-  const names = listIn(property(message, 'x-socketio'), 'args')
-  const least = Number(property(value, 'minItems') ?? 0)
-  const further = property(value, 'additionalItems')
+const argumentsOf = (document: Json, message: Json, isOurs: boolean): Arguments => {
+  const payload = shownPayload(document, message)
+  if (payload === undefined) return { list: [], rest: undefined, isList: true }
+  const { items, required, rest } = readArguments(document, message, payload, isOurs ? 'marked' : 'tuple')
+  if (items[0] === payload)
+    return { list: [{ name: undefined, schema: payload, isRequired: true }], rest, isList: false }
+  const names = listIn(message['x-socketio'], 'args')
+  // A tuple that says nothing of further items allows them, but few authors mean that.
+  const isSaid = items.length === 0 || Object.keys(jsonOf(rest)).length > 0
   return {
     list: items.map((schema, index) => ({
-      name: nameOf(names[index]) ?? textIn(resolve(schema).value, 'title'),
+      name: textOf(names[index]) || textIn(resolved(document, schema), 'title'),
       schema,
-      isRequired: index < least,
+      isRequired: index < required,
     })),
-    rest: isJson(further) ? further : undefined,
+    rest: isSaid ? rest : undefined,
+    isList: true,
   }
 }
 
-/** Returns true if a payload is the list of the arguments. A single argument may be a list, too, so our documents mark them. */
-const isPositional = (message: unknown, payload: unknown, isOurs: boolean): boolean =>
-  isMarked(message, payload) || (!isOurs && Array.isArray(property(payload, 'items')))
+/** Returns a message's payload, also where it is no JSON Schema. */
+const shownPayload = (document: Json, message: Json): unknown => {
+  const { payload, note } = payloadOf(document, message)
+  return note === undefined ? payload : message['payload']
+}
 
-const nameOf = (name: unknown): string | undefined => (typeof name === 'string' && name !== '' ? name : undefined)
-
-const createReply = (message: unknown, resolve: Resolve): Reply => {
-  const payload = property(message, 'payload')
+const createReply = (document: Json, message: Json, resolve: Resolve): Reply => {
+  const payload = shownPayload(document, message)
   const failure = failureIn(payload, resolve)
   return {
     title: textIn(message, 'title') ?? textIn(message, 'name') ?? 'ack',

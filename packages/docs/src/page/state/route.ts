@@ -2,7 +2,8 @@ import { signal } from '@preact/signals'
 
 /** The current view, which is the fragment of the address, so that every view can be linked to. */
 export type Route =
-  { readonly view: 'overview' } | { readonly view: 'namespace' | 'event' | 'schema'; readonly key: string }
+  | { readonly view: 'overview' }
+  | { readonly view: 'namespace' | 'event' | 'schema'; readonly key: string }
 
 const VIEWS = { namespace: 'namespaces', event: 'events', schema: 'schemas' } as const
 

@@ -1,6 +1,6 @@
 import { kindOf } from '../../../definition-error.js'
 import { Call } from '../call.js'
-import { isPromise } from '../../promise.js'
+import { assertNoPromise, isPromise } from '../../../thenable.js'
 import type { AnyHandler } from '../route.js'
 
 /** Makes of a stream's handler, which gives an async iterable, one whose promise is there until the stream has ended, as middleware has it. */
@@ -15,7 +15,10 @@ export const iterateHandler =
     })
 
 const iteratorOf = (items: unknown, event: string): AsyncIterator<unknown> => {
-  if (isIterable(items)) return items[Symbol.asyncIterator]()
+  if (isIterable(items)) {
+    const expected = 'Symbol.asyncIterator to return an iterator'
+    return assertNoPromise(items[Symbol.asyncIterator](), `on.${event}`, expected, 'make it synchronous')
+  }
   throw new TypeError(
     `ackwire: on.${event}: expected a stream's handler to be an async generator or to return an async iterable, got ${kindOf(items)}`,
   )

@@ -1,14 +1,16 @@
 import { randomBytes } from 'node:crypto'
-import { invalidOutput, standardFailure } from '../../../codec/failure.js'
+import { encoded, invalidOutput, standardFailure } from '../../../codec/failure.js'
 import type { SchemaCodec } from '../../../codec/schema-codec.js'
 import { passes } from '../../../codec/validator.js'
 import { idOf, untracked } from '../../../tracked.js'
-import { envelope } from '../../../wire.js'
+import { envelope, type EventError, type Issue } from '../../../wire.js'
 import { replyFailure, replyThrown, replyValue } from '../reply.js'
 import type { Ack, Exchange } from '../exchange.js'
-import { createAbortController } from '../../connection.js'
+import { signalReporter } from '../../connection.js'
+import { createAbortController, isAbort } from '../../signal.js'
 import { callSettled, callStarted } from '../../shutdown.js'
-import { isPromise } from '../../promise.js'
+import { isPromise } from '../../../thenable.js'
+import { wireFormOf, wireFormsOf } from '../../outbound/wire-form.js'
 import type { StreamMemory } from '../../outbound/stream-memory.js'
 import { Pages, type PagesOwner } from './pages.js'
 import type { Reader } from '../../stream-handles.js'
@@ -37,7 +39,7 @@ export class Stream implements Sink, Reader, PagesOwner {
   /** Opens a stream, whose first page answers the exchange. */
   constructor(exchange: Exchange, codec: SchemaCodec, lastEventId: string | undefined) {
     // The answer of the call ends the stream after the waiting items.
-    this.#exchange = { ...exchange, ack: (...reply) => this.#pages.finish(reply) }
+    this.#exchange = { ...exchange, ack: (...reply) => this.#finish(reply) }
     this.#codec = codec
     this.#memory = exchange.inbound.streamMemories.of(exchange.connection.socket)
     this.#pages = new Pages(this, this.#id, this.#memory, exchange.ack)
@@ -45,7 +47,8 @@ export class Stream implements Sink, Reader, PagesOwner {
   }
 
   get signal(): AbortSignal {
-    this.#left ??= createAbortController()
+    const { connection, route } = this.#exchange
+    this.#left ??= createAbortController(signalReporter(connection, route.name))
     if (this.#isStopped) this.#left.abort()
     return this.#left.signal
   }
@@ -139,12 +142,24 @@ export class Stream implements Sink, Reader, PagesOwner {
     }
   }
 
-  /** Returns an item in its wire form. @throws what a transform throws, and `INVALID_OUTPUT` for one that does not match its schema. */
+  /** Returns an item in its wire form. @throws EventError `INVALID_OUTPUT` for one that can't be encoded or sent, or does not match its schema. */
   #sent(given: unknown): unknown {
     const { route, inbound } = this.#exchange
-    const item = this.#codec.encode === undefined ? given : this.#codec.encode(given)
-    if (passes(this.#codec, item)) return item
-    throw invalidOutput(`on.${route.name}: an item`, this.#codec.issues(item, '/0', inbound.maxIssues))
+    const invalid = (issues: readonly Issue[]): EventError => invalidOutput(`on.${route.name}: an item`, issues)
+    const item = encoded(this.#codec, given, invalid)
+    if (!passes(this.#codec, item)) throw invalid(this.#codec.issues(item, '/0', inbound.maxIssues))
+    // A copy, since the item waits for its reader; and the error of one that can't be sent is thrown here, where its handler runs.
+    return wireFormOf(item, '/0', invalid) ?? null
+  }
+
+  /** Sets the answer after all items. It waits for the reader, so what JSON can't carry is found here. */
+  #finish(reply: readonly unknown[]): void {
+    const { name } = this.#exchange.route
+    try {
+      this.#pages.finish(wireFormsOf(reply, issues => invalidOutput(`on.${name}: the final value`, issues)))
+    } catch (error) {
+      replyThrown(this.#exchange, error)
+    }
   }
 
   /** Ends the stream on both sides. A reader that waits for a page gets `farewell`. */
@@ -178,14 +193,5 @@ export class Stream implements Sink, Reader, PagesOwner {
     this.#memory.countStream(inbound.namespace, -1)
     callSettled(inbound.serverState)
     if (connection.streams.size === 0) connection.onStreamsEnded?.()
-  }
-}
-
-const isAbort = (error: unknown): boolean => {
-  // The thrown value can be a proxy that throws when it is inspected.
-  try {
-    return error instanceof Error && error.name === 'AbortError'
-  } catch {
-    return false
   }
 }

@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals'
+import { LONGEST_TIMER_MS } from '@ackwire/core/internal'
 import { ENVELOPE } from '@ackwire/core/wire'
 import type { Socket } from 'socket.io-client'
 import type { ApiEvent } from '../../document/event.js'
@@ -23,9 +24,6 @@ const MOST_SHOWN = 50
 
 /** The pause between two pages: a reader needs no higher rate, and the server waits. */
 const PAUSE_MS = 100
-
-/** The maximum delay of a timer. */
-const NEVER_MS = 2 ** 31 - 1
 
 /** Opens a stream and reads it page by page, until it ends or is cancelled. */
 export const openFlow = (args: readonly unknown[], options: FlowOptions): Flow => {
@@ -55,7 +53,7 @@ export const openFlow = (args: readonly unknown[], options: FlowOptions): Flow =
       end.value = answerOf(property(page, 'value'), ms, issues)
       return stop()
     }
-    timer = setTimeout(() => ask(NEVER_MS, stream.next, next), PAUSE_MS)
+    timer = setTimeout(() => ask(LONGEST_TIMER_MS, stream.next, next), PAUSE_MS)
   }
   const ask = (limitMs: number, name: string, ...given: readonly unknown[]): void =>
     void socket.timeout(limitMs).emit(name, ...given, (lost: Error | null, page: unknown) => {

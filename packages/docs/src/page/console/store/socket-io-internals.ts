@@ -4,7 +4,11 @@ import type { Socket } from 'socket.io-client'
 export const SEEN_IN = '4.8.4'
 
 /**
- * Returns true if Socket.IO adds an offset behind the arguments of events without an ack: with connection state recovery, which
- * sets `_pid` (seen in 4.8.4).
+ * Tells which outputs without an ack have an offset, or `null` in its place, behind their arguments: those that connection state
+ * recovery, which sets `_pid` (seen in 4.8.4), can deliver again; or all or none, of which a server of Ackwire tells by the end of the id.
  */
-export const hasOffsets = (socket: Socket | undefined): boolean => Reflect.get(socket ?? {}, '_pid') !== undefined
+export const offsetsOf = (socket: Socket | undefined): 'all' | 'some' | 'none' => {
+  const pid: unknown = Reflect.get(socket ?? {}, '_pid')
+  if (typeof pid !== 'string' || pid.endsWith('.')) return 'none'
+  return pid.endsWith('+') ? 'all' : 'some'
+}

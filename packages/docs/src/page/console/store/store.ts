@@ -8,7 +8,7 @@ import { answerOf, checkArguments, checkReply, lostAnswer, trimmed } from './ans
 import { createLatest, type Latest } from './latest.js'
 import { type Answer, createLog, type Log, type LogEntry } from './log.js'
 import { createSession, type Session } from './session.js'
-import { hasOffsets } from './socket-io-internals.js'
+import { offsetsOf } from './socket-io-internals.js'
 import { createValidate, type Issue, type Validate } from './validate.js'
 
 /** The reader's input in the form of an event. */
@@ -168,13 +168,14 @@ export const createStore = (api: Api, settings: Settings): Store => {
 }
 
 /**
- * Removes the offset, a string, that Socket.IO adds behind the arguments with connection state recovery. It is recognized by the
- * contract, which declares no argument there.
+ * Removes the offset that Socket.IO adds behind the arguments with connection state recovery. Where not every output has one, it is
+ * recognized by the contract, which declares no argument there.
  */
 const withoutOffset = (args: readonly unknown[], event: ApiEvent | undefined, session: Session): readonly unknown[] => {
-  const isRecoverable = hasOffsets(session.socket())
+  const offsets = offsetsOf(session.socket())
   const isMore = event !== undefined && event.rest === undefined && args.length > event.args.length
-  return isRecoverable && isMore && typeof args.at(-1) === 'string' ? args.slice(0, -1) : args
+  const hasOffset = offsets === 'all' || (offsets === 'some' && isMore)
+  return hasOffset && typeof (args.at(-1) ?? '') === 'string' ? args.slice(0, -1) : args
 }
 
 const createDraft = (event: ApiEvent, api: Api): Draft => ({

@@ -1,0 +1,49 @@
+import type { TSchema } from '@sinclair/typebox'
+import { TransformDecodeError, TransformEncodeError } from '@sinclair/typebox/value'
+import type { Issue } from '../wire.js'
+
+/** The function of a `Type.Transform` to call. */
+export type Direction = 'Decode' | 'Encode'
+
+/**
+ * The errors of transforms. They are looked up here, not with `instanceof`, because a function of the contract can throw
+ * a proxy, which throws when it is inspected.
+ */
+const errors = new WeakSet<object>()
+
+/** Returns the error for what a transform threw. It gets its path on the way out of the value. */
+export const transformError = (direction: Direction, schema: TSchema, value: unknown, cause: unknown): Error => {
+  const Failure = direction === 'Decode' ? TransformDecodeError : TransformEncodeError
+  const error = new Failure(schema, '', value, cause as Error) // TypeBox checks its type.
+  errors.add(error)
+  // The value is a payload, and would be logged with the error.
+  Reflect.deleteProperty(error, 'value')
+  return error
+}
+
+const isTransformError = (error: unknown): error is Error & { path: string } =>
+  typeof error === 'object' && error !== null && errors.has(error)
+
+/** Throws what the rewrite of a part threw. The error of a transform gets the step to the part. */
+export const throwAt = (key: string | number, error: unknown): never => {
+  if (isTransformError(error)) error.path = `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}${error.path}`
+  throw error
+}
+
+/** Returns a function that throws an error that was caught, however often, as it was when it was caught. */
+export const rethrowing = (error: unknown): (() => never) => {
+  const path = transformPathOf(error)
+  return () => {
+    if (isTransformError(error)) error.path = path
+    throw error
+  }
+}
+
+/** Returns the JSON pointer to the value whose transform threw; that to the whole value for any other error. */
+export const transformPathOf = (error: unknown): string => (isTransformError(error) ? error.path : '')
+
+/** Returns the issue of a value whose encoding failed. `at` is the path to the whole value. */
+export const encodeIssue = (error: unknown, at: string): Issue => ({
+  path: at + transformPathOf(error),
+  message: 'Expected a value that can be encoded',
+})

@@ -1,0 +1,8 @@
+/**
+ * The rules that the packages of Ackwire share. An application imports none of them, since any release may change them.
+ *
+ * @module
+ */
+export { isRouter } from './contract/contract.js'
+export { INVISIBLE } from './printable.js'
+export { LONGEST_TIMER_MS } from './timer.js'

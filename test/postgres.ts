@@ -17,25 +17,28 @@ const programs = (): string | undefined => {
   return folders.find(folder => ['initdb', 'postgres'].every(name => existsSync(join(folder, name))))
 }
 
+/** Returns the user that the server runs as, since it refuses to run as root; `undefined` if there is none. */
+const serverUser = (): { readonly uid?: number; readonly gid?: number } | undefined => {
+  if (process.getuid?.() !== 0) return {}
+  const [uid, gid] = ['-u', '-g'].map(flag => {
+    const { status, stdout } = spawnSync('id', [flag, 'postgres'], { encoding: 'utf8' })
+    return status === 0 ? Number(stdout) : undefined
+  })
+  return uid === undefined || gid === undefined ? undefined : { uid, gid }
+}
+
 /** The requirement of a test that starts a PostgreSQL server. */
 export const POSTGRES: Need = {
   name: 'postgresql',
-  available: () => programs() !== undefined,
+  available: () => programs() !== undefined && serverUser() !== undefined,
   install: 'apt-get install postgresql',
-}
-
-/** Returns the user that the server runs as: it refuses to run as root. */
-const serverUser = (): { readonly uid?: number; readonly gid?: number } => {
-  if (process.getuid?.() !== 0) return {}
-  const idOf = (flag: string): number => Number(spawnSync('id', [flag, 'postgres'], { encoding: 'utf8' }).stdout)
-  return { uid: idOf('-u'), gid: idOf('-g') }
 }
 
 /** Starts a PostgreSQL server with an empty database on a free local port; `defer` stops it and removes its folder. */
 export const startPostgres = async ({ defer }: Pick<TestContext, 'defer'>): Promise<Store> => {
   const folder = mkdtempSync(join(tmpdir(), 'ackwire-postgres-'))
   defer(() => rmSync(folder, { recursive: true }))
-  const user = serverUser()
+  const user = serverUser() ?? {}
   if (user.uid !== undefined && user.gid !== undefined) chownSync(folder, user.uid, user.gid)
   const bin = programs() ?? ''
   const data = join(folder, 'data')

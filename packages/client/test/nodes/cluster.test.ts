@@ -2,10 +2,10 @@ import { startCluster } from './fleet.js'
 import { testNodes } from './matrix.js'
 
 const CLUSTER = {
-  undefinedIsNull: false,
   appendsOffsets: true,
   recovers: false,
   keepsOrder: true,
+  ackOvertakes: true,
   keepsEmits: false,
   hasStore: false,
 }

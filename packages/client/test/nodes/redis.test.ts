@@ -8,9 +8,9 @@ testNodes(
   {
     ...OVER_REDIS,
     name: 'the Redis adapter',
-    undefinedIsNull: false,
     appendsOffsets: false,
     recovers: false,
+    ackOvertakes: false,
     keepsEmits: false,
   },
   { needs: REDIS, start: async context => startHosts(context, 2, 'redis', await startRedis(context)) },
@@ -20,9 +20,9 @@ testNodes(
   {
     ...OVER_REDIS,
     name: 'the sharded Redis adapter',
-    undefinedIsNull: false,
     appendsOffsets: true,
     recovers: false,
+    ackOvertakes: true,
     keepsEmits: false,
   },
   { needs: REDIS, start: async context => startHosts(context, 2, 'sharded', await startRedis(context)) },
@@ -32,9 +32,9 @@ testNodes(
   {
     ...OVER_REDIS,
     name: 'the Redis streams adapter',
-    undefinedIsNull: true,
     appendsOffsets: true,
     recovers: true,
+    ackOvertakes: true,
     keepsEmits: true,
   },
   { needs: REDIS, start: async context => startHosts(context, 3, 'streams', await startRedis(context)) },

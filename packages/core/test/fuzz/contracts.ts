@@ -156,7 +156,16 @@ export const contractOf = (entries: Readonly<Record<string, Event>>): Router => 
  */
 export const readArguments = ({ args, required, rest }: Made, wire: readonly unknown[]): Reading | 'unclear' => {
   if (wire.length < required || (rest === undefined && wire.length > args.length)) return undefined
-  const readings = wire.map((value, index) => (args[index] ?? rest)?.read(value))
+  const canBeSkipped = (index: number): boolean =>
+    index >= required && index < (rest === undefined ? args.length - 1 : args.length)
+  const readings = wire.map((value, index) => {
+    const part = args[index] ?? rest
+    const reading = part?.read(value)
+    // An optional argument in the middle is absent where it is null, and so gets a default.
+    if (part === undefined || reading !== undefined || value !== null || !canBeSkipped(index)) return reading
+    const filled = Default(part.schema, undefined)
+    return filled === undefined ? { value: undefined } : part.read(filled)
+  })
   if (readings.some(reading => reading === undefined)) return undefined
   if (readings.some(reading => reading === 'unclear')) return 'unclear'
   const values = readings.map(reading => (typeof reading === 'object' ? reading.value : undefined))

@@ -1,4 +1,6 @@
+import { KindGuard } from '@sinclair/typebox'
 import * as fc from 'fast-check'
+import { some } from '../../src/schema/traverse.js'
 import { argumentsFor, plainEvent, readArguments, type Made } from './contracts.js'
 import type { Line, Style } from './line.js'
 import { json, matches } from './schemas.js'
@@ -99,6 +101,8 @@ const expectedOf = ({ reply, failure }: Made, [answer]: readonly unknown[]): Set
     return fits === undefined ? 'unclear' : fits ? { code: 'OWN' } : invalid
   }
   if (typeof reply === 'string') return { value: undefined }
-  const fits = matches(reply.schema, answer)
+  // For TypeBox, an answer without a value is one that Type.Not accepts.
+  const isNothing = answer === undefined && some(reply.schema, KindGuard.IsNot)
+  const fits = isNothing ? undefined : matches(reply.schema, answer)
   return fits === undefined ? 'unclear' : fits ? { value: answer } : invalid
 }

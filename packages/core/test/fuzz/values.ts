@@ -246,7 +246,8 @@ const checkClosed = ({ args, rest }: Made, { seen }: Outcome): void => {
     const list: readonly unknown[] = isOne ? [input] : Array.isArray(input) ? input : []
     for (const [index, value] of list.entries()) {
       const schema = (args[index] ?? rest)?.schema
-      if (schema === undefined || (isOne && value === undefined)) continue
+      // An optional argument may be absent.
+      if (schema === undefined || value === undefined) continue
       // What is decoded is no longer what the schema says, but a date and bytes are.
       if (TransformKind in schema) check(typeof value === 'number', 'not decoded', value)
       else check(matches(schema, value) !== false, 'the handler saw what does not match', value)

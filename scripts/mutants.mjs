@@ -1,12 +1,12 @@
 // Measures whether the tests bite: it changes one place of a source at a time, in a copy of the workspace, and a test has to fail.
 import { parseArgs } from 'node:util'
 import { equivalents, isSame, mutationsOf, sourcesNamed } from './mutants/mutations.mjs'
-import { sampleOf } from './mutants/sample.mjs'
+import { shuffled } from './mutants/sample.mjs'
 import { openTrial } from './mutants/trial.mjs'
 
 const help = `Usage: npm run mutants -- [OPTION]...
 
-  --sample N   so many mutants, at random; 100 by default
+  --sample N   so many mutants that compile, at random; 100 by default
   --seed N     the same sample again, of the same sources
   --path PART  only the sources whose path contains PART
   --min N      fails if fewer than N percent are killed
@@ -59,9 +59,8 @@ for (const entry of listed)
       `scripts/mutants/equivalent.json: ${entry.file} has no mutant '${entry.original}' → '${entry.replacement}'; remove the entry.`,
     )
 const wanted = all.filter(mutation => !listed.some(entry => isSame(mutation, entry)))
-const sample = sampleOf(wanted, size, seed)
 console.log(
-  `${sample.length} of ${wanted.length} mutants of ${sources.length} files, without ${all.length - wanted.length} equivalent; seed ${seed}\n`,
+  `${wanted.length} mutants of ${sources.length} files, without ${all.length - wanted.length} equivalent; seed ${seed}\n`,
 )
 
 /** @param {string} text */
@@ -71,35 +70,33 @@ const described = ({ file, line, column, kind, original, replacement }) =>
   `${file}:${line}:${column}  ${kind}  ${onOneLine(original)} → ${onOneLine(replacement)}`
 
 const attempt = await openTrial(limit * 1000)
-/** @type {{ mutation: import('./mutants/mutations.mjs').Mutation, outcome: string }[]} */
+/** @type {{ mutation: import('./mutants/mutations.mjs').Mutation, isKilled: boolean }[]} */
 const results = []
-for (const mutation of sample) {
+let uncompiled = 0
+for (const mutation of shuffled(wanted, seed)) {
+  if (results.length === size) break
   const result = await attempt(mutation).catch(error => stop(`${described(mutation)}\n${error.message}`))
-  results.push({ mutation, outcome: result.outcome })
-  const detail =
-    result.outcome === 'killed'
-      ? `  by ${result.by}`
-      : result.outcome === 'survived'
-        ? `  ${result.tests} test files`
-        : ''
-  console.log(`${result.outcome.padEnd(13)} ${described(mutation)}${detail}`)
+  if (result.outcome === 'not compiled') uncompiled++
+  else {
+    const isKilled = result.outcome === 'killed'
+    results.push({ mutation, isKilled })
+    const told = isKilled ? `by ${result.by}` : `${result.tests} test files`
+    console.log(`${result.outcome.padEnd(8)}  ${described(mutation)}  ${told}`)
+  }
 }
 
-const count = (/** @type {string} */ outcome, folder = '') =>
-  results.filter(result => result.outcome === outcome && result.mutation.file.startsWith(folder)).length
 const percentOf = (folder = '') => {
-  const [killed, survived] = [count('killed', folder), count('survived', folder)]
-  return { killed, tried: killed + survived, percent: (100 * killed) / (killed + survived) }
+  const tried = results.filter(({ mutation }) => mutation.file.startsWith(folder))
+  const killed = tried.filter(({ isKilled }) => isKilled).length
+  return { killed, tried: tried.length, percent: (100 * killed) / tried.length }
 }
 console.log()
-for (const folder of new Set(results.map(({ mutation }) => mutation.file.replace(/src\/.*$/, '')))) {
-  const { killed, tried, percent } = percentOf(folder)
-  const share = tried > 0 ? `, ${percent.toFixed(1)} %` : ''
-  console.log(
-    `${folder.slice(0, -1)}: ${killed} of ${tried} killed${share}; ${count('not compiled', folder)} not compiled`,
-  )
+for (const folder of new Set(results.map(({ mutation }) => mutation.file.replace(/\/src\/.*$/, '')))) {
+  const { killed, tried, percent } = percentOf(`${folder}/`)
+  console.log(`${folder}: ${killed} of ${tried} killed, ${percent.toFixed(1)} %`)
 }
-console.log(`seed ${seed}; ${count('survived')} survived`)
-for (const { mutation, outcome } of results) if (outcome === 'survived') console.log(`  ${described(mutation)}`)
+const survivors = results.filter(({ isKilled }) => !isKilled)
+console.log(`seed ${seed}; ${uncompiled} others did not compile; ${survivors.length} survived`)
+for (const { mutation } of survivors) console.log(`  ${described(mutation)}`)
 const { tried, percent } = percentOf()
 if (tried > 0 && percent < min) stop(`Expected ${min} % to be killed, got ${percent.toFixed(1)} %.`)

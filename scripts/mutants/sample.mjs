@@ -1,11 +1,10 @@
-// A sample that its seed repeats.
+// An order by chance that its seed repeats.
 
-/** Returns `size` of the items, or all if there are fewer, in their order. @template Item @param {readonly Item[]} items @param {number} size @param {number} seed */
-export function sampleOf(items, size, seed) {
+/** Returns the items in an order by chance. @template Item @param {readonly Item[]} items @param {number} seed */
+export function shuffled(items, seed) {
   const random = randomFrom(seed)
-  const drawn = items.map((_, at) => ({ at, by: random() })).toSorted((one, other) => one.by - other.by)
-  const chosen = new Set(drawn.slice(0, size).map(({ at }) => at))
-  return items.filter((_, at) => chosen.has(at))
+  const drawn = items.map(item => ({ item, by: random() }))
+  return drawn.toSorted((one, other) => one.by - other.by).map(({ item }) => item)
 }
 
 /** Mulberry32: numbers from 0 to 1. @param {number} seed */

@@ -27,7 +27,7 @@ export async function openTrial(limitMs) {
   const { runFiles, isGood } = await inCopy('scripts/test/process.mjs')
   /** @type {typeof import('../typescript/transpile.mjs')} */
   const { transpileAll } = await inCopy('scripts/typescript/transpile.mjs')
-  const compiles = compilerIn(copy)
+  const compilerOf = compilersIn(copy)
 
   /** The test files that have passed, with or without a mutant, and those that fail without one. */
   const trusted = new Set()
@@ -46,13 +46,14 @@ export async function openTrial(limitMs) {
   return async ({ file, mutated }) => {
     const place = join(copy, file)
     const original = readFileSync(place, 'utf8')
+    const compiles = compilerOf(file)
     const tests = testsReaching(file, all, imports)
     await transpileAll([...reachedBy(tests, imports)].map(source => join(copy, source)))
     try {
       for (;;) {
         const left = tests.filter(test => !broken.has(test))
         writeFileSync(place, mutated)
-        if (!compiles(file)) return { outcome: 'not compiled' }
+        if (!compiles()) return { outcome: 'not compiled' }
         const by = await firstFailing(left)
         if (by === undefined) return { outcome: 'survived', tests: left.length }
         writeFileSync(place, original)
@@ -75,8 +76,8 @@ const reachedBy = (tests, imports) =>
     ),
   )
 
-/** Returns the function that tells whether a source's project compiles. @param {string} copy */
-function compilerIn(copy) {
+/** Returns the function that returns, for a source, the one that tells whether its project compiles. @param {string} copy */
+function compilersIn(copy) {
   const tsc = (/** @type {string[]} */ ...args) =>
     spawnSync(join(root, 'node_modules/.bin/tsc'), args, { cwd: copy, encoding: 'utf8' })
   /** @type {Set<string>} */
@@ -84,9 +85,13 @@ function compilerIn(copy) {
   return (/** @type {string} */ file) => {
     let project = dirname(file)
     while (!existsSync(join(copy, project, 'tsconfig.json'))) project = dirname(project)
-    // What it refers to has to be built; its own errors are told below.
-    if (!built.has(project)) tsc('-b', project)
-    built.add(project)
-    return tsc('-p', project, '--noEmit', '--noUnusedLocals', 'false', '--noUnusedParameters', 'false').status === 0
+    if (!built.has(project)) {
+      // With what it refers to.
+      const { status, stdout, error } = tsc('-b', project)
+      if (status !== 0) throw new Error(`${project} does not compile without a mutant: ${error?.message ?? stdout}`)
+      built.add(project)
+    }
+    return () =>
+      tsc('-p', project, '--noEmit', '--noUnusedLocals', 'false', '--noUnusedParameters', 'false').status === 0
   }
 }

@@ -10,7 +10,7 @@ const help = `Usage: npm run mutants -- [OPTION]...
   --seed N     the same sample again, of the same sources
   --path PART  only the sources whose path contains PART
   --min N      fails if fewer than N percent are killed
-  --limit N    seconds that a test file may take; a mutant with which it takes longer is killed; 60 by default`
+  --limit N    seconds that a test file may take; a mutant with which it takes longer is killed; 120 by default`
 
 /** @param {string} message @returns {never} */
 function stop(message) {
@@ -27,7 +27,7 @@ function readArguments() {
         seed: { ...text, default: String(Math.floor(Math.random() * 1e9)) },
         path: { ...text, default: '' },
         min: { ...text, default: '0' },
-        limit: { ...text, default: '60' },
+        limit: { ...text, default: '120' },
         help: { type: 'boolean', default: false },
       },
     }).values

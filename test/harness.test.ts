@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { resolve } from 'node:path'
 import * as assert from 'uvu/assert'
+import { isGood, runFiles } from '../scripts/test/process.mjs'
 import { describe } from './harness.js'
 
 const runner = resolve(import.meta.dirname, '../scripts/test.mjs')
@@ -223,5 +224,24 @@ describe('a debugger', it => {
     assert.match((await outcome(['--inspect', 'test/fixtures'])).printed, /No test file matches/)
     const two = ['good', 'hang'].map(name => `test/fixtures/harness/${name}.ts`)
     assert.match((await outcome(['--inspect', ...two])).printed, /expected one file, got 2/)
+  })
+})
+
+describe('a run that is cut short', it => {
+  const files = (...names: string[]): string[] => names.map(name => `test/fixtures/harness/${name}.ts`)
+
+  it('ends with the first test that fails', async () => {
+    const results = await runFiles(files('unexpected', 'good'), { endsAtFailure: true })
+    assert.equal(
+      results.map(({ file }) => file),
+      files('unexpected'),
+    )
+    assert.not(results.some(isGood))
+    assert.is((await runFiles(files('good'), { endsAtFailure: true })).every(isGood), true)
+  })
+
+  it('ends with a file that takes too long', async () => {
+    const [result] = await runFiles(files('block'), { limitMs: 100 })
+    assert.equal(result?.problems, ['killed: took longer than 100 ms'])
   })
 })

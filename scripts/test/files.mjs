@@ -4,7 +4,7 @@ import { join, relative, resolve, sep } from 'node:path'
 import { members, root } from '../workspace.mjs'
 
 /** Writes a path as it is written on every platform. @param {string} path */
-const portable = path => path.split(sep).join('/')
+export const portable = path => path.split(sep).join('/')
 
 /** Returns every `*.test.ts` below a `test` folder, from the root: the workspace's own, which are slow, first. */
 export function allTests() {

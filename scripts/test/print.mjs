@@ -1,11 +1,9 @@
 // What the test command prints of its files, and their sum.
+import { isGood } from './process.mjs'
 
 /** @typedef {import('./process.mjs').Result} Result */
 
 const seconds = (/** @type {number} */ value) => `${value.toFixed(1)} s`
-
-/** Tells whether a file is in order. @param {Result} result */
-const isGood = ({ tests, passed, skipped, problems }) => problems.length === 0 && passed + skipped === tests
 
 /** Prints a file's line, and what it printed where it failed. @param {Result} result @param {{ timings: boolean }} options */
 export function printFile(result, { timings }) {

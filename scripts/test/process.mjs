@@ -19,7 +19,10 @@ import { root } from '../workspace.mjs'
  *   output: string, ms: number, cpuSeconds: number, isDone: boolean, isEnded: boolean }} Result
  */
 
-/** @typedef {{ grep?: string | undefined, isInspected?: boolean | undefined }} Settings */
+/**
+ * `endsAtFailure` ends the run with the first test that fails, and `limitMs` a file that takes longer.
+ * @typedef {{ grep?: string | undefined, isInspected?: boolean | undefined, endsAtFailure?: boolean, limitMs?: number }} Settings
+ */
 
 /** The time limit for loading a file, on a busy machine. */
 const loadLimitMs = 120_000
@@ -66,6 +69,9 @@ const resultOf = file => ({
   isEnded: false,
 })
 
+/** Tells whether a file is in order. @param {Result} result */
+export const isGood = ({ tests, passed, skipped, problems }) => problems.length === 0 && passed + skipped === tests
+
 /** @param {string} file */
 const importsUvu = file => /(from|import|require)\s*\(?\s*['"]uvu['"]/.test(readFileSync(join(root, file), 'utf8'))
 
@@ -79,13 +85,15 @@ export async function runFiles(files, settings) {
   const results = refused.map(file => resultOf(file))
   for (const { problems } of results)
     problems.push("imports uvu itself: use describe() of test/harness.ts, which can't end green while broken")
-  for (let left = good; left.length > 0; left = left.filter(file => !results.some(result => result.file === file)))
+  for (let left = good; left.length > 0; left = left.filter(file => !results.some(result => result.file === file))) {
     results.push(...(await runProcess(left, settings)))
+    if (settings.endsAtFailure && !results.every(isGood)) break
+  }
   return results
 }
 
 /** @param {readonly string[]} files @param {Settings} settings @returns {Promise<Result[]>} */
-async function runProcess(files, { grep, isInspected = false }) {
+async function runProcess(files, { grep, isInspected = false, endsAtFailure = false, limitMs }) {
   const [first = '', ...others] = files
   const isGroup = others.length > 0
   const program = isGroup ? [join(root, 'test/group.ts'), ...files] : [join(root, first)]
@@ -121,6 +129,17 @@ async function runProcess(files, { grep, isInspected = false }) {
     }, limitMs + graceMs)
   }
   expectSignWithin(loadLimitMs, 'loading the file')
+  /** @type {NodeJS.Timeout | undefined} */
+  let limit
+  const limitFile = () => {
+    clearTimeout(limit)
+    if (limitMs === undefined) return
+    limit = setTimeout(() => {
+      result.problems.push(`killed: took longer than ${limitMs} ms`)
+      killTree(pid)
+    }, limitMs)
+  }
+  limitFile()
 
   const reports = createInterface({ input: /** @type {import('node:stream').Readable} */ (child.stdio[3]) })
   reports.on('line', line => {
@@ -145,7 +164,10 @@ async function runProcess(files, { grep, isInspected = false }) {
       started = performance.now()
       results.push((result = resultOf(report.file)))
       expectSignWithin(loadLimitMs, 'loading the file')
+      limitFile()
     }
+    const isFailure = report.type === 'trouble' || (report.type === 'end' && !report.passed)
+    if (endsAtFailure && isFailure) killTree(pid)
   })
   const [out, err] = [outputOf(child.stdout), outputOf(child.stderr)]
   const reported = new Promise(resolve => reports.on('close', resolve))
@@ -154,6 +176,7 @@ async function runProcess(files, { grep, isInspected = false }) {
   const code = await new Promise(resolve => child.on('close', resolve))
   await reported
   clearTimeout(watchdog)
+  clearTimeout(limit)
   running.delete(pid)
 
   if (!result.isEnded) result.ms = performance.now() - started
@@ -162,7 +185,6 @@ async function runProcess(files, { grep, isInspected = false }) {
     if (each.problems.length === 0) each.problems.push(...unexplained(each, grep !== undefined))
     if (each.skipped > 0 && process.env['CI'] === 'true') each.problems.push('skipped tests, which CI=true forbids')
   }
-  const isGood = (/** @type {Result} */ each) => each.problems.length === 0 && each.tests === each.passed + each.skipped
   if (code !== 0 && results.every(isGood)) result.problems.push(`ended with code ${code} although its tests passed`)
   return results
 }

@@ -5,6 +5,7 @@ import { FormatRegistry, Type } from '@sinclair/typebox'
 import { Server } from 'socket.io'
 import * as assert from 'uvu/assert'
 import { describe, type TestContext } from '../../../test/harness.js'
+import { createReporter, type Phase } from '../src/server/observe/error-handler.js'
 import { ask, serve, until } from './serve.js'
 
 const api = router({
@@ -240,6 +241,27 @@ describe('errors', it => {
     assert.match(lines[0] ?? '', /^ackwire: length: rejected what a client sent .*: \/0 Expected string$/)
     assert.match(lines[1] ?? '', /^ackwire: ping: the handler threw: Error: two lines \(at .*binding\.test\.ts.*\)$/)
     assert.is(lines[2], 'ackwire: todo:create: the handler threw: an object')
+  })
+
+  it('go to the console with what failed, in each phase', context => {
+    const lines = captureErrors(context)
+    const first = /\((server\.onError gets each of these, the console only the first)\)/.source
+    const phases: Readonly<Record<Phase, string>> = {
+      authenticate: `refused a client ${first}`,
+      input: `rejected what a client sent ${first}`,
+      unknown: `refused an unknown event ${first}`,
+      limit: `rejected what a client sent beyond a limit ${first}`,
+      count: 'could not count a call',
+      handler: 'the handler threw',
+      reply: "the reply can't be sent",
+      output: 'the handler emitted a value that the contract does not allow',
+      ack: `rejected what a client answered ${first}`,
+      observer: 'an observer threw .the console gets only the first.',
+    }
+    for (const phase of Object.keys(phases) as Phase[])
+      createReporter().tell({ error: 'why', phase, event: 'say', namespace: '/admin', socket: undefined })
+    for (const [at, failed] of Object.values(phases).entries())
+      assert.match(lines[at] ?? '', new RegExp(`^ackwire: /admin say: ${failed}: .+$`))
   })
 
   it('are computed only if the client or an error handler gets the issues', async context => {

@@ -482,6 +482,14 @@ describe('limits at attach', it => {
       { waiting: { perTransport: -1 } },
       'attach: limits.waiting.perTransport: expected a non-negative integer or Infinity, got -1',
     ],
+    [
+      { waiting: { perAddress: 1.5 } },
+      'attach: limits.waiting.perAddress: expected a non-negative integer or Infinity, got 1.5',
+    ],
+    [
+      { waiting: { atOnce: '8' } },
+      'attach: limits.waiting.atOnce: expected a non-negative integer or Infinity, got a string',
+    ],
     [{ waiting: { atOnce: 0 } }, 'attach: limits.waiting.atOnce: expected 1 or more, got 0'],
     [{ waiting: { addressOf: 'ip' } }, 'attach: limits.waiting.addressOf: expected a function, got a string'],
     [{ override: [] }, 'attach: limits.override: expected an object of limits, got an array'],

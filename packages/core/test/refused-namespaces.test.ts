@@ -19,14 +19,17 @@ const start = ({ defer }: TestContext, options: AttachOptions = {}, own: Partial
   const server = attach(io, api, options)
   server.onError(() => {})
   const waiting: ((refusal?: Error) => void)[] = []
-  server.of('/room-{id}').authenticate(({ auth }) => {
-    if (auth.token === 'wait')
-      return new Promise<object>((resolve, reject) =>
-        waiting.push(refusal => (refusal === undefined ? resolve({}) : reject(refusal))),
-      )
-    if (auth.token !== 'good') throw new Error('no')
-    return {}
-  })
+  server.of('/room-{id}').authenticate(
+    ({ auth }) => {
+      if (auth.token === 'wait')
+        return new Promise<object>((resolve, reject) =>
+          waiting.push(refusal => (refusal === undefined ? resolve({}) : reject(refusal))),
+        )
+      if (auth.token !== 'good') throw new Error('no')
+      return {}
+    },
+    { onRecovery: true },
+  )
   defer(() => server.detach())
   const rooms = (): string[] => [...namespacesIn(io).keys()].filter(name => name !== '/' && !name.startsWith('/_'))
   const connect = exchangeOf(io)

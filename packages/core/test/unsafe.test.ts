@@ -70,6 +70,41 @@ describe('hand-written JSON Schema', it => {
     }
   })
 
+  it('says of each keyword what it expects', async context => {
+    const rows: readonly (readonly [schema: object | false, value: unknown, expected: string])[] = [
+      [{ type: 'array' }, {}, 'array'],
+      [{ type: ['string', 'null'] }, 1, 'string or null'],
+      [{ const: 1 }, 2, "the value of the schema's const"],
+      [{ enum: [1, 2] }, 3, "one of the values of the schema's enum"],
+      [{ multipleOf: 5 }, 7, 'a multiple of 5'],
+      [{ minimum: 5 }, 4, 'at least 5'],
+      [{ maximum: 5 }, 6, 'at most 5'],
+      [{ exclusiveMinimum: 5 }, 5, 'more than 5'],
+      [{ exclusiveMaximum: 5 }, 5, 'less than 5'],
+      [{ minLength: 2 }, 'a', 'at least 2 characters'],
+      [{ maxLength: 2 }, 'abc', 'at most 2 characters'],
+      [{ pattern: '^a$' }, 'b', "a string that matches '^a$'"],
+      [{ format: 'email' }, 'b', "a string of the format 'email'"],
+      [{ minItems: 1 }, [], 'at least 1 items'],
+      [{ maxItems: 1 }, [1, 2], 'at most 1 items'],
+      [{ uniqueItems: true }, [1, 1], 'array elements to be unique'],
+      [{ contains: { type: 'null' } }, [1], 'a different number of items that match the schema'],
+      [{ minProperties: 1 }, {}, 'at least 1 properties'],
+      [{ maxProperties: 0 }, { a: 1 }, 'at most 0 properties'],
+      [{ required: ['a'] }, {}, 'the property "a"'],
+      [{ dependentRequired: { a: ['b'] } }, { a: 1 }, 'the property "b" where there is "a"'],
+      [{ oneOf: [{ type: 'number' }, { type: 'integer' }] }, 1, 'a value that matches only one of the schemas'],
+      [{ anyOf: [{ type: 'string' }, { type: 'null' }] }, 1, 'string'],
+      [{ anyOf: [] }, 1, 'a value that matches one of the schemas'],
+      [false, 1, 'nothing'],
+      [{ not: { type: 'integer' } }, 1, 'a value that does not match the schema'],
+    ]
+    const properties = Object.fromEntries(rows.map(([schema], at) => [at, schema]))
+    const issuesOf = await start(context, Type.Unsafe({ type: 'object', properties }))
+    for (const [at, [, value, expected]] of rows.entries())
+      assert.equal(await issuesOf({ [at]: value }), [{ path: `/0/${at}`, message: `Expected ${expected}` }])
+  })
+
   it('can be used in other schemas, and in a union with them', async context => {
     const issuesOf = await start(
       context,

@@ -1,5 +1,5 @@
 import { types } from 'node:util'
-import { put } from '../../codec/rewrite.js'
+import { put } from '../../codec/objects.js'
 import type { EventError, Issue } from '../../wire.js'
 
 /** Makes the error of an issue. */

@@ -11,7 +11,7 @@ const root = resolve(import.meta.dirname, '..')
 const timeoutMs = 600_000
 const run = promisify(execFile)
 
-/** What React Native 0.83 is made of, and the last release of its engine that is a program, from React Native 0.70. */
+/** The parts of React Native 0.83, and the last release of its engine that is a program, from React Native 0.70. */
 const REACT_NATIVE = {
   '@babel/plugin-transform-export-namespace-from': '7.27.1',
   '@react-native/babel-preset': '0.83.9',
@@ -21,7 +21,7 @@ const REACT_NATIVE = {
   metro: '0.83.8',
 }
 
-/** What React Native does before the program starts: the engine has neither timers nor a network. */
+/** Starts the program as React Native does: the engine has neither timers nor a network. */
 const START = `
   import './timers'
   import AbortController, { AbortSignal } from 'abort-controller/dist/abort-controller'
@@ -38,12 +38,12 @@ const BABEL = `
 
 const BUNDLE = `
   const { getDefaultConfig, mergeConfig } = require('@react-native/metro-config')
-  const [, , out, exports] = process.argv
+  const [, , out, packageExports] = process.argv
   const config = mergeConfig(getDefaultConfig(__dirname), {
     cacheStores: [],
     maxWorkers: 1,
     reporter: { update() {} },
-    resolver: { unstable_enablePackageExports: exports === 'on' },
+    resolver: { unstable_enablePackageExports: packageExports === 'on' },
     serializer: { getModulesRunBeforeMainModule: () => [] },
   })
   require('metro')

@@ -131,16 +131,30 @@ describe('what a wait leaves behind', it => {
     assert.is(await client.emit.ping(), 1)
   })
 
-  it('is nothing that a signal calls', async context => {
+  it('is nothing that a signal or a close calls', async context => {
     const { client } = await start(context)
     const leaving = new AbortController()
-    let listeners = 0
     const { signal } = leaving
+    let listeners = 0
     const add = signal.addEventListener.bind(signal)
     Object.assign(signal, {
       addEventListener: (name: string, listener: () => void) => (listeners++, add(name, listener)),
     })
     for (let times = 0; times < 5; times++) await client.signal(signal).emit.ping()
+    await client.signal(signal).stream.tail().return()
     assert.is(listeners, 1, 'any number of calls share a listener')
+
+    const called: number[] = []
+    const { forEach } = Set.prototype
+    context.defer(() => void Object.assign(Set.prototype, { forEach }))
+    Object.assign(Set.prototype, {
+      forEach(this: Set<unknown>, ...args: Parameters<typeof forEach>) {
+        called.push(this.size)
+        return Reflect.apply(forEach, this, args)
+      },
+    })
+    leaving.abort()
+    client.close()
+    assert.equal(called, [0, 0], 'the callbacks of the signal and of the socket')
   })
 })

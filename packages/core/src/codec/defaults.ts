@@ -17,6 +17,13 @@ export const defaultsOf = (schema: TSchema, checker: Checker): Rewrite | undefin
 
 const isFilled = (schema: TSchema): boolean => schema.default !== undefined || ownForm(schema) !== undefined
 
+/**
+ * Compiles the preparation of values to be sent for their check; `undefined` if there is nothing to do. It converts binary data and
+ * dates of another realm, which TypeBox's check refuses, to those of this one.
+ */
+export const ownRealmOf = (schema: TSchema, checker: Checker): Rewrite | undefined =>
+  some(schema, each => ownClass(each) !== undefined) ? rewriteOf(schema, OWN_REALM, checker) : undefined
+
 const RULES: Rules = {
   skips: schema => !some(schema, inside => isFilled(inside) || refers(inside)),
   object: (schema, inner) => {
@@ -51,6 +58,12 @@ const RULES: Rules = {
     if (into === undefined) return value => (value === undefined ? make() : value)
     return (value, done) => into(value === undefined ? make() : value, done)
   },
+}
+
+const OWN_REALM: Rules = {
+  ...RULES,
+  skips: schema => !some(schema, inside => ownClass(inside) !== undefined || refers(inside)),
+  whole: (schema, inside) => ownClass(schema) ?? inside,
 }
 
 type Properties = Record<string, unknown>
@@ -91,12 +104,27 @@ const othersOf = (
 const ownForm = (schema: TSchema): Step | undefined =>
   KindGuard.IsUint8Array(schema) ? bytes : KindGuard.IsDate(schema) ? date : undefined
 
-const bytes: Step = value => (value instanceof ArrayBuffer ? new Uint8Array(value) : value)
+/** Returns the conversion to binary data or a date of this realm. */
+const ownClass = (schema: TSchema): Step | undefined =>
+  KindGuard.IsUint8Array(schema) ? ownBytes : KindGuard.IsDate(schema) ? ownDate : undefined
+
+const bytes: Step = value => (isOf('ArrayBuffer', value) ? new Uint8Array(value as ArrayBuffer) : ownBytes(value))
 
 /** Matches `date-time` of RFC 3339, section 5.6, a superset of what `toJSON` of a date returns. */
 const DATE_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/i
 
-const date: Step = value => (typeof value === 'string' && DATE_TIME.test(value) ? new Date(value) : value)
+const date: Step = value => (typeof value === 'string' && DATE_TIME.test(value) ? new Date(value) : ownDate(value))
+
+/** Returns whether an object is of a built-in class of JavaScript, in any realm: a sandbox of tests or another window has its own classes. */
+const isOf = (name: string, value: unknown): boolean =>
+  typeof value === 'object' && Object.prototype.toString.call(value) === `[object ${name}]`
+
+const ownBytes: Step = value => {
+  if (value instanceof Uint8Array || !ArrayBuffer.isView(value) || !isOf('Uint8Array', value)) return value
+  return new Uint8Array(value.buffer, value.byteOffset, value.byteLength)
+}
+
+const ownDate: Step = value => (!(value instanceof Date) && isOf('Date', value) ? new Date(Number(value)) : value)
 
 // TypeBox allows a function as a default, such as one that returns the current time.
 const makerOf = (fallback: unknown): (() => unknown) => {

@@ -1,5 +1,5 @@
 import type { TSchema } from '@sinclair/typebox'
-import { defaultsOf } from './defaults.js'
+import { defaultsOf, ownRealmOf } from './defaults.js'
 import { jsonOf } from './to-json.js'
 import { chain, type Rewrite } from './rewrite.js'
 import { missing, cleanOf } from './clean.js'
@@ -46,7 +46,10 @@ export const codecsWith = (checker: Checker, unknownProperties: UnknownPropertie
       ...(closing === undefined ? validator : both(validator, closing)),
       prepare: chain(defaultsOf(schema, checker), taking),
       decode: decodeOf(schema, checker),
-      encode: chain(chain(encodeOf(schema, checker), unknownProperties === 'keep' ? undefined : jsonOf), taking),
+      encode: [ownRealmOf(schema, checker), unknownProperties === 'keep' ? undefined : jsonOf, taking].reduce(
+        chain,
+        encodeOf(schema, checker),
+      ),
       clean: taking,
       closing,
     }

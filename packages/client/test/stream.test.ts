@@ -396,8 +396,7 @@ describe('a stream whose items have ids', it => {
       socket.on('count:next', (_: unknown, ack: (answer: unknown) => void) =>
         ack({ $error: { code: 'INTERNAL', message: 'Internal error' } }),
       )
-      socket.on('count:resume', (...args: readonly unknown[]) => {
-        const ack = args.pop() as (answer: unknown) => void
+      socket.on('count:resume', (_: string, __: number, ack: (answer: unknown) => void) => {
         // The client's test would otherwise never end.
         if (resumed++ < 5) ack({ items: [1], next: 'x', lastEventId: '1' })
         else ack({ items: [] })

@@ -58,13 +58,7 @@ describe('binary data and dates of another realm', it => {
     assert.equal([[...(data ?? [])], at], [[1, 2], new Date(AT)])
     client.on.load(() => [bytes(), bytes()])
     const [loaded = []] = await server.timeout(5_000).emit.load()
-    assert.equal(
-      loaded.map(each => [...each]),
-      [
-        [1, 2],
-        [1, 2],
-      ],
-    )
+    assert.is(Buffer.concat(loaded).toString('hex'), '01020102')
   })
 
   it('are checked like any other', async context => {

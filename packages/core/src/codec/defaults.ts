@@ -108,12 +108,14 @@ const ownForm = (schema: TSchema): Step | undefined =>
 const ownClass = (schema: TSchema): Step | undefined =>
   KindGuard.IsUint8Array(schema) ? ownBytes : KindGuard.IsDate(schema) ? ownDate : undefined
 
-const bytes: Step = value => (isOf('ArrayBuffer', value) ? new Uint8Array(value as ArrayBuffer) : ownBytes(value))
+const bytes: Step = (value, done) =>
+  isOf('ArrayBuffer', value) ? new Uint8Array(value as ArrayBuffer) : ownBytes(value, done)
 
 /** Matches `date-time` of RFC 3339, section 5.6, a superset of what `toJSON` of a date returns. */
 const DATE_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/i
 
-const date: Step = value => (typeof value === 'string' && DATE_TIME.test(value) ? new Date(value) : ownDate(value))
+const date: Step = (value, done) =>
+  typeof value === 'string' && DATE_TIME.test(value) ? new Date(value) : ownDate(value, done)
 
 /** Returns whether an object is of a built-in class of JavaScript, in any realm: a sandbox of tests or another window has its own classes. */
 const isOf = (name: string, value: unknown): boolean =>

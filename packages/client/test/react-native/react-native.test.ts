@@ -1,13 +1,13 @@
 import { execFile } from 'node:child_process'
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import * as assert from 'uvu/assert'
-import { pack } from '../scripts/pack.mjs'
-import { describe, shared } from './harness.js'
+import { pack } from '../../../../scripts/pack.mjs'
+import { describe, shared } from '../../../../test/harness.js'
 
-const root = resolve(import.meta.dirname, '..')
+const root = resolve(import.meta.dirname, '../../../..')
 const timeoutMs = 600_000
 const run = promisify(execFile)
 
@@ -64,7 +64,11 @@ const project = shared({
       ...Object.fromEntries([...own.map(({ name, tarball }) => [name, `file:${tarball}`]), ...peers]),
       ...REACT_NATIVE,
     }
-    cpSync(join(import.meta.dirname, 'fixtures/react-native'), folder, { recursive: true })
+    for (const name of ['app', 'contract', 'socket', 'timers']) {
+      const text = readFileSync(join(import.meta.dirname, `${name}.ts`), 'utf8')
+      // Metro does not know TypeScript's names of files.
+      writeFileSync(join(folder, `${name}.ts`), text.replaceAll(/(from '\.\/\w+)\.js'/g, "$1'"))
+    }
     const files = {
       'package.json': JSON.stringify({ name: 'app', private: true, dependencies }),
       'babel.config.js': BABEL,
@@ -72,11 +76,6 @@ const project = shared({
       'start.js': START,
     }
     for (const [name, contents] of Object.entries(files)) writeFileSync(join(folder, name), contents)
-    // TypeScript's names of files, which Metro does not know.
-    for (const name of ['app.ts']) {
-      const file = join(folder, name)
-      writeFileSync(file, readFileSync(file, 'utf8').replaceAll(/(from '\.\/\w+)\.js'/g, "$1'"))
-    }
     await run('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: folder })
     return folder
   },

@@ -43,6 +43,7 @@ async function checkSources() {
     ]),
     run('knip', [tool('knip'), '--no-progress']),
     run('tsc, everything', [tool('tsc'), '-b']),
+    run('tsc, functions of engines', [tool('tsc'), '-p', 'tsconfig.engines.json']),
   ])
 }
 

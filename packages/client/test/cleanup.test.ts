@@ -51,7 +51,9 @@ const longTimers = ({ defer }: TestContext): ReadonlySet<Timer> => {
     open.delete(timer)
     end(timer)
   }
-  Object.assign(globalThis, { setTimeout: counting, clearTimeout: clear })
+  // The types have Node's own properties of these functions, too.
+  globalThis.setTimeout = counting as typeof setTimeout
+  globalThis.clearTimeout = clear as typeof clearTimeout
   defer(() => void Object.assign(globalThis, { setTimeout: begin, clearTimeout: end }))
   return open
 }

@@ -31,7 +31,11 @@ async function run(label, [program = '', ...args]) {
 async function checkSources() {
   await run('oxfmt', [tool('oxfmt'), '--check'])
   await run('oxlint', [tool('oxlint'), '--deny-warnings'])
-  await Promise.all([run('knip', [tool('knip'), '--no-progress']), run('tsc, everything', [tool('tsc'), '-b'])])
+  await Promise.all([
+    run('knip', [tool('knip'), '--no-progress']),
+    run('tsc, everything', [tool('tsc'), '-b']),
+    run('tsc, functions of engines', [tool('tsc'), '-p', 'tsconfig.engines.json']),
+  ])
 }
 
 /** Checks the packages as they are published. */

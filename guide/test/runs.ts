@@ -46,6 +46,7 @@ export const RUNS: Runs = {
   ],
   'guide/from-zod-sockets.md': [{ 'contract.ts': [] }],
   'guide/react.md': [{ 'room.tsx': ['<p>connecting</p>'] }, { 'join.tsx': ['<p></p>'] }],
+  'guide/react-native.md': [{ 'latest.ts': [] }],
   'guide/rooms.md': [
     {
       'rooms.ts': [],

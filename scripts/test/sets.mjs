@@ -12,6 +12,7 @@ const release = [
   'bench/test/hovers.test.ts',
   'test/publish.test.ts',
   'test/release.test.ts',
+  'packages/client/test/react-native/react-native.test.ts',
 ]
 
 /** Files and folders of tests that depend on paths, processes and the file system, which differ on Windows and macOS. */

@@ -11,6 +11,7 @@ import { EventError } from '@ackwire/core/wire'
 import { context, propagation, trace, type Context } from '@opentelemetry/api'
 import type { Socket } from 'socket.io-client'
 import type { Client } from './infer.js'
+import { withoutTrailing } from './outgoing.js'
 import { eventsOf, MEMBER, type Act, type Member } from './proxy.js'
 import { internalsOf } from './socket-io-internals.js'
 
@@ -111,8 +112,7 @@ const withTraceContext = (values: unknown[], active: Context): unknown[] => {
   if (traceparent === undefined) return values
   // Only these two entries: baggage may hold private data.
   const traceContext = tracestate === undefined ? { traceparent } : { traceparent, tracestate }
-  // Trailing undefined arguments are dropped, as the client does.
-  return [...values.slice(0, values.findLastIndex(value => value !== undefined) + 1), traceContext]
+  return [...withoutTrailing(values), traceContext]
 }
 
 const codeOf = (error: unknown): string => (error instanceof EventError ? error.code : 'INTERNAL')

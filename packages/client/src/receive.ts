@@ -22,21 +22,18 @@ export const receive = (
   hear: (read: () => readonly unknown[], ack: Ack | undefined) => void,
 ): (() => void) => {
   const heard = (...args: unknown[]): void => {
+    const [last] = args.slice(-1)
     // Socket.IO passes the ack last.
-    const ack = typeof args.at(-1) === 'function' ? (args.pop() as Ack) : undefined
+    const ack = typeof last === 'function' ? (args.pop() as Ack) : undefined
     // With connection state recovery Socket.IO adds an offset behind the arguments of events without an ack.
     const { _pid: pid } = internalsOf(socket)
-    const last = args.at(-1)
-    const mark = pid?.at(-1)
-    let hasOffset =
-      !ack && pid !== undefined && mark !== OFFSET_ON_NO_OUTPUT && (last === null || typeof last === 'string')
+    const mark = pid?.slice(-1)
+    const hasOffset = !!mark && mark !== OFFSET_ON_NO_OUTPUT && (last === null || typeof last === 'string')
     // Another server than ours does not tell on which packets it is.
-    if (hasOffset && mark === OFFSET_ON_EVERY_OUTPUT) {
-      args.pop()
-      hasOffset = false
-    } else hasOffset &&= OFFSET.test((last as string | null) ?? '')
+    const isCertain = mark === OFFSET_ON_EVERY_OUTPUT
+    if (hasOffset && isCertain) args.pop()
     const given = event === 'connect_error' ? [connectErrorOf(last as ConnectError)] : args
-    hear(() => output.decode(given, hasOffset), ack)
+    hear(() => output.decode(given, hasOffset && !isCertain && OFFSET.test(last ?? '')), ack)
   }
   socket.on(event, heard)
   return () => void socket.off(event, heard)

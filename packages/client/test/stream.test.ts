@@ -383,6 +383,35 @@ describe('a lost connection', it => {
   })
 })
 
+describe('a stream whose items have ids', it => {
+  it('is not resumed after an error other than a lost connection', async ({ defer }) => {
+    const http = createServer()
+    const io = new Server(http)
+    defer(() => io.close())
+    let resumed = 0
+    io.on('connection', socket => {
+      socket.on('count', (_: number, ack: (answer: unknown) => void) =>
+        ack({ items: [1], next: 'x', lastEventId: '1' }),
+      )
+      socket.on('count:next', (_: unknown, ack: (answer: unknown) => void) =>
+        ack({ $error: { code: 'INTERNAL', message: 'Internal error' } }),
+      )
+      socket.on('count:resume', (_: string, __: number, ack: (answer: unknown) => void) => {
+        // The client's test would otherwise never end.
+        if (resumed++ < 5) ack({ items: [1], next: 'x', lastEventId: '1' })
+        else ack({ items: [] })
+      })
+    })
+    http.listen(0, '127.0.0.1')
+    await once(http, 'listening')
+    const url = `http://127.0.0.1:${(http.address() as AddressInfo).port}`
+    const client = createClient<typeof api>(url, { transports: ['websocket'], forceNew: true })
+    defer(() => client.close())
+    assert.equal(await all(client.stream.count(1)), [1, 'INTERNAL'])
+    assert.is(resumed, 0)
+  })
+})
+
 describe('a stream with Socket.IO’s own options', it => {
   it('does not keep other calls waiting if retries are on', async context => {
     const { client, server, count, ended } = await start(context, { retries: 3, ackTimeout: 1_000 })

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import type { Socket } from 'socket.io-client'
 import { createClient, isRouter, type NoContract, type OptionsFor } from '../client.js'
 import type { Client } from '../infer.js'
+import { withoutTrailing } from '../outgoing.js'
 import { internalsOf, type ManagerInternals } from '../socket-io-internals.js'
 import { announce, begin } from './connection.js'
 import { useEarlyEffect } from './stable.js'
@@ -79,11 +80,12 @@ const useFirst = (client: AnyClient): AnyClient => {
 
 /** Creates a client that opens nothing while rendering, since React may discard a render. */
 const make = (given: readonly unknown[]): AnyClient => {
-  const known = given.slice(0, given.findLastIndex(value => value !== undefined) + 1)
-  const options = isOptions(known.at(-1)) ? (known.pop() as object) : {}
+  const known = withoutTrailing(given)
+  const [last] = known.slice(-1)
+  const [values, options] = isOptions(last) ? [known.slice(0, -1), last as object] : [known, {}]
   // `createClient` has the same overloads as this hook.
   const create = createClient as (...args: readonly unknown[]) => AnyClient
-  const client = create(...known, { ...options, autoConnect: false, forceNew: true })
+  const client = create(...values, { ...options, autoConnect: false, forceNew: true })
   announce(client.socket)
   return client
 }

@@ -4,7 +4,7 @@ import { useEffect, useLayoutEffect, useState } from 'react'
  * Runs before any event can arrive, where React may delay other effects until the next paint. On a server React 18 would warn
  * about a layout effect.
  */
-export const useEarlyEffect = 'document' in globalThis ? useLayoutEffect : useEffect
+export const useEarlyEffect = 'window' in globalThis ? useLayoutEffect : useEffect
 
 /** Returns the same array while its elements are the same, even if React discards memoized values. */
 export const useLasting = <Parts extends readonly unknown[]>(parts: Parts): Parts => {

@@ -44,6 +44,11 @@ def nothing():
     return None
 
 
+@on('found')
+def found(is_there):
+    return 7 if is_there else None
+
+
 @on('busy')
 def busy():
     return {'$error': {'code': 'BUSY', 'message': 'Busy', 'data': 5}}

@@ -37,6 +37,12 @@ for (const [kind, create] of Object.entries(CLIENTS)) {
         assert.is(await client.emit.touch(), undefined)
       })
 
+      it('answers null without an argument, where null is declared', { needs: PYTHON }, async context => {
+        const client = await start(context)
+        assert.is(await client.emit.find(true), 7)
+        assert.is(await client.emit.find(false), isChecked(kind) ? null : undefined)
+      })
+
       it('answers errors in the envelope', { needs: PYTHON }, async context => {
         const client = await start(context)
         const [error] = await safe(client.emit.divide(1, 0))

@@ -81,6 +81,7 @@ const clientOf = ({ defer }: TestContext, socket: OldSocket, refusalEvent: strin
   socket.on('double', (number: number, ack: Answer) => ack(number * 2))
   socket.on('several', (ack: Answer) => ack(1, 2))
   socket.on('nothing', (ack: Answer) => ack())
+  socket.on('found', (isThere: boolean, ack: Answer) => ack(isThere ? 7 : null))
   socket.on('busy', (ack: Answer) => ack({ $error: { code: 'BUSY', message: 'Busy', data: 5 } }))
   // A Buffer, since version 2 sends any other view as an object.
   socket.on('mirror', (data: Uint8Array, ack: Answer) => ack(Buffer.from(Uint8Array.from(data).toReversed())))

@@ -44,6 +44,11 @@ async def first(sid):
 
 
 @sio.event
+async def find(sid, is_there):
+    return 7 if is_there else None
+
+
+@sio.event
 async def refuse(sid):
     issue = {'path': '/0', 'message': 'Expected integer'}
     return {'$error': {'code': 'INVALID_INPUT', 'message': 'The input is wrong', 'issues': [issue]}}

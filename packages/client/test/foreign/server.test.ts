@@ -121,6 +121,12 @@ for (const kind of FOREIGN_CLIENTS) {
         assert.equal(await server.timeout(8_000).emit.double(4), [8])
       })
 
+      it('answers null, with or without an argument, where null is declared', { ...needs }, async context => {
+        const { emit } = await meet(context, kind, transport)
+        assert.is(await emit.found(true), 7)
+        assert.is(await emit.found(false), null)
+      })
+
       it('answers garbage, which never reaches the application', { ...needs }, async context => {
         const { client, emit, server, errors } = await meet(context, kind, transport)
         const kinds = ['text', 'list', 'bytes', 'nothing', 'envelope', 'unknown', 'data']

@@ -65,7 +65,20 @@ for (const react of ['19', '18'] as const) {
 
       await press('Wait')
       await shows('wait', 'pending')
-      await eventually(() => server.answer())
+      await press('Wait')
+      await eventually(() => assert.is(server.seen.heard.filter(event => event === 'wait').length, 2))
+      // The older call settles, and the state stays that of the latest.
+      server.answer(0)
+      await shows('how', 'at last')
+      await shows('wait', 'pending')
+      await press('Abort')
+      await shows('wait-error', 'ABORTED')
+      await shows('how', 'ABORTED')
+
+      await press('Wait')
+      await shows('wait', 'pending')
+      await eventually(() => assert.is(server.seen.heard.filter(event => event === 'wait').length, 3))
+      server.answer()
       await shows('how', 'at last')
       await shows('wait', 'success')
       await press('Wait')

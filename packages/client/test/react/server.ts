@@ -47,7 +47,7 @@ export const start = async ({ defer }: TestContext, react: '18' | '19' = '19', h
   const port = await listen(http)
   const seen = { transports: 0, heard: [] as string[], open: 0, lists: 0 }
   const todo = ['milk']
-  let answer = (): void => {}
+  const answers: (() => void)[] = []
   /** Binds the contract to a server; called again with another one after the first has been closed. */
   const speak = (on: HttpServer) => {
     const io = new Server(on)
@@ -70,7 +70,7 @@ export const start = async ({ defer }: TestContext, react: '18' | '19' = '19', h
       },
       wait: () => {
         seen.heard.push('wait')
-        return new Promise(resolve => (answer = () => resolve('at last')))
+        return new Promise(resolve => answers.push(() => resolve('at last')))
       },
       async *tail({ input: { file }, fail, signal }) {
         seen.heard.push(`tail ${file}`)
@@ -99,7 +99,8 @@ export const start = async ({ defer }: TestContext, react: '18' | '19' = '19', h
   return {
     url: `http://127.0.0.1:${port}`,
     seen,
-    answer: () => answer(),
+    /** Answers a call of `wait`, the latest by default. */
+    answer: (index = -1) => answers.at(index)?.(),
     emit: (name: string) => running.server.emit.joined(name),
     sockets: (namespace = '/') => running.io.of(namespace).sockets.size,
     stop: () => running.io.close(),

@@ -20,6 +20,13 @@ export const defaultsOf = (schema: TSchema, checker: Checker): Rewrite | undefin
 
 const isFilled = (schema: TSchema): boolean => schema.default !== undefined || ownForm(schema) !== undefined
 
+/**
+ * Compiles the preparation of values to be sent for their check; `undefined` if there is nothing to do. It converts binary data and
+ * dates of another realm, which TypeBox's check refuses, to those of this one.
+ */
+export const ownRealmOf = (schema: TSchema, checker: Checker): Rewrite | undefined =>
+  some(schema, each => ownClass(each) !== undefined) ? rewriteOf(schema, OWN_REALM, checker) : undefined
+
 const RULES: Rules = {
   skips: schema => !some(schema, inside => isFilled(inside) || refers(inside)),
   makesMissing: true,
@@ -40,13 +47,35 @@ const RULES: Rules = {
   },
 }
 
+const OWN_REALM: Rules = {
+  ...RULES,
+  skips: schema => !some(schema, inside => ownClass(inside) !== undefined || refers(inside)),
+  whole: (schema, inside) => ownClass(schema) ?? inside,
+}
+
 /** Returns the conversion to binary data or a date from the form in which it is sent. */
 const ownForm = (schema: TSchema): Step | undefined =>
   KindGuard.IsUint8Array(schema) ? bytes : KindGuard.IsDate(schema) ? date : undefined
 
-const bytes: Step = value => (value instanceof ArrayBuffer ? new Uint8Array(value) : value)
+/** Returns the conversion to binary data or a date of this realm. */
+const ownClass = (schema: TSchema): Step | undefined =>
+  KindGuard.IsUint8Array(schema) ? ownBytes : KindGuard.IsDate(schema) ? ownDate : undefined
 
-const date: Step = value => (typeof value === 'string' ? (dateIn(value) ?? value) : value)
+const bytes: Step = (value, done) =>
+  isOf('ArrayBuffer', value) ? new Uint8Array(value as ArrayBuffer) : ownBytes(value, done)
+
+const date: Step = (value, done) => (typeof value === 'string' ? (dateIn(value) ?? value) : ownDate(value, done))
+
+/** Returns whether an object is of a built-in class of JavaScript, in any realm: a sandbox of tests or another window has its own classes. */
+const isOf = (name: string, value: unknown): boolean =>
+  typeof value === 'object' && Object.prototype.toString.call(value) === `[object ${name}]`
+
+const ownBytes: Step = value => {
+  if (value instanceof Uint8Array || !ArrayBuffer.isView(value) || !isOf('Uint8Array', value)) return value
+  return new Uint8Array(value.buffer, value.byteOffset, value.byteLength)
+}
+
+const ownDate: Step = value => (!(value instanceof Date) && isOf('Date', value) ? new Date(Number(value)) : value)
 
 // TypeBox allows a function as a default, such as one that returns the current time.
 const makerOf = (fallback: unknown): (() => unknown) => {

@@ -99,7 +99,7 @@ const write = (value: object, parts: string[]): void => {
     parts.push(`bytes:${value.byteLength}:`, lettersOf(value))
   else {
     parts.push('{')
-    for (const key of Object.keys(value).toSorted()) {
+    for (const key of Object.keys(value).sort()) {
       parts.push(JSON.stringify(key), ':')
       writePart(Reflect.get(value, key), parts)
       parts.push(',')
@@ -120,5 +120,8 @@ const lettersOf = (bytes: ArrayBuffer | ArrayBufferView): string => {
     bytes instanceof ArrayBuffer
       ? new Uint8Array(bytes)
       : new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  return new TextDecoder('latin1').decode(view)
+  let letters = ''
+  // In parts, since each byte is an argument. Not with TextDecoder, which React Native does not have.
+  for (let at = 0; at < view.length; at += 8_192) letters += String.fromCharCode(...view.subarray(at, at + 8_192))
+  return letters
 }

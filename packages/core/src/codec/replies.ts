@@ -67,7 +67,7 @@ export const repliesOf = (
     try {
       const error = failureIn(answer)
       if (error !== undefined || codec === undefined) return { error, value: undefined }
-      const value = entered(codec, answer)
+      const value = valueOf(codec, answer)
       if (!codec.check(value)) return { error: invalidReply(codec.issues(value, '/0', maxIssues)), value: undefined }
       return { error: undefined, value: decoded(codec, value) }
     } catch (cause) {
@@ -109,6 +109,12 @@ export interface Relay {
 interface Read {
   readonly error: EventError | undefined
   readonly value: unknown
+}
+
+/** Returns the value of an answer. One without arguments is null where only that is declared: python-socketio sends `None` so. */
+const valueOf = (codec: SchemaCodec, answer: unknown): unknown => {
+  const value = entered(codec, answer)
+  return value === undefined && !codec.check(undefined) && codec.check(null) ? null : value
 }
 
 const entered = ({ prepare }: SchemaCodec, value: unknown): unknown => (prepare === undefined ? value : prepare(value))

@@ -1,5 +1,5 @@
 import type { TSchema } from '@sinclair/typebox'
-import { defaultsOf } from './defaults.js'
+import { defaultsOf, ownRealmOf } from './defaults.js'
 import { jsonOf } from './to-json.js'
 import { chain, type Rewrite } from './rewrite.js'
 import { missing, cleanOf } from './clean.js'
@@ -50,7 +50,10 @@ export const codecsWith = (checker: Checker, unknownProperties: UnknownPropertie
       ...(closing === undefined ? validator : both(validator, closing)),
       prepare: chain(defaultsOf(converted, checker), taking),
       decode: decodeOf(converted, checker),
-      encode: chain(chain(encodeOf(converted, checker), unknownProperties === 'keep' ? undefined : jsonOf), taking),
+      encode: [ownRealmOf(schema, checker), unknownProperties === 'keep' ? undefined : jsonOf, taking].reduce(
+        chain,
+        encodeOf(converted, checker),
+      ),
       clean: taking,
       acceptsNull: () => passes(validator, null),
       closing,

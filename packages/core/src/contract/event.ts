@@ -146,7 +146,7 @@ const begin =
     build({
       direction,
       args: Object.freeze(schemas),
-      required: schemas.findLastIndex(schema => !isOptional(schema)) + 1,
+      required: schemas.reduce((required, schema, index) => (isOptional(schema) ? required : index + 1), 0),
       rest: undefined,
       ack: undefined,
       stream: undefined,

@@ -32,7 +32,7 @@ const PARAMETER = /\{\w+\}/
 const readPart = (literals: readonly string[], part: string, values: string[]): boolean => {
   const first = literals[0] ?? ''
   if (literals.length === 1) return part === first
-  const last = literals.at(-1) ?? ''
+  const last = literals[literals.length - 1] ?? ''
   if (!part.startsWith(first) || !part.endsWith(last)) return false
   const found: string[] = []
   let end = part.length - last.length
@@ -42,11 +42,11 @@ const readPart = (literals: readonly string[], part: string, values: string[]): 
     const from = end - 1 - literal.length
     const start = from < 0 ? -1 : part.lastIndexOf(literal, from)
     if (start === -1) return false
-    found.push(part.slice(start + literal.length, end))
+    found.unshift(part.slice(start + literal.length, end))
     end = start
   }
   if (end <= first.length) return false
-  found.push(part.slice(first.length, end))
-  values.push(...found.toReversed())
+  found.unshift(part.slice(first.length, end))
+  values.push(...found)
   return true
 }

@@ -126,9 +126,12 @@ interface EventPlace extends Pick<EventEntry, 'path' | 'keys' | 'groups'> {
 }
 
 const entryOf = (data: EventData, { path, keys, groups, namespace }: EventPlace): EventEntry => {
-  const declared = [namespace, ...groups].map(({ traceContext }) => traceContext).findLast(value => value !== undefined)
+  const declared = [namespace, ...groups].reduce<boolean | undefined>(
+    (outer, { traceContext }) => traceContext ?? outer,
+    undefined,
+  )
   const hasTraceContext = data.direction === 'input' && declared === true
-  const name = eventName(keys.slice(0, -1).join(':'), keys.at(-1) ?? '')
+  const name = eventName(keys.slice(0, -1).join(':'), keys[keys.length - 1] ?? '')
   const place = { name, path, keys: Object.freeze(keys), groups: Object.freeze(groups), hasTraceContext }
   // Not `{ ...data, name, … }`: V8 is slow to add properties to a spread copy.
   return Object.freeze(Object.assign(place, data))

@@ -50,7 +50,7 @@ const alternatives = (parser: Parser): readonly Sequence[] | undefined => {
     }
     const part = partOf(parser)
     if (part === undefined) return undefined
-    choices.at(-1)?.push(part)
+    choices[choices.length - 1]?.push(part)
   }
   return choices
 }

@@ -308,8 +308,9 @@ describe('a connection', it => {
     const api = router({ note: event.input(Type.Integer()), last: event.input().ack() })
     const { server, client, errors } = await serve(api, context)
     const heard: unknown[] = []
+    let go = (): void => {}
     server.on.connection(async () => {
-      await new Promise(resolve => setTimeout(resolve, 50))
+      await new Promise<void>(resolve => (go = resolve))
       heard.push('connection')
     })
     server.on.note(({ input }) => heard.push(input))
@@ -318,6 +319,8 @@ describe('a connection', it => {
     for (const value of [1, 2, 'three', 4]) socket.emit('note', value)
     await ask(socket, 'last')
     assert.equal(heard, [1, 2, 4, 'last'])
+    go()
+    await until(() => heard.at(-1) === 'connection')
     errors.splice(0)
   })
 

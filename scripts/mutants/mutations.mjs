@@ -79,7 +79,7 @@ function offsetOf(text, line, column) {
 const inPlace = (kind, replacement, before) =>
   kind === 'LogicalOperator' && /([=([{,&|?:!>]|\breturn)\s*$/.test(before) ? `(${replacement})` : replacement
 
-/** The changes that no test can tell from the original, each with the reason. @returns {readonly Equivalent[]} */
+/** Returns the mutants that no test can tell from the original, each with the reason. @returns {readonly Equivalent[]} */
 export const equivalents = () => JSON.parse(readFileSync(join(root, 'scripts/mutants/equivalent.json'), 'utf8'))
 
 /** Tells whether an entry of the list is this mutation. @param {Mutation} mutation @param {Equivalent} entry */

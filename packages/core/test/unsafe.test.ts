@@ -105,6 +105,13 @@ describe('hand-written JSON Schema', it => {
       assert.equal(await issuesOf({ [at]: value }), [{ path: `/0/${at}`, message: `Expected ${expected}` }])
   })
 
+  it('takes the value of const, and one that is equal', async context => {
+    const issuesOf = await start(context, Type.Unsafe({ enum: [0], const: 0 }))
+    assert.is(await issuesOf(0), undefined)
+    const equalTo = await start(context, Type.Unsafe({ const: { a: [1] } }))
+    assert.is(await equalTo({ a: [1] }), undefined)
+  })
+
   it('can be used in other schemas, and in a union with them', async context => {
     const issuesOf = await start(
       context,

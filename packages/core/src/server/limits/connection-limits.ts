@@ -22,7 +22,7 @@ export interface ConnectionLimits {
 
 const limitsByConnection = new WeakMap<Socket['conn'], Map<EventLimits, ConnectionLimits>>()
 
-/** Returns the standing of a socket's connection. It ends with the connection. */
+/** Returns the counts of a socket's connection. It ends with the connection. */
 export const connectionLimitsOf = (limits: EventLimits, { conn }: Socket): ConnectionLimits => {
   let known = limitsByConnection.get(conn)
   if (known === undefined) {
@@ -31,19 +31,19 @@ export const connectionLimitsOf = (limits: EventLimits, { conn }: Socket): Conne
     limitsByConnection.set(conn, known)
     // One listener for all namespaces, of which there can be more than Node thinks fit.
     conn.once('close', () => {
-      for (const standing of all.values()) end(standing, conn)
+      for (const own of all.values()) end(own, conn)
       all.clear()
     })
   }
-  const standing = known.get(limits) ?? {
+  const own = known.get(limits) ?? {
     queue: packetQueueOf(),
     blockedRates: blockedRatesOf(),
     ownCalls: new Map(),
     unackedSlots: new Set(),
     rates: new Set(),
   }
-  known.set(limits, standing)
-  return standing
+  known.set(limits, own)
+  return own
 }
 
 /** Frees what a connection has; slots that plain listeners still hold are released, since nobody will. */

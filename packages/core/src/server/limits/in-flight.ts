@@ -23,27 +23,27 @@ export interface Slot {
 }
 
 /** Takes a slot of each count, or none if one of them is full. */
-export const takeSlot = (gauges: readonly InFlightCount[], own: CallsByCount): Slot | Refusal => {
-  for (const gauge of gauges) {
-    const { perSocket = Number.POSITIVE_INFINITY, total = Number.POSITIVE_INFINITY } = gauge.limit
-    if ((own.get(gauge) ?? 0) >= perSocket || gauge.running >= total)
-      return { code: 'OVERLOADED', retryAfterMs: Math.max(1, Math.round(gauge.meanMs)) }
+export const takeSlot = (counts: readonly InFlightCount[], own: CallsByCount): Slot | Refusal => {
+  for (const count of counts) {
+    const { perSocket = Number.POSITIVE_INFINITY, total = Number.POSITIVE_INFINITY } = count.limit
+    if ((own.get(count) ?? 0) >= perSocket || count.running >= total)
+      return { code: 'OVERLOADED', retryAfterMs: Math.max(1, Math.round(count.meanMs)) }
   }
   const began = performance.now()
-  const add = (gauge: InFlightCount, one: 1 | -1): void => {
-    gauge.running += one
-    own.set(gauge, (own.get(gauge) ?? 0) + one)
+  const add = (count: InFlightCount, one: 1 | -1): void => {
+    count.running += one
+    own.set(count, (own.get(count) ?? 0) + one)
   }
-  for (const gauge of gauges) add(gauge, 1)
+  for (const count of counts) add(count, 1)
   let isTaken = true
   return {
     release(hasRun) {
       if (!isTaken) return
       isTaken = false
       const took = performance.now() - began
-      for (const gauge of gauges) {
-        add(gauge, -1)
-        if (hasRun) gauge.meanMs += (took - gauge.meanMs) / SMOOTHING
+      for (const count of counts) {
+        add(count, -1)
+        if (hasRun) count.meanMs += (took - count.meanMs) / SMOOTHING
       }
     },
   }

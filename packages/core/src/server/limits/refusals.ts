@@ -27,14 +27,14 @@ export interface Refusals {
 
 /** Creates the counts of refusals. Without a limit, rejecting an endless flood of calls would slow down all other clients. */
 export const refusalsOf = (limit: RefusalLimit | false): Refusals => {
-  const tallies = new WeakMap<Socket['conn'], RefusalCount>()
+  const counts = new WeakMap<Socket['conn'], RefusalCount>()
   return {
     limit,
     of({ conn }) {
       if (limit === false) return UNLIMITED
-      const tally = tallies.get(conn) ?? refusalCountOf(limit)
-      tallies.set(conn, tally)
-      return tally
+      const known = counts.get(conn) ?? refusalCountOf(limit)
+      counts.set(conn, known)
+      return known
     },
   }
 }

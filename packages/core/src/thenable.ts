@@ -14,6 +14,25 @@ export const holdPromise = (value: unknown): boolean => {
   }
 }
 
+/** Holds every promise in a value that is refused, since nobody will await it. */
+export const holdPromises = (value: unknown): void => {
+  const seen = new Set<object>()
+  const open = [value]
+  while (open.length > 0 && seen.size < MOST_PARTS) {
+    const part = open.pop()
+    if (typeof part !== 'object' || part === null || seen.has(part)) continue
+    seen.add(part)
+    if (holdPromise(part) || ArrayBuffer.isView(part)) continue
+    // A getter or a proxy can throw.
+    try {
+      for (const inside of Object.values(part)) open.push(inside)
+    } catch {}
+  }
+}
+
+/** The maximum number of objects in a refused value in which promises are looked for. */
+const MOST_PARTS = 10_000
+
 /**
  * Returns a value that is not a promise, such as the result of a synchronous function of the application. `place` names
  * where it belongs, and `expected` what belongs there. @throws TypeError for a promise, whose rejection is held.

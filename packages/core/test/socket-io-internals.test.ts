@@ -70,6 +70,7 @@ const FIELDS: Readonly<Record<string, (parts: Parts) => boolean>> = {
     typeof read(Object.getPrototypeOf(namespace), '_remove') === 'function',
   'ParentNamespace.children': ({ parent }) => read(parent, 'children') instanceof Set,
   'ParentNamespace.createChild': ({ parent }) => typeof read(parent, 'createChild') === 'function',
+  'Socket.onack': ({ socket }) => typeof read(socket, 'onack') === 'function',
   'Socket.fns': ({ socket }) => Array.isArray(read(socket, 'fns')),
   'Socket._cleanup': ({ socket }) => typeof read(socket, '_cleanup') === 'function',
   'BroadcastOperator.flags': ({ io }) => read(read(io.local, 'flags'), 'local') === true,

@@ -137,6 +137,17 @@ export const BEHAVIOURS: Readonly<Record<string, Body>> = {
     assert.equal(await a.emit.ask({ local: true, to: ['red'] }, 5, 20_000), [])
   },
 
+  'survives an answer that its adapter can’t carry': async ([a, b, c]) => {
+    const before = await Promise.all([a, b, c].map(client => client.emit.who()))
+    let deep: object = {}
+    for (let depth = 0; depth < 91; depth++) deep = { deep }
+    for (const client of [a, b]) client.on.double(number => number * 2)
+    c.socket.on('double', (_: number, answer: (reply: unknown) => void) => answer(deep))
+    const [wrong] = await safe(a.emit.ask({}, 4, 20_000))
+    assert.equal([wrong?.code, wrong?.data], ['INCOMPLETE', { code: 'INVALID_REPLY', replies: [8, 8] }])
+    assert.equal(await Promise.all([a, b, c].map(client => client.emit.who())), before)
+  },
+
   'collects receipts': async ([a, b, c]) => {
     const heard: string[] = []
     for (const [name, client] of Object.entries({ a, b, c })) client.on.reminded(text => void heard.push(name + text))

@@ -1,7 +1,7 @@
 import { KindGuard, TransformKind, type TSchema } from '@sinclair/typebox'
 import { withChildren } from '../schema/children.js'
 import { some } from '../schema/traverse.js'
-import { assertNoPromise } from '../thenable.js'
+import { assertNoPromise, holdPromises } from '../thenable.js'
 
 /**
  * Returns a schema whose transforms and defaults throw where the application's function returns a promise; the schema itself
@@ -17,7 +17,12 @@ const guarded = (schema: TSchema, path: string): TSchema => {
   const copy = withChildren(schema, (child, step) => guarded(child, path + step))
   const { default: fallback } = copy
   if (typeof fallback === 'function')
-    copy.default = () => assertNoPromise(fallback(), path, 'default to return a value')
+    copy.default = () => {
+      const made: unknown = assertNoPromise(fallback(), path, 'default to return a value')
+      // The input is refused for a promise inside it.
+      holdPromises(made)
+      return made
+    }
   if (!KindGuard.IsTransform(copy)) return copy
   const { Decode: decode, Encode: encode } = copy[TransformKind]
   return {

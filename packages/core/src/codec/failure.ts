@@ -1,6 +1,6 @@
 import { messageOf } from '../codes.js'
 import type { EventEntry } from '../contract/contract.js'
-import { holdPromise } from '../thenable.js'
+import { holdPromises } from '../thenable.js'
 import { errorIn, EventError, type Failure, type Issue } from '../wire.js'
 import type { Compiling } from './codec-options.js'
 import type { SchemaCodec, CodecFor } from './schema-codec.js'
@@ -41,7 +41,7 @@ export const declaredErrorsOf = (entry: EventEntry, { maxIssues, codecFor }: Com
         new EventError('INVALID_REPLY', undefined, `fail("${code}"): the data does not match its schema`, issues)
       const data = encoded(codec, given, invalid)
       if (!passes(codec, data)) {
-        holdPromise(given)
+        holdPromises([given, data])
         throw invalid(codec.issues(data, '/0', maxIssues))
       }
       const error = new EventError(code, data)

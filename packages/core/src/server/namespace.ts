@@ -8,6 +8,7 @@ import { Call } from './inbound/call.js'
 import { childOf, type ChildNamespace } from './child-namespace.js'
 import { bindPattern, removeIfUnused, unbindPattern } from './dynamic-namespaces.js'
 import { afterStreams, closeConnection, connectionOf, endConnection, type Connection } from './connection.js'
+import { boundAnswers } from './outbound/answers.js'
 import { outboundOf, type Outbound } from './outbound/emitters.js'
 import { handshakeOf, type Handshake } from './handshake.js'
 import { authenticateRecovered, setAuthenticate } from './recovery.js'
@@ -130,6 +131,7 @@ const bindSocket = (socket: Socket, bound: NamespaceState): Connection => {
   const notifyLeaving = (event: 'disconnecting' | 'disconnect', reason: string): void =>
     notify(listeners, event, Object.assign(new Call(connection, event), { reason }), inbound)
 
+  boundAnswers(socket, inbound.serialization)
   bindMiddleware(inbound, connection)
   const disconnecting = (reason: string): void => notifyLeaving('disconnecting', reason)
   const disconnect = (reason: string): void => {

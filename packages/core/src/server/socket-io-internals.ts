@@ -98,6 +98,16 @@ export const markSession = (socket: Socket, mark: string): void => {
   if (typeof pid === 'string' && !pid.endsWith(mark)) Object.assign(socket, { pid: pid + mark })
 }
 
+/** Changes the arguments with which a client calls acks: `Socket.onack` (socket.io 4.8.4). */
+export const hookAnswers = (socket: Socket, change: (answers: readonly unknown[]) => readonly unknown[]): void => {
+  const onAck: unknown = Reflect.get(socket, 'onack')
+  if (typeof onAck !== 'function') return
+  Object.assign(socket, {
+    onack: (packet: { readonly data: readonly unknown[] }) =>
+      onAck.call(socket, { ...packet, data: change(packet.data) }),
+  })
+}
+
 /** The flags of a broadcast that decide whether recovery can deliver it again. */
 export interface BroadcastFlags {
   readonly volatile?: boolean

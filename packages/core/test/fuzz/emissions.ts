@@ -104,5 +104,7 @@ const expectedOf = ({ reply, failure }: Made, [answer]: readonly unknown[]): Set
   // For TypeBox, an answer without a value is one that Type.Not accepts.
   const isNothing = answer === undefined && some(reply.schema, KindGuard.IsNot)
   const fits = isNothing ? undefined : matches(reply.schema, answer)
+  // An answer without a value is null where only that is declared.
+  if (fits === false && answer === undefined && matches(reply.schema, null) === true) return { value: null }
   return fits === undefined ? 'unclear' : fits ? { value: answer } : invalid
 }

@@ -175,3 +175,39 @@ describe('a promise where a value belongs', it => {
     TypeRegistry.Delete('Asynchronous')
   })
 })
+
+describe('a promise inside a value', it => {
+  it('is held where the value is refused', async context => {
+    const api = router({
+      answer: event.input().ack(Type.Object({ a: Type.String() })),
+      fail: event
+        .input()
+        .ack()
+        .errors({ OWN: Type.Object({ a: Type.String() }) }),
+      list: event.input().stream(Type.Object({ a: Type.String() })),
+      fill: event
+        .input(Type.Object({ a: Type.Object({ x: Type.String() }, { default: () => ({ x: rejected() }) }) }))
+        .ack(),
+      told: event.output(Type.Object({ a: Type.Array(Type.String()) })),
+      anything: event.output(Type.Any()),
+      asked: event.output(Type.Any()).ack(),
+    })
+    const { server, client, errors } = await serve(api, context)
+    const value = (): never => ({ a: rejected() }) as never
+    server.on.answer(value)
+    server.on.fail(({ fail }) => fail('OWN', value()))
+    server.on.list(async function* () {
+      yield value()
+    })
+    const socket = await client()
+    for (const [name, code] of Object.entries({ answer: 'INTERNAL', fail: 'INTERNAL', list: 'INTERNAL' }))
+      assert.match(JSON.stringify(await ask(socket, name)), code)
+    assert.match(JSON.stringify(await ask(socket, 'fill', {})), 'INVALID_INPUT')
+    assert.throws(() => server.emit.told({ a: [rejected() as never] }), '/0/a/0 Expected string')
+    assert.throws(() => server.emit.anything(rejected()), '/0 Expected a value, got a promise; await it first')
+    const refusal = await server.emit.asked({ a: [rejected()] }).catch(String)
+    assert.match(String(refusal), '/0/a/0 Expected a value, got a promise; await it first')
+    await settled()
+    errors.splice(0)
+  })
+})

@@ -1,6 +1,6 @@
 import { envelope, EventError, isEnvelope, type Failure } from '../../wire.js'
 import { encoded, invalidReply, isInvalidOutput, standardFailure } from '../../codec/failure.js'
-import { assertNoPromise } from '../../thenable.js'
+import { assertNoPromise, holdPromises } from '../../thenable.js'
 import type { Phase } from '../observe/error-handler.js'
 import { wireFormOf, wireFormsOf } from '../outbound/wire-form.js'
 import type { Exchange } from './exchange.js'
@@ -18,6 +18,7 @@ export const replyValue = (exchange: Exchange, given: unknown): void => {
     return replyInternal(exchange, 'reply', error)
   }
   if (!isReply(route, reply)) {
+    holdPromises([given, reply])
     const issues = route.reply?.issues(reply, '/0', inbound.maxIssues) ?? []
     return replyInternal(exchange, 'reply', invalidReply(issues))
   }

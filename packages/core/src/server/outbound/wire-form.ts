@@ -1,5 +1,6 @@
 import { types } from 'node:util'
 import { put } from '../../codec/objects.js'
+import { holdPromise } from '../../thenable.js'
 import type { EventError, Issue } from '../../wire.js'
 
 /** Makes the error of an issue. */
@@ -42,7 +43,7 @@ const LONGEST_PATH = 256
 const DEEPEST = 1_000
 
 /** The maximum nesting depth of what an adapter may encode with `@msgpack/msgpack`, which allows 100 with the packet. */
-const DEEPEST_IN_MSGPACK = 90
+export const DEEPEST_IN_MSGPACK = 90
 
 /** The maximum number of values, so that neither a sparse array nor a value that is contained many times fills the memory. */
 const MOST_VALUES = 2 ** 24
@@ -92,6 +93,7 @@ const plainFormOf = (value: unknown, depth: number, walk: Walk): unknown => {
   if (!isPlain(value)) {
     if (isBytes(value)) return bytesOf(value, walk)
     if (isBoxed(value)) return plainFormOf(value.valueOf(), depth, walk)
+    if (holdPromise(value)) throw new UnsendableError('a value, got a promise; await it first')
     if (value instanceof Blob) throw new UnsendableError('binary data, got a Blob; send its arrayBuffer()')
   }
   if (depth > DEEPEST) throw new UnsendableError(`a value that is nested at most ${DEEPEST} deep, and not in itself`)

@@ -9,7 +9,7 @@ import type { Ack, Exchange } from '../exchange.js'
 import { signalReporter } from '../../connection.js'
 import { createAbortController, isAbort } from '../../signal.js'
 import { callSettled, callStarted } from '../../shutdown.js'
-import { isPromise } from '../../../thenable.js'
+import { holdPromises, isPromise } from '../../../thenable.js'
 import { wireFormOf, wireFormsOf } from '../../outbound/wire-form.js'
 import type { StreamMemory } from '../../outbound/stream-memory.js'
 import { Pages, type PagesOwner } from './pages.js'
@@ -147,7 +147,10 @@ export class Stream implements Sink, Reader, PagesOwner {
     const { route, inbound } = this.#exchange
     const invalid = (issues: readonly Issue[]): EventError => invalidOutput(`on.${route.name}: an item`, issues)
     const item = encoded(this.#codec, given, invalid)
-    if (!passes(this.#codec, item)) throw invalid(this.#codec.issues(item, '/0', inbound.maxIssues))
+    if (!passes(this.#codec, item)) {
+      holdPromises(item)
+      throw invalid(this.#codec.issues(item, '/0', inbound.maxIssues))
+    }
     // A copy, since the item waits for its reader; and the error of one that can't be sent is thrown here, where its handler runs.
     return wireFormOf(item, '/0', invalid) ?? null
   }

@@ -13,7 +13,6 @@ const run = promisify(execFile)
 
 /** The parts of React Native 0.83, and the last release of its engine that is a program, from React Native 0.70. */
 const REACT_NATIVE = {
-  '@babel/plugin-transform-export-namespace-from': '7.27.1',
   '@react-native/babel-preset': '0.83.9',
   '@react-native/metro-config': '0.83.9',
   'abort-controller': '3.0.0',
@@ -31,10 +30,7 @@ const START = `
   require('./app')
 `
 
-const BABEL = `
-  const plugins = ['@babel/plugin-transform-export-namespace-from']
-  module.exports = { presets: ['module:@react-native/babel-preset'], plugins }
-`
+const BABEL = `module.exports = { presets: ['module:@react-native/babel-preset'] }`
 
 const BUNDLE = `
   const { getDefaultConfig, mergeConfig } = require('@react-native/metro-config')
@@ -43,7 +39,16 @@ const BUNDLE = `
     cacheStores: [],
     maxWorkers: 1,
     reporter: { update() {} },
-    resolver: { unstable_enablePackageExports: packageExports === 'on' },
+    resolver: {
+      unstable_enablePackageExports: packageExports === 'on',
+      // As guide/react-native.md says.
+      resolveRequest: (context, name, platform) =>
+        context.resolveRequest(
+          name.startsWith('@sinclair/typebox') ? { ...context, unstable_enablePackageExports: false } : context,
+          name,
+          platform,
+        ),
+    },
     serializer: { getModulesRunBeforeMainModule: () => [] },
   })
   require('metro')

@@ -122,6 +122,7 @@ const lettersOf = (bytes: ArrayBuffer | ArrayBufferView): string => {
       : new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   let letters = ''
   // In parts, since each byte is an argument. Not with TextDecoder, which React Native does not have.
-  for (let at = 0; at < view.length; at += 8_192) letters += String.fromCharCode(...view.subarray(at, at + 8_192))
+  for (let at = 0; at < view.length; at += 8_192)
+    letters += Reflect.apply(String.fromCharCode, undefined, view.subarray(at, at + 8_192))
   return letters
 }

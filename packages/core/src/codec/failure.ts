@@ -41,8 +41,7 @@ export const declaredErrorsOf = (entry: EventEntry, { maxIssues, codecFor }: Com
         new EventError('INVALID_REPLY', undefined, `fail("${code}"): the data does not match its schema`, issues)
       const data = encoded(codec, given, invalid)
       if (!passes(codec, data)) {
-        holdPromises([given, data])
-        throw invalid(codec.issues(data, '/0', maxIssues))
+        throw refused([given, data], invalid(codec.issues(data, '/0', maxIssues)))
       }
       const error = new EventError(code, data)
       thrown.set(error, { code, message: error.message, data })
@@ -117,4 +116,10 @@ export const isInvalidOutput = (error: unknown): boolean => {
   } catch {
     return false
   }
+}
+
+/** Returns the error for values that are refused. The promises in them are held, since nobody will await them. */
+export const refused = (values: unknown, error: EventError): EventError => {
+  holdPromises(values)
+  return error
 }

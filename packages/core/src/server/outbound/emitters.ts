@@ -4,12 +4,12 @@ import type { EventEntry, NamespaceData } from '../../contract/contract.js'
 import { argumentsOf, type ArgumentsValidator } from '../../codec/arguments.js'
 import { encodeIssue } from '../../codec/transform-error.js'
 import { passes } from '../../codec/validator.js'
-import { holdPromise, holdPromises } from '../../thenable.js'
+import { holdPromise } from '../../thenable.js'
 import { EventError, type Issue } from '../../wire.js'
 import { messageOf } from '../../codes.js'
 import { exceedsIn } from '../validation/caps.js'
 import { codecsOf, type Validating } from '../validation/directions.js'
-import { invalidOutput } from '../../codec/failure.js'
+import { invalidOutput, refused } from '../../codec/failure.js'
 import { repliesOf, type MeasuredReplies, type Relay, type Replies } from '../../codec/replies.js'
 import { observeEmit } from '../observe/observe-emit.js'
 import type { Reporter } from '../observe/error-handler.js'
@@ -134,16 +134,12 @@ const sentArgs = (
   try {
     args = validator.encode(values)
   } catch (cause) {
-    holdPromises(values)
-    throw Object.assign(invalid([encodeIssue(cause, '')]), { cause })
+    throw Object.assign(refused(values, invalid([encodeIssue(cause, '')])), { cause })
   }
-  if (!passes({ check: () => validator.check(args, 0, args.length) }, args)) {
-    holdPromises([values, args])
-    throw invalid(validator.issues(args, maxIssues))
-  }
-  const promise = isScalar ? -1 : args.findIndex(holdPromise)
-  if (promise !== -1)
-    throw invalid([{ path: `/${promise}`, message: 'Expected a value, got a promise; await it first' }])
+  if (!passes({ check: () => validator.check(args, 0, args.length) }, args))
+    throw refused([values, args], invalid(validator.issues(args, maxIssues)))
+  const at = isScalar ? -1 : args.findIndex(holdPromise)
+  if (at !== -1) throw invalid([{ path: `/${at}`, message: 'Expected a value, got a promise; await it first' }])
   // What the parser does to a value is enough, unless an adapter gets it first, or an ack has to be waited for.
   const isAsked = replies !== undefined
   return isScalar || !(isAsked || serialization.isCarried) ? args : wireFormsOf(args, invalid, isAsked)

@@ -3,6 +3,6 @@
  *
  * @module
  */
-export { isRouter } from './contract/contract.js'
+export { isRouter } from './contract/is-router.js'
 export { INVISIBLE } from './printable.js'
 export { LONGEST_TIMER_MS } from './timer.js'

@@ -144,8 +144,5 @@ export interface Router<Types extends RouterTypes = UnknownTypes> extends TypedC
  */
 export type ContractOf<Contract extends Router<RouterTypes>> = Contract
 
-/** Tells whether a value was made by `router`. */
-export const isRouter = (value: unknown): value is Router => isPlainObject(value) && '~router' in value
-
 /** Tells whether a value was made by `event`. */
 export const isEvent = (value: unknown): value is Event => isPlainObject(value) && '~event' in value

@@ -1,11 +1,11 @@
 import {
   isEvent,
-  isRouter,
   type EventEntry,
   type NamespaceData,
   type UncheckedEntries,
   type RouterOptions,
 } from '../contract/contract.js'
+import { isRouter } from '../contract/is-router.js'
 import { isPlainObject, kindOf, throwDefinitionError } from '../definition-error.js'
 import type { EventData } from '../contract/event.js'
 import {

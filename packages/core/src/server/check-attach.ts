@@ -1,4 +1,4 @@
-import { isRouter } from '../contract/contract.js'
+import { isRouter } from '../contract/is-router.js'
 import { isPlainObject, kindOf, throwDefinitionError, assertKnownKeys } from '../definition-error.js'
 import type { AttachOptions } from './options.js'
 import { assertCap } from './validation/caps.js'

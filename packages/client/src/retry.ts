@@ -25,5 +25,6 @@ const retry = async (socket: Socket, { code, data }: Partial<Failure>): Promise<
   const timeout = (Number(Object(data).retryAfterMs) || 1_000) * (1 + Math.random())
   const end: unknown = await wait(socket, '', { timeout, signals: [] }, () => {}).catch(error => error.code)
   watched.set(socket, false)
-  if (end === 'TIMEOUT') socket.connect()
+  // Somebody may have connected it meanwhile.
+  if (end === 'TIMEOUT' && !socket.active) socket.connect()
 }

@@ -130,6 +130,17 @@ describe('sockets that wait for authenticate', it => {
     assert.equal(codes(errors), [['authenticate', undefined]])
   })
 
+  it('wait without a warning, however many namespaces one connection asks for', async context => {
+    const { url, waiting } = await waitingRoom(context, { limits: { waiting: { atOnce: 1 } } })
+    const manager = managerOf(url)
+    const rooms = Array.from({ length: 20 }, (_, at) => join(manager, `/room-${at}`))
+    for (let turn = 0; turn < rooms.length; turn++) {
+      await until(() => waiting.length > turn)
+      waiting[turn]?.()
+    }
+    await until(() => rooms.every(({ outcome }) => outcome.joined))
+  })
+
   it('leave the queue with their client', async context => {
     const { client, url, waiting, errors, io } = await waitingRoom(context, { limits: { waiting: { atOnce: 1 } } })
     const first = client('/room-1', { forceNew: true })

@@ -70,12 +70,26 @@ export const pendingHandshakesOf = ({
   const transports = new Map<Socket['client'], number>()
   const addresses = new Map<string, Address>()
 
+  /** The sockets of a connection that leave the queue with it: one listener for all, of which there can be more than Node thinks fit. */
+  const leaving = new WeakMap<Socket['conn'], Set<() => void>>()
+  const leavingWith = (conn: Socket['conn']): Set<() => void> => {
+    const known = leaving.get(conn)
+    if (known !== undefined) return known
+    const all = new Set<() => void>()
+    leaving.set(conn, all)
+    conn.once('close', () => {
+      for (const leave of all) leave()
+    })
+    return all
+  }
+
   /** Resolves when it is the socket's turn. */
   const turn = async (address: Address, { client }: Socket): Promise<void> => {
     if (address.running < atOnce) return void address.running++
+    const together = leavingWith(client.conn)
     await new Promise<void>((resolve, reject) => {
       const begin = (): void => {
-        client.conn.off('close', leave)
+        together.delete(leave)
         resolve()
       }
       const leave = (): void => {
@@ -83,7 +97,7 @@ export const pendingHandshakesOf = ({
         reject(HAS_LEFT)
       }
       address.queue.add(begin)
-      client.conn.once('close', leave)
+      together.add(leave)
     })
   }
   /** Ends a turn, which goes to the next in the queue. */

@@ -229,7 +229,7 @@ const compareWithTypeBox = (schema: TSchema, value: unknown, kept: Outcome, stri
   if (!theirs) return
   same('with defaults', kept.prepared, filled)
   compared.defaulted++
-  if (!some(schema, isComposed)) {
+  if (!some(schema, isComposed) && !hasInheritedName(value)) {
     same('stripped', stripped.prepared, Clean(schema, Clone(filled)))
     compared.cleaned++
   }
@@ -266,6 +266,12 @@ const isOurs = (schema: TSchema): boolean =>
 /** TypeBox cleans by the first member of a union alone, and what an intersection declares by names. */
 const isComposed = (schema: TSchema): boolean =>
   KindGuard.IsUnion(schema) || KindGuard.IsIntersect(schema) || KindGuard.IsImport(schema) || KindGuard.IsThis(schema)
+
+/** TypeBox takes a property that is named like one of every object, such as `toString`, for a declared one. */
+const hasInheritedName = (value: unknown): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  Object.entries(value).some(([name, inner]) => name in Object.prototype || hasInheritedName(inner))
 
 /** TypeBox makes an object of any value of an intersection, and fills in nothing inside of further properties. */
 const isFilledByPart = (schema: TSchema): boolean =>

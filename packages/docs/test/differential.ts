@@ -38,6 +38,7 @@ export const compared = {
  */
 const REFUSALS: readonly RegExp[] = [
   /transforms the same value/,
+  /has another type for the same value/,
   /can't be transformed as a whole/,
   /unevaluatedProperties would reject/,
   /unevaluatedProperties can't be documented/,

@@ -188,12 +188,36 @@ describe('a keyword', it => {
       'it input[0].contains: a date or',
     ],
     [
+      'a date that is text for another member of an intersection',
+      Type.Intersect([O({ kind: Type.Null() }, { additionalProperties: Type.String() }), O({ at: Type.Date() })]),
+      'it input[0].allOf[1].at: allOf[0] has another type for the same value, and one of the two is a date',
+    ],
+    [
+      'bytes that are an object for another member',
+      Type.Intersect([
+        O({ a: Type.Object({ bytes: Type.Union([Type.Uint8Array(), Type.Null()]) }) }),
+        O({ a: Type.Object({ bytes: Type.Object({}) }) }),
+      ]),
+      'it input[0].allOf[1].a.bytes: allOf[0] has another type for the same value',
+    ],
+    [
       'a recursive definition',
       Type.Module({ A: Type.Recursive(This => O({ a: Type.Optional(This) })) }).Import('A'),
       'it input[0].$defs["A"].a: a recursive schema can\'t be a definition',
     ],
   ] as const)
     it(`is refused: ${title}`, () => assert.match(refusal(schema), expected))
+
+  it('is not refused for a date that another member of an intersection accepts, or rejects in either form', () => {
+    for (const other of [
+      O({ at: Type.Date() }),
+      O({ at: Type.Unknown() }),
+      O({}, { additionalProperties: Type.Union([Type.String(), Type.Date()]) }),
+      O({ at: Type.Integer() }),
+      Type.Record(Type.String({ pattern: '^x-' }), Type.String()),
+    ])
+      assert.is(refusal(Type.Intersect([O({ at: Type.Date() }), other])), '')
+  })
 })
 
 describe('an optional argument in the middle', it => {

@@ -100,6 +100,43 @@ const ROWS: readonly (readonly [title: string, it: Event, right: readonly unknow
     [{ a: 1, b: 1 }, { a: 1, c: 1 }, { d: 1 }],
   ],
   [
+    'the numbers of properties in a closed intersection',
+    event.input(
+      Type.Intersect(
+        [
+          O({ a: Type.Optional(Type.Null()) }, { minProperties: 1, maxProperties: 3 }),
+          O({ b: Type.Optional(Type.Null()), c: Type.Optional(Type.Null()) }, { minProperties: 2, maxProperties: 2 }),
+        ],
+        { unevaluatedProperties: false },
+      ),
+    ),
+    [
+      { a: null, b: null },
+      { b: null, c: null },
+    ],
+    [{}, { a: null }, { a: null, b: null, c: null }, { a: null, d: null }],
+  ],
+  [
+    'a property that may be undefined by a member of a member',
+    event.input(
+      O({
+        a: Type.Union([Type.Union([Type.Null(), Type.Undefined()]), Type.String()]),
+        b: Type.Union([Type.Integer(), Type.Union([Type.Void(), Type.Undefined()])]),
+      }),
+    ),
+    [{}, { a: null }, { a: 'x', b: 1 }],
+    [{ a: 1 }, { b: null }],
+  ],
+  [
+    'a property whose schema accepts whatever is there',
+    event.input(O({ a: Type.Union([Type.Any(), Type.Boolean()]), b: Type.Unknown() })),
+    [
+      { a: null, b: null },
+      { a: 1, b: {} },
+    ],
+    [{}, { a: 1 }, { b: 1 }],
+  ],
+  [
     'a list that need not contain anything',
     event.input(Type.Array(Type.Null(), { contains: Type.Null(), minContains: 0 })),
     [[], [null]],

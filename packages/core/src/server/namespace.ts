@@ -54,6 +54,7 @@ interface NamespaceState {
   readonly outbound: Outbound
   readonly handshake: Handshake
   readonly listeners: Listeners
+  readonly writes: ServerSetting['writes']
   /** The connected sockets, each with a function that detaches it from the binding. */
   readonly sockets: Map<Connection, () => void>
 }
@@ -66,7 +67,7 @@ const isBound = (namespace: Namespace): boolean =>
 
 /** Compiles a namespace of the contract and binds all its sockets to it. */
 export const bindNamespace = (io: Server, data: NamespaceData, setting: ServerSetting): BoundNamespace => {
-  const { serverState, maxNamespaceLength } = setting
+  const { serverState, maxNamespaceLength, writes } = setting
   const routes = routesOf(data.events, setting)
   const parameters = parametersFor(data, setting, maxNamespaceLength)
   const outbound = outboundOf(data, setting.ackTimeout, setting)
@@ -81,6 +82,7 @@ export const bindNamespace = (io: Server, data: NamespaceData, setting: ServerSe
     outbound,
     handshake,
     listeners: noListeners(),
+    writes,
     sockets: new Map(),
   }
   const connect = (socket: Socket): void => {
@@ -126,8 +128,9 @@ export const bindNamespace = (io: Server, data: NamespaceData, setting: ServerSe
 }
 
 const bindSocket = (socket: Socket, bound: NamespaceState): Connection => {
-  const { inbound, listeners, sockets } = bound
+  const { inbound, listeners, writes, sockets } = bound
   const connection = connectionOf(socket, bound)
+  writes?.add(socket.conn)
   const notifyLeaving = (event: 'disconnecting' | 'disconnect', reason: string): void =>
     notify(listeners, event, Object.assign(new Call(connection, event), { reason }), inbound)
 

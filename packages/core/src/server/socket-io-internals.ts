@@ -1,4 +1,5 @@
 // oxlint-disable max-lines -- one file shows all that depends on a release of Socket.IO
+import type { Writable } from 'node:stream'
 import type { Namespace, Server, Socket } from 'socket.io'
 
 // Every field of Socket.IO and Engine.IO that is not documented is read here and nowhere else. Each is named with the release in
@@ -265,3 +266,31 @@ export const terminate = (transport: Transport): void => {
   if (typeof raw !== 'object' || raw === null || !('terminate' in raw)) return
   if (typeof raw.terminate === 'function') raw.terminate()
 }
+
+/** An Engine.IO server, which emits `flush` and `drain` with the connection before and after it hands packets to the transport. */
+export type Engine = NodeJS.EventEmitter
+
+/** Returns the Engine.IO server of a connection: `EngineSocket.server` (engine.io 6.6.12); `undefined` if it emits no events. */
+export const engineOf = (conn: EngineSocket): Engine | undefined => {
+  const engine: unknown = Reflect.get(conn, 'server')
+  return isEmitter(engine) ? engine : undefined
+}
+
+/**
+ * Returns the TCP socket to which a transport writes: `WebSocket.socket` (engine.io 6.6.12) is the websocket, and its
+ * `WebSocket._socket` (ws 8.21.3) the TCP socket, also after an upgrade from polling. Other transports than `websocket` and other
+ * implementations than `ws` may have none.
+ */
+export const tcpSocketOf = (transport: Transport): Writable | undefined => {
+  const raw: unknown = Reflect.get(transport, 'socket')
+  const socket: unknown = typeof raw === 'object' && raw !== null ? Reflect.get(raw, '_socket') : undefined
+  return isCorkable(socket) ? socket : undefined
+}
+
+const isCorkable = (value: unknown): value is Writable =>
+  typeof value === 'object' &&
+  value !== null &&
+  'cork' in value &&
+  typeof value.cork === 'function' &&
+  'uncork' in value &&
+  typeof value.uncork === 'function'

@@ -13,14 +13,17 @@ registerJsonSchema()
 
 const accepts = (schema: TSchema, value: unknown): boolean => {
   const [server, client] = [compiler, interpreter].map(checker => {
-    const { prepare, check } = codecsWith(checker, 'keep')(schema, 'it')
-    return check(prepare === undefined ? value : prepare(value))
+    const { prepare, check, issues } = codecsWith(checker, 'keep')(schema, 'it')
+    const prepared = prepare === undefined ? value : prepare(value)
+    assert.is(issues(prepared, '', 1).length === 0, check(prepared))
+    return check(prepared)
   })
   assert.is(client, server)
   return server === true
 }
 
 const O = Type.Object
+const Anything = Type.Module({ A: Type.Union([Type.Ref('B'), Type.Null()]), B: Type.Any() })
 
 /** A title, a schema, values that match it, and values that don't. */
 const ROWS: readonly (readonly [
@@ -58,6 +61,52 @@ const ROWS: readonly (readonly [
     O({ a: Type.Union([Type.Void(), Type.String()]), b: Type.Null() }, { additionalProperties: false }),
     [{ b: null }, { a: 'x', b: null }],
     [{}, { b: null, c: 1 }],
+  ],
+  [
+    'a property that is always undefined',
+    O({ u: Type.Undefined(), v: Type.Void(), a: Type.Null() }),
+    [{ a: null }, { u: undefined, a: null }],
+    [{}, { u: null, a: null }, { u: 1, a: null }],
+  ],
+  [
+    'a property that may be undefined by a member of a member',
+    O({ a: Type.Union([Type.Union([Type.Null(), Type.Undefined()]), Type.String()]) }),
+    [{}, { a: null }, { a: 'x' }],
+    [{ a: 1 }],
+  ],
+  ...(
+    [
+      ['in a union', Type.Union([Type.Any(), Type.Boolean()])],
+      ['in an intersection', Type.Intersect([Type.Unknown(), Type.Any()])],
+      ['by hand', Type.Unsafe({})],
+      ['of a module', Anything.Import('A')],
+    ] as const
+  ).map(
+    ([title, a]) =>
+      [
+        `a required property that may be anything, ${title}`,
+        O({ a }),
+        [{ a: null }, { a: 1 }],
+        [{}, { b: 1 }],
+      ] as const,
+  ),
+  [
+    'a required property that a definition lets be anything',
+    Type.Module({
+      A: O({ b: Type.Ref('B'), c: Type.Optional(Type.Ref('B')) }),
+      B: Type.Union([Type.Ref('C'), Type.Null()]),
+      C: Type.Unknown(),
+    }).Import('A'),
+    [{ b: 1 }, { b: null, c: 1 }],
+    [{}, { c: 1 }],
+  ],
+  [
+    'a required property that may be anything, in a recursive union',
+    Type.Recursive(This =>
+      Type.Union([Type.Null(), O({ any: Type.Union([Type.Any(), This]), next: Type.Optional(This) })]),
+    ),
+    [null, { any: 1 }, { any: 1, next: { any: null, next: null } }],
+    [{ next: { any: 1 } }, { any: 1, next: {} }],
   ],
   ['a required property that must not be a string', O({ a: Type.Not(Type.String()) }), [{ a: 1 }], [{}, { a: 'x' }]],
   ['a multiple of a decimal', Type.Number({ multipleOf: 0.01 }), [19.99, 0.07, -3.14, 0, 1], [0.005, 19.999]],

@@ -91,6 +91,36 @@ const ROWS: readonly (readonly [
       ] as const,
   ),
   [
+    'a list that need not contain an item',
+    Type.Array(Type.Integer(), { contains: Type.Literal(1), minContains: 0 }),
+    [[], [2], [1, 1]],
+    [['x'], 1, null],
+  ],
+  [
+    'a list that need not contain an item, but not too many',
+    Type.Array(Type.Integer(), { contains: Type.Literal(1), minContains: 0, maxContains: 1, uniqueItems: true }),
+    [[], [2, 3], [2, 1]],
+    [[1, 1], [2, 2], ['x'], {}],
+  ],
+  [
+    'a list that must not contain an item',
+    Type.Array(Type.Integer(), { contains: Type.Literal(1), minContains: 0, maxContains: 0 }),
+    [[], [2]],
+    [[1], [2, 1]],
+  ],
+  [
+    'a list with bounds of nothing',
+    Type.Array(Type.Null(), { minContains: 2, maxContains: 1 }),
+    [[], [null]],
+    [[1], 1],
+  ],
+  [
+    'nested lists that need not contain more than one',
+    Type.Recursive(This => Type.Array(This, { contains: This, minContains: 0, maxContains: 1 })),
+    [[], [[]], [[[]]]],
+    [[[], []], [[[], []]], [1]],
+  ],
+  [
     'a required property that a definition lets be anything',
     Type.Module({
       A: O({ b: Type.Ref('B'), c: Type.Optional(Type.Ref('B')) }),
@@ -144,6 +174,10 @@ describe('a value', it => {
     assert.equal(issueOf(Type.String({ maxByteLength: 1 }), '€'), of('Expected string of at most 1 bytes in UTF-8'))
     assert.equal(issueOf(Type.Number({ multipleOf: 0.01 }), 0.005), of('Expected number to be a multiple of 0.01'))
     assert.equal(issueOf(Type.Number({ multipleOf: 0.01 }), Infinity), of('Expected number'))
+    assert.equal(
+      issueOf(Type.Array(Type.Null(), { contains: Type.Null(), minContains: 0, maxContains: 1 }), [null, null]),
+      of('Expected array to contain no more than 1 matching values'),
+    )
     assert.equal(issueOf(Type.String({ pattern: '\\p{L}' }), '1'), of("Expected string to match '\\p{L}'"))
     assert.equal(issueOf(Type.String({ pattern: '\\p{L}' }), 1), of('Expected string'))
   })

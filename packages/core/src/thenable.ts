@@ -49,6 +49,14 @@ export const assertNoPromise = <Made>(
   expected: string,
   advice = 'make it synchronous, and await in the handler',
 ): Made => {
-  if (holdPromise(made)) throw new TypeError(`ackwire: ${place}: expected ${expected}, got a promise; ${advice}`)
-  return made
+  if (!holdPromise(made)) return made
+  const error = new TypeError(`ackwire: ${place}: expected ${expected}, got a promise; ${advice}`)
+  refusals.add(error)
+  throw error
 }
+
+const refusals = new WeakSet<object>()
+
+/** Tells whether `assertNoPromise` threw an error: a mistake of the contract, not of the value. */
+export const isPromiseRefusal = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && refusals.has(error)

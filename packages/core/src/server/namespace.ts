@@ -69,7 +69,10 @@ const isBound = (namespace: Namespace): boolean =>
 export const bindNamespace = (io: Server, data: NamespaceData, setting: ServerSetting): BoundNamespace => {
   const { serverState, maxNamespaceLength, writes } = setting
   const routes = routesOf(data.events, setting)
-  const parameters = parametersFor(data, setting, maxNamespaceLength)
+  const parameters = parametersFor(data, setting, maxNamespaceLength, error => {
+    const place = { phase: 'authenticate', event: 'connection', namespace: data.name, socket: undefined } as const
+    setting.reporter.tell({ error, ...place })
+  })
   const outbound = outboundOf(data, setting.ackTimeout, setting)
   const handshake = handshakeOf(data, parameters, setting)
   const hasPattern = isPattern(data.name)

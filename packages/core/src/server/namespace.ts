@@ -161,11 +161,8 @@ const bindingOf = (bound: NamespaceState, middleware: readonly AnyMiddleware[]):
   const inputs = eventTreeOf(data.events.filter(entry => entry.direction === 'input'))
   const set = ({ name, stream }: EventEntry, handler: unknown): (() => void) => {
     if (!isFunction(handler)) return setHandler(inbound.routes, name, handler)
-    return setHandler(
-      inbound.routes,
-      name,
-      around(middleware, stream === undefined ? handler : iterateHandler(handler)),
-    )
+    const answered = stream === undefined ? handler : iterateHandler(handler)
+    return setHandler(inbound.routes, name, around(middleware, answered))
   }
 
   const members = () => [...namespacesOf(namespace.server).values()].filter(one => bindings.get(one) === bound)

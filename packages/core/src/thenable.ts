@@ -14,6 +14,12 @@ export const holdPromise = (value: unknown): boolean => {
   }
 }
 
+/** Prevents an unhandled rejection of a promise that the caller does not await; a caller that awaits it still gets the error. */
+export const quiet = <Value>(promise: Promise<Value>): Promise<Value> => {
+  promise.catch(() => {})
+  return promise
+}
+
 /** Holds every promise in a value that is refused, since nobody will await it. */
 export const holdPromises = (value: unknown): void => {
   const seen = new Set<object>()

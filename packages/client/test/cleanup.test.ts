@@ -133,6 +133,15 @@ describe('what a wait leaves behind', it => {
     assert.is(await client.emit.ping(), 1)
   })
 
+  it('is no stop in the buffer after a stream that was left without a connection', async context => {
+    const { client } = await start(context)
+    const stream = client.stream.tail()
+    await stream.next()
+    client.socket.disconnect()
+    await stream.return()
+    assert.equal(client.socket.sendBuffer, [])
+  })
+
   it('is nothing that a signal or a close calls', async context => {
     const { client } = await start(context)
     const leaving = new AbortController()

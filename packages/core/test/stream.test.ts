@@ -360,6 +360,26 @@ describe('a reader', it => {
     })
   }
 
+  it('that leaves before the handler has its source has it returned', async context => {
+    const { server, client } = await serve(api, context)
+    let [isCalled, isReturned] = [false, false]
+    let give = (): void => {}
+    server.on.count(async () => {
+      isCalled = true
+      await new Promise<void>(resolve => (give = resolve))
+      const next = (): Promise<IteratorResult<number>> => Promise.reject(new Error('an item was asked for'))
+      const source = { next, return: async () => ((isReturned = true), { done: true as const, value: undefined }) }
+      return { [Symbol.asyncIterator]: () => source }
+    })
+    const socket = await client()
+    socket.emit('count', 1, () => {})
+    await until(() => isCalled)
+    socket.disconnect()
+    await until(() => server.io.of('/').sockets.size === 0)
+    give()
+    await until(() => isReturned)
+  })
+
   it('that leaves ends the handler', async context => {
     const { server, client } = await serve(api, context)
     let ended = 0

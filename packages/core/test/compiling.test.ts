@@ -5,6 +5,7 @@ import { Value } from '@sinclair/typebox/value'
 import * as assert from 'uvu/assert'
 import { describe } from '../../../test/harness.js'
 import { sources } from '../../../test/sources.js'
+import { compiler } from '../src/server/validation/compiler.js'
 import { ask, serve } from './serve.js'
 
 const Team = Type.Object({
@@ -31,9 +32,58 @@ const DIFFERENT: readonly (readonly [place: string, value: unknown])[] = [
   ],
   ['in a list and beside it', { name: 'r', people: [bob, bob, bob, { ages: null, more: 1 }], seats: [1, [0, true]] }],
   ['in its length', { name: 'red', people: [] }],
+  ['in names of properties', { name: 'red', people: [{ ...bob, 'a/b~c': 1, '': 2 }], toString: 1 }],
+  ['in null', { name: null, people: [null, bob], seats: null }],
 ]
 
 describe('a schema', it => {
+  it('has the errors that TypeBox finds, in the same order, for values of any shape', () => {
+    const { issues } = compiler.validatorFor(Team, 'Team')
+    const parts: unknown[] = [
+      undefined,
+      null,
+      1,
+      'x',
+      'red',
+      [],
+      {},
+      bob,
+      [bob],
+      [bob, 1],
+      [1, [true]],
+      { ...bob, more: 1 },
+    ]
+    for (const name of parts)
+      for (const people of parts)
+        for (const seats of parts)
+          for (const value of [
+            { name, people, seats },
+            [{ name, people, seats }],
+            { name, people: [people], more: seats },
+          ]) {
+            const found = new Map<string, string>()
+            for (const { path, message } of Value.Errors(Team, value)) if (!found.has(path)) found.set(path, message)
+            const expected = Array.from(found, ([path, message]) => ({ path: `/0${path}`, message }))
+            assert.equal(issues(value, '/0', 99), expected, JSON.stringify(value))
+            assert.equal(issues(value, '/0', 2), expected.slice(0, 2), JSON.stringify(value))
+          }
+  })
+
+  it('reads a valid part once to find the errors beside it', () => {
+    const { issues } = compiler.validatorFor(Team, 'Team')
+    let reads = 0
+    const counted = {
+      ...bob,
+      get name() {
+        reads++
+        return 'ann'
+      },
+    }
+    const [issue] = issues({ name: 'r', people: [counted, counted, { ...bob, name: 1 }] }, '/0', 2).slice(1)
+    assert.equal(issue, { path: '/0/people/2/name', message: 'Expected string' })
+    assert.is(reads, 2)
+  })
+
   for (const [place, value] of DIFFERENT) {
     it(`has the errors that TypeBox finds: ${place}`, async context => {
       const { client, errors } = await serve(router({ form: event.input(Team).ack() }), context, { maxIssues: 99 })

@@ -25,18 +25,27 @@ export const LONGEST_PATH = 256
 /** The maximum number of errors to inspect per issue: many can be at one place, and a client can cause a great many. */
 const ERRORS_PER_ISSUE = 8
 
+/** Adds an issue. Returns `false` once there are enough. */
+export type AddIssue = (path: string, message: string) => boolean
+
 /** Returns the first issue of each place, at most `most`. */
-export const firstIssues = (errors: Iterable<Issue>, at: string, most: number): Issue[] => {
+export const firstIssues = (errors: Iterable<Issue>, at: string, most: number): Issue[] =>
+  collectIssues(at, most, add => {
+    for (const { path, message } of errors) if (!add(at + path, message)) break
+  })
+
+/** Returns the first issue of each place that `find` adds, at most `most`. The whole value is at `at`. */
+export const collectIssues = (at: string, most: number, find: (add: AddIssue) => unknown): Issue[] => {
   const issues = new Map<string, Issue>()
+  let seen = 0
   // A deep value of a recursive schema exhausts the stack; then the issues found so far are returned.
   try {
-    let seen = 0
-    for (const { path, message } of errors) {
-      if (seen++ >= most * ERRORS_PER_ISSUE) break
-      const place = (at + path).slice(0, LONGEST_PATH)
+    find((path, message) => {
+      if (seen++ >= most * ERRORS_PER_ISSUE) return false
+      const place = path.slice(0, LONGEST_PATH)
       if (!issues.has(place)) issues.set(place, { path: place, message })
-      if (issues.size >= most) break
-    }
+      return issues.size < most
+    })
   } catch {
     if (issues.size === 0) issues.set(at, { path: at, message: 'Expected a value that is nested less deeply' })
   }

@@ -18,6 +18,8 @@ export class Call {
   readonly fail: DeclaredErrors['fail'] | undefined
   /** The context that middleware added. */
   readonly ctx: object
+  /** Calls what is inside middleware, with more context if there is any. It can be called once. */
+  declare next?: (more?: object) => Promise<unknown>
   readonly #connection: Connection
   readonly #limit: TimeLimit | undefined
   readonly #sink: Sink | undefined
@@ -41,6 +43,13 @@ export class Call {
   static withContext(call: Call, ctx: object): Call {
     const { input, fail } = call
     return new Call(call.#connection, call.event, { input, fail, ctx, limit: call.#limit, sink: call.#sink })
+  }
+
+  /** Returns the call for middleware. */
+  static withNext(call: Call, next: NonNullable<Call['next']>): Call {
+    const layer = Call.withContext(call, call.ctx)
+    layer.next = next
+    return layer
   }
 
   /** The stream that a call opens, if it opens one. */

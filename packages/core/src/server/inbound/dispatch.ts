@@ -1,3 +1,4 @@
+import { types } from 'node:util'
 import type { Issue } from '../../wire.js'
 import { codeOf, replyFailure, replyThrown, replyTimeout, replyValue } from './reply.js'
 import { exchangeOf, isAck, observe, takeTraceContext, type Exchange, type Inbound } from './exchange.js'
@@ -162,6 +163,8 @@ const handle = (
 /** Answers when a promise has settled, or its time is over. */
 const replyLater = (exchange: Exchange, reply: PromiseLike<unknown>, limit: TimeLimit | undefined): Promise<void> => {
   const { serverState, timeout } = exchange.inbound
+  // Converted to a promise, because other thenables can settle twice, or throw.
+  const promise = isOwnPromise(reply) ? reply : new Promise(adopt => adopt(reply))
   let isOver = false
   const timer = limit && setTimeout(() => (expire(limit), settle(() => replyTimeout(exchange))), timeout)
   const settle = (answer: () => void): void => {
@@ -172,9 +175,12 @@ const replyLater = (exchange: Exchange, reply: PromiseLike<unknown>, limit: Time
     callSettled(serverState)
   }
   callStarted(serverState)
-  // Converted to a promise, because other thenables can settle twice, or throw.
-  return new Promise(adopt => adopt(reply)).then(
+  return promise.then(
     value => settle(() => replyValue(exchange, value)),
     (error: unknown) => settle(() => replyThrown(exchange, error)),
   )
 }
+
+/** Tells whether a thenable is a promise as the language makes it, which settles once. */
+const isOwnPromise = (value: PromiseLike<unknown>): value is Promise<unknown> =>
+  types.isPromise(value) && value.constructor === Promise && value.then === Promise.prototype.then

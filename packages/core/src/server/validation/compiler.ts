@@ -3,9 +3,10 @@ import { TypeCompiler } from '@sinclair/typebox/compiler'
 import { guardBytes } from '../../codec/bytes.js'
 import { branches, branchingOf } from '../../codec/recursive-union.js'
 import { linearOf, withMessages, cachingKeys } from '../../codec/linear-time.js'
-import { firstIssues, type Checker, type Validator } from '../../codec/validator.js'
+import { collectIssues, firstIssues, type Checker, type Validator } from '../../codec/validator.js'
 import { throwDefinitionError } from '../../definition-error.js'
 import { refersBack, some } from '../../schema/traverse.js'
+import { issueVisitorOf, type FindIssues, type VisitIssues } from './issue-visitor.js'
 import { errorFinderOf, type FindErrors } from './validation-errors.js'
 import { explained, prepareJsonSchema } from './unsafe-schema.js'
 
@@ -48,15 +49,35 @@ const validatorOf = (given: TSchema): Validator => {
   const type = TypeCompiler.Compile(schema)
   prepareJsonSchema(schema)
   const branching = branches(schema) ? branchingOf(schema, compiler) : undefined
-  let made: FindErrors | undefined
-  const findErrors: FindErrors =
-    branching?.findErrors ??
-    (value => (made ??= refersBack(schema) ? inside => type.Errors(inside) : errorFinderOf(schema))(value))
-  const guardedFind = guardBytes(findErrors, schema, compiler)
-  return {
-    check: cachingKeys(given, branching?.check ?? (value => type.Check(value))),
-    issues: cachingKeys(given, (value, at, most) => firstIssues(explained(withMessages(guardedFind(value))), at, most)),
+  const check = branching?.check ?? ((value: unknown) => type.Check(value))
+  const issues = refersBack(schema)
+    ? searchFor(issuesBy(schema, branching?.findErrors ?? (value => type.Errors(value))))
+    : visitFor(schema)
+  return { check: cachingKeys(given, check), issues: cachingKeys(given, issues) }
+}
+
+const searchFor =
+  (find: ReturnType<FindIssues>): Validator['issues'] =>
+  (value, at, most) =>
+    firstIssues(find(value), at, most)
+
+const visitFor = (schema: TSchema): Validator['issues'] => {
+  let visit: VisitIssues | undefined
+  return (value, at, most) => {
+    const visitAll = (visit ??= issueVisitorOf(schema, findIssues))
+    return collectIssues(at, most, add => visitAll(value, at, add))
   }
+}
+
+/** Makes what finds the issues of a part of a schema when it is first needed. */
+const findIssues: FindIssues = part => {
+  let find: ReturnType<FindIssues> | undefined
+  return value => (find ??= issuesBy(part, errorFinderOf(part)))(value)
+}
+
+const issuesBy = (schema: TSchema, findErrors: FindErrors): ReturnType<FindIssues> => {
+  const guardedFind = guardBytes(findErrors, schema, compiler)
+  return value => explained(withMessages(guardedFind(value)))
 }
 
 /** True once a schema was compiled, which shows that this process lets code be generated; the first is compiled before any value is received. */

@@ -354,6 +354,33 @@ describe('a rate', it => {
     assert.equal(seen, [...sent, 'last'])
   })
 
+  it('that this process counts puts no call off: its handler runs while the packet is received', async context => {
+    const both = { calls: 100, seconds: HOUR }
+    const counted = router({
+      say: event
+        .input()
+        .ack()
+        .limit({ inFlight: { total: 1 }, rate: { perSocket: both, total: both } }),
+    })
+    const { server, client, io } = await serve(counted, context)
+    let handled = 0
+    const handledInTime: boolean[] = []
+    io.use((connecting, enter) => {
+      // Before the binding's own middleware.
+      connecting.use((_, next) => {
+        const before = handled
+        next()
+        handledInTime.push(handled > before)
+      })
+      enter()
+    })
+    server.on.say(() => void handled++)
+    const socket = await client()
+    // The first call can wait for the library.
+    for (let calls = 0; calls < 3; calls++) assert.equal(await ask(socket, 'say'), [])
+    assert.equal(handledInTime.slice(1), [true, true])
+  })
+
   it('of plain listeners is limited, too, and their order is the same', async context => {
     const served = await serve(perSocket, context)
     const seen: string[] = []

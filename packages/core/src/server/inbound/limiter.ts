@@ -5,10 +5,11 @@ import { rejectUncounted, rejectExcess, rejectLimited } from './reject.js'
 import type { Connection, PacketMiddleware } from '../connection.js'
 import { dispatch } from './dispatch.js'
 import { whenAcked } from './plain-listener.js'
+import type { Route } from './route.js'
 import { isDueRead } from './stream/open-stream.js'
 import type { Refusal } from '../limits/rate.js'
 import { countRefusal } from '../limits/refusals.js'
-import { takeSlot, type Slot } from '../limits/in-flight.js'
+import { Slot, takeSlot, UNLIMITED } from '../limits/in-flight.js'
 import type { CountedRate } from '../limits/counted-rate.js'
 import type { Limits } from '../limits/limits.js'
 import { isLarger } from '../limits/size.js'
@@ -22,9 +23,9 @@ export const limitPackets = (inbound: Inbound, connection: Connection): PacketMi
   const { queue, blockedRates, ownCalls, unackedSlots } = connectionLimits
 
   const admit = (packet: unknown[], next: () => void, slot: Slot, isAnswered: boolean): void => {
-    const going = dispatch(inbound, connection, packet, () => {
+    const pass = (): void => {
       // A listener can end the call only if the contract declares an ack.
-      if (isAnswered) {
+      if (isAnswered && slot !== UNLIMITED) {
         unackedSlots.add(slot)
         whenAcked(packet, () => {
           unackedSlots.delete(slot)
@@ -32,9 +33,32 @@ export const limitPackets = (inbound: Inbound, connection: Connection): PacketMi
         })
       }
       next()
-    })
+    }
+    const going = dispatch(inbound, connection, packet, pass)
     if (going instanceof Promise) void going.then(() => slot.release(true))
     else if (!unackedSlots.has(slot)) slot.release(true)
+  }
+
+  const decide = (
+    packet: unknown[],
+    next: () => void,
+    { route, limit }: Limited,
+    slot: Slot | Refusal,
+    rejection: Rejection,
+  ): void => {
+    const isTaken = slot instanceof Slot
+    if (refused.isExceeded) return isTaken ? slot.release(false) : undefined
+    const last = packet[packet.length - 1]
+    const ack = isAck(last) ? last : undefined
+    const reason = (isTaken ? rejection : slot) ?? excessOf(packet, ack, limit)
+    if (isTaken) {
+      if (reason === undefined) return admit(packet, next, slot, route.entry.ack !== undefined)
+      slot.release(false)
+    }
+    if (reason === undefined || !socket.connected) return
+    const exchange = exchangeOf(inbound, route, connection, ack)
+    observe(exchange, undefined)
+    reject(exchange, reason)
   }
 
   return (packet, next) => {
@@ -48,27 +72,22 @@ export const limitPackets = (inbound: Inbound, connection: Connection): PacketMi
       else queue.enqueue(undefined, () => void dispatch(inbound, connection, packet, next))
       return
     }
-    const last = packet.at(-1)
-    const ack = isAck(last) ? last : undefined
-    const slotOrRefusal = queue.length < LONGEST_QUEUE ? takeSlot(limit.inFlight, ownCalls) : QUEUE_FULL
-    const slot = 'release' in slotOrRefusal ? slotOrRefusal : undefined
-    const decide = (rejection: Rejection): void => {
-      if (refused.isExceeded) return slot?.release(false)
-      const reason = ('release' in slotOrRefusal ? rejection : slotOrRefusal) ?? excessOf(packet, ack, limit)
-      if (slot !== undefined && reason === undefined) return admit(packet, next, slot, route.entry.ack !== undefined)
-      slot?.release(false)
-      if (reason === undefined || !socket.connected) return
-      const exchange = exchangeOf(inbound, route, connection, ack)
-      observe(exchange, undefined)
-      reject(exchange, reason)
-    }
+    const slot = queue.length < LONGEST_QUEUE ? takeSlot(limit.inFlight, ownCalls) : QUEUE_FULL
     const rates = isDueRead(route, connection, packet) ? [] : limit.rates
     const blocked = blockedRates.refusalBy(rates)
-    const isCounted = slot !== undefined && blocked === undefined && rates.length > 0
-    const counted = isCounted ? count(rates, socket, connectionLimits) : undefined
-    if (counted === undefined && queue.length === 0) decide(blocked)
-    else queue.enqueue(counted, rejection => decide(blocked ?? rejection))
+    const isCounted = slot instanceof Slot && blocked === undefined
+    const counted = isCounted ? count(rates, socket, connectionLimits) : blocked
+    const limited = { route, limit }
+    if (counted instanceof Promise) queue.enqueue(counted, rejection => decide(packet, next, limited, slot, rejection))
+    else if (queue.length === 0) decide(packet, next, limited, slot, counted)
+    else queue.enqueue(undefined, () => decide(packet, next, limited, slot, counted))
   }
+}
+
+/** An event with its limits. */
+interface Limited {
+  readonly route: Route
+  readonly limit: Limits
 }
 
 /** The reason for the rejection of a call: a limit, its size, or an error of the server. */
@@ -83,24 +102,37 @@ const reject = (exchange: Exchange, reason: Reason): void => {
   } else rejectUncounted(exchange, reason.error)
 }
 
-/** Counts a call at each rate until one rejects it. */
-const count = async (
+/** Counts a call at each rate until one rejects it. The result is a promise only if a rate is counted elsewhere. */
+const count = (
   rates: readonly CountedRate[],
   socket: Socket,
-  { blockedRates, rates: used }: ConnectionLimits,
-): Promise<Rejection> => {
+  limits: ConnectionLimits,
+): Rejection | Promise<Rejection> => {
   try {
-    for (const rate of rates) {
-      if (rate.forget !== undefined) used.add(rate)
-      const refusal = await rate.count(rate.keyOf(socket))
-      if (refusal === undefined) continue
-      blockedRates.add(rate, refusal)
-      return refusal
+    for (const [at, rate] of rates.entries()) {
+      if (rate.forget !== undefined) limits.rates.add(rate)
+      const counted = rate.count(rate.keyOf(socket))
+      if (counted instanceof Promise)
+        return counted.then(
+          refusal => blocking(limits, rate, refusal) ?? count(rates.slice(at + 1), socket, limits),
+          (error: unknown) => ({ error }),
+        )
+      if (counted !== undefined) return blocking(limits, rate, counted)
     }
     return undefined
   } catch (error) {
     return { error }
   }
+}
+
+/** Notes that a rate has refused a call, if it has. */
+const blocking = (
+  { blockedRates }: ConnectionLimits,
+  rate: CountedRate,
+  refusal: Refusal | undefined,
+): Refusal | undefined => {
+  if (refusal !== undefined) blockedRates.add(rate, refusal)
+  return refusal
 }
 
 /** The maximum number of a connection's packets that wait to be counted, so that a client can't fill the memory with them. */

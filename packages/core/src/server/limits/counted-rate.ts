@@ -4,7 +4,7 @@ import type { Rate, Rates } from '../../contract/limit.js'
 import { assertNoPromise, holdPromise } from '../../thenable.js'
 import { connectionKey } from './connection-key.js'
 import { counterOf, withFallback, type Counter } from './rate.js'
-import { inMemory } from './memory-rate-limiter.js'
+import { inMemory } from './memory-counter.js'
 import type { LimitSetting, RateLimiter, RateLimiterOptions } from './options.js'
 
 /** A rate and what counts it. */
@@ -30,23 +30,23 @@ interface DeclaredRate {
 
 /** Prepares the counting of a rate. @throws TypeError for one that can't be counted. */
 export const countedRateOf = (
-  { path, per, rate: { calls, seconds } }: DeclaredRate,
+  { path, per, rate }: DeclaredRate,
   { userOf, rateLimiter, ...fallback }: LimitSetting,
   tell: TellUncounted,
 ): CountedRate => {
-  const options: RateLimiterOptions = {
-    keyPrefix: `ackwire:${path}:${per}`,
-    points: calls,
-    duration: seconds,
-    inMemoryBlockOnConsumed: calls,
-  }
   const keyOf = keyFor(path, per, userOf)
   // Only this process knows a connection, so its rate needs no shared counter.
   if (per === 'perSocket' || rateLimiter === undefined) {
-    const memory = inMemory(options)
-    return { per, keyOf, count: counterOf(memory, seconds), forget: per === 'perSocket' ? memory.forget : undefined }
+    const { count, forget } = inMemory(rate)
+    return { per, keyOf, count, forget: per === 'perSocket' ? forget : undefined }
   }
-  const count = counterOf(checked(rateLimiter(options)), seconds)
+  const options: RateLimiterOptions = {
+    keyPrefix: `ackwire:${path}:${per}`,
+    points: rate.calls,
+    duration: rate.seconds,
+    inMemoryBlockOnConsumed: rate.calls,
+  }
+  const count = counterOf(checked(rateLimiter(options)), rate.seconds)
   return {
     per,
     keyOf,

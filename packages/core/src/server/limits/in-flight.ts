@@ -17,36 +17,47 @@ export const inFlightCountOf = (limit: InFlight): InFlightCount => ({ limit, run
 export type CallsByCount = Map<InFlightCount, number>
 
 /** A place among the calls in flight, which a call holds while it runs. */
-export interface Slot {
+export class Slot {
+  readonly #counts: readonly InFlightCount[]
+  readonly #own: CallsByCount
+  readonly #began = performance.now()
+  #isTaken = true
+
+  constructor(counts: readonly InFlightCount[], own: CallsByCount) {
+    this.#counts = counts
+    this.#own = own
+    for (const count of counts) this.#add(count, 1)
+  }
+
   /** Frees the slot, once. `hasRun` is false for calls that were not let in after all: their durations are not counted. */
-  release(hasRun: boolean): void
+  release(hasRun: boolean): void {
+    if (!this.#isTaken) return
+    this.#isTaken = false
+    const took = hasRun ? performance.now() - this.#began : 0
+    for (const count of this.#counts) {
+      this.#add(count, -1)
+      if (hasRun) count.meanMs += (took - count.meanMs) / SMOOTHING
+    }
+  }
+
+  #add(count: InFlightCount, one: 1 | -1): void {
+    count.running += one
+    this.#own.set(count, (this.#own.get(count) ?? 0) + one)
+  }
 }
+
+/** The slot of calls whose number is not limited. */
+export const UNLIMITED = new Slot([], new Map())
 
 /** Takes a slot of each count, or none if one of them is full. */
 export const takeSlot = (counts: readonly InFlightCount[], own: CallsByCount): Slot | Refusal => {
+  if (counts.length === 0) return UNLIMITED
   for (const count of counts) {
     const { perSocket = Number.POSITIVE_INFINITY, total = Number.POSITIVE_INFINITY } = count.limit
     if ((own.get(count) ?? 0) >= perSocket || count.running >= total)
       return { code: 'OVERLOADED', retryAfterMs: Math.max(1, Math.round(count.meanMs)) }
   }
-  const began = performance.now()
-  const add = (count: InFlightCount, one: 1 | -1): void => {
-    count.running += one
-    own.set(count, (own.get(count) ?? 0) + one)
-  }
-  for (const count of counts) add(count, 1)
-  let isTaken = true
-  return {
-    release(hasRun) {
-      if (!isTaken) return
-      isTaken = false
-      const took = performance.now() - began
-      for (const count of counts) {
-        add(count, -1)
-        if (hasRun) count.meanMs += (took - count.meanMs) / SMOOTHING
-      }
-    },
-  }
+  return new Slot(counts, own)
 }
 
 /** The number of calls after which a change of their duration shows. */

@@ -7,22 +7,28 @@ export interface Refusal {
   readonly retryAfterMs: number
 }
 
-/** Counts a call of one rate; says why it is one too many, if it is. */
-export type Counter = (key: string) => Promise<Refusal | undefined>
+/** Counts a call of one rate; says why it is one too many, if it is. A promise only if the counter is elsewhere. */
+export type Counter = (key: string) => Refusal | undefined | Promise<Refusal | undefined>
 
 /** Counts with a limiter. It rejects if the limiter can't count. */
 export const counterOf =
-  (limiter: RateLimiter, seconds: number): Counter =>
-  async key => {
+  (limiter: RateLimiter, seconds: number) =>
+  async (key: string): Promise<Refusal | undefined> => {
     try {
       await limiter.consume(key)
       return undefined
     } catch (reason) {
       const ms = waitIn(reason)
       if (ms === undefined) throw reason
-      return { code: 'RATE_LIMITED', retryAfterMs: Math.min(Math.max(1, Math.ceil(ms)), seconds * 1_000) }
+      return refusalOf(ms, seconds)
     }
   }
+
+/** Returns the refusal of a call that exceeds a rate, with the time until its next period. */
+export const refusalOf = (ms: number, seconds: number): Refusal => ({
+  code: 'RATE_LIMITED',
+  retryAfterMs: Math.min(Math.max(1, Math.ceil(ms)), seconds * 1_000),
+})
 
 /** Returns the wait that the library reports for a call that exceeds the rate; `undefined` for an error. */
 const waitIn = (reason: unknown): number | undefined => {
@@ -43,7 +49,7 @@ export interface Fallback {
  * Wraps a counter that is elsewhere, so that it never rejects. After a failure it is asked by one call at a time only, and the
  * others are not kept waiting, so that an outage costs a client's events no more than one time-out.
  */
-export const withFallback = (count: Counter, { timeout, uncounted, tell }: Fallback): Counter => {
+export const withFallback = (count: ReturnType<typeof counterOf>, { timeout, uncounted, tell }: Fallback): Counter => {
   const instead: Refusal | undefined =
     uncounted === 'pass' ? undefined : { code: 'OVERLOADED', retryAfterMs: Math.max(1, timeout) }
   let isDown = false

@@ -241,29 +241,6 @@ describe('an output with an ack', it => {
     assert.equal(await server.to('nobody').emit.probe(1), [])
   })
 
-  it('leaves no listener on the signal of its socket, whether it is answered or can’t be sent', async context => {
-    const { server, client } = await serve(api, context, { timeout: Infinity })
-    const counts: number[] = []
-    server.on.run(async ({ input, emit, signal, socket }) => {
-      const { timeout } = socket
-      if (input === 'fails') {
-        socket.timeout = () => {
-          throw new Error('by the application')
-        }
-      }
-      const asked = emit.probe(1)
-      counts.push(getEventListeners(signal, 'abort').length)
-      await asked.catch(() => {})
-      counts.push(getEventListeners(signal, 'abort').length)
-      socket.timeout = timeout
-    })
-    const socket = await client()
-    socket.on('probe', (value, ack) => ack(value))
-    await ask(socket, 'run', 'is answered')
-    await ask(socket, 'run', 'fails')
-    assert.equal(counts, [1, 0, 0, 0])
-  })
-
   it('can be a receipt, whatever the client answers with', async context => {
     const { server, client } = await serve(api, context)
     const socket = await client()

@@ -7,6 +7,7 @@ import { root } from './workspace.mjs'
 /** By name, what a benchmark measures. Each is `bench/NAME.ts`, and described in bench/README.md. */
 const benchmarks = {
   peers: 'messages over a network, beside other libraries',
+  cpu: 'the processor time of a server, beside plain Socket.IO',
   dispatch: 'a message without a network',
   attach: 'the time and memory that a contract takes to attach',
   broadcast: 'broadcasts to many sockets',

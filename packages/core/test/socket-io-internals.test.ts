@@ -84,6 +84,11 @@ const FIELDS: Readonly<Record<string, (parts: Parts) => boolean>> = {
   'EngineSocket.server': ({ io, socket }) => read(socket.conn, 'server') === io.engine,
   'Polling.res': ({ polled }) => typeof read(read(polled.conn.transport, 'res'), 'once') === 'function',
   'WebSocket.socket': ({ socket }) => typeof read(read(socket.conn.transport, 'socket'), 'terminate') === 'function',
+  'WebSocket._canSendPreEncodedFrame': ({ socket: { conn } }) => {
+    const canSend = read(conn.transport, '_canSendPreEncodedFrame') as (packet: object) => unknown
+    const ofPacket = (options: object): unknown => canSend.call(conn.transport, { type: 'message', data: '', options })
+    return ofPacket({ wsPreEncodedFrame: [] }) === true && ofPacket({}) === false
+  },
   'WebSocket._socket': ({ socket }) => read(read(socket.conn.transport, 'socket'), '_socket') instanceof NetSocket,
 }
 

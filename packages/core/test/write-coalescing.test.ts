@@ -7,6 +7,7 @@ import { Type } from '@sinclair/typebox'
 import type { Server, Socket } from 'socket.io'
 import { io as connect, type ManagerOptions, type Socket as ClientSocket, type SocketOptions } from 'socket.io-client'
 import * as assert from 'uvu/assert'
+import { WebSocket } from 'ws'
 import { describe, type TestContext } from '../../../test/harness.js'
 import { tcpSocketOf } from '../src/server/socket-io-internals.js'
 import { serve, until, type ServeOptions } from './serve.js'
@@ -77,6 +78,11 @@ const countWrites = (stream: Writable): { count: number } => {
     _writev: (...args: Parameters<NonNullable<typeof writev>>) => (writes.count++, writev?.apply(stream, args)),
   })
   return writes
+}
+
+/** Sends packets that Engine.IO hands over in two parts, the second of which is corked, since it has bytes. */
+const sendBytes = (socket: Socket): void => {
+  for (const at of numbers(3)) socket.emit('bytes', at, new Uint8Array([at]))
 }
 
 /** Records how often the socket is corked while Engine.IO hands packets over. */
@@ -187,6 +193,7 @@ describe('coalesced writes', it => {
     const streams: string[] = []
     for (const coalesceWrites of [false, true]) {
       const both = await pair(context, 'a websocket from the start', { coalesceWrites })
+      await settled(both)
       const chunks: Buffer[] = []
       const tcp = Reflect.get(Object(Reflect.get(both.client.io.engine.transport, 'ws')), '_socket') as Duplex
       tcp.on('data', (chunk: Buffer) => chunks.push(chunk))
@@ -196,11 +203,50 @@ describe('coalesced writes', it => {
         both.server.emit.fill('ä€'.repeat(at * 2_000))
       }
       await settled(both)
+      // Around the lengths at which the header of a frame changes, and without a broadcast, which is framed once for all.
+      for (const length of [...numbers(130), 21_830, 65_500, 65_510, 65_520, 65_530]) {
+        for (const unit of ['x', 'é', '🙂', '\ud800', '"\u2028']) both.socket.emit('fill', unit.repeat(length))
+        await settled(both)
+      }
       streams.push(Buffer.concat(chunks).toString('hex'))
     }
     const [without, coalesced] = streams
     assert.ok(Number(coalesced?.length) > 1_000_000)
     assert.ok(coalesced === without)
+  })
+
+  it('send the same to a client of version 3 of the protocol', async context => {
+    const sent: unknown[] = []
+    for (const coalesceWrites of [false, true]) {
+      const { io, url, server } = await serve(api, context, { coalesceWrites, io: { allowEIO3: true } })
+      const client = new WebSocket(`${url.replace('http', 'ws')}/socket.io/?EIO=3&transport=websocket`)
+      context.defer(() => client.close())
+      const messages: string[] = []
+      client.on('message', (data: Buffer, isBinary) => messages.push(`${isBinary} ${data.toString('latin1')}`))
+      await until(() => io.sockets.sockets.size === 1)
+      for (const at of numbers(9)) {
+        server.emit.item(at)
+        server.emit.bytes(at, new Uint8Array([at]))
+        server.emit.fill('ä€')
+      }
+      // Those with bytes are two messages each, and the handshake is two.
+      await until(() => messages.length === 2 + 9 * 4)
+      sent.push(messages.slice(1))
+    }
+    const [without, coalesced] = sent
+    assert.equal(coalesced, without)
+  })
+
+  it('send nothing once the websocket is closing', async context => {
+    const both = await pair(context, 'a websocket from the start')
+    const websocket = Reflect.get(both.socket.conn.transport, 'socket') as WebSocket
+    const writes: Buffer[] = []
+    const gone = new Promise(resolve => both.socket.once('disconnect', resolve))
+    websocket.close()
+    Object.assign(tcpOf(both.socket), { write: (chunk: Buffer) => writes.push(chunk) })
+    for (const at of numbers(5)) both.socket.emit('item', at)
+    assert.equal(writes, [])
+    await gone
   })
 
   for (const threshold of [0, 1024]) {
@@ -275,7 +321,7 @@ describe('the coalescing of writes', it => {
     const corks = recordCorks(both.socket)
     const send = async (): Promise<number[]> => {
       corks.length = 0
-      for (const at of numbers(3)) both.socket.emit('item', at)
+      sendBytes(both.socket)
       await until(() => corks.length === 2)
       return [...corks]
     }
@@ -299,7 +345,7 @@ describe('the coalescing of writes', it => {
     await until(() => both.io.sockets.sockets.size === 2)
     for (const socket of both.io.sockets.sockets.values()) {
       const corks = recordCorks(socket)
-      for (const at of numbers(3)) socket.emit('item', at)
+      sendBytes(socket)
       await until(() => corks.length === 2)
       assert.equal(corks, [0, 1])
     }
@@ -310,13 +356,13 @@ describe('the coalescing of writes', it => {
     const { conn } = both.socket
     await settled(both)
     conn.transport.writable = false
-    for (const at of numbers(3)) both.server.emit.item(at)
+    sendBytes(both.socket)
     conn.once('drain', () => {
       throw new Error('thrown by a listener')
     })
     conn.transport.writable = true
     assert.throws(() => conn.transport.emit('ready'), 'thrown by a listener')
-    await until(() => itemsOf(both.received).length === 3)
+    await until(() => both.received.filter(([name]) => name === 'bytes').length === 3)
     assert.is(tcpOf(both.socket).writableCorked, 0)
   })
 
@@ -335,7 +381,7 @@ describe('the coalescing of writes', it => {
         if (++flushes === 2) act(both.socket)
       })
       const gone = new Promise(resolve => both.client.once('disconnect', resolve))
-      for (const at of numbers(100)) both.socket.emit('item', at)
+      for (const at of numbers(50)) both.socket.emit('bytes', at, new Uint8Array(3))
       await gone
       await until(() => tcp.destroyed)
       assert.is(tcp.writableCorked, 0)

@@ -312,3 +312,35 @@ const isCorkable = (value: unknown): value is Writable =>
   typeof value.cork === 'function' &&
   'uncork' in value &&
   typeof value.uncork === 'function'
+
+/** The frame of a packet, as `ws` writes it: its header and its data, or both in one. */
+export type Frame = readonly (Buffer | string)[]
+
+/** A packet in the write buffer of Engine.IO, which `flush` is emitted with. A broadcast gives its frame to all sockets. */
+export interface EnginePacket {
+  readonly type: string
+  readonly data?: unknown
+  readonly options?: { readonly wsPreEncodedFrame?: Frame }
+}
+
+/**
+ * Puts one packet in the place of all, with the joined frames, where the transport is an open websocket that writes such a frame as it
+ * is: `WebSocket._canSendPreEncodedFrame` (engine.io 6.6.12), which adapters rely on. Returns false if the packets stay as they are.
+ */
+export const joinPackets = (
+  transport: Transport,
+  packets: EnginePacket[],
+  join: (packets: readonly EnginePacket[]) => Buffer | undefined,
+): boolean => {
+  const canSend: unknown = Reflect.get(transport, '_canSendPreEncodedFrame')
+  if (typeof canSend !== 'function') return false
+  const raw: unknown = Reflect.get(transport, 'socket')
+  if (Reflect.get(Object(raw), 'readyState') !== OPEN || canSend.call(transport, FRAMED) !== true) return false
+  const bytes = join(packets)
+  if (bytes === undefined) return false
+  packets.splice(0, packets.length, { type: 'message', options: { wsPreEncodedFrame: [bytes] } })
+  return true
+}
+
+const OPEN = 1
+const FRAMED: EnginePacket = { type: 'message', options: { wsPreEncodedFrame: [] } }

@@ -1,10 +1,11 @@
 import type { Writable } from 'node:stream'
 import type { Socket } from 'socket.io'
-import { engineOf, tcpSocketOf, type Engine } from './socket-io-internals.js'
+import { engineOf, joinPackets, tcpSocketOf, type Engine, type EnginePacket } from './socket-io-internals.js'
+import { createFrameJoiner } from './websocket-frames.js'
 
 type EngineSocket = Socket['conn']
 
-/** Writes the packets that a connection sends at once by one system call instead of one each. */
+/** Writes the packets that a connection sends at once by one system call instead of one for each. */
 export interface WriteCoalescing {
   /** Begins with all connections of the engine of this one. */
   readonly add: (conn: EngineSocket) => void
@@ -45,10 +46,11 @@ export const createWriteCoalescing = (): WriteCoalescing => {
 }
 
 /**
- * Corks the TCP socket of a connection while Engine.IO hands several packets over to its websocket, which happens without a break
- * between the events `flush` and `drain`. Returns the function that ends it.
+ * Prepares what Engine.IO is about to hand to a websocket, which happens without a break between the events `flush` and `drain`:
+ * the frames of messages are joined, and if there are also bytes, the TCP socket is corked. Returns the function that ends it.
  */
 const coalesce = (engine: Engine): (() => void) => {
+  const join = createFrameJoiner()
   /** One at most, unless a listener of `flush` sends to another connection. */
   const corked = new Map<EngineSocket, Writable>()
   const uncork = (conn: EngineSocket): void => {
@@ -63,18 +65,20 @@ const coalesce = (engine: Engine): (() => void) => {
     isChecked = false
     for (const conn of corked.keys()) uncork(conn)
   }
-  const cork = (conn: EngineSocket, { length }: readonly unknown[]): void => {
-    if (length < 2 || corked.has(conn)) return
-    const socket = tcpSocketOf(conn.transport)
+  const cork = (conn: EngineSocket): void => {
+    const socket = corked.has(conn) ? undefined : tcpSocketOf(conn.transport)
     if (socket === undefined) return
     socket.cork()
     corked.set(conn, socket)
     if (!isChecked) process.nextTick(check)
     isChecked = true
   }
-  engine.on('flush', cork).on('drain', uncork)
+  const flush = (conn: EngineSocket, packets: EnginePacket[]): void => {
+    if (!joinPackets(conn.transport, packets, join) && packets.length > 1) cork(conn)
+  }
+  engine.on('flush', flush).on('drain', uncork)
   return () => {
-    engine.off('flush', cork).off('drain', uncork)
+    engine.off('flush', flush).off('drain', uncork)
     check()
   }
 }

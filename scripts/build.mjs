@@ -8,6 +8,7 @@ import { pathToFileURL } from 'node:url'
 import { bundledPackages } from './bundled.mjs'
 import { notices } from './notices.mjs'
 import { sbom } from './sbom.mjs'
+import { typeBoxForNode, typeBoxFromCore } from './typebox.mjs'
 import { published, root } from './workspace.mjs'
 
 const packages = published.map(folder => join(root, folder))
@@ -70,6 +71,22 @@ const formatsWithoutTables = {
 /** The files that an output has something of. @param {import('esbuild').Metafile['outputs'][string]} output */
 const usedIn = ({ inputs }) => Object.keys(inputs).filter(input => (inputs[input]?.bytesInOutput ?? 0) > 0)
 
+/** What all builds have in common. @param {string} folder */
+const options = folder => ({
+  absWorkingDir: folder,
+  bundle: true,
+  splitting: true,
+  metafile: /** @type {const} */ (true),
+  format: /** @type {const} */ ('esm'),
+  target: ['node20', 'es2022'],
+  charset: /** @type {const} */ ('utf8'),
+  sourcemap: true,
+  // The sources are in the package.
+  sourcesContent: false,
+  legalComments: /** @type {const} */ ('inline'),
+  logLevel: /** @type {const} */ ('warning'),
+})
+
 for (const folder of packages) {
   /** @type {string[]} */
   const bundled = []
@@ -80,27 +97,21 @@ for (const folder of packages) {
   const { exports = {}, bin = {} } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
   const built = [...Object.values(exports).map(entry => entry.default), ...Object.values(bin)]
   // Few files, since a server that starts waits for each.
-  const { metafile } = await build({
-    absWorkingDir: folder,
+  const own = await build({
+    ...options(folder),
     entryPoints: built.map(file => file.replace('/dist/', '/src/').replace(/\.js$/, '.ts')),
     outbase: 'src',
     outdir: 'dist',
-    bundle: true,
-    splitting: true,
     packages: 'external',
-    plugins: [pageAsText(folder, bundle), formatsWithoutTables],
-    metafile: true,
-    format: 'esm',
     platform: 'neutral',
-    target: ['node20', 'es2022'],
-    charset: 'utf8',
-    sourcemap: true,
-    // The sources are in the package.
-    sourcesContent: false,
-    legalComments: 'inline',
-    logLevel: 'warning',
+    plugins: [pageAsText(folder, bundle), typeBoxFromCore, formatsWithoutTables],
   })
-  for (const [file, output] of Object.entries(metafile.outputs)) {
+  const outputs = { ...own.metafile.outputs }
+  if ('./typebox' in exports) {
+    const { metafile } = await build({ ...options(folder), ...typeBoxForNode(folder) })
+    Object.assign(outputs, metafile.outputs)
+  }
+  for (const [file, output] of Object.entries(outputs)) {
     const path = join(folder, file)
     const text = readFileSync(path, 'utf8')
     if (file.endsWith('.map')) writeFileSync(path, withOthers(path, JSON.parse(text)))

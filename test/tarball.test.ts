@@ -376,6 +376,116 @@ describe('the tarballs', it => {
     it(`compile in a strict project with ${compiler}`, { timeoutMs }, () => compiled())
 })
 
+describe('@ackwire/core/typebox', it => {
+  /** Runs a module in the project with the tarballs; resolves to what it prints, as JSON, and to the files of TypeBox that it has loaded. */
+  const loading = async (script: string) => {
+    const { folder } = await installed()
+    const coverage = mkdtempSync(join(folder, 'coverage-'))
+    const child = spawn(process.execPath, ['--input-type=module', '--eval', script], {
+      cwd: folder,
+      env: { ...process.env, NODE_V8_COVERAGE: coverage },
+    })
+    const { code, printed } = await ended(child)
+    assert.is(code, 0, printed)
+    const reports = readdirSync(coverage).map(name => readFileSync(join(coverage, name), 'utf8'))
+    const loaded = reports.flatMap(text => (JSON.parse(text) as { result: { url: string }[] }).result)
+    const files = loaded.flatMap(({ url }) => /@sinclair\/typebox\/build\/esm\/(.*)/.exec(url)?.[1] ?? [])
+    return { printed: JSON.parse(printed) as unknown, files: files.toSorted() }
+  }
+
+  it('loads the state of TypeBox, and nothing else of it', { timeoutMs }, async () => {
+    const { printed, files } = await loading(`
+      import { event, router } from '@ackwire/core'
+      import { attach } from '@ackwire/core/server'
+      import { FormatRegistry, Type } from '@ackwire/core/typebox'
+      import { render } from '@ackwire/docs'
+      import { Server } from 'socket.io'
+      FormatRegistry.Set('even', text => text.length % 2 === 0)
+      const api = router({ ping: event.input(Type.String({ format: 'even' })).ack() })
+      attach(new Server(), api).on.ping(() => {})
+      console.log(JSON.stringify(render(api).length > 100))`)
+    assert.is(printed, true)
+    assert.equal(files, [
+      'system/policy.mjs',
+      'type/registry/format.mjs',
+      'type/registry/type.mjs',
+      'value/guard/guard.mjs',
+      'value/guard/index.mjs',
+    ])
+  })
+
+  it('shares formats, kinds and settings with the TypeBox of the application', { timeoutMs }, async () => {
+    const { printed, files } = await loading(`
+      import { event, router } from '@ackwire/core'
+      import { render } from '@ackwire/docs'
+      import * as few from '@ackwire/core/typebox'
+      import { Check as check } from '@ackwire/core/typebox/value'
+      import * as many from '@sinclair/typebox'
+      import { TypeSystemPolicy } from '@sinclair/typebox/system'
+      import { Check } from '@sinclair/typebox/value'
+      many.FormatRegistry.Set('even', text => text.length % 2 === 0)
+      few.FormatRegistry.Set('odd', text => text.length % 2 === 1)
+      many.TypeRegistry.Set('One', (schema, value) => value === 1)
+      few.TypeRegistry.Set('Two', (schema, value) => value === 2)
+      const schemas = ({ Kind, Type }) => [
+        Type.String({ format: 'even' }),
+        Type.String({ format: 'odd' }),
+        { [Kind]: 'One', type: 'number' },
+        { [Kind]: 'Two', type: 'number' },
+        Type.Recursive(This => Type.Array(This)),
+      ]
+      const all = [few, many].flatMap(schemas)
+      const values = [['ab'], ['abc'], [1], [2], [[[]]], ['a'], ['ab'], [2], [1], [1]]
+      const of = checks => all.map((schema, at) => [at % 5, at % 5 + 5].map(each => checks(schema, values[each][0])))
+      const before = check(few.Type.Number(), NaN)
+      TypeSystemPolicy.AllowNaN = true
+      const inputs = Object.fromEntries(all.map((schema, at) => ['event' + at, event.input(schema)]))
+      console.log(JSON.stringify({
+        copies: few.Type !== many.Type,
+        checks: [of(check), of(Check)],
+        names: [...few.FormatRegistry.Entries().keys()].join(),
+        nan: [before, check(few.Type.Number(), NaN)],
+        document: render(router(inputs)).length > 100,
+      }))`)
+    const tenTimes = Array.from({ length: 10 }, () => [true, false])
+    assert.equal(printed, {
+      copies: true,
+      checks: [tenTimes, tenTimes],
+      names: 'even,odd',
+      nan: [false, true],
+      document: true,
+    })
+    assert.ok(files.length > 200)
+  })
+
+  it('shares them also if both are loaded at once', { timeoutMs }, async () => {
+    const { printed } = await loading(`
+      const many = import('@sinclair/typebox')
+      const { FormatRegistry } = await import('@ackwire/core/typebox')
+      FormatRegistry.Set('early', () => true)
+      const { FormatRegistry: other } = await many
+      other.Set('late', () => true)
+      FormatRegistry.Has('late')
+      console.log(JSON.stringify([FormatRegistry.Has('late'), other.Has('early')]))`)
+    assert.equal(printed, [true, true])
+  })
+
+  it('is the TypeBox of the application in a bundle', { timeoutMs }, async () => {
+    const { folder } = await installed()
+    const { metafile } = await build({
+      stdin: { contents: `export * from '@ackwire/core/typebox'`, resolveDir: folder },
+      bundle: true,
+      write: false,
+      metafile: true,
+      format: 'esm',
+      platform: 'node',
+    })
+    const copies = Object.keys(metafile.inputs).filter(file => /registry\/format\.mjs$|core\/dist\/node/.test(file))
+    assert.is(copies.length, 1)
+    assert.match(copies[0] ?? '', /@sinclair\/typebox\/build\/esm/)
+  })
+})
+
 describe('the code of the README', it => {
   for (const [compiler, compiled] of compiledBy) {
     it(`compiles with ${compiler}, and its client talks to its server`, { timeoutMs }, async ({ defer }) => {

@@ -16,9 +16,11 @@ const io = new Server(http, { transports: ['websocket'] })
 ${bind}
 ${listening}`
 
-const SCHEMAS = `import { Type } from '@sinclair/typebox'
+/** The schemas, with TypeBox from `module`. */
+const schemas = (module: string): string => `import { Type } from '${module}'
 const Input = Type.Object({ email: Type.String(), password: Type.String({ minLength: 6 }) })
 const Reply = Type.Object({ success: Type.Boolean() })`
+const SCHEMAS = schemas('@ackwire/core/typebox')
 const ZOD = `import { z } from 'zod/v4'
 const Input = z.object({ email: z.string(), password: z.string().min(6) })
 const Reply = z.object({ success: z.boolean() })`
@@ -32,6 +34,15 @@ process.send(await socket.emitWithAck('sign_up', ${INPUT}))`
 const ackwireClient = `import { createClient } from '@ackwire/client'
 const client = createClient('http://127.0.0.1:' + process.argv[2], { transports: ['websocket'] })
 process.send(await client.emit.sign_up(${INPUT}))`
+
+const oneEvent = (schemas: string): Programs => ({
+  server: socketIo(
+    `${ACKWIRE}
+${schemas}`,
+    `attach(io, router({ sign_up: event.input(Input).ack(Reply) })).on.sign_up(() => ({ success: true }))`,
+  ),
+  client: ackwireClient,
+})
 
 /** Returns programs with additional events, each with its own schemas and, if given, a handler. */
 const manyEvents = (count: number, handlers: string): Programs => ({
@@ -64,7 +75,7 @@ export const CONTENDERS: ReadonlyMap<string, Programs> = new Map([
     {
       server: socketIo(
         `import { TypeCompiler } from '@sinclair/typebox/compiler'
-${SCHEMAS}
+${schemas('@sinclair/typebox')}
 const [input, output] = [TypeCompiler.Compile(Input), TypeCompiler.Compile(Reply)]`,
         `io.on('connection', socket => socket.on('sign_up', (value, ack) => {
   const reply = { success: true }
@@ -74,17 +85,8 @@ const [input, output] = [TypeCompiler.Compile(Input), TypeCompiler.Compile(Reply
       client: plainClient,
     },
   ],
-  [
-    'ackwire',
-    {
-      server: socketIo(
-        `${ACKWIRE}
-${SCHEMAS}`,
-        `attach(io, router({ sign_up: event.input(Input).ack(Reply) })).on.sign_up(() => ({ success: true }))`,
-      ),
-      client: ackwireClient,
-    },
-  ],
+  ['ackwire', oneEvent(SCHEMAS)],
+  ["ackwire, with the application's TypeBox", oneEvent(schemas('@sinclair/typebox'))],
   ['ackwire, 1,000 more events', manyEvents(1_000, '')],
   [
     'ackwire, 1,000 more events with handlers',

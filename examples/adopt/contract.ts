@@ -1,5 +1,5 @@
 import { event, router } from '@ackwire/core'
-import { Type } from '@sinclair/typebox'
+import { Type } from '@ackwire/core/typebox'
 
 const Name = Type.String({ minLength: 1 })
 const Text = Type.String({ pattern: '\\S' })

@@ -1,5 +1,5 @@
 import { event, router } from '@ackwire/core'
-import { Type, type Static } from '@sinclair/typebox'
+import { Type, type Static } from '@ackwire/core/typebox'
 
 const Name = Type.String({ pattern: '^[A-Za-z][A-Za-z0-9_-]{0,19}$', examples: ['alice'] })
 const Room = Type.Union([Type.Literal('lobby'), Type.Literal('kitchen'), Type.Literal('garden')])

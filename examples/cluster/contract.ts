@@ -1,5 +1,5 @@
 import { event, router } from '@ackwire/core'
-import { Type } from '@sinclair/typebox'
+import { Type } from '@ackwire/core/typebox'
 
 export const api = router(
   {

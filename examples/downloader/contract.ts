@@ -1,5 +1,5 @@
 import { event, router } from '@ackwire/core'
-import { Type } from '@sinclair/typebox'
+import { Type } from '@ackwire/core/typebox'
 
 const File = Type.String({ maxLength: 100, description: 'One of `files`', examples: ['slow.bin'] })
 const Progress = Type.Object({

@@ -1,5 +1,5 @@
 import { event, router } from '@ackwire/core'
-import { Type } from '@sinclair/typebox'
+import { Type } from '@ackwire/core/typebox'
 
 const Order = Type.String({ pattern: '^[0-9]{1,10}$', description: 'The number of an order' })
 

@@ -1,5 +1,5 @@
 import { event, router } from '@ackwire/core'
-import { Type, type Static } from '@sinclair/typebox'
+import { Type, type Static } from '@ackwire/core/typebox'
 
 const Mark = Type.Union([Type.Literal('X'), Type.Literal('O')])
 const Cell = Type.Integer({ minimum: 0, maximum: 8, description: 'From left to right, then from top to bottom' })

@@ -11,14 +11,14 @@ interface Manifest {
   readonly exports: Readonly<Record<string, Readonly<Record<string, string>>>>
 }
 
-/** Each name that a user can import, by the source file behind it. */
+/** Each name that a user can import, by the source file behind it, but for those of TypeBox, which has a reference of its own. */
 const entries = new Map(
   packages.flatMap(folder => {
     const place = join(root, 'packages', folder)
     const { name, exports } = JSON.parse(readFileSync(join(place, 'package.json'), 'utf8')) as Manifest
-    return Object.entries(exports).map(
-      ([path, target]) => [join(place, target['ackwire-source'] ?? ''), name + path.slice(1)] as const,
-    )
+    return Object.entries(exports)
+      .filter(([path]) => !path.startsWith('./typebox'))
+      .map(([path, target]) => [join(place, target['ackwire-source'] ?? ''), name + path.slice(1)] as const)
   }),
 )
 

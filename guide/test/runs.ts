@@ -24,6 +24,7 @@ export const RUNS: Runs = {
     { 'contract.ts': [] },
     { 'block-2.ts': [] },
     { 'block-3.ts': [] },
+    { 'block-4.ts': [] },
     { 'mistake.ts': SHOWN },
     { 'named.ts': [] },
   ],

@@ -26,15 +26,21 @@ export type AnswerCallback = (lost: Error | null, reply: unknown) => void
 
 /**
  * Sends an event with its own timeout for each attempt, so that Socket.IO calls `answered` with an error first, and on a
- * disconnect, whatever the options of the socket. The returned function withdraws the event if it has not been sent yet.
+ * disconnect, whatever the options of the socket. The returned function withdraws the event if it has not been sent yet, and drops
+ * its ack and the timer of that if asked to.
  */
-const send = (socket: Socket, event: string, args: readonly unknown[], attempt: number): (() => void) => {
-  const buffered = socket.sendBuffer.length
+const send = (
+  socket: Socket,
+  event: string,
+  args: readonly unknown[],
+  attempt: number,
+): ((isForgotten?: unknown) => void) => {
+  const id = internalsOf(socket).ids
   socket.timeout(limited(attempt)).emit(event, ...args)
-  const packet = socket.sendBuffer[buffered]
-  return () => {
+  return isForgotten => {
     // A failed event must not be sent by the next connection.
-    socket.sendBuffer = socket.sendBuffer.filter(other => other !== packet)
+    socket.sendBuffer = socket.sendBuffer.filter(packet => packet.id !== id)
+    if (isForgotten) internalsOf(socket).onack({ id, data: [] })
   }
 }
 
@@ -54,6 +60,9 @@ export const call = (
     ? wait(socket, event, { timeout: timeout * (1 + retries), signals }, (answer, disconnect) => {
         const answered: AnswerCallback = (lost, reply) => (lost ? disconnect() : answer(() => input.decode(reply)))
         // Socket.IO's timeout is that of one attempt. It drops the ack, and calls back on a disconnect.
-        return send(socket, event, [...input.encode(values), answered], timeout)
+        const end = send(socket, event, [...input.encode(values), answered], timeout)
+        // With retries, Socket.IO's queue sends the event, by an id that is not known here.
+        const { _opts: own } = internalsOf(socket)
+        return () => own.retries || end(true)
       })
     : void socket.emit(event, ...input.encode(values))

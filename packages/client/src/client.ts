@@ -15,13 +15,13 @@ import type { Target } from './target.js'
 
 /** A client before the types of its contract are applied. */
 interface AnyClient {
+  readonly __proto__: { readonly socket: Socket }
   readonly emit: object
   readonly on: object
   readonly once: object
   readonly iterate: object
   readonly stream: object
   readonly volatile: { readonly emit: object }
-  readonly socket: Socket
   timeout(ms: number): AnyClient
   signal(signal: AbortSignal): AnyClient
   of(name: string, ...rest: object[]): AnyClient
@@ -48,6 +48,8 @@ const clientOf = (socket: Socket, contract: ClientContract | undefined, setting:
       verb([socket, event, contract?.output(event) ?? otherwise], setting, given as Value),
     )
   const client: AnyClient = {
+    // Inherited, since a logged socket is long and has no end in JSON.
+    __proto__: { socket },
     emit: sending(call),
     on: receiving(listen, ANY_OUTPUT),
     once: receiving(nextOf, ANY_VALUE),
@@ -60,7 +62,6 @@ const clientOf = (socket: Socket, contract: ClientContract | undefined, setting:
         socket.volatile.emit(event, ...args)
       }),
     },
-    socket,
     timeout: timeout => clientOf(socket, contract, { ...setting, timeout }),
     signal: signal => clientOf(socket, contract, { ...setting, signals: [signal] }),
     of(name, ...rest) {

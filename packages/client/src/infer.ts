@@ -4,14 +4,15 @@ import type {
   AuthOf,
   EntriesOf,
   EventTypes,
+  InputTypesOf,
   IsAnswered,
   MemberKeys,
   NamespaceKeys,
   NamespaceParams,
+  OutputTypesAt,
+  OutputTypesOf,
   PartOf,
   TypedContract,
-  TypesAt,
-  TypesOf,
   View,
 } from '@ackwire/core/declarations'
 import type { ManagerOptions, Socket, SocketOptions } from 'socket.io-client'
@@ -30,7 +31,7 @@ export type Emit<Contract extends TypedContract, Side extends View = 'wire'> = E
 
 type EmitMembers<Contract extends TypedContract, Entries, Keys extends keyof Entries, Side extends View> = {
   readonly [Key in Keys]: Entries[Key] extends AnyEvent
-    ? (...args: TypesOf<Entries[Key]>[Side]['args']) => EmitResult<TypesOf<Entries[Key]>, Side>
+    ? (...args: InputTypesOf<Entries[Key]>[Side]['args']) => EmitResult<InputTypesOf<Entries[Key]>, Side>
     : Emit<PartOf<Contract, Key>, Side>
 }
 
@@ -49,7 +50,7 @@ export type EmitVolatile<Contract extends TypedContract, Side extends View = 'wi
 
 type VolatileMembers<Contract extends TypedContract, Entries, Keys extends keyof Entries, Side extends View> = {
   readonly [Key in Keys]: Entries[Key] extends AnyEvent
-    ? (...args: TypesOf<Entries[Key]>[Side]['args']) => void
+    ? (...args: InputTypesOf<Entries[Key]>[Side]['args']) => void
     : EmitVolatile<PartOf<Contract, Key>, Side>
 }
 
@@ -64,7 +65,7 @@ type Listeners<Contract extends TypedContract, Side extends View> = ListenerMemb
 
 type ListenerMembers<Contract extends TypedContract, Keys extends keyof EntriesOf<Contract>, Side extends View> = {
   readonly [Key in Keys]: EntriesOf<Contract>[Key] extends AnyEvent
-    ? (listener: Listener<TypesAt<Contract, Key>, Side>) => () => void
+    ? (listener: Listener<OutputTypesAt<Contract, Key>, Side>) => () => void
     : Listeners<PartOf<Contract, Key>, Side>
 }
 
@@ -95,7 +96,7 @@ type NextOutput<Contract extends TypedContract, Side extends View> = NextMembers
 
 type NextMembers<Contract extends TypedContract, Entries, Keys extends keyof Entries, Side extends View> = {
   readonly [Key in Keys]: Entries[Key] extends AnyEvent
-    ? () => Call<ReceivedValue<TypesOf<Entries[Key]>[Side]['args']>, { readonly INVALID_OUTPUT: undefined }>
+    ? () => Call<ReceivedValue<OutputTypesOf<Entries[Key]>[Side]['args']>, { readonly INVALID_OUTPUT: undefined }>
     : NextOutput<PartOf<Contract, Key>, Side>
 }
 
@@ -119,7 +120,7 @@ export type Iterate<Contract extends TypedContract, Side extends View = 'wire'> 
 
 type IterateMembers<Contract extends TypedContract, Entries, Keys extends keyof Entries, Side extends View> = {
   readonly [Key in Keys]: Entries[Key] extends AnyEvent
-    ? IterateMember<TypesOf<Entries[Key]>, Side>
+    ? IterateMember<OutputTypesOf<Entries[Key]>, Side>
     : Iterate<PartOf<Contract, Key>, Side>
 }
 

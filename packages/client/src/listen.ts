@@ -1,5 +1,5 @@
 import type { ClientOutput } from '@ackwire/core/declarations'
-import { envelope } from '@ackwire/core/wire'
+import { envelope, type Failure } from '@ackwire/core/wire'
 import { wait, type Limits } from './wait.js'
 import { receive, valueOf } from './receive.js'
 import type { Target } from './target.js'
@@ -9,8 +9,8 @@ type ErrorListener = (error: unknown, event: string) => void
 /** Options for errors of listeners. */
 export interface ListenOptions {
   /**
-   * Called with errors that no caller gets: the error of a listener that should answer and, if the contract is given, an
-   * output that does not match it (`INVALID_OUTPUT`), which listeners don't receive.
+   * Called with errors that no caller gets: what a listener throws or rejects with and, if the contract is given, an output
+   * that does not match it (`INVALID_OUTPUT`), which listeners don't receive.
    *
    * @default logs to the console
    */
@@ -19,38 +19,29 @@ export interface ListenOptions {
 
 type Listener = (...args: readonly unknown[]) => unknown
 
-const attempt = <Made>(make: () => Made, failed: (error: unknown) => void): Made | undefined => {
-  try {
-    return make()
-  } catch (error) {
-    failed(error)
-    return undefined
-  }
-}
-
 /** Listens to an event and answers it with the listener's result. The returned function removes the listener. */
 export const listen = (
   [socket, event, output]: Target<ClientOutput>,
   { onError }: Required<ListenOptions>,
   listener: Listener,
 ): (() => void) => {
-  const tell = (error: unknown): void => attempt(() => onError(error, event), console.error)
+  // oxlint-disable-next-line promise/no-promise-in-callback -- the handler can return a promise
+  const tell = (error: unknown): unknown => new Promise(resolve => resolve(onError(error, event))).catch(console.error)
   return receive(socket, event, output, (read, ack) => {
-    if (!ack) {
-      const args = attempt(read, tell)
-      if (args) listener(...args)
-      return
-    }
     new Promise(resolve => resolve(listener(...read())))
-      .then(reply => output.encode(reply))
-      .catch((error: unknown) =>
-        envelope(
-          attempt(() => output.failureOf(error), tell) ??
-            (tell(error), { code: 'INTERNAL', message: 'Internal error' }),
-        ),
-      )
+      .then(reply => ack && output.encode(reply))
+      .catch((error: unknown) => {
+        let failure: Failure | undefined
+        try {
+          failure = ack && output.failureOf(error)
+        } catch (broken) {
+          tell(broken)
+        }
+        return envelope(failure ?? (tell(error), { code: 'INTERNAL', message: 'Internal error' }))
+      })
+      .then(answer => (answer === undefined ? ack?.() : ack?.(answer)))
       // A value that can't be serialized is not sent, and Socket.IO's ack can't be called twice; the server's call times out.
-      .then(answer => attempt(() => (answer === undefined ? ack() : ack(answer)), tell))
+      .catch(tell)
   })
 }
 

@@ -14,6 +14,12 @@ export interface SocketInternals {
   readonly _pid: string | undefined
   /** Seen in 4.8.4: the flags of the next packet. `fromQueue` sends it outside the queue of `retries`. */
   readonly flags: { fromQueue?: boolean }
+  /** Seen in 4.8.4: the id of the next packet with an ack. */
+  readonly ids: number
+  /** Seen in 4.8.4: calls the ack of a packet, if it is waited for, and drops it and its timer. */
+  onack(answer: { readonly id: number; readonly data: unknown[] }): void
+  /** Seen in 4.8.4: the options of the socket. With `retries`, packets wait in a queue before they get an id. */
+  readonly _opts: { readonly retries?: number }
   /** The manager, whose fields are typed but not documented. */
   readonly io: ManagerInternals
 }

@@ -3,12 +3,12 @@ import type {
   AnyEvent,
   EntriesOf,
   EventTypes,
+  InputTypesOf,
   IsAnswered,
   MemberKeys,
   PartOf,
   StreamTypes,
   TypedContract,
-  TypesOf,
   View,
 } from '@ackwire/core/declarations'
 
@@ -23,8 +23,8 @@ export type OpenStream<Contract extends TypedContract, Side extends View = 'wire
 type OpenStreamMembers<Contract extends TypedContract, Entries, Keys extends keyof Entries, Side extends View> = {
   readonly [Key in Keys]: Entries[Key] extends AnyEvent<infer Items>
     ? (
-        ...args: TypesOf<Entries[Key]>[Side]['args']
-      ) => StreamOf<Extract<Items, StreamTypes>, TypesOf<Entries[Key]>, Side>
+        ...args: InputTypesOf<Entries[Key]>[Side]['args']
+      ) => StreamOf<Extract<Items, StreamTypes>, InputTypesOf<Entries[Key]>, Side>
     : OpenStream<PartOf<Contract, Key>, Side>
 }
 

@@ -32,7 +32,7 @@ export const stream = (
   result.catch(() => {})
 
   const stop = (): void => {
-    if (next !== undefined && socket.connected) sendUnqueued(socket, `${event}:stop`, [next])
+    if (next && socket.connected) sendUnqueued(socket, `${event}:stop`, [next])
     next = undefined
   }
   const waitFor = (limit: number | undefined, start: Start): Promise<unknown> =>
@@ -76,7 +76,7 @@ export const stream = (
     if (emptyPages++ > 1) await waitFor(Math.min(2 ** emptyPages, 1_000), () => {}).catch(() => {})
     if (isOver) return { items: [] }
     try {
-      if (next === undefined) {
+      if (!next) {
         const args = input.encode(values)
         const [verb, from] = lastEventId === undefined ? ['', []] : [':resume', [lastEventId]]
         return await ask(verb, [...from, ...args], timeout ?? ackTimeout)
@@ -105,7 +105,7 @@ export const stream = (
           if (signals.some(isAborted)) throw unanswered(event, 'ABORTED')
           yield item
         }
-        if (page.next === undefined) {
+        if (!page.next) {
           resolve?.(page.value)
           return page.value
         }

@@ -14,6 +14,8 @@ type End = 'DISCONNECTED' | 'ABORTED'
 
 type Over = (end: End) => void
 
+type Timer = ReturnType<typeof setTimeout>
+
 /** The callbacks for the end of each socket and signal. */
 const callbacks = new WeakMap<object, Set<Over>>()
 
@@ -79,7 +81,8 @@ export const wait = (socket: Socket, event: string, { timeout, signals }: Limits
     const fail = (code: keyof StandardErrors): void => reject(unanswered(event, code))
     const forget = whenOver(socket, signals, fail)
     if (!forget) return
-    const timer = timeout === undefined ? undefined : setTimeout(() => fail('TIMEOUT'), limited(timeout))
+    // `clearTimeout` ignores false.
+    const timer = (timeout !== undefined && setTimeout(() => fail('TIMEOUT'), limited(timeout))) as Timer
     cleanups.push(forget, () => clearTimeout(timer))
     const answer = (read: () => unknown): void => {
       try {

@@ -1,8 +1,9 @@
-import { EventError } from '@ackwire/client'
+import { createClient, EventError } from '@ackwire/client'
 import { event, router } from '@ackwire/core'
 import { serve } from '@ackwire/core/testing'
 import { tracked } from '@ackwire/core/server'
 import { Type } from '@sinclair/typebox'
+import { io } from 'socket.io-client'
 import * as assert from 'uvu/assert'
 import { describe, type TestContext } from '../../../test/harness.js'
 import { until } from '../../core/test/serve.js'
@@ -75,6 +76,44 @@ describe('what a wait leaves behind', it => {
     await until(() => timers.size === 0)
   })
 
+  it('is no ack and no timer of Socket.IO after an abort, also before the connection', async context => {
+    const timers = longTimers(context)
+    const { client } = await start(context)
+    // The server ends no call of `wait`.
+    const acksOf = (): number => Object.keys(Object(Reflect.get(client.socket, 'acks'))).length
+    for (const isConnected of [true, false]) {
+      if (!isConnected) client.socket.disconnect()
+      const leaving = new AbortController()
+      const calls = Array.from({ length: 20 }, () => client.signal(leaving.signal).emit.wait())
+      await until(() => acksOf() === 20)
+      leaving.abort()
+      assert.equal(
+        await Promise.all(calls.map(codeOf)),
+        Array.from(calls, () => 'ABORTED'),
+      )
+      await until(() => acksOf() === 0 && timers.size === 0)
+    }
+    client.connect()
+    assert.is(await client.emit.ping(), 1)
+  })
+
+  it('is also the ack of what is sent past the queue of retries, when a call in the queue is aborted', async context => {
+    const { url } = await start(context)
+    const queued = createClient<typeof api>(io(url, { transports: ['websocket'], retries: 1, ackTimeout: 3_600_000 }))
+    context.defer(() => void queued.close())
+    await until(() => queued.socket.connected)
+    const leaving = new AbortController()
+    const [first, second, item] = [
+      queued.signal(leaving.signal).emit.ping(),
+      queued.signal(leaving.signal).emit.ping(),
+      queued.stream.tail().next(),
+    ]
+    leaving.abort()
+    assert.equal([await codeOf(first), await codeOf(second)], ['ABORTED', 'ABORTED'])
+    assert.equal(await item, { done: false, value: 1 })
+    assert.is(await queued.emit.ping(), 1)
+  })
+
   it('is no timer and no listener after once and an iteration, however they end', async context => {
     const timers = longTimers(context)
     const { client, server } = await start(context)
@@ -131,6 +170,15 @@ describe('what a wait leaves behind', it => {
     assert.equal(client.socket.sendBuffer, [])
     client.connect()
     assert.is(await client.emit.ping(), 1)
+  })
+
+  it('is no stop in the buffer after a stream that was left without a connection', async context => {
+    const { client } = await start(context)
+    const stream = client.stream.tail()
+    await stream.next()
+    client.socket.disconnect()
+    await stream.return()
+    assert.equal(client.socket.sendBuffer, [])
   })
 
   it('is nothing that a signal or a close calls', async context => {

@@ -2,6 +2,7 @@ import { createClient, EventError, safe, type Client, type ClientOptions } from 
 import { event, router } from '@ackwire/core'
 import { tracked } from '@ackwire/core/server'
 import { Type } from '@sinclair/typebox'
+import { inspect } from 'node:util'
 import type { Socket as ServerSocket } from 'socket.io'
 import { io as connect } from 'socket.io-client'
 import * as assert from 'uvu/assert'
@@ -393,6 +394,41 @@ describe('a client listens', it => {
     assert.equal(heard, ['bob', [1, 2], 'milk'])
   })
 
+  it('and reports what a listener throws or rejects with, also if the report is rejected', async context => {
+    const told: string[] = []
+    const { server, client } = await start(context, {
+      onError: async (error, event) => {
+        told.push(`${event}: ${String(error)}`)
+        throw new Error('from onError')
+      },
+    })
+    await connected(client)
+    const printed: string[] = []
+    const { error: print } = console
+    console.error = (thrown: unknown) => void printed.push(String(thrown))
+    context.defer(() => (console.error = print))
+    client.on.joined((): never => {
+      throw new Error('thrown')
+    })
+    client.on.joined(async () => Promise.reject(new Error('rejected')))
+    client.on.disconnect(async () => Promise.reject(new Error('lost')))
+    client.on.probe(() => Promise.reject(new Error('not answered')))
+    server.emit.joined('bob')
+    assert.is(await codeOf(server.emit.probe(1)), 'INTERNAL')
+    client.close()
+    await until(() => printed.length === 4)
+    assert.equal([...told].sort(), [
+      'disconnect: Error: lost',
+      'joined: Error: rejected',
+      'joined: Error: thrown',
+      'probe: Error: not answered',
+    ])
+    assert.equal(
+      printed,
+      Array.from(told, () => 'Error: from onError'),
+    )
+  })
+
   it('and answers with the value or error of its listener', async context => {
     const { server, client, errors } = await start(context)
     await connected(client)
@@ -561,6 +597,15 @@ describe('a client', it => {
     assert.is(await emit, emit)
     assert.is(Reflect.get(emit, Symbol.toPrimitive), undefined)
     assert.is(JSON.stringify({ emit }), '{}')
+    const admin = client.of('/admin', { auth: { token: 'x' } })
+    context.defer(() => void admin.close())
+    for (const each of [client, client.timeout(5), admin]) {
+      assert.is(await each, each)
+      assert.equal(JSON.parse(JSON.stringify({ each })), { each: { volatile: {} } })
+      for (const depth of [2, 9]) assert.ok(inspect(each, { depth }).length < 1_000)
+      assert.is(each.socket.io, client.socket.io)
+    }
+    assert.ok(inspect(emit, { depth: 9, showProxy: true }).length < 100)
     assert.is(client.emit.todo.create, client.emit.todo.create)
     assert.is.not(Reflect.get(emit, '__proto__'), Object.prototype)
   })

@@ -65,6 +65,18 @@ describe("Socket.IO's private fields", it => {
     assert.equal(internalsOf(socket).flags, {})
   })
 
+  it('have the id of the next ack in ids, by which onack drops it, and the options in _opts', async context => {
+    const socket = await connected(context)
+    const { ids: id, _opts: options } = internalsOf(socket)
+    assert.is(options.retries, undefined)
+    const answers: unknown[] = []
+    socket.timeout(60_000).emit('unanswered', (...answer: unknown[]) => answers.push(answer))
+    assert.is(internalsOf(socket).ids, id + 1)
+    for (const _ of 'twice') internalsOf(socket).onack({ id, data: [] })
+    assert.equal(answers, [[null]])
+    assert.equal(Reflect.get(socket, 'acks'), {})
+  })
+
   it('have the state of the connection in _readyState and _reconnecting', async context => {
     const socket = await connected(context)
     assert.is(managerOf(socket).state, 'open')

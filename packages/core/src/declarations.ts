@@ -19,10 +19,13 @@ export type {
   ErrorOf,
   EventKindOf,
   GroupOf,
+  InputTypesOf,
   IsAnswered,
   MemberKeys,
   NamespaceKeys,
   NamespaceParams,
+  OutputTypesAt,
+  OutputTypesOf,
   ParamsOf,
   PartOf,
   TypesAt,
@@ -31,6 +34,7 @@ export type {
 
 // The types of an event
 export type { AckOptions } from './contract/ack.js'
+export type { BothEvents, BothFactory } from './contract/entry.js'
 export type { AnyEvent } from './contract/event.js'
 export type {
   AckTypes,

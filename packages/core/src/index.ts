@@ -5,7 +5,8 @@
  */
 
 // The contract
-export { event, type Event } from './contract/event.js'
+export { event } from './contract/entry.js'
+export type { Event } from './contract/event.js'
 export { router } from './define/router.js'
 export type { ContractOf, Router, RouterEntries, RouterOptions } from './contract/contract.js'
 export type { InFlight, Limit, Rate, Rates } from './contract/limit.js'

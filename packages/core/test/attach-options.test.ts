@@ -27,7 +27,7 @@ describe('attach', it => {
       'an option that there is not',
       [io, api, { unknownproperties: 'strip' }],
       'attach: unknown key "unknownproperties"; expected one of ackTimeout, authenticateTimeout, timeout, unknownEvents, undeclaredAcks, maxIssues, ' +
-        'maxArguments, streamWindow, maxStreams, maxStreamBytes, maxDepth, maxNodes, maxNamespaceLength, limits, unknownProperties, validate',
+        'maxArguments, streamWindow, maxStreams, maxStreamBytes, maxDepth, maxNodes, maxNamespaceLength, limits, unknownProperties, validate, coalesceWrites',
     ],
     [
       'a word that it does not know',
@@ -38,6 +38,11 @@ describe('attach', it => {
       'a switch for a word',
       [io, api, { unknownEvents: true }],
       'attach: unknownEvents: expected "pass" or "answer" or "refuse", got a boolean',
+    ],
+    [
+      'a word for a switch',
+      [io, api, { coalesceWrites: 'off' }],
+      'attach: coalesceWrites: expected true or false, got a string',
     ],
     [
       'a string for a time',

@@ -802,6 +802,15 @@ const TABLE: readonly Row[] = [
     '"$error"',
   ],
   [
+    'an ack with $error in a part of a module',
+    () => {
+      const parts = { O: Type.Object({ $error: text }), U: Type.Union([Type.Null(), Type.Ref('O')]) }
+      return define({ add: event.input().ack(Type.Module(parts).Import('U')) })
+    },
+    'add ack',
+    '"$error"',
+  ],
+  [
     'an argument that may be undefined',
     () => define({ add: event.input(Type.Union([text, Type.Undefined()])) }),
     'add input[0]',
@@ -919,6 +928,11 @@ describe('a valid contract that looks like a mistake', it => {
     FormatRegistry.Set('shouted', value => value === value.toUpperCase())
     defer(() => FormatRegistry.Delete('shouted'))
     own()
+  })
+
+  it('has an ack of several definitions of a module', () => {
+    const parts = { O: Type.Object({ of: text }), L: Type.Union([Type.Ref('L'), Type.Ref('O')]) }
+    ack(Type.Module({ ...parts, U: Type.Union([Type.Ref('O'), Type.Ref('L'), Type.Null()]) }).Import('U'))
   })
 
   it('has $error in an argument, in an error, or deeper in an ack', () => {

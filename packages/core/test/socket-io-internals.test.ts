@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { Socket as NetSocket } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { event, router } from '@ackwire/core'
 import type { Namespace, Server, Socket } from 'socket.io'
@@ -26,9 +27,12 @@ const INTERNALS = 'server/socket-io-internals.ts'
 const source = readFileSync(SOURCES + INTERNALS, 'utf8')
 const require = createRequire(import.meta.url)
 const fromSocketIo = createRequire(require.resolve('socket.io'))
+const fromEngineIo = createRequire(fromSocketIo.resolve('engine.io'))
+const REQUIRED_BY = { 'socket.io': require, 'engine.io': fromSocketIo, ws: fromEngineIo }
+const PACKAGES = Object.keys(REQUIRED_BY) as (keyof typeof REQUIRED_BY)[]
 
-const versionOf = (name: string): unknown => {
-  const main = name === 'socket.io' ? require.resolve(name) : fromSocketIo.resolve(name)
+const versionOf = (name: keyof typeof REQUIRED_BY): unknown => {
+  const main = REQUIRED_BY[name].resolve(name)
   const root = main.slice(0, main.lastIndexOf(`/${name}/`) + name.length + 2)
   return (JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as { readonly version: unknown }).version
 }
@@ -77,16 +81,18 @@ const FIELDS: Readonly<Record<string, (parts: Parts) => boolean>> = {
   'BroadcastOperator.adapter': ({ io, namespace }) => read(io.local, 'adapter') === namespace.adapter,
   'EngineSocket.writeBuffer': ({ socket }) => Array.isArray(read(socket.conn, 'writeBuffer')),
   'EngineSocket.sentCallbackFn': ({ socket }) => Array.isArray(read(socket.conn, 'sentCallbackFn')),
+  'EngineSocket.server': ({ io, socket }) => read(socket.conn, 'server') === io.engine,
   'Polling.res': ({ polled }) => typeof read(read(polled.conn.transport, 'res'), 'once') === 'function',
   'WebSocket.socket': ({ socket }) => typeof read(read(socket.conn.transport, 'socket'), 'terminate') === 'function',
+  'WebSocket._socket': ({ socket }) => read(read(socket.conn.transport, 'socket'), '_socket') instanceof NetSocket,
 }
 
 const api = router({ ping: event.input().ack() })
 
 describe('the private fields of Socket.IO', it => {
   it('are named with the installed releases', () => {
-    const named = new Set([...source.matchAll(/((?:socket|engine)\.io) (\d+\.\d+\.\d+)/g)].map(([text]) => text))
-    assert.equal([...named].sort(), [`engine.io ${versionOf('engine.io')}`, `socket.io ${versionOf('socket.io')}`])
+    const named = new Set([...source.matchAll(/(?:(?:socket|engine)\.io|ws) \d+\.\d+\.\d+/g)].map(([text]) => text))
+    assert.equal([...named].sort(), PACKAGES.map(name => `${name} ${versionOf(name)}`).sort())
   })
 
   it('are all listed here', () => {

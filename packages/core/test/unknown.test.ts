@@ -1,5 +1,5 @@
 import { event, router } from '@ackwire/core'
-import { Type, type TSchema } from '@sinclair/typebox'
+import { KindGuard, Type, type TSchema } from '@sinclair/typebox'
 import * as assert from 'uvu/assert'
 import { describe } from '../../../test/harness.js'
 import { ask, failureOf, serve } from './serve.js'
@@ -136,6 +136,29 @@ describe("with unknownProperties: 'strip'", it => {
       const { server, client } = await serve(apiOf(schema), context, { unknownProperties: 'strip' })
       server.on.take(call => ({ input: call.input }))
       assert.equal(await ask(await client(), 'take', { name: 'a', x: 1 }), [{ input }])
+    }
+  })
+
+  it('a date is kept by the members of a union and an intersection that accept it', async context => {
+    const Named = Type.Record(Type.String(), User)
+    const at = '2026-02-28T01:02:03.000Z'
+    for (const schema of [
+      Type.Union([Named, Type.Date()]),
+      Type.Union([Type.Date(), Type.Object({ a: Type.Optional(Type.Null()) })]),
+      Type.Intersect([
+        Type.Object({ at: Type.Union([Type.Object({ a: Type.Optional(Type.Null()) }), Type.Date()]) }),
+        Type.Object({ at: Type.Date() }),
+      ]),
+    ]) {
+      const value = KindGuard.IsUnion(schema) ? at : { at }
+      for (const unknownProperties of ['strip', 'reject'] as const) {
+        const { server, client } = await serve(apiOf(schema), context, { unknownProperties })
+        server.on.take(({ input }) => input)
+        server.on.make(() => (KindGuard.IsUnion(schema) ? new Date(at) : { at: new Date(at) }) as never)
+        const socket = await client()
+        assert.equal(await ask(socket, 'take', value), [value])
+        assert.equal(await ask(socket, 'make'), [value])
+      }
     }
   })
 

@@ -12,7 +12,7 @@ const TYPES: ReadonlySet<string> = new Set(
     'RegExp String Tuple Uint8Array Union Unknown Unsafe Void',
   ].flatMap(names => names.split(' ')),
 )
-const DIRECTIONS: ReadonlySet<string> = new Set(['input', 'output'])
+const BEGINNINGS: ReadonlySet<string> = new Set(['input', 'output', 'both'])
 const METHODS: ReadonlySet<string> = new Set(['rest', 'stream', 'ack', 'errors', 'limit', 'describe'])
 
 /** The events and modules created so far; methods can be called on these only. */
@@ -84,7 +84,7 @@ const callOf = (node: CallExpression, scope: Scope): unknown => {
     )
     return name === 'Module' ? noted(modules, made) : made
   }
-  if (start === 'event' && DIRECTIONS.has(name))
+  if (start === 'event' && BEGINNINGS.has(name))
     return noted(events, apply(Reflect.get(event, name), argumentsOf(node, scope)))
   const value = evaluate(object, scope)
   const isEvent = typeof value === 'object' && value !== null && events.has(value) && METHODS.has(name)

@@ -148,10 +148,13 @@ const declaredIn = (
 const isOpen = (others: unknown): boolean =>
   others === true || (KindGuard.IsSchema(others) && !KindGuard.IsNever(others))
 
+/** Returns whether a value is kept as it is by a member that accepts it, although one for objects has made an empty object of it. */
+const isWhole = (value: unknown): boolean => isBytes(value) || value instanceof Date
+
 /** Merges two cleaned copies of a value into one that has what either kept. */
 const merge = (left: unknown, right: unknown): unknown => {
-  if (left === right || isBytes(left)) return left
-  if (isBytes(right)) return right
+  if (left === right || isWhole(left)) return left
+  if (isWhole(right)) return right
   if (Array.isArray(left) && Array.isArray(right)) return left.map((item, index) => merge(item, right[index]))
   if (!isObject(left) || !isObject(right)) return left
   const both = { ...left }

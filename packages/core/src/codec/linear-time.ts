@@ -1,11 +1,14 @@
-import { Kind, KindGuard, TransformKind, Type, TypeRegistry, type TArray, type TSchema } from '@sinclair/typebox'
+import { Kind, KindGuard, Type, TypeRegistry, type TArray, type TSchema } from '@sinclair/typebox'
 import { ValueErrorType, type ValueError } from '@sinclair/typebox/errors'
 import { some } from '../schema/traverse.js'
 import { LEAVES, refers, withChildren } from '../schema/children.js'
-import { isUndefinable } from '../schema/optional.js'
+import { targetsIn, type Targets } from '../schema/targets.js'
+import { both, isBoth } from './both.js'
+import { containedMessage, countingContained, miscountsContained } from './contained.js'
 import { areUnique, whileUnchanged } from './equality.js'
 import { exactMessage, exactParts, isInexact } from './exact.js'
 import { declaredNamesIn } from '../schema/declared-names.js'
+import { defined, isDefined, misjudgesMissing, registerDefined, requiringDefined } from './presence.js'
 import { guardMessage, guardOf, isGuard, listsNames, withoutCounts } from './property-names.js'
 import { templateOf, type Matches } from '../schema/template-literal.js'
 
@@ -17,9 +20,6 @@ interface Template extends TSchema {
 
 const TEMPLATE = 'ackwire:template'
 const UNIQUE = 'ackwire:unique'
-const DEFINED = 'ackwire:defined'
-/** Marks an intersection that replaces one schema of the contract. */
-const BOTH = Symbol('ackwire:both')
 /** Marks a schema that has a guard in front of it. */
 const GUARDED = Symbol('ackwire:guarded')
 /** The prefix of the names given to schemas that need a check function of their own. */
@@ -27,16 +27,16 @@ const OTHERS = 'ackwire:others:'
 
 /**
  * Returns the schema with own checks where those of TypeBox take more than linear time or are wrong: template literals
- * with several open parts, unique items, listed property names, and schemas of additional properties. Without any of
- * these, it is the schema itself.
+ * with several open parts, unique items, listed property names, schemas of additional properties, and properties that
+ * are required although they may be missing, or the reverse. Without any of these, it is the schema itself.
  */
 export const linearOf = (schema: TSchema): TSchema => {
   if (!some(schema, isReplaced)) return schema
   TypeRegistry.Set<Template>(TEMPLATE, ({ matches }, value) => typeof value === 'string' && matches(value))
+  registerDefined()
   // The schema of the array reports a value that is not an array.
-  TypeRegistry.Set(DEFINED, (_, value) => value !== undefined)
   TypeRegistry.Set(UNIQUE, (_, value) => !Array.isArray(value) || areUnique(value))
-  return replaced(schema)
+  return replaced(schema, new Map())
 }
 
 /**
@@ -55,11 +55,11 @@ export const cachingKeys = <Args extends readonly unknown[], Result>(
 export const withMessages = function* (errors: Iterable<ValueError>): Generator<ValueError> {
   for (const error of errors) {
     // The contract has one schema here, not an intersection.
-    if (error.type === ValueErrorType.Intersect && BOTH in error.schema) continue
+    if (error.type === ValueErrorType.Intersect && isBoth(error.schema)) continue
     const kind: unknown = error.type === ValueErrorType.Kind ? error.schema[Kind] : undefined
-    const exact = exactMessage(error.schema)
+    const exact = exactMessage(error.schema) ?? containedMessage(error.schema)
     if (exact !== undefined) yield { ...error, message: exact }
-    else if (kind === DEFINED) yield { ...error, message: 'Expected a value' }
+    else if (isDefined(error.schema)) yield { ...error, message: 'Expected a value' }
     else if (kind === TEMPLATE) {
       const message =
         typeof error.value === 'string' ? `Expected string to match '${error.schema['pattern']}'` : 'Expected string'
@@ -76,22 +76,17 @@ export const isReplaced = (schema: TSchema): boolean =>
   LEAVES.has(schema[Kind])
     ? isInexact(schema)
     : isUnique(schema) ||
+      miscountsContained(schema) ||
       othersOf(schema).length > 0 ||
       templateIn(schema) !== undefined ||
       allowsAnyOther(schema) ||
       isListed(schema) ||
       KindGuard.IsNot(schema) ||
-      undefinablesIn(schema).length > 0
+      misjudgesMissing(schema)
 
 /** Returns whether a check would visit each additional property although any value is allowed. */
 const allowsAnyOther = ({ additionalProperties: others }: TSchema): boolean =>
   KindGuard.IsAny(others) || KindGuard.IsUnknown(others)
-
-/**
- * Returns the required properties that may be `undefined`, which JSON leaves out. TypeBox requires them to be there.
- */
-const undefinablesIn = (schema: TSchema): readonly string[] =>
-  KindGuard.IsObject(schema) ? (schema.required ?? []).filter(name => isUndefinable(schema.properties[name])) : []
 
 const isListed = (schema: TSchema): boolean => !(GUARDED in schema) && listsNames(schema)
 
@@ -127,15 +122,13 @@ const OTHERS_OF = ['additionalProperties', 'unevaluatedProperties'] as const
 const templateIn = (schema: TSchema): Matches | undefined =>
   KindGuard.IsTemplateLiteral(schema) ? templateOf(schema.pattern) : undefined
 
-const replaced = (schema: TSchema): TSchema => {
+const replaced = (schema: TSchema, targets: Targets): TSchema => {
   const matches = templateIn(schema)
   if (matches !== undefined) return Type.Unsafe({ ...schema, [Kind]: TEMPLATE, matches })
   if (isInexact(schema)) return both(schema, ...exactParts(schema))
-  const copy = withChildren(schema, replaced)
-  if (KindGuard.IsNot(copy)) return both(schema, Type.Unsafe({ [Kind]: DEFINED }), copy)
-  const undefinables = undefinablesIn(schema)
-  if (undefinables.length > 0)
-    copy['required'] = copy['required'].filter((name: string) => !undefinables.includes(name))
+  const inner = targetsIn(schema, targets)
+  const copy = withChildren(requiringDefined(schema, inner), part => replaced(part, inner))
+  if (KindGuard.IsNot(copy)) return defined(schema, copy)
   for (const keyword of othersOf(copy)) {
     const others: TSchema = copy[keyword]
     copy[keyword] = { ...others, $id: others.$id ?? `${OTHERS}${++named}` }
@@ -149,9 +142,14 @@ const replaced = (schema: TSchema): TSchema => {
       hasRecordOthers(bareCopy) ? splitRecord(bareCopy) : closedByNames(bareCopy, schema),
     )
   }
-  if (!isUnique(copy)) return copy
-  const { uniqueItems: _, ...list } = copy
-  return both(schema, list, Type.Unsafe({ [Kind]: UNIQUE }))
+  return KindGuard.IsArray(copy) ? replacedList(copy) : copy
+}
+
+const replacedList = (schema: TArray): TSchema => {
+  const { uniqueItems, ...list } = schema
+  const counted = miscountsContained(list) ? countingContained(list) : [list]
+  const parts = uniqueItems === true ? [...counted, Type.Unsafe({ [Kind]: UNIQUE })] : counted
+  return parts.length === 1 ? (parts[0] ?? schema) : both(schema, ...parts)
 }
 
 /**
@@ -176,23 +174,3 @@ const splitRecord = ({ additionalProperties, patternProperties, ...rest }: Recor
 
 /** The number of schemas named so far. */
 let named = 0
-
-/**
- * Returns a schema that matches what all others match. It takes over the `$id` of the schema it replaces, since
- * references lead to it.
- */
-const both = ({ $id }: TSchema, ...parts: readonly TSchema[]): TSchema => {
-  const allOf = parts.map(bare)
-  return Type.Unsafe({ [Kind]: 'Intersect', allOf, [BOTH]: true, ...($id === undefined ? {} : { $id }) })
-}
-
-/**
- * Returns a copy of a schema without `$id` and transform: an intersection may not contain a transform, and a check has
- * no use for it.
- */
-const bare = (schema: TSchema): TSchema => {
-  const copy = { ...schema }
-  delete copy.$id
-  Reflect.deleteProperty(copy, TransformKind)
-  return copy
-}

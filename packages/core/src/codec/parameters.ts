@@ -2,7 +2,9 @@ import type { NamespaceData } from '../contract/contract.js'
 import { patternOf } from '../contract/namespace-pattern.js'
 import { parametersOf } from '../contract/names.js'
 import type { Compiling } from './codec-options.js'
+import { isPromiseRefusal } from '../thenable.js'
 import { isObject, put } from './objects.js'
+import { causeOf } from './transform-error.js'
 
 /** The decoded parameters of a namespace, as its handlers get them. */
 export type Params = Readonly<Record<string, unknown>>
@@ -19,11 +21,15 @@ export interface Parameters {
   fill(params: Params): string
 }
 
-/** Compiles the parameters of a namespace whose name has at most `maxLength` UTF-16 code units. */
+/**
+ * Compiles the parameters of a namespace whose name has at most `maxLength` UTF-16 code units. `onMistake` gets the error of a schema
+ * because of which no name fits.
+ */
 export const parametersFor = (
   { name, options }: NamespaceData,
   { codecFor, maxIssues }: Compiling,
   maxLength = Number.POSITIVE_INFINITY,
+  onMistake: (error: unknown) => void = throwError,
 ): Parameters => {
   const pattern = patternOf(name)
   const names = parametersOf(name)
@@ -40,12 +46,14 @@ export const parametersFor = (
     const params = port?.decode === undefined ? values : port.decode(values)
     return isObject(params) ? params : values
   }
-  const accepts = (values: Params | undefined): boolean => {
+  const accepts = (values: Params | undefined, tell = onMistake): boolean => {
     if (values === undefined || port === undefined) return values !== undefined
     // A transform can throw for a value that its schema accepts; such a name does not fit either.
     try {
       return port.check(values) && decoded(values) !== undefined
-    } catch {
+    } catch (error) {
+      const cause = causeOf(error)
+      if (isPromiseRefusal(cause)) tell(cause)
       return false
     }
   }
@@ -72,12 +80,16 @@ export const parametersFor = (
         const found = names.map(parameter => `${parameter}: ${JSON.stringify(read?.[parameter])}`).join(', ')
         throw new TypeError(`ackwire: of("${name}"): "${full}" is read as ${found}; give others, or change the pattern`)
       }
-      if (accepts(read)) return full
+      if (accepts(read, throwError)) return full
       throw new TypeError(
         `ackwire: of("${name}"): "${full}" is read as other parameters, which do not match their schema; give others, or change the pattern`,
       )
     },
   }
+}
+
+const throwError = (error: unknown): never => {
+  throw error
 }
 
 const NONE: Params = Object.freeze({})

@@ -1,5 +1,6 @@
 import { Kind, KindGuard, KeyOfPropertyKeys, Type, TypeRegistry, type TSchema } from '@sinclair/typebox'
 import type { ValueError } from '@sinclair/typebox/errors'
+import { NEVER_UNDEFINED } from '../schema/optional.js'
 import { isBytes } from './objects.js'
 
 /** A check in front of a schema whose own check lists the property names of a value. */
@@ -72,12 +73,14 @@ const knownIn = (schema: TSchema): number =>
 const isClosed = (schema: TSchema): boolean => {
   const others: unknown = schema[KindGuard.IsIntersect(schema) ? 'unevaluatedProperties' : 'additionalProperties']
   // A byte is a number, so a schema that accepts numbers has to check each.
-  return others === false || (KindGuard.IsSchema(others) && !NUMERIC.has(others[Kind]) && REQUIRED.has(others[Kind]))
+  return (
+    others === false || (KindGuard.IsSchema(others) && !NUMERIC.has(others[Kind]) && NEVER_UNDEFINED.has(others[Kind]))
+  )
 }
 
 /** Returns whether binary data lacks this required property, so that it is rejected before any name is listed. */
 const isMissing = (name: string, property: TSchema | undefined): boolean =>
-  !OF_BYTES.has(name) && !/^\d+$/.test(name) && property !== undefined && REQUIRED.has(property[Kind])
+  !OF_BYTES.has(name) && !/^\d+$/.test(name) && property !== undefined && NEVER_UNDEFINED.has(property[Kind])
 
 const OF_BYTES: ReadonlySet<string> = new Set([
   'BYTES_PER_ELEMENT',
@@ -93,20 +96,3 @@ const OF_BYTES: ReadonlySet<string> = new Set([
 
 /** Kinds that accept some numbers. */
 const NUMERIC: ReadonlySet<string> = new Set(['Integer', 'Literal', 'Number'])
-
-/** Kinds that do not accept `undefined`. */
-const REQUIRED: ReadonlySet<string> = new Set([
-  'Array',
-  'Boolean',
-  'Date',
-  'Integer',
-  'Literal',
-  'Null',
-  'Number',
-  'Object',
-  'Record',
-  'String',
-  'TemplateLiteral',
-  'Tuple',
-  'Uint8Array',
-])

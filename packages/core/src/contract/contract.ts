@@ -1,6 +1,7 @@
 import type { Static, TObject, TSchema, TUnknown } from '@sinclair/typebox'
 import { isPlainObject } from '../definition-error.js'
 import type { Extensions, ExternalDocs, Security, Tag } from './description.js'
+import type { BothEvents } from './entry.js'
 import type { AnyEvent, Event, EventData } from './event.js'
 import type { Limit } from './limit.js'
 import type { ClientContract } from './client-contract.js'
@@ -8,7 +9,7 @@ import type { Decoded } from './types.js'
 
 /** The entries of a router: events, groups (nested routers) and, under keys that begin with a slash, namespaces. */
 export interface RouterEntries {
-  readonly [key: string]: Event | Router
+  readonly [key: string]: Event | BothEvents | Router
 }
 
 /**
@@ -145,4 +146,4 @@ export interface Router<Types extends RouterTypes = UnknownTypes> extends TypedC
 export type ContractOf<Contract extends Router<RouterTypes>> = Contract
 
 /** Tells whether a value was made by `event`. */
-export const isEvent = (value: unknown): value is Event => isPlainObject(value) && '~event' in value
+export const isEvent = (value: unknown): value is AnyEvent => isPlainObject(value) && '~event' in value

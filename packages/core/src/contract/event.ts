@@ -140,7 +140,8 @@ const checkErrors = (schemas: unknown, declared: ErrorSchemas): ErrorSchemas => 
   return schemas as ErrorSchemas
 }
 
-const begin =
+/** Returns the function that begins an event of one direction. */
+export const begin =
   (direction: Direction) =>
   (...schemas: TSchema[]) =>
     build({
@@ -154,15 +155,3 @@ const begin =
       limit: undefined,
       description: Object.freeze({}),
     })
-
-/**
- * Begins an event: `event.input(...schemas)` goes from a client to the server, `event.output(...schemas)` from the server
- * to clients. Each schema is one positional argument; the last ones may be `Type.Optional`.
- *
- * @example
- * event.input(Type.String()).ack(Type.Integer()).describe('Length of a string')
- */
-export const event: { readonly input: EventFactory<'input'>; readonly output: EventFactory<'output'> } = Object.freeze({
-  input: begin('input') as EventFactory<'input'>,
-  output: begin('output') as EventFactory<'output'>,
-})

@@ -1,3 +1,4 @@
+import type { BothEvents } from './entry.js'
 import type { AnyEvent, Event } from './event.js'
 import type { EventTypes, EventKind, View } from './types.js'
 import type { Router, RouterTypes, TypedContract } from './contract.js'
@@ -16,10 +17,19 @@ export interface PartOf<Contract extends TypedContract, Key> extends TypedContra
 
 type RouterTypesAt<Entries, Key> = Key extends keyof Entries ? RouterTypesOf<Entries[Key]> : never
 
-/** The types of an event of a contract, or of one of its parts, by the event's key. */
+/** The types of an input of a contract, or of one of its parts, by the event's key. */
 export interface TypesAt<Contract extends TypedContract, Key extends keyof EntriesOf<Contract>> extends EventTypes {
-  readonly wire: TypesOf<EntriesOf<Contract>[Key]>['wire']
-  readonly decoded: TypesOf<EntriesOf<Contract>[Key]>['decoded']
+  readonly wire: InputTypesOf<EntriesOf<Contract>[Key]>['wire']
+  readonly decoded: InputTypesOf<EntriesOf<Contract>[Key]>['decoded']
+}
+
+/** The types of an output of a contract, or of one of its parts, by the event's key. */
+export interface OutputTypesAt<
+  Contract extends TypedContract,
+  Key extends keyof EntriesOf<Contract>,
+> extends EventTypes {
+  readonly wire: OutputTypesOf<EntriesOf<Contract>[Key]>['wire']
+  readonly decoded: OutputTypesOf<EntriesOf<Contract>[Key]>['decoded']
 }
 
 /** The keys of the namespaces. */
@@ -60,8 +70,24 @@ type MemberKey<Key, Entry, Kind extends EventKind> =
         ? never
         : Key
 
-/** The types of an entry that is an event; `never` for a group. */
+/** The types of an entry that is an event; `never` for a group, and for an entry of both directions. */
 export type TypesOf<Entry> = Entry extends Event<EventKind, infer Types> ? Types : never
+
+/** The types of an entry that is an input, or has one. */
+export type InputTypesOf<Entry> =
+  Entry extends Event<EventKind, infer Types>
+    ? Types
+    : Entry extends BothEvents<EventKind, infer Input, EventTypes>
+      ? Input
+      : never
+
+/** The types of an entry that is an output, or has one. */
+export type OutputTypesOf<Entry> =
+  Entry extends Event<EventKind, infer Types>
+    ? Types
+    : Entry extends BothEvents<EventKind, EventTypes, infer Output>
+      ? Output
+      : never
 
 /** The kind of an entry that is an event: its sender or, for a stream, the types of the stream's items. */
 export type EventKindOf<Entry> = Entry extends AnyEvent<infer Kind> ? Kind : never

@@ -1,5 +1,6 @@
+import type { BothEvents } from './entry.js'
 import type { Router, RouterTypes } from './contract.js'
-import type { Direction, EventTypes, EventValues } from './types.js'
+import type { Direction, EventKind, EventTypes, EventValues } from './types.js'
 import type { EntriesOf, GroupOf, NamespaceKeys, TypesOf, ValueOf, EventKindOf } from './infer.js'
 import type { ENVELOPE, Failure, StandardErrors } from '../wire.js'
 
@@ -114,10 +115,20 @@ type Rows<Entries, Sender extends Direction, Group extends string> = {
 type RowsIn<Entry, Types extends EventTypes, Sender extends Direction, Name extends string> = [Types] extends [never]
   ? Name extends `/${string}`
     ? never
-    : Rows<GroupOf<Entry>, Sender, `${Name}:`>
+    : Entry extends BothEvents<infer Kind, infer In, infer Out>
+      ? BothRows<Kind, In, Out, Sender, Name>
+      : Rows<GroupOf<Entry>, Sender, `${Name}:`>
   : EventKindOf<Entry> extends Sender
     ? Row<Name, Types>
     : never
+
+type BothRows<
+  Kind extends EventKind,
+  In extends EventTypes,
+  Out extends EventTypes,
+  Sender extends Direction,
+  Name extends string,
+> = (Kind extends Sender ? Row<Name, In> : never) | ('output' extends Sender ? Row<Name, Out> : never)
 
 // Conditionals, because in order to prove that a constraint holds the compiler would follow the recursion of `Rows`.
 type NameIn<Rows> = Rows extends Row<infer Name, EventTypes> ? Name : never

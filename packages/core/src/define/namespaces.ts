@@ -7,6 +7,7 @@ import {
 } from '../contract/contract.js'
 import { isRouter } from '../contract/is-router.js'
 import { isPlainObject, kindOf, throwDefinitionError } from '../definition-error.js'
+import { eventsIn } from '../contract/entry.js'
 import type { EventData } from '../contract/event.js'
 import {
   eventName,
@@ -94,7 +95,8 @@ const flatten = (name: string, entries: UncheckedEntries, options: RouterOptions
         }
         walk(group.entries, [...keys, key], [...groups, group.options])
       } else if (isEvent(value)) {
-        add(events, entryOf(value['~event'], { path, keys: [...keys, key], groups, namespace: options }), ids)
+        const place = { path, keys: [...keys, key], groups, namespace: options }
+        for (const data of eventsIn(value)) add(events, entryOf(data, place), ids)
       } else {
         throwDefinitionError(path, `expected event.input(…), event.output(…) or router({ … }), got ${kindOf(value)}`)
       }

@@ -35,7 +35,7 @@ export const attach = <Contract extends Router<RouterTypes>>(
   registerFormats()
   registerJsonSchema()
   const setting = settingOf(io, options)
-  const { reporter, observers, serverState } = setting
+  const { reporter, observers, serverState, writes } = setting
 
   const bindings = new Map<string, BoundNamespace>()
   // Namespaces with fixed names are bound before patterns, so that no pattern takes them over.
@@ -49,6 +49,7 @@ export const attach = <Contract extends Router<RouterTypes>>(
     serverState.status = 'detached'
     io.off('new_namespace', adopt)
     for (const binding of bindings.values()) binding.detach()
+    writes?.stop()
   }
   try {
     for (const data of new Set([...named, ...namespaces])) {

@@ -4,8 +4,9 @@ import type { AttachOptions } from './options.js'
 import { assertCap } from './validation/caps.js'
 import type { Validate } from './validation/directions.js'
 
-// The values that each option takes: a number, one of these words, or an object that is checked elsewhere.
-const TAKES: Readonly<Record<keyof AttachOptions, 'count' | 'object' | readonly string[]>> = {
+// The values that an option takes: a number, a boolean, one of these words, or an object that is checked elsewhere.
+type Takes = 'count' | 'switch' | 'object' | readonly string[]
+const TAKES: Readonly<Record<keyof AttachOptions, Takes>> = {
   ackTimeout: 'count',
   authenticateTimeout: 'count',
   timeout: 'count',
@@ -22,6 +23,7 @@ const TAKES: Readonly<Record<keyof AttachOptions, 'count' | 'object' | readonly 
   limits: 'object',
   unknownProperties: ['keep', 'strip', 'reject'],
   validate: 'object',
+  coalesceWrites: 'switch',
 }
 const KNOWN: ReadonlySet<string> = new Set(Object.keys(TAKES))
 const DIRECTIONS: ReadonlySet<string> = new Set<keyof Validate>(['input', 'reply', 'output'])
@@ -45,10 +47,12 @@ export const checkAttach = (io: unknown, api: unknown, options: unknown): void =
   if (isPlainObject(validate)) assertKnownKeys(validate, DIRECTIONS, 'attach: validate')
 }
 
-const checkOption = (place: string, takes: 'count' | 'object' | readonly string[], value: unknown): void => {
+const checkOption = (place: string, takes: Takes, value: unknown): void => {
   if (value === undefined) return
   if (takes === 'count') assertCap(place, value)
-  else if (takes === 'object') {
+  else if (takes === 'switch') {
+    if (typeof value !== 'boolean') throwDefinitionError(place, `expected true or false, got ${kindOf(value)}`)
+  } else if (takes === 'object') {
     if (!isPlainObject(value)) throwDefinitionError(place, `expected an object, got ${kindOf(value)}`)
   } else if (!takes.some(word => word === value)) {
     const got = typeof value === 'string' ? JSON.stringify(value) : kindOf(value)

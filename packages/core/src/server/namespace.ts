@@ -54,6 +54,7 @@ interface NamespaceState {
   readonly outbound: Outbound
   readonly handshake: Handshake
   readonly listeners: Listeners
+  readonly writes: ServerSetting['writes']
   /** The connected sockets, each with a function that detaches it from the binding. */
   readonly sockets: Map<Connection, () => void>
 }
@@ -66,9 +67,12 @@ const isBound = (namespace: Namespace): boolean =>
 
 /** Compiles a namespace of the contract and binds all its sockets to it. */
 export const bindNamespace = (io: Server, data: NamespaceData, setting: ServerSetting): BoundNamespace => {
-  const { serverState, maxNamespaceLength } = setting
+  const { serverState, maxNamespaceLength, writes } = setting
   const routes = routesOf(data.events, setting)
-  const parameters = parametersFor(data, setting, maxNamespaceLength)
+  const parameters = parametersFor(data, setting, maxNamespaceLength, error => {
+    const place = { phase: 'authenticate', event: 'connection', namespace: data.name, socket: undefined } as const
+    setting.reporter.tell({ error, ...place })
+  })
   const outbound = outboundOf(data, setting.ackTimeout, setting)
   const handshake = handshakeOf(data, parameters, setting)
   const hasPattern = isPattern(data.name)
@@ -81,6 +85,7 @@ export const bindNamespace = (io: Server, data: NamespaceData, setting: ServerSe
     outbound,
     handshake,
     listeners: noListeners(),
+    writes,
     sockets: new Map(),
   }
   const connect = (socket: Socket): void => {
@@ -126,8 +131,9 @@ export const bindNamespace = (io: Server, data: NamespaceData, setting: ServerSe
 }
 
 const bindSocket = (socket: Socket, bound: NamespaceState): Connection => {
-  const { inbound, listeners, sockets } = bound
+  const { inbound, listeners, writes, sockets } = bound
   const connection = connectionOf(socket, bound)
+  writes?.add(socket.conn)
   const notifyLeaving = (event: 'disconnecting' | 'disconnect', reason: string): void =>
     notify(listeners, event, Object.assign(new Call(connection, event), { reason }), inbound)
 
@@ -155,11 +161,8 @@ const bindingOf = (bound: NamespaceState, middleware: readonly AnyMiddleware[]):
   const inputs = eventTreeOf(data.events.filter(entry => entry.direction === 'input'))
   const set = ({ name, stream }: EventEntry, handler: unknown): (() => void) => {
     if (!isFunction(handler)) return setHandler(inbound.routes, name, handler)
-    return setHandler(
-      inbound.routes,
-      name,
-      around(middleware, stream === undefined ? handler : iterateHandler(handler)),
-    )
+    const answered = stream === undefined ? handler : iterateHandler(handler)
+    return setHandler(inbound.routes, name, around(middleware, answered))
   }
 
   const members = () => [...namespacesOf(namespace.server).values()].filter(one => bindings.get(one) === bound)

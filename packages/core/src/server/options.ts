@@ -14,6 +14,7 @@ import { createServerState } from './shutdown.js'
 import { capsOf, LONGEST_NAMESPACE } from './validation/caps.js'
 import { compiler } from './validation/compiler.js'
 import type { Validate } from './validation/directions.js'
+import { createWriteCoalescing, type WriteCoalescing } from './write-coalescing.js'
 
 /** Options of `attach`. */
 export interface AttachOptions {
@@ -121,6 +122,14 @@ export interface AttachOptions {
    * @default { input: true, reply: true, output: true }
    */
   readonly validate?: Partial<Validate>
+  /**
+   * Writes the packets that a websocket connection is sent in one tick by two system calls instead of one each, for all
+   * connections of the Socket.IO server. What is sent, its order and its time stay the same; only CPU time is saved.
+   * Connections without a TCP socket of Node are left as they are.
+   *
+   * @default true
+   */
+  readonly coalesceWrites?: boolean
 }
 
 /** The settings and the state that all namespaces of a server share. */
@@ -142,6 +151,8 @@ export interface ServerSetting
   readonly ackTimeout: number
   /** The longest name of a namespace, in UTF-16 code units. */
   readonly maxNamespaceLength: number
+  /** Absent if writes are not coalesced. */
+  readonly writes: WriteCoalescing | undefined
 }
 
 /** Fills in the options of `attach`, and creates what all namespaces of a server share. @throws TypeError for invalid limits. */
@@ -170,5 +181,6 @@ export const settingOf = (io: Server, options: AttachOptions): ServerSetting => 
     limits,
     pendingHandshakes: pendingHandshakesOf(limits.waiting),
     refusals: refusalsOf(limits.refusals),
+    writes: (options.coalesceWrites ?? true) ? createWriteCoalescing() : undefined,
   }
 }

@@ -1,4 +1,5 @@
 // oxlint-disable max-lines -- one file shows all that depends on a release of Socket.IO
+import type { Writable } from 'node:stream'
 import type { Namespace, Server, Socket } from 'socket.io'
 
 // Every field of Socket.IO and Engine.IO that is not documented is read here and nowhere else. Each is named with the release in
@@ -19,6 +20,24 @@ export const removesEmptyChildren = ({ _opts: options }: Server): boolean =>
 export const encodes = ({ encoder }: Server, data: readonly unknown[]): string => {
   const [first]: unknown[] = encoder.encode({ type: 2, nsp: '/', data: [...data] })
   return typeof first === 'string' ? first : ''
+}
+
+/**
+ * Spares the parser of a server the search for binary data in packets that have none, as `isText` says: hooks into `Server.encoder`
+ * (socket.io 4.8.4), which searches those whose type is the number of an event or an ack, and writes a type as it is given. Has no
+ * effect on a parser that does anything else.
+ */
+export const hookEncoder = ({ encoder }: Server, isText: (data: readonly unknown[]) => boolean): void => {
+  const { encode } = encoder
+  type Packet = Parameters<typeof encode>[0]
+  // Not spread, which takes longer than the search in a small packet.
+  const asText = ({ type, nsp, id, data }: Packet): object => ({ type: String(type), nsp, id, data })
+  const probe = { type: 2, nsp: '/probe', id: 1, data: ['probe', { text: 'probe' }] }
+  const written = (packet: object): unknown => Reflect.apply(encode, encoder, [packet])
+  if (JSON.stringify(written({ ...probe })) !== JSON.stringify(written(asText(probe)))) return
+  Object.assign(encoder, {
+    encode: (packet: Packet) => written(isText(packet.data ?? []) ? asText(packet) : packet),
+  })
 }
 
 /** Tells whether Socket.IO recovers sessions: `Server._opts` (socket.io 4.8.4). */
@@ -265,3 +284,31 @@ export const terminate = (transport: Transport): void => {
   if (typeof raw !== 'object' || raw === null || !('terminate' in raw)) return
   if (typeof raw.terminate === 'function') raw.terminate()
 }
+
+/** An Engine.IO server, which emits `flush` and `drain` with the connection before and after it hands packets to the transport. */
+export type Engine = NodeJS.EventEmitter
+
+/** Returns the Engine.IO server of a connection: `EngineSocket.server` (engine.io 6.6.12); `undefined` if it emits no events. */
+export const engineOf = (conn: EngineSocket): Engine | undefined => {
+  const engine: unknown = Reflect.get(conn, 'server')
+  return isEmitter(engine) ? engine : undefined
+}
+
+/**
+ * Returns the TCP socket to which a transport writes: `WebSocket.socket` (engine.io 6.6.12) is the websocket, and its
+ * `WebSocket._socket` (ws 8.21.3) the TCP socket, also after an upgrade from polling. Other transports than `websocket` and other
+ * implementations than `ws` may have none.
+ */
+export const tcpSocketOf = (transport: Transport): Writable | undefined => {
+  const raw: unknown = Reflect.get(transport, 'socket')
+  const socket: unknown = typeof raw === 'object' && raw !== null ? Reflect.get(raw, '_socket') : undefined
+  return isCorkable(socket) ? socket : undefined
+}
+
+const isCorkable = (value: unknown): value is Writable =>
+  typeof value === 'object' &&
+  value !== null &&
+  'cork' in value &&
+  typeof value.cork === 'function' &&
+  'uncork' in value &&
+  typeof value.uncork === 'function'

@@ -1,4 +1,4 @@
-import { event, router, type Event, type Router } from '@ackwire/core'
+import { router, type Event, type Router, type RouterEntries } from '@ackwire/core'
 import { type TSchema, Type } from '@sinclair/typebox'
 import { Check, Default } from '@sinclair/typebox/value'
 import * as fc from 'fast-check'
@@ -131,9 +131,12 @@ export const plainEvent = eventWith(uncoded)
 const optional = (schema: TSchema): TSchema => Type.Optional(schema)
 
 /** Builds the event. */
-export const eventOf = ({ args, required, rest, reply, failure }: Made, direction: 'input' | 'output'): Event => {
+export const eventOf = <Sender extends 'input' | 'output'>(
+  { args, required, rest, reply, failure }: Made,
+  begin: (...schemas: TSchema[]) => Event<Sender>,
+): Event<Sender> => {
   const schemas = args.map(({ schema }, index) => (index < required ? schema : optional(schema)))
-  let made: Event = direction === 'input' ? event.input(...schemas) : event.output(...schemas)
+  let made = begin(...schemas)
   if (rest !== undefined) made = made.rest(rest.schema)
   if (reply === 'receipt') made = made.ack()
   else if (reply !== 'none') made = made.ack(reply.schema)
@@ -141,7 +144,7 @@ export const eventOf = ({ args, required, rest, reply, failure }: Made, directio
 }
 
 /** Builds the contract; two schemas that are made up may have one `$id`, which is refused. */
-export const contractOf = (entries: Readonly<Record<string, Event>>): Router => {
+export const contractOf = (entries: RouterEntries): Router => {
   try {
     return router(entries)
   } catch (error) {

@@ -1,3 +1,4 @@
+import { event } from '@ackwire/core'
 import { attach, guard, type AttachOptions } from '@ackwire/core/server'
 import { TransformKind } from '@sinclair/typebox'
 import * as fc from 'fast-check'
@@ -58,6 +59,8 @@ interface Case {
   readonly isMsgpack: boolean
   /** Selects plain listeners instead of handlers. */
   readonly isPlain: boolean
+  /** Gives the output the name of the first input. */
+  readonly isBoth: boolean
   readonly unknownProperties: NonNullable<AttachOptions['unknownProperties']>
 }
 
@@ -70,6 +73,7 @@ const cases: fc.Arbitrary<Case> = fc.array(anyEvent, { minLength: 1, maxLength: 
       isGuarded: fc.boolean(),
       isMsgpack: fc.boolean(),
       isPlain: fc.boolean(),
+      isBoth: fc.boolean(),
       unknownProperties: fc.oneof(
         { weight: 4, arbitrary: fc.constant('keep' as const) },
         { weight: 1, arbitrary: fc.constantFrom('strip' as const, 'reject' as const) },
@@ -78,12 +82,12 @@ const cases: fc.Arbitrary<Case> = fc.array(anyEvent, { minLength: 1, maxLength: 
     .map(made => Object.assign(made, { [fc.toStringMethod]: () => shown(made) })),
 )
 
-const shown = ({ inputs, output, messages, isGuarded, isMsgpack, isPlain, unknownProperties }: Case): string =>
+const shown = ({ inputs, output, messages, isGuarded, isMsgpack, isPlain, isBoth, unknownProperties }: Case): string =>
   fc.stringify({
     inputs: inputs.map(schemasOf),
     output: { made: schemasOf(output.made), emissions: output.emissions },
     messages,
-    settings: { isGuarded, isMsgpack, isPlain, unknownProperties },
+    settings: { isGuarded, isMsgpack, isPlain, isBoth, unknownProperties },
   })
 
 const schemasOf = ({ args, required, rest, reply, failure }: Made) =>
@@ -105,14 +109,15 @@ export const tally = { messages: 0, handled: 0, answered: 0 }
  * ack is answered once, with what the handler did or with a failure that says nothing of it.
  */
 export const values = fc.asyncProperty(cases, async made => {
-  const { inputs, output, isGuarded, isMsgpack, isPlain, unknownProperties } = made
+  const { inputs, output, isGuarded, isMsgpack, isPlain, isBoth, unknownProperties } = made
   const style: Style = isMsgpack ? msgpack : standard
   const parser = isMsgpack ? msgpack : standard
   const io = new Server({ parser: isGuarded ? guard({ parser }) : parser })
-  const api = contractOf({
-    ...Object.fromEntries(inputs.map((each, index) => [name(index), eventOf(each, 'input')])),
-    out: eventOf(output.made, 'output'),
-  })
+  const out = isBoth ? name(0) : 'out'
+  const entries = Object.fromEntries(inputs.map((each, index) => [name(index), eventOf(each, event.input)]))
+  const emitted = eventOf(output.made, event.output)
+  const [first] = Object.values(entries)
+  const api = contractOf({ ...entries, [out]: isBoth && first ? event.both(first, emitted) : emitted })
   const server = attach(io, api, { unknownProperties })
   server.onError(() => {})
 
@@ -143,8 +148,8 @@ export const values = fc.asyncProperty(cases, async made => {
   await settled()
   check(line.received.length === 1 && line.isOpen, 'no connection', line.received)
   for (const [id, sent] of made.messages.entries()) {
-    const event = inputs[sent.index]
-    if (event === undefined) continue
+    const input = inputs[sent.index]
+    if (input === undefined) continue
     message = isPlain && sent.deed !== 'cycle' ? { ...sent, deed: 'return' } : sent
     seen = []
     const ask = sent.isAsked ? { id } : {}
@@ -161,12 +166,12 @@ export const values = fc.asyncProperty(cases, async made => {
     check(acks.length === (sent.isAsked ? 1 : 0), 'not answered once', acks, sent.args)
     check(seen.length <= 1, 'handled more than once', sent.args)
     check(line.isOpen, 'the connection was closed', sent.args)
-    const outcome = { reading: readArguments(event, received.slice(1)), seen, acks, args: sent.args, style }
-    if (unknownProperties === 'keep') checkKept(event, message, outcome)
-    else checkClosed(event, outcome)
+    const outcome = { reading: readArguments(input, received.slice(1)), seen, acks, args: sent.args, style }
+    if (unknownProperties === 'keep') checkKept(input, message, outcome)
+    else checkClosed(input, outcome)
   }
-  if (unknownProperties === 'keep' && emit['out'] !== undefined)
-    tally.answered += await emitAll(output, emit['out'], line, style)
+  if (unknownProperties === 'keep' && emit[out] !== undefined)
+    tally.answered += await emitAll(output, emit[out], line, style)
 
   check(!line.text().includes(SECRET), 'a client saw the secret', line.text())
   const refusals = line.received.filter(packet => codeIn(listIn(packet) ?? []) === 'INVALID_INPUT')

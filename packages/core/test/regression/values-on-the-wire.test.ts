@@ -13,14 +13,17 @@ registerJsonSchema()
 
 const accepts = (schema: TSchema, value: unknown): boolean => {
   const [server, client] = [compiler, interpreter].map(checker => {
-    const { prepare, check } = codecsWith(checker, 'keep')(schema, 'it')
-    return check(prepare === undefined ? value : prepare(value))
+    const { prepare, check, issues } = codecsWith(checker, 'keep')(schema, 'it')
+    const prepared = prepare === undefined ? value : prepare(value)
+    assert.is(issues(prepared, '', 1).length === 0, check(prepared))
+    return check(prepared)
   })
   assert.is(client, server)
   return server === true
 }
 
 const O = Type.Object
+const Anything = Type.Module({ A: Type.Union([Type.Ref('B'), Type.Null()]), B: Type.Any() })
 
 /** A title, a schema, values that match it, and values that don't. */
 const ROWS: readonly (readonly [
@@ -59,6 +62,82 @@ const ROWS: readonly (readonly [
     [{ b: null }, { a: 'x', b: null }],
     [{}, { b: null, c: 1 }],
   ],
+  [
+    'a property that is always undefined',
+    O({ u: Type.Undefined(), v: Type.Void(), a: Type.Null() }),
+    [{ a: null }, { u: undefined, a: null }],
+    [{}, { u: null, a: null }, { u: 1, a: null }],
+  ],
+  [
+    'a property that may be undefined by a member of a member',
+    O({ a: Type.Union([Type.Union([Type.Null(), Type.Undefined()]), Type.String()]) }),
+    [{}, { a: null }, { a: 'x' }],
+    [{ a: 1 }],
+  ],
+  ...(
+    [
+      ['in a union', Type.Union([Type.Any(), Type.Boolean()])],
+      ['in an intersection', Type.Intersect([Type.Unknown(), Type.Any()])],
+      ['by hand', Type.Unsafe({})],
+      ['of a module', Anything.Import('A')],
+    ] as const
+  ).map(
+    ([title, a]) =>
+      [
+        `a required property that may be anything, ${title}`,
+        O({ a }),
+        [{ a: null }, { a: 1 }],
+        [{}, { b: 1 }],
+      ] as const,
+  ),
+  [
+    'a list that need not contain an item',
+    Type.Array(Type.Integer(), { contains: Type.Literal(1), minContains: 0 }),
+    [[], [2], [1, 1]],
+    [['x'], 1, null],
+  ],
+  [
+    'a list that need not contain an item, but not too many',
+    Type.Array(Type.Integer(), { contains: Type.Literal(1), minContains: 0, maxContains: 1, uniqueItems: true }),
+    [[], [2, 3], [2, 1]],
+    [[1, 1], [2, 2], ['x'], {}],
+  ],
+  [
+    'a list that must not contain an item',
+    Type.Array(Type.Integer(), { contains: Type.Literal(1), minContains: 0, maxContains: 0 }),
+    [[], [2]],
+    [[1], [2, 1]],
+  ],
+  [
+    'a list with bounds of nothing',
+    Type.Array(Type.Null(), { minContains: 2, maxContains: 1 }),
+    [[], [null]],
+    [[1], 1],
+  ],
+  [
+    'nested lists that need not contain more than one',
+    Type.Recursive(This => Type.Array(This, { contains: This, minContains: 0, maxContains: 1 })),
+    [[], [[]], [[[]]]],
+    [[[], []], [[[], []]], [1]],
+  ],
+  [
+    'a required property that a definition lets be anything',
+    Type.Module({
+      A: O({ b: Type.Ref('B'), c: Type.Optional(Type.Ref('B')) }),
+      B: Type.Union([Type.Ref('C'), Type.Null()]),
+      C: Type.Unknown(),
+    }).Import('A'),
+    [{ b: 1 }, { b: null, c: 1 }],
+    [{}, { c: 1 }],
+  ],
+  [
+    'a required property that may be anything, in a recursive union',
+    Type.Recursive(This =>
+      Type.Union([Type.Null(), O({ any: Type.Union([Type.Any(), This]), next: Type.Optional(This) })]),
+    ),
+    [null, { any: 1 }, { any: 1, next: { any: null, next: null } }],
+    [{ next: { any: 1 } }, { any: 1, next: {} }],
+  ],
   ['a required property that must not be a string', O({ a: Type.Not(Type.String()) }), [{ a: 1 }], [{}, { a: 'x' }]],
   ['a multiple of a decimal', Type.Number({ multipleOf: 0.01 }), [19.99, 0.07, -3.14, 0, 1], [0.005, 19.999]],
   ['an integer that is a multiple of a decimal', Type.Integer({ multipleOf: 2.5 }), [5, 10], [2.5, 6, 'x']],
@@ -95,6 +174,10 @@ describe('a value', it => {
     assert.equal(issueOf(Type.String({ maxByteLength: 1 }), '€'), of('Expected string of at most 1 bytes in UTF-8'))
     assert.equal(issueOf(Type.Number({ multipleOf: 0.01 }), 0.005), of('Expected number to be a multiple of 0.01'))
     assert.equal(issueOf(Type.Number({ multipleOf: 0.01 }), Infinity), of('Expected number'))
+    assert.equal(
+      issueOf(Type.Array(Type.Null(), { contains: Type.Null(), minContains: 0, maxContains: 1 }), [null, null]),
+      of('Expected array to contain no more than 1 matching values'),
+    )
     assert.equal(issueOf(Type.String({ pattern: '\\p{L}' }), '1'), of("Expected string to match '\\p{L}'"))
     assert.equal(issueOf(Type.String({ pattern: '\\p{L}' }), 1), of('Expected string'))
   })
@@ -139,12 +222,36 @@ describe('a keyword', it => {
       'it input[0].contains: a date or',
     ],
     [
+      'a date that is text for another member of an intersection',
+      Type.Intersect([O({ kind: Type.Null() }, { additionalProperties: Type.String() }), O({ at: Type.Date() })]),
+      'it input[0].allOf[1].at: allOf[0] has another type for the same value, and one of the two is a date',
+    ],
+    [
+      'bytes that are an object for another member',
+      Type.Intersect([
+        O({ a: Type.Object({ bytes: Type.Union([Type.Uint8Array(), Type.Null()]) }) }),
+        O({ a: Type.Object({ bytes: Type.Object({}) }) }),
+      ]),
+      'it input[0].allOf[1].a.bytes: allOf[0] has another type for the same value',
+    ],
+    [
       'a recursive definition',
       Type.Module({ A: Type.Recursive(This => O({ a: Type.Optional(This) })) }).Import('A'),
       'it input[0].$defs["A"].a: a recursive schema can\'t be a definition',
     ],
   ] as const)
     it(`is refused: ${title}`, () => assert.match(refusal(schema), expected))
+
+  it('is not refused for a date that another member of an intersection accepts, or rejects in either form', () => {
+    for (const other of [
+      O({ at: Type.Date() }),
+      O({ at: Type.Unknown() }),
+      O({}, { additionalProperties: Type.Union([Type.String(), Type.Date()]) }),
+      O({ at: Type.Integer() }),
+      Type.Record(Type.String({ pattern: '^x-' }), Type.String()),
+    ])
+      assert.is(refusal(Type.Intersect([O({ at: Type.Date() }), other])), '')
+  })
 })
 
 describe('an optional argument in the middle', it => {

@@ -11,14 +11,6 @@ export interface Entries {
   readonly notes: readonly string[]
 }
 
-/** The state while the entries of a namespace are written. */
-interface Writing {
-  readonly events: readonly ApiEvent[]
-  readonly root: Group
-  readonly write: (event: ApiEvent) => Code
-  readonly notes: string[]
-}
-
 /**
  * Returns the entries of a namespace. `todo:create` becomes an event of a group, which has the same wire name; if a group is not
  * possible, the whole name is the key.
@@ -30,51 +22,50 @@ export const entriesOf = (
 ): Entries => {
   const notes: string[] = []
   const root: Group = new Map()
-  const both: ApiEvent[] = []
-  const plain = new Set(events.map(({ name }) => name))
-  for (const event of events) {
-    const { name } = event
+  const named = byName(events)
+  for (const [name, { input, output, others }] of named) {
     const problem = whyNoEvent(name)
     if (problem !== undefined) {
       notes.push(`${name}: ${problem}, and is left out`)
       continue
     }
-    const keys = keysOf(name, plain)
-    const group = groupOf(root, keys.slice(0, -1))
-    const key = keys.at(-1) ?? name
-    if (group.has(key)) both.push(event)
-    else group.set(key, write(event))
+    for (const _ of others)
+      notes.push(`${name}: is declared twice, and a contract has one entry per name; the first is kept`)
+    const keys = keysOf(name, named)
+    const codes = [input, output].flatMap(event => (event === undefined ? [] : [write(event)]))
+    const [only, other] = codes
+    if (only === undefined) continue
+    groupOf(root, keys.slice(0, -1)).set(
+      keys.at(-1) ?? name,
+      other === undefined ? only : call('event.both', only, other),
+    )
   }
   const found = new Set<string>()
   const own = entriesIn(root, '', limits, found)
   for (const group of limits.keys())
     if (!found.has(group)) notes.push(`${group}: there is no such group, and its limit is left out`)
-  return { entries: [...own, ...twinsOf(both, { events, root, write, notes })], notes }
+  return { entries: own, notes }
 }
 
-// Returns the keys for an event of the same name in the other direction: its whole name, if that has several parts.
-const twinsOf = (
-  twins: readonly ApiEvent[],
-  { events, root, write, notes }: Writing,
-): readonly (readonly [string, Code])[] =>
-  twins.flatMap(event => {
-    if (event.name.includes(':') && !root.has(event.name) && isOther(event, events))
-      return [[event.name, write(event)] as const]
-    if (!isOther(event, events)) {
-      notes.push(`${event.name}: is declared twice, and a contract has one entry per name; the first is kept`)
-      return []
-    }
-    notes.push(
-      `${event.name}: is sent in both directions, and a contract has one entry per name; the ${event.direction} is left out`,
-    )
-    return []
-  })
+/** The events of one name: the first in each direction, and those that a contract can't have as well. */
+interface Named {
+  input?: ApiEvent
+  output?: ApiEvent
+  readonly others: ApiEvent[]
+}
 
-/** Returns true if an event is not the first of its name in its direction. */
-const isOther = (event: ApiEvent, events: readonly ApiEvent[]): boolean =>
-  events.find(({ name, direction }) => name === event.name && direction === event.direction) === event
+const byName = (events: readonly ApiEvent[]): ReadonlyMap<string, Named> => {
+  const named = new Map<string, Named>()
+  for (const event of events) {
+    const known = named.get(event.name) ?? { others: [] }
+    named.set(event.name, known)
+    if (known[event.direction] === undefined) known[event.direction] = event
+    else known.others.push(event)
+  }
+  return named
+}
 
-const keysOf = (name: string, names: ReadonlySet<string>): readonly string[] => {
+const keysOf = (name: string, names: ReadonlyMap<string, unknown>): readonly string[] => {
   const keys = name.split(':')
   const isGroupable = keys.every(
     (key, index) =>

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Router } from '@ackwire/core'
+import { isRouter } from '@ackwire/core/internal'
 import type { Allow } from './allow.js'
 import type { AsyncApiDocument } from '../asyncapi/asyncapi-document.js'
 import { assets } from './assets.js'
@@ -8,7 +9,7 @@ import { checkServeForm } from '../options/check-options.js'
 import { throwDefinitionError } from '../definition/definition-error.js'
 import { contentOf, createPage, escape, type HtmlOptions, policyOf, scriptOf } from './html.js'
 import { targetsOf } from './console-targets.js'
-import { write } from '../document/write.js'
+import { type Format, write } from '../document/write.js'
 
 /** Options of a page that a server shows. */
 export interface ServeOptions extends HtmlOptions {
@@ -54,7 +55,10 @@ export interface Site {
   readonly files: ReadonlyMap<string, Resource>
 }
 
-/** Creates the page and its files. All but the page are rendered once. */
+/**
+ * Creates the page and its files. All but the page are rendered once. The document of a contract is written for its first reader,
+ * since that takes longer than all else; a document that was given is written at once, before its owner changes it.
+ */
 export const createSite = (source: Router | AsyncApiDocument, all: ServeOptions): Site => {
   checkServeForm(all)
   const { path: given = '/docs', allow: _, ...options } = all
@@ -63,7 +67,10 @@ export const createSite = (source: Router | AsyncApiDocument, all: ServeOptions)
   const content = contentOf(source, options)
   const targets = targetsOf(content, options, true)
   const policy = `${policyOf("'self'", "'self'", targets)}; frame-ancestors 'none'`
-  const resource = (type: string, text: string): Resource => createResource(type, text, policy, cacheControlOf(all))
+  const resource = (type: string, text: string | (() => string)): Resource =>
+    createResource(type, text, policy, cacheControlOf(all))
+  const written = (format: Format): string | (() => string) =>
+    isRouter(source) ? () => write(content, format) : write(content, format)
   return {
     path: given.replace(/\/+$/, ''),
     page(segment) {
@@ -80,8 +87,8 @@ export const createSite = (source: Router | AsyncApiDocument, all: ServeOptions)
     files: new Map([
       ['page.js', resource('text/javascript', scriptOf(options))],
       ['page.css', resource('text/css', assets().style)],
-      ['asyncapi.yaml', resource('application/yaml', write(content, 'yaml'))],
-      ['asyncapi.json', resource('application/json', write(content, 'json'))],
+      ['asyncapi.yaml', resource('application/yaml', written('yaml'))],
+      ['asyncapi.json', resource('application/json', written('json'))],
     ]),
   }
 }
@@ -101,12 +108,33 @@ export const createResources = (
   ])
 }
 
-const createResource = (type: string, text: string, policy: string, cacheControl: string): Resource => ({
-  type: `${type}; charset=utf-8`,
+/** Creates a resource, which is rendered when it is first read if its text is a function. */
+const createResource = (
+  type: string,
+  text: string | (() => string),
+  policy: string,
+  cacheControl: string,
+): Resource => {
+  let rendered: Pick<Resource, 'body' | 'tag'> | undefined
+  const content = (): Pick<Resource, 'body' | 'tag'> =>
+    (rendered ??= contentOfText(typeof text === 'string' ? text : text()))
+  if (typeof text === 'string') content()
+  return {
+    type: `${type}; charset=utf-8`,
+    get body() {
+      return content().body
+    },
+    get tag() {
+      return content().tag
+    },
+    policy,
+    cacheControl,
+  }
+}
+
+const contentOfText = (text: string): Pick<Resource, 'body' | 'tag'> => ({
   body: Buffer.from(text),
   tag: `"${createHash('sha256').update(text).digest('base64url')}"`,
-  policy,
-  cacheControl,
 })
 
 /** Returns the caching policy: caches revalidate each time, and shared caches don't store a page with access control. */

@@ -16,8 +16,8 @@ export interface SocketServer {
 
 /**
  * Serves the page of a contract or an AsyncAPI document at `path`, with `asyncapi.yaml` and `asyncapi.json` below it. Other
- * requests, including those of Socket.IO, are handled as before, whichever was attached first. Everything is rendered once, in
- * this call.
+ * requests, including those of Socket.IO, are handled as before, whichever was attached first. The page is rendered in
+ * this call, and each file of a contract's document when it is first requested.
  *
  * @returns A function that removes the page.
  * @throws TypeError as `document` does.

@@ -87,4 +87,11 @@ describe('the page', it => {
     const event = createApi(foreign({ a: message('a', payload) })).events.get('say')
     assert.equal([event?.args, event?.rest], [[], { type: 'integer' }])
   })
+
+  it('fills the variables of a server in where they have a default', () => {
+    const variables = { region: { default: 'eu' }, port: { default: '81' }, path: { enum: ['a'] } }
+    const server = { protocol: 'wss', host: '{region}.example.org:{port}', pathname: '/{region}/{path}/{}', variables }
+    const [shown] = createApi(jsonOf({ ...foreign({}), servers: { one: server } })).servers
+    assert.equal([shown?.address, shown?.path], ['wss://eu.example.org:81', '/eu/{path}/{}'])
+  })
 })

@@ -2,8 +2,8 @@ import type { Socket } from 'socket.io'
 import type { NamespaceData } from '../../contract/contract.js'
 import { encodeIssue } from '../../codec/transform-error.js'
 import { passes } from '../../codec/validator.js'
-import { holdPromise } from '../../thenable.js'
-import type { EventError } from '../../wire.js'
+import { quiet } from '../../thenable.js'
+import type { EventError, Issue } from '../../wire.js'
 import type { Validating } from '../validation/directions.js'
 import { refused } from '../../codec/failure.js'
 import type { Replies } from '../../codec/replies.js'
@@ -11,9 +11,11 @@ import { observeEmit } from '../observe/observe-emit.js'
 import type { Reporter } from '../observe/error-handler.js'
 import { isGroup, eventTreeOf, type EventTree } from '../event-tree.js'
 import { label } from '../label.js'
+import { writeTexts } from '../serialization.js'
 import type { Observers } from '../observe/observers.js'
 import { outputOf, type Output } from './output.js'
 import { rejectedEmit } from './rejected-emit.js'
+import { sentFormOf, type SentForm } from './sent-form.js'
 import { wireFormsOf } from './wire-form.js'
 
 /** The recipient of an emit. Where the event has an ack, `ask` returns the answers. */
@@ -106,17 +108,17 @@ const eventGetter = (output: Output, home: NamespaceSetting) =>
     return (...values) => {
       const { name, replies } = output
       const { socket } = recipient
-      let args: readonly unknown[]
+      let sent: SentForm
       try {
-        args = sentArgs(output, values, home)
+        sent = sentArgs(output, values, home)
       } catch (error) {
         if (replies === undefined) throw error
         return rejectedEmit(error, () => void reporter.tell({ error, phase: 'output', event: name, namespace, socket }))
       }
       const { list } = observers
-      if (list === undefined) return deliver(recipient, output, args)
+      if (list === undefined) return deliver(recipient, output, sent)
       const observed = { event: name, namespace, socket, isAnswered: replies !== undefined }
-      return observeEmit(observers, list, observed, () => deliver(recipient, output, args))
+      return observeEmit(observers, list, observed, () => deliver(recipient, output, sent))
     }
   }
 
@@ -125,40 +127,43 @@ const sentArgs = (
   { args: validator, isScalar, replies, invalid }: Output,
   values: readonly unknown[],
   { maxIssues, serialization }: NamespaceSetting,
-): readonly unknown[] => {
+): SentForm => {
   let args: readonly unknown[]
   try {
     args = validator.encode(values)
   } catch (cause) {
     throw Object.assign(refused(values, invalid([encodeIssue(cause, '')])), { cause })
   }
-  if (!passes({ check: () => validator.check(args, 0, args.length) }, args))
-    throw refused([values, args], invalid(validator.issues(args, maxIssues)))
-  const at = isScalar ? -1 : args.findIndex(holdPromise)
-  if (at !== -1) throw invalid([{ path: `/${at}`, message: 'Expected a value, got a promise; await it first' }])
+  const issuesOf = (given: readonly unknown[]): readonly Issue[] | undefined =>
+    passes({ check: () => validator.check(given, 0, given.length) }, given)
+      ? undefined
+      : validator.issues(given, maxIssues)
+  const issues = issuesOf(args)
+  if (issues !== undefined) throw refused([values, args], invalid(issues))
+  if (isScalar) return { form: args, isText: true }
   // What the parser does to a value is enough, unless an adapter gets it first, or an ack has to be waited for.
   const isAsked = replies !== undefined
-  return isScalar || !(isAsked || serialization.isCarried) ? args : wireFormsOf(args, invalid, isAsked)
+  const isCarried = isAsked || serialization.isCarried
+  return sentFormOf(args, { invalid, issuesOf, isCarried, carrier: isAsked ? 'msgpack' : 'adapter' })
 }
 
 const deliver = (
   recipient: Recipient,
   { name, replies, invalid }: Output,
-  args: readonly unknown[],
+  { form: args, isText }: SentForm,
 ): Promise<unknown> | undefined => {
-  if (replies !== undefined) return quiet(recipient.ask(name, args, replies))
-  try {
+  const write = (): Promise<unknown> | undefined => {
+    if (replies !== undefined) return quiet(recipient.ask(name, args, replies))
     recipient.send(name, args)
     return undefined
+  }
+  // Listeners of outgoing packets can change a value before it is encoded.
+  const isWatched = recipient.socket !== undefined && recipient.socket.listenersAnyOutgoing().length > 0
+  try {
+    return isText && !isWatched ? writeTexts(args, write) : write()
   } catch (error) {
     // The parser could not serialize them, and does not tell where.
     wireFormsOf(args, invalid)
     throw error
   }
-}
-
-/** Prevents an unhandled rejection of a promise that the caller does not await; a caller that awaits it still gets the error. */
-const quiet = <Value>(promise: Promise<Value>): Promise<Value> => {
-  promise.catch(() => {})
-  return promise
 }

@@ -1,4 +1,3 @@
-import { Kind, KindGuard, type TSchema } from '@sinclair/typebox'
 import type { EventEntry } from '../../contract/contract.js'
 import { argumentsOf, type ArgumentsValidator } from '../../codec/arguments.js'
 import { EventError, type Issue } from '../../wire.js'
@@ -7,6 +6,7 @@ import { exceedsIn } from '../validation/caps.js'
 import { codecsOf, type Validating } from '../validation/directions.js'
 import { invalidOutput } from '../../codec/failure.js'
 import { repliesOf, type MeasuredReplies, type Relay, type Replies } from '../../codec/replies.js'
+import { isScalar } from './contents.js'
 
 /** An output of a namespace, compiled. */
 export interface Output {
@@ -31,12 +31,6 @@ export const outputOf = (entry: EventEntry, compiling: Validating): Output => ({
       ? undefined
       : repliesOf(entry, entry.ack.schema, measuring(entry, compiling), WITHOUT_MESSAGE),
 })
-
-/** Tells whether all values of a schema are the same in JSON. */
-const isScalar = (schema: TSchema): boolean =>
-  SCALARS.has(schema[Kind]) || (KindGuard.IsUnion(schema) && schema.anyOf.every(isScalar))
-
-const SCALARS: ReadonlySet<string> = new Set(['Boolean', 'Integer', 'Literal', 'Null', 'Number', 'String'])
 
 /** Adds the measuring of answers, which happens before they are validated, as for arguments. */
 const measuring = ({ ack, errors }: EventEntry, compiling: Validating): MeasuredReplies => {

@@ -1,7 +1,7 @@
 import type { TypedContract } from '../../contract/contract.js'
 import type { AnyEvent } from '../../contract/event.js'
 import type { EventTypes, EventValues } from '../../contract/types.js'
-import type { Call, Calls, EntriesOf, IsAnswered, MemberKeys, PartOf, TypesOf } from '../../contract/infer.js'
+import type { Call, Calls, EntriesOf, IsAnswered, MemberKeys, OutputTypesOf, PartOf } from '../../contract/infer.js'
 
 /** The audience of an emit: `one` socket, whose answer is returned, or `many`, whose answers are returned as an array. */
 export type Reach = 'one' | 'many'
@@ -16,7 +16,7 @@ export type Emit<Contract extends TypedContract, Audience extends Reach> = EmitM
 
 type EmitMembers<Contract extends TypedContract, Entries, Keys extends keyof Entries, Audience extends Reach> = {
   readonly [Key in Keys]: Entries[Key] extends AnyEvent
-    ? (...args: TypesOf<Entries[Key]>['decoded']['args']) => EmitResult<TypesOf<Entries[Key]>, Audience>
+    ? (...args: OutputTypesOf<Entries[Key]>['decoded']['args']) => EmitResult<OutputTypesOf<Entries[Key]>, Audience>
     : Emit<PartOf<Contract, Key>, Audience>
 }
 

@@ -1,5 +1,6 @@
 import type { Socket } from 'socket.io'
 import type { TypedContract } from '../../contract/contract.js'
+import type { BothEvents } from '../../contract/entry.js'
 import type { AnyEvent } from '../../contract/event.js'
 import type { EventTypes, StreamTypes } from '../../contract/types.js'
 import type { EntriesOf, GroupOf, MemberKeys, NamespaceKeys, PartOf, TypesAt, ValueOf } from '../../contract/infer.js'
@@ -106,10 +107,12 @@ type Registrars<
     ? (handler: Handler<TypesAt<Group, Key>, Contract, Context>) => () => void
     : EntriesOf<Group>[Key] extends AnyEvent<infer Items extends StreamTypes>
       ? (handler: StreamHandler<TypesAt<Group, Key>, Items['decoded'], Contract, Context>) => () => void
-      : // An event of an unknown kind.
-        EntriesOf<Group>[Key] extends AnyEvent
-        ? (handler: Handler<TypesAt<Group, Key>, Contract, Context>) => () => void
-        : GroupRegistrars<Contract, Context, PartOf<Group, Key>>
+      : EntriesOf<Group>[Key] extends BothEvents<infer Items extends StreamTypes>
+        ? (handler: StreamHandler<TypesAt<Group, Key>, Items['decoded'], Contract, Context>) => () => void
+        : // An input that shares its name with an output, or an event of an unknown kind.
+          EntriesOf<Group>[Key] extends AnyEvent
+          ? (handler: Handler<TypesAt<Group, Key>, Contract, Context>) => () => void
+          : GroupRegistrars<Contract, Context, PartOf<Group, Key>>
 }
 
 /** Registers lifecycle listeners by Socket.IO's reserved names, any number for each. The returned function removes the listener. */
@@ -169,5 +172,7 @@ type HandlerOf<
   Entry extends AnyEvent<infer Kind>
     ? Kind extends StreamTypes
       ? StreamHandler<TypesAt<Group, Key>, Kind['decoded'], Contract, Context>
-      : Handler<TypesAt<Group, Key>, Contract, Context>
+      : Kind extends 'output'
+        ? never
+        : Handler<TypesAt<Group, Key>, Contract, Context>
     : GroupHandlers<Contract, Context, PartOf<Group, Key>>

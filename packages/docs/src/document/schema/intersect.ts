@@ -1,4 +1,4 @@
-import { KindGuard, TransformKind, type TObject, type TSchema, Type } from '@sinclair/typebox'
+import { KindGuard, TransformKind, type ObjectOptions, type TObject, type TSchema, Type } from '@sinclair/typebox'
 import { throwDefinitionError } from '../../definition/definition-error.js'
 import type { Translate } from './registry.js'
 import { titled } from './titles.js'
@@ -15,7 +15,7 @@ export const createIntersect: Translate = (schema, registry, place) => {
   const closed: unknown = schema['unevaluatedProperties'] ?? true
   const members = flatten(schema.allOf, place)
   if (closed !== true && members.every(isOpenObject)) {
-    const merged = Type.Object(mergeProperties(members))
+    const merged = Type.Object(mergeProperties(members), mergeCounts(members))
     return withProperties(merged, registry, titled(schema, place, registry), {
       ...keywordsOf(schema, 'allOf', 'type'),
       additionalProperties: KindGuard.IsSchema(closed)
@@ -57,6 +57,16 @@ const mergeProperties = (members: readonly TObject[]): Record<string, TSchema> =
     merged.set(name, other === undefined ? property : both(other, property))
   }
   return Object.fromEntries(merged)
+}
+
+/** Returns the numbers of properties that all members allow. */
+const mergeCounts = (members: readonly TObject[]): ObjectOptions => {
+  const least = members.flatMap(({ minProperties }) => minProperties ?? [])
+  const most = members.flatMap(({ maxProperties }) => maxProperties ?? [])
+  return {
+    ...(least.length === 0 ? {} : { minProperties: Math.max(...least) }),
+    ...(most.length === 0 ? {} : { maxProperties: Math.min(...most) }),
+  }
 }
 
 /** Intersects a property of two members, which is optional only if it is so in both. */

@@ -64,11 +64,19 @@ const createRest = (schema: TSchema, registry: Registry, place: Place): SchemaOb
 /** Removes undefined from a property's schema, since JSON omits such properties. */
 const withoutUndefined = (declared: TSchema, path: string): { property: TSchema; maybeAbsent: boolean } => {
   if (!KindGuard.IsUnion(declared)) return { property: declared, maybeAbsent: false }
-  const others = declared.anyOf.filter(member => !KindGuard.IsUndefined(member) && !KindGuard.IsVoid(member))
-  if (others.length === declared.anyOf.length) return { property: declared, maybeAbsent: false }
-  if (others.length === 0) return throwDefinitionError(path, "undefined can't be sent; omit the property")
-  const { anyOf: _, ...said } = keywordsOf(declared)
+  const property = definedPart(declared) ?? throwDefinitionError(path, "undefined can't be sent; omit the property")
+  return { property, maybeAbsent: property !== declared }
+}
+
+/** Returns a schema without the members of unions that only accept undefined, or `undefined` if nothing is left. */
+const definedPart = (schema: TSchema): TSchema | undefined => {
+  if (KindGuard.IsUndefined(schema) || KindGuard.IsVoid(schema)) return undefined
+  if (!KindGuard.IsUnion(schema)) return schema
+  const members = schema.anyOf.map(definedPart)
+  if (members.every((member, index) => member === schema.anyOf[index])) return schema
+  const others = members.filter(member => member !== undefined)
+  const { anyOf: _, ...said } = keywordsOf(schema)
   const [only] = others
-  const property = others.length === 1 && only !== undefined ? { ...only, ...said } : Type.Union(others, said)
-  return { property, maybeAbsent: true }
+  if (only === undefined) return undefined
+  return others.length === 1 ? { ...only, ...said } : Type.Union(others, said)
 }

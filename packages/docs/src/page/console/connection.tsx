@@ -6,7 +6,7 @@ import { Field } from './form/field.js'
 import { JsonField } from './form/json-field.js'
 import { IssueList } from './issue-list.js'
 import type { Refusal, Session } from './store/session.js'
-import type { Issue } from './store/validate.js'
+import type { Issue } from './store/issue.js'
 
 const WORDS = { closed: 'Not connected', connecting: 'Connecting …', open: 'Connected' } as const
 

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact'
-import type { Issue } from './store/validate.js'
+import type { Issue } from './store/issue.js'
 
 /** A list of issues with their places. */
 export const IssueList = ({ issues }: { readonly issues: readonly Issue[] }): VNode | null =>

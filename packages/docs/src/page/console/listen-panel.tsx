@@ -14,7 +14,7 @@ import { IssueList } from './issue-list.js'
 import type { LogEntry } from './store/log.js'
 import { clock } from './outcome.js'
 import type { Session } from './store/session.js'
-import type { Issue } from './store/validate.js'
+import type { Issue } from './store/issue.js'
 
 /** The panel of an output: the received events, and the answer to them. */
 export const ListenPanel = ({ event, session }: { readonly event: ApiEvent; readonly session: Session }): VNode => {

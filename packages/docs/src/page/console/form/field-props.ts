@@ -1,5 +1,5 @@
 import type { VNode } from 'preact'
-import type { Issue } from '../store/validate.js'
+import type { Issue } from '../store/issue.js'
 
 /** The properties of every part of a form. */
 export interface FieldProps {

@@ -3,7 +3,8 @@ import type { ApiEvent } from '../../document/event.js'
 import { isJson, property, textIn } from '../../../parse/json.js'
 import type { Answer, Failure } from './log.js'
 import { issuesIn } from './session.js'
-import type { Issue, Validate } from './validate.js'
+import type { Issue } from './issue.js'
+import type { Validate } from './validate.js'
 
 /** Removes omitted arguments at the end, which are not sent. */
 export const trimmed = (args: readonly unknown[]): readonly unknown[] => {

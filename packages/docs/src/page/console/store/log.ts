@@ -1,7 +1,7 @@
 import { signal, type ReadonlySignal, type Signal } from '@preact/signals'
 import type { ApiEvent } from '../../document/event.js'
 import { createLatest, type Latest } from './latest.js'
-import type { Issue } from './validate.js'
+import type { Issue } from './issue.js'
 
 /** The outcome of a call. */
 export interface Answer {

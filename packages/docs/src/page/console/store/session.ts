@@ -4,7 +4,7 @@ import type { Namespace } from '../../document/api.js'
 import { isJson, listIn, property, textIn } from '../../../parse/json.js'
 import type { ServerChoice } from '../../state/settings.js'
 import type { Failure, LogEntry } from './log.js'
-import type { Issue } from './validate.js'
+import type { Issue } from './issue.js'
 
 /** The data of a handshake. */
 export interface Handshake {

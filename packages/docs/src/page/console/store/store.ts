@@ -9,7 +9,8 @@ import { createLatest, type Latest } from './latest.js'
 import { type Answer, createLog, type Log, type LogEntry } from './log.js'
 import { createSession, type Session } from './session.js'
 import { offsetsOf } from './socket-io-internals.js'
-import { createValidate, type Issue, type Validate } from './validate.js'
+import type { Issue } from './issue.js'
+import { createValidate, type Validate } from './validate.js'
 
 /** The reader's input in the form of an event. */
 export interface Draft {

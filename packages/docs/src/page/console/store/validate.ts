@@ -1,15 +1,10 @@
 import { dereference, type OutputUnit, validate as check } from '@cfworker/json-schema'
 import type { Api } from '../../document/api.js'
-import { isBytes, replaceBytes, toBase64 } from '../../document/bytes.js'
-import { inside, isJson, property } from '../../../parse/json.js'
+import { replaceBytes, toBase64 } from '../../document/bytes.js'
+import { inside, isJson } from '../../../parse/json.js'
 import { escape, unescape } from '../../../parse/reference.js'
-import { mapBinary } from './binary.js'
-
-/** A difference between a value and its schema; `path` is a JSON pointer. */
-export interface Issue {
-  readonly path: string
-  readonly message: string
-}
+import { byteIssuesOf } from './byte-length.js'
+import type { Issue } from './issue.js'
 
 /** Returns the issues of a value for a schema of the document. */
 export type Validate = (schema: unknown, value: unknown) => readonly Issue[]
@@ -33,7 +28,12 @@ export const createValidate = (api: Api): Validate => {
       marked.add(schema)
       const json = withoutUndefined(replaceBytes(value, toBase64))
       const { errors } = check(json, schema, '7', lookup, false)
-      return [...issuesOf(errors).map(issue => asMissing(issue, value)), ...byteIssues(api, schema, value)]
+      const accepts = (variant: unknown, part: unknown): boolean =>
+        isJson(variant) && check(withoutUndefined(replaceBytes(part, toBase64)), variant, '7', lookup).valid
+      return [
+        ...issuesOf(errors).map(issue => asMissing(issue, value)),
+        ...byteIssuesOf(api.resolve, { schema, value }, accepts),
+      ]
     } catch {
       return []
     }
@@ -121,18 +121,4 @@ const WORDS: Readonly<Record<string, string>> = {
   String: 'The text',
   Array: 'The list',
   Object: 'The object',
-}
-
-const byteIssues = (api: Api, schema: unknown, value: unknown): readonly Issue[] => {
-  const issues: Issue[] = []
-  mapBinary(api.resolve, { schema, value }, (bytes, own, path) => {
-    if (!isBytes(bytes)) return bytes
-    const [least, most] = [property(own, 'x-minByteLength'), property(own, 'x-maxByteLength')]
-    if (typeof least === 'number' && bytes.byteLength < least)
-      issues.push({ path, message: `Expected at least ${least} bytes, got ${bytes.byteLength}.` })
-    if (typeof most === 'number' && bytes.byteLength > most)
-      issues.push({ path, message: `Expected at most ${most} bytes, got ${bytes.byteLength}.` })
-    return bytes
-  })
-  return issues
 }

@@ -150,9 +150,7 @@ const handle = (
     const { fail } = route.errors
     const call = new Call(connection, route.name, { input, fail, limit })
     const reply =
-      observation === undefined
-        ? handler(call)
-        : observation.aroundHandler(handler, error => codeOf(route, error))(call)
+      observation === undefined ? handler(call) : observation.handle(handler, call, error => codeOf(route, error))
     if (isPromise(reply)) return replyLater(exchange, reply, limit)
     replyValue(exchange, reply)
   } catch (error) {

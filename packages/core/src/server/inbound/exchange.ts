@@ -1,5 +1,5 @@
 import { traceContextIn, type TraceContext } from '../../trace-context.js'
-import { observeCall, type CallObservation } from '../observe/observe-call.js'
+import { CallObservation } from '../observe/observe-call.js'
 import type { Connection } from '../connection.js'
 import type { ObservedCall } from '../observe/observer.js'
 import { isReading, type Route } from './route.js'
@@ -70,7 +70,7 @@ export const observe = (exchange: Exchange, traceContext: TraceContext | undefin
   const { observers } = exchange.inbound
   const { list } = observers
   if (list === undefined || isReading(exchange.route)) return undefined
-  exchange.observation = observeCall(observers, list, observedOf(exchange, traceContext))
+  exchange.observation = new CallObservation(observers, list, observedOf(exchange, traceContext))
   return exchange.observation
 }
 

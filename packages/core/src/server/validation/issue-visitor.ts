@@ -1,4 +1,4 @@
-import { Kind, KindGuard, type TArray, type TObject, type TSchema } from '@sinclair/typebox'
+import { Kind, KindGuard, type TArray, type TObject, type TSchema, type TString } from '@sinclair/typebox'
 import { TypeCompiler, type TypeCheck } from '@sinclair/typebox/compiler'
 import { Errors, GetErrorFunction, ValueErrorType } from '@sinclair/typebox/errors'
 import { TypeSystemPolicy } from '@sinclair/typebox/system'
@@ -19,6 +19,7 @@ export type FindIssues = (schema: TSchema) => (value: unknown) => Iterable<Issue
 export const issueVisitorOf = (schema: TSchema, find: FindIssues): VisitIssues => {
   if (isPlainObject(schema)) return objectVisitor(schema, find)
   if (isPlainArray(schema)) return arrayVisitor(schema, find)
+  if (isPlainString(schema)) return stringVisitor(schema)
   return LEAVES.has(schema[Kind]) ? visitorOfAll(value => Errors(schema, [], value)) : visitorOfAll(find(schema))
 }
 
@@ -35,6 +36,9 @@ const isPlainArray = (schema: TSchema): schema is TArray =>
   KindGuard.IsArray(schema) &&
   schema.uniqueItems !== true &&
   [schema.contains, schema.minContains, schema.maxContains].every(keyword => keyword === undefined)
+
+const isPlainString = (schema: TSchema): schema is TString =>
+  KindGuard.IsString(schema) && schema.pattern === undefined && schema.format === undefined
 
 const visitorOfAll =
   (find: (value: unknown) => Iterable<Issue>): VisitIssues =>
@@ -94,10 +98,20 @@ const arrayVisitor = (schema: TArray, find: FindIssues): VisitIssues => {
   }
 }
 
+const stringVisitor = (schema: TString): VisitIssues => {
+  const { minLength = 0, maxLength = Number.POSITIVE_INFINITY } = schema
+  return (value, path, add) => {
+    const addOf = (errorType: ValueErrorType): boolean => add(path, messageOf(errorType, schema, path, value))
+    if (typeof value !== 'string') return addOf(ValueErrorType.String)
+    if (value.length < minLength && !addOf(ValueErrorType.StringMinLength)) return false
+    return value.length <= maxLength || addOf(ValueErrorType.StringMaxLength)
+  }
+}
+
 /** Returns a check that passes only what certainly has no issue. */
 const quickCheckOf = (schema: TSchema): ((value: unknown) => boolean) => {
   if (KindGuard.IsBoolean(schema)) return value => typeof value === 'boolean'
-  if (KindGuard.IsString(schema) && schema.pattern === undefined && schema.format === undefined) {
+  if (isPlainString(schema)) {
     const { minLength = 0, maxLength = Number.POSITIVE_INFINITY } = schema
     return value => typeof value === 'string' && value.length >= minLength && value.length <= maxLength
   }

@@ -72,9 +72,9 @@ const openStream = (
   }
   const stream = new Stream({ ...exchange, route: opener }, items, verb === 'resume' ? String(packet[1]) : undefined)
   const call = new Call(connection, name, { input, fail: opener.errors.fail, sink: stream })
-  const watching =
-    observation === undefined ? handler : observation.aroundHandler(handler, error => codeOf(opener, error))
-  return stream.start(() => watching(call))
+  return stream.start(() =>
+    observation === undefined ? handler(call) : observation.handle(handler, call, error => codeOf(opener, error)),
+  )
 }
 
 /** A guess: nobody knows when a client will end one of its streams. */

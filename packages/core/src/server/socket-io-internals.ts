@@ -338,7 +338,8 @@ export const joinPackets = (
   if (Reflect.get(Object(raw), 'readyState') !== OPEN || canSend.call(transport, FRAMED) !== true) return false
   const bytes = join(packets)
   if (bytes === undefined) return false
-  packets.splice(0, packets.length, { type: 'message', options: { wsPreEncodedFrame: [bytes] } })
+  packets.length = 1
+  packets[0] = { type: 'message', options: { wsPreEncodedFrame: [bytes] } }
   return true
 }
 

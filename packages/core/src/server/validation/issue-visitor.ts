@@ -1,7 +1,6 @@
-import { Kind, KindGuard, type TArray, type TObject, type TSchema, type TString } from '@sinclair/typebox'
+import { Kind, KindGuard, Type, type TArray, type TObject, type TSchema, type TString } from '@sinclair/typebox'
 import { TypeCompiler, type TypeCheck } from '@sinclair/typebox/compiler'
 import { Errors, GetErrorFunction, ValueErrorType } from '@sinclair/typebox/errors'
-import { TypeSystemPolicy } from '@sinclair/typebox/system'
 import { isBytes } from '../../codec/objects.js'
 import type { AddIssue } from '../../codec/validator.js'
 import type { Issue } from '../../wire.js'
@@ -73,7 +72,7 @@ const objectVisitor = (schema: TObject, find: FindIssues): VisitIssues => {
       if (!add(place, messageOf(ValueErrorType.ObjectAdditionalProperties, schema, place, value[key]))) return false
     }
     for (const { key, path: at, isRequired, fits, visit } of properties) {
-      if (!isRequired && !TypeSystemPolicy.IsExactOptionalProperty(value, key)) continue
+      if (!isRequired && !isGiven(value, key)) continue
       const part = value[key]
       if (!fits(part) && !visit(part, path + at, add)) return false
     }
@@ -121,8 +120,18 @@ const quickCheckOf = (schema: TSchema): ((value: unknown) => boolean) => {
 const messageOf = (errorType: ValueErrorType, schema: TSchema, path: string, value: unknown): string =>
   GetErrorFunction()({ errorType, schema, path, value, errors: [] })
 
+// What TypeBox takes for an object, or for a property that is not there, the application can change at any time: where that matters,
+// TypeBox is asked.
 const isObjectLike = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  TypeSystemPolicy.IsObjectLike(value)
+  typeof value === 'object' && value !== null && (!Array.isArray(value) || !hasErrors(ANY_OBJECT, value))
+
+const isGiven = (value: Readonly<Record<string, unknown>>, key: string): boolean =>
+  value[key] !== undefined || (key in value && hasErrors(WITHOUT_KEY, { key: undefined }))
+
+const hasErrors = (schema: TSchema, value: unknown): boolean => Errors(schema, [], value).First() !== undefined
+
+const ANY_OBJECT = Type.Object({})
+const WITHOUT_KEY = Type.Object({ key: Type.Optional(Type.Never()) })
 
 /** Returns the JSON pointer of a property. */
 const pathOf = (key: string): string => `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`

@@ -33,7 +33,7 @@ export const RUNS: Runs = {
     { 'block-2.ts': [] },
     { 'block-3.ts': [] },
   ],
-  'guide/errors.md': [{ 'errors.ts': SHOWN }, { 'told.ts': [] }],
+  'guide/errors.md': [{ 'errors.ts': SHOWN }, { 'error-first.ts': SHOWN }, { 'told.ts': [] }],
   'guide/from-python.md': [{ 'contract.ts': [] }],
   'guide/from-socket-io.md': [
     {

@@ -16,6 +16,7 @@ import type {
   View,
 } from '@ackwire/core/declarations'
 import type { ManagerOptions, Socket, SocketOptions } from 'socket.io-client'
+import type { CallOptions } from './call.js'
 import type { IterateOptions } from './iterate.js'
 import type { ListenOptions } from './listen.js'
 import type { ConnectError } from './connect-error.js'
@@ -145,7 +146,7 @@ export interface AuthOptions<Auth> {
 /** Options of socket.io-client, with an `ackTimeout` of 20,000 ms by default. */
 export type ClientOptions<Auth> = Partial<Omit<ManagerOptions & SocketOptions, 'auth'>> &
   AuthOptions<Auth> &
-  ListenOptions
+  Pick<CallOptions & ListenOptions, 'acks' | 'onError'>
 
 /**
  * A client of a contract: Socket.IO's verbs, with the events as functions. A call rejects with an `EventError`; it always

@@ -1,6 +1,7 @@
 import type { ClientOutput } from '@ackwire/core/declarations'
 import { envelope } from '@ackwire/core/wire'
 import { wait, type Limits } from './wait.js'
+import { withoutTrailing } from './outgoing.js'
 import { receive, valueOf } from './receive.js'
 import type { Target } from './target.js'
 
@@ -28,6 +29,8 @@ const attempt = <Made>(make: () => Made, failed: (error: unknown) => void): Made
   }
 }
 
+const INTERNAL = { code: 'INTERNAL', message: 'Internal error' }
+
 /** Listens to an event and answers it with the listener's result. The returned function removes the listener. */
 export const listen = (
   [socket, event, output]: Target<ClientOutput>,
@@ -42,15 +45,16 @@ export const listen = (
       return
     }
     new Promise(resolve => resolve(listener(...read())))
-      .then(reply => output.encode(reply))
-      .catch((error: unknown) =>
-        envelope(
-          attempt(() => output.failureOf(error), tell) ??
-            (tell(error), { code: 'INTERNAL', message: 'Internal error' }),
-        ),
-      )
+      .then(reply => {
+        const sent = output.encode(reply)
+        return output.acks ? [null, sent] : [sent]
+      })
+      .catch((error: unknown) => {
+        const failure = attempt(() => output.failureOf(error), tell) ?? (tell(error), INTERNAL)
+        return [output.acks ? failure : envelope(failure)]
+      })
       // A value that can't be serialized is not sent, and Socket.IO's ack can't be called twice; the server's call times out.
-      .then(answer => attempt(() => (answer === undefined ? ack() : ack(answer)), tell))
+      .then(answer => attempt(() => ack(...withoutTrailing(answer)), tell))
   })
 }
 

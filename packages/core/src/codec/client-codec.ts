@@ -63,7 +63,7 @@ const outgoing = (entry: EventEntry, compiling: Compiling): ClientInput => {
         if (!fits(args, filled)) throw invalidInput(args.issues(filled, compiling.maxIssues))
         return context === undefined ? sent : [...sent, context]
       }, invalidInput),
-    decode: answer => replies.one(answer),
+    decode: (...answer) => replies.one(answer),
   }
 }
 
@@ -90,6 +90,7 @@ const incoming = (entry: EventEntry, compiling: Compiling): ClientOutput => {
     args.prepare === undefined ? values : args.prepare(values)
 
   return {
+    acks: ack?.errorFirst ? 'error-first' : undefined,
     decode: (values, hasOffset) =>
       readable(
         () => {

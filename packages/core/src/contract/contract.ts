@@ -1,11 +1,12 @@
 import type { Static, TObject, TSchema, TUnknown } from '@sinclair/typebox'
 import { isPlainObject } from '../definition-error.js'
 import type { Extensions, ExternalDocs, Security, Tag } from './description.js'
+import type { AckForm } from './ack.js'
 import type { BothEvents } from './entry.js'
 import type { AnyEvent, Event, EventData } from './event.js'
 import type { Limit } from './limit.js'
 import type { ClientContract } from './client-contract.js'
-import type { Decoded } from './types.js'
+import type { Decoded } from './decoded.js'
 
 /** The entries of a router: events, groups (nested routers) and, under keys that begin with a slash, namespaces. */
 export interface RouterEntries {
@@ -24,6 +25,7 @@ export interface UncheckedEntries {
 export interface RouterOptions<
   Auth extends TSchema = TSchema,
   Params extends TObject | TUnknown = TObject | TUnknown,
+  Acks extends AckForm | undefined = AckForm | undefined,
 > extends Extensions {
   /** The schema of the handshake's `auth` payload. */
   readonly auth?: Auth
@@ -44,6 +46,13 @@ export interface RouterOptions<
    * @default false
    */
   readonly traceContext?: boolean
+  /**
+   * The form of its acks: `error-first` is that of Node's callbacks, `ack(null, value)` or `ack(error)`, as the option `errorFirst` of
+   * `.ack` declares it for one event. Groups and namespaces inherit the form unless they have their own; streams have none.
+   *
+   * @default 'value'
+   */
+  readonly acks?: Acks
   /** The description of the namespace or group, in Markdown. */
   readonly description?: string
   /** The tags of its events in the document. */
@@ -70,6 +79,8 @@ export interface RouterTypes {
   readonly wire: HandshakeValues
   /** The handshake's values once `Type.Transform` has decoded them. */
   readonly decoded: HandshakeValues
+  /** The form of the acks, if the router has one of its own. */
+  readonly acks?: AckForm | undefined
 }
 
 /** The types of a router with these entries and these schemas of its handshake. */
@@ -77,8 +88,10 @@ export interface DeclaredTypes<
   Entries extends UncheckedEntries,
   Auth extends TSchema,
   Params extends TSchema,
+  Acks extends AckForm | undefined = undefined,
 > extends RouterTypes {
   readonly entries: Entries
+  readonly acks: Acks
   readonly wire: { readonly auth: Static<Auth>; readonly params: Static<Params> }
   readonly decoded: { readonly auth: Decoded<Auth>; readonly params: Decoded<Params> }
 }

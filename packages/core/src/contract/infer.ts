@@ -1,3 +1,4 @@
+import type { AckForm } from './ack.js'
 import type { BothEvents } from './entry.js'
 import type { AnyEvent, Event } from './event.js'
 import type { EventTypes, EventKind, View } from './types.js'
@@ -46,6 +47,11 @@ export type NamespaceParams<Entry, Name, Side extends View = 'wire'> = ParamsBy<
 
 /** The parameters typed by their schema or, without one, as strings named by the key. */
 export type ParamsBy<Params, Name> = unknown extends Params ? ParamsOf<Name> : Readonly<Params>
+
+/** The form of the acks of a router's events, within a router with the form `Outer`. */
+export type AcksIn<Types extends RouterTypes, Outer extends AckForm | undefined> = Types['acks'] extends AckForm
+  ? Types['acks']
+  : Outer
 
 /** The types of an entry that is a group or a namespace. */
 export type RouterTypesOf<Entry> = Entry extends TypedContract<infer Types> ? Types : RouterTypes

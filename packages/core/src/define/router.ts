@@ -4,6 +4,7 @@ import { clientContractOf } from '../codec/client-codec.js'
 import { copyOf } from '../codec/objects.js'
 import { isPlainObject, kindOf, throwDefinitionError, assertKnownKeys } from '../definition-error.js'
 import { namespacesOf } from './namespaces.js'
+import type { AckForm } from '../contract/ack.js'
 import { limitOf } from '../contract/limit.js'
 import type { ClientContract } from '../contract/client-contract.js'
 
@@ -20,10 +21,11 @@ export const router = <
   const Entries extends UncheckedEntries,
   Auth extends TSchema = TUnknown,
   Params extends TObject | TUnknown = TUnknown,
+  const Acks extends AckForm | undefined = undefined,
 >(
   entries: Entries,
-  options: RouterOptions<Auth, Params> = {},
-): Router<DeclaredTypes<Entries, Auth, Params>> => {
+  options: RouterOptions<Auth, Params, Acks> = {},
+): Router<DeclaredTypes<Entries, Auth, Params, Acks>> => {
   checkOptions(options)
   const { limit } = options
   const own: RouterOptions = Object.freeze({
@@ -53,6 +55,7 @@ const OPTIONS: ReadonlySet<string> = new Set<keyof RouterOptions>([
   'params',
   'limit',
   'traceContext',
+  'acks',
   'description',
   'tags',
   'externalDocs',
@@ -65,7 +68,12 @@ const checkOptions = (options: unknown): void => {
   if (Kind in options)
     throwDefinitionError('router options', 'expected an object, got a TypeBox schema; write { auth: schema }')
   assertKnownKeys(options, OPTIONS, 'router options')
-  const { traceContext = false } = options
+  const { traceContext = false, acks = 'value' } = options
+  if (acks !== 'value' && acks !== 'error-first')
+    throwDefinitionError(
+      'router options acks',
+      `expected "value" or "error-first", got ${typeof acks === 'string' ? JSON.stringify(acks) : kindOf(acks)}`,
+    )
   if (typeof traceContext !== 'boolean')
     throwDefinitionError('router options traceContext', `expected true or false, got ${kindOf(traceContext)}`)
 }

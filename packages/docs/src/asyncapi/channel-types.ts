@@ -70,6 +70,11 @@ export interface ChannelObject extends Extensions {
 export interface OperationExtension {
   /** True if the event is acknowledged. */
   readonly ack?: true | undefined
+  /**
+   * True if the acknowledgement takes an error first: `null` before the value or, as its only argument, one of the errors, of which
+   * the second message of the reply is the application's own.
+   */
+  readonly errorFirst?: true | undefined
   /** True if the server refuses the event without a request for its acknowledgement. */
   readonly ackRequired?: true | undefined
   /** The events that read the stream that this event opens; absent if it opens none. */

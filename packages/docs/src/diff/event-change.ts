@@ -1,6 +1,7 @@
 import type { Api, ApiEvent, Arguments } from '../parse/model.js'
-import { canonical, isJson } from '../parse/json.js'
+import { canonical } from '../parse/json.js'
 import type { Change } from './change.js'
+import { compareOther } from './other-change.js'
 import { compareLimits } from './limit-change.js'
 import { compareRequests } from './request-change.js'
 import { compareSchemas, type Comparing } from './schema-change.js'
@@ -22,6 +23,7 @@ export const compareEvents = (
   ...compareArguments(before, after, where, documents),
   ...compareStreams(before, after, where, documents),
   ...compareAnswers(before, after, where, documents),
+  ...compareOwnErrors(before, after, where, documents),
   ...compareRequests(before, after, where),
   ...compareErrors(before, after, where, documents),
   ...compareSecurity(before.security, after.security, { where, part: 'security' }, documents),
@@ -85,6 +87,10 @@ const compareAnswers = (before: ApiEvent, after: ApiEvent, where: string, docume
       isInput ? 'clients that request it get no answer' : 'existing clients still answer',
     )
   }
+  if ((before.errorFirst === undefined) !== (after.errorFirst === undefined)) {
+    const [what, now] = after.errorFirst === undefined ? ['is no longer', 'value'] : ['is now', 'error']
+    return change('breaking', `${what} error-first`, `its first argument is the ${now}`)
+  }
   const [old, now] = [before.ack.schema, after.ack.schema]
   if (old === undefined && now === undefined) return []
   if (old === undefined)
@@ -106,6 +112,17 @@ const compareAnswers = (before: ApiEvent, after: ApiEvent, where: string, docume
     documents,
   )
 }
+
+/** Compares the application's own errors of error-first acknowledgements. */
+const compareOwnErrors = (before: ApiEvent, after: ApiEvent, where: string, documents: Documents): readonly Change[] =>
+  before.errorFirst === undefined || after.errorFirst === undefined
+    ? []
+    : compareSchemas(
+        { value: before.errorFirst.schema, document: documents.before.document },
+        { value: after.errorFirst.schema, document: documents.after.document },
+        { where, part: 'ack error', sender: after.direction === 'input' ? 'server' : 'peer' },
+        documents,
+      )
 
 const compareStreams = (before: ApiEvent, after: ApiEvent, where: string, documents: Documents): readonly Change[] => {
   const breaking = (what: string, why: string): readonly Change[] => [
@@ -165,23 +182,4 @@ const compareSaid = (before: ApiEvent, after: ApiEvent, where: string): readonly
       : [{ class: 'documentation', where, part: 'deprecated', what } as const]),
     ...changed.map(part => ({ class: 'documentation', where, part, what: 'changed' }) as const),
   ]
-}
-
-/** Compares properties without knowledge of their meaning: extensions inform, anything else may break clients. */
-export const compareOther = (before: unknown, after: unknown, where: string): readonly Change[] => {
-  const [old, now] = [isJson(before) ? before : {}, isJson(after) ? after : {}]
-  const keys = [...new Set([...Object.keys(old), ...Object.keys(now)])]
-  return keys
-    .filter(key => canonical(old[key]) !== canonical(now[key]))
-    .map(part =>
-      part.startsWith('x-')
-        ? ({ class: 'documentation', where, part, what: 'changed' } as const)
-        : ({
-            class: 'breaking',
-            where,
-            part,
-            what: 'changed',
-            why: 'its meaning is unknown, so it counts as breaking',
-          } as const),
-    )
 }

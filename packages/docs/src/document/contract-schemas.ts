@@ -27,6 +27,7 @@ const schemasIn = ({ namespace, entries }: Channel): readonly unknown[] => [
     event.rest,
     event.stream,
     event.ack?.schema,
+    event.ack?.errorFirst || undefined,
     ...Object.values(event.errors),
   ]),
 ]

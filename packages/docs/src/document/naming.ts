@@ -23,6 +23,9 @@ export interface Entry {
 /** Returns true if an event is answered, by an acknowledgement or by a stream. */
 export const isAnswered = ({ event }: Entry): boolean => event.ack !== undefined || event.stream !== undefined
 
+/** Returns true if the ack of an event takes an error first. */
+export const isErrorFirst = ({ event }: Entry): boolean => Boolean(event.ack?.errorFirst)
+
 /** A namespace with its names in the document. */
 export interface Channel {
   readonly namespace: NamespaceData

@@ -107,7 +107,13 @@ export const EMPTY: ApiNamespace = {
 }
 
 const schemasOf = ({ auth, query, headers, parameters, events }: ApiNamespace): readonly unknown[] => [
-  ...events.flatMap(({ args, ack, errors }) => [...(args?.items ?? []), args?.rest, ack?.schema, ...errors.values()]),
+  ...events.flatMap(({ args, ack, errors, errorFirst }) => [
+    ...(args?.items ?? []),
+    args?.rest,
+    ack?.schema,
+    errorFirst?.schema,
+    ...errors.values(),
+  ]),
   auth,
   query,
   headers,

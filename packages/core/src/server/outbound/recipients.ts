@@ -34,7 +34,7 @@ export const oneSocket = ({ socket, outbound, signal }: SocketRecipient): Recipi
           reject(error)
         }
       }
-      const ack = (late: Error | null, answer: unknown): void =>
+      const ack = (late: Error | null, ...answer: readonly unknown[]): void =>
         settle(() => {
           if (late !== null) throw new EventError('TIMEOUT', undefined, messageOf('TIMEOUT'))
           return replies.one(answer, error => outbound.tell(event, error, socket))
@@ -59,6 +59,11 @@ export const manySockets = (broadcaster: Broadcaster, { ackTimeout, canAsk, tell
       if (!canAsk) {
         throw new TypeError(
           `ackwire: emit.${event}: the replies of all namespaces of a pattern can't be collected; choose one with of(name, params)`,
+        )
+      }
+      if (replies.isValueSecond) {
+        throw new TypeError(
+          `ackwire: emit.${event}: of each answer to several sockets Socket.IO keeps the first argument only, and this event's value is the second; emit to each socket`,
         )
       }
       const asked = broadcaster.timeout(ackTimeout)

@@ -9,7 +9,8 @@ import { attach } from '@ackwire/core/server'
 import { Type } from '@sinclair/typebox'
 import { Server, type ServerOptions } from 'socket.io'
 import { Input, INPUTS } from './peers/input.js'
-import { median, spread, write, type Row } from './table.js'
+import { askAtOnce, connect, SENDERS as SELECTING, type Sender } from './outputs/selections.js'
+import { median, spread, write } from './table.js'
 
 const { values } = parseArgs({
   options: {
@@ -54,37 +55,67 @@ const SENDERS: Readonly<Record<string, (name: Name) => void>> = {
   'ackwire, adapter between nodes': bound({ adapter: OtherAdapter as never }),
 }
 
-/** Measures the nanoseconds of CPU per output. */
-const measure = (send: () => void): number => {
-  const before = process.cpuUsage()
-  for (let sent = 0; sent < outputs; sent++) send()
-  const { user, system } = process.cpuUsage(before)
-  return ((user + system) / outputs) * 1_000
-}
-
 /** Turns until V8 has compiled the hot functions. */
 const WARM_UP = 25
 
-const names = Object.keys(SENDERS)
-const rows: Record<string, string>[] = names.map(sender => ({ sender }))
+/** Lets all act in turns, in a different order each time; resolves to the nanoseconds of CPU of each, per time that it acts in a turn. */
+const compare = async (acts: readonly (() => unknown)[], count: number, times: number): Promise<number[][]> => {
+  const results: number[][] = acts.map(() => [])
+  const warmUp = Math.min(WARM_UP, count)
+  for (let turn = -warmUp; turn < count; turn++)
+    for (let step = 0; step < acts.length; step++) {
+      const at = (step + turn + warmUp) % acts.length
+      const before = process.cpuUsage()
+      await acts[at]?.()
+      const { user, system } = process.cpuUsage(before)
+      if (turn >= 0) results[at]?.push(((user + system) / times) * 1_000)
+    }
+  return results
+}
+
+const repeat = (act: () => unknown) => (): void => {
+  for (let times = 0; times < outputs; times++) act()
+}
+
+/** Adds a column with what was measured: in the first row the median, in the others the ratio to it. */
+const fill = (rows: readonly Record<string, string>[], title: string, results: number[][]): void => {
+  for (const [at, row] of rows.entries()) row[title] = at === 0 ? ns(results[0]) : ratio(results[at], results[0])
+}
+
+const ns = (own: readonly number[] = []): string => `${median(own).toFixed(0)} ns`
+
+const ratio = (own: readonly number[] = [], base: readonly number[] = []): string =>
+  spread(own.map((each, turn) => each / (base[turn] ?? Number.NaN)))
+
+const rows: Record<string, string>[] = Object.keys(SENDERS).map(sender => ({ sender }))
 for (const [name, title] of [
   ['text', 'a text'],
   ['small', '50 bytes'],
   ['large', '1 kB'],
 ] as const) {
-  const results: number[][] = names.map(() => [])
-  for (let turn = -WARM_UP; turn < turns; turn++)
-    for (let step = 0; step < names.length; step++) {
-      const at = (step + turn + WARM_UP) % names.length
-      const ns = measure(() => SENDERS[names[at] ?? '']?.(name))
-      if (turn >= 0) results[at]?.push(ns)
-    }
-  const [base = []] = results
-  for (const [at, row] of rows.entries())
-    row[title] =
-      at === 0
-        ? `${median(base).toFixed(0)} ns`
-        : spread((results[at] ?? []).map((ns, turn) => ns / (base[turn] ?? Number.NaN)))
+  const acts = Object.values(SENDERS).map(send => repeat(() => send(name)))
+  fill(rows, title, await compare(acts, turns, outputs))
 }
-write('outputs', `CPU time per output × Socket.IO, ${turns} turns of ${outputs} outputs`, rows satisfies Row[], values)
+write('outputs', `CPU time per output × Socket.IO, ${turns} turns of ${outputs} outputs`, rows, values)
+
+const selecting: Record<string, string>[] = Object.keys(SELECTING).map(sender => ({ sender }))
+const senders = await Promise.all(Object.values(SELECTING).map(connect))
+const fillBoth = (title: string, results: number[][]): void => {
+  fill(selecting, title, results)
+  for (const [at, row] of selecting.entries()) if (at > 0) row[title] = `${ns(results[at])}, × ${row[title]}`
+}
+const select = async (title: string, act: (sender: Sender) => unknown): Promise<void> => {
+  const acts = senders.map(sender => repeat(() => act(sender)))
+  fillBoth(title, await compare(acts, turns, outputs))
+}
+await select('to(room).emit', sender => sender.emitToRoom())
+await select('of(name, params)', sender => sender.selectNamespace())
+const ASKS = 16_000
+for (const atOnce of [100, ASKS]) {
+  const acts = senders.map(sender => async () => {
+    for (let asked = 0; asked < ASKS; asked += atOnce) await askAtOnce(sender, atOnce)
+  })
+  fillBoth(`each of ${atOnce} asks`, await compare(acts, Math.ceil(turns / 10), ASKS))
+}
+write('outputs: selections', `CPU time × Socket.IO, ${turns} turns`, selecting, values)
 process.exit()

@@ -241,7 +241,7 @@ describe('a run that is cut short', it => {
   })
 
   it('ends with a file that takes too long', async () => {
-    const [result] = await runFiles(files('block'), { limitMs: 100 })
+    const [result] = await runFiles(files('block'), { limitOf: () => 100 })
     assert.equal(result?.problems, ['killed: took longer than 100 ms'])
   })
 })

@@ -11,6 +11,10 @@ export interface Line {
   ask(packet: string): Promise<string>
   /** Sends a packet the given number of times, one after another, and resolves to the CPU time per packet in nanoseconds. */
   repeat(packet: string, times: number): Promise<number>
+  /** Calls back with every packet that the server writes from now on. */
+  hear(listener: (packet: string) => void): void
+  /** Sends a packet. */
+  send(packet: string): void
   close(): void
 }
 
@@ -51,6 +55,10 @@ export const lineTo = async (bind: (io: Server) => void): Promise<Line> => {
       const { user, system } = process.cpuUsage(before)
       return ((user + system) / times) * 1_000
     },
+    hear(listener) {
+      written = listener
+    },
+    send: packet => send(Buffer.from(packet)),
     close: () => void io.close(),
   }
 }

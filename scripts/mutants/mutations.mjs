@@ -6,11 +6,15 @@ import { portable } from '../test/files.mjs'
 import { published, root } from '../workspace.mjs'
 
 /**
- * A change of one place: `mutated` is the whole source after it. `line` and `column` count from 1.
- * @typedef {{ file: string, line: number, column: number, kind: string, original: string, replacement: string, mutated: string }} Mutation
+ * A change of one place: `mutated` is the whole source after it. `line` and `column` count from 1, and
+ * `text` is the line, trimmed.
+ * @typedef {{ file: string, line: number, column: number, text: string, kind: string, original: string, replacement: string, mutated: string }} Mutation
  */
 
-/** @typedef {{ file: string, original: string, replacement: string, reason: string }} Equivalent */
+/**
+ * A mutation that no test can tell from the original. `line` is the text of the line that it begins on.
+ * @typedef {{ file: string, line: string, original: string, replacement: string, reason: string }} Equivalent
+ */
 
 const nothing = () => {}
 const never = () => false
@@ -56,6 +60,7 @@ export async function mutationsOf(files) {
       file: fileName,
       line: start.line + 1,
       column: start.column + 1,
+      text: (text.split('\n')[start.line] ?? '').trim(),
       kind: mutatorName,
       original,
       replacement,
@@ -84,4 +89,7 @@ export const equivalents = () => JSON.parse(readFileSync(join(root, 'scripts/mut
 
 /** Tells whether an entry of the list is this mutation. @param {Mutation} mutation @param {Equivalent} entry */
 export const isSame = (mutation, entry) =>
-  mutation.file === entry.file && mutation.original === entry.original && mutation.replacement === entry.replacement
+  mutation.file === entry.file &&
+  mutation.text === entry.line &&
+  mutation.original === entry.original &&
+  mutation.replacement === entry.replacement

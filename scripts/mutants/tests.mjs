@@ -1,40 +1,59 @@
 // Which test files a mutant is shown to, and in which order.
-import { canShare } from '../test/groups.mjs'
-import { affectedBy } from '../test/watch.mjs'
 
 /** @typedef {ReadonlyMap<string, import('../test/graph.mjs').Imports>} ImportsOf */
 
 /**
- * Returns the test files that reach a source: those of its package, or where it has none, those of all. Tests with a browser and
- * with random values are left out unless there are no others. First come those whose names have words in common with the path of
- * the source, then those that share a process, then those that import the fewest files.
- * @param {string} source @param {readonly string[]} tests @param {ImportsOf} imports
+ * Returns the test files that may run one of the sources: those of the packages that import it, and those in which coverage can't
+ * be seen. Tests with random values and of time or memory are left out, and those with a browser unless they are wanted.
+ * @param {ReadonlySet<string>} sources @param {readonly string[]} tests @param {ImportsOf} imports @param {boolean} withBrowsers
  */
-export function testsReaching(source, tests, imports) {
+export function shownMutants(sources, tests, imports, withBrowsers) {
+  const homes = [...sources].map(source => source.replace(/src\/.*$/, ''))
+  return tests.filter(test => {
+    const own = imports.get(test)
+    if (!test.startsWith('packages/') || CHANCE.test(test)) return false
+    if (own?.packages.has(BROWSER) && !withBrowsers) return false
+    const mayRun = !isSeen(own) && homes.some(home => test.startsWith(home))
+    return mayRun || [...(own?.files ?? [])].some(file => sources.has(file))
+  })
+}
+
+const BROWSER = 'playwright-core'
+/** The names of tests that can fail by chance, or with another time or amount of memory. */
+const CHANCE = /\/(fuzz|soak|linear|speed|signal-memory|time-limit)\b/
+
+/** Tells whether a source is of a page, which mostly runs in a browser. @param {string} source */
+export const isForBrowsers = source => /\/src\/(page|react)\//.test(source)
+
+/**
+ * Tells whether all that a test runs can be seen: it starts no process, and bundles nothing.
+ * @param {import('../test/graph.mjs').Imports | undefined} imports
+ */
+export const isSeen = imports =>
+  imports !== undefined &&
+  !['node:child_process', 'node:worker_threads', BROWSER].some(name => imports.packages.has(name)) &&
+  [...imports.files].some(file => /^packages\/\w+\/src\//.test(file))
+
+/**
+ * Returns the test files in the order in which they are shown a mutant of a source: those of its package first, then those whose
+ * names have words in common with its path, then the quickest.
+ * @param {string} source @param {readonly string[]} tests @param {(test: string) => number} msOf
+ */
+export function inOrder(source, tests, msOf) {
   const home = source.replace(/\/src\/.*$/, '/')
-  const reaching = affectedBy(source, tests, imports)
-  const own = unlessEmpty(reaching, test => test.startsWith(home))
-  const quick = unlessEmpty(own, test => !isSlow(test, imports))
   const wanted = wordsOf(source.slice(home.length))
   /** @param {string} test */
   const rank = test => [
+    test.startsWith(home) ? 0 : 1,
     -wordsOf(test.replace(/^.*?test\//, '')).filter(word => wanted.includes(word)).length,
-    canShare(imports.get(test)) ? 0 : 1,
-    imports.get(test)?.files.size ?? 0,
+    msOf(test),
   ]
-  const ranks = new Map(quick.map(test => [test, rank(test)]))
-  return quick.toSorted((one, other) => compare(ranks.get(one) ?? [], ranks.get(other) ?? []))
+  const ranks = new Map(tests.map(test => [test, rank(test)]))
+  return tests.toSorted((one, other) => compare(ranks.get(one) ?? [], ranks.get(other) ?? []))
 }
 
-/** Filters, but never to nothing. @param {readonly string[]} tests @param {(test: string) => boolean} isWanted */
-function unlessEmpty(tests, isWanted) {
-  const wanted = tests.filter(isWanted)
-  return wanted.length > 0 ? wanted : tests
-}
-
-/** @param {string} test @param {ImportsOf} imports */
-const isSlow = (test, imports) =>
-  /\/(fuzz|soak)\b/.test(test) || imports.get(test)?.packages.has('playwright-core') === true
+/** Tells whether a test measures time or memory, so that it may fail by chance. @param {string} text of the test */
+export const isMeasuring = text => /\b(cpuUsage|memoryUsage|heapUsed)\b|performance\.now\(\) - /.test(text)
 
 /** The first letters of each word: `limiter` and `limits` are one. @param {string} path */
 const wordsOf = path => [

@@ -20,8 +20,10 @@ import { root } from '../workspace.mjs'
  */
 
 /**
- * `endsAtFailure` ends the run with the first test that fails, and `limitMs` a file that takes longer.
- * @typedef {{ grep?: string | undefined, isInspected?: boolean | undefined, endsAtFailure?: boolean, limitMs?: number }} Settings
+ * `endsAtFailure` ends the run with the first test that fails, `limitOf` ends a file that takes longer, and `coverage` is the folder
+ * for what V8 writes of the process and of those that it starts.
+ * @typedef {{ grep?: string | undefined, isInspected?: boolean | undefined, endsAtFailure?: boolean,
+ *   limitOf?: (file: string) => number, coverage?: string }} Settings
  */
 
 /** The time limit for loading a file, on a busy machine. */
@@ -93,7 +95,7 @@ export async function runFiles(files, settings) {
 }
 
 /** @param {readonly string[]} files @param {Settings} settings @returns {Promise<Result[]>} */
-async function runProcess(files, { grep, isInspected = false, endsAtFailure = false, limitMs }) {
+async function runProcess(files, { grep, isInspected = false, endsAtFailure = false, limitOf, coverage }) {
   const [first = '', ...others] = files
   const isGroup = others.length > 0
   const program = isGroup ? [join(root, 'test/group.ts'), ...files] : [join(root, first)]
@@ -106,6 +108,7 @@ async function runProcess(files, { grep, isInspected = false, endsAtFailure = fa
       ACKWIRE_REPORT_FD: '3',
       ...(grep === undefined ? {} : { ACKWIRE_GREP: grep }),
       ...(isInspected ? { ACKWIRE_NO_LIMITS: 'true' } : {}),
+      ...(coverage === undefined ? {} : { NODE_V8_COVERAGE: coverage }),
     },
     stdio: isInspected ? ['inherit', 'inherit', 'inherit', 'pipe'] : ['ignore', 'pipe', 'pipe', 'pipe'],
     // A group of its own, which can be killed as a whole.
@@ -133,7 +136,8 @@ async function runProcess(files, { grep, isInspected = false, endsAtFailure = fa
   let limit
   const limitFile = () => {
     clearTimeout(limit)
-    if (limitMs === undefined) return
+    if (limitOf === undefined) return
+    const limitMs = limitOf(result.file)
     limit = setTimeout(() => {
       result.problems.push(`killed: took longer than ${limitMs} ms`)
       killTree(pid)

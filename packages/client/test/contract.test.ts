@@ -70,6 +70,12 @@ const startPlain = async (
   return { io, client }
 }
 
+/** Emits an event as an application without a contract does. */
+const emitOf =
+  ({ sockets }: Server, name: string) =>
+  (...args: unknown[]): unknown =>
+    sockets.emit(name, ...args)
+
 /** Tells whether no packet is being written, since Socket.IO drops a volatile one meanwhile. */
 const isWritable = ({ sockets }: Server): boolean =>
   [...sockets.sockets.values()].every(({ conn }) => conn.transport.writable)
@@ -352,6 +358,35 @@ describe('a client with the contract', it => {
         ['text', text],
         ['text', text],
       ])
+    })
+  }
+
+  for (const isGiven of [true, false]) {
+    it(`keeps a last text that looks like an offset where recovery is off, ${isGiven ? 'with the contract' : 'without it'}`, async context => {
+      const texts = router({
+        maybe: event.output(Type.Optional(Type.String())),
+        pair: event.output(Type.String(), Type.Optional(Type.String())),
+        rest: event.output(Type.Integer()).rest(Type.String()),
+      })
+      const { server, io, url } = await serve(texts)
+      context.defer(() => io.close())
+      const client = isGiven ? createClient(texts, url, OPTIONS) : createClient<typeof texts>(url, OPTIONS)
+      context.defer(() => client.close())
+      await until(() => client.socket.connected)
+      const text = 'Pdc7nXY'
+      const both = [
+        server,
+        { emit: { maybe: emitOf(io, 'maybe'), pair: emitOf(io, 'pair'), rest: emitOf(io, 'rest') } },
+      ]
+      for (const { emit } of both) {
+        const values = Promise.all([client.once.maybe(), client.once.pair(), client.once.rest()])
+        const heard = new Promise(resolve => client.on.rest((...args) => resolve(args)))
+        emit.maybe(text)
+        emit.pair(text, text)
+        emit.rest(1, text, text)
+        assert.equal(await values, [text, [text, text], [1, text, text]])
+        assert.equal(await heard, [1, text, text])
+      }
     })
   }
 

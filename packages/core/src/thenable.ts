@@ -14,6 +14,12 @@ export const holdPromise = (value: unknown): boolean => {
   }
 }
 
+/** Prevents an unhandled rejection of a promise that the caller does not await; a caller that awaits it still gets the error. */
+export const quiet = <Value>(promise: Promise<Value>): Promise<Value> => {
+  promise.catch(() => {})
+  return promise
+}
+
 /** Holds every promise in a value that is refused, since nobody will await it. */
 export const holdPromises = (value: unknown): void => {
   const seen = new Set<object>()
@@ -43,6 +49,14 @@ export const assertNoPromise = <Made>(
   expected: string,
   advice = 'make it synchronous, and await in the handler',
 ): Made => {
-  if (holdPromise(made)) throw new TypeError(`ackwire: ${place}: expected ${expected}, got a promise; ${advice}`)
-  return made
+  if (!holdPromise(made)) return made
+  const error = new TypeError(`ackwire: ${place}: expected ${expected}, got a promise; ${advice}`)
+  refusals.add(error)
+  throw error
 }
+
+const refusals = new WeakSet<object>()
+
+/** Tells whether `assertNoPromise` threw an error: a mistake of the contract, not of the value. */
+export const isPromiseRefusal = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && refusals.has(error)

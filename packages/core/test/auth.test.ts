@@ -1,5 +1,10 @@
 import { event, router } from '@ackwire/core'
+import { attach } from '@ackwire/core/server'
 import { Type } from '@sinclair/typebox'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { Server } from 'socket.io'
+import { io as connect } from 'socket.io-client'
 import * as assert from 'uvu/assert'
 import { describe } from '../../../test/harness.js'
 import { ask, serve, until } from './serve.js'
@@ -142,6 +147,22 @@ describe('a handshake', it => {
     const [answer] = await ask(await client(), 'who')
     const [data, isRoot] = answer as [Record<string, unknown>, boolean]
     assert.equal([data['ip'], data['user'], isRoot], ['local', 'bob', false])
+  })
+
+  it('keeps the data of middleware that was there before it was attached', async ({ defer }) => {
+    const http = createServer()
+    const io = new Server(http)
+    defer(() => io.close())
+    io.use((socket, next) => {
+      Object.assign(socket.data, { ip: 'local', user: 'nobody' })
+      next()
+    })
+    const server = attach(io, api).authenticate(() => ({ user: 'bob' }))
+    server.on.who(({ data }) => data)
+    await new Promise<void>(done => http.listen(0, done))
+    const socket = connect(`http://localhost:${(http.address() as AddressInfo).port}`, { forceNew: true })
+    defer(() => socket.disconnect())
+    assert.equal(await ask(socket, 'who'), [{ ip: 'local', user: 'bob' }])
   })
 })
 

@@ -161,6 +161,17 @@ for (const transport of TRANSPORTS) {
       )
     })
 
+    it('answers INTERNAL when the reply, or what the error handler gives, would look like a failure', async context => {
+      const { server, client, errors } = await serve(api, context, { transport })
+      const forged = { $error: { code: 'EMAIL_TAKEN', message: 'forged' } }
+      server.on.anything(() => forged)
+      const socket = await client()
+      assert.equal(await ask(socket, 'anything'), internal)
+      server.onError(() => forged)
+      assert.equal(await ask(socket, 'anything'), internal)
+      assert.is(errors.splice(0)[0]?.phase, 'reply')
+    })
+
     it('survives a client that leaves while the handler runs', async context => {
       const { server, client } = await serve(api, context, { transport })
       let aborted = false

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events'
 import { event, router, type EventError } from '@ackwire/core'
 import type { ErrorReport } from '@ackwire/core/server'
 import { Type } from '@sinclair/typebox'
@@ -208,6 +209,17 @@ describe('a selection', it => {
     assert.equal(heard.toSorted(), ['a/ all', 'b/ all', 'b/ but blue', 'c/ all'])
   })
 
+  it('is made without an own property, and its methods can be called without it', async context => {
+    const { server, heard, sockets } = await start(context)
+    for (const selection of [server.to('red'), server.of('/admin').local, server.timeout(1)])
+      assert.is(Reflect.ownKeys(selection).length, 0, 'an object literal with getters costs more than an emit')
+    const { except } = server.to('red')
+    const { emit } = except('blue')
+    emit.said('but blue')
+    await settled(...sockets)
+    assert.equal(heard, ['b/ but blue'])
+  })
+
   it('is of its own namespace, though the rooms and the events of another have the same names', async context => {
     const { server } = await start(context)
     const admin = server.of('/admin')
@@ -371,5 +383,24 @@ describe('an output with an ack', it => {
     socket.emit('run', '')
     await until(() => failures.length > 0)
     assert.is(failures[0]?.code, 'DISCONNECTED')
+  })
+  it('that is asked of one socket many times at once adds no listener to its signal', async context => {
+    const { server, client } = await serve(api, context, { ackTimeout: 4_000 })
+    let outcomes: Promise<readonly string[]> | undefined
+    let listeners: number | undefined
+    server.on.run(({ emit, signal }) => {
+      outcomes = Promise.all(
+        Array.from({ length: 200 }, (_, at) => emit.probe(at).then(String, ({ code }: EventError) => code)),
+      )
+      // Node compares a new listener with all that there are.
+      listeners = getEventListeners(signal, 'abort').length
+    })
+    const socket = await client()
+    socket.on('probe', (at, ack) => (at < 199 ? at % 2 === 0 && ack(at) : socket.disconnect()))
+    socket.emit('run', '')
+    await until(() => outcomes !== undefined)
+    assert.is(listeners, 0)
+    const expected = Array.from({ length: 200 }, (_, at) => (at % 2 === 0 ? String(at) : 'DISCONNECTED'))
+    assert.equal(await outcomes, expected)
   })
 })

@@ -438,6 +438,31 @@ describe('the size of arguments', it => {
     assert.is(phase, 'input')
     assert.equal((error as EventError).issues, [{ path: '', message: 'Expected at most 20 bytes' }])
   })
+
+  it('is below the least of the limits of the event, its groups and its namespace', async context => {
+    const any = event.input(Type.Any()).ack()
+    const served = await serve(
+      router({
+        outer: router(
+          { any: any.limit({ maxBytes: 30 }), tight: any.limit({ maxBytes: 10 }) },
+          { limit: { maxBytes: 20 } },
+        ),
+        '/small': router({ any: any.limit({ maxBytes: 30 }) }, { limit: { maxBytes: 20 } }),
+      }),
+      context,
+    )
+    const none = () => {}
+    served.server.handle({ outer: { any: none, tight: none }, '/small': { any: none } })
+    const [root, small] = [await served.client(), await served.client('/small')]
+    const largest = async (socket: Socket, name: string): Promise<number> => {
+      for (let size = 8; ; size++) if ((await codeOf(socket, name, 'x'.repeat(size))) !== undefined) return size + 1
+    }
+    assert.equal(
+      [await largest(root, 'outer:any'), await largest(root, 'outer:tight'), await largest(small, 'any')],
+      [20, 10, 20],
+    )
+    served.errors.length = 0
+  })
 })
 
 describe('limits at attach', it => {

@@ -326,6 +326,40 @@ describe('a reader', it => {
     assert.equal(ended, ['1 true', '2 true'])
   })
 
+  for (const [how, end] of [
+    ['stops', (socket: Socket, next = '') => void socket.emit('count:stop', next)],
+    ['leaves', (socket: Socket) => void socket.disconnect()],
+  ] as const) {
+    it(`that ${how} has the source returned once while it waits for an item, whether that fails or not`, async context => {
+      const { server, client } = await serve(api, context)
+      for (const isFailing of [false, true]) {
+        let [asked, returned, settled] = [0, 0, 0]
+        const watched = server.use(({ next }) => next().finally(() => settled++))
+        const off = watched.on.count(() => ({
+          [Symbol.asyncIterator]: () => {
+            let endWait: (result: IteratorResult<number, undefined>) => void = () => {}
+            return {
+              next: () => (++asked === 1 ? Promise.resolve({ value: 1 }) : new Promise(resolve => (endWait = resolve))),
+              async return() {
+                returned++
+                endWait(isFailing ? { done: true, value: undefined } : { value: 2 })
+                if (isFailing) throw new Error('no cleanup')
+                return { done: true, value: undefined }
+              },
+            }
+          },
+        }))
+        const socket = await client()
+        const { next } = await answer(socket, 'count', 1)
+        await until(() => asked === 2)
+        end(socket, next)
+        await until(() => settled > 0)
+        assert.is(returned, 1)
+        off()
+      }
+    })
+  }
+
   it('that leaves ends the handler', async context => {
     const { server, client } = await serve(api, context)
     let ended = 0

@@ -8,6 +8,7 @@ import { Ajv, type Options } from 'ajv'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import * as fc from 'fast-check'
 import { isDeepStrictEqual } from 'node:util'
+import { miscountsContained } from '../../core/src/codec/contained.js'
 import { interpreter } from '../../core/src/codec/interpreter.js'
 import { codecsWith, type SchemaCodec, type UnknownProperties } from '../../core/src/codec/schema-codec.js'
 import { isInexact } from '../../core/src/codec/exact.js'
@@ -38,6 +39,7 @@ export const compared = {
  */
 const REFUSALS: readonly RegExp[] = [
   /transforms the same value/,
+  /has another type for the same value/,
   /can't be transformed as a whole/,
   /unevaluatedProperties would reject/,
   /unevaluatedProperties can't be documented/,
@@ -253,12 +255,13 @@ const decodedByTypeBox = (schema: TSchema, value: unknown): unknown => {
 const isConverted = (schema: TSchema): boolean => KindGuard.IsTransform(schema) || KindGuard.IsDate(schema)
 
 /**
- * Returns whether TypeBox 0.34 does not check a schema as JSON Schema does, or not at all: keywords of numbers and strings, a property of
+ * Returns whether TypeBox 0.34 does not check a schema as JSON Schema does, or not at all: keywords of numbers, strings and lists, a property of
  * `T | undefined`, what a value must not be where it is undefined, hand-written JSON Schema, the string of a date,
  * further properties of a record, and the names of unevaluated properties.
  */
 const isOurs = (schema: TSchema): boolean =>
   isInexact(schema) ||
+  miscountsContained(schema) ||
   isUndefinable(schema) ||
   KindGuard.IsNot(schema) ||
   KindGuard.IsDate(schema) ||

@@ -1,9 +1,13 @@
 import { event, router, type Event } from '@ackwire/core'
 import * as docs from '@ackwire/docs'
-import { Type, type TSchema } from '@sinclair/typebox'
+import { KindGuard, Type, type TSchema } from '@sinclair/typebox'
 import { Ajv } from 'ajv'
 import * as assert from 'uvu/assert'
 import { describe } from '../../../test/harness.js'
+import { interpreter } from '../../core/src/codec/interpreter.js'
+import { codecsWith } from '../../core/src/codec/schema-codec.js'
+import { compiler } from '../../core/src/server/validation/compiler.js'
+import { registerJsonSchema } from '../../core/src/server/validation/unsafe-schema.js'
 import { contractOf, readApi } from '../src/tooling.js'
 
 const payloadOf = (it: Event): Readonly<Record<string, unknown>> => {
@@ -14,6 +18,10 @@ const payloadOf = (it: Event): Readonly<Record<string, unknown>> => {
 }
 const checkOf = (it: Event) => new Ajv({ strict: false, validateFormats: false }).compile(payloadOf(it))
 const O = Type.Object
+
+registerJsonSchema()
+/** Those of a server and of a client. */
+const CHECKERS = [compiler, interpreter]
 
 /** A title, an event, payloads that a server takes, and payloads that it refuses. */
 const ROWS: readonly (readonly [title: string, it: Event, right: readonly unknown[], wrong: readonly unknown[]])[] = [
@@ -144,7 +152,75 @@ const ROWS: readonly (readonly [title: string, it: Event, right: readonly unknow
   ],
 ]
 
+const Ones = { contains: Type.Literal(1) }
+
+/** A title, a schema with a keyword that draft-07 does not have, values that match it, and values that only the document accepts. */
+const LOOSER: readonly (readonly [
+  title: string,
+  schema: TSchema,
+  right: readonly unknown[],
+  wrong: readonly unknown[],
+])[] = [
+  [
+    'minContains',
+    Type.Array(Type.Integer(), { ...Ones, minContains: 2 }),
+    [
+      [1, 1],
+      [2, 1, 1],
+    ],
+    [[1], [1, 2]],
+  ],
+  ['maxContains', Type.Array(Type.Integer(), { ...Ones, maxContains: 1 }), [[1], [2, 1]], [[1, 1]]],
+  [
+    'a bound of what need not be there',
+    Type.Array(Type.Integer(), { ...Ones, minContains: 0, maxContains: 1 }),
+    [[], [2], [1]],
+    [[1, 1]],
+  ],
+  [
+    'unevaluatedItems',
+    Type.Unsafe({ allOf: [{ prefixItems: [{ type: 'string' }] }], unevaluatedItems: { type: 'integer' } }),
+    [['a'], ['a', 1], 'no list'],
+    [
+      ['a', 'b'],
+      ['a', 1, null],
+    ],
+  ],
+  ['minContains by hand', Type.Unsafe({ contains: { const: 1 }, minContains: 2 }), [[1, 1]], [[1]]],
+  ['maxContains by hand', Type.Unsafe({ contains: { const: 1 }, maxContains: 1 }), [[1]], [[1, 1]]],
+]
+
 describe('a document and a server', it => {
+  it('differ about the flags of a regular expression, which the document has beside the pattern', () => {
+    const schema = Type.RegExp(/^ab$/i)
+    const verdicts = ['ab', 'AB', 'b'].map(text =>
+      [checkOf(event.input(schema)), ...CHECKERS.map(checker => codecsWith(checker, 'keep')(schema, 'it').check)].map(
+        check => check(text),
+      ),
+    )
+    assert.equal(verdicts, [
+      [true, true, true],
+      [false, true, true],
+      [false, false, false],
+    ])
+    const { allOf } = payloadOf(event.input(schema))
+    assert.match(JSON.stringify(allOf), '"x-pattern-flags":"i"')
+  })
+
+  for (const [title, schema, right, wrong] of LOOSER) {
+    it(`differ about ${title}, which the server checks`, () => {
+      const check = checkOf(event.input(schema))
+      const [server, client] = CHECKERS.map(checker => codecsWith(checker, 'keep')(schema, 'it'))
+      for (const value of [...right, ...wrong]) {
+        const isRight = right.includes(value)
+        assert.is(server?.check(value), isRight, JSON.stringify(value))
+        // A page leaves hand-written JSON Schema to the server.
+        if (!KindGuard.IsUnsafe(schema)) assert.is(client?.check(value), isRight, JSON.stringify(value))
+        assert.ok(check(value), JSON.stringify(value))
+      }
+    })
+  }
+
   for (const [title, event, right, wrong] of ROWS) {
     it(`agree about ${title}`, () => {
       const check = checkOf(event)

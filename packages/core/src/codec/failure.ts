@@ -4,6 +4,7 @@ import { holdPromises } from '../thenable.js'
 import { errorIn, EventError, type Failure, type Issue } from '../wire.js'
 import type { Compiling } from './codec-options.js'
 import type { SchemaCodec, CodecFor } from './schema-codec.js'
+import { jsonOf } from './to-json.js'
 import { encodeIssue, transformPathOf } from './transform-error.js'
 import { LONGEST_PATH, passes } from './validator.js'
 
@@ -40,9 +41,8 @@ export const declaredErrorsOf = (entry: EventEntry, { maxIssues, codecFor }: Com
       const invalid = (issues: readonly Issue[]): EventError =>
         new EventError('INVALID_REPLY', undefined, `fail("${code}"): the data does not match its schema`, issues)
       const data = encoded(codec, given, invalid)
-      if (!passes(codec, data)) {
-        throw refused([given, data], invalid(codec.issues(data, '/0', maxIssues)))
-      }
+      for (const each of [data, sentAs(data)])
+        if (!passes(codec, each)) throw refused([given, data], invalid(codec.issues(each, '/0', maxIssues)))
       const error = new EventError(code, data)
       thrown.set(error, { code, message: error.message, data })
       throw error
@@ -56,6 +56,15 @@ export const declaredErrorsOf = (entry: EventEntry, { maxIssues, codecFor }: Com
     },
     // Not `instanceof`: the thrown value can be a proxy that throws when it is inspected.
     failureOf: error => (typeof error === 'object' && error !== null ? thrown.get(error) : undefined),
+  }
+}
+
+/** Returns what `toJSON` makes of a value; the value itself if that can't be told, since then it can't be sent, either. */
+const sentAs = (value: unknown): unknown => {
+  try {
+    return jsonOf(value)
+  } catch {
+    return value
   }
 }
 

@@ -4,6 +4,7 @@ import { some } from '../schema/traverse.js'
 import { LEAVES, refers, withChildren } from '../schema/children.js'
 import { targetsIn, type Targets } from '../schema/targets.js'
 import { both, isBoth } from './both.js'
+import { containedMessage, countingContained, miscountsContained } from './contained.js'
 import { areUnique, whileUnchanged } from './equality.js'
 import { exactMessage, exactParts, isInexact } from './exact.js'
 import { declaredNamesIn } from '../schema/declared-names.js'
@@ -56,7 +57,7 @@ export const withMessages = function* (errors: Iterable<ValueError>): Generator<
     // The contract has one schema here, not an intersection.
     if (error.type === ValueErrorType.Intersect && isBoth(error.schema)) continue
     const kind: unknown = error.type === ValueErrorType.Kind ? error.schema[Kind] : undefined
-    const exact = exactMessage(error.schema)
+    const exact = exactMessage(error.schema) ?? containedMessage(error.schema)
     if (exact !== undefined) yield { ...error, message: exact }
     else if (isDefined(error.schema)) yield { ...error, message: 'Expected a value' }
     else if (kind === TEMPLATE) {
@@ -75,6 +76,7 @@ export const isReplaced = (schema: TSchema): boolean =>
   LEAVES.has(schema[Kind])
     ? isInexact(schema)
     : isUnique(schema) ||
+      miscountsContained(schema) ||
       othersOf(schema).length > 0 ||
       templateIn(schema) !== undefined ||
       allowsAnyOther(schema) ||
@@ -140,9 +142,14 @@ const replaced = (schema: TSchema, targets: Targets): TSchema => {
       hasRecordOthers(bareCopy) ? splitRecord(bareCopy) : closedByNames(bareCopy, schema),
     )
   }
-  if (!isUnique(copy)) return copy
-  const { uniqueItems: _, ...list } = copy
-  return both(schema, list, Type.Unsafe({ [Kind]: UNIQUE }))
+  return KindGuard.IsArray(copy) ? replacedList(copy) : copy
+}
+
+const replacedList = (schema: TArray): TSchema => {
+  const { uniqueItems, ...list } = schema
+  const counted = miscountsContained(list) ? countingContained(list) : [list]
+  const parts = uniqueItems === true ? [...counted, Type.Unsafe({ [Kind]: UNIQUE })] : counted
+  return parts.length === 1 ? (parts[0] ?? schema) : both(schema, ...parts)
 }
 
 /**

@@ -30,6 +30,9 @@ export const throwAt = (key: string | number, error: unknown): never => {
   throw error
 }
 
+/** Returns what the transform threw; any other error itself. */
+export const causeOf = (error: unknown): unknown => (isTransformError(error) ? Reflect.get(error, 'error') : error)
+
 /** Returns a function that throws an error that was caught, however often, as it was when it was caught. */
 export const rethrowing = (error: unknown): (() => never) => {
   const path = transformPathOf(error)

@@ -1,5 +1,3 @@
-import { kindOf } from '../definition-error.js'
-
 /**
  * The event names that Socket.IO reserves; its `emit` throws for them.
  * Source: the union of `RESERVED_EVENTS` of socket.io and socket.io-client 4.8, of their namespaces and of the
@@ -61,18 +59,6 @@ export const parametersOf = (namespace: string): string[] =>
 
 /** Returns a string that is equal for two keys that match the same namespaces. */
 export const shapeOf = (namespace: string): string => namespace.replaceAll(PARAMETER, '{}')
-
-/**
- * Returns the name of the namespace with these parameters. @throws TypeError for a value that cannot be part of a name.
- */
-export const fillPattern = (pattern: string, params: Readonly<Record<string, unknown>>): string =>
-  pattern.replaceAll(PARAMETER, (_, name: string) => {
-    const value = params[name]
-    if (typeof value === 'string' && /^[^/?#,\s]+$/.test(value)) return value
-    throw new TypeError(
-      `ackwire: of("${pattern}"): the parameter ${name} must be a non-empty string without "/", "?", "#", "," or white space, got ${kindOf(value)}`,
-    )
-  })
 
 /** Returns the reason why a key that begins with a slash cannot name a namespace, or `undefined` if it can. */
 export const describeNamespaceProblem = (key: string): string | undefined => {

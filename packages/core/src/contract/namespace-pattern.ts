@@ -1,4 +1,7 @@
-/** Reads the parameters in the names of the namespaces that a key of a router matches. */
+import { kindOf } from '../definition-error.js'
+import { parametersOf } from './names.js'
+
+/** Reads and writes the parameters in the names of the namespaces that a key of a router matches. */
 export interface NamespacePattern {
   /**
    * Returns the values of the parameters in their order, or `undefined` for a name that does not match. Where a name
@@ -6,6 +9,8 @@ export interface NamespacePattern {
    * `/1-2-3` as `1-2` and `3`.
    */
   read(this: void, name: string): string[] | undefined
+  /** Returns the name of the namespace with these parameters. @throws TypeError for a value that cannot be part of a name. */
+  fill(this: void, params: Readonly<Record<string, unknown>>): string
 }
 
 /**
@@ -15,13 +20,35 @@ export interface NamespacePattern {
 export const patternOf = (namespace: string): NamespacePattern => {
   // A parameter contains no slash, so each part between two slashes can be read by itself.
   const parts = namespace.split('/').map(part => part.split(PARAMETER))
+  const names = parametersOf(namespace)
+  const [first = '', ...others] = namespace.split(PARAMETER)
+  const textOf = (name: string, value: unknown): string => {
+    if (typeof value === 'string' && /^[^/?#,\s]+$/.test(value)) return value
+    throw new TypeError(
+      `ackwire: of("${namespace}"): the parameter ${name} must be a non-empty string without "/", "?", "#", "," or white space, got ${kindOf(value)}`,
+    )
+  }
   return {
     read(name) {
-      const given = name.split('/', parts.length + 1)
-      if (given.length !== parts.length) return undefined
       const values: string[] = []
-      for (const [at, literals] of parts.entries()) if (!readPart(literals, given[at] ?? '', values)) return undefined
+      let begin = 0
+      for (let at = 0; at < parts.length; at++) {
+        const slash = name.indexOf('/', begin)
+        const isLast = at === parts.length - 1
+        if (isLast !== (slash === -1)) return undefined
+        const end = isLast ? name.length : slash
+        if (!readPart(parts[at] ?? [], name.slice(begin, end), values)) return undefined
+        begin = end + 1
+      }
       return values
+    },
+    fill(params) {
+      let full = first
+      for (let at = 0; at < names.length; at++) {
+        const name = names[at] ?? ''
+        full += textOf(name, params[name]) + (others[at] ?? '')
+      }
+      return full
     },
   }
 }
@@ -34,8 +61,10 @@ const readPart = (literals: readonly string[], part: string, values: string[]): 
   if (literals.length === 1) return part === first
   const last = literals[literals.length - 1] ?? ''
   if (!part.startsWith(first) || !part.endsWith(last)) return false
-  const found: string[] = []
   let end = part.length - last.length
+  // One parameter, as most parts have, needs no search.
+  if (literals.length === 2) return end > first.length && values.push(part.slice(first.length, end)) > 0
+  const found: string[] = []
   for (let at = literals.length - 2; at > 0; at--) {
     const literal = literals[at] ?? ''
     // A parameter on either side has at least one character.

@@ -1,6 +1,7 @@
 import { KindGuard, type TIntersect, type TSchema } from '@sinclair/typebox'
 import { throwDefinitionError } from '../definition-error.js'
 import { refers } from './children.js'
+import { isJudgedConverted } from './converted.js'
 import { declaredNamesIn } from './declared-names.js'
 import { targetsIn, type Targets } from './targets.js'
 import { some } from './traverse.js'
@@ -18,13 +19,9 @@ export const checkIntersect = (schema: TIntersect, path: string, targets: Target
       )
     }
     for (const [other, others] of members.slice(0, index).entries()) {
-      const place = clash(parts, others, new Map())
-      if (place !== undefined) {
-        throwDefinitionError(
-          `${path}.allOf[${index}]${place}`,
-          `allOf[${other}] transforms the same value, and only one can; leave out one of the transforms`,
-        )
-      }
+      const found = clash(parts, others, new Map())
+      if (found !== undefined)
+        throwDefinitionError(`${path}.allOf[${index}]${found.step}`, `allOf[${other}] ${found.problem}`)
     }
   }
 }
@@ -61,12 +58,20 @@ const appliedIn = ({ schema, targets }: Part, known: ReadonlySet<TSchema> = new 
   return members.length === 0 || KindGuard.IsTransform(schema) ? [{ schema, targets: inner }, ...parts] : parts
 }
 
-/** Returns the place at which both lists of schemas transform a value; `undefined` if there is none. */
+/** A place at which two members of an intersection contradict each other. */
+interface Clash {
+  readonly step: string
+  readonly problem: string
+}
+
+/** Returns the first place at which two lists of schemas for one value contradict each other; `undefined` if there is none. */
 const clash = (
   parts: readonly Part[],
   others: readonly Part[],
   seen: Map<TSchema, Set<TSchema>>,
-): string | undefined => {
+): Clash | undefined => {
+  const [first, second] = [parts, others].map(list => list.map(({ schema }) => schema)) as [TSchema[], TSchema[]]
+  if (isJudgedConverted(first, second) || isJudgedConverted(second, first)) return { step: '', problem: APART }
   for (const part of parts) {
     for (const other of others) {
       const known = seen.get(part.schema) ?? new Set()
@@ -78,15 +83,19 @@ const clash = (
         (KindGuard.IsTransform(part.schema) && transforms(other)) ||
         (KindGuard.IsTransform(other.schema) && transforms(part))
       )
-        return ''
+        return { step: '', problem: TWICE }
       for (const [step, one, two] of meetings(part, other)) {
-        const place = clash(appliedIn(one), appliedIn(two), seen)
-        if (place !== undefined) return step + place
+        const found = clash(appliedIn(one), appliedIn(two), seen)
+        if (found !== undefined) return { ...found, step: step + found.step }
       }
     }
   }
   return undefined
 }
+
+const TWICE = 'transforms the same value, and only one can; leave out one of the transforms'
+const APART =
+  'has another type for the same value, and one of the two is a date or binary data; use that type in both, or Type.Unknown() in one'
 
 const transforms = ({ schema, targets }: Part): boolean =>
   some(schema, KindGuard.IsTransform) ||

@@ -1,5 +1,6 @@
 import type { Socket } from 'socket.io'
 import type { Outbound } from './outbound/emitters.js'
+import type { Departure } from './outbound/recipients.js'
 import type { Parameters, Params } from '../codec/parameters.js'
 import type { Reporter } from './observe/error-handler.js'
 import { createAbortController, Signals } from './signal.js'
@@ -16,6 +17,8 @@ export interface Connection {
   params: Params | undefined
   /** Aborted when the socket disconnects. Created when its signal is first read. */
   disconnected: AbortController | undefined
+  /** Called when the socket leaves. Created for the first. */
+  leaveListeners: Set<() => void> | undefined
   /** The signals of calls with a time limit, aborted with it. Created for the first. */
   callSignals: Signals | undefined
   /** Its open streams by their ids. Created for the first. */
@@ -56,6 +59,7 @@ export const connectionOf = (
   inbound,
   params: undefined,
   disconnected: undefined,
+  leaveListeners: undefined,
   callSignals: undefined,
   streams: undefined,
   onStreamsEnded: undefined,
@@ -70,15 +74,39 @@ export const connectionOf = (
 /** The signal that is aborted when the socket leaves, or is already if it has left. */
 export const disconnectSignalOf = (connection: Connection): AbortSignal => {
   connection.disconnected ??= createAbortController(signalReporter(connection, 'disconnect'))
-  if (connection.isClosed || !connection.socket.connected) connection.disconnected.abort()
+  if (hasLeft(connection)) connection.disconnected.abort()
   return connection.disconnected.signal
 }
 
 /** Aborts the signal of a call when the socket leaves, or at once if it has left. */
 export const addSignal = (connection: Connection, controller: AbortController): void => {
-  if (connection.isClosed || !connection.socket.connected) return controller.abort()
+  if (hasLeft(connection)) return controller.abort()
   connection.callSignals ??= new Signals()
   connection.callSignals.add(controller)
+}
+
+const hasLeft = ({ isClosed, socket }: Connection): boolean => isClosed || !socket.connected
+
+/**
+ * Returns the departure of a socket, for whom a listener on its signal would be too much: a signal compares each new listener
+ * with all that it has.
+ */
+export const departureOf = (connection: Connection): Departure => ({
+  add(listener) {
+    if (hasLeft(connection)) return false
+    connection.leaveListeners ??= new Set()
+    connection.leaveListeners.add(listener)
+    return true
+  },
+  delete: listener => void connection.leaveListeners?.delete(listener),
+})
+
+const leave = (connection: Connection): void => {
+  const listeners = connection.leaveListeners ?? []
+  connection.leaveListeners = undefined
+  connection.disconnected?.abort()
+  connection.callSignals?.abort()
+  for (const listener of listeners) listener()
 }
 
 /** Returns the function that reports what the listeners of a signal throw. */
@@ -88,10 +116,9 @@ export const signalReporter = ({ socket, inbound }: Connection, event: string) =
 }
 
 /** Ends what runs for a socket that has left. */
-export const endConnection = ({ disconnected, callSignals, streams }: Connection): void => {
-  disconnected?.abort()
-  callSignals?.abort()
-  for (const stream of streams?.values() ?? []) stream.stop()
+export const endConnection = (connection: Connection): void => {
+  leave(connection)
+  for (const stream of connection.streams?.values() ?? []) stream.stop()
 }
 
 /** Calls back when the socket has no stream to read any more, which can be at once. */
@@ -103,7 +130,6 @@ export const afterStreams = (connection: Connection, done: () => void): void => 
 /** Ends what runs for a socket: its signal is aborted. */
 export const closeConnection = (connection: Connection): void => {
   connection.isClosed = true
-  connection.disconnected?.abort()
-  connection.callSignals?.abort()
+  leave(connection)
   for (const stream of connection.streams?.values() ?? []) stream.close()
 }

@@ -138,7 +138,7 @@ const authenticateSocket = async (
   })
   if (typeof data !== 'object') return
   // An adapter encodes it for other nodes, and when the client disconnects, where an error would end the process.
-  const kept = serialization.isDataCarried ? wireFormOf(data, '', invalidData, true) : data
+  const kept = serialization.isDataCarried ? wireFormOf(data, '', invalidData, 'msgpack') : data
   // Spread, not assigned: a key that is called `__proto__` stays a key.
   socket.data = { ...socket.data, ...Object(kept) }
 }

@@ -3,9 +3,9 @@ import type { EventEntry, NamespaceData } from '../contract/contract.js'
 import { kindOf } from '../definition-error.js'
 import { isPattern } from '../contract/names.js'
 import type { Inbound } from './inbound/exchange.js'
-import { allOf } from './outbound/broadcaster.js'
+import { AllOf } from './outbound/broadcaster.js'
 import { Call } from './inbound/call.js'
-import { childOf, type ChildNamespace } from './child-namespace.js'
+import { ChildNamespace } from './child-namespace.js'
 import { bindPattern, removeIfUnused, unbindPattern } from './dynamic-namespaces.js'
 import { afterStreams, closeConnection, connectionOf, endConnection, type Connection } from './connection.js'
 import { boundAnswers } from './outbound/answers.js'
@@ -22,7 +22,7 @@ import { observeConnection, observeDisconnect } from './observe/observe-socket.j
 import type { ServerSetting } from './options.js'
 import { routesOf, setHandler, type AnyHandler } from './inbound/route.js'
 import { iterateHandler } from './inbound/stream/iterate-handler.js'
-import { selectionOf, type AnySelection } from './outbound/selection.js'
+import { selectionMembers, type AnySelection } from './outbound/selection.js'
 import { eventTreeOf, membersOf, pairHandlers } from './event-tree.js'
 
 /** A bound namespace, before its contract's types are put on it. */
@@ -69,7 +69,10 @@ const isBound = (namespace: Namespace): boolean =>
 export const bindNamespace = (io: Server, data: NamespaceData, setting: ServerSetting): BoundNamespace => {
   const { serverState, maxNamespaceLength, writes } = setting
   const routes = routesOf(data.events, setting)
-  const parameters = parametersFor(data, setting, maxNamespaceLength)
+  const parameters = parametersFor(data, setting, maxNamespaceLength, error => {
+    const place = { phase: 'authenticate', event: 'connection', namespace: data.name, socket: undefined } as const
+    setting.reporter.tell({ error, ...place })
+  })
   const outbound = outboundOf(data, setting.ackTimeout, setting)
   const handshake = handshakeOf(data, parameters, setting)
   const hasPattern = isPattern(data.name)
@@ -158,11 +161,8 @@ const bindingOf = (bound: NamespaceState, middleware: readonly AnyMiddleware[]):
   const inputs = eventTreeOf(data.events.filter(entry => entry.direction === 'input'))
   const set = ({ name, stream }: EventEntry, handler: unknown): (() => void) => {
     if (!isFunction(handler)) return setHandler(inbound.routes, name, handler)
-    return setHandler(
-      inbound.routes,
-      name,
-      around(middleware, stream === undefined ? handler : iterateHandler(handler)),
-    )
+    const answered = stream === undefined ? handler : iterateHandler(handler)
+    return setHandler(inbound.routes, name, around(middleware, answered))
   }
 
   const members = () => [...namespacesOf(namespace.server).values()].filter(one => bindings.get(one) === bound)
@@ -171,8 +171,8 @@ const bindingOf = (bound: NamespaceState, middleware: readonly AnyMiddleware[]):
 
   return {
     ...(isPattern(data.name)
-      ? selectionOf({ ...outbound, canAsk: false }, allOf(members))
-      : selectionOf(outbound, namespace)),
+      ? selectionMembers({ ...outbound, canAsk: false }, new AllOf(members))
+      : selectionMembers(outbound, namespace)),
     on: Object.freeze(on),
     handle(handlers) {
       for (const [entry, handler] of pairHandlers(inputs, handlers, data.name)) set(entry, handler)
@@ -186,7 +186,7 @@ const bindingOf = (bound: NamespaceState, middleware: readonly AnyMiddleware[]):
       return bindingOf(bound, [...middleware, more])
     },
     at(params) {
-      return childOf(namespace.server, parameters.fill(params), outbound)
+      return new ChildNamespace(namespace.server, parameters.fill(params), outbound)
     },
     namespace,
   }

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events'
 import type { Server } from 'socket.io'
-import { encodes } from './socket-io-internals.js'
+import { encodes, hookEncoder } from './socket-io-internals.js'
 
 /** The treatment of a server's outgoing values by its parser and its adapter. */
 export interface Serialization {
@@ -15,6 +15,7 @@ export interface Serialization {
 /** Returns the serialization of a server. Its adapter can be set after `attach`, its parser can't. */
 export const serializationOf = (io: Server): Serialization => {
   const isJson = writesJson(io)
+  if (isJson) hookEncoder(io, isBeingWritten)
   let known: unknown
   let kind: AdapterKind = 'other'
   const kindNow = (): AdapterKind => {
@@ -31,6 +32,27 @@ export const serializationOf = (io: Server): Serialization => {
       return kindNow() === 'other'
     },
   }
+}
+
+/** The values that are being written, which have no binary data in them. */
+let texts: readonly unknown[] | undefined
+
+/** Calls a function that writes values without binary data, which the parser need not search. Returns what it returns. */
+export const writeTexts = <Result>(values: readonly unknown[], write: () => Result): Result => {
+  const before = texts
+  texts = values
+  try {
+    return write()
+  } finally {
+    texts = before
+  }
+}
+
+/** Tells whether a packet holds nothing but what is being written: a listener can send another one meanwhile. */
+const isBeingWritten = (data: readonly unknown[]): boolean => {
+  if (texts === undefined || !Array.isArray(data)) return false
+  for (const part of data) if (typeof part === 'object' && part !== null && !texts.includes(part)) return false
+  return true
 }
 
 /** Socket.IO's own adapter writes packets at once; with connection state recovery, it keeps them for clients that return. */

@@ -73,6 +73,10 @@ const leaf: fc.Arbitrary<Sample> = fc.oneof(
       Type.Array(Type.Integer(), { contains: Type.Literal(1), minContains: 1 }),
       fc.array(fc.nat(2), { maxLength: 3 }),
     ),
+    of(
+      Type.Array(Type.Integer(), { contains: Type.Literal(1), minContains: 0 }),
+      fc.array(fc.nat(2), { maxLength: 3 }),
+    ),
     of(Type.Unsafe({ type: 'string', nullable: true }), fc.option(word)),
     of(Type.Unsafe({ const: 'a', nullable: true }), fc.option(word)),
     of(Type.Unsafe({ type: 'number', minimum: 1, exclusiveMinimum: true }), fc.constantFrom(0, 1, 2)),

@@ -69,7 +69,8 @@ export const emitAll = async (
 ): Promise<number> => {
   let answered = 0
   for (const { args, answer } of emissions) {
-    const reading = readArguments(made, args)
+    // An emit carries no property that is called so.
+    const reading = holdsPrototype(args) ? undefined : readArguments(made, args)
     const before = line.received.length
     let settlement: Settled | undefined
     let isRefused = false
@@ -104,6 +105,11 @@ export const emitAll = async (
   }
   return answered
 }
+
+const holdsPrototype = (value: unknown): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  (Object.hasOwn(value, '__proto__') || Object.values(value).some(holdsPrototype))
 
 const expectedOf = ({ reply, failure, isErrorFirst }: Made, given: readonly unknown[]): Settled | 'unclear' => {
   const invalid = { code: 'INVALID_REPLY' }

@@ -10,7 +10,7 @@ import { safe } from '@ackwire/client'
 import { wireFormOf } from '../../src/server/outbound/wire-form.js'
 import { ask, serve, until } from '../serve.js'
 
-const Node = Type.Object({ a: Type.Optional(Type.Any()) })
+const Node = Type.Object({ a: Type.Optional(Type.Any()), text: Type.Optional(Type.String()) })
 const api = router({
   told: event.output(Node),
   asked: event.output(Node).ack(),
@@ -38,9 +38,15 @@ const SERVERS = [
   { adapter: ClusterAdapter as never, parser: msgpack },
 ]
 
-const [cycle, deep, getter]: { a?: unknown }[] = [{}, {}, {}]
+/** Returns objects inside each other. */
+const nestedBy = (levels: number): { a?: unknown } => {
+  const outermost: { a?: unknown } = {}
+  for (let at = 1, inside = outermost; at < levels; at++) inside = inside.a = {}
+  return outermost
+}
+
+const [cycle, getter]: { a?: unknown }[] = [{}, {}]
 Object.assign(cycle!, { list: [1, { b: cycle }] })
-for (let at = 0, inside = deep!; at < 5_000; at++) inside = inside.a = {}
 Object.defineProperty(getter, 'b', { enumerable: true, get: assert.unreachable })
 
 /** Values that JSON can't carry, each with the path to the place. */
@@ -48,10 +54,15 @@ const REFUSED: readonly (readonly [value: object, path: string])[] = [
   [{ a: 1n }, '/a'],
   [{ 'b/c': [{ '~': 1n }] }, '/b~1c/0/~0'],
   [cycle!, '/list/1/b'],
-  [deep!, '/a/a/a/a'],
+  [nestedBy(5_000), '/a/a/a/a'],
+  [nestedBy(1_001), '/a/a/a/a'],
   [getter!, '/b'],
   [{ a: { toJSON: assert.unreachable } }, '/a'],
   [{ a: new Proxy({}, { ownKeys: () => (assert.unreachable(), []) }) }, '/a'],
+  [{ a: new Blob(['x']) }, '/a'],
+  [{ b: [1, { c: new File(['x'], 'x.txt') }] }, '/b/1/c'],
+  [{ text: 'x', toJSON: () => ({ text: 1 }) }, '/text'],
+  [Object.create({ toJSON: () => ({ text: null }) }), '/text'],
 ]
 
 class User {
@@ -152,6 +163,85 @@ describe('an outgoing value', it => {
       assert.throws(() => wireFormOf(value, '/0', ([issue]) => new EventError('X', 0, issue?.message)), /^Expected/)
     const own = JSON.parse('{"__proto__":{"a":1}}')
     assert.is(JSON.stringify(wireFormOf(own, '', () => assert.unreachable() as never)), '{"__proto__":{"a":1}}')
+  })
+
+  it('is refused in an emit if a property of its own is called __proto__, which is sent in an answer', async context => {
+    const text = '{"a":[{"__proto__":{"b":1}}]}'
+    const issues = [{ path: '/0/a/0/__proto__', message: 'Expected no property called __proto__' }]
+    for (const io of SERVERS.slice(0, 2)) {
+      const { server, client } = await serve(api, context, { io })
+      server.on.take(() => JSON.parse(text) as object)
+      assert.throws(
+        () => server.emit.told(JSON.parse(text) as object),
+        (error: EventError) => (assert.equal(error.issues, issues), true),
+      )
+      const [refused] = await safe(server.emit.asked(JSON.parse(text) as object) as Promise<unknown>)
+      assert.equal((refused as EventError).issues, issues)
+      assert.is(JSON.stringify(await ask(await client(), 'take')), `[${text}]`)
+    }
+    const { server, client, errors } = await serve(api, context, { io: SERVERS[1]! })
+    server.authenticate(() => JSON.parse(text) as object)
+    await client().catch(() => {})
+    assert.equal((errors.splice(0)[0]!.error as EventError).issues, [{ ...issues[0], path: '/a/0/__proto__' }])
+  })
+
+  it('is refused with a promise anywhere in it, and every rejection is held', async context => {
+    const rejected = (): Promise<never> => Promise.reject(new Error('rejected'))
+    const value = (): object => ({ a: [1, { b: rejected() }], c: rejected() })
+    for (const io of SERVERS) {
+      const { server, client, errors } = await serve(api, context, { io })
+      const socket = await client('/', { ...('parser' in io && { parser: msgpack }) })
+      const issues = [{ path: '/0/a/1/b', message: 'Expected a value, got a promise; await it first' }]
+      const taken = [value, null]
+      server.on.take(({ fail }) => taken.shift()?.() ?? fail('NO', value()))
+      server.on.list(async function* () {
+        yield value()
+        return {}
+      })
+      assert.throws(
+        () => server.emit.told(value()),
+        (error: EventError) => (assert.equal(error.issues, issues), true),
+      )
+      const [refused] = await safe(server.emit.asked(value()) as Promise<unknown>)
+      assert.equal((refused as EventError).issues, issues)
+      for (const _ of 'ab') assert.match(JSON.stringify(await ask(socket, 'take')), /INTERNAL/)
+      const [page] = (await ask(socket, 'list')) as [{ next?: string }]
+      if (page.next !== undefined) await ask(socket, 'list:next', page.next)
+      await until(() => errors.length === 3)
+      for (const { error } of errors.splice(0)) assert.equal((error as EventError).issues, issues)
+      // A rejection that nobody holds ends the test.
+      await new Promise(resolve => setTimeout(resolve, 5))
+    }
+    carried.length = 0
+  })
+
+  it('carries the binary data that is put into it, or sent, while it is on its way', async context => {
+    const { io, server, client } = await serve(api, context)
+    const socket = await client()
+    const arrived: unknown[] = []
+    socket.onAny((name, value) => arrived.push([name, value]))
+    server.on.take(({ emit, socket: own }) => {
+      own.onAnyOutgoing((_, value) => Object.assign(value, { a: Buffer.from('x') }))
+      emit.told({ a: 1 })
+      own.offAnyOutgoing()
+      return {}
+    })
+    await ask(socket, 'take')
+    assert.equal(arrived.splice(0), [['told', { a: Buffer.from('x') }]])
+    let isSent = false
+    const sending = {
+      get a() {
+        if (isSent) io.emit('raw', { a: Buffer.from('y') })
+        return 1
+      },
+    }
+    isSent = true
+    server.emit.told(sending)
+    isSent = false
+    await until(() => arrived.some(each => (each as string[])[0] === 'told'))
+    const raw = arrived.filter(each => (each as string[])[0] === 'raw')
+    assert.ok(raw.length > 0)
+    for (const each of raw) assert.equal(each, ['raw', { a: Buffer.from('y') }])
   })
 
   it('keeps bytes, whichever view they have, and sends no others', async context => {

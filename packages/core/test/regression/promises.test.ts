@@ -112,6 +112,22 @@ describe('a promise where a value belongs', it => {
     for (const report of errors.splice(0)) assert.match(reasonIn(report), /expected Encode to return a value, got a/)
   })
 
+  it('is reported if the Decode of a namespace’s parameters returns it', async context => {
+    const { server, client, errors } = await serve(
+      router({ '/game-{id}': router({ told: event.output() }, { params: Type.Object({ id: Decoded }) }) }),
+      context,
+    )
+    const message =
+      'ackwire: /game-{id} params.id: expected Decode to return a value, got a promise; make it synchronous, and await in the handler'
+    assert.is(await client('/game-1').catch(({ message: text }: Error) => text), 'Invalid namespace')
+    assert.throws(() => server.of('/game-{id}', { id: '2' } as never), message)
+    await settled()
+    assert.equal(
+      errors.splice(0).map(({ error, ...place }) => [(error as Error).message, place]),
+      [[message, { phase: 'authenticate', event: 'connection', namespace: '/game-{id}', socket: undefined }]],
+    )
+  })
+
   it('is refused if userOf or addressOf returns it', async context => {
     const limited = router({
       take: event

@@ -91,6 +91,36 @@ const ROWS: readonly (readonly [
       ] as const,
   ),
   [
+    'a list that need not contain an item',
+    Type.Array(Type.Integer(), { contains: Type.Literal(1), minContains: 0 }),
+    [[], [2], [1, 1]],
+    [['x'], 1, null],
+  ],
+  [
+    'a list that need not contain an item, but not too many',
+    Type.Array(Type.Integer(), { contains: Type.Literal(1), minContains: 0, maxContains: 1, uniqueItems: true }),
+    [[], [2, 3], [2, 1]],
+    [[1, 1], [2, 2], ['x'], {}],
+  ],
+  [
+    'a list that must not contain an item',
+    Type.Array(Type.Integer(), { contains: Type.Literal(1), minContains: 0, maxContains: 0 }),
+    [[], [2]],
+    [[1], [2, 1]],
+  ],
+  [
+    'a list with bounds of nothing',
+    Type.Array(Type.Null(), { minContains: 2, maxContains: 1 }),
+    [[], [null]],
+    [[1], 1],
+  ],
+  [
+    'nested lists that need not contain more than one',
+    Type.Recursive(This => Type.Array(This, { contains: This, minContains: 0, maxContains: 1 })),
+    [[], [[]], [[[]]]],
+    [[[], []], [[[], []]], [1]],
+  ],
+  [
     'a required property that a definition lets be anything',
     Type.Module({
       A: O({ b: Type.Ref('B'), c: Type.Optional(Type.Ref('B')) }),
@@ -144,6 +174,10 @@ describe('a value', it => {
     assert.equal(issueOf(Type.String({ maxByteLength: 1 }), '€'), of('Expected string of at most 1 bytes in UTF-8'))
     assert.equal(issueOf(Type.Number({ multipleOf: 0.01 }), 0.005), of('Expected number to be a multiple of 0.01'))
     assert.equal(issueOf(Type.Number({ multipleOf: 0.01 }), Infinity), of('Expected number'))
+    assert.equal(
+      issueOf(Type.Array(Type.Null(), { contains: Type.Null(), minContains: 0, maxContains: 1 }), [null, null]),
+      of('Expected array to contain no more than 1 matching values'),
+    )
     assert.equal(issueOf(Type.String({ pattern: '\\p{L}' }), '1'), of("Expected string to match '\\p{L}'"))
     assert.equal(issueOf(Type.String({ pattern: '\\p{L}' }), 1), of('Expected string'))
   })
@@ -188,12 +222,36 @@ describe('a keyword', it => {
       'it input[0].contains: a date or',
     ],
     [
+      'a date that is text for another member of an intersection',
+      Type.Intersect([O({ kind: Type.Null() }, { additionalProperties: Type.String() }), O({ at: Type.Date() })]),
+      'it input[0].allOf[1].at: allOf[0] has another type for the same value, and one of the two is a date',
+    ],
+    [
+      'bytes that are an object for another member',
+      Type.Intersect([
+        O({ a: Type.Object({ bytes: Type.Union([Type.Uint8Array(), Type.Null()]) }) }),
+        O({ a: Type.Object({ bytes: Type.Object({}) }) }),
+      ]),
+      'it input[0].allOf[1].a.bytes: allOf[0] has another type for the same value',
+    ],
+    [
       'a recursive definition',
       Type.Module({ A: Type.Recursive(This => O({ a: Type.Optional(This) })) }).Import('A'),
       'it input[0].$defs["A"].a: a recursive schema can\'t be a definition',
     ],
   ] as const)
     it(`is refused: ${title}`, () => assert.match(refusal(schema), expected))
+
+  it('is not refused for a date that another member of an intersection accepts, or rejects in either form', () => {
+    for (const other of [
+      O({ at: Type.Date() }),
+      O({ at: Type.Unknown() }),
+      O({}, { additionalProperties: Type.Union([Type.String(), Type.Date()]) }),
+      O({ at: Type.Integer() }),
+      Type.Record(Type.String({ pattern: '^x-' }), Type.String()),
+    ])
+      assert.is(refusal(Type.Intersect([O({ at: Type.Date() }), other])), '')
+  })
 })
 
 describe('an optional argument in the middle', it => {

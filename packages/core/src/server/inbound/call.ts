@@ -1,11 +1,11 @@
 import type { Socket } from 'socket.io'
-import { addSignal, disconnectSignalOf, signalReporter, type Connection } from '../connection.js'
+import { addSignal, departureOf, disconnectSignalOf, signalReporter, type Connection } from '../connection.js'
 import { createAbortController } from '../signal.js'
 import type { Sink } from '../stream-handles.js'
 import type { DeclaredErrors } from '../../codec/failure.js'
 import type { Params } from '../../codec/parameters.js'
-import { oneSocket } from '../outbound/recipients.js'
-import { selectionOf, type AnySelection } from '../outbound/selection.js'
+import { OneSocket } from '../outbound/recipients.js'
+import { Selection, type AnySelection } from '../outbound/selection.js'
 
 /**
  * The argument of handlers and listeners. A class, so that what few of them use is made when it is read: a getter on a
@@ -55,16 +55,16 @@ export class Call {
   get emit(): object {
     const connection = this.#connection
     return (connection.emit ??= connection.outbound.emitTo(
-      oneSocket({ socket: this.socket, outbound: connection.outbound, signal: () => disconnectSignalOf(connection) }),
+      new OneSocket(this.socket, connection.outbound, departureOf(connection)),
     ))
   }
 
   get to(): (room: string | string[]) => AnySelection {
-    return room => selectionOf(this.#connection.outbound, this.socket.to(room))
+    return room => new Selection(this.#connection.outbound, this.socket.to(room))
   }
 
   get broadcast(): AnySelection {
-    return selectionOf(this.#connection.outbound, this.socket.broadcast)
+    return new Selection(this.#connection.outbound, this.socket.broadcast)
   }
 
   get data(): unknown {

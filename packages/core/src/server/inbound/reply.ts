@@ -1,8 +1,10 @@
-import { envelope, EventError, isEnvelope, type Failure } from '../../wire.js'
+import { envelope, EventError, isEnvelope, type Failure, type Issue } from '../../wire.js'
 import { encoded, invalidReply, isInvalidOutput, standardFailure } from '../../codec/failure.js'
 import { holdPromises } from '../../thenable.js'
 import type { Phase } from '../observe/error-handler.js'
-import { wireFormOf, wireFormsOf } from '../outbound/wire-form.js'
+import { sentFormOf } from '../outbound/sent-form.js'
+import { wireFormOf } from '../outbound/wire-form.js'
+import { writeTexts } from '../serialization.js'
 import type { Exchange } from './exchange.js'
 import type { Route } from './route.js'
 
@@ -19,8 +21,7 @@ export const replyValue = (exchange: Exchange, given: unknown, invalid = invalid
   }
   if (!isReply(route, reply)) {
     holdPromises([given, reply])
-    const issues = route.reply?.issues(reply, '/0', inbound.maxIssues) ?? []
-    return replyInternal(exchange, 'reply', invalid(issues))
+    return replyInternal(exchange, 'reply', invalid(issuesOf(route, reply, inbound)))
   }
   try {
     send(exchange, answerOf(route, route.reply === undefined ? [] : [reply]))
@@ -97,6 +98,9 @@ const isReply = ({ reply }: Route, value: unknown): boolean => {
   }
 }
 
+const issuesOf = ({ reply }: Route, value: unknown, { maxIssues }: Exchange['inbound']): readonly Issue[] =>
+  reply?.issues(value, '/0', maxIssues) ?? []
+
 /** Returns the error of a reply that could not be serialized: one with the place, if JSON can't carry the value. */
 export const unsentReply = (error: unknown, value: unknown): unknown => {
   try {
@@ -107,14 +111,30 @@ export const unsentReply = (error: unknown, value: unknown): unknown => {
   }
 }
 
-/** Calls the ack, where there is one. */
+/** Returns the error for the data of a failure, whose path does not begin in the envelope. */
+const invalidFailure = (issues: readonly Issue[]): EventError =>
+  invalidReply(issues.map(({ path, message }) => ({ path: path.replace('/$error/data', ''), message })))
+
+/** Calls the ack, where there is one. `code` is that of a failure. @throws EventError `INVALID_REPLY` for what can't be sent. */
 export const send = (
-  { ack, connection, observation, inbound }: Exchange,
+  { ack, connection, observation, inbound, route }: Exchange,
   reply: readonly unknown[],
   code?: string,
 ): void => {
   const { connected } = connection.socket
   // After the socket has disconnected, Socket.IO would still write to the transport, which other namespaces may share.
-  if (connected && ack !== undefined) ack(...(inbound.serialization.isJson ? reply : wireFormsOf(reply, invalidReply)))
+  if (connected && ack !== undefined) {
+    const { form, isText } = sentFormOf(reply, {
+      invalid: code === undefined ? invalidReply : invalidFailure,
+      issuesOf: values => {
+        const json = route.ownError === undefined ? values[0] : values[1]
+        return code !== undefined || isReply(route, json) ? undefined : issuesOf(route, json, inbound)
+      },
+      isCarried: !inbound.serialization.isJson,
+      carrier: 'parser',
+    })
+    if (isText) writeTexts(form, () => ack(...form))
+    else ack(...form)
+  }
   observation?.answered(connected || ack === undefined ? code : 'DISCONNECTED')
 }

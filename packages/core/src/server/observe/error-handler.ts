@@ -7,7 +7,7 @@ import { within } from '../promise.js'
 
 /** The phase of a message in which an error occurred. */
 export type Phase =
-  /** The handshake's `auth` does not match its schema, or `authenticate` threw. */
+  /** The handshake's `auth` does not match its schema, `authenticate` threw, or a `Decode` of the namespace's parameters returned a promise. */
   | 'authenticate'
   /** The received arguments don't match the contract. */
   | 'input'
@@ -41,7 +41,10 @@ export interface ErrorReport {
   readonly event: string
   /** The namespace's name, such as `/admin`. */
   readonly namespace: string
-  /** The socket; `undefined` for the failure of a rate limiter, and for an answer to a broadcast, whose sender Socket.IO does not tell. */
+  /**
+   * The socket; `undefined` for the failure of a rate limiter, for parameters that can't be decoded, and for an answer to a
+   * broadcast, whose sender Socket.IO does not tell.
+   */
   readonly socket: Socket | undefined
 }
 

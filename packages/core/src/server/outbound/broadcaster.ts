@@ -11,25 +11,49 @@ export interface Broadcaster {
 }
 
 /**
- * Returns a broadcaster to all members, which are read at each emit. Socket.IO's own parent namespace reaches only the
- * namespaces that it has created, not those that the application had created before.
+ * Reaches all members, which are read at each emit. Socket.IO's own parent namespace reaches only the namespaces that it has
+ * created, not those that the application had created before.
  */
-export const allOf = (members: () => readonly Broadcaster[]): Broadcaster => {
-  const each = (select: (member: Broadcaster) => Broadcaster): Broadcaster => allOf(() => members().map(select))
-  return {
-    emit(event, ...args) {
-      for (const member of members()) member.emit(event, ...args)
-    },
-    to: room => each(member => member.to(room)),
-    in: room => each(member => member.in(room)),
-    except: room => each(member => member.except(room)),
-    timeout: ms => each(member => member.timeout(ms)),
-    compress: compress => each(member => member.compress(compress)),
-    get local() {
-      return each(member => member.local)
-    },
-    get volatile() {
-      return each(member => member.volatile)
-    },
+export class AllOf implements Broadcaster {
+  readonly #members: () => readonly Broadcaster[]
+
+  constructor(members: () => readonly Broadcaster[]) {
+    this.#members = members
+  }
+
+  emit(event: string, ...args: unknown[]): void {
+    for (const member of this.#members()) member.emit(event, ...args)
+  }
+
+  to(room: string | string[]): AllOf {
+    return this.#each(member => member.to(room))
+  }
+
+  in(room: string | string[]): AllOf {
+    return this.#each(member => member.in(room))
+  }
+
+  except(room: string | string[]): AllOf {
+    return this.#each(member => member.except(room))
+  }
+
+  timeout(ms: number): AllOf {
+    return this.#each(member => member.timeout(ms))
+  }
+
+  compress(compress: boolean): AllOf {
+    return this.#each(member => member.compress(compress))
+  }
+
+  get local(): AllOf {
+    return this.#each(member => member.local)
+  }
+
+  get volatile(): AllOf {
+    return this.#each(member => member.volatile)
+  }
+
+  #each(select: (member: Broadcaster) => Broadcaster): AllOf {
+    return new AllOf(() => this.#members().map(select))
   }
 }

@@ -1,22 +1,21 @@
-import { Kind, KindGuard, type TSchema } from '@sinclair/typebox'
 import type { Socket } from 'socket.io'
-import type { EventEntry, NamespaceData } from '../../contract/contract.js'
-import { argumentsOf, type ArgumentsValidator } from '../../codec/arguments.js'
+import type { NamespaceData } from '../../contract/contract.js'
 import { encodeIssue } from '../../codec/transform-error.js'
 import { passes } from '../../codec/validator.js'
-import { holdPromise } from '../../thenable.js'
-import { EventError, type Issue } from '../../wire.js'
-import { messageOf } from '../../codes.js'
-import { exceedsIn } from '../validation/caps.js'
-import { codecsOf, type Validating } from '../validation/directions.js'
-import { invalidOutput, refused } from '../../codec/failure.js'
-import { repliesOf, type MeasuredReplies, type Relay, type Replies } from '../../codec/replies.js'
+import { quiet } from '../../thenable.js'
+import type { EventError, Issue } from '../../wire.js'
+import type { Validating } from '../validation/directions.js'
+import { refused } from '../../codec/failure.js'
+import type { Replies } from '../../codec/replies.js'
 import { observeEmit } from '../observe/observe-emit.js'
 import type { Reporter } from '../observe/error-handler.js'
 import { isGroup, eventTreeOf, type EventTree } from '../event-tree.js'
 import { label } from '../label.js'
+import { writeTexts } from '../serialization.js'
 import type { Observers } from '../observe/observers.js'
+import { outputOf, type Output } from './output.js'
 import { rejectedEmit } from './rejected-emit.js'
+import { sentFormOf, type SentForm } from './sent-form.js'
 import { wireFormsOf } from './wire-form.js'
 
 /** The recipient of an emit. Where the event has an ack, `ask` returns the answers. */
@@ -52,22 +51,13 @@ interface NamespaceSetting extends OutboundSetting {
   readonly namespace: string
 }
 
-interface Output {
-  readonly name: string
-  readonly args: ArgumentsValidator
-  /** True if the arguments are numbers, strings and the like, which every adapter and parser carries as they are. */
-  readonly isScalar: boolean
-  /** Makes the error for invalid arguments. */
-  readonly invalid: (issues: readonly Issue[]) => EventError
-  /** Absent where the event is not answered. */
-  readonly replies: Replies | undefined
-}
-
 const RECIPIENT: unique symbol = Symbol('recipient')
 
 interface Emitter {
   readonly [RECIPIENT]: Recipient
 }
+
+type EmitterClass = new (recipient: Recipient) => Emitter
 
 /**
  * Compiles the outputs of a namespace. All recipients share the functions through a prototype, so that a selection costs
@@ -75,32 +65,40 @@ interface Emitter {
  */
 export const outboundOf = ({ name, events }: NamespaceData, ackTimeout: number, setting: OutboundSetting): Outbound => {
   const outputs = events.filter(entry => entry.direction === 'output')
-  const root = prototypeOf(eventTreeOf(outputs), { ...setting, namespace: name })
+  const Root = emitterClassOf(eventTreeOf(outputs), { ...setting, namespace: name })
   return {
     namespace: name,
-    emitTo: recipient => emitterOf(root, recipient),
+    emitTo: recipient => new Root(recipient),
     ackTimeout,
     canAsk: true,
     tell: (event, error, socket) => void setting.reporter.tell({ error, phase: 'ack', event, namespace: name, socket }),
   }
 }
 
-const emitterOf = (prototype: object, recipient: Recipient): object =>
-  Object.create(prototype, { [RECIPIENT]: { value: recipient } })
+// A class, since to create an object with a given prototype and property costs as much as the rest of an emit.
+const emitterClassOf = (tree: EventTree, home: NamespaceSetting): EmitterClass => {
+  class Emitter {
+    readonly [RECIPIENT]: Recipient
 
-const prototypeOf = (tree: EventTree, home: NamespaceSetting): object => {
-  // Without a prototype of its own, so that an event may be called `constructor`.
-  const prototype: object = Object.create(null)
+    constructor(recipient: Recipient) {
+      this[RECIPIENT] = recipient
+    }
+  }
+  const { prototype } = Emitter
+  // With nothing else in it, so that an event may be called `constructor`.
+  Reflect.deleteProperty(prototype, 'constructor')
+  Object.setPrototypeOf(prototype, null)
   for (const [key, inside] of tree) {
-    const get = isGroup(inside) ? groupGetter(prototypeOf(inside, home)) : eventGetter(compile(inside, home), home)
+    const get = isGroup(inside) ? groupGetter(emitterClassOf(inside, home)) : eventGetter(outputOf(inside, home), home)
     Object.defineProperty(prototype, key, { get, enumerable: true })
   }
-  return Object.freeze(label(prototype, `[ackwire: outputs of ${home.namespace}]`))
+  Object.freeze(label(prototype, `[ackwire: outputs of ${home.namespace}]`))
+  return Emitter
 }
 
-const groupGetter = (prototype: object) =>
+const groupGetter = (Group: EmitterClass) =>
   function (this: Emitter): object {
-    return emitterOf(prototype, this[RECIPIENT])
+    return new Group(this[RECIPIENT])
   }
 
 const eventGetter = (output: Output, home: NamespaceSetting) =>
@@ -110,17 +108,17 @@ const eventGetter = (output: Output, home: NamespaceSetting) =>
     return (...values) => {
       const { name, replies } = output
       const { socket } = recipient
-      let args: readonly unknown[]
+      let sent: SentForm
       try {
-        args = sentArgs(output, values, home)
+        sent = sentArgs(output, values, home)
       } catch (error) {
         if (replies === undefined) throw error
         return rejectedEmit(error, () => void reporter.tell({ error, phase: 'output', event: name, namespace, socket }))
       }
       const { list } = observers
-      if (list === undefined) return deliver(recipient, output, args)
+      if (list === undefined) return deliver(recipient, output, sent)
       const observed = { event: name, namespace, socket, isAnswered: replies !== undefined }
-      return observeEmit(observers, list, observed, () => deliver(recipient, output, args))
+      return observeEmit(observers, list, observed, () => deliver(recipient, output, sent))
     }
   }
 
@@ -129,72 +127,43 @@ const sentArgs = (
   { args: validator, isScalar, replies, invalid }: Output,
   values: readonly unknown[],
   { maxIssues, serialization }: NamespaceSetting,
-): readonly unknown[] => {
+): SentForm => {
   let args: readonly unknown[]
   try {
     args = validator.encode(values)
   } catch (cause) {
     throw Object.assign(refused(values, invalid([encodeIssue(cause, '')])), { cause })
   }
-  if (!passes({ check: () => validator.check(args, 0, args.length) }, args))
-    throw refused([values, args], invalid(validator.issues(args, maxIssues)))
-  const at = isScalar ? -1 : args.findIndex(holdPromise)
-  if (at !== -1) throw invalid([{ path: `/${at}`, message: 'Expected a value, got a promise; await it first' }])
+  const issuesOf = (given: readonly unknown[]): readonly Issue[] | undefined =>
+    passes({ check: () => validator.check(given, 0, given.length) }, given)
+      ? undefined
+      : validator.issues(given, maxIssues)
+  const issues = issuesOf(args)
+  if (issues !== undefined) throw refused([values, args], invalid(issues))
+  if (isScalar) return { form: args, isText: true }
   // What the parser does to a value is enough, unless an adapter gets it first, or an ack has to be waited for.
   const isAsked = replies !== undefined
-  return isScalar || !(isAsked || serialization.isCarried) ? args : wireFormsOf(args, invalid, isAsked)
+  const isCarried = isAsked || serialization.isCarried
+  return sentFormOf(args, { invalid, issuesOf, isCarried, carrier: isAsked ? 'msgpack' : 'adapter' })
 }
 
 const deliver = (
   recipient: Recipient,
   { name, replies, invalid }: Output,
-  args: readonly unknown[],
+  { form: args, isText }: SentForm,
 ): Promise<unknown> | undefined => {
-  if (replies !== undefined) return quiet(recipient.ask(name, args, replies))
-  try {
+  const write = (): Promise<unknown> | undefined => {
+    if (replies !== undefined) return quiet(recipient.ask(name, args, replies))
     recipient.send(name, args)
     return undefined
+  }
+  // Listeners of outgoing packets can change a value before it is encoded.
+  const isWatched = recipient.socket !== undefined && recipient.socket.listenersAnyOutgoing().length > 0
+  try {
+    return isText && !isWatched ? writeTexts(args, write) : write()
   } catch (error) {
     // The parser could not serialize them, and does not tell where.
     wireFormsOf(args, invalid)
     throw error
   }
-}
-
-const compile = (entry: EventEntry, compiling: Validating): Output => ({
-  name: entry.name,
-  invalid: issues => invalidOutput(`emit.${entry.name}`, issues),
-  isScalar: compiling.validate.output && [...entry.args, entry.rest ?? []].flat().every(isScalar),
-  args: argumentsOf(entry, codecsOf(compiling, 'output'), compiling.validate.output),
-  replies:
-    entry.ack === undefined
-      ? undefined
-      : repliesOf(entry, entry.ack.schema, measuring(entry, compiling), WITHOUT_MESSAGE),
-})
-
-/** Tells whether all values of a schema are the same in JSON. */
-const isScalar = (schema: TSchema): boolean =>
-  SCALARS.has(schema[Kind]) || (KindGuard.IsUnion(schema) && schema.anyOf.every(isScalar))
-
-const SCALARS: ReadonlySet<string> = new Set(['Boolean', 'Integer', 'Literal', 'Null', 'Number', 'String'])
-
-/** Adds the measuring of answers, which happens before they are validated, as for arguments. */
-const measuring = ({ ack, errors }: EventEntry, compiling: Validating): MeasuredReplies => {
-  const schemas = [...Object.values(errors), ack?.schema, ack?.errorFirst].filter(
-    schema => schema !== undefined && schema !== false,
-  )
-  const exceeds = exceedsIn(schemas, compiling.caps)
-  return { ...compiling, measure: exceeds && (answer => exceeds(answer, 0, answer.length)) }
-}
-
-/** Keeps only the code and the valid data of a failure, since a client's answers are not trusted. */
-const WITHOUT_MESSAGE: Relay = {
-  declared: ({ code }, data) => new EventError(code, data),
-  standard: (_, code) => new EventError(code, undefined, messageOf(code)),
-}
-
-/** Prevents an unhandled rejection of a promise that the caller does not await; a caller that awaits it still gets the error. */
-const quiet = <Value>(promise: Promise<Value>): Promise<Value> => {
-  promise.catch(() => {})
-  return promise
 }

@@ -3,59 +3,79 @@ import { EventError } from '../../wire.js'
 import { expectLocalAnswers } from '../socket-io-internals.js'
 import type { Broadcaster } from './broadcaster.js'
 import type { Socket } from 'socket.io'
+import type { Replies } from '../../codec/replies.js'
 import type { Outbound, Recipient } from './emitters.js'
 
-/** A socket, and the signal that is aborted when it disconnects. */
-interface SocketRecipient {
-  readonly socket: Socket
-  readonly outbound: Outbound
-  readonly signal: () => AbortSignal
+/** Tells those who wait for a socket's answer that it has left. */
+export interface Departure {
+  /** Registers a listener; returns `false` if the socket has left already, so that the listener is never called. */
+  add(listener: () => void): boolean
+  /** Removes a listener. */
+  delete(listener: () => void): void
 }
 
-/** Returns the recipient for one socket. Its answer is a single value; `ask` rejects as soon as the socket disconnects. */
-export const oneSocket = ({ socket, outbound, signal }: SocketRecipient): Recipient => ({
-  socket,
-  send(event, args) {
+/** The recipient for one socket. Its answer is a single value; `ask` rejects as soon as the socket disconnects. */
+export class OneSocket implements Recipient {
+  readonly socket: Socket
+  readonly #outbound: Outbound
+  readonly #departure: Departure
+
+  constructor(socket: Socket, outbound: Outbound, departure: Departure) {
+    this.socket = socket
+    this.#outbound = outbound
+    this.#departure = departure
+  }
+
+  send(event: string, args: readonly unknown[]): void {
     // Socket.IO would still write the packet to the transport, which other namespaces may share.
-    if (socket.connected) socket.emit(event, ...args)
-  },
-  ask: (event, args, replies) =>
-    new Promise((resolve, reject) => {
-      const left = signal()
+    if (this.socket.connected) this.socket.emit(event, ...args)
+  }
+
+  ask(event: string, args: readonly unknown[], replies: Replies): Promise<unknown> {
+    const { socket } = this
+    const { ackTimeout, tell } = this.#outbound
+    const departure = this.#departure
+    return new Promise((resolve, reject) => {
       const rejectDisconnected = (): void =>
         reject(new EventError('DISCONNECTED', undefined, messageOf('DISCONNECTED')))
-      if (left.aborted) return rejectDisconnected()
-      left.addEventListener('abort', rejectDisconnected, { once: true })
-      const settle = (take: () => unknown): void => {
-        left.removeEventListener('abort', rejectDisconnected)
+      if (!departure.add(rejectDisconnected)) return rejectDisconnected()
+      const ack = (late: Error | null, ...answer: readonly unknown[]): void => {
+        departure.delete(rejectDisconnected)
         try {
-          resolve(take())
+          if (late !== null) throw new EventError('TIMEOUT', undefined, messageOf('TIMEOUT'))
+          resolve(replies.one(answer, error => tell(event, error, socket)))
         } catch (error) {
           reject(error)
         }
       }
-      const ack = (late: Error | null, ...answer: readonly unknown[]): void =>
-        settle(() => {
-          if (late !== null) throw new EventError('TIMEOUT', undefined, messageOf('TIMEOUT'))
-          return replies.one(answer, error => outbound.tell(event, error, socket))
-        })
       try {
-        socket.timeout(outbound.ackTimeout).emit(event, ...args, ack)
+        socket.timeout(ackTimeout).emit(event, ...args, ack)
       } catch (error) {
         // An argument can't be serialized.
-        left.removeEventListener('abort', rejectDisconnected)
+        departure.delete(rejectDisconnected)
         reject(error)
       }
-    }),
-})
+    })
+  }
+}
 
-/** Returns the recipient for many sockets. Their answers are an array, in the order of arrival. */
-export const manySockets = (broadcaster: Broadcaster, { ackTimeout, canAsk, tell }: Outbound): Recipient => ({
-  send(event, args) {
-    broadcaster.emit(event, ...args)
-  },
-  ask: (event, args, replies) =>
-    new Promise((resolve, reject) => {
+/** The recipient for many sockets. Their answers are an array, in the order of arrival. */
+export class ManySockets implements Recipient {
+  readonly #broadcaster: Broadcaster
+  readonly #outbound: Outbound
+
+  constructor(broadcaster: Broadcaster, outbound: Outbound) {
+    this.#broadcaster = broadcaster
+    this.#outbound = outbound
+  }
+
+  send(event: string, args: readonly unknown[]): void {
+    this.#broadcaster.emit(event, ...args)
+  }
+
+  ask(event: string, args: readonly unknown[], replies: Replies): Promise<unknown> {
+    const { ackTimeout, canAsk, tell } = this.#outbound
+    return new Promise((resolve, reject) => {
       if (!canAsk) {
         throw new TypeError(
           `ackwire: emit.${event}: the replies of all namespaces of a pattern can't be collected; choose one with of(name, params)`,
@@ -66,7 +86,7 @@ export const manySockets = (broadcaster: Broadcaster, { ackTimeout, canAsk, tell
           `ackwire: emit.${event}: of each answer to several sockets Socket.IO keeps the first argument only, and this event's value is the second; emit to each socket`,
         )
       }
-      const asked = broadcaster.timeout(ackTimeout)
+      const asked = this.#broadcaster.timeout(ackTimeout)
       expectLocalAnswers(asked)
       asked.emit(event, ...args, (late: Error | null, answers: unknown[]) => {
         try {
@@ -75,5 +95,6 @@ export const manySockets = (broadcaster: Broadcaster, { ackTimeout, canAsk, tell
           reject(error)
         }
       })
-    }),
-})
+    })
+  }
+}

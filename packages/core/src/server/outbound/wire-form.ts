@@ -1,6 +1,6 @@
 import { types } from 'node:util'
 import { put } from '../../codec/objects.js'
-import { holdPromise } from '../../thenable.js'
+import { holdPromise, holdPromises } from '../../thenable.js'
 import type { EventError, Issue } from '../../wire.js'
 
 /** Makes the error of an issue. */
@@ -40,7 +40,7 @@ class UnsendableError extends Error {
 const LONGEST_PATH = 256
 
 /** The maximum nesting depth, so that neither a parser nor an adapter exhausts the stack. */
-const DEEPEST = 1_000
+export const DEEPEST = 1_000
 
 /** The maximum nesting depth of what an adapter may encode with `@msgpack/msgpack`, which allows 100 with the packet. */
 export const DEEPEST_IN_MSGPACK = 90
@@ -48,8 +48,15 @@ export const DEEPEST_IN_MSGPACK = 90
 /** The maximum number of values, so that neither a sparse array nor a value that is contained many times fills the memory. */
 const MOST_VALUES = 2 ** 24
 
+/**
+ * What carries a value: Socket.IO's parser alone, also an adapter, whatever the present one is, or one that may encode it with
+ * msgpack.
+ */
+export type Carrier = 'parser' | 'adapter' | 'msgpack'
+
 /** The state of one walk. */
 interface Walk {
+  readonly carrier: Carrier
   values: number
   deepest: number
   hasBytes: boolean
@@ -57,24 +64,25 @@ interface Walk {
 
 /**
  * Returns a copy of a value in the form in which JSON carries it: with `toJSON` applied, without properties that are
- * undefined, functions or symbols. Binary data becomes a Buffer, which Socket.IO carries beside the JSON. With `isPacked`,
- * an adapter may encode it with msgpack. @throws the error that `invalid` makes of a value that JSON can't carry.
+ * undefined, functions or symbols. Binary data becomes a Buffer, which Socket.IO carries beside the JSON.
+ * @throws the error that `invalid` makes of a value that can't be carried, whose promises are held.
  */
-export const wireFormOf = (value: unknown, place: string, invalid: Invalid, isPacked = false): unknown => {
-  const walk: Walk = { values: 0, deepest: 0, hasBytes: false }
+export const wireFormOf = (value: unknown, place: string, invalid: Invalid, carrier: Carrier = 'parser'): unknown => {
+  const walk: Walk = { carrier, values: 0, deepest: 0, hasBytes: false }
   try {
     const form = formOf(value, '', 0, walk)
-    if ((isPacked || walk.hasBytes) && walk.deepest > DEEPEST_IN_MSGPACK)
+    if ((carrier === 'msgpack' || walk.hasBytes) && walk.deepest > DEEPEST_IN_MSGPACK)
       throw new UnsendableError(`a value that is nested at most ${DEEPEST_IN_MSGPACK} deep`)
     return form
   } catch (error) {
+    holdPromises(value)
     throw unsendable(error).as(invalid, place)
   }
 }
 
 /** Returns the forms of the arguments of a packet. */
-export const wireFormsOf = (values: readonly unknown[], invalid: Invalid, isPacked?: boolean): readonly unknown[] =>
-  wireFormOf(values, '', invalid, isPacked) as unknown[] // The form of an array is an array.
+export const wireFormsOf = (values: readonly unknown[], invalid: Invalid, carrier?: Carrier): readonly unknown[] =>
+  wireFormOf(values, '', invalid, carrier) as unknown[] // The form of an array is an array.
 
 const formOf = (given: unknown, key: string | number, depth: number, walk: Walk): unknown => {
   if (typeof given === 'string' || typeof given === 'boolean' || given === null || given === undefined) return given
@@ -127,6 +135,8 @@ const propertiesOf = (object: Readonly<Record<string, unknown>>, depth: number, 
   try {
     for (const key of keys) {
       at = key
+      // Decoders of msgpack throw for this key.
+      if (key === '__proto__' && walk.carrier !== 'parser') throw new UnsendableError('no property called __proto__')
       const property = formOf(object[key], key, depth + 1, walk)
       if (property === undefined) continue
       // Assignment would set the prototype for `__proto__`, and throw where inherited properties are frozen.

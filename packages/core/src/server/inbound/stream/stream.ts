@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { encoded, invalidOutput, standardFailure } from '../../../codec/failure.js'
+import { encoded, invalidOutput, refused, standardFailure } from '../../../codec/failure.js'
 import type { SchemaCodec } from '../../../codec/schema-codec.js'
 import { passes } from '../../../codec/validator.js'
 import { idOf, untracked } from '../../../tracked.js'
@@ -9,12 +9,12 @@ import type { Ack, Exchange } from '../exchange.js'
 import { signalReporter } from '../../connection.js'
 import { createAbortController, isAbort } from '../../signal.js'
 import { callSettled, callStarted } from '../../shutdown.js'
-import { holdPromises, isPromise } from '../../../thenable.js'
-import { wireFormOf, wireFormsOf } from '../../outbound/wire-form.js'
+import { isPromise } from '../../../thenable.js'
+import { sentFormOf } from '../../outbound/sent-form.js'
+import { wireFormsOf } from '../../outbound/wire-form.js'
 import type { StreamMemory } from '../../outbound/stream-memory.js'
 import { Pages, type PagesOwner } from './pages.js'
-import type { Reader } from '../../stream-handles.js'
-import type { Sink } from '../../stream-handles.js'
+import type { Reader, Sink } from '../../stream-handles.js'
 
 /**
  * An open stream between a handler that yields items and a socket that reads them. It is a class because there can be
@@ -147,12 +147,12 @@ export class Stream implements Sink, Reader, PagesOwner {
     const { route, inbound } = this.#exchange
     const invalid = (issues: readonly Issue[]): EventError => invalidOutput(`on.${route.name}: an item`, issues)
     const item = encoded(this.#codec, given, invalid)
-    if (!passes(this.#codec, item)) {
-      holdPromises(item)
-      throw invalid(this.#codec.issues(item, '/0', inbound.maxIssues))
-    }
+    const issuesOf = ([value]: readonly unknown[]): readonly Issue[] | undefined =>
+      passes(this.#codec, value) ? undefined : this.#codec.issues(value, '/0', inbound.maxIssues)
+    const issues = issuesOf([item])
+    if (issues !== undefined) throw refused(item, invalid(issues))
     // A copy, since the item waits for its reader; and the error of one that can't be sent is thrown here, where its handler runs.
-    return wireFormOf(item, '/0', invalid) ?? null
+    return sentFormOf([item], { invalid, issuesOf, isCarried: true, carrier: 'parser' }).form[0] ?? null
   }
 
   /** Sets the answer after all items. It waits for the reader, so what JSON can't carry is found here. */

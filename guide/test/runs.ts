@@ -13,7 +13,12 @@ const CHAT = 'guide/server.md#server.ts'
 
 export const RUNS: Runs = {
   'README.md': [{ 'server.ts': [], 'client.ts': SHOWN }],
-  'guide/authentication.md': [{ 'auth.ts': SHOWN }, { 'block-2.ts': [] }, { 'block-3.ts': [] }],
+  'guide/authentication.md': [
+    { 'auth.ts': SHOWN },
+    { 'refusals.ts': SHOWN },
+    { 'block-3.ts': [] },
+    { 'block-4.ts': [] },
+  ],
   'guide/client.md': [
     { [CHAT]: ['… connected'], 'client.ts': SHOWN },
     { [CHAT]: ['… connected'], 'plain.js': [] },

@@ -7,7 +7,9 @@
 
 // The types of a contract
 export type {
+  ConventionTypes,
   DeclaredTypes,
+  WithConventions,
   HandshakeValues,
   RouterTypes,
   TypedContract,
@@ -19,6 +21,7 @@ export type {
   ErrorOf,
   EventKindOf,
   GroupOf,
+  HandshakeErrorsOf,
   InputTypesOf,
   IsAnswered,
   MemberKeys,

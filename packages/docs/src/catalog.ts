@@ -38,6 +38,8 @@ export interface CatalogEvent {
   readonly params?: Readonly<Record<string, SchemaObject>>
   /** The schema of the namespace's handshake `auth`. */
   readonly auth?: SchemaObject
+  /** The `data` of each declared error with which the namespace's handshake can be refused, by code. */
+  readonly connectErrors?: Readonly<Record<string, { readonly data?: SchemaObject }>>
   /** The positional arguments. */
   readonly args: readonly SchemaObject[]
   /** The number of required arguments. */
@@ -154,7 +156,15 @@ const describeEvent = ({ namespace }: Channel, entry: Entry) => {
   }
 }
 
-const describeHandshake = ({ parameters, auth }: HandshakeSchemas, resolve: Resolve) => ({
+const describeHandshake = ({ parameters, auth, errors }: HandshakeSchemas, resolve: Resolve) => ({
+  connectErrors:
+    errors &&
+    objectOf(
+      Object.entries(errors).map(([code, data]) => [
+        code,
+        Object.keys(data).length === 0 ? {} : { data: resolve(data) },
+      ]),
+    ),
   params:
     parameters &&
     objectOf(

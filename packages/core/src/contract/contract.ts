@@ -7,6 +7,7 @@ import type { AnyEvent, Event, EventData } from './event.js'
 import type { Limit } from './limit.js'
 import type { ClientContract } from './client-contract.js'
 import type { Decoded } from './decoded.js'
+import type { ErrorSchemas } from './types.js'
 
 /** The entries of a router: events, groups (nested routers) and, under keys that begin with a slash, namespaces. */
 export interface RouterEntries {
@@ -26,9 +27,12 @@ export interface RouterOptions<
   Auth extends TSchema = TSchema,
   Params extends TObject | TUnknown = TObject | TUnknown,
   Acks extends AckForm | undefined = AckForm | undefined,
+  Errors extends ErrorSchemas = ErrorSchemas,
 > extends Extensions {
   /** The schema of the handshake's `auth` payload. */
   readonly auth?: Auth
+  /** The errors with which `authenticate` can refuse a client: the schema of each error's `data`, by its code. */
+  readonly errors?: Errors
   /**
    * The schema of the parameters of a namespace such as `/game-{id}`: a `Type.Object` with a property for each. A client
    * can't connect to a name whose parameters do not match.
@@ -69,6 +73,8 @@ export interface HandshakeValues {
   readonly auth: unknown
   /** The namespace's parameters; `unknown` without a schema, since they are then the strings that the key has names for. */
   readonly params: unknown
+  /** The `data` of the errors with which `authenticate` can refuse a client, by code. */
+  readonly errors?: unknown
 }
 
 /** The types of a router. */
@@ -88,12 +94,37 @@ export interface DeclaredTypes<
   Entries extends UncheckedEntries,
   Auth extends TSchema,
   Params extends TSchema,
-  Acks extends AckForm | undefined = undefined,
 > extends RouterTypes {
   readonly entries: Entries
+  readonly wire: { readonly auth: Static<Auth>; readonly params: Static<Params>; readonly errors: {} }
+  readonly decoded: { readonly auth: Decoded<Auth>; readonly params: Decoded<Params>; readonly errors: {} }
+}
+
+/** A router's types with the form of its acks and the errors of its handshake, if it has any: an editor prints them. */
+export type WithConventions<
+  Types extends RouterTypes,
+  Acks extends AckForm | undefined,
+  Errors extends ErrorSchemas,
+> = [Acks, keyof Errors] extends [undefined, never] ? Types : ConventionTypes<Types, Acks, Errors>
+
+/** A router's types with the form of its acks and the errors of its handshake. */
+export interface ConventionTypes<
+  Types extends RouterTypes,
+  Acks extends AckForm | undefined,
+  Errors extends ErrorSchemas,
+> extends RouterTypes {
+  readonly entries: Types['entries']
   readonly acks: Acks
-  readonly wire: { readonly auth: Static<Auth>; readonly params: Static<Params> }
-  readonly decoded: { readonly auth: Decoded<Auth>; readonly params: Decoded<Params> }
+  readonly wire: {
+    readonly auth: Types['wire']['auth']
+    readonly params: Types['wire']['params']
+    readonly errors: { readonly [Code in keyof Errors]: Static<Errors[Code]> }
+  }
+  readonly decoded: {
+    readonly auth: Types['decoded']['auth']
+    readonly params: Types['decoded']['params']
+    readonly errors: { readonly [Code in keyof Errors]: Decoded<Errors[Code]> }
+  }
 }
 
 /** An event of a namespace, with its name and its path in the contract. */

@@ -11,6 +11,11 @@ export type EntriesOf<Contract extends TypedContract> = NonNullable<Contract['~t
 /** The type of the handshake's `auth` of a contract, or of one of its namespaces. */
 export type AuthOf<Contract extends TypedContract> = NonNullable<Contract['~types']>['wire']['auth']
 
+/** The `data` of the errors with which a handshake can be refused, by code. */
+export type HandshakeErrorsOf<Contract extends TypedContract, Side extends View> = NonNullable<
+  Contract['~types']
+>[Side]['errors']
+
 /** A group or a namespace of a contract, by its key. */
 export interface PartOf<Contract extends TypedContract, Key> extends TypedContract<
   Extract<RouterTypesAt<EntriesOf<Contract>, Key>, RouterTypes>

@@ -38,18 +38,24 @@ export const checkEvent = (entry: EventEntry, ids: SchemaIds): void => {
         'the end of a stream is its receipt; give .ack the schema of a final value, or leave it out',
       )
   }
-  for (const [code, schema] of Object.entries(errors)) {
-    if (code === '') throwDefinitionError(`${path} errors`, 'an error needs a code; give it one')
-    if (isStandardCode(code)) {
-      throwDefinitionError(
-        `${path} errors`,
-        `${code} is a standard code that every event can fail with; choose another`,
-      )
-    }
-    checkSchema(schema, `${path} errors.${code}`, ids)
-  }
+  checkErrors(errors, { path, ids })
   if (ack === undefined && stream === undefined && Object.keys(errors).length > 0) {
     throwDefinitionError(`${path} errors`, 'errors are sent in the ack, and this event has none; add .ack()')
+  }
+}
+
+/** Throws for declared errors that can't work. */
+export const checkErrors = (
+  errors: Readonly<Record<string, TSchema>>,
+  { path, ids }: { readonly path: string; readonly ids: SchemaIds },
+): void => {
+  const place = path === '' ? 'errors' : `${path} errors`
+  for (const [code, schema] of Object.entries(errors)) {
+    if (code === '') throwDefinitionError(place, 'an error needs a code; give it one')
+    if (isStandardCode(code)) {
+      throwDefinitionError(place, `${code} is a standard code that every event can fail with; choose another`)
+    }
+    checkSchema(schema, `${place}.${code}`, ids)
   }
 }
 

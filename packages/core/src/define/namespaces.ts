@@ -19,7 +19,7 @@ import {
   shapeOf,
   STREAM_VERBS,
 } from '../contract/names.js'
-import { checkEvent } from './check-event.js'
+import { checkErrors, checkEvent } from './check-event.js'
 import { checkParameters } from './check-parameters.js'
 import { checkSchema, type SchemaIds } from '../schema/check-schema.js'
 
@@ -73,6 +73,7 @@ const flatten = (
 ): NamespaceData => {
   const root = name === '/' ? [] : [name]
   if (options.auth !== undefined) checkSchema(options.auth, [...root, 'auth'].join(' '), ids)
+  checkErrors(options.errors ?? {}, { path: root.join(''), ids })
   if (options.params !== undefined) checkParameters(options.params, name, ids)
   const events = new Map<string, EventEntry>()
 
@@ -92,6 +93,12 @@ const flatten = (
           throwDefinitionError(
             path,
             'auth applies to a namespace, and this is a group; begin its key with a slash, or move auth up',
+          )
+        }
+        if (group.options.errors !== undefined) {
+          throwDefinitionError(
+            path,
+            'errors refuse a handshake, which a group has not; begin its key with a slash, or move errors up',
           )
         }
         if (group.options.params !== undefined) {
@@ -144,10 +151,11 @@ const entryOf = (data: EventData, { path, keys, groups, namespace, acks }: Event
   const hasTraceContext = data.direction === 'input' && declared === true
   const name = eventName(keys.slice(0, -1).join(':'), keys[keys.length - 1] ?? '')
   const place = { name, path, keys: Object.freeze(keys), groups: Object.freeze(groups), hasTraceContext }
-  const form =
-    data.stream === undefined ? (groups.findLast(group => group.acks !== undefined)?.acks ?? acks) : undefined
+  const form = groups.reduce<AckForm | undefined>((outer, group) => group.acks ?? outer, acks)
   // Not `{ ...data, name, … }`: V8 is slow to add properties to a spread copy.
-  return Object.freeze(Object.assign(place, data, { ack: ackWithin(data.ack, form) }))
+  return Object.freeze(
+    Object.assign(place, data, { ack: ackWithin(data.ack, data.stream === undefined ? form : undefined) }),
+  )
 }
 
 const add = (events: Map<string, EventEntry>, entry: EventEntry, ids: SchemaIds): void => {

@@ -6,9 +6,17 @@
 
 // The context of a namespace
 export type { ContextOf, DefaultContext, NamespaceContext, RootContext } from './signatures/context.js'
-export type { AuthenticateOptions, MiddlewareResult, WithContext, WithData } from './signatures/server.js'
+export type {
+  AuthenticateOptions,
+  Refuse,
+  RefuseOptions,
+  MiddlewareResult,
+  WithContext,
+  WithData,
+} from './signatures/server.js'
 
 // The members of a binding
 export type { Emit } from './signatures/emit.js'
 export type { Lifecycle, NamespaceHandlers, On } from './signatures/handlers.js'
+export type { Refuse, RefuseOptions } from './signatures/refuse.js'
 export type { StreamSource } from './signatures/stream.js'

@@ -11,8 +11,10 @@ export interface NamespaceExtension {
   readonly namespace: string
   /** The schema of the handshake's `auth`; absent if any is accepted. */
   readonly auth?: Schema | undefined
-  /** A pointer to the schema of the error with which a handshake is refused; absent without `auth`. */
+  /** A pointer to the schema of the error with which a handshake is refused; absent without `auth` and `errors`. */
   readonly connectError?: Reference | undefined
+  /** The schema of the `data` of each error that the contract declares for a refused handshake, by its code; empty for one without data. */
+  readonly errors?: Readonly<Record<string, Schema>> | undefined
   /** The limit on all inputs of the namespace together. */
   readonly limit?: Limit | undefined
   /** The limits on groups of inputs. */

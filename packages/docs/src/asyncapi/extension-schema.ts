@@ -46,6 +46,12 @@ export const extensionSchema = {
         namespace: { type: 'string', description: 'Its name, or its pattern with parameters in braces.' },
         auth: { $ref: '#/definitions/schema', description: "The handshake's auth." },
         connectError: { ...reference, description: 'What connect_error is given when the handshake is refused.' },
+        errors: {
+          type: 'object',
+          additionalProperties: { $ref: '#/definitions/schema' },
+          description:
+            "The codes with which a handshake can be refused besides the standard ones: the schema of each one's data, empty for one without data.",
+        },
         limit,
         groupLimits: {
           type: 'object',

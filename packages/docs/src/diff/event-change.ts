@@ -1,6 +1,7 @@
 import type { Api, ApiEvent, Arguments } from '../parse/model.js'
 import { canonical } from '../parse/json.js'
 import type { Change } from './change.js'
+import { compareDeclared } from './error-change.js'
 import { compareOther } from './other-change.js'
 import { compareLimits } from './limit-change.js'
 import { compareRequests } from './request-change.js'
@@ -25,7 +26,7 @@ export const compareEvents = (
   ...compareAnswers(before, after, where, documents),
   ...compareOwnErrors(before, after, where, documents),
   ...compareRequests(before, after, where),
-  ...compareErrors(before, after, where, documents),
+  ...compareDeclared(before.errors, after.errors, { where, isSent: after.direction === 'input' }, documents),
   ...compareSecurity(before.security, after.security, { where, part: 'security' }, documents),
   ...compareLimits(before.limit, after.limit, where),
   ...compareSaid(before, after, where),
@@ -138,38 +139,6 @@ const compareStreams = (before: ApiEvent, after: ApiEvent, where: string, docume
     documents,
   )
 }
-
-const compareErrors = (before: ApiEvent, after: ApiEvent, where: string, documents: Documents): readonly Change[] => {
-  const isInput = after.direction === 'input'
-  const codes = new Set([...before.errors.keys(), ...after.errors.keys()])
-  return [...codes].flatMap((code): readonly Change[] => {
-    const part = `errors.${code}`
-    const [isOld, isNow] = [before.errors.has(code), after.errors.has(code)]
-    // The answering side may drop an error but not add one; the other side must know every error that the first can send.
-    if (!isOld) {
-      return isInput
-        ? [{ class: 'breaking', where, part, what: 'is added', why: 'existing clients do not know it' }]
-        : [{ class: 'compatible', where, part, what: 'is added', why: 'clients need not use it' }]
-    }
-    if (!isNow) {
-      return isInput
-        ? [{ class: 'compatible', where, part, what: 'is removed', why: 'it is no longer sent' }]
-        : [{ class: 'breaking', where, part, what: 'is removed', why: 'existing clients may fail with it' }]
-    }
-    return compareSchemas(
-      { value: dataSchema(before.errors.get(code)), document: documents.before.document },
-      { value: dataSchema(after.errors.get(code)), document: documents.after.document },
-      { where, part, sender: isInput ? 'server' : 'peer' },
-      documents,
-    )
-  })
-}
-
-// An error without data has an envelope without `data`, so that adding or removing data is a change.
-const dataSchema = (data: unknown): object =>
-  data === undefined
-    ? { type: 'object', properties: { data: false } }
-    : { type: 'object', properties: { data }, required: ['data'], additionalProperties: true }
 
 const compareSaid = (before: ApiEvent, after: ApiEvent, where: string): readonly Change[] => {
   const [old, now] = [before.said, after.said]

@@ -5,6 +5,7 @@ import type { Change } from './change.js'
 import type { Documents } from './event-change.js'
 import { compareOther } from './other-change.js'
 import { compareForms, formsOf } from './form-change.js'
+import { compareDeclared } from './error-change.js'
 import { compareGroupLimits, compareLimits } from './limit-change.js'
 import { compareSchemas } from './schema-change.js'
 
@@ -17,6 +18,7 @@ export const compareNamespaces = (
   const where = after.name
   return [
     ...compareHandshake(before, after, documents),
+    ...compareDeclared(before.errors, after.errors, { where, isSent: true }, documents),
     ...compareParameters(before, after, documents),
     ...compareLimits(before.limit, after.limit, where),
     ...compareGroupLimits(before.groupLimits, after.groupLimits, where),

@@ -36,7 +36,7 @@ export const createDocument = (
   const shared = [SHARED_ERROR, SHARED_FAILURE]
     .filter(key => used.has(key))
     .map(key => [key, createSharedFailure(registry, key === SHARED_FAILURE)] as const)
-  const hasAuth = written.some(({ handshake }) => handshake.auth !== undefined)
+  const hasAuth = written.some(({ handshake }) => handshake.auth !== undefined || handshake.errors !== undefined)
   const connectError = hasAuth ? createConnectError(registry) : undefined
 
   return {

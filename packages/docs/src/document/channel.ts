@@ -13,7 +13,7 @@ import { createTags } from '../asyncapi/tags.js'
 export const createChannel = (
   channel: Channel,
   messages: readonly EventMessages[],
-  { parameters, auth, bindings }: HandshakeSchemas,
+  { parameters, auth, errors, bindings }: HandshakeSchemas,
   connectError: Reference | undefined,
 ): ChannelObject => {
   const { namespace, entries } = channel
@@ -37,7 +37,8 @@ export const createChannel = (
     'x-socketio': {
       namespace: name,
       auth,
-      connectError: auth && connectError,
+      connectError: auth || errors ? connectError : undefined,
+      errors,
       limit: options.limit,
       groupLimits: groupLimitsOf(channel),
     },

@@ -35,7 +35,9 @@ export interface Channel {
 
 /** Gives each namespace and each event its names in the document. They depend on the contract's names, not on their order. */
 export const nameChannels = (namespaces: readonly NamespaceData[], perspective: Perspective): readonly Channel[] => {
-  const used = namespaces.filter(({ name, events, options }) => name !== '/' || events.length > 0 || options.auth)
+  const used = namespaces.filter(
+    ({ name, events, options }) => name !== '/' || events.length > 0 || options.auth || options.errors,
+  )
   const keys = createChannelKeys(used.map(({ name }) => name))
   const channels = used.map(namespace => nameChannel(namespace, keys.get(namespace.name) ?? 'root', perspective))
   const owners = new Map<string, string>()

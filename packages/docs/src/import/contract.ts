@@ -97,6 +97,7 @@ export const EMPTY: ApiNamespace = {
   tags: [],
   externalDocs: undefined,
   auth: undefined,
+  errors: new Map(),
   query: undefined,
   headers: undefined,
   parameters: new Map(),
@@ -106,7 +107,7 @@ export const EMPTY: ApiNamespace = {
   other: {},
 }
 
-const schemasOf = ({ auth, query, headers, parameters, events }: ApiNamespace): readonly unknown[] => [
+const schemasOf = ({ auth, errors, query, headers, parameters, events }: ApiNamespace): readonly unknown[] => [
   ...events.flatMap(({ args, ack, errors, errorFirst }) => [
     ...(args?.items ?? []),
     args?.rest,
@@ -115,6 +116,7 @@ const schemasOf = ({ auth, query, headers, parameters, events }: ApiNamespace): 
     ...errors.values(),
   ]),
   auth,
+  ...errors.values(),
   query,
   headers,
   ...[...parameters.values()].map(parameterSchema),

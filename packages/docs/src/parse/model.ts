@@ -71,6 +71,8 @@ export interface ApiNamespace {
   readonly externalDocs: Json | undefined
   /** The schema of the handshake's `auth` payload. */
   readonly auth: unknown
+  /** The schema of each error with which a handshake can be refused, by code; `undefined` for an error without data. */
+  readonly errors: ReadonlyMap<string, unknown>
   /** The schemas of the handshake's query and headers. */
   readonly query: unknown
   /** The schema of the handshake's headers. */

@@ -6,14 +6,7 @@
 
 // The context of a namespace
 export type { ContextOf, DefaultContext, NamespaceContext, RootContext } from './signatures/context.js'
-export type {
-  AuthenticateOptions,
-  Refuse,
-  RefuseOptions,
-  MiddlewareResult,
-  WithContext,
-  WithData,
-} from './signatures/server.js'
+export type { AuthenticateOptions, MiddlewareResult, WithContext, WithData } from './signatures/server.js'
 
 // The members of a binding
 export type { Emit } from './signatures/emit.js'

@@ -14,14 +14,16 @@ interface Manifest {
   readonly exports: Readonly<Record<string, Readonly<Record<string, string>>>>
 }
 
-/** Each entry of the packages with its source. */
+/** Each entry of the packages with its source, except those that have another library's names. */
 const entries = ['core', 'client', 'docs'].flatMap(folder => {
   const place = join(root, 'packages', folder)
   const { name, exports } = JSON.parse(readFileSync(join(place, 'package.json'), 'utf8')) as Manifest
-  return Object.entries(exports).map(([path, target]) => ({
-    specifier: name + path.slice(1),
-    source: join(place, target['ackwire-source'] ?? ''),
-  }))
+  return Object.entries(exports)
+    .filter(([path]) => !path.startsWith('./typebox'))
+    .map(([path, target]) => ({
+      specifier: name + path.slice(1),
+      source: join(place, target['ackwire-source'] ?? ''),
+    }))
 })
 
 const { options } = ts.parseJsonConfigFileContent(

@@ -13,7 +13,12 @@ const CHAT = 'guide/server.md#server.ts'
 
 export const RUNS: Runs = {
   'README.md': [{ 'server.ts': [], 'client.ts': SHOWN }],
-  'guide/authentication.md': [{ 'auth.ts': SHOWN }, { 'block-2.ts': [] }, { 'block-3.ts': [] }],
+  'guide/authentication.md': [
+    { 'auth.ts': SHOWN },
+    { 'refusals.ts': SHOWN },
+    { 'block-3.ts': [] },
+    { 'block-4.ts': [] },
+  ],
   'guide/client.md': [
     { [CHAT]: ['… connected'], 'client.ts': SHOWN },
     { [CHAT]: ['… connected'], 'plain.js': [] },
@@ -33,7 +38,7 @@ export const RUNS: Runs = {
     { 'block-2.ts': [] },
     { 'block-3.ts': [] },
   ],
-  'guide/errors.md': [{ 'errors.ts': SHOWN }, { 'told.ts': [] }],
+  'guide/errors.md': [{ 'errors.ts': SHOWN }, { 'error-first.ts': SHOWN }, { 'told.ts': [] }],
   'guide/from-python.md': [{ 'contract.ts': [] }],
   'guide/from-socket-io.md': [
     {

@@ -19,10 +19,17 @@ export interface CallOptions {
    * @default 0
    */
   readonly retries?: number
+  /**
+   * The form of the acks, for a client that has only the contract's type: that of the router's option `acks`. With
+   * `error-first`, the first argument of each ack is an error, and the second one the value.
+   *
+   * @default the first argument is the value
+   */
+  readonly acks?: 'error-first' | undefined
 }
 
-/** Called with the answer, or with an error if the connection was lost first. */
-export type AnswerCallback = (lost: Error | null, reply: unknown) => void
+/** Called with the arguments of the ack, or with an error if the connection was lost first. */
+export type AnswerCallback = (lost: Error | null, ...reply: readonly unknown[]) => void
 
 /**
  * Sends an event with its own timeout for each attempt, so that Socket.IO calls `answered` with an error first, and on a
@@ -53,12 +60,13 @@ export const sendUnqueued = (socket: Socket, event: string, args: readonly unkno
 /** Sends an event. If it has an ack, returns a promise of the answer. */
 export const call = (
   [socket, event, input]: Target<ClientInput>,
-  { ackTimeout, retries, timeout = ackTimeout, signals }: Required<CallOptions> & Limits,
+  { ackTimeout, retries, timeout = ackTimeout, signals }: Required<Omit<CallOptions, 'acks'>> & Limits,
   values: readonly unknown[],
 ): unknown =>
   input.isAnswered
     ? wait(socket, event, { timeout: timeout * (1 + retries), signals }, (answer, disconnect) => {
-        const answered: AnswerCallback = (lost, reply) => (lost ? disconnect() : answer(() => input.decode(reply)))
+        const answered: AnswerCallback = (lost, ...reply) =>
+          lost ? disconnect() : answer(() => input.decode(...reply))
         // Socket.IO's timeout is that of one attempt. It drops the ack, and calls back on a disconnect.
         const end = send(socket, event, [...input.encode(values), answered], timeout)
         // With retries, Socket.IO's queue sends the event, by an id that is not known here.

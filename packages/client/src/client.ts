@@ -7,7 +7,7 @@ import type { Client, ClientOptions } from './infer.js'
 import { iterate } from './iterate.js'
 import { listen, nextOf, type ListenOptions } from './listen.js'
 import { closePending, reopen, type Limits } from './wait.js'
-import { ANY_INPUT } from './outgoing.js'
+import { ANY_INPUT, ERROR_FIRST_INPUT } from './outgoing.js'
 import { eventsOf } from './proxy.js'
 import { retryRefused } from './retry.js'
 import { stream } from './stream.js'
@@ -30,7 +30,8 @@ interface AnyClient {
 }
 
 /** The settings of a client, with the limits of `timeout` and `signal`. */
-interface Setting extends Required<CallOptions>, Required<ListenOptions>, Limits {
+interface Setting
+  extends Required<Omit<CallOptions, 'acks'>>, Pick<CallOptions, 'acks'>, Required<ListenOptions>, Limits {
   /** The contract, if it is available at run time. */
   readonly api: Router | undefined
 }
@@ -39,28 +40,29 @@ interface Setting extends Required<CallOptions>, Required<ListenOptions>, Limits
 type Verb<Known, Value> = (target: Target<Known>, setting: Setting, given: Value) => unknown
 
 const clientOf = (socket: Socket, contract: ClientContract | undefined, setting: Setting): AnyClient => {
-  const sending = (verb: Verb<ClientInput, unknown[]>): object =>
+  const { acks } = setting
+  const sending = (verb: Verb<ClientInput, unknown[]>, otherwise: ClientInput): object =>
     eventsOf(socket, (event, values, adjust) =>
-      verb([socket, event, contract?.input(event) ?? ANY_INPUT], adjust?.(setting) ?? setting, values),
+      verb([socket, event, contract?.input(event) ?? otherwise], adjust?.(setting) ?? setting, values),
     )
   const receiving = <Value>(verb: Verb<ClientOutput, Value>, otherwise: ClientOutput): object =>
     eventsOf(socket, (event, [given]) =>
-      verb([socket, event, contract?.output(event) ?? otherwise], setting, given as Value),
+      verb([socket, event, contract?.output(event) ?? { ...otherwise, acks }], setting, given as Value),
     )
   const client: AnyClient = {
     // Inherited, since a logged socket is long and has no end in JSON.
     __proto__: { socket },
-    emit: sending(call),
+    emit: sending(call, acks ? ERROR_FIRST_INPUT : ANY_INPUT),
     on: receiving(listen, ANY_OUTPUT),
     once: receiving(nextOf, ANY_VALUE),
     iterate: receiving(iterate, ANY_VALUE),
-    stream: sending(stream),
+    stream: sending(stream, ANY_INPUT),
     volatile: {
       emit: sending(([, event, input], _, values) => {
         const args = input.encode(values)
         // Set after encoding, since an error there would leave the flag to the next emit.
         socket.volatile.emit(event, ...args)
-      }),
+      }, ANY_INPUT),
     },
     timeout: timeout => clientOf(socket, contract, { ...setting, timeout }),
     signal: signal => clientOf(socket, contract, { ...setting, signals: [signal] }),
@@ -163,10 +165,12 @@ export function createClient(...given: readonly (Router | string | Socket | obje
   const isTarget = isSocket(to) || typeof to === 'string'
   if (given.length > 1 && !api && !isTarget)
     throw new TypeError(`ackwire: createClient: expected a contract, a URL or a socket, got ${String(to)}`)
-  const options: Partial<ManagerOptions & SocketOptions> & ListenOptions = { ...((isTarget ? more : to) as object) }
+  const options: Partial<ManagerOptions & SocketOptions> & CallOptions & ListenOptions = {
+    ...((isTarget ? more : to) as object),
+  }
   const socket = isSocket(to) ? to : typeof to === 'string' ? io(to, options) : io(options)
-  const { ackTimeout = 20_000, retries = 0, onError = print } = options
-  return clientOf(retryRefused(socket), api?.['~peer']('/'), { api, ackTimeout, retries, onError, signals: [] })
+  const { ackTimeout = 20_000, retries = 0, acks, onError = print } = options
+  return clientOf(retryRefused(socket), api?.['~peer']('/'), { api, ackTimeout, retries, acks, onError, signals: [] })
 }
 
 const print = (error: unknown, event: string): void => console.error(`ackwire: ${event}:`, error)

@@ -11,6 +11,30 @@ export interface ConnectError extends Error {
   }
 }
 
+/** The `connect_error` of a contract with these errors of its handshake. */
+export type ConnectErrorOf<Errors> = [keyof Errors] extends [never] ? ConnectError : DeclaredConnectError<Errors>
+
+/** The reason why a connection failed, with a code that the contract declares, or a standard one. */
+export interface DeclaredConnectError<Errors> extends Error {
+  /** The failure with which the server refused the connection; its `code` narrows its `data`. */
+  readonly data?: DeclaredRefusal<Errors> | StandardRefusal
+}
+
+type DeclaredRefusal<Errors> = {
+  [Code in keyof Errors & string]: {
+    readonly code: Code
+    readonly message: string
+    readonly data: Errors[Code]
+  }
+}[keyof Errors & string]
+
+interface StandardRefusal {
+  readonly code: 'UNAUTHORIZED' | 'TIMEOUT' | 'OVERLOADED' | 'INVALID_REPLY'
+  readonly message: string
+  /** With `OVERLOADED`: `{ retryAfterMs }`. */
+  readonly data?: unknown
+}
+
 /**
  * Returns the error of `connect_error`. A failure in its `data` is checked like any other; data without a `code` is the
  * application's own and is left unchanged.

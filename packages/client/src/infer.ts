@@ -4,6 +4,7 @@ import type {
   AuthOf,
   EntriesOf,
   EventTypes,
+  HandshakeErrorsOf,
   InputTypesOf,
   IsAnswered,
   MemberKeys,
@@ -16,9 +17,10 @@ import type {
   View,
 } from '@ackwire/core/declarations'
 import type { ManagerOptions, Socket, SocketOptions } from 'socket.io-client'
+import type { CallOptions } from './call.js'
 import type { IterateOptions } from './iterate.js'
 import type { ListenOptions } from './listen.js'
-import type { ConnectError } from './connect-error.js'
+import type { Lifecycle, NextLifecycle } from './lifecycle.js'
 import type { OpenStream } from './stream-infer.js'
 
 /** The type of `client.emit`: a function for each input, and an object of them for each group. */
@@ -55,7 +57,8 @@ type VolatileMembers<Contract extends TypedContract, Entries, Keys extends keyof
 }
 
 /** The type of `client.on`: each function adds a listener, and returns a function that removes it. */
-export type On<Contract extends TypedContract, Side extends View = 'wire'> = Listeners<Contract, Side> & Lifecycle
+export type On<Contract extends TypedContract, Side extends View = 'wire'> = Listeners<Contract, Side> &
+  Lifecycle<HandshakeErrorsOf<Contract, Side>>
 
 type Listeners<Contract extends TypedContract, Side extends View> = ListenerMembers<
   Contract,
@@ -76,16 +79,9 @@ export type Listener<Types extends EventTypes, Side extends View = 'wire'> = (
 
 type ListenerResult<Ack> = [Ack] extends [void] ? unknown : Ack | Promise<Ack>
 
-/** The listeners of Socket.IO's own events. */
-export interface Lifecycle {
-  readonly connect: (listener: () => void) => () => void
-  readonly connect_error: (listener: (error: ConnectError) => void) => () => void
-  readonly disconnect: (listener: (reason: Socket.DisconnectReason) => void) => () => void
-}
-
 /** The type of `client.once`: each function resolves to the next output's argument, or to a tuple of several. */
 export type Once<Contract extends TypedContract, Side extends View = 'wire'> = NextOutput<Contract, Side> &
-  NextLifecycle
+  NextLifecycle<HandshakeErrorsOf<Contract, Side>>
 
 type NextOutput<Contract extends TypedContract, Side extends View> = NextMembers<
   Contract,
@@ -98,13 +94,6 @@ type NextMembers<Contract extends TypedContract, Entries, Keys extends keyof Ent
   readonly [Key in Keys]: Entries[Key] extends AnyEvent
     ? () => Call<ReceivedValue<OutputTypesOf<Entries[Key]>[Side]['args']>, { readonly INVALID_OUTPUT: undefined }>
     : NextOutput<PartOf<Contract, Key>, Side>
-}
-
-/** Waits for the next of Socket.IO's own events. If the client is connected already, `connect` waits for the next connection. */
-export interface NextLifecycle {
-  readonly connect: () => Call<undefined, {}>
-  readonly connect_error: () => Call<ConnectError, {}>
-  readonly disconnect: () => Call<[reason: Socket.DisconnectReason, details: unknown], {}>
 }
 
 /**
@@ -145,7 +134,7 @@ export interface AuthOptions<Auth> {
 /** Options of socket.io-client, with an `ackTimeout` of 20,000 ms by default. */
 export type ClientOptions<Auth> = Partial<Omit<ManagerOptions & SocketOptions, 'auth'>> &
   AuthOptions<Auth> &
-  ListenOptions
+  Pick<CallOptions & ListenOptions, 'acks' | 'onError'>
 
 /**
  * A client of a contract: Socket.IO's verbs, with the events as functions. A call rejects with an `EventError`; it always

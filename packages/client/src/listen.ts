@@ -1,6 +1,7 @@
 import type { ClientOutput } from '@ackwire/core/declarations'
 import { envelope, type Failure } from '@ackwire/core/wire'
 import { wait, type Limits } from './wait.js'
+import { withoutTrailing } from './outgoing.js'
 import { receive, valueOf } from './receive.js'
 import type { Target } from './target.js'
 
@@ -19,6 +20,8 @@ export interface ListenOptions {
 
 type Listener = (...args: readonly unknown[]) => unknown
 
+const INTERNAL = { code: 'INTERNAL', message: 'Internal error' }
+
 /** Listens to an event and answers it with the listener's result. The returned function removes the listener. */
 export const listen = (
   [socket, event, output]: Target<ClientOutput>,
@@ -29,7 +32,7 @@ export const listen = (
   const tell = (error: unknown): unknown => new Promise(resolve => resolve(onError(error, event))).catch(console.error)
   return receive(socket, event, output, (read, ack) => {
     new Promise(resolve => resolve(listener(...read())))
-      .then(reply => ack && output.encode(reply))
+      .then(reply => ack && (output.acks ? [null, output.encode(reply)] : [output.encode(reply)]))
       .catch((error: unknown) => {
         let failure: Failure | undefined
         try {
@@ -37,9 +40,10 @@ export const listen = (
         } catch (broken) {
           tell(broken)
         }
-        return envelope(failure ?? (tell(error), { code: 'INTERNAL', message: 'Internal error' }))
+        failure ??= (tell(error), INTERNAL)
+        return [output.acks ? failure : envelope(failure)]
       })
-      .then(answer => (answer === undefined ? ack?.() : ack?.(answer)))
+      .then(answer => answer && ack?.(...withoutTrailing(answer)))
       // A value that can't be serialized is not sent, and Socket.IO's ack can't be called twice; the server's call times out.
       .catch(tell)
   })

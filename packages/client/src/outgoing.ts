@@ -1,5 +1,5 @@
 import type { ClientInput } from '@ackwire/core/declarations'
-import { errorIn } from '@ackwire/core/wire'
+import { errorIn, errorOf } from '@ackwire/core/wire'
 
 /** Drops trailing undefined arguments, since JSON would turn them into null. */
 export const withoutTrailing = (values: readonly unknown[]): readonly unknown[] => {
@@ -8,13 +8,26 @@ export const withoutTrailing = (values: readonly unknown[]): readonly unknown[] 
   return values.slice(0, end)
 }
 
+const ERROR_FIRST = "set acks: 'error-first'"
+
 /** The codec of every input in a client without the contract. It asks for an answer, since any input may have one. */
 export const ANY_INPUT: ClientInput = {
   isAnswered: true,
   encode: withoutTrailing,
-  decode(answer) {
-    const error = errorIn(answer)
+  decode(answer, value) {
+    // No other ack has two arguments, the first of which is null.
+    const isErrorFirst = answer === null && value !== undefined
+    const error = isErrorFirst ? errorOf({ code: 'INVALID_REPLY', message: ERROR_FIRST }) : errorIn(answer)
     if (error) throw error
     return answer
+  },
+}
+
+/** The codec of every input of a client without the contract whose acks are error-first. */
+export const ERROR_FIRST_INPUT: ClientInput = {
+  ...ANY_INPUT,
+  decode(error, value) {
+    if (error === null || error === undefined) return value
+    throw errorOf(error)
   },
 }

@@ -17,7 +17,7 @@ interface AnyStream extends AsyncIterableIterator<unknown, unknown, undefined> {
  */
 export const stream = (
   [socket, event, input]: Target<ClientInput>,
-  { ackTimeout, timeout, signals }: Required<CallOptions> & Limits,
+  { ackTimeout, timeout, signals }: Pick<Required<CallOptions>, 'ackTimeout'> & Limits,
   values: readonly unknown[],
 ): AnyStream => {
   /** The cursor of the next page, as long as the server has the stream. */

@@ -7,7 +7,9 @@
 
 // The types of a contract
 export type {
+  ConventionTypes,
   DeclaredTypes,
+  WithConventions,
   HandshakeValues,
   RouterTypes,
   TypedContract,
@@ -19,6 +21,7 @@ export type {
   ErrorOf,
   EventKindOf,
   GroupOf,
+  HandshakeErrorsOf,
   InputTypesOf,
   IsAnswered,
   MemberKeys,
@@ -33,7 +36,8 @@ export type {
 } from './contract/infer.js'
 
 // The types of an event
-export type { AckOptions } from './contract/ack.js'
+export type { AckForm, AckOptions } from './contract/ack.js'
+export type { FormTypes } from './contract/form-types.js'
 export type { BothEvents, BothFactory } from './contract/entry.js'
 export type { AnyEvent } from './contract/event.js'
 export type {
@@ -44,6 +48,7 @@ export type {
   EventTypes,
   EventValues,
   ItemTypes,
+  OwnErrorTypes,
   RestTypes,
   StreamTypes,
   TransformedAckTypes,

@@ -30,11 +30,11 @@ export type { EventEntry, NamespaceData, RouterData } from './contract/contract.
 export type { Call, CallError, Calls, ValueOf } from './contract/infer.js'
 
 // Types for plain sockets
+export type { FailureReply } from './contract/ack-callback.js'
 export type {
   Ack,
   ClientToServerEvents,
   Errors,
-  FailureReply,
   GuardedEvents,
   Input,
   NamespaceName,

@@ -113,6 +113,16 @@ export const errorIn = (reply: unknown): EventError | undefined => {
 }
 
 /**
+ * Returns the error of an error-first ack. An object with a code is a failure; anything else is an error of the application's own,
+ * which becomes `INTERNAL` with its message. Either is the `cause` as it was sent.
+ */
+export const errorOf = (given: unknown): EventError => {
+  const { code, message = given } = Object(given) as Partial<Failure>
+  const failure = isText(code) ? (given as Failure) : { code: 'INTERNAL', message: message as string }
+  return Object.assign(errorIn(isEnvelope(given) ? given : envelope(failure)) as EventError, { cause: given })
+}
+
+/**
  * Reads a failure that the other side sent, and that may contain anything: properties of another type or beyond the
  * length limit are left out, as are all issues after the first 64. A failure without a code becomes `INVALID_REPLY`.
  */

@@ -38,6 +38,8 @@ export interface CatalogEvent {
   readonly params?: Readonly<Record<string, SchemaObject>>
   /** The schema of the namespace's handshake `auth`. */
   readonly auth?: SchemaObject
+  /** The `data` of each declared error with which the namespace's handshake can be refused, by code. */
+  readonly connectErrors?: Readonly<Record<string, { readonly data?: SchemaObject }>>
   /** The positional arguments. */
   readonly args: readonly SchemaObject[]
   /** The number of required arguments. */
@@ -48,8 +50,12 @@ export interface CatalogEvent {
   readonly binary?: true
   /** The items of the stream that the event opens. The acknowledgement is then the stream's final value. */
   readonly stream?: { readonly item: SchemaObject }
-  /** The acknowledgement: absent if there is none, without a schema if it has no value; required if the server refuses the event without a request for it. */
-  readonly ack?: { readonly schema?: SchemaObject; readonly required?: true }
+  /**
+   * The acknowledgement: absent if there is none, without a schema if it has no value; required if the server refuses the event without
+   * a request for it. With `errorFirst`, the schema of the application's own errors, its first argument is an error, and its second
+   * one the value.
+   */
+  readonly ack?: { readonly schema?: SchemaObject; readonly required?: true; readonly errorFirst?: SchemaObject }
   /** The limits on the event, its groups and its namespace. */
   readonly limits?: readonly { readonly of: string; readonly limit: Limit }[]
   /** The `data` of each declared error, by code. Standard errors are not listed. */
@@ -91,7 +97,13 @@ interface EventSchemas {
   readonly args: readonly Schema[]
   readonly rest: Schema | undefined
   readonly stream: Schema | undefined
-  readonly ack: { readonly schema: Schema | undefined; readonly required: true | undefined } | undefined
+  readonly ack:
+    | {
+        readonly schema: Schema | undefined
+        readonly required: true | undefined
+        readonly errorFirst: Schema | undefined
+      }
+    | undefined
   readonly errors: readonly (readonly [code: string, data: Schema | undefined])[]
 }
 
@@ -103,7 +115,11 @@ const createSchemas = (entry: Entry, registry: Registry): EventSchemas => {
     args: args.map((schema, index) => registry.use(schema, placeOf(entry, index))),
     rest: rest && registry.use(rest, placeOf(entry, args.length)),
     stream: use(stream, 'stream', `${entry.title}Item`),
-    ack: ack && { schema: use(ack.schema, 'ack', `${entry.title}Ack`), required: ack.isRequired },
+    ack: ack && {
+      schema: use(ack.schema, 'ack', `${entry.title}Ack`),
+      required: ack.isRequired,
+      errorFirst: use(ack.errorFirst || undefined, 'ack errorFirst', `${entry.title}OwnError`),
+    },
     errors: Object.entries(errors).map(([code, data]) => [
       code,
       hasNoData(data) ? undefined : use(data, `errors.${code}`, `${failureName(entry, code)}Data`),
@@ -115,7 +131,11 @@ const describeSchemas = ({ args, rest, stream, ack, errors }: EventSchemas, reso
   args: args.map(resolve),
   rest: rest && resolve(rest),
   stream: stream && { item: resolve(stream) },
-  ack: ack && { ...ack, schema: ack.schema && resolve(ack.schema) },
+  ack: ack && {
+    ...ack,
+    schema: ack.schema && resolve(ack.schema),
+    errorFirst: ack.errorFirst && resolve(ack.errorFirst),
+  },
   errors: objectOf(errors.map(([code, data]) => [code, { data: data && resolve(data) }])),
 })
 
@@ -136,7 +156,15 @@ const describeEvent = ({ namespace }: Channel, entry: Entry) => {
   }
 }
 
-const describeHandshake = ({ parameters, auth }: HandshakeSchemas, resolve: Resolve) => ({
+const describeHandshake = ({ parameters, auth, errors }: HandshakeSchemas, resolve: Resolve) => ({
+  connectErrors:
+    errors &&
+    objectOf(
+      Object.entries(errors).map(([code, data]) => [
+        code,
+        Object.keys(data).length === 0 ? {} : { data: resolve(data) },
+      ]),
+    ),
   params:
     parameters &&
     objectOf(

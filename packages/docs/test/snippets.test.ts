@@ -41,6 +41,8 @@ const callOf = (text: string, more: object = {}): object => {
 const calls = (text: string): readonly object[] => [
   callOf(text),
   callOf(text, { direction: 'output' }),
+  callOf(text, { isErrorFirst: true }),
+  callOf(text, { isErrorFirst: true, direction: 'output' }),
   callOf(text, { stream: { item: {}, next: text, value: {} } }),
 ]
 
@@ -57,6 +59,42 @@ const shapeOf = (source: string): string => {
       : value,
   ).replaceAll(/"key":\{\}/g, '')
 }
+
+describe('code for a call of an error-first event', it => {
+  const call = (direction: 'input' | 'output', isError = false): object => ({
+    event: { name: 'save', direction, args: [{}], isAnswered: true, isErrorFirst: true },
+    namespace: { name: '/' },
+    name: '/',
+    server: undefined,
+    handshake: {},
+    args: ['a'],
+    answer: 5,
+    isError,
+  })
+
+  it('takes the error and the value of an input', () => {
+    assert.ok(
+      toPlain?.(call('input')).includes(
+        "socket.emit('save', 'a', (error, value) => {\n  if (error) console.error(error)\n  else console.log(value)\n})",
+      ),
+    )
+    assert.ok(
+      toPythonCode?.(call('input')).includes(
+        'reply = sio.call("save", "a")\nerror, value = reply if isinstance(reply, tuple) else (reply, None)\nprint(value if error is None else error)',
+      ),
+    )
+    const code = toTypeScript?.(call('input')) ?? ''
+    assert.ok(code.includes("acks: 'error-first'"), code)
+    assert.ok(code.includes("const reply = await client.emit.save('a')"), code)
+  })
+
+  it('gives null and the value, or the error alone, to an output', () => {
+    assert.ok(toPlain?.(call('output')).includes('ack(null, 5)'))
+    assert.ok(toPlain?.(call('output', true)).includes('ack(5)'))
+    assert.ok(toPythonCode?.(call('output')).includes('    return None, 5\n'))
+    assert.ok(toPythonCode?.(call('output', true)).includes('    return 5\n'))
+  })
+})
 
 describe('code for a call of a hostile document', it => {
   for (const [language, write] of [

@@ -34,11 +34,42 @@ export const clientContractOf = (namespace: NamespaceData): ClientContract => {
     }
   }
   const output = table('output', entry => incoming(entry, compiling))
+  const refusals = refusalsOf(namespace, compiling)
+  const lifecycleOutput = (name: string) => (name === 'connect_error' ? refusals : undefined)
   return Object.freeze<ClientContract>({
     fill: params => parametersFor(namespace, compiling).fill(params),
     input: table('input', entry => outgoing(entry, compiling)),
-    output: name => (CLIENT_LIFECYCLE.has(name) ? undefined : output(name)),
+    output: name => (CLIENT_LIFECYCLE.has(name) ? lifecycleOutput(name) : output(name)),
   })
+}
+
+/** Returns the codec of `connect_error`, whose failure can be one that the contract declares; `undefined` if it declares none. */
+const refusalsOf = ({ name, options }: NamespaceData, { codecFor }: Compiling): ClientOutput | undefined => {
+  if (options.errors === undefined) return undefined
+  const errors = errorCodecsOf({ errors: options.errors, path: name }, codecFor)
+  const read = (error: unknown): unknown => {
+    const failure: unknown = Reflect.get(Object(error), 'data')
+    const codec = errors.get(String(Reflect.get(Object(failure), 'code')))
+    if (codec === undefined) return error
+    const given: unknown = Reflect.get(Object(failure), 'data')
+    const value = codec.prepare === undefined ? given : codec.prepare(given)
+    if (!passes(codec, value)) throw invalidReply([])
+    return Object.assign(new Error(String(Reflect.get(Object(error), 'message'))), {
+      data: { ...Object(failure), data: codec.decode === undefined ? value : codec.decode(value) },
+    })
+  }
+  return {
+    decode([error]) {
+      try {
+        return [read(error)]
+      } catch {
+        const { code, message } = invalidReply([])
+        return [Object.assign(new Error(message), { data: { code, message } })]
+      }
+    },
+    encode: reply => reply,
+    failureOf: () => undefined,
+  }
 }
 
 const outgoing = (entry: EventEntry, compiling: Compiling): ClientInput => {
@@ -63,7 +94,7 @@ const outgoing = (entry: EventEntry, compiling: Compiling): ClientInput => {
         if (!fits(args, filled)) throw invalidInput(args.issues(filled, compiling.maxIssues))
         return context === undefined ? sent : [...sent, context]
       }, invalidInput),
-    decode: answer => replies.one(answer),
+    decode: (...answer) => replies.one(answer),
   }
 }
 
@@ -90,6 +121,7 @@ const incoming = (entry: EventEntry, compiling: Compiling): ClientOutput => {
     args.prepare === undefined ? values : args.prepare(values)
 
   return {
+    acks: ack?.errorFirst ? 'error-first' : undefined,
     decode: (values, hasOffset) =>
       readable(
         () => {

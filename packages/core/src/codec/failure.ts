@@ -1,4 +1,5 @@
 import { messageOf } from '../codes.js'
+import { kindOf } from '../definition-error.js'
 import type { EventEntry } from '../contract/contract.js'
 import { holdPromises } from '../thenable.js'
 import { errorIn, EventError, type Failure, type Issue } from '../wire.js'
@@ -14,7 +15,7 @@ export interface DeclaredErrors {
    * Throws a declared error. Throws a different error if the code is not declared or the data does not match its
    * schema.
    */
-  fail(this: void, code: string, data?: unknown): never
+  fail(this: void, code: string, data?: unknown, options?: { readonly message?: string }): never
   /**
    * Returns the encoded failure of an envelope if the event declares its code and the data matches, otherwise
    * `undefined`. Throws `INVALID_REPLY` if the data can't be encoded.
@@ -25,17 +26,21 @@ export interface DeclaredErrors {
 }
 
 /** Compiles the errors that an event declares. */
-export const declaredErrorsOf = (entry: EventEntry, { maxIssues, codecFor }: Compiling): DeclaredErrors => {
+export const declaredErrorsOf = (
+  entry: Pick<EventEntry, 'name' | 'errors' | 'path'>,
+  { maxIssues, codecFor }: Compiling,
+  advice = 'with .errors',
+): DeclaredErrors => {
   const { name } = entry
   const codecs = errorCodecsOf(entry, codecFor)
   // An error from elsewhere, such as another service's client, can have the same code; it is not a declared error of this event.
   const thrown = new WeakMap<object, Failure>()
   return {
-    fail(code, given) {
+    fail(code, given, { message = code } = {}) {
       const codec = codecs.get(code)
       if (codec === undefined) {
         throw new TypeError(
-          `ackwire: fail("${code}"): ${name} declares ${[...codecs.keys()].join(', ') || 'no errors'}; add this code with .errors, or use a declared one`,
+          `ackwire: fail("${code}"): ${name} declares ${[...codecs.keys()].join(', ') || 'no errors'}; add this code ${advice}, or use a declared one`,
         )
       }
       const invalid = (issues: readonly Issue[]): EventError =>
@@ -43,7 +48,9 @@ export const declaredErrorsOf = (entry: EventEntry, { maxIssues, codecFor }: Com
       const data = encoded(codec, given, invalid)
       for (const each of [data, sentAs(data)])
         if (!passes(codec, each)) throw refused([given, data], invalid(codec.issues(each, '/0', maxIssues)))
-      const error = new EventError(code, data)
+      if (typeof message !== 'string')
+        throw new TypeError(`ackwire: fail("${code}"): expected a string as the message, got ${kindOf(message)}`)
+      const error = new EventError(code, data, message)
       thrown.set(error, { code, message: error.message, data })
       throw error
     },
@@ -83,7 +90,10 @@ export const encoded = (
 }
 
 /** Compiles the schema of the data of each declared error. */
-export const errorCodecsOf = ({ errors, path }: EventEntry, codecFor: CodecFor): ReadonlyMap<string, SchemaCodec> =>
+export const errorCodecsOf = (
+  { errors, path }: Pick<EventEntry, 'errors' | 'path'>,
+  codecFor: CodecFor,
+): ReadonlyMap<string, SchemaCodec> =>
   new Map(Object.entries(errors).map(([code, schema]) => [code, codecFor(schema, `${path} errors.${code}`)]))
 
 /** Returns the failure of a standard code. */

@@ -1,7 +1,7 @@
 import type { TSchema } from '@sinclair/typebox'
 import { isStandardCode, messageOf } from '../codes.js'
 import type { EventEntry } from '../contract/contract.js'
-import { EventError, errorIn, type Issue, type StandardErrors } from '../wire.js'
+import { EventError, errorIn, errorOf, isEnvelope, type Issue, type StandardErrors } from '../wire.js'
 import { errorCodecsOf, invalidReply, unreadable } from './failure.js'
 import type { Compiling } from './codec-options.js'
 import type { SchemaCodec } from './schema-codec.js'
@@ -9,12 +9,14 @@ import type { SchemaCodec } from './schema-codec.js'
 /** Decodes the answers of the other side into values that match the contract, or into errors. */
 export interface Replies {
   /**
-   * Returns the value of one answer. @throws EventError for a failure and for an invalid answer; `tell` gets the
-   * latter, too.
+   * Returns the value of one answer, given the arguments of the ack. @throws EventError for a failure and for an invalid
+   * answer; `tell` gets the latter, too.
    */
-  one(answer: unknown, tell?: TellInvalid): unknown
+  one(answer: readonly unknown[], tell?: TellInvalid): unknown
+  /** True if an answer has a value, and it is the second argument of the ack. */
+  readonly isValueSecond: boolean
   /**
-   * Returns the values of all answers. @throws EventError if one is invalid or some are missing; its `data.replies`
+   * Returns the values of all answers, of each of which only the first argument is known. @throws EventError if one is invalid or some are missing; its `data.replies`
    * holds the valid ones. `tell` gets each invalid answer.
    */
   all(answers: readonly unknown[], isComplete: boolean, tell?: TellInvalid): unknown[]
@@ -23,7 +25,7 @@ export interface Replies {
 /** Options with which the answers of an event are compiled. */
 export interface MeasuredReplies extends Compiling {
   /** Returns what would be acceptable if an answer is too large or too deep; absent if that is not checked. */
-  readonly measure?: ((answer: unknown) => string | undefined) | undefined
+  readonly measure?: ((answer: readonly unknown[]) => string | undefined) | undefined
 }
 
 /** Receives the error of an answer that does not match the contract. */
@@ -41,10 +43,15 @@ export const repliesOf = (
 ): Replies => {
   const codec = schema === undefined ? undefined : codecFor(schema, `${entry.path} ack`)
   const errors = errorCodecsOf(entry, codecFor)
+  const ownSchema = entry.ack?.errorFirst
+  const ownCodec = ownSchema ? codecFor(ownSchema, `${entry.path} ack errorFirst`) : undefined
 
   const failureIn = (answer: unknown): EventError | undefined => {
     const error = errorIn(answer)
-    if (error === undefined) return undefined
+    return error && relayed(error)
+  }
+
+  const relayed = (error: EventError): EventError => {
     const own = errors.get(error.code)
     if (own !== undefined) {
       const data = entered(own, error.data)
@@ -53,18 +60,33 @@ export const repliesOf = (
     return isStandardCode(error.code) ? relay.standard(error, error.code) : invalidReply([])
   }
 
-  const read = (answer: unknown, tell: TellInvalid | undefined): Read => {
+  /** Returns the error of an error-first ack. */
+  const errorFrom = (codec: SchemaCodec, given: unknown): EventError => {
+    const failure = errorOf(given)
+    if (errors.has(failure.code) || isEnvelope(given)) return relayed(failure)
+    const value = entered(codec, given)
+    if (codec.check(value)) return Object.assign(relayedOwn(failure, relay), { cause: decoded(codec, value) })
+    return isStandardCode(failure.code) && Reflect.get(Object(given), 'code') === failure.code
+      ? relayed(failure)
+      : invalidReply(codec.issues(value, '/0', maxIssues))
+  }
+
+  const read = (answer: readonly unknown[], tell: TellInvalid | undefined): Read => {
     const result = readAny(answer)
     if (result.error?.code === 'INVALID_REPLY') tell?.(result.error)
     return result
   }
 
-  const readAny = (answer: unknown): Read => {
-    const excess = measure?.(answer)
+  const readAny = (answers: readonly unknown[]): Read => {
+    const excess = measure?.(answers)
     if (excess !== undefined)
       return { error: invalidReply([{ path: '/0', message: `Expected ${excess}` }]), value: undefined }
     // A value can be nested more deeply than the stack allows, and a transform can throw.
     try {
+      const [first, second] = answers
+      if (ownCodec !== undefined && first !== null && first !== undefined)
+        return { error: errorFrom(ownCodec, first), value: undefined }
+      const answer = ownCodec === undefined ? first : second
       const error = failureIn(answer)
       if (error !== undefined || codec === undefined) return { error, value: undefined }
       const value = valueOf(codec, answer)
@@ -76,13 +98,14 @@ export const repliesOf = (
   }
 
   return {
+    isValueSecond: ownCodec !== undefined && codec !== undefined,
     one(answer, tell) {
       const { error, value } = read(answer, tell)
       if (error !== undefined) throw error
       return value
     },
     all(answers, isComplete, tell) {
-      const all = answers.map(answer => read(answer, tell))
+      const all = answers.map(answer => read([answer], tell))
       const replies = all.filter(({ error }) => error === undefined).map(({ value }) => value)
       const failure = all.find(({ error }) => error !== undefined)?.error
       if (failure !== undefined) throw partial(replies, failure.code, failure.message, failure.issues)
@@ -91,6 +114,10 @@ export const repliesOf = (
     },
   }
 }
+
+/** Returns the error that stands for an error of the application's own. */
+const relayedOwn = (error: EventError, relay: Relay): EventError =>
+  isStandardCode(error.code) ? relay.standard(error, error.code) : relay.declared(error, undefined)
 
 /** Returns the error of answers that are not complete. What has been answered is not enumerable, so that it is not logged with the error. */
 const partial = (replies: readonly unknown[], code: string, message: string, issues?: readonly Issue[]): EventError =>

@@ -21,12 +21,17 @@ export interface ClientInput {
   readonly hasTraceContext?: boolean
   /** Returns the arguments in their wire form. @throws EventError `INVALID_INPUT` with issues if they don't match the contract. */
   encode(values: readonly unknown[]): readonly unknown[]
-  /** Returns the reply that an answer carries; for a stream, a page. @throws EventError for a failure, and `INVALID_REPLY` for an invalid answer. */
-  decode(answer: unknown): unknown
+  /**
+   * Returns the reply that an answer carries, given the arguments of the ack; for a stream, a page. @throws EventError for a
+   * failure, and `INVALID_REPLY` for an invalid answer.
+   */
+  decode(...answer: readonly unknown[]): unknown
 }
 
 /** An event that a client receives. */
 export interface ClientOutput {
+  /** The form of the ack, if it takes an error first. */
+  readonly acks?: 'error-first' | undefined
   /**
    * Returns the arguments decoded for the application. With connection state recovery an offset can follow them:
    * `hasOffset` is true if the last value could be one. @throws EventError `INVALID_OUTPUT` with issues if they don't match the contract.

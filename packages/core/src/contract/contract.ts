@@ -1,11 +1,13 @@
 import type { Static, TObject, TSchema, TUnknown } from '@sinclair/typebox'
 import { isPlainObject } from '../definition-error.js'
 import type { Extensions, ExternalDocs, Security, Tag } from './description.js'
+import type { AckForm } from './ack.js'
 import type { BothEvents } from './entry.js'
 import type { AnyEvent, Event, EventData } from './event.js'
 import type { Limit } from './limit.js'
 import type { ClientContract } from './client-contract.js'
-import type { Decoded } from './types.js'
+import type { Decoded } from './decoded.js'
+import type { ErrorSchemas } from './types.js'
 
 /** The entries of a router: events, groups (nested routers) and, under keys that begin with a slash, namespaces. */
 export interface RouterEntries {
@@ -24,9 +26,13 @@ export interface UncheckedEntries {
 export interface RouterOptions<
   Auth extends TSchema = TSchema,
   Params extends TObject | TUnknown = TObject | TUnknown,
+  Acks extends AckForm | undefined = AckForm | undefined,
+  Errors extends ErrorSchemas = ErrorSchemas,
 > extends Extensions {
   /** The schema of the handshake's `auth` payload. */
   readonly auth?: Auth
+  /** The errors with which `authenticate` can refuse a client: the schema of each error's `data`, by its code. */
+  readonly errors?: Errors
   /**
    * The schema of the parameters of a namespace such as `/game-{id}`: a `Type.Object` with a property for each. A client
    * can't connect to a name whose parameters do not match.
@@ -44,6 +50,13 @@ export interface RouterOptions<
    * @default false
    */
   readonly traceContext?: boolean
+  /**
+   * The form of its acks: `error-first` is that of Node's callbacks, `ack(null, value)` or `ack(error)`, as the option `errorFirst` of
+   * `.ack` declares it for one event. Groups and namespaces inherit the form unless they have their own; streams have none.
+   *
+   * @default 'value'
+   */
+  readonly acks?: Acks
   /** The description of the namespace or group, in Markdown. */
   readonly description?: string
   /** The tags of its events in the document. */
@@ -60,6 +73,8 @@ export interface HandshakeValues {
   readonly auth: unknown
   /** The namespace's parameters; `unknown` without a schema, since they are then the strings that the key has names for. */
   readonly params: unknown
+  /** The `data` of the errors with which `authenticate` can refuse a client, by code. */
+  readonly errors?: unknown
 }
 
 /** The types of a router. */
@@ -70,6 +85,8 @@ export interface RouterTypes {
   readonly wire: HandshakeValues
   /** The handshake's values once `Type.Transform` has decoded them. */
   readonly decoded: HandshakeValues
+  /** The form of the acks, if the router has one of its own. */
+  readonly acks?: AckForm | undefined
 }
 
 /** The types of a router with these entries and these schemas of its handshake. */
@@ -79,8 +96,35 @@ export interface DeclaredTypes<
   Params extends TSchema,
 > extends RouterTypes {
   readonly entries: Entries
-  readonly wire: { readonly auth: Static<Auth>; readonly params: Static<Params> }
-  readonly decoded: { readonly auth: Decoded<Auth>; readonly params: Decoded<Params> }
+  readonly wire: { readonly auth: Static<Auth>; readonly params: Static<Params>; readonly errors: {} }
+  readonly decoded: { readonly auth: Decoded<Auth>; readonly params: Decoded<Params>; readonly errors: {} }
+}
+
+/** A router's types with the form of its acks and the errors of its handshake, if it has any: an editor prints them. */
+export type WithConventions<
+  Types extends RouterTypes,
+  Acks extends AckForm | undefined,
+  Errors extends ErrorSchemas,
+> = [Acks, keyof Errors] extends [undefined, never] ? Types : ConventionTypes<Types, Acks, Errors>
+
+/** A router's types with the form of its acks and the errors of its handshake. */
+export interface ConventionTypes<
+  Types extends RouterTypes,
+  Acks extends AckForm | undefined,
+  Errors extends ErrorSchemas,
+> extends RouterTypes {
+  readonly entries: Types['entries']
+  readonly acks: Acks
+  readonly wire: {
+    readonly auth: Types['wire']['auth']
+    readonly params: Types['wire']['params']
+    readonly errors: { readonly [Code in keyof Errors]: Static<Errors[Code]> }
+  }
+  readonly decoded: {
+    readonly auth: Types['decoded']['auth']
+    readonly params: Types['decoded']['params']
+    readonly errors: { readonly [Code in keyof Errors]: Decoded<Errors[Code]> }
+  }
 }
 
 /** An event of a namespace, with its name and its path in the contract. */

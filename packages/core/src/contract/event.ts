@@ -2,6 +2,7 @@ import { Kind as SchemaKind, type TSchema } from '@sinclair/typebox'
 import { isPlainObject, kindOf, throwDefinitionError } from '../definition-error.js'
 import { ackOf, type AckData, type AckOptions } from './ack.js'
 import { descriptionOf, type Describe, type EventDescription } from './description.js'
+import type { FormTypes } from './form-types.js'
 import { limitOf, type Limit } from './limit.js'
 import { isOptional } from '../schema/optional.js'
 import type {
@@ -52,6 +53,15 @@ export interface Event<Kind extends EventKind = EventKind, Types extends EventTy
   rest<Rest extends TSchema>(schema: Rest): Event<Kind, RestTypes<Types, Rest>>
   /** Declares that the other side answers with an empty ack once it has handled the event. */
   ack(): Event<Kind, AckTypes<Types, void>>
+  /** Declares that the other side answers with an error, or with `null` and a value of this schema. */
+  ack<Ack extends TSchema, Own extends boolean | TSchema>(
+    schema: Ack,
+    options: AckOptions & { readonly errorFirst: Own },
+  ): Event<Kind, FormTypes<AckOf<Types, Ack>, Own>>
+  /** Declares that the other side answers with an error, or with `null`. */
+  ack<Own extends boolean | TSchema>(
+    options: AckOptions & { readonly errorFirst: Own },
+  ): Event<Kind, FormTypes<AckTypes<Types, void>, Own>>
   /** Declares that the other side answers with a value of this schema. */
   ack<Ack extends TSchema>(schema: Ack, options?: AckOptions): Event<Kind, AckOf<Types, Ack>>
   /** Declares an empty ack, with options. */

@@ -1,3 +1,4 @@
+import type { AckForm } from './ack.js'
 import type { BothEvents } from './entry.js'
 import type { AnyEvent, Event } from './event.js'
 import type { EventTypes, EventKind, View } from './types.js'
@@ -9,6 +10,11 @@ export type EntriesOf<Contract extends TypedContract> = NonNullable<Contract['~t
 
 /** The type of the handshake's `auth` of a contract, or of one of its namespaces. */
 export type AuthOf<Contract extends TypedContract> = NonNullable<Contract['~types']>['wire']['auth']
+
+/** The `data` of the errors with which a handshake can be refused, by code. */
+export type HandshakeErrorsOf<Contract extends TypedContract, Side extends View> = NonNullable<
+  Contract['~types']
+>[Side]['errors']
 
 /** A group or a namespace of a contract, by its key. */
 export interface PartOf<Contract extends TypedContract, Key> extends TypedContract<
@@ -46,6 +52,11 @@ export type NamespaceParams<Entry, Name, Side extends View = 'wire'> = ParamsBy<
 
 /** The parameters typed by their schema or, without one, as strings named by the key. */
 export type ParamsBy<Params, Name> = unknown extends Params ? ParamsOf<Name> : Readonly<Params>
+
+/** The form of the acks of a router's events, within a router with the form `Outer`. */
+export type AcksIn<Types extends RouterTypes, Outer extends AckForm | undefined> = Types['acks'] extends AckForm
+  ? Types['acks']
+  : Outer
 
 /** The types of an entry that is a group or a namespace. */
 export type RouterTypesOf<Entry> = Entry extends TypedContract<infer Types> ? Types : RouterTypes

@@ -1,8 +1,9 @@
+import type { AckForm } from './ack.js'
+import type { Listener } from './ack-callback.js'
 import type { BothEvents } from './entry.js'
 import type { Router, RouterTypes } from './contract.js'
-import type { Direction, EventKind, EventTypes, EventValues } from './types.js'
-import type { EntriesOf, GroupOf, NamespaceKeys, TypesOf, ValueOf, EventKindOf } from './infer.js'
-import type { ENVELOPE, Failure, StandardErrors } from '../wire.js'
+import type { Direction, EventKind, EventTypes, EventValues, View } from './types.js'
+import type { AcksIn, EntriesOf, NamespaceKeys, TypesOf, ValueOf, EventKindOf } from './infer.js'
 
 /**
  * The inputs of a contract's root, or of another namespace, as an event map for Socket.IO's own types. The values have their
@@ -71,55 +72,46 @@ export type Errors<
   Namespace extends NamespaceName<Contract> = '/',
 > = PartOfRow<RowNamed<RowsOf<Contract, Namespace>, Event>, 'errors'>
 
-/** The value of an ack that reports a failure instead of a reply. Its `code` discriminates the failures and narrows `data`. */
-export type FailureReply<Own> = { readonly [Key in typeof ENVELOPE]: FailureIn<Own & Omit<StandardErrors, UnsentCode>> }
-
-// The waiting side raises these errors itself; they are never sent as an answer.
-type UnsentCode = 'DISCONNECTED' | 'ABORTED' | 'INVALID_REPLY'
-
-type FailureIn<Data> = {
-  [Code in keyof Data & string]: [Checked<Data[Code]>] extends [undefined]
-    ? BareFailure<Code>
-    : FailureWith<Code, Checked<Data[Code]>>
-}[keyof Data & string]
-
-interface BareFailure<Code extends string> extends Failure {
-  readonly code: Code
-  readonly data?: undefined
-}
-
-interface FailureWith<Code extends string, Data> extends Failure {
-  readonly code: Code
-  readonly data: Data
-}
-
 /** The names of a contract's namespaces. */
 export type NamespaceName<Contract extends Router<RouterTypes>> = '/' | NamespaceKeys<EntriesOf<Contract>>
 
 /** An event with its name on the wire. */
-interface Row<Event extends string, Types extends EventTypes> {
+interface Row<Event extends string, Types extends EventTypes, Acks extends AckForm | undefined = AckForm | undefined> {
   readonly event: Event
   readonly types: Types
+  /** The form of the acks of its router. */
+  readonly acks: Acks
 }
 
 type RowsOf<Contract extends Router<RouterTypes>, Name, Sender extends Direction = Direction> = Name extends '/'
-  ? Rows<EntriesOf<Contract>, Sender, ''>
+  ? Rows<EntriesOf<Contract>, Sender, '', AcksOf<Contract>>
   : Name extends keyof EntriesOf<Contract>
-    ? Rows<GroupOf<EntriesOf<Contract>[Name]>, Sender, ''>
+    ? RowsOfGroup<EntriesOf<Contract>[Name], Sender, '', AcksOf<Contract>>
     : never
 
-type Rows<Entries, Sender extends Direction, Group extends string> = {
-  [Key in keyof Entries & string]: RowsIn<Entries[Key], TypesOf<Entries[Key]>, Sender, `${Group}${Key}`>
+type AcksOf<Contract extends Router<RouterTypes>> = AcksIn<NonNullable<Contract['~types']>, undefined>
+
+type RowsOfGroup<Group, Sender extends Direction, Name extends string, Acks extends AckForm | undefined> =
+  Group extends Router<infer Types> ? Rows<Types['entries'], Sender, Name, AcksIn<Types, Acks>> : never
+
+type Rows<Entries, Sender extends Direction, Group extends string, Acks extends AckForm | undefined> = {
+  [Key in keyof Entries & string]: RowsIn<Entries[Key], TypesOf<Entries[Key]>, Sender, `${Group}${Key}`, Acks>
 }[keyof Entries & string]
 
-type RowsIn<Entry, Types extends EventTypes, Sender extends Direction, Name extends string> = [Types] extends [never]
+type RowsIn<
+  Entry,
+  Types extends EventTypes,
+  Sender extends Direction,
+  Name extends string,
+  Acks extends AckForm | undefined,
+> = [Types] extends [never]
   ? Name extends `/${string}`
     ? never
     : Entry extends BothEvents<infer Kind, infer In, infer Out>
-      ? BothRows<Kind, In, Out, Sender, Name>
-      : Rows<GroupOf<Entry>, Sender, `${Name}:`>
+      ? BothRows<Kind, In, Out, Sender, Name, Acks>
+      : RowsOfGroup<Entry, Sender, `${Name}:`, Acks>
   : EventKindOf<Entry> extends Sender
-    ? Row<Name, Types>
+    ? Row<Name, Types, Acks>
     : never
 
 type BothRows<
@@ -128,7 +120,8 @@ type BothRows<
   Out extends EventTypes,
   Sender extends Direction,
   Name extends string,
-> = (Kind extends Sender ? Row<Name, In> : never) | ('output' extends Sender ? Row<Name, Out> : never)
+  Acks extends AckForm | undefined,
+> = (Kind extends Sender ? Row<Name, In, Acks> : never) | ('output' extends Sender ? Row<Name, Out, Acks> : never)
 
 // Conditionals, because in order to prove that a constraint holds the compiler would follow the recursion of `Rows`.
 type NameIn<Rows> = Rows extends Row<infer Name, EventTypes> ? Name : never
@@ -143,38 +136,31 @@ type EventMap<Rows extends Row<string, EventTypes>> = {
   [One in Rows as One['event']]: Listener<
     One['types']['wire']['args'],
     One['types']['wire']['ack'],
-    One['types']['wire']['errors']
+    One['types']['wire']['errors'],
+    OwnErrorOf<One, 'wire'>
   >
 }
 
+// A plain listener may also call its ack with an `Error`, of which the message is sent.
 type GuardedMap<Rows extends Row<string, EventTypes>> = {
   [One in Rows as One['event']]: Listener<
     One['types']['decoded']['args'],
     One['types']['decoded']['ack'],
-    One['types']['decoded']['errors']
+    One['types']['decoded']['errors'],
+    OwnErrorOf<One, 'decoded'> extends infer Own ? ([Own] extends [never] ? never : Own | Error) : never
   >
 }
 
-type Listener<Args extends readonly unknown[], Reply, Own> = [Reply] extends [never]
-  ? (...args: CheckedArgs<Args>) => void
-  : (...args: Acknowledged<CheckedArgs<Args>, AckCallback<Checked<Reply>, Own>>) => void
-
-// Where arguments can be left out, the ack moves up: once for each number of arguments. An optional argument before it
-// would have to be given as undefined, which JSON makes null.
-type Acknowledged<
-  Args extends readonly unknown[],
-  Callback,
-  Passed extends readonly unknown[] = Required<Args>,
-> = Passed extends Args
-  ? | [...Passed, ack: Callback]
-    | (Passed extends readonly [...infer Fewer, unknown] ? Acknowledged<Args, Callback, Fewer> : never)
-  : never
-
-type AckCallback<Reply, Own> = [Reply] extends [void]
-  ? (failure?: FailureReply<Own>) => void
-  : (reply: Reply | FailureReply<Own>) => void
-
-type CheckedArgs<Args extends readonly unknown[]> = { -readonly [Index in keyof Args]: Checked<Args[Index]> }
-
-// An `any` would hide the failure beside it, and make Socket.IO's types take every event for one with an ack.
-type Checked<Value> = 0 extends 1 & Value ? unknown : Value
+/** The application's own errors of an event's ack; `never` if the ack is not error-first. */
+type OwnErrorOf<One extends Row<string, EventTypes>, Side extends View> = One['types']['errorFirst'] extends {
+  readonly wire: infer Wire
+  readonly decoded: infer Decoded
+}
+  ? Side extends 'wire'
+    ? Wire
+    : Decoded
+  : One['types']['errorFirst'] extends false
+    ? never
+    : One['acks'] extends 'error-first'
+      ? string
+      : never

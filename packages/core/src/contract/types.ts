@@ -1,4 +1,5 @@
-import type { Kind, OptionalKind, StaticDecode, TSchema } from '@sinclair/typebox'
+import type { OptionalKind, StaticDecode, TSchema } from '@sinclair/typebox'
+import type { Decoded, Untransformed } from './decoded.js'
 import type { Value } from './value.js'
 
 /** The direction of an event from the server's point of view: it receives inputs and sends outputs. */
@@ -20,6 +21,16 @@ export interface EventTypes {
   readonly wire: EventValues
   /** The values once `Type.Transform` has decoded them. */
   readonly decoded: EventValues
+  /** The application's own errors of an error-first ack; `false` if the ack is not error-first, whatever its router says. */
+  readonly errorFirst?: OwnErrorTypes | false | undefined
+}
+
+/** The types of the application's own errors of an error-first ack. */
+export interface OwnErrorTypes {
+  /** An error as it travels. */
+  readonly wire: unknown
+  /** An error once `Type.Transform` has decoded it. */
+  readonly decoded: unknown
 }
 
 /** The types of a stream's items. */
@@ -89,6 +100,7 @@ export interface TransformedArgumentTypes<Schemas extends readonly TSchema[]> ex
 export interface RestTypes<Types extends EventTypes, Rest extends TSchema> extends EventTypes {
   readonly wire: RestValues<Types['wire'], Value<Rest>>
   readonly decoded: RestValues<Types['decoded'], Decoded<Rest>>
+  readonly errorFirst: Types['errorFirst']
 }
 
 /** An event's types with another ack. */
@@ -107,6 +119,7 @@ export interface TransformedAckTypes<Types extends EventTypes, Ack extends TSche
 export interface ErrorTypes<Types extends EventTypes, Schemas extends ErrorSchemas> extends EventTypes {
   readonly wire: ErrorValues<Types['wire'], Schemas>
   readonly decoded: DecodedErrorValues<Types['decoded'], Schemas>
+  readonly errorFirst: Types['errorFirst']
 }
 
 /** The types of a stream's items, by their schema. */
@@ -114,29 +127,6 @@ export interface ItemTypes<Item extends TSchema> extends StreamTypes {
   readonly wire: Value<Item>
   readonly decoded: Decoded<Item>
 }
-
-/**
- * A schema that contains no transform. It needs no `StaticDecode`, which costs twice as much as `Static` and infers `unknown`
- * for the references of a module. Transforms, recursive and unsafe types have no literal as their kind.
- */
-interface Untransformed {
-  readonly [Kind]: UntransformedKind
-  readonly items?: Untransformed | readonly Untransformed[]
-  readonly properties?: { readonly [name: string]: Untransformed }
-  readonly patternProperties?: { readonly [pattern: string]: Untransformed }
-  readonly anyOf?: readonly Untransformed[]
-  readonly allOf?: readonly Untransformed[]
-  readonly not?: Untransformed
-  readonly $defs?: { readonly [name: string]: Untransformed }
-}
-
-type UntransformedKind =
-  | ('Any' | 'Array' | 'Boolean' | 'Date' | 'Import' | 'Integer' | 'Intersect' | 'Literal' | 'Never' | 'Not' | 'Null')
-  | ('Number' | 'Object' | 'Record' | 'Ref' | 'RegExp' | 'String' | 'TemplateLiteral' | 'Tuple' | 'Uint8Array')
-  | ('Undefined' | 'Union' | 'Unknown' | 'Void')
-
-/** The type of a value once `Type.Transform` has decoded it. */
-export type Decoded<Schema extends TSchema> = Schema extends Untransformed ? Value<Schema> : StaticDecode<Schema>
 
 /** The types of an event that begins with this argument. */
 export type BeginningOf<Schema extends TSchema> = Schema extends Untransformed

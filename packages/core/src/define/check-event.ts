@@ -1,3 +1,4 @@
+import type { TSchema } from '@sinclair/typebox'
 import { isStandardCode } from '../codes.js'
 import type { EventEntry } from '../contract/contract.js'
 import { throwDefinitionError } from '../definition-error.js'
@@ -22,28 +23,47 @@ export const checkEvent = (entry: EventEntry, ids: SchemaIds): void => {
       )
     }
   }
+  if (ack?.errorFirst) checkOwnError(ack.errorFirst, `${path} ack errorFirst`, ids)
   if (stream !== undefined) {
     checkSchema(stream, `${path} stream`, ids)
     assertHasValue(stream, `${path} stream`, 'use Type.Null() for items without a value')
+    if (ack?.errorFirst)
+      throwDefinitionError(
+        `${path} ack`,
+        'a stream is answered with pages, which are never error-first; leave out errorFirst',
+      )
     if (ack !== undefined && ack.schema === undefined)
       throwDefinitionError(
         `${path} ack`,
         'the end of a stream is its receipt; give .ack the schema of a final value, or leave it out',
       )
   }
-  for (const [code, schema] of Object.entries(errors)) {
-    if (code === '') throwDefinitionError(`${path} errors`, 'an error needs a code; give it one')
-    if (isStandardCode(code)) {
-      throwDefinitionError(
-        `${path} errors`,
-        `${code} is a standard code that every event can fail with; choose another`,
-      )
-    }
-    checkSchema(schema, `${path} errors.${code}`, ids)
-  }
+  checkErrors(errors, { path, ids })
   if (ack === undefined && stream === undefined && Object.keys(errors).length > 0) {
     throwDefinitionError(`${path} errors`, 'errors are sent in the ack, and this event has none; add .ack()')
   }
+}
+
+/** Throws for declared errors that can't work. */
+export const checkErrors = (
+  errors: Readonly<Record<string, TSchema>>,
+  { path, ids }: { readonly path: string; readonly ids: SchemaIds },
+): void => {
+  const place = path === '' ? 'errors' : `${path} errors`
+  for (const [code, schema] of Object.entries(errors)) {
+    if (code === '') throwDefinitionError(place, 'an error needs a code; give it one')
+    if (isStandardCode(code)) {
+      throwDefinitionError(place, `${code} is a standard code that every event can fail with; choose another`)
+    }
+    checkSchema(schema, `${place}.${code}`, ids)
+  }
+}
+
+const checkOwnError = (schema: TSchema, path: string, ids: SchemaIds): void => {
+  checkSchema(schema, path, ids)
+  assertHasValue(schema, path, 'an error needs a value')
+  if (passes(interpreter.validatorFor(schema, path), null))
+    throwDefinitionError(path, "null stands for no error, so that an error can't be null; reject it in the schema")
 }
 
 const checkArguments = ({ args, required, rest, direction, path }: EventEntry, ids: SchemaIds): void => {

@@ -2,11 +2,13 @@ import {
   isEvent,
   type EventEntry,
   type NamespaceData,
+  type RouterData,
   type UncheckedEntries,
   type RouterOptions,
 } from '../contract/contract.js'
 import { isRouter } from '../contract/is-router.js'
 import { isPlainObject, kindOf, throwDefinitionError } from '../definition-error.js'
+import { ackWithin, type AckForm } from '../contract/ack.js'
 import { eventsIn } from '../contract/entry.js'
 import type { EventData } from '../contract/event.js'
 import {
@@ -17,7 +19,7 @@ import {
   shapeOf,
   STREAM_VERBS,
 } from '../contract/names.js'
-import { checkEvent } from './check-event.js'
+import { checkErrors, checkEvent } from './check-event.js'
 import { checkParameters } from './check-parameters.js'
 import { checkSchema, type SchemaIds } from '../schema/check-schema.js'
 
@@ -27,13 +29,13 @@ import { checkSchema, type SchemaIds } from '../schema/check-schema.js'
  */
 export const namespacesOf = (entries: UncheckedEntries, options: RouterOptions): NamespaceData[] => {
   const ids: SchemaIds = new Map()
-  const root = flatten('/', entries, options, ids)
+  const root = flatten('/', { entries, options }, options.acks, ids)
   const keys = Object.keys(entries).filter(isNamespace)
   assertDistinctPatterns(keys)
-  return [root, ...keys.map(key => namespaceOf(key, entries[key], ids))]
+  return [root, ...keys.map(key => namespaceOf(key, entries[key], options.acks, ids))]
 }
 
-const namespaceOf = (key: string, value: unknown, ids: SchemaIds): NamespaceData => {
+const namespaceOf = (key: string, value: unknown, acks: AckForm | undefined, ids: SchemaIds): NamespaceData => {
   const problem = describeNamespaceProblem(key)
   if (problem !== undefined) throwDefinitionError(key, problem)
   if (!isRouter(value)) {
@@ -49,7 +51,7 @@ const namespaceOf = (key: string, value: unknown, ids: SchemaIds): NamespaceData
       `${key}.${inner}`,
       'a namespace must be at the top of the contract, not inside another; move it up',
     )
-  return flatten(key, entries, options, ids)
+  return flatten(key, { entries, options }, options.acks ?? acks, ids)
 }
 
 /** Throws for two patterns that match the same namespaces, since the second would never be reached. */
@@ -63,9 +65,15 @@ const assertDistinctPatterns = (keys: readonly string[]): void => {
   }
 }
 
-const flatten = (name: string, entries: UncheckedEntries, options: RouterOptions, ids: SchemaIds): NamespaceData => {
+const flatten = (
+  name: string,
+  { entries, options }: Pick<RouterData, 'entries' | 'options'>,
+  acks: AckForm | undefined,
+  ids: SchemaIds,
+): NamespaceData => {
   const root = name === '/' ? [] : [name]
   if (options.auth !== undefined) checkSchema(options.auth, [...root, 'auth'].join(' '), ids)
+  checkErrors(options.errors ?? {}, { path: root.join(''), ids })
   if (options.params !== undefined) checkParameters(options.params, name, ids)
   const events = new Map<string, EventEntry>()
 
@@ -87,6 +95,12 @@ const flatten = (name: string, entries: UncheckedEntries, options: RouterOptions
             'auth applies to a namespace, and this is a group; begin its key with a slash, or move auth up',
           )
         }
+        if (group.options.errors !== undefined) {
+          throwDefinitionError(
+            path,
+            'errors refuse a handshake, which a group has not; begin its key with a slash, or move errors up',
+          )
+        }
         if (group.options.params !== undefined) {
           throwDefinitionError(
             path,
@@ -95,7 +109,7 @@ const flatten = (name: string, entries: UncheckedEntries, options: RouterOptions
         }
         walk(group.entries, [...keys, key], [...groups, group.options])
       } else if (isEvent(value)) {
-        const place = { path, keys: [...keys, key], groups, namespace: options }
+        const place = { path, keys: [...keys, key], groups, namespace: options, acks }
         for (const data of eventsIn(value)) add(events, entryOf(data, place), ids)
       } else {
         throwDefinitionError(path, `expected event.input(…), event.output(…) or router({ … }), got ${kindOf(value)}`)
@@ -125,9 +139,11 @@ const assertStreamNamesAreFree = (events: ReadonlyMap<string, EventEntry>): void
 /** The position of an event in the contract. */
 interface EventPlace extends Pick<EventEntry, 'path' | 'keys' | 'groups'> {
   readonly namespace: RouterOptions
+  /** The form of the namespace's acks. */
+  readonly acks: AckForm | undefined
 }
 
-const entryOf = (data: EventData, { path, keys, groups, namespace }: EventPlace): EventEntry => {
+const entryOf = (data: EventData, { path, keys, groups, namespace, acks }: EventPlace): EventEntry => {
   const declared = [namespace, ...groups].reduce<boolean | undefined>(
     (outer, { traceContext }) => traceContext ?? outer,
     undefined,
@@ -135,8 +151,11 @@ const entryOf = (data: EventData, { path, keys, groups, namespace }: EventPlace)
   const hasTraceContext = data.direction === 'input' && declared === true
   const name = eventName(keys.slice(0, -1).join(':'), keys[keys.length - 1] ?? '')
   const place = { name, path, keys: Object.freeze(keys), groups: Object.freeze(groups), hasTraceContext }
+  const form = groups.reduce<AckForm | undefined>((outer, group) => group.acks ?? outer, acks)
   // Not `{ ...data, name, … }`: V8 is slow to add properties to a spread copy.
-  return Object.freeze(Object.assign(place, data))
+  return Object.freeze(
+    Object.assign(place, data, { ack: ackWithin(data.ack, data.stream === undefined ? form : undefined) }),
+  )
 }
 
 const add = (events: Map<string, EventEntry>, entry: EventEntry, ids: SchemaIds): void => {

@@ -1,10 +1,19 @@
 import { Kind, type TObject, type TSchema, type TUnknown } from '@sinclair/typebox'
-import type { DeclaredTypes, Router, RouterData, RouterOptions, UncheckedEntries } from '../contract/contract.js'
+import type {
+  WithConventions,
+  DeclaredTypes,
+  Router,
+  RouterData,
+  RouterOptions,
+  UncheckedEntries,
+} from '../contract/contract.js'
 import { clientContractOf } from '../codec/client-codec.js'
 import { copyOf } from '../codec/objects.js'
 import { isPlainObject, kindOf, throwDefinitionError, assertKnownKeys } from '../definition-error.js'
 import { namespacesOf } from './namespaces.js'
+import type { AckForm } from '../contract/ack.js'
 import { limitOf } from '../contract/limit.js'
+import type { ErrorSchemas } from '../contract/types.js'
 import type { ClientContract } from '../contract/client-contract.js'
 
 /**
@@ -20,10 +29,12 @@ export const router = <
   const Entries extends UncheckedEntries,
   Auth extends TSchema = TUnknown,
   Params extends TObject | TUnknown = TUnknown,
+  const Acks extends AckForm | undefined = undefined,
+  Errors extends ErrorSchemas = {},
 >(
   entries: Entries,
-  options: RouterOptions<Auth, Params> = {},
-): Router<DeclaredTypes<Entries, Auth, Params>> => {
+  options: RouterOptions<Auth, Params, Acks, Errors> = {},
+): Router<WithConventions<DeclaredTypes<Entries, Auth, Params>, Acks, Errors>> => {
   checkOptions(options)
   const { limit } = options
   const own: RouterOptions = Object.freeze({
@@ -50,9 +61,11 @@ export const router = <
 
 const OPTIONS: ReadonlySet<string> = new Set<keyof RouterOptions>([
   'auth',
+  'errors',
   'params',
   'limit',
   'traceContext',
+  'acks',
   'description',
   'tags',
   'externalDocs',
@@ -65,7 +78,17 @@ const checkOptions = (options: unknown): void => {
   if (Kind in options)
     throwDefinitionError('router options', 'expected an object, got a TypeBox schema; write { auth: schema }')
   assertKnownKeys(options, OPTIONS, 'router options')
-  const { traceContext = false } = options
+  const { traceContext = false, acks = 'value', errors = {} } = options
+  if (!isPlainObject(errors) || Kind in errors)
+    throwDefinitionError(
+      'router options errors',
+      `expected an object of schemas by code, such as { TOKEN_EXPIRED: Type.String() }, got ${kindOf(errors)}`,
+    )
+  if (acks !== 'value' && acks !== 'error-first')
+    throwDefinitionError(
+      'router options acks',
+      `expected "value" or "error-first", got ${typeof acks === 'string' ? JSON.stringify(acks) : kindOf(acks)}`,
+    )
   if (typeof traceContext !== 'boolean')
     throwDefinitionError('router options traceContext', `expected true or false, got ${kindOf(traceContext)}`)
 }

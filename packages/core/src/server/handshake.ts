@@ -1,20 +1,21 @@
 import type { Namespace, Socket } from 'socket.io'
 import { messageOf } from '../codes.js'
 import type { NamespaceData } from '../contract/contract.js'
-import { EventError, type Failure, type Issue } from '../wire.js'
+import { EventError, type Issue } from '../wire.js'
 import { discardSocket, isPending } from './socket-io-internals.js'
 import { exceedsOf } from './validation/caps.js'
 import type { Validating } from './validation/directions.js'
-import { invalidOutput, standardFailure, unreadable } from '../codec/failure.js'
+import { invalidOutput, unreadable, type DeclaredErrors } from '../codec/failure.js'
 import type { SchemaCodec } from '../codec/schema-codec.js'
 import type { Parameters, Params } from '../codec/parameters.js'
-import { HAS_LEFT, RETRY_AFTER_MS, type PendingHandshakes } from './limits/pending-handshakes.js'
+import { HAS_LEFT, type PendingHandshakes } from './limits/pending-handshakes.js'
 import { countRefusal } from './limits/refusals.js'
 import type { LimitSetting } from './limits/options.js'
 import type { Refusals } from './limits/refusals.js'
 import { offsetsOf, type Offsets } from './offsets.js'
 import { wireFormOf } from './outbound/wire-form.js'
 import { within } from './promise.js'
+import { connectErrorOf, refusalOf, refusalsIn } from './refusal.js'
 import type { Reporter } from './observe/error-handler.js'
 import { observeHandshake } from './observe/observe-socket.js'
 import type { Observers } from './observe/observers.js'
@@ -25,6 +26,7 @@ export interface AnyHandshakeContext {
   readonly auth: unknown
   readonly params: Params
   readonly socket: Socket
+  readonly fail: DeclaredErrors['fail']
 }
 
 /** Returns the `data` of a socket, or throws to refuse it. */
@@ -61,6 +63,7 @@ export interface HandshakeSetting extends Validating {
 export const handshakeOf = (data: NamespaceData, parameters: Parameters, setting: HandshakeSetting): Handshake => {
   const { auth } = data.options
   const codec = auth && setting.codecFor(auth, `${data.name} auth`)
+  const errors = refusalsIn(data, setting)
   // Anybody can send `auth`, so it is measured whatever its schema is, and even without one.
   const exceeds = exceedsOf(setting.caps)
   const place = { namespace: data.name, refusals: setting.refusals, reporter: setting.reporter }
@@ -82,16 +85,19 @@ export const handshakeOf = (data: NamespaceData, parameters: Parameters, setting
       const decide = async (): Promise<void> => {
         const excess = exceeds([socket.handshake.auth], 0, 1)
         if (excess !== undefined) throw unauthorized([{ path: '', message: `Expected ${excess}` }])
-        return authenticateSocket(socket, { codec, authenticate: handshake.authenticate, parameters }, setting)
+        return authenticateSocket(socket, { codec, authenticate: handshake.authenticate, parameters, errors }, setting)
       }
       setting.pendingHandshakes.track(socket, decide).then(
         () => (checked?.(undefined), enter()),
-        (error: unknown) => {
-          const refused = connectErrorOf(error)
+        (thrown: unknown) => {
+          const { refusal, error = thrown } = refusalOf(thrown, errors)
+          const refused = refusal ?? connectErrorOf(error)
           checked?.(error === HAS_LEFT ? HAS_LEFT.code : refused.data.code)
           enter(refused)
           if (error === HAS_LEFT) return
-          setting.reporter.tell({ error, phase: 'authenticate', event: 'connection', namespace: data.name, socket })
+          // A declared error is an answer.
+          if (refusal === undefined)
+            setting.reporter.tell({ error, phase: 'authenticate', event: 'connection', namespace: data.name, socket })
           countRefusal(place, 'connection', socket)
         },
       )
@@ -123,16 +129,17 @@ interface Admission {
   readonly codec: SchemaCodec | undefined
   readonly authenticate: Authenticate | undefined
   readonly parameters: Parameters
+  readonly errors: DeclaredErrors
 }
 
 const authenticateSocket = async (
   socket: Socket,
-  { codec, authenticate, parameters }: Admission,
+  { codec, authenticate, parameters, errors }: Admission,
   { maxIssues, authenticateTimeout, serialization }: HandshakeSetting,
 ): Promise<void> => {
   const auth = codec === undefined ? socket.handshake.auth : authIn(socket.handshake.auth, codec, maxIssues)
   if (authenticate === undefined) return
-  const context = { auth, params: parameters.in(socket.nsp.name), socket }
+  const context = { auth, params: parameters.in(socket.nsp.name), socket, fail: errors.fail }
   const data = await within(new Promise(settle => settle(authenticate(context))), authenticateTimeout, () => {
     throw new EventError('TIMEOUT', undefined, `authenticate took more than ${authenticateTimeout} ms`)
   })
@@ -159,26 +166,3 @@ const authIn = (given: unknown, codec: SchemaCodec, maxIssues: number): unknown 
     throw Object.assign(unauthorized([unreadable(cause)]), { cause })
   }
 }
-
-/** The error that Socket.IO sends as `connect_error`: its `data` is the failure, in which nothing internal stands. */
-const connectErrorOf = (error: unknown): Error & { readonly data: Failure } => {
-  const own = ownError(error)
-  const issues = own !== undefined && own.issues.length > 0 ? own.issues : undefined
-  const failure = standardFailure(codeOf(own), issues)
-  const data = failure.code === 'OVERLOADED' ? { ...failure, data: { retryAfterMs: RETRY_AFTER_MS } } : failure
-  return Object.assign(new Error(failure.message), { data })
-}
-
-const codeOf = (own: EventError | undefined): 'TIMEOUT' | 'OVERLOADED' | 'UNAUTHORIZED' =>
-  own?.code === 'TIMEOUT' || own?.code === 'OVERLOADED' ? own.code : 'UNAUTHORIZED'
-
-/** The error if it is one of the binding's own. What `authenticate` throws can be a proxy that throws when it is looked at. */
-const ownError = (error: unknown): EventError | undefined => {
-  try {
-    return error instanceof EventError && OWN.has(error.code) ? error : undefined
-  } catch {
-    return undefined
-  }
-}
-
-const OWN: ReadonlySet<string> = new Set(['TIMEOUT', 'OVERLOADED', 'UNAUTHORIZED'])

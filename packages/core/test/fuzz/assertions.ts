@@ -27,6 +27,12 @@ export const failureIn = (reply: unknown): { readonly code?: unknown; readonly d
     ? Object(reply.$error)
     : undefined
 
+/** Returns the arguments of an error-first ack as those of another: the value, or the failure in an envelope. */
+export const unwrapped = ([error, ...value]: readonly unknown[]): readonly unknown[] => {
+  if (error === null || error === undefined) return value
+  return [failureIn(error) === undefined ? { $error: error } : error]
+}
+
 /** The code of the failure that an ack carries. */
 export const codeIn = (answer: readonly unknown[]): unknown => failureIn(answer[0])?.code
 

@@ -103,6 +103,8 @@ export interface Made {
   readonly reply: Part | 'receipt' | 'none'
   /** Of the data of the error `OWN`; none where there is no ack. */
   readonly failure: Part | undefined
+  /** True if the ack takes an error first. */
+  readonly isErrorFirst: boolean
 }
 
 const eventWith = (argument: fc.Arbitrary<Part>): fc.Arbitrary<Made> =>
@@ -113,13 +115,15 @@ const eventWith = (argument: fc.Arbitrary<Part>): fc.Arbitrary<Made> =>
       rest: fc.option(argument, { nil: undefined, freq: 4 }),
       reply: fc.oneof({ weight: 3, arbitrary: uncoded }, fc.constantFrom<'receipt' | 'none'>('receipt', 'none')),
       failure: fc.option(uncoded, { nil: undefined }),
+      isErrorFirst: fc.boolean(),
     })
-    .map(({ args, optional, rest, reply, failure }) => ({
+    .map(({ args, optional, rest, reply, failure, isErrorFirst }) => ({
       args,
       required: Math.max(0, args.length - optional),
       rest,
       reply,
       failure: reply === 'none' ? undefined : failure,
+      isErrorFirst: reply !== 'none' && isErrorFirst,
     }))
 
 /** Events with arguments of any kind. */
@@ -132,14 +136,14 @@ const optional = (schema: TSchema): TSchema => Type.Optional(schema)
 
 /** Builds the event. */
 export const eventOf = <Sender extends 'input' | 'output'>(
-  { args, required, rest, reply, failure }: Made,
+  { args, required, rest, reply, failure, isErrorFirst: errorFirst }: Made,
   begin: (...schemas: TSchema[]) => Event<Sender>,
 ): Event<Sender> => {
   const schemas = args.map(({ schema }, index) => (index < required ? schema : optional(schema)))
   let made = begin(...schemas)
   if (rest !== undefined) made = made.rest(rest.schema)
-  if (reply === 'receipt') made = made.ack()
-  else if (reply !== 'none') made = made.ack(reply.schema)
+  if (reply === 'receipt') made = made.ack({ errorFirst })
+  else if (reply !== 'none') made = made.ack(reply.schema, { errorFirst })
   return failure === undefined ? made : made.errors({ OWN: failure.schema })
 }
 

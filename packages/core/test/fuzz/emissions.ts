@@ -4,7 +4,7 @@ import { some } from '../../src/schema/traverse.js'
 import { argumentsFor, plainEvent, readArguments, type Made } from './contracts.js'
 import type { Line, Style } from './line.js'
 import { json, matches } from './schemas.js'
-import { alike, check, failureIn, listIn, settled, travelled } from './assertions.js'
+import { alike, check, failureIn, listIn, settled, travelled, unwrapped } from './assertions.js'
 
 /** An emit of the server, and the answer of the client, if it has one. */
 export interface Emission {
@@ -20,7 +20,21 @@ export interface Output {
 
 const envelopeOf = (failure: fc.Arbitrary<unknown>): fc.Arbitrary<object> => failure.map($error => ({ $error }))
 
-const answerFor = ({ reply, failure }: Made): fc.Arbitrary<unknown[]> =>
+const answerFor = (made: Made): fc.Arbitrary<unknown[]> =>
+  made.isErrorFirst
+    ? fc.oneof(
+        { weight: 4, arbitrary: enveloped(made).map(([answer]) => errorFirst(answer)) },
+        { weight: 1, arbitrary: enveloped(made) },
+        { weight: 1, arbitrary: fc.string().map(text => [text]) },
+      )
+    : enveloped(made)
+
+const errorFirst = (answer: unknown): unknown[] => {
+  const failure = failureIn(answer)
+  return failure === undefined ? [null, answer] : [failure]
+}
+
+const enveloped = ({ reply, failure }: Made): fc.Arbitrary<unknown[]> =>
   fc.oneof(
     { weight: 5, arbitrary: (typeof reply === 'string' ? json : reply.value).map(value => [value]) },
     {
@@ -97,8 +111,11 @@ const holdsPrototype = (value: unknown): boolean =>
   value !== null &&
   (Object.hasOwn(value, '__proto__') || Object.values(value).some(holdsPrototype))
 
-const expectedOf = ({ reply, failure }: Made, [answer]: readonly unknown[]): Settled | 'unclear' => {
+const expectedOf = ({ reply, failure, isErrorFirst }: Made, given: readonly unknown[]): Settled | 'unclear' => {
   const invalid = { code: 'INVALID_REPLY' }
+  const [answer] = isErrorFirst ? unwrapped(given) : given
+  // An error of the application's own is a string.
+  if (isErrorFirst && typeof given[0] === 'string') return { code: 'INTERNAL' }
   const received = failureIn(answer)
   if (received !== undefined) {
     if (received.code === 'TIMEOUT') return { code: 'TIMEOUT' }

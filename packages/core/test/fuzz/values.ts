@@ -11,7 +11,7 @@ import { chunksOf, exchangeOf, packetOf, type Packet, type Style } from './line.
 import { json, matches } from './schemas.js'
 import { assertNoUnhandledErrors } from './unhandled-errors.js'
 import { ECHO, SECRET, throwing } from './secrets.js'
-import { alike, check, codeIn, failureIn, listIn, settled, travelled } from './assertions.js'
+import { alike, check, codeIn, failureIn, listIn, settled, travelled, unwrapped } from './assertions.js'
 
 type Deed = 'return' | 'resolve' | 'throw' | 'reject' | 'fail' | 'undeclared' | 'cycle'
 
@@ -90,8 +90,9 @@ const shown = ({ inputs, output, messages, isGuarded, isMsgpack, isPlain, isBoth
     settings: { isGuarded, isMsgpack, isPlain, isBoth, unknownProperties },
   })
 
-const schemasOf = ({ args, required, rest, reply, failure }: Made) =>
+const schemasOf = ({ args, required, rest, reply, failure, isErrorFirst }: Made) =>
   JSON.stringify({
+    isErrorFirst,
     args: args.map(({ schema }) => schema),
     required,
     rest: rest?.schema,
@@ -132,12 +133,13 @@ export const values = fc.asyncProperty(cases, async made => {
     return message && act(message, fail)
   }
   io.on('connection', socket => {
-    for (const [index, { args, rest }] of isPlain ? inputs.entries() : []) {
+    for (const [index, { args, rest, isErrorFirst }] of isPlain ? inputs.entries() : []) {
       socket.on(name(index), (...received: unknown[]) => {
         const last = received.at(-1)
         if (typeof last === 'function') received.pop()
         seen.push(rest === undefined && args.length <= 1 ? received[0] : received)
-        if (typeof last === 'function') last(message?.deed === 'cycle' ? cycle() : message?.reply)
+        const reply = message?.deed === 'cycle' ? cycle() : message?.reply
+        if (typeof last === 'function') last(...(isErrorFirst ? [null, reply] : [reply]))
       })
     }
   })
@@ -174,7 +176,10 @@ export const values = fc.asyncProperty(cases, async made => {
     tally.answered += await emitAll(output, emit[out], line, style)
 
   check(!line.text().includes(SECRET), 'a client saw the secret', line.text())
-  const refusals = line.received.filter(packet => codeIn(listIn(packet) ?? []) === 'INVALID_INPUT')
+  const refusals = line.received.filter(packet => {
+    const answer = listIn(packet) ?? []
+    return [codeIn(answer), codeIn(unwrapped(answer))].includes('INVALID_INPUT')
+  })
   check(!fc.stringify(refusals).includes(ECHO), 'a refusal repeats what was sent', refusals)
   line.close()
   server.detach()
@@ -215,7 +220,9 @@ const checkKept = (event: Made, sent: Message, { reading, seen, acks, args, styl
     check(alike(seen[0], reading.value), 'the handler saw another value', seen[0], reading.value)
   const [ack] = acks
   if (ack === undefined) return
-  const answer = listIn(ack) ?? []
+  const given = listIn(ack) ?? []
+  const answer = event.isErrorFirst ? unwrapped(given) : given
+  if (event.isErrorFirst) check(given.length > 0, 'an error-first ack without arguments', given)
   if (reading === undefined) return check(codeIn(answer) === 'INVALID_INPUT', 'not refused', answer, args)
   const expected = expectedOf(event, sent)
   if (expected === 'unclear') return

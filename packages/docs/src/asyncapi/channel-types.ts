@@ -11,8 +11,10 @@ export interface NamespaceExtension {
   readonly namespace: string
   /** The schema of the handshake's `auth`; absent if any is accepted. */
   readonly auth?: Schema | undefined
-  /** A pointer to the schema of the error with which a handshake is refused; absent without `auth`. */
+  /** A pointer to the schema of the error with which a handshake is refused; absent without `auth` and `errors`. */
   readonly connectError?: Reference | undefined
+  /** The schema of the `data` of each error that the contract declares for a refused handshake, by its code; empty for one without data. */
+  readonly errors?: Readonly<Record<string, Schema>> | undefined
   /** The limit on all inputs of the namespace together. */
   readonly limit?: Limit | undefined
   /** The limits on groups of inputs. */
@@ -70,6 +72,11 @@ export interface ChannelObject extends Extensions {
 export interface OperationExtension {
   /** True if the event is acknowledged. */
   readonly ack?: true | undefined
+  /**
+   * True if the acknowledgement takes an error first: `null` before the value or, as its only argument, one of the errors, of which
+   * the second message of the reply is the application's own.
+   */
+  readonly errorFirst?: true | undefined
   /** True if the server refuses the event without a request for its acknowledgement. */
   readonly ackRequired?: true | undefined
   /** The events that read the stream that this event opens; absent if it opens none. */

@@ -46,6 +46,12 @@ export const extensionSchema = {
         namespace: { type: 'string', description: 'Its name, or its pattern with parameters in braces.' },
         auth: { $ref: '#/definitions/schema', description: "The handshake's auth." },
         connectError: { ...reference, description: 'What connect_error is given when the handshake is refused.' },
+        errors: {
+          type: 'object',
+          additionalProperties: { $ref: '#/definitions/schema' },
+          description:
+            "The codes with which a handshake can be refused besides the standard ones: the schema of each one's data, empty for one without data.",
+        },
         limit,
         groupLimits: {
           type: 'object',
@@ -64,6 +70,12 @@ export const extensionSchema = {
       'Of an operation: what its messages do not say.',
       {
         ack: { type: 'boolean', const: true, description: 'The event is acknowledged. Its reply says with what.' },
+        errorFirst: {
+          type: 'boolean',
+          const: true,
+          description:
+            "The acknowledgement's arguments are null and the value, null alone if there is no value, or an error alone: one of the application's own, as the second message of the reply says, or one of the following.",
+        },
         ackRequired: {
           type: 'boolean',
           const: true,
@@ -106,6 +118,12 @@ export const extensionSchema = {
         },
         binary: { type: 'boolean', const: true, description: 'Bytes are in it.' },
         ack: { type: 'boolean', const: true, description: 'AsyncAPI 2.6: the event is acknowledged.' },
+        errorFirst: {
+          type: 'boolean',
+          const: true,
+          description:
+            "AsyncAPI 2.6: The acknowledgement's arguments are null and the value, null alone if there is no value, or an error alone: one of the application's own, as the second schema of x-ack says, or one of the following.",
+        },
         ackRequired: {
           type: 'boolean',
           const: true,

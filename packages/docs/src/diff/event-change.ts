@@ -1,6 +1,8 @@
 import type { Api, ApiEvent, Arguments } from '../parse/model.js'
-import { canonical, isJson } from '../parse/json.js'
+import { canonical } from '../parse/json.js'
 import type { Change } from './change.js'
+import { compareDeclared } from './error-change.js'
+import { compareOther } from './other-change.js'
 import { compareLimits } from './limit-change.js'
 import { compareRequests } from './request-change.js'
 import { compareSchemas, type Comparing } from './schema-change.js'
@@ -22,8 +24,9 @@ export const compareEvents = (
   ...compareArguments(before, after, where, documents),
   ...compareStreams(before, after, where, documents),
   ...compareAnswers(before, after, where, documents),
+  ...compareOwnErrors(before, after, where, documents),
   ...compareRequests(before, after, where),
-  ...compareErrors(before, after, where, documents),
+  ...compareDeclared(before.errors, after.errors, { where, isSent: after.direction === 'input' }, documents),
   ...compareSecurity(before.security, after.security, { where, part: 'security' }, documents),
   ...compareLimits(before.limit, after.limit, where),
   ...compareSaid(before, after, where),
@@ -85,6 +88,10 @@ const compareAnswers = (before: ApiEvent, after: ApiEvent, where: string, docume
       isInput ? 'clients that request it get no answer' : 'existing clients still answer',
     )
   }
+  if ((before.errorFirst === undefined) !== (after.errorFirst === undefined)) {
+    const [what, now] = after.errorFirst === undefined ? ['is no longer', 'value'] : ['is now', 'error']
+    return change('breaking', `${what} error-first`, `its first argument is the ${now}`)
+  }
   const [old, now] = [before.ack.schema, after.ack.schema]
   if (old === undefined && now === undefined) return []
   if (old === undefined)
@@ -107,6 +114,17 @@ const compareAnswers = (before: ApiEvent, after: ApiEvent, where: string, docume
   )
 }
 
+/** Compares the application's own errors of error-first acknowledgements. */
+const compareOwnErrors = (before: ApiEvent, after: ApiEvent, where: string, documents: Documents): readonly Change[] =>
+  before.errorFirst === undefined || after.errorFirst === undefined
+    ? []
+    : compareSchemas(
+        { value: before.errorFirst.schema, document: documents.before.document },
+        { value: after.errorFirst.schema, document: documents.after.document },
+        { where, part: 'ack error', sender: after.direction === 'input' ? 'server' : 'peer' },
+        documents,
+      )
+
 const compareStreams = (before: ApiEvent, after: ApiEvent, where: string, documents: Documents): readonly Change[] => {
   const breaking = (what: string, why: string): readonly Change[] => [
     { class: 'breaking', where, part: 'stream', what, why },
@@ -122,38 +140,6 @@ const compareStreams = (before: ApiEvent, after: ApiEvent, where: string, docume
   )
 }
 
-const compareErrors = (before: ApiEvent, after: ApiEvent, where: string, documents: Documents): readonly Change[] => {
-  const isInput = after.direction === 'input'
-  const codes = new Set([...before.errors.keys(), ...after.errors.keys()])
-  return [...codes].flatMap((code): readonly Change[] => {
-    const part = `errors.${code}`
-    const [isOld, isNow] = [before.errors.has(code), after.errors.has(code)]
-    // The answering side may drop an error but not add one; the other side must know every error that the first can send.
-    if (!isOld) {
-      return isInput
-        ? [{ class: 'breaking', where, part, what: 'is added', why: 'existing clients do not know it' }]
-        : [{ class: 'compatible', where, part, what: 'is added', why: 'clients need not use it' }]
-    }
-    if (!isNow) {
-      return isInput
-        ? [{ class: 'compatible', where, part, what: 'is removed', why: 'it is no longer sent' }]
-        : [{ class: 'breaking', where, part, what: 'is removed', why: 'existing clients may fail with it' }]
-    }
-    return compareSchemas(
-      { value: dataSchema(before.errors.get(code)), document: documents.before.document },
-      { value: dataSchema(after.errors.get(code)), document: documents.after.document },
-      { where, part, sender: isInput ? 'server' : 'peer' },
-      documents,
-    )
-  })
-}
-
-// An error without data has an envelope without `data`, so that adding or removing data is a change.
-const dataSchema = (data: unknown): object =>
-  data === undefined
-    ? { type: 'object', properties: { data: false } }
-    : { type: 'object', properties: { data }, required: ['data'], additionalProperties: true }
-
 const compareSaid = (before: ApiEvent, after: ApiEvent, where: string): readonly Change[] => {
   const [old, now] = [before.said, after.said]
   const keys = ['summary', 'description', 'tags', 'externalDocs', 'examples'] as const
@@ -165,23 +151,4 @@ const compareSaid = (before: ApiEvent, after: ApiEvent, where: string): readonly
       : [{ class: 'documentation', where, part: 'deprecated', what } as const]),
     ...changed.map(part => ({ class: 'documentation', where, part, what: 'changed' }) as const),
   ]
-}
-
-/** Compares properties without knowledge of their meaning: extensions inform, anything else may break clients. */
-export const compareOther = (before: unknown, after: unknown, where: string): readonly Change[] => {
-  const [old, now] = [isJson(before) ? before : {}, isJson(after) ? after : {}]
-  const keys = [...new Set([...Object.keys(old), ...Object.keys(now)])]
-  return keys
-    .filter(key => canonical(old[key]) !== canonical(now[key]))
-    .map(part =>
-      part.startsWith('x-')
-        ? ({ class: 'documentation', where, part, what: 'changed' } as const)
-        : ({
-            class: 'breaking',
-            where,
-            part,
-            what: 'changed',
-            why: 'its meaning is unknown, so it counts as breaking',
-          } as const),
-    )
 }

@@ -43,7 +43,7 @@ export const compareForms = (
   ]
 }
 
-const asked = ({ args, ack, errors }: ApiEvent): string => canonical([args, ack, [...errors]])
+const asked = ({ args, ack, errors, errorFirst }: ApiEvent): string => canonical([args, ack, [...errors], errorFirst])
 
 // The form of a message is not always certain, and so neither is the form of its answer.
 const isAlike = (form: ApiEvent, known: readonly ApiEvent[]): boolean =>

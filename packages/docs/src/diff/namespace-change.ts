@@ -2,8 +2,10 @@ import type { ApiEvent, ApiNamespace } from '../parse/model.js'
 import { canonical } from '../parse/json.js'
 import { parameterSchema } from '../parse/parameter.js'
 import type { Change } from './change.js'
-import { compareOther, type Documents } from './event-change.js'
+import type { Documents } from './event-change.js'
+import { compareOther } from './other-change.js'
 import { compareForms, formsOf } from './form-change.js'
+import { compareDeclared } from './error-change.js'
 import { compareGroupLimits, compareLimits } from './limit-change.js'
 import { compareSchemas } from './schema-change.js'
 
@@ -16,6 +18,7 @@ export const compareNamespaces = (
   const where = after.name
   return [
     ...compareHandshake(before, after, documents),
+    ...compareDeclared(before.errors, after.errors, { where, isSent: true }, documents),
     ...compareParameters(before, after, documents),
     ...compareLimits(before.limit, after.limit, where),
     ...compareGroupLimits(before.groupLimits, after.groupLimits, where),

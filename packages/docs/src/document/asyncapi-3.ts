@@ -3,12 +3,12 @@ import type { AsyncApiDocument } from '../asyncapi/asyncapi-document.js'
 import type { Info } from '../asyncapi/asyncapi-types.js'
 import { createChannel } from './channel.js'
 import { objectOf } from '../definition/definition-error.js'
-import { nameChannels, type Entry, isAnswered } from './naming.js'
+import { nameChannels, type Entry } from './naming.js'
 import { extensionsOf } from '../asyncapi/extensions.js'
 import { createConnectError, createSharedFailure } from './error-message.js'
 import { checkHandshakes, createHandshake } from './handshake.js'
 import { createMessages } from './message.js'
-import { createOperation, SHARED_ERROR } from './operation.js'
+import { createOperation, SHARED_ERROR, SHARED_FAILURE, sharedErrorOf } from './operation.js'
 import type { AnyOptions } from '../options/options.js'
 import { registryOf } from './contract-schemas.js'
 import { createSchemes } from './security.js'
@@ -31,10 +31,12 @@ export const createDocument = (
     handshake: createHandshake(channel, handshakes[channel.namespace.name] ?? {}, registry),
   }))
   const entries = channels.flatMap(channel => channel.entries)
-  const hasErrors = entries.some(entry => entry.event.direction === 'input' && isAnswered(entry))
+  const used = new Set(entries.map(sharedErrorOf))
   // Added after the contract's own schemas, so that those keep their names.
-  const shared = hasErrors ? createSharedFailure(registry) : undefined
-  const hasAuth = written.some(({ handshake }) => handshake.auth !== undefined)
+  const shared = [SHARED_ERROR, SHARED_FAILURE]
+    .filter(key => used.has(key))
+    .map(key => [key, createSharedFailure(registry, key === SHARED_FAILURE)] as const)
+  const hasAuth = written.some(({ handshake }) => handshake.auth !== undefined || handshake.errors !== undefined)
   const connectError = hasAuth ? createConnectError(registry) : undefined
 
   return {
@@ -62,7 +64,7 @@ export const createDocument = (
       ),
     ),
     components: {
-      messages: shared && { [SHARED_ERROR]: shared },
+      messages: objectOf(shared),
       securitySchemes: createSchemes(schemes),
       schemas: objectOf(registry.schemas()),
     },

@@ -22,11 +22,13 @@ const filledIn = ({ namespace, entries }: Channel): readonly (TSchema | undefine
 const schemasIn = ({ namespace, entries }: Channel): readonly unknown[] => [
   namespace.options.auth,
   namespace.options.params,
+  ...Object.values(namespace.options.errors ?? {}),
   ...entries.flatMap(({ event }) => [
     ...event.args,
     event.rest,
     event.stream,
     event.ack?.schema,
+    event.ack?.errorFirst || undefined,
     ...Object.values(event.errors),
   ]),
 ]

@@ -1,7 +1,7 @@
-import { envelope, ENVELOPE } from '@ackwire/core/wire'
+import { envelope, ENVELOPE, type Failure } from '@ackwire/core/wire'
 import { KindGuard, type TSchema } from '@sinclair/typebox'
 import type { MessageObject, Reference, SchemaObject } from '../asyncapi/asyncapi-types.js'
-import type { Entry } from './naming.js'
+import { type Entry, isErrorFirst } from './naming.js'
 import { pascal } from '../asyncapi/identifiers.js'
 import { createExample } from './payload.js'
 import type { Registry } from './schema/registry.js'
@@ -22,7 +22,7 @@ export const createFailure = (entry: Entry, code: string, data: TSchema, registr
   const example = isEmpty ? { payload: undefined } : createExample(data, path)
   return {
     title: `${entry.event.name} (${code})`,
-    payload: createEnvelope(title, registry, {
+    payload: createError(title, registry, isErrorFirst(entry), {
       properties: {
         code: { type: 'string', const: code },
         message: { type: 'string' },
@@ -30,12 +30,17 @@ export const createFailure = (entry: Entry, code: string, data: TSchema, registr
       },
       required: ['code', 'message', ...(isEmpty ? [] : ['data'])],
     }),
-    examples: example && [{ name: code, payload: envelope({ code, message: code, data: example.payload }) }],
+    examples: example && [{ name: code, payload: exampleOf(entry, { code, message: code, data: example.payload }) }],
   }
 }
 
-/** Creates the message of the standard errors, which can be the answer to any event, and adds its schemas to the registry. */
-export const createSharedFailure = (registry: Registry): MessageObject => {
+const exampleOf = (entry: Entry, failure: Failure): unknown => (isErrorFirst(entry) ? failure : envelope(failure))
+
+/**
+ * Creates the message of the standard errors, which can be the answer to any event, and adds its schemas to the registry. In an
+ * error-first ack, an error has no envelope.
+ */
+export const createSharedFailure = (registry: Registry, isFirst: boolean): MessageObject => {
   const issue = registry.add('Issue', {
     type: 'object',
     title: 'Issue',
@@ -46,9 +51,10 @@ export const createSharedFailure = (registry: Registry): MessageObject => {
     },
     required: ['path', 'message'],
   })
+  const name = isFirst ? 'EventFailure' : 'EventError'
   const payload = registry.add(
-    'EventError',
-    createEnvelope('EventError', registry, {
+    name,
+    createError(name, registry, isFirst, {
       properties: {
         code: { type: 'string', description: 'INVALID_INPUT, INTERNAL, RATE_LIMITED and the like.' },
         message: { type: 'string' },
@@ -64,16 +70,14 @@ export const createSharedFailure = (registry: Registry): MessageObject => {
     }),
   )
   const issues = [{ path: '/0/email', message: 'Expected string' }]
+  const example = { code: 'INVALID_INPUT', message: 'The input does not match the contract', issues }
   return {
-    title: 'error (ack)',
-    summary: 'The acknowledgement of an event that failed.',
+    title: isFirst ? 'failure (ack)' : 'error (ack)',
+    summary: isFirst
+      ? 'The only argument of the acknowledgement of an event that failed.'
+      : 'The acknowledgement of an event that failed.',
     payload,
-    examples: [
-      {
-        name: 'INVALID_INPUT',
-        payload: envelope({ code: 'INVALID_INPUT', message: 'The input does not match the contract', issues }),
-      },
-    ],
+    examples: [{ name: 'INVALID_INPUT', payload: isFirst ? example : envelope(example) }],
   }
 }
 
@@ -97,6 +101,12 @@ export const createConnectError = (registry: Registry): Reference =>
     },
     required: ['message'],
   })
+
+/** Creates the schema of an error: its details alone in an error-first ack, otherwise in an envelope. */
+const createError = (title: string, registry: Registry, isFirst: boolean, detail: SchemaObject): SchemaObject =>
+  isFirst
+    ? { type: 'object', title, description: 'The error of an event that failed.', ...detail }
+    : createEnvelope(title, registry, detail)
 
 const createEnvelope = (title: string, registry: Registry, detail: SchemaObject): SchemaObject => ({
   type: 'object',

@@ -1,7 +1,8 @@
 import type { TSchema } from '@sinclair/typebox'
 import type { Schema } from '../asyncapi/asyncapi-types.js'
 import type { ChannelBindings, ParameterObject } from '../asyncapi/channel-types.js'
-import { throwDefinitionError } from '../definition/definition-error.js'
+import { objectOf, throwDefinitionError } from '../definition/definition-error.js'
+import { hasNoData } from './error-message.js'
 import type { Channel } from './naming.js'
 import { pascal } from '../asyncapi/identifiers.js'
 import type { Handshake } from '../options/options.js'
@@ -13,6 +14,8 @@ import { createPlace } from './schema/place.js'
 export interface HandshakeSchemas {
   readonly parameters: Readonly<Record<string, ParameterObject>> | undefined
   readonly auth: Schema | undefined
+  /** The schema of each declared error's `data`, by code; empty for one without data. */
+  readonly errors: Readonly<Record<string, Schema>> | undefined
   readonly bindings: ChannelBindings | undefined
 }
 
@@ -29,6 +32,12 @@ export const createHandshake = (
   return {
     parameters: createParameters(name, prefix, options.params, registry),
     auth: use(options.auth, 'auth', true),
+    errors: objectOf(
+      Object.entries(options.errors ?? {}).map(([code, data]) => [
+        code,
+        (hasNoData(data) ? undefined : use(data, `errors ${code.toLowerCase()}`, false)) ?? {},
+      ]),
+    ),
     // AsyncAPI has no binding for Socket.IO, whose opening request is that of a WebSocket.
     bindings:
       query === undefined && headers === undefined

@@ -1,6 +1,6 @@
 import type { TSchema } from '@sinclair/typebox'
 import type { MessageExtension, MessageObject } from '../asyncapi/asyncapi-types.js'
-import { type Entry, isAnswered } from './naming.js'
+import { type Entry, isAnswered, isErrorFirst } from './naming.js'
 import { createFailure } from './error-message.js'
 import { tagsOf } from './event-metadata.js'
 import { createKeys } from '../asyncapi/identifiers.js'
@@ -70,7 +70,20 @@ const createAnswers = (entry: Entry, registry: Registry): readonly KeyedMessage[
     event.stream === undefined
       ? [`${key}.ack`, createAck(entry, registry)]
       : [`${key}.page`, createPage(entry, event.stream, registry)]
-  return [answer, ...failures]
+  return [answer, ...createOwnError(entry, registry), ...failures]
+}
+
+/** Creates the message of the application's own errors, which is the second of an error-first ack. */
+const createOwnError = (entry: Entry, registry: Registry): readonly KeyedMessage[] => {
+  const { event, key, title } = entry
+  const schema = event.ack?.errorFirst
+  if (!schema) return []
+  const message: MessageObject = {
+    title: `${event.name} (error)`,
+    summary: `The only argument of the acknowledgement of \`${event.name}\` for an error of the application's own.`,
+    payload: registry.use(schema, createPlace(`${event.path} ack errorFirst`, `${title}OwnError`, false)),
+  }
+  return [[`${key}.error`, message]]
 }
 
 const createAck = (entry: Entry, registry: Registry): MessageObject => {
@@ -80,11 +93,22 @@ const createAck = (entry: Entry, registry: Registry): MessageObject => {
   const heading = { title: `${event.name} (ack)`, summary: `Acknowledgement of \`${event.name}\`.` }
   if (schema === undefined) return { ...heading, summary: `Receipt of \`${event.name}\`, without a value.` }
   const example = createExample(schema, `${path} ack`)
+  // Clients' answers get no defaults; only the arguments of inputs do.
+  const payload = registry.use(schema, createPlace(`${path} ack`, `${title}Ack`, false))
+  const binary = hasBinary(schema) ? { binary: true as const } : undefined
+  if (!isErrorFirst(entry)) return { ...heading, payload, examples: example && [example], 'x-socketio': binary }
   return {
     ...heading,
-    // Clients' answers get no defaults; only the arguments of inputs do.
-    payload: registry.use(schema, createPlace(`${path} ack`, `${title}Ack`, false)),
-    examples: example && [example],
-    'x-socketio': hasBinary(schema) ? { binary: true } : undefined,
+    payload: {
+      type: 'array',
+      title: registry.titleFor({ name: `${title}AckArgs`, isNamed: false }, [path, entry.id, 'ack']),
+      description: `Positional arguments of the acknowledgement of \`${event.name}\`.`,
+      items: [{ type: 'null' }, payload],
+      additionalItems: false,
+      minItems: 2,
+      maxItems: 2,
+    },
+    examples: example && [{ payload: [null, example.payload] }],
+    'x-socketio': { args: ['error', 'value'], ...binary },
   }
 }

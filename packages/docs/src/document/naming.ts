@@ -23,6 +23,9 @@ export interface Entry {
 /** Returns true if an event is answered, by an acknowledgement or by a stream. */
 export const isAnswered = ({ event }: Entry): boolean => event.ack !== undefined || event.stream !== undefined
 
+/** Returns true if the ack of an event takes an error first. */
+export const isErrorFirst = ({ event }: Entry): boolean => Boolean(event.ack?.errorFirst)
+
 /** A namespace with its names in the document. */
 export interface Channel {
   readonly namespace: NamespaceData
@@ -32,7 +35,9 @@ export interface Channel {
 
 /** Gives each namespace and each event its names in the document. They depend on the contract's names, not on their order. */
 export const nameChannels = (namespaces: readonly NamespaceData[], perspective: Perspective): readonly Channel[] => {
-  const used = namespaces.filter(({ name, events, options }) => name !== '/' || events.length > 0 || options.auth)
+  const used = namespaces.filter(
+    ({ name, events, options }) => name !== '/' || events.length > 0 || options.auth || options.errors,
+  )
   const keys = createChannelKeys(used.map(({ name }) => name))
   const channels = used.map(namespace => nameChannel(namespace, keys.get(namespace.name) ?? 'root', perspective))
   const owners = new Map<string, string>()

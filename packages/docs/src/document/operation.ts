@@ -1,6 +1,6 @@
 import type { Reference } from '../asyncapi/asyncapi-types.js'
 import type { OperationExtension, OperationObject } from '../asyncapi/channel-types.js'
-import { type Entry, isAnswered } from './naming.js'
+import { type Entry, isAnswered, isErrorFirst } from './naming.js'
 import { descriptionOf, extensionsIn, securityOf, tagsOf } from './event-metadata.js'
 import { type EventMessages, titleOf } from './message.js'
 import type { SecuritySchemes } from '../asyncapi/security-types.js'
@@ -10,6 +10,17 @@ import { createTags } from '../asyncapi/tags.js'
 
 /** The key of the message with the standard errors of all inputs. */
 export const SHARED_ERROR = 'error'
+
+/** The key of the message with the standard errors of all inputs whose acks are error-first. */
+export const SHARED_FAILURE = 'failure'
+
+/** Returns the key of the message with an event's standard errors; `undefined` for an output, and for an event without an answer. */
+export const sharedErrorOf = (entry: Entry): string | undefined =>
+  entry.event.direction === 'output' || !isAnswered(entry)
+    ? undefined
+    : isErrorFirst(entry)
+      ? SHARED_FAILURE
+      : SHARED_ERROR
 
 /** Creates the operation of an event. Its reply has neither address nor channel, since the packet's id identifies it. */
 export const createOperation = (entry: Entry, messages: EventMessages, schemes: SecuritySchemes): OperationObject => {
@@ -37,11 +48,12 @@ export const createOperation = (entry: Entry, messages: EventMessages, schemes: 
 const createExtension = (entry: Entry): OperationExtension | undefined => {
   const { limit, ack } = entry.event
   if (!isAnswered(entry)) return limit && { limit }
-  return { ack: true, ackRequired: ack?.isRequired, stream: streamExtension(entry), limit }
+  const errorFirst = isErrorFirst(entry) ? true : undefined
+  return { ack: true, errorFirst, ackRequired: ack?.isRequired, stream: streamExtension(entry), limit }
 }
 
 /** Returns the keys of an event's answers. Clients answer with declared errors only. */
-const answersOf = ({ event }: Entry, { answers }: EventMessages): readonly string[] => [
+const answersOf = (entry: Entry, { answers }: EventMessages): readonly string[] => [
   ...answers.map(([key]) => key),
-  ...(event.direction === 'input' ? [SHARED_ERROR] : []),
+  ...[sharedErrorOf(entry) ?? []].flat(),
 ]

@@ -97,6 +97,7 @@ export const EMPTY: ApiNamespace = {
   tags: [],
   externalDocs: undefined,
   auth: undefined,
+  errors: new Map(),
   query: undefined,
   headers: undefined,
   parameters: new Map(),
@@ -106,9 +107,16 @@ export const EMPTY: ApiNamespace = {
   other: {},
 }
 
-const schemasOf = ({ auth, query, headers, parameters, events }: ApiNamespace): readonly unknown[] => [
-  ...events.flatMap(({ args, ack, errors }) => [...(args?.items ?? []), args?.rest, ack?.schema, ...errors.values()]),
+const schemasOf = ({ auth, errors, query, headers, parameters, events }: ApiNamespace): readonly unknown[] => [
+  ...events.flatMap(({ args, ack, errors, errorFirst }) => [
+    ...(args?.items ?? []),
+    args?.rest,
+    ack?.schema,
+    errorFirst?.schema,
+    ...errors.values(),
+  ]),
   auth,
+  ...errors.values(),
   query,
   headers,
   ...[...parameters.values()].map(parameterSchema),

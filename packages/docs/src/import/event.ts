@@ -15,7 +15,8 @@ export const eventCode = (event: ApiEvent, namespace: ApiNamespace, document: Js
     within: new Map(),
   })
   const { direction, ack, stream, errors } = event
-  const ackOptions = event.isAckRequired && direction === 'input' ? [literal({ required: true })] : []
+  const options = ackOptionsOf(event, place('ack errorFirst', 'OwnError'), writer)
+  const ackOptions = options.length === 0 ? [] : [object(options)]
   const codes = [...errors].map(([code, data]) => {
     const name = pascal(/[a-z]/.test(code) ? code : code.toLowerCase())
     return [
@@ -42,6 +43,20 @@ export const eventCode = (event: ApiEvent, namespace: ApiNamespace, document: Js
     ...limitCode(event, path, writer),
     ...(described === undefined ? [] : [call('describe', described)]),
   ])
+}
+
+const ackOptionsOf = (
+  { isAckRequired, direction, errorFirst }: ApiEvent,
+  place: Place,
+  writer: Writer,
+): readonly (readonly [string, Code])[] => {
+  const isString = errorFirst !== undefined && canonical(errorFirst.schema) === canonical({ type: 'string' })
+  return [
+    ...(isAckRequired && direction === 'input' ? [['required', literal(true)] as const] : []),
+    ...(errorFirst === undefined
+      ? []
+      : [['errorFirst', isString ? literal(true) : writer.write(errorFirst.schema, place)] as const]),
+  ]
 }
 
 const limitCode = ({ limit, direction }: ApiEvent, path: string, writer: Writer): readonly Code[] =>

@@ -7,7 +7,7 @@ import { entriesOf } from './entries.js'
 import { eventCode, extensionsOf, securityOf } from './event.js'
 import { limitsIn } from './limit.js'
 import { isText } from './text.js'
-import type { Writer } from './place.js'
+import type { Place, Writer } from './place.js'
 
 /** Returns the code of a namespace, with `inner` namespaces after its own entries. */
 export const namespaceCode = (
@@ -47,6 +47,7 @@ export const namespaceCode = (
   const options: readonly (readonly [string, Code])[] = [
     ...paramsOf(namespace, document, writer),
     ...(auth === undefined ? [] : [['auth', writer.write(auth, { ...place, path: `${name} auth` })] as const]),
+    ...errorsOf(namespace, place, writer),
     ...limitsIn(namespace.limit, name, writer).map(code => ['limit', code] as const),
     ...Object.entries({
       traceContext: inputs.length > 0 && inputs.every(takes) ? true : undefined,
@@ -61,6 +62,21 @@ export const namespaceCode = (
   ]
   const body = object([...entries, ...inner], true)
   return call('router', body, ...(options.length === 0 ? [] : [object(options)]))
+}
+
+/** Returns the code of the errors with which a handshake can be refused. */
+const errorsOf = (
+  { name, errors }: ApiNamespace,
+  place: Place,
+  writer: Writer,
+): readonly (readonly [string, Code])[] => {
+  const codes = [...errors].map(([code, data]) => {
+    const suffix = pascal(`Handshake errors ${code.toLowerCase()}`)
+    const titles = [suffix, pascal(name) + suffix]
+    const written = () => writer.write(data, { ...place, path: `${name} errors.${code}`, titles })
+    return [code, data === undefined ? call('Type.Void') : written()] as const
+  })
+  return codes.length === 0 ? [] : [['errors', object(codes)]]
 }
 
 const authTitles = (name: string): readonly string[] => ['HandshakeAuth', `${pascal(name)}HandshakeAuth`]

@@ -1,6 +1,6 @@
 import type { ApiEvent } from './model.js'
 import { type ArgumentStyle, isTuple } from './arguments.js'
-import { failureIn } from './failure.js'
+import { bareFailureIn, failureIn } from './failure.js'
 import { isJson, type Json, jsonOf, listOf } from './json.js'
 import { createResolve, resolved } from './reference.js'
 import { streamSchemas } from './stream.js'
@@ -10,6 +10,7 @@ export interface Answers {
   readonly ack: ApiEvent['ack']
   readonly stream: ApiEvent['stream']
   readonly errors: ApiEvent['errors']
+  readonly errorFirst: ApiEvent['errorFirst']
   /** A note on the part of the acknowledgement that a contract can't express. */
   readonly note: string | undefined
 }
@@ -19,6 +20,7 @@ export const NO_ANSWERS: Answers = {
   ack: undefined,
   stream: undefined,
   errors: new Map(),
+  errorFirst: undefined,
   note: undefined,
 }
 
@@ -34,7 +36,22 @@ export const readAnswers = (document: Json, schemas: readonly unknown[], style: 
   const [only] = replies
   const joined = replies.length > 1 ? { anyOf: replies } : only
   const { schema, note } = style === 'list' ? ofList(document, joined) : { schema: joined, note: undefined }
-  return { ack: { schema }, stream: undefined, errors, note }
+  return { ...NO_ANSWERS, ack: { schema }, errors, note }
+}
+
+/** Returns true if an extension says that the acknowledgement takes an error first. */
+export const takesErrorFirst = (extension: unknown): boolean => jsonOf(extension)['errorFirst'] === true
+
+/** Splits the possible answers of an error-first acknowledgement: the reply, the application's own error, then the declared errors. */
+export const readErrorFirst = (document: Json, [reply, own, ...others]: readonly unknown[]): Answers => {
+  const resolve = createResolve(document)
+  const errors = new Map<string, unknown>()
+  for (const schema of others) {
+    const { code, data } = bareFailureIn(schema, resolve)
+    if (code !== undefined) errors.set(code, data)
+  }
+  const [, value] = listOf(resolved(document, reply)['items'])
+  return { ...NO_ANSWERS, ack: { schema: value }, errors, errorFirst: { schema: own } }
 }
 
 /** Returns the answers of an event that opens a stream, according to its extension: the declared reply is a page. */

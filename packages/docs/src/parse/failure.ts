@@ -14,6 +14,11 @@ export interface FailureSchema {
 export const failureIn = (schema: unknown, resolve: Resolve): FailureSchema | undefined => {
   const envelope = property(property(resolve(schema).value, 'properties'), ENVELOPE)
   if (envelope === undefined) return undefined
-  const parts = property(resolve(envelope).value, 'properties')
+  return bareFailureIn(envelope, resolve)
+}
+
+/** Returns the error that a schema describes without an envelope. */
+export const bareFailureIn = (schema: unknown, resolve: Resolve): FailureSchema => {
+  const parts = property(resolve(schema).value, 'properties')
   return { code: textOf(property(resolve(property(parts, 'code')).value, 'const')), data: property(parts, 'data') }
 }

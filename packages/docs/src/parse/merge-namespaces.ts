@@ -21,6 +21,7 @@ const together = (one: ApiNamespace, other: ApiNamespace): ApiNamespace => ({
   tags: [...one.tags, ...other.tags.filter(tag => !one.tags.some(known => isSame(known, tag)))],
   externalDocs: one.externalDocs ?? other.externalDocs,
   auth: both(one.auth, other.auth),
+  errors: new Map([...other.errors, ...one.errors]),
   query: both(one.query, other.query),
   headers: both(one.headers, other.headers),
   parameters: new Map([...other.parameters, ...one.parameters]),

@@ -41,6 +41,8 @@ export interface ApiEvent {
   readonly hasTraceContext: boolean
   /** The acknowledgement: absent if there is none, without a schema if it has no value. */
   readonly ack: { readonly schema: unknown } | undefined
+  /** The schema of the application's own errors, if the acknowledgement takes an error first. */
+  readonly errorFirst: { readonly schema: unknown } | undefined
   /** True if the server refuses the event without a request for its acknowledgement. */
   readonly isAckRequired: boolean
   /** The schema of the items, if the event opens a stream; its ack is then the final value. */
@@ -69,6 +71,8 @@ export interface ApiNamespace {
   readonly externalDocs: Json | undefined
   /** The schema of the handshake's `auth` payload. */
   readonly auth: unknown
+  /** The schema of each error with which a handshake can be refused, by code; `undefined` for an error without data. */
+  readonly errors: ReadonlyMap<string, unknown>
   /** The schemas of the handshake's query and headers. */
   readonly query: unknown
   /** The schema of the handshake's headers. */

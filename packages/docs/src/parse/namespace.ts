@@ -42,6 +42,8 @@ interface Channel {
   readonly handshake?: unknown
 }
 
+const isEmpty = (schema: unknown): boolean => isJson(schema) && Object.keys(schema).length === 0
+
 /** Reads a channel as a namespace. */
 export const readNamespace = (document: Json, { address, channel, events, handshake }: Channel): ApiNamespace => {
   const extension = jsonOf(channel['x-socketio'])
@@ -49,13 +51,14 @@ export const readNamespace = (document: Json, { address, channel, events, handsh
   const { ws, ...otherBindings } = bindings
   const upgrade = resolved(document, ws)
   const parameters = Object.entries(jsonOf(channel['parameters']))
-  const { namespace: _, auth, connectError: __, limit, groupLimits, ...otherExtension } = extension
+  const { namespace: _, auth, connectError: __, errors, limit, groupLimits, ...otherExtension } = extension
   return {
     name: rooted(textOf(extension['namespace']) ?? address),
     description: textOf(channel['description'])?.trim() || undefined,
     tags: readTags(document, channel['tags']),
     externalDocs: isJson(channel['externalDocs']) ? resolved(document, channel['externalDocs']) : undefined,
     auth: auth ?? handshake,
+    errors: new Map(Object.entries(jsonOf(errors)).map(([code, data]) => [code, isEmpty(data) ? undefined : data])),
     query: upgrade['query'],
     headers: upgrade['headers'],
     parameters: new Map(parameters.map(([parameter, value]) => [parameter, resolved(document, value)])),

@@ -1,5 +1,13 @@
 import type { ApiEvent, ApiNamespace, Requirement } from './model.js'
-import { alternatives, type Answers, NO_ANSWERS, readAnswers, readStream } from './answer.js'
+import {
+  alternatives,
+  type Answers,
+  NO_ANSWERS,
+  readAnswers,
+  readErrorFirst,
+  readStream,
+  takesErrorFirst,
+} from './answer.js'
 import { NO_ARGUMENTS, readArguments, takesTraceContext } from './arguments.js'
 import { isJson, type Json, jsonOf, listOf, textOf } from './json.js'
 import { isClients, isOurs, limitIn, readNamespace } from './namespace.js'
@@ -86,6 +94,7 @@ const readEvent = (document: Json, { name, message, direction, security, note }:
         : readArguments(document, message, payload, 'marked'),
     hasTraceContext: takesTraceContext(message),
     ack: answers.ack,
+    errorFirst: answers.errorFirst,
     isAckRequired: extension['ackRequired'] === true,
     stream: answers.stream,
     errors: answers.errors,
@@ -105,6 +114,7 @@ const answersOf = (document: Json, name: string, message: Json, note: (text: str
     note(`${name}: the acknowledgement has no schema, so none is declared; add .ack(…) if there is one`)
     return NO_ANSWERS
   }
+  if (takesErrorFirst(message['x-socketio'])) return readErrorFirst(document, listOf(jsonOf(ack)['oneOf']))
   const schemas = alternatives(document, ack)
   const isEmpty = jsonOf(message['x-socketio'])['receipt'] === true
   return isEmpty

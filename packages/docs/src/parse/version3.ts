@@ -1,5 +1,13 @@
 import type { ApiEvent, ApiNamespace } from './model.js'
-import { type Answers, NO_ANSWERS, alternatives, readAnswers, readStream } from './answer.js'
+import {
+  type Answers,
+  NO_ANSWERS,
+  alternatives,
+  readAnswers,
+  readErrorFirst,
+  readStream,
+  takesErrorFirst,
+} from './answer.js'
 import { type ArgumentStyle, isTuple, NO_ARGUMENTS, readArguments, takesTraceContext } from './arguments.js'
 import { type Json, jsonOf, textOf } from './json.js'
 import { joined } from './merge-namespaces.js'
@@ -65,6 +73,7 @@ const readEvent = (
           : readArguments(document, message, payload, style),
     hasTraceContext: takesTraceContext(message),
     ack: answers.ack,
+    errorFirst: answers.errorFirst,
     isAckRequired: jsonOf(operation['x-socketio'])['ackRequired'] === true,
     stream: answers.stream,
     errors: answers.errors,
@@ -79,6 +88,7 @@ const answersOf = (document: Json, operation: Json, style: ArgumentStyle): Answe
   const replies = repliesOf(document, operation)
   if (replies === undefined) return NO_ANSWERS
   const schemas = replies.map(message => payloadOf(document, message).payload)
+  if (takesErrorFirst(operation['x-socketio'])) return readErrorFirst(document, schemas)
   const [own, ...failures] = schemas.flatMap(schema => alternatives(document, schema))
   const isReceipt = own === undefined
   const answers = readAnswers(document, isReceipt ? failures : [own, ...failures], style)

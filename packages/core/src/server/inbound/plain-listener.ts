@@ -1,6 +1,7 @@
 import type { Connection } from '../connection.js'
 import type { Exchange } from './exchange.js'
-import { replyPlain, replyTimeout, replyValue } from './reply.js'
+import { replyPlain } from './plain-reply.js'
+import { replyTimeout, replyValue } from './reply.js'
 
 /** Tells whether the application itself listens. A listener for any event may answer, too. */
 export const isHeard = ({ socket }: Connection, name: string): boolean =>
@@ -18,7 +19,7 @@ export const callListeners = (exchange: Exchange, next: () => void): void => {
 }
 
 /** The ack that a plain listener is given. */
-export type ListenerAck = (reply?: unknown) => void
+export type ListenerAck = (...values: readonly unknown[]) => void
 
 /** Returns the ack for a plain listener: what it is called with is checked, and once `timeout` is over it has no effect. */
 export const listenerAckOf = (exchange: Exchange): ListenerAck => {
@@ -26,7 +27,7 @@ export const listenerAckOf = (exchange: Exchange): ListenerAck => {
   // An ack that the event does not declare is answered at once, so that no listener has to call it.
   const timeout = exchange.route.entry.ack === undefined ? undefined : exchange.inbound.timeout
   const isLimited = limits.has(exchange.route.name)
-  if (timeout === undefined && !isLimited) return reply => replyPlain(exchange, reply)
+  if (timeout === undefined && !isLimited) return (...values) => replyPlain(exchange, values)
   const state: AckState = { isOver: false, onSettled: undefined, timer: undefined }
   const expire = (): void => {
     settle(state)
@@ -34,10 +35,10 @@ export const listenerAckOf = (exchange: Exchange): ListenerAck => {
   }
   // A listener that never acks must not keep the process from ending.
   if (timeout !== undefined) state.timer = setTimeout(expire, timeout).unref()
-  const ack: ListenerAck = reply => {
+  const ack: ListenerAck = (...values) => {
     if (state.isOver) return
     settle(state)
-    replyPlain(exchange, reply)
+    replyPlain(exchange, values)
   }
   states.set(ack, state)
   return ack

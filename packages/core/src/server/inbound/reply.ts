@@ -1,6 +1,6 @@
 import { envelope, EventError, isEnvelope, type Failure, type Issue } from '../../wire.js'
 import { encoded, invalidReply, isInvalidOutput, standardFailure } from '../../codec/failure.js'
-import { assertNoPromise, holdPromises } from '../../thenable.js'
+import { holdPromises } from '../../thenable.js'
 import type { Phase } from '../observe/error-handler.js'
 import { sentFormOf } from '../outbound/sent-form.js'
 import { wireFormOf } from '../outbound/wire-form.js'
@@ -10,37 +10,24 @@ import type { Route } from './route.js'
 
 // None of the functions below throws, whatever the value is, so a promise can call them.
 
-/** Answers with what a handler returned, or with `INTERNAL` if it can't be sent. */
-export const replyValue = (exchange: Exchange, given: unknown): void => {
+/** Answers with what a handler returned, or with `INTERNAL` if it can't be sent, for which `invalid` makes the error. */
+export const replyValue = (exchange: Exchange, given: unknown, invalid = invalidReply): void => {
   const { route, inbound } = exchange
   let reply = given
   try {
-    if (route.reply !== undefined) reply = encoded(route.reply, given, invalidReply)
+    if (route.reply !== undefined) reply = encoded(route.reply, given, invalid)
   } catch (error) {
     return replyInternal(exchange, 'reply', error)
   }
   if (!isReply(route, reply)) {
     holdPromises([given, reply])
-    return replyInternal(exchange, 'reply', invalidReply(issuesOf(route, reply, inbound)))
+    return replyInternal(exchange, 'reply', invalid(issuesOf(route, reply, inbound)))
   }
   try {
-    send(exchange, route.reply === undefined ? [] : [reply])
+    send(exchange, answerOf(route, route.reply === undefined ? [] : [reply]))
   } catch (error) {
     replyInternal(exchange, 'reply', unsentReply(error, reply))
   }
-}
-
-/** Answers what a plain listener gave to its ack: what a handler returns, or a failure that the event declares, in its envelope. */
-export const replyPlain = (exchange: Exchange, reply: unknown): void => {
-  let failure: Failure | undefined
-  try {
-    assertNoPromise(reply, `on ${exchange.route.name}`, 'the ack to be called with a value', 'await it first')
-    if (isEnvelope(reply)) failure = exchange.route.errors.declared(reply)
-  } catch (error) {
-    return replyInternal(exchange, 'reply', error)
-  }
-  if (failure === undefined) replyValue(exchange, reply)
-  else replyFailure(exchange, failure)
 }
 
 /** Answers a handler's error: with a failure that the event declares, or with `INTERNAL`. */
@@ -62,7 +49,7 @@ export const replyTimeout = (exchange: Exchange): void => {
 /** Answers with a failure that is not reported. */
 export const replyFailure = (exchange: Exchange, failure: Failure): void => {
   try {
-    send(exchange, [envelope(failure)], failure.code)
+    send(exchange, [failureAnswerOf(exchange.route, failure)], failure.code)
   } catch (error) {
     replyInternal(exchange, 'reply', unsentReply(error, failure.data))
   }
@@ -86,13 +73,21 @@ const sendEither = (exchange: Exchange, reply: unknown, failure: Failure): void 
   if (reply !== undefined && route.reply !== undefined) {
     try {
       const encoded = route.reply.encode === undefined ? reply : route.reply.encode(reply)
-      if (isReply(route, encoded)) return send(exchange, [encoded])
+      if (isReply(route, encoded)) return send(exchange, answerOf(route, [encoded]))
     } catch {
       // The value can't be encoded or serialized, so the failure is sent instead.
     }
   }
-  send(exchange, [envelope(failure)], failure.code)
+  send(exchange, [failureAnswerOf(route, failure)], failure.code)
 }
+
+/** Returns the arguments of the ack for a reply: after `null`, if the ack is error-first. */
+const answerOf = ({ ownError }: Route, reply: readonly unknown[]): readonly unknown[] =>
+  ownError === undefined ? reply : [null, ...reply]
+
+/** Returns the argument of the ack for a failure: in its envelope, unless the ack is error-first. */
+const failureAnswerOf = ({ ownError }: Route, failure: Failure): unknown =>
+  ownError === undefined ? envelope(failure) : failure
 
 const isReply = ({ reply }: Route, value: unknown): boolean => {
   try {
@@ -107,7 +102,7 @@ const issuesOf = ({ reply }: Route, value: unknown, { maxIssues }: Exchange['inb
   reply?.issues(value, '/0', maxIssues) ?? []
 
 /** Returns the error of a reply that could not be serialized: one with the place, if JSON can't carry the value. */
-const unsentReply = (error: unknown, value: unknown): unknown => {
+export const unsentReply = (error: unknown, value: unknown): unknown => {
   try {
     wireFormOf(value, '/0', invalidReply)
     return error
@@ -131,7 +126,10 @@ export const send = (
   if (connected && ack !== undefined) {
     const { form, isText } = sentFormOf(reply, {
       invalid: code === undefined ? invalidReply : invalidFailure,
-      issuesOf: ([json]) => (code !== undefined || isReply(route, json) ? undefined : issuesOf(route, json, inbound)),
+      issuesOf: values => {
+        const json = route.ownError === undefined ? values[0] : values[1]
+        return code !== undefined || isReply(route, json) ? undefined : issuesOf(route, json, inbound)
+      },
       isCarried: !inbound.serialization.isJson,
       carrier: 'parser',
     })

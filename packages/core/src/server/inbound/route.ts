@@ -25,6 +25,8 @@ export interface Route {
   /** Absent where the answer has no value. */
   readonly reply: SchemaCodec | undefined
   readonly errors: DeclaredErrors
+  /** The application's own errors of an error-first ack; absent if the ack is not error-first. */
+  readonly ownError: SchemaCodec | undefined
   /** Its part in a stream; absent where it has none. */
   readonly stream: StreamPart | undefined
   handler: AnyHandler | undefined
@@ -86,6 +88,7 @@ const compile = (entry: EventEntry, compiling: Validating): Route => ({
   args: argumentsOf(entry, codecsOf(compiling, 'input'), compiling.validate.input),
   reply: replyOf(entry, compiling),
   errors: declaredErrorsOf(entry, compiling),
+  ownError: ownErrorOf(entry, compiling),
   stream: undefined,
   handler: undefined,
 })
@@ -99,6 +102,9 @@ const LONGEST_REST = 10_000
 
 const replyOf = ({ ack, path }: EventEntry, compiling: Validating): SchemaCodec | undefined =>
   ack?.schema && codecsOf(compiling, 'reply')(ack.schema, `${path} ack`)
+
+const ownErrorOf = ({ ack, path }: EventEntry, compiling: Validating): SchemaCodec | undefined =>
+  ack?.errorFirst ? codecsOf(compiling, 'reply')(ack.errorFirst, `${path} ack errorFirst`) : undefined
 
 /** Sets the handler of an event. The returned function removes it. */
 export const setHandler = (routes: ReadonlyMap<string, Route>, name: string, handler: unknown): (() => void) => {

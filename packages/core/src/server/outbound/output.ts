@@ -34,9 +34,11 @@ export const outputOf = (entry: EventEntry, compiling: Validating): Output => ({
 
 /** Adds the measuring of answers, which happens before they are validated, as for arguments. */
 const measuring = ({ ack, errors }: EventEntry, compiling: Validating): MeasuredReplies => {
-  const schemas = Object.values(errors)
-  const exceeds = exceedsIn(ack?.schema === undefined ? schemas : [...schemas, ack.schema], compiling.caps)
-  return { ...compiling, measure: exceeds && (answer => exceeds([answer], 0, 1)) }
+  const schemas = [...Object.values(errors), ack?.schema, ack?.errorFirst].filter(
+    schema => schema !== undefined && schema !== false,
+  )
+  const exceeds = exceedsIn(schemas, compiling.caps)
+  return { ...compiling, measure: exceeds && (answer => exceeds(answer, 0, answer.length)) }
 }
 
 /** Keeps only the code and the valid data of a failure, since a client's answers are not trusted. */

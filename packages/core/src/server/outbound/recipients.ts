@@ -39,7 +39,7 @@ export class OneSocket implements Recipient {
       const rejectDisconnected = (): void =>
         reject(new EventError('DISCONNECTED', undefined, messageOf('DISCONNECTED')))
       if (!departure.add(rejectDisconnected)) return rejectDisconnected()
-      const ack = (late: Error | null, answer: unknown): void => {
+      const ack = (late: Error | null, ...answer: readonly unknown[]): void => {
         departure.delete(rejectDisconnected)
         try {
           if (late !== null) throw new EventError('TIMEOUT', undefined, messageOf('TIMEOUT'))
@@ -79,6 +79,11 @@ export class ManySockets implements Recipient {
       if (!canAsk) {
         throw new TypeError(
           `ackwire: emit.${event}: the replies of all namespaces of a pattern can't be collected; choose one with of(name, params)`,
+        )
+      }
+      if (replies.isValueSecond) {
+        throw new TypeError(
+          `ackwire: emit.${event}: of each answer to several sockets Socket.IO keeps the first argument only, and this event's value is the second; emit to each socket`,
         )
       }
       const asked = this.#broadcaster.timeout(ackTimeout)

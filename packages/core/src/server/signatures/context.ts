@@ -1,5 +1,5 @@
 import type { TypedContract } from '../../contract/contract.js'
-import type { ParamsBy, PartOf } from '../../contract/infer.js'
+import type { HandshakeErrorsOf, ParamsBy, PartOf } from '../../contract/infer.js'
 
 /** The types that the handlers of a namespace get besides those of their event. */
 export interface NamespaceContext {
@@ -11,6 +11,8 @@ export interface NamespaceContext {
   readonly ctx: object
   /** The namespace's parameters. */
   readonly params: object
+  /** The `data` of the errors with which `authenticate` can refuse a client, by code. */
+  readonly errors?: unknown
 }
 
 /** The context of a namespace without `authenticate` and middleware. */
@@ -19,6 +21,7 @@ export interface DefaultContext<Auth = unknown, Params extends object = {}> exte
   readonly data: Readonly<Record<string, unknown>>
   readonly ctx: {}
   readonly params: Params
+  readonly errors: {}
 }
 
 /** The context of a contract's root before `authenticate` and middleware. */
@@ -27,6 +30,7 @@ export interface RootContext<Contract extends TypedContract> extends NamespaceCo
   readonly data: Readonly<Record<string, unknown>>
   readonly ctx: {}
   readonly params: {}
+  readonly errors: HandshakeErrorsOf<Contract, 'decoded'>
 }
 
 /** The context of one of a contract's namespaces before `authenticate` and middleware. */
@@ -35,4 +39,5 @@ export interface ContextOf<Contract extends TypedContract, Name> extends Namespa
   readonly data: Readonly<Record<string, unknown>>
   readonly ctx: {}
   readonly params: ParamsBy<NonNullable<PartOf<Contract, Name>['~types']>['decoded']['params'], Name>
+  readonly errors: HandshakeErrorsOf<PartOf<Contract, Name>, 'decoded'>
 }

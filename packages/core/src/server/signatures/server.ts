@@ -5,6 +5,7 @@ import type { Selection } from './emit.js'
 import type { Handlers, NamespaceHandlers, On, SocketContext } from './handlers.js'
 import type { Observer } from '../observe/observer.js'
 import type { ErrorHandler } from '../observe/error-handler.js'
+import type { Refuse } from './refuse.js'
 import type { ContextOf, DefaultContext, NamespaceContext, RootContext } from './context.js'
 
 /** The argument of `authenticate`. */
@@ -15,6 +16,8 @@ export interface HandshakeContext<Context extends NamespaceContext = DefaultCont
   readonly params: Context['params']
   /** Socket.IO's own socket, which is not connected yet. */
   readonly socket: Socket
+  /** Refuses the client with an error that the router declares; it is the `data` of the client's `connect_error`. */
+  readonly fail: Refuse<Context['errors']>
 }
 
 /** The argument of a middleware, for a call of any event of the namespace. */
@@ -49,6 +52,7 @@ export interface WithData<Context extends NamespaceContext, Data> extends Namesp
   readonly data: Data
   readonly ctx: Context['ctx']
   readonly params: Context['params']
+  readonly errors: Context['errors']
 }
 
 /** The context of a namespace inside a middleware. */
@@ -57,6 +61,7 @@ export interface WithContext<Context extends NamespaceContext, More> extends Nam
   readonly data: Context['data']
   readonly ctx: Context['ctx'] & More
   readonly params: Context['params']
+  readonly errors: Context['errors']
 }
 
 /** Authenticates a socket. Its result, awaited, becomes the socket's `data`; if it throws, the client is refused. */

@@ -107,6 +107,7 @@ export const CallPanel = ({ event, session }: { readonly event: ApiEvent; readon
           handshake: session.handshake.value,
           args: trimmed(args.value),
           answer: undefined,
+          isError: false,
         }}
       />
     </>

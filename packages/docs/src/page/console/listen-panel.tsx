@@ -61,6 +61,7 @@ export const ListenPanel = ({ event, session }: { readonly event: ApiEvent; read
           handshake: session.handshake.value,
           args: [],
           answer: draft.answer.value,
+          isError: reply?.isError === true,
         }}
       />
     </>
@@ -168,7 +169,9 @@ const AnswerForm = ({ event, issues }: { readonly event: ApiEvent; readonly issu
 /** Returns the initial answer. An error's message is its code until another one is entered. */
 const initialAnswer = (reply: Reply | undefined, resolve: Parameters<typeof initialOf>[1]): unknown => {
   const value = initialOf(reply?.schema, resolve)
-  return reply?.isError === true && typeof value === 'object'
-    ? { ...value, [ENVELOPE]: { ...Object(inside(value, ENVELOPE)), message: reply.code ?? '' } }
-    : value
+  if (reply?.isError !== true || typeof value !== 'object' || value === null) return value
+  const message = reply.code ?? ''
+  if (inside(value, ENVELOPE) !== undefined)
+    return { ...value, [ENVELOPE]: { ...Object(inside(value, ENVELOPE)), message } }
+  return 'message' in value && 'code' in value ? { ...value, message } : value
 }

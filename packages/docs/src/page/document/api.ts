@@ -21,6 +21,8 @@ export interface Namespace {
   readonly tags: readonly string[]
   readonly parameters: readonly Parameter[]
   readonly auth: unknown
+  /** The schema of each error with which the handshake can be refused, by code. */
+  readonly errors: ReadonlyMap<string, unknown>
   readonly query: unknown
   readonly headers: unknown
   readonly events: readonly ApiEvent[]
@@ -90,6 +92,7 @@ const createNamespace = (document: Json, key: string, channel: Json, events: rea
       schema: parameterSchema(parameter),
     })),
     auth: read.auth,
+    errors: read.errors,
     query: read.query,
     headers: read.headers,
     events: events.filter(event => event.channel === key),

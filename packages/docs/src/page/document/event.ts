@@ -1,6 +1,7 @@
 import { readArguments } from '../../parse/arguments.js'
-import { failureIn } from '../../parse/failure.js'
-import { inside, type Json, jsonOf, listIn, property, textIn, textOf } from '../../parse/json.js'
+import { takesErrorFirst } from '../../parse/answer.js'
+import { bareFailureIn, failureIn } from '../../parse/failure.js'
+import { inside, type Json, jsonOf, listIn, listOf, property, textIn, textOf } from '../../parse/json.js'
 import { readSaid } from '../../parse/metadata.js'
 import { nameOfEvent, type Operation, repliesOf } from '../../parse/operation.js'
 import { payloadOf } from '../../parse/payload.js'
@@ -34,6 +35,8 @@ export interface Reply {
   /** The code of a declared error; `undefined` for the standard errors, which share a message. */
   readonly code: string | undefined
   readonly isError: boolean
+  /** The schema of the error's data, if it is declared with one. */
+  readonly data: unknown
   readonly examples: readonly Example[]
 }
 
@@ -56,6 +59,8 @@ export interface ApiEvent {
   /** Examples of the arguments: the payload of each is the list of them. */
   readonly examples: readonly Example[]
   readonly isAnswered: boolean
+  /** True if the answer takes an error first. The second of its replies is then the application's own error. */
+  readonly isErrorFirst: boolean
   /** True if the server refuses the event without a request for its answer. */
   readonly isAckRequired: boolean
   /** The stream that the event opens, if any. The first of its replies is then a page. */
@@ -67,7 +72,10 @@ export interface ApiEvent {
 export const createEvent = (document: Json, source: Operation, message: Json, index: number): ApiEvent => {
   const { id, operation, key, channel, direction } = source
   const resolve = createResolve(document)
-  const replies = (repliesOf(document, operation) ?? []).map(reply => createReply(document, reply, resolve))
+  const isErrorFirst = takesErrorFirst(operation['x-socketio'])
+  const replies = (repliesOf(document, operation) ?? []).map((reply, index) =>
+    isErrorFirst ? createFirst(document, reply, index) : createReply(document, reply, resolve),
+  )
   const args = argumentsOf(document, message, channel['x-socketio'] !== undefined)
   const name = nameOfEvent(source, message)
   const said = readSaid(document, [operation, message])
@@ -87,6 +95,7 @@ export const createEvent = (document: Json, source: Operation, message: Json, in
     rest: args.rest,
     examples: examplesOf(message, payload => (args.isList ? payload : [payload])),
     isAnswered: operation['reply'] !== undefined,
+    isErrorFirst,
     isAckRequired: inside(operation, 'x-socketio', 'ackRequired') === true,
     stream: createStream(operation, replies[0]?.schema, resolve),
     replies,
@@ -142,6 +151,20 @@ const createReply = (document: Json, message: Json, resolve: Resolve): Reply => 
     schema: payload,
     code: failure?.code,
     isError: failure !== undefined,
+    data: failure?.data,
     examples: examplesOf(message),
   }
+}
+
+/** Reads an answer of an error-first event: the reply, the application's own error, or a failure, in this order. */
+const createFirst = (document: Json, message: Json, index: number): Reply => {
+  const resolve = createResolve(document)
+  const reply = createReply(document, message, resolve)
+  if (index === 0) {
+    const examples = examplesOf(message, payload => listOf(payload)[1])
+    return { ...reply, schema: listOf(resolved(document, reply.schema)['items'])[1], examples }
+  }
+  if (index === 1) return { ...reply, code: 'error', isError: true }
+  const { code, data } = bareFailureIn(reply.schema, resolve)
+  return { ...reply, code, data, isError: true }
 }

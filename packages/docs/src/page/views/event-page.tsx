@@ -1,7 +1,6 @@
 import type { VNode } from 'preact'
 import { useApi } from '../state/context.js'
 import type { ApiEvent, Reply } from '../document/event.js'
-import { inside } from '../../parse/json.js'
 import { ENVELOPE } from '@ackwire/core/wire'
 import { href } from '../state/route.js'
 import { DocsLink } from '../text/link.js'
@@ -79,9 +78,13 @@ export const EventPage = ({ event }: { readonly event: ApiEvent }): VNode => {
         </Section>
       )}
       {errors.length > 0 && (
-        <Section id="errors" title="Errors" note={`in the acknowledgement, as ${ENVELOPE}`}>
+        <Section
+          id="errors"
+          title="Errors"
+          note={event.isErrorFirst ? 'alone in the acknowledgement' : `in the acknowledgement, as ${ENVELOPE}`}
+        >
           {errors.map((reply, index) => (
-            <Failure reply={reply} key={index} />
+            <Failure reply={reply} isOwn={event.isErrorFirst && index === 0} key={index} />
           ))}
         </Section>
       )}
@@ -89,12 +92,15 @@ export const EventPage = ({ event }: { readonly event: ApiEvent }): VNode => {
   )
 }
 
-const noteOf = ({ direction, isAckRequired }: ApiEvent): string =>
-  direction === 'output'
-    ? 'the client answers'
-    : isAckRequired
-      ? 'required: the server refuses the event if no answer is requested'
-      : 'the server answers'
+const noteOf = ({ direction, isAckRequired, isErrorFirst }: ApiEvent): string => {
+  const who =
+    direction === 'output'
+      ? 'the client answers'
+      : isAckRequired
+        ? 'required: the server refuses the event if no answer is requested'
+        : 'the server answers'
+  return isErrorFirst ? `${who}, with null first: ack(null, value)` : who
+}
 
 const Arguments = ({ event }: { readonly event: ApiEvent }): VNode => {
   const count = event.args.length
@@ -127,14 +133,22 @@ const Arguments = ({ event }: { readonly event: ApiEvent }): VNode => {
   )
 }
 
-const Failure = ({ reply }: { readonly reply: Reply }): VNode => {
-  const { resolve } = useApi()
-  const data = inside(resolve(reply.schema).value, 'properties', ENVELOPE, 'properties', 'data')
+const Failure = ({ reply, isOwn }: { readonly reply: Reply; readonly isOwn: boolean }): VNode => {
+  const { data } = reply
   return (
     <details class="card failure">
       <summary>
-        {reply.code === undefined ? <strong>Any other failure</strong> : <code class="code-name">{reply.code}</code>}
-        <span class="quiet"> {reply.code === undefined ? 'INVALID_INPUT, INTERNAL and the like' : declared(data)}</span>
+        {reply.code === undefined ? (
+          <strong>Any other failure</strong>
+        ) : isOwn ? (
+          <strong>The application's own error</strong>
+        ) : (
+          <code class="code-name">{reply.code}</code>
+        )}
+        <span class="quiet">
+          {' '}
+          {reply.code === undefined ? 'INVALID_INPUT, INTERNAL and the like' : isOwn ? 'as it is' : declared(data)}
+        </span>
       </summary>
       {reply.summary !== undefined && (
         <p>

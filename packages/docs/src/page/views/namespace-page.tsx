@@ -57,6 +57,19 @@ export const NamespacePage = ({ namespace }: { readonly namespace: Namespace }):
             </Section>
           ),
       )}
+      {namespace.errors.size > 0 && (
+        <Section id="refusals" title="Refusals" note="data.code of connect_error, besides UNAUTHORIZED and the like">
+          {[...namespace.errors].map(([code, data]) => (
+            <div class="card" key={code}>
+              <h3 class="argument-name">
+                <code class="code-name">{code}</code>
+                <span class="quiet">{data === undefined ? 'without data' : 'data.data'}</span>
+              </h3>
+              {data !== undefined && <SchemaTree schema={data} />}
+            </div>
+          ))}
+        </Section>
+      )}
       {DIRECTIONS.map(([direction, title]) => {
         const events = namespace.events.filter(event => event.direction === direction)
         return (

@@ -14,6 +14,14 @@ export interface CodeCall {
   readonly args: readonly unknown[]
   /** The answer to an output. */
   readonly answer: unknown
+  /** True if the answer is an error. */
+  readonly isError: boolean
+}
+
+/** Returns the arguments with which an output is acknowledged. */
+export const answersOf = ({ event, answer, isError }: CodeCall): readonly unknown[] => {
+  const values = answer === undefined ? [] : [answer]
+  return event.isErrorFirst && !isError ? [null, ...values] : values
 }
 
 /** Returns the server's URL, or a placeholder. */

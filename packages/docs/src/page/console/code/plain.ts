@@ -1,9 +1,9 @@
-import { type CodeCall, isFilled, parametersOf, pathOf, printedOf, urlOf } from './call.js'
+import { answersOf, type CodeCall, isFilled, parametersOf, pathOf, printedOf, urlOf } from './call.js'
 import { quote, toJavaScript } from './javascript-literal.js'
 
 /** Returns the call with socket.io-client. */
 export const toPlain = (call: CodeCall): string => {
-  const { event, name, handshake, args, answer } = call
+  const { event, name, handshake, args } = call
   const path = pathOf(call)
   const options = {
     ...(path === undefined ? {} : { path }),
@@ -21,12 +21,18 @@ for (;;) {
   if (!page.next) break
   page = await socket.emitWithAck(${quote(stream.next)}, page.next)
 }`
-    : event.isAnswered
-      ? `const reply = await socket.emitWithAck(${given})\nif (reply?.$error) console.error(reply.$error)\nelse console.log(reply)`
-      : `socket.emit(${given})`
+    : event.isErrorFirst
+      ? `socket.emit(${given}, (error, value) => {\n  if (error) console.error(error)\n  else console.log(value)\n})`
+      : event.isAnswered
+        ? `const reply = await socket.emitWithAck(${given})\nif (reply?.$error) console.error(reply.$error)\nelse console.log(reply)`
+        : `socket.emit(${given})`
   const takeAck = event.rest === undefined ? '' : '  const ack = rest.pop()\n'
   const listen = event.isAnswered
-    ? `socket.on(${quote(event.name)}, ${parametersOf(call, 'ack')} => {\n${takeAck}  console.log(${printedOf(call)})\n  ack(${answer === undefined ? '' : toJavaScript(answer, '  ')})\n})`
+    ? `socket.on(${quote(event.name)}, ${parametersOf(call, 'ack')} => {\n${takeAck}  console.log(${printedOf(call)})\n  ack(${answersOf(
+        call,
+      )
+        .map(value => toJavaScript(value, '  '))
+        .join(', ')})\n})`
     : `socket.on(${quote(event.name)}, ${parametersOf(call)} => console.log(${printedOf(call)}))`
   return `import { io } from 'socket.io-client'
 

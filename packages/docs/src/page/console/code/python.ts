@@ -2,11 +2,11 @@ import { escapeCodePoint, printableSource } from '../../../untrusted/printable.j
 import { isBytes } from '../../document/bytes.js'
 import { isJson } from '../../../parse/json.js'
 import type { ApiStream } from '../../document/stream.js'
-import { type CodeCall, isFilled, pathOf, urlOf } from './call.js'
+import { answersOf, type CodeCall, isFilled, pathOf, urlOf } from './call.js'
 
 /** Returns the call with python-socketio's client. */
 export const toPythonCode = (call: CodeCall): string => {
-  const { event, name, handshake, args, answer } = call
+  const { event, name, handshake, args } = call
   const isRoot = name === '/'
   const query = isFilled(handshake.query) ? `?${new URLSearchParams(textsOf(handshake.query))}` : ''
   const path = pathOf(call)
@@ -26,7 +26,7 @@ sio = socketio.Client()
 
 @sio.on(${[toPython(event.name), ...place].join(', ')})
 def on_event(*args):
-    print(args)${event.isAnswered ? `\n    return ${toPython(answer)}` : ''}
+    print(args)${event.isAnswered ? `\n    return ${returned(answersOf(call))}` : ''}
 
 
 ${connect}
@@ -40,10 +40,19 @@ sio.wait()
 
 sio = socketio.Client()
 ${connect}
-${event.stream ? streamed(given, event.stream, place) : event.isAnswered ? `reply = sio.call(${given})\nprint(reply)` : `sio.emit(${given})`}
+${event.stream ? streamed(given, event.stream, place) : event.isErrorFirst ? errorFirst(given) : event.isAnswered ? `reply = sio.call(${given})\nprint(reply)` : `sio.emit(${given})`}
 sio.disconnect()
 `
 }
+
+/** Returns the result of a handler: a tuple holds several arguments of the acknowledgement. */
+const returned = (values: readonly unknown[]): string =>
+  values.length > 1 ? values.map(toPython).join(', ') : toPython(values[0])
+
+/** Calls an error-first event, whose acknowledgement has one argument or a tuple of them. */
+const errorFirst = (given: string): string => `reply = sio.call(${given})
+error, value = reply if isinstance(reply, tuple) else (reply, None)
+print(value if error is None else error)`
 
 const streamed = (given: string, { next }: ApiStream, place: readonly string[]): string => `page = sio.call(${given})
 while True:

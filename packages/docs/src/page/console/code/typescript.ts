@@ -28,7 +28,7 @@ const streamed = (opened: string, { value }: ApiStream): string =>
     : `const stream = ${opened}\nfor await (const item of stream) console.log(item)\nconsole.log(await stream.result)`
 
 const client = (call: CodeCall): string => {
-  const { namespace, handshake } = call
+  const { event, namespace, handshake } = call
   const isRoot = namespace.name === '/'
   const path = pathOf(call)
   const auth = isFilled(handshake.auth) ? { auth: handshake.auth } : {}
@@ -36,6 +36,8 @@ const client = (call: CodeCall): string => {
     ...(path === undefined ? {} : { path }),
     ...(isFilled(handshake.query) ? { query: handshake.query } : {}),
     ...(isRoot ? auth : {}),
+    // A client that has only the contract's type does not know the form of the acks.
+    ...(event.isErrorFirst ? { acks: 'error-first' } : {}),
   }
   const written = (parts: readonly object[]): string[] => parts.filter(isFilled).map(part => toJavaScript(part))
   const root = `createClient<typeof api>(${[quote(urlOf(call)), ...written([options])].join(', ')})`

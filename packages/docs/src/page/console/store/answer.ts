@@ -1,6 +1,6 @@
 import { ENVELOPE } from '@ackwire/core/wire'
 import type { ApiEvent } from '../../document/event.js'
-import { isJson, property, textIn } from '../../../parse/json.js'
+import { isJson, property, textIn, textOf } from '../../../parse/json.js'
 import type { Answer, Failure } from './log.js'
 import { issuesIn } from './session.js'
 import type { Issue } from './issue.js'
@@ -27,6 +27,42 @@ export const checkArguments = (event: ApiEvent, args: readonly unknown[], valida
   })
 }
 
+/** Returns the issues of an answer to an event, given the arguments of the acknowledgement. */
+export const checkAnswer = (event: ApiEvent, values: readonly unknown[], validate: Validate): readonly Issue[] => {
+  const [error, value] = values
+  if (!event.isErrorFirst) return checkReply(event, error, validate)
+  if (!isNone(error)) {
+    const [own, ...failures] = event.replies.slice(1)
+    const code = textIn(error, 'code')
+    const reply = failures.find(each => each.code === code) ?? own
+    const issues = reply === undefined ? [] : validate(reply.schema, error)
+    const other = failures.find(each => each.code === undefined)
+    return issues.length > 0 && code !== undefined && other !== undefined ? validate(other.schema, error) : issues
+  }
+  const [reply] = event.replies
+  return reply?.schema === undefined ? receiptIssues(value) : validate(reply.schema, value)
+}
+
+const isNone = (error: unknown): boolean => error === undefined || error === null
+
+const receiptIssues = (value: unknown): readonly Issue[] =>
+  value === undefined ? [] : [{ path: '', message: 'The contract declares a receipt, without a value.' }]
+
+/** Creates an answer that was received or entered, given the arguments of the acknowledgement. */
+export const answerTo = (
+  { isErrorFirst }: Pick<ApiEvent, 'isErrorFirst'>,
+  values: readonly unknown[],
+  ms: number,
+  issues: readonly Issue[],
+): Answer => {
+  const [error, value] = values
+  if (!isErrorFirst) return answerOf(error, ms, issues)
+  if (isNone(error)) return { kind: 'ack', value, ms, issues }
+  const own = { code: 'INTERNAL', message: textOf(error) ?? textIn(error, 'message') ?? '', issues: [], data: error }
+  const failure = textIn(error, 'code') === undefined ? own : failureOf(error)
+  return { kind: 'error', value: error, error: failure, ms, issues }
+}
+
 /** Returns the issues of an answer to an event. */
 export const checkReply = (event: ApiEvent, value: unknown, validate: Validate): readonly Issue[] => {
   const isFailure = isJson(value) && Object.hasOwn(value, ENVELOPE)
@@ -36,8 +72,7 @@ export const checkReply = (event: ApiEvent, value: unknown, validate: Validate):
     ? (declared.find(each => each.code === code) ?? declared.find(each => each.code === undefined))
     : declared[0]
   if (reply === undefined) return isFailure ? [] : [{ path: '', message: 'The contract declares no such answer.' }]
-  if (reply.schema === undefined)
-    return value === undefined ? [] : [{ path: '', message: 'The contract declares a receipt, without a value.' }]
+  if (reply.schema === undefined) return receiptIssues(value)
   return validate(reply.schema, value)
 }
 

@@ -4,7 +4,7 @@ import type { ApiEvent } from '../../document/event.js'
 import type { ServerChoice, Settings } from '../../state/settings.js'
 import { openFlow } from './flow.js'
 import { initialOf } from './initial.js'
-import { answerOf, checkArguments, checkReply, lostAnswer, trimmed } from './answer.js'
+import { answerTo, checkAnswer, checkArguments, lostAnswer, trimmed } from './answer.js'
 import { createLatest, type Latest } from './latest.js'
 import { type Answer, createLog, type Log, type LogEntry } from './log.js'
 import { createSession, type Session } from './session.js'
@@ -73,9 +73,10 @@ export const createStore = (api: Api, settings: Settings): Store => {
     const started = performance.now()
     const reply = (value: unknown): void => {
       if (answer.value !== undefined || ack === undefined) return
-      if (value === undefined) ack()
-      else ack(value)
-      answer.value = answerOf(value, performance.now() - started, [])
+      const isError = event !== undefined && event.replies[draftOf(event).answerKind.value]?.isError === true
+      const values = trimmed(event?.isErrorFirst === true && !isError ? [null, value] : [value])
+      ack(...values)
+      answer.value = answerTo(event ?? { isErrorFirst: false }, values, performance.now() - started, [])
     }
     const issues = event === undefined ? [] : check(event, args)
     const entry = log.add({
@@ -151,7 +152,7 @@ export const createStore = (api: Api, settings: Settings): Store => {
       const ms = performance.now() - started
       answer.value =
         lost === null
-          ? answerOf(values[0], ms, checkReply(event, values[0], validate))
+          ? answerTo(event, values, ms, checkAnswer(event, values, validate))
           : lostAnswer(socket.connected, ms)
     })
   }

@@ -53,17 +53,19 @@ export interface Event<Kind extends EventKind = EventKind, Types extends EventTy
   rest<Rest extends TSchema>(schema: Rest): Event<Kind, RestTypes<Types, Rest>>
   /** Declares that the other side answers with an empty ack once it has handled the event. */
   ack(): Event<Kind, AckTypes<Types, void>>
+  /** Declares that the other side answers with a value of this schema. */
+  ack<Ack extends TSchema>(schema: Ack): Event<Kind, AckOf<Types, Ack>>
   /** Declares that the other side answers with an error, or with `null` and a value of this schema. */
   ack<Ack extends TSchema, Own extends boolean | TSchema>(
     schema: Ack,
     options: AckOptions & { readonly errorFirst: Own },
   ): Event<Kind, FormTypes<AckOf<Types, Ack>, Own>>
+  /** Declares that the other side answers with a value of this schema. */
+  ack<Ack extends TSchema>(schema: Ack, options: AckOptions): Event<Kind, AckOf<Types, Ack>>
   /** Declares that the other side answers with an error, or with `null`. */
   ack<Own extends boolean | TSchema>(
     options: AckOptions & { readonly errorFirst: Own },
   ): Event<Kind, FormTypes<AckTypes<Types, void>, Own>>
-  /** Declares that the other side answers with a value of this schema. */
-  ack<Ack extends TSchema>(schema: Ack, options?: AckOptions): Event<Kind, AckOf<Types, Ack>>
   /** Declares an empty ack, with options. */
   ack(options: AckOptions): Event<Kind, AckTypes<Types, void>>
   /** Declares that the event opens a stream of items of this schema, from the server to the client. The value of `ack`, if it has a schema, is the stream's final value. */

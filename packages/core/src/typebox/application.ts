@@ -19,8 +19,8 @@ const ofApplication = <Module>(path: string): (() => Module | undefined) => {
     try {
       found = require(require.resolve('@sinclair/typebox').replace(/cjs([\\/])index\.js$/, `esm$1${path}`)) as Module
     } catch (error) {
-      // The others, which differ between versions of Node, say that the module is still being loaded.
-      isMissing = /MODULE_NOT_FOUND$/.test(String(Reflect.get(Object(error), 'code')))
+      // Other codes, which differ between versions of Node, say that the module is still being loaded.
+      isMissing = String(Reflect.get(Object(error), 'code')).endsWith('MODULE_NOT_FOUND')
     }
     return found
   }

@@ -17,6 +17,7 @@ const benchmarks = {
   observers: 'what observers cost',
   start: 'the time until a server and a client have started',
   streams: 'streams, and those that wait',
+  tools: 'the commands and the page of large contracts',
   types: "the compiler's work",
   editor: "the editor's answers",
   bytes: 'what the client adds to a page',

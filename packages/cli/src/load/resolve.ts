@@ -17,6 +17,10 @@ export const nodeConditions = (): readonly string[] => {
   })
 }
 
+/** Returns the condition that Node has where it can `require` a module of ECMAScript. */
+const syncConditions = (): readonly string[] =>
+  Reflect.get(process.features, 'require_module') === true ? ['module-sync'] : []
+
 /**
  * Leaves installed packages to Node, which resolves them from the importing file. Bundles everything else: relative files,
  * `paths` of a tsconfig, and packages of the workspace, whose TypeScript Node can't load.
@@ -24,7 +28,7 @@ export const nodeConditions = (): readonly string[] => {
 export const resolvePackages = (): Plugin => ({
   name: 'ackwire-packages',
   setup(build) {
-    const conditions = new Set(['node', 'import', ...nodeConditions()])
+    const conditions = new Set(['node', 'import', ...syncConditions(), ...nodeConditions()])
     build.onResolve({ filter: /^[^./]/ }, async ({ path, importer, resolveDir, kind, pluginData }) => {
       if (pluginData === ASKED || kind === 'entry-point') return undefined
       if (isBuiltin(path)) return { path, external: true }

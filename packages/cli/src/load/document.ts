@@ -7,7 +7,7 @@ import { bounded, isTooDeep, tooDeep } from './bounded.js'
 import { existing, isContractFile } from './contract.js'
 import { duplicateKeyIn } from './duplicate-key.js'
 import { extentOf } from './extent.js'
-import { readSimpleYaml } from './simple-yaml.js'
+import { readPlainYaml } from './plain-yaml.js'
 
 /** Returns true if a file's extension is that of a document. */
 export const isDocumentFile = (file: string): boolean => /\.(ya?ml|json)$/i.test(file)
@@ -31,8 +31,8 @@ export const readYaml = async (file: string): Promise<unknown> => {
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
     throw problemOf(`${file}: can't be read: `, messageOf(error))
   })
-  const simple = bounded(file, () => readSimpleYaml(text))
-  if (simple !== undefined) return simple
+  const plain = bounded(file, () => readPlainYaml(text))
+  if (plain !== undefined) return plain
   const lineCounter = new LineCounter()
   // Its warnings would go to the standard error by Node, as they are.
   const options = { lineCounter, prettyErrors: true, logLevel: 'error', uniqueKeys: false, ...JSON_VALUES } as const

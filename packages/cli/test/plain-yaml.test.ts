@@ -6,7 +6,7 @@ import * as fc from 'fast-check'
 import * as assert from 'uvu/assert'
 import { parseDocument, stringify } from 'yaml'
 import { describe } from '../../../test/harness.js'
-import { readSimpleYaml } from '../src/load/simple-yaml.js'
+import { readPlainYaml } from '../src/load/plain-yaml.js'
 
 const golden = resolve(import.meta.dirname, '../../docs/test/golden')
 const DOCUMENTS = readdirSync(golden).filter(name => name.endsWith('.yaml'))
@@ -20,9 +20,9 @@ const reference = (text: string): unknown => {
 
 /** Asserts that a text is either left to the library or read as the library reads it, and tells which. */
 const agrees = (text: string): boolean => {
-  const simple = readSimpleYaml(text)
-  if (simple === undefined) return false
-  assert.equal(JSON.stringify(simple), JSON.stringify(reference(text)))
+  const plain = readPlainYaml(text)
+  if (plain === undefined) return false
+  assert.equal(JSON.stringify(plain), JSON.stringify(reference(text)))
   return true
 }
 

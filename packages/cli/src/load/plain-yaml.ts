@@ -1,0 +1,23 @@
+import { CORE_SCHEMA, load } from 'js-yaml'
+
+/** An anchor, an alias, a tag, a directive or the mark between documents. */
+const SPECIAL = /(?:^|[\s,[{:?-])[&*!%]|^[ \t]*(?:---|\.\.\.)/m
+/** A key that is no string, of which parsers make different strings. */
+const OTHER_KEY =
+  /(?:^|[-?] |[{,])[ \t]*(?:(?:[-+.]{0,2}\d[\w.+-]*|[-+]?\.(?:inf|nan)|~|null|true|false)[ \t]*)?:(?:\s|$)/im
+
+/**
+ * Reads YAML without anchors, aliases, tags, directives, marks and keys that are no strings, as nearly all documents are. `js-yaml`
+ * takes a fifth of the time and half of the memory that `yaml` takes, which keeps the place of each node.
+ *
+ * @returns The value that YAML has, or `undefined` for anything else, whether it is valid or not.
+ */
+export const readPlainYaml = (text: string): object | undefined => {
+  if (SPECIAL.test(text) || OTHER_KEY.test(text)) return undefined
+  try {
+    const content = load(text, { schema: CORE_SCHEMA })
+    return typeof content === 'object' && content !== null ? content : undefined
+  } catch {
+    return undefined
+  }
+}

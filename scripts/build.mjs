@@ -71,7 +71,7 @@ const formatsWithoutTables = {
 /** The files that an output has something of. @param {import('esbuild').Metafile['outputs'][string]} output */
 const usedIn = ({ inputs }) => Object.keys(inputs).filter(input => (inputs[input]?.bytesInOutput ?? 0) > 0)
 
-/** What all builds have in common. @param {string} folder */
+/** The options that all builds have in common. @param {string} folder */
 const options = folder => ({
   absWorkingDir: folder,
   bundle: true,

@@ -59,7 +59,7 @@ export const JOBS: readonly Job[] = [
   },
 ]
 
-/** What is done at once, while system calls are counted. */
+/** The work that is done at once, while system calls are counted. */
 export const BURSTS: readonly Pick<Job, 'name' | 'run'>[] = [
   {
     name: '100 times 64 calls of one connection',

@@ -4,7 +4,7 @@ import { Type } from '@sinclair/typebox'
 import type { Server } from 'socket.io'
 import { lineTo, type Line } from '../dispatch/line.js'
 
-/** What is measured of a server, to which one client is connected. */
+/** The operations that are measured of a server, to which one client is connected. */
 export interface Actions {
   /** Selects a room, in which nobody is, and emits a number to it. */
   emitToRoom(): void

@@ -16,8 +16,8 @@ export const ANY_INPUT: ClientInput = {
   encode: withoutTrailing,
   decode(answer, value) {
     // No other ack has two arguments, the first of which is null.
-    const isErrorFirst = answer === null && value !== undefined
-    const error = isErrorFirst ? errorOf({ code: 'INVALID_REPLY', message: ERROR_FIRST }) : errorIn(answer)
+    if (answer === null && value !== undefined) throw errorOf({ code: 'INVALID_REPLY', message: ERROR_FIRST })
+    const error = errorIn(answer)
     if (error) throw error
     return answer
   },

@@ -20,7 +20,7 @@ const api = router({
   add: event.input(Type.Integer()).ack(Type.Integer()),
 })
 
-/** How a client gets to its transport. */
+/** The way in which a client gets to its transport. */
 const WAYS = {
   'a websocket from the start': { transports: ['websocket'] },
   'a websocket after an upgrade': { transports: ['polling', 'websocket'] },
@@ -36,7 +36,7 @@ interface Pair {
   readonly client: ClientSocket
   /** The server's socket of the client. */
   readonly socket: Socket
-  /** What the client has received, each as `[event, ...args]`, with bytes as arrays. */
+  /** The packets that the client has received, each as `[event, ...args]`, with bytes as arrays. */
   readonly received: unknown[][]
   connect(): Promise<ClientSocket>
 }

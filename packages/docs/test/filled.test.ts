@@ -20,7 +20,7 @@ const checkOf = (it: Event) => new Ajv({ strict: false, validateFormats: false }
 const O = Type.Object
 
 registerJsonSchema()
-/** Those of a server and of a client. */
+/** The codecs of a server and of a client. */
 const CHECKERS = [compiler, interpreter]
 
 /** A title, an event, payloads that a server takes, and payloads that it refuses. */

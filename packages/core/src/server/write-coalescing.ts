@@ -51,7 +51,7 @@ export const createWriteCoalescing = (): WriteCoalescing => {
  */
 const coalesce = (engine: Engine): (() => void) => {
   const join = createFrameJoiner()
-  /** One at most, unless a listener of `flush` sends to another connection. */
+  /** The connections that are corked: at most one, unless a listener of `flush` sends to another. */
   const corked = new Map<EngineSocket, Writable>()
   const uncork = (conn: EngineSocket): void => {
     const socket = corked.get(conn)

@@ -4,7 +4,7 @@ import type { EventError, Issue } from '../../wire.js'
 import { contentsOf } from './contents.js'
 import { wireFormsOf, type Carrier } from './wire-form.js'
 
-/** How values are sent. */
+/** The way in which values are sent. */
 interface Sending {
   /** Makes the error of issues. */
   readonly invalid: (issues: readonly Issue[]) => EventError

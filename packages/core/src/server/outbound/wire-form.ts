@@ -49,7 +49,7 @@ export const DEEPEST_IN_MSGPACK = 90
 const MOST_VALUES = 2 ** 24
 
 /**
- * What carries a value: Socket.IO's parser alone, also an adapter, whatever the present one is, or one that may encode it with
+ * The carrier of a value: Socket.IO's parser alone, also an adapter, whatever the present one is, or one that may encode it with
  * msgpack.
  */
 export type Carrier = 'parser' | 'adapter' | 'msgpack'

@@ -37,6 +37,7 @@ export const RUNS: Runs = {
     { 'production.ts': [], 'GET /docs': ['403'], 'GET /socket.io/?EIO=4&transport=polling': ['200'], SIGTERM: [] },
     { 'block-2.ts': [] },
     { 'block-3.ts': [] },
+    { 'block-4.ts': [] },
   ],
   'guide/errors.md': [{ 'errors.ts': SHOWN }, { 'error-first.ts': SHOWN }, { 'told.ts': [] }],
   'guide/from-python.md': [{ 'contract.ts': [] }],

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs'
 import * as assert from 'uvu/assert'
 import { describe } from '../../../test/harness.js'
 
+const namesOf = (module: object): readonly string[] => Object.keys(module).toSorted()
+
 /** All that the packages export at run time, by entry. A name that comes or goes is a change of the public API. */
 const EXPORTS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
   core: {
@@ -9,7 +11,11 @@ const EXPORTS: Readonly<Record<string, Readonly<Record<string, readonly string[]
     './server': ['attach', 'guard', 'tracked'],
     './opentelemetry': ['createRecorder', 'openTelemetry'],
     './formats': ['registerFormats'],
-    './wire': ['ENVELOPE', 'EventError', 'envelope', 'errorIn', 'failureIn', 'isEnvelope'],
+    './typebox': namesOf(await import('@sinclair/typebox')),
+    './typebox/compiler': namesOf(await import('@sinclair/typebox/compiler')),
+    './typebox/errors': namesOf(await import('@sinclair/typebox/errors')),
+    './typebox/value': namesOf(await import('@sinclair/typebox/value')),
+    './wire': ['ENVELOPE', 'EventError', 'envelope', 'errorIn', 'errorOf', 'failureIn', 'isEnvelope'],
     './internal': ['INVISIBLE', 'LONGEST_TIMER_MS', 'isRouter'],
     './testing': ['serve'],
     './declarations': [],

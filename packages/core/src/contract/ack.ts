@@ -19,6 +19,12 @@ export interface AckOptions {
   readonly errorFirst?: boolean | TSchema
 }
 
+/** Options of an `.ack` that says whether it is error-first. */
+export interface ErrorFirstOptions<Own> extends Pick<AckOptions, 'required'> {
+  /** The value of the option `errorFirst`. */
+  readonly errorFirst: Own
+}
+
 /** The ack of an event. */
 export interface AckData {
   /** Absent for a receipt. */

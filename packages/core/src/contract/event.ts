@@ -1,6 +1,6 @@
 import { Kind as SchemaKind, type TSchema } from '@sinclair/typebox'
 import { isPlainObject, kindOf, throwDefinitionError } from '../definition-error.js'
-import { ackOf, type AckData, type AckOptions } from './ack.js'
+import { ackOf, type AckData, type AckOptions, type ErrorFirstOptions } from './ack.js'
 import { descriptionOf, type Describe, type EventDescription } from './description.js'
 import type { FormTypes } from './form-types.js'
 import { limitOf, type Limit } from './limit.js'
@@ -58,13 +58,13 @@ export interface Event<Kind extends EventKind = EventKind, Types extends EventTy
   /** Declares that the other side answers with an error, or with `null` and a value of this schema. */
   ack<Ack extends TSchema, Own extends boolean | TSchema>(
     schema: Ack,
-    options: AckOptions & { readonly errorFirst: Own },
+    options: ErrorFirstOptions<Own>,
   ): Event<Kind, FormTypes<AckOf<Types, Ack>, Own>>
   /** Declares that the other side answers with a value of this schema. */
   ack<Ack extends TSchema>(schema: Ack, options: AckOptions): Event<Kind, AckOf<Types, Ack>>
   /** Declares that the other side answers with an error, or with `null`. */
   ack<Own extends boolean | TSchema>(
-    options: AckOptions & { readonly errorFirst: Own },
+    options: ErrorFirstOptions<Own>,
   ): Event<Kind, FormTypes<AckTypes<Types, void>, Own>>
   /** Declares an empty ack, with options. */
   ack(options: AckOptions): Event<Kind, AckTypes<Types, void>>

@@ -150,6 +150,22 @@ describe('an error-first ack', it => {
     assert.equal(errors, [])
   })
 
+  it('of a plain listener is no empty string for an error without a message', async context => {
+    const { io, client, errors } = await serve(api, context)
+    const given: readonly (readonly [error: Error, sent: unknown])[] = [
+      // A connection that was refused on each address of a host.
+      [Object.assign(new AggregateError([]), { code: 'ECONNREFUSED' }), 'ECONNREFUSED'],
+      [new RangeError(), 'RangeError'],
+      [Object.assign(new Error(), { code: 5 }), '5'],
+    ]
+    io.on('connection', socket =>
+      socket.on('save', (at: string, ack: (error?: Error) => void) => ack(given[Number(at)]?.[0])),
+    )
+    const socket = await client()
+    for (const [at, [, sent]] of given.entries()) assert.equal(await ask(socket, 'save', String(at)), [sent])
+    assert.equal(errors, [])
+  })
+
   it('that a plain listener calls otherwise is INTERNAL, and reported for what it is', async context => {
     const { io, client, errors } = await serve(api, context)
     const calls: readonly (readonly [values: readonly unknown[] | (() => readonly unknown[]), report: string])[] = [

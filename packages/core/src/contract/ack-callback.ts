@@ -1,3 +1,4 @@
+import type { View } from './types.js'
 import type { ENVELOPE, Failure, StandardErrors } from '../wire.js'
 
 /** The value of an ack that reports a failure instead of a reply. Its `code` discriminates the failures and narrows `data`. */
@@ -26,9 +27,9 @@ interface FailureWith<Code extends string, Data> extends Failure {
 }
 
 /** A listener of an event. `Own` are the application's own errors if the ack is error-first, else `never`. */
-export type Listener<Args extends readonly unknown[], Reply, Errors, Own> = [Reply] extends [never]
+export type Listener<Args extends readonly unknown[], Reply, Errors, Own, Side extends View> = [Reply] extends [never]
   ? (...args: CheckedArgs<Args>) => void
-  : (...args: Acknowledged<CheckedArgs<Args>, AckCallback<Checked<Reply>, Errors, Own>>) => void
+  : (...args: Acknowledged<CheckedArgs<Args>, AckCallback<Checked<Reply>, Errors, Own, Side>>) => void
 
 // Where arguments can be left out, the ack moves up: once for each number of arguments. An optional argument before it
 // would have to be given as undefined, which JSON makes null.
@@ -41,15 +42,18 @@ type Acknowledged<
     | (Passed extends readonly [...infer Fewer, unknown] ? Acknowledged<Args, Callback, Fewer> : never)
   : never
 
-type AckCallback<Reply, Errors, Own> = [Own] extends [never]
+type AckCallback<Reply, Errors, Own, Side extends View> = [Own] extends [never]
   ? [Reply] extends [void]
     ? (failure?: FailureReply<Errors>) => void
     : (reply: Reply | FailureReply<Errors>) => void
-  : ErrorFirstCallback<Reply, SentFailure<Errors> | Own>
+  : ErrorFirstCallback<Reply, SentFailure<Errors> | Own, Side>
 
-type ErrorFirstCallback<Reply, Sent> = [Reply] extends [void]
+// On the wire, clients pass a callback such as `(error, value) => …`, which TypeScript does not assign to a union of argument lists.
+type ErrorFirstCallback<Reply, Sent, Side extends View> = [Reply] extends [void]
   ? (error?: Sent | null) => void
-  : (...answer: [error: null, value: Reply] | [error: Sent, value?: undefined]) => void
+  : Side extends 'wire'
+    ? (error: Sent | null, value?: Reply) => void
+    : (...answer: [error: null, value: Reply] | [error: Sent, value?: undefined]) => void
 
 type CheckedArgs<Args extends readonly unknown[]> = { -readonly [Index in keyof Args]: Checked<Args[Index]> }
 

@@ -137,7 +137,8 @@ type EventMap<Rows extends Row<string, EventTypes>> = {
     One['types']['wire']['args'],
     One['types']['wire']['ack'],
     One['types']['wire']['errors'],
-    OwnErrorOf<One, 'wire'>
+    OwnErrorOf<One, 'wire'>,
+    'wire'
   >
 }
 
@@ -147,7 +148,8 @@ type GuardedMap<Rows extends Row<string, EventTypes>> = {
     One['types']['decoded']['args'],
     One['types']['decoded']['ack'],
     One['types']['decoded']['errors'],
-    OwnErrorOf<One, 'decoded'> extends infer Own ? ([Own] extends [never] ? never : Own | Error) : never
+    OwnErrorOf<One, 'decoded'> extends infer Own ? ([Own] extends [never] ? never : Own | Error) : never,
+    'decoded'
   >
 }
 

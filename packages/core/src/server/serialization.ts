@@ -48,10 +48,14 @@ export const writeTexts = <Result>(values: readonly unknown[], write: () => Resu
   }
 }
 
-/** Tells whether a packet holds nothing but what is being written: a listener can send another one meanwhile. */
+/**
+ * Tells whether a packet holds nothing but what is being written: a listener can send another one meanwhile. The values are searched
+ * for only once, since a listener that is told of the packet can change them, and send them again.
+ */
 const isBeingWritten = (data: readonly unknown[]): boolean => {
   if (texts === undefined || !Array.isArray(data)) return false
   for (const part of data) if (typeof part === 'object' && part !== null && !texts.includes(part)) return false
+  texts = undefined
   return true
 }
 

@@ -244,6 +244,24 @@ describe('an outgoing value', it => {
     for (const each of raw) assert.equal(each, ['raw', { a: Buffer.from('y') }])
   })
 
+  it('carries the binary data that a listener puts into it to send it once more', async context => {
+    const { io, server, client } = await serve(api, context)
+    const socket = await client()
+    const arrived: unknown[] = []
+    socket.onAny((name, value) => arrived.push([name, value]))
+    const own = io.sockets.sockets.get(String(socket.id))
+    // A broadcast tells listeners of a packet that it has encoded.
+    own?.onAnyOutgoing((name, value) => {
+      if (name === 'told') own.emit('again', Object.assign(value, { a: Buffer.from('x') }))
+    })
+    server.emit.told({ a: 1 })
+    await until(() => arrived.length === 2)
+    assert.equal(arrived, [
+      ['again', { a: Buffer.from('x') }],
+      ['told', { a: 1 }],
+    ])
+  })
+
   it('keeps bytes, whichever view they have, and sends no others', async context => {
     const Bytes = Type.Object({ bytes: Type.Any() })
     const api = router({ told: event.output(Bytes), take: event.input().ack(Bytes) })

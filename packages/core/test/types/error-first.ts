@@ -11,6 +11,7 @@ import {
 } from '@ackwire/core'
 import type { ServerOf } from '@ackwire/core/server'
 import { Type } from '@sinclair/typebox'
+import type { Socket } from 'socket.io-client'
 import { expectType } from '../../../../test/expect-type.js'
 
 const At = Type.Transform(Type.String())
@@ -44,23 +45,17 @@ type Saved = Sent<{ readonly TAKEN: null }> | string
 type Loaded = Sent<{ readonly GONE: null }>
 
 type ToServer = ClientToServerEvents<Api>
-expectType<ToServer['save']>().toBe<
-  (value: string, ack: (...answer: [error: null, value: number] | [error: Saved, value?: undefined]) => void) => void
->()
+expectType<ToServer['save']>().toBe<(value: string, ack: (error: Saved | null, value?: number) => void) => void>()
 expectType<ToServer['touch']>().toBe<(ack: (error?: Sent<{}> | string | null) => void) => void>()
-expectType<ToServer['load']>().toBe<
-  (ack: (...answer: [error: null, value: string] | [error: Loaded | { at: string }, value?: undefined]) => void) => void
->()
+expectType<ToServer['load']>().toBe<(ack: (error: Loaded | { at: string } | null, value?: string) => void) => void>()
 expectType<ToServer['plain']>().toBe<(ack: (reply: number | FailureReply<{}>) => void) => void>()
 expectType<ToServer['note']>().toBe<(value: string) => void>()
-expectType<ToServer['room:get']>().toBe<
-  (ack: (...answer: [error: null, value: string] | [error: Sent<{}> | string, value?: undefined]) => void) => void
->()
+expectType<ToServer['room:get']>().toBe<(ack: (error: Sent<{}> | string | null, value?: string) => void) => void>()
 expectType<ToServer['modern:get']>().toBe<(ack: (reply: string | FailureReply<{}>) => void) => void>()
 expectType<ClientToServerEvents<Api, '/admin'>['get']>().toBe<ToServer['room:get']>()
 expectType<ClientToServerEvents<Api, '/new'>['get']>().toBe<ToServer['modern:get']>()
 expectType<ServerToClientEvents<Api>['probe']>().toBe<
-  (ack: (...answer: [error: null, value: boolean] | [error: Sent<{}> | string, value?: undefined]) => void) => void
+  (ack: (error: Sent<{}> | string | null, value?: boolean) => void) => void
 >()
 
 // A plain listener may call its ack with an `Error`, too.
@@ -79,6 +74,15 @@ const listener: GuardedEvents<Api>['save'] = (text, ack) => {
   ack(null, 5)
 }
 void listener
+
+// A plain client passes Node's callback, with as many parameters as it reads.
+declare const socket: Socket<ServerToClientEvents<Api>, ToServer>
+socket.emit('save', 'text', (error, id) => {
+  expectType<typeof error>().toBe<Saved | null>()
+  expectType<typeof id>().toBe<number | undefined>()
+})
+socket.emit('save', 'text', error => void error)
+socket.on('probe', ack => (Math.random() > 1 ? ack('busy') : ack(null, true)))
 
 // Typed clients and handlers are the same as for any other ack.
 const client = createClient<Api>('http://localhost', { acks: 'error-first' })

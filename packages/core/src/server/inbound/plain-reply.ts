@@ -68,9 +68,12 @@ const replyError = (exchange: Exchange, codec: SchemaCodec, error: unknown): voi
   }
 }
 
-/** Returns the forms in which an error can be sent: as it is or, for an `Error`, which JSON makes `{}`, its message. */
+/**
+ * Returns the forms in which an error can be sent: as it is or, for an `Error`, which JSON makes `{}`, its message. Where that is empty,
+ * as for a refused TCP connection, its code or its name, since a client that tests for a truthy error would take '' for a success.
+ */
 const formsOf = (error: unknown): readonly unknown[] => {
   if (!(error instanceof Error)) return [error]
-  const { message } = error
+  const message = error.message || String(Reflect.get(error, 'code') ?? error.name)
   return [message, { message, ...('code' in error && { code: error.code }) }]
 }

@@ -71,11 +71,10 @@ const checkOwnError = (schema: TSchema, path: string, ids: SchemaIds): void => {
 const withoutUnsafe = (schema: TSchema): TSchema =>
   KindGuard.IsUnsafe(schema) ? (saysNotNull(schema) ? Type.Never() : schema) : withChildren(schema, withoutUnsafe)
 
-const saysNotNull = (schema: TSchema): boolean =>
-  [schema['type'], schema['enum']].some(given => given !== undefined && ![given].flat().some(isNull)) ||
-  ('const' in schema && schema['const'] !== null)
-
-const isNull = (word: unknown): boolean => word === null || word === 'null'
+const saysNotNull = ({ type, nullable, enum: values, const: value }: TSchema): boolean =>
+  (type !== undefined && nullable !== true && ![type].flat().includes('null')) ||
+  (Array.isArray(values) && !values.includes(null)) ||
+  (value !== undefined && value !== null)
 
 const checkArguments = ({ args, required, rest, direction, path }: EventEntry, ids: SchemaIds): void => {
   for (const [index, schema] of args.entries()) checkArgument(schema, `${path} ${direction}[${index}]`, ids)

@@ -181,6 +181,20 @@ describe('YAML as it is rendered', it => {
     assert.ok(count > 100, `only ${count} were read`)
   })
 
+  it('is left to the parser where the two would differ', () => {
+    for (const text of [
+      'a: "\\U00110000"\n',
+      'a: "\\UFFFFFFFF"\n',
+      'a: 1e999\n',
+      'a: [-1.5E+400]\n',
+      'a: [~: 2]\n',
+      '[null: 2]',
+    ])
+      assert.is(agrees(text), false, text)
+    for (const text of ['a: "\\U0001F600"\n', 'a: "\\U0010FFFF"\n', 'a: 1e30\n', 'a: [b: 2]\n'])
+      assert.is(agrees(text), true, text)
+  })
+
   it('of any JSON means what it means to the parser, or is left to it', { timeoutMs: 120_000 }, () => {
     let count = 0
     fc.assert(

@@ -71,6 +71,19 @@ describe('an error-first ack', it => {
       refusal(() => router({ tail: event.input().stream(Type.Null()).ack(Type.Null(), { errorFirst: true }) })),
       'ackwire: tail ack: a stream is answered with pages, which are never error-first; leave out errorFirst',
     )
+    for (const schema of [
+      { type: 'string' },
+      { type: ['string', 'object'] },
+      { enum: ['NO', 'null'] },
+      { const: 'NO' },
+    ])
+      for (const errorFirst of [Type.Unsafe(schema), Type.Union([Type.Integer(), Type.Unsafe(schema)])])
+        router({ it: event.input().ack({ errorFirst }) })
+    for (const schema of [{}, { type: ['string', 'null'] }, { type: 'string', nullable: true }, { enum: ['NO', null] }])
+      assert.match(
+        refusal(() => router({ it: event.input().ack({ errorFirst: Type.Unsafe(schema) }) })),
+        'null stands for no error',
+      )
     assert.is(
       refusal(() => router({ it: event.input().ack({ errorFirst: Type.Union([Type.String(), Type.Null()]) }) })),
       "ackwire: it ack errorFirst: null stands for no error, so that an error can't be null; reject it in the schema",

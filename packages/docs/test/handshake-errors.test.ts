@@ -57,6 +57,25 @@ describe('the errors of a handshake', it => {
     ])
   })
 
+  it('tell any data from none', () => {
+    const any = router(
+      { ping: event.input() },
+      { errors: { ANY: Type.Any(), UNKNOWN: Type.Unknown(), NONE: Type.Void() } },
+    )
+    const none = router(
+      { ping: event.input() },
+      { errors: { ANY: Type.Void(), UNKNOWN: Type.Void(), NONE: Type.Void() } },
+    )
+    assert.equal(changesOf(any, any), [])
+    assert.is(changesOf(none, any).filter(change => change.startsWith('breaking')).length, 2)
+    assert.equal(Object.keys(docs.catalog(any)[0]?.connectErrors?.['ANY'] ?? {}), ['data'])
+    for (const version of VERSIONS) {
+      const { text } = contractOf(readApi(written(version, any)))
+      for (const code of ['ANY', 'UNKNOWN']) assert.match(text, `${code}: Type.Unknown(`)
+      assert.match(text, 'NONE: Type.Void()')
+    }
+  })
+
   it('are in the catalog', () => {
     const [root, admin] = docs.catalog(api)
     assert.equal(Object.keys(root?.connectErrors ?? {}), ['TOKEN_EXPIRED', 'LOCKED'])

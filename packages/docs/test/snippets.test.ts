@@ -94,6 +94,25 @@ describe('code for a call of an error-first event', it => {
     assert.ok(toPythonCode?.(call('output')).includes('    return None, 5\n'))
     assert.ok(toPythonCode?.(call('output', true)).includes('    return 5\n'))
   })
+
+  it('throws the error of an output where Ackwire answers', () => {
+    const failure = { code: 'BUSY', message: 'Later', data: { until: 5 } }
+    for (const [answer, line] of [
+      [failure, "  throw new EventError('BUSY', { until: 5 }, 'Later')\n"],
+      [{ $error: failure }, "  throw new EventError('BUSY', { until: 5 }, 'Later')\n"],
+      [{ code: 'GONE', message: 'GONE' }, "  throw new EventError('GONE', undefined, 'GONE')\n"],
+      ['No such room', "  throw new Error('No such room')\n"],
+      [{ message: 'No', status: 4 }, "  throw new Error('No')\n"],
+    ] as const) {
+      const code = toTypeScript?.({ ...call('output', true), answer }) ?? ''
+      assert.ok(code.includes(line), code)
+      assert.is(
+        code.includes("import { createClient, EventError } from '@ackwire/client'"),
+        line.includes('EventError'),
+      )
+    }
+    assert.ok(toTypeScript?.(call('output')).includes('  return 5\n'))
+  })
 })
 
 describe('code for a call of a hostile document', it => {

@@ -4,7 +4,9 @@ import { CORE_SCHEMA, load } from 'js-yaml'
 const SPECIAL = /(?:^|[\s,[{:?-])[&*!%]|^[ \t]*(?:---|\.\.\.)/m
 /** A key that is no string, of which parsers make different strings. */
 const OTHER_KEY =
-  /(?:^|[-?] |[{,])[ \t]*(?:(?:[-+.]{0,2}\d[\w.+-]*|[-+]?\.(?:inf|nan)|~|null|true|false)[ \t]*)?:(?:\s|$)/im
+  /(?:^|[-?] |[[{,])[ \t]*(?:(?:[-+.]{0,2}\d[\w.+-]*|[-+]?\.(?:inf|nan)|~|null|true|false)[ \t]*)?:(?:\s|$)/im
+/** An escape above U+10FFFF, which `js-yaml` makes two surrogates, or a number above the largest one, which it makes a string. */
+const TOO_LARGE = /\\U(?!000|0010)|\de\+?\d{3}/i
 
 /**
  * Reads YAML without anchors, aliases, tags, directives, marks and keys that are no strings, as nearly all documents are. `js-yaml`
@@ -13,7 +15,7 @@ const OTHER_KEY =
  * @returns The value that YAML has, or `undefined` for anything else, whether it is valid or not.
  */
 export const readPlainYaml = (text: string): object | undefined => {
-  if (SPECIAL.test(text) || OTHER_KEY.test(text)) return undefined
+  if (SPECIAL.test(text) || OTHER_KEY.test(text) || TOO_LARGE.test(text)) return undefined
   try {
     const content = load(text, { schema: CORE_SCHEMA })
     return typeof content === 'object' && content !== null ? content : undefined

@@ -1,9 +1,10 @@
-import type { TSchema } from '@sinclair/typebox'
+import { KindGuard, Type, type TSchema } from '@sinclair/typebox'
 import { isStandardCode } from '../codes.js'
 import type { EventEntry } from '../contract/contract.js'
 import { throwDefinitionError } from '../definition-error.js'
 import { interpreter } from '../codec/interpreter.js'
 import { passes } from '../codec/validator.js'
+import { withChildren } from '../schema/children.js'
 import { isOptional } from '../schema/optional.js'
 import { checkSchema, hasEnvelope, assertHasValue, type SchemaIds } from '../schema/check-schema.js'
 import { TRACE_CONTEXTS } from '../trace-context.js'
@@ -62,9 +63,18 @@ export const checkErrors = (
 const checkOwnError = (schema: TSchema, path: string, ids: SchemaIds): void => {
   checkSchema(schema, path, ids)
   assertHasValue(schema, path, 'an error needs a value')
-  if (passes(interpreter.validatorFor(schema, path), null))
+  if (passes(interpreter.validatorFor(withoutUnsafe(schema), path), null))
     throwDefinitionError(path, "null stands for no error, so that an error can't be null; reject it in the schema")
 }
+
+/** Replaces each `Type.Unsafe` that says that it rejects null, which the interpreter would accept. */
+const withoutUnsafe = (schema: TSchema): TSchema =>
+  KindGuard.IsUnsafe(schema) ? (saysNotNull(schema) ? Type.Never() : schema) : withChildren(schema, withoutUnsafe)
+
+const saysNotNull = ({ type, nullable, enum: values, const: value }: TSchema): boolean =>
+  (type !== undefined && nullable !== true && ![type].flat().includes('null')) ||
+  (Array.isArray(values) && !values.includes(null)) ||
+  (value !== undefined && value !== null)
 
 const checkArguments = ({ args, required, rest, direction, path }: EventEntry, ids: SchemaIds): void => {
   for (const [index, schema] of args.entries()) checkArgument(schema, `${path} ${direction}[${index}]`, ids)

@@ -29,14 +29,16 @@ export const createHandshake = (
   const prefix = name === '/' ? '' : pascal(channel.key)
   const use = (schema: TSchema | undefined, what: string, fills: boolean): Schema | undefined =>
     schema && registry.use(schema, createPlace(`${name} ${what}`, `${prefix}Handshake${pascal(what)}`, fills))
+  // An empty schema would mean that the error has no data.
+  const dataOf = (code: string, data: TSchema): Schema => {
+    const schema = use(data, `errors ${code.toLowerCase()}`, false) ?? {}
+    return Object.keys(schema).length === 0 ? { description: 'Any value.' } : schema
+  }
   return {
     parameters: createParameters(name, prefix, options.params, registry),
     auth: use(options.auth, 'auth', true),
     errors: objectOf(
-      Object.entries(options.errors ?? {}).map(([code, data]) => [
-        code,
-        (hasNoData(data) ? undefined : use(data, `errors ${code.toLowerCase()}`, false)) ?? {},
-      ]),
+      Object.entries(options.errors ?? {}).map(([code, data]) => [code, hasNoData(data) ? {} : dataOf(code, data)]),
     ),
     // AsyncAPI has no binding for Socket.IO, whose opening request is that of a WebSocket.
     bindings:

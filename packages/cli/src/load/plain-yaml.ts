@@ -1,7 +1,7 @@
 import { CORE_SCHEMA, load } from 'js-yaml'
 
-/** An anchor, an alias, a tag, a directive or the mark between documents. */
-const SPECIAL = /(?:^|[\s,[{:?-])[&*!%]|^[ \t]*(?:---|\.\.\.)/m
+/** An anchor, an alias, a tag, a directive, the mark between documents, a tab, or a line break of another kind. */
+const SPECIAL = /(?:^|[\s,[{:?-])[&*!%]|^ *(?:---|\.\.\.)|\t|\r(?!\n)/m
 /** A key that is no string, of which parsers make different strings. */
 const OTHER_KEY =
   /(?:^|[-?] |[[{,])[ \t]*(?:(?:[-+.]{0,2}\d[\w.+-]*|[-+]?\.(?:inf|nan)|~|null|true|false)[ \t]*)?:(?:\s|$)/im
@@ -9,7 +9,7 @@ const OTHER_KEY =
 const TOO_LARGE = /\\U(?!000|0010)|\de\+?\d{3}/i
 
 /**
- * Reads YAML without anchors, aliases, tags, directives, marks and keys that are no strings, as nearly all documents are. `js-yaml`
+ * Reads YAML without what parsers read differently, such as tags and keys that are no strings, which nearly no document has. `js-yaml`
  * takes a fifth of the time and half of the memory that `yaml` takes, which keeps the place of each node.
  *
  * @returns The value that YAML has, or `undefined` for anything else, whether it is valid or not.

@@ -69,8 +69,8 @@ export const call = (
           lost ? disconnect() : answer(() => input.decode(...reply))
         // Socket.IO's timeout is that of one attempt. It drops the ack, and calls back on a disconnect.
         const end = send(socket, event, [...input.encode(values), answered], timeout)
-        // With retries, Socket.IO's queue sends the event, by an id that is not known here.
+        // With retries, Socket.IO's queue sends the event, by an id that is not known here. The minified build has other names.
         const { _opts: own } = internalsOf(socket)
-        return () => own.retries || end(true)
+        return () => (own ? own.retries || end(true) : end())
       })
     : void socket.emit(event, ...input.encode(values))

@@ -68,6 +68,7 @@ describe("Socket.IO's private fields", it => {
   it('have the id of the next ack in ids, by which onack drops it, and the options in _opts', async context => {
     const socket = await connected(context)
     const { ids: id, _opts: options } = internalsOf(socket)
+    assert.ok(options)
     assert.is(options.retries, undefined)
     const answers: unknown[] = []
     socket.timeout(60_000).emit('unanswered', (...answer: unknown[]) => answers.push(answer))

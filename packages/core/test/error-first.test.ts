@@ -235,13 +235,16 @@ describe('an error-first ack', it => {
     assert.equal(await ask(socket, 'touch'), [])
   })
 
-  for (const kind of ['the contract’s type', 'the contract'] as const) {
+  const KINDS = ['the contract’s type', 'the contract'] as const
+  const clientWith = (kind: (typeof KINDS)[number], url: string): ReturnType<typeof createClient<typeof api>> =>
+    kind === 'the contract'
+      ? (createClient(api, url, alone) as never)
+      : createClient<typeof api>(url, { ...alone, acks: 'error-first' })
+
+  for (const kind of KINDS) {
     it(`is read by a client with ${kind}`, async context => {
       const { io, server, url, errors } = await serve(api, context)
-      const client: ReturnType<typeof createClient<typeof api>> =
-        kind === 'the contract'
-          ? (createClient(api, url, alone) as never)
-          : createClient<typeof api>(url, { ...alone, acks: 'error-first' })
+      const client = clientWith(kind, url)
       context.defer(() => client.close())
       server.on.save(({ input, fail }) => (input === 'taken' ? fail('TAKEN', { by: 'bob' }) : input.length))
       server.on.touch(() => {})
@@ -279,10 +282,7 @@ describe('an error-first ack', it => {
 
     it(`is given by a client with ${kind}`, async context => {
       const { io, server, url, errors } = await serve(api, context)
-      const client: ReturnType<typeof createClient<typeof api>> =
-        kind === 'the contract'
-          ? (createClient(api, url, alone) as never)
-          : createClient<typeof api>(url, { ...alone, acks: 'error-first' })
+      const client = clientWith(kind, url)
       context.defer(() => client.close())
       let emit: Parameters<Parameters<typeof server.on.connection>[0]>[0]['emit'] | undefined
       server.on.connection(each => void (emit = each.emit))

@@ -1,10 +1,10 @@
 import type { Namespace, Server } from 'socket.io'
-import { kindOf } from '../definition-error.js'
-import { isNamespace, isPattern } from '../contract/names.js'
+import { isPattern } from '../contract/names.js'
 import { throwRootParameters } from '../define/check-parameters.js'
 import type { Router, RouterTypes } from '../contract/contract.js'
 import { registerFormats } from '../schema/standard-formats.js'
 import type { CloseOptions, ServerOf } from './signatures/server.js'
+import { splitByNamespace } from './pair-handlers.js'
 import { namespacesOf } from './socket-io-internals.js'
 import { assertOverridesExist } from './limits/limits.js'
 import { drain, flush } from './shutdown.js'
@@ -88,20 +88,11 @@ export const attach = <Contract extends Router<RouterTypes>>(
       },
       observe: (observer: unknown) => observers.add(observer),
       handle(handlers: unknown) {
-        const parts = splitByNamespace(handlers)
+        const parts = splitByNamespace(handlers, bindings.keys())
         for (const name of parts.keys()) bindingOf(name)
-        for (const [name, binding] of bindings) (name === '/' ? root : binding).handle(parts.get(name) ?? {})
+        for (const [name, part] of parts) (name === '/' ? root : bindingOf(name)).handle(part ?? {})
       },
     })
   // Safe: everything in it is built from the contract's data, so it has the contract's types.
   return serverOf(bindingOf('/')) as ServerOf<Contract>
-}
-
-/** Takes the handlers of the namespaces out of those of the root. */
-const splitByNamespace = (handlers: unknown): Map<string, unknown> => {
-  if (typeof handlers !== 'object' || handlers === null)
-    throw new TypeError(`ackwire: handle: expected an object of handlers, got ${kindOf(handlers)}`)
-  const entries = Object.entries(handlers)
-  const root = Object.fromEntries(entries.filter(([key]) => !isNamespace(key)))
-  return new Map([['/', root], ...entries.filter(([key]) => isNamespace(key))])
 }

@@ -1,5 +1,4 @@
 import type { EventEntry } from '../contract/contract.js'
-import { kindOf } from '../definition-error.js'
 import { label } from './label.js'
 
 /** Events by their key, and groups of them, as the contract nests them. */
@@ -32,32 +31,4 @@ export const membersOf = (tree: EventTree, memberOf: (entry: EventEntry) => unkn
   const members: Record<string, unknown> = Object.create(null)
   for (const [key, node] of tree) members[key] = isGroup(node) ? membersOf(node, memberOf) : memberOf(node)
   return label(members, '[ackwire: inputs]')
-}
-
-/**
- * Pairs the inputs of a namespace with the handlers that `handle` is given.
- *
- * @throws TypeError that names the events without a handler, and the handlers without an event.
- */
-export const pairHandlers = (
-  inputs: EventTree,
-  handlers: unknown,
-  namespace: string,
-): [entry: EventEntry, handler: unknown][] => {
-  const pairs: [EventEntry, unknown][] = []
-  const problems: string[] = []
-  const pairGroup = (group: EventTree, given: unknown, path: string): void => {
-    const unpaired = new Map(typeof given === 'object' && given !== null ? Object.entries(given) : [])
-    for (const [key, node] of group) {
-      const value = unpaired.get(key)
-      unpaired.delete(key)
-      if (isGroup(node)) pairGroup(node, value, `${path}${key}.`)
-      else if (typeof value === 'function') pairs.push([node, value])
-      else problems.push(`${path}${key}: expected a function, got ${kindOf(value)}`)
-    }
-    for (const key of unpaired.keys()) problems.push(`${path}${key} is not an input of the contract`)
-  }
-  pairGroup(inputs, handlers, namespace === '/' ? '' : `${namespace}.`)
-  if (problems.length > 0) throw new TypeError(`ackwire: handle: ${problems.join('; ')}`)
-  return pairs
 }

@@ -23,7 +23,8 @@ import type { ServerSetting } from './options.js'
 import { routesOf, setHandler, type AnyHandler } from './inbound/route.js'
 import { iterateHandler } from './inbound/stream/iterate-handler.js'
 import { selectionMembers, type AnySelection } from './outbound/selection.js'
-import { eventTreeOf, membersOf, pairHandlers } from './event-tree.js'
+import { eventTreeOf, membersOf } from './event-tree.js'
+import { pairHandlers } from './pair-handlers.js'
 
 /** A bound namespace, before its contract's types are put on it. */
 export interface AnyBinding extends AnySelection {

@@ -1,3 +1,4 @@
+// oxlint-disable no-underscore-dangle -- to copy the queue into a variable, and back, would add bytes to every page
 import type { ClientInput } from '@ackwire/core/declarations'
 import type { Socket } from 'socket.io-client'
 import { internalsOf } from './socket-io-internals.js'

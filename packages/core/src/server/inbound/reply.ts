@@ -135,7 +135,7 @@ export const send = (
         return code !== undefined || isReply(route, json) ? undefined : issuesOf(route, json, inbound)
       },
       isCarried: !inbound.serialization.isJson,
-      carrier: 'parser',
+      encoding: 'json',
     })
     if (isText) writeTexts(form, () => ack(...form))
     else ack(...form)

@@ -141,7 +141,7 @@ const sentArgs = (
   // What the parser does to a value is enough, unless an adapter gets it first, or an ack has to be waited for.
   const isAsked = replies !== undefined
   const isCarried = isAsked || serialization.isCarried
-  return sentFormOf(args, { invalid, issuesOf, isCarried, carrier: isAsked ? 'msgpack' : 'adapter' })
+  return sentFormOf(args, { invalid, issuesOf, isCarried, encoding: isAsked ? 'msgpack' : 'json' })
 }
 
 const deliver = (

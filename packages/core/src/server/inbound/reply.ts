@@ -10,21 +10,34 @@ import type { Route } from './route.js'
 
 // None of the functions below throws, whatever the value is, so a promise can call them.
 
-/** Answers with what a handler returned, or with `INTERNAL` if it can't be sent, for which `invalid` makes the error. */
-export const replyValue = (exchange: Exchange, given: unknown, invalid = invalidReply): void => {
+/** The way in which a value is answered. */
+export interface ReplyForm {
+  /** Makes the error of a value that can't be sent. */
+  readonly invalid: typeof invalidReply
+  /** Returns the arguments of the ack for a reply, which is empty for a receipt. */
+  readonly argumentsOf: (reply: readonly unknown[]) => readonly unknown[]
+  /** Called for a value that does not match its schema; returns whether it has answered with another. */
+  readonly otherwise: (() => boolean) | undefined
+}
+
+/** Answers with what a handler returned, or with `INTERNAL` if it can't be sent. */
+export const replyValue = (exchange: Exchange, given: unknown, form?: ReplyForm): void => {
   const { route, inbound } = exchange
+  const invalid = form?.invalid ?? invalidReply
   let reply = given
   try {
     if (route.reply !== undefined) reply = encoded(route.reply, given, invalid)
   } catch (error) {
-    return replyInternal(exchange, 'reply', error)
+    return form?.otherwise?.() === true ? undefined : replyInternal(exchange, 'reply', error)
   }
   if (!isReply(route, reply)) {
+    if (form?.otherwise?.() === true) return
     holdPromises([given, reply])
     return replyInternal(exchange, 'reply', invalid(issuesOf(route, reply, inbound)))
   }
   try {
-    send(exchange, answerOf(route, route.reply === undefined ? [] : [reply]))
+    const values = route.reply === undefined ? [] : [reply]
+    send(exchange, form === undefined ? answerOf(route, values) : form.argumentsOf(values))
   } catch (error) {
     replyInternal(exchange, 'reply', unsentReply(error, reply))
   }
@@ -89,7 +102,8 @@ const answerOf = ({ ownError }: Route, reply: readonly unknown[]): readonly unkn
 const failureAnswerOf = ({ ownError }: Route, failure: Failure): unknown =>
   ownError === undefined ? envelope(failure) : failure
 
-const isReply = ({ reply }: Route, value: unknown): boolean => {
+/** Tells whether an encoded value is a reply. */
+export const isReply = ({ reply }: Route, value: unknown): boolean => {
   try {
     // A record, or an object with undeclared properties, can look like a failure to the client.
     return reply === undefined || (reply.check(value) && !isEnvelope(value))

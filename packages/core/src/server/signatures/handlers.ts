@@ -47,7 +47,15 @@ export interface HandlerCall<
   readonly event: string
   /** A single argument itself, several as a tuple, none as `undefined`. */
   readonly input: ValueOf<Types['decoded']['args']>
-  /** Throws an error that the event declares; the client gets it with its data. */
+  /**
+   * Throws an error that the event declares; the client gets it with its data. Write `return fail(…)` or `throw fail(…)`: TypeScript
+   * only knows that the code after a call is not reached if the function is declared with a type, and a destructured one is not.
+   *
+   * @example
+   * const room = rooms.get(input)
+   * if (!room) return fail('NO_SUCH_ROOM', { rooms: [...rooms.keys()] })
+   * return room.name
+   */
   readonly fail: Fail<Types['decoded']['errors']>
 }
 

@@ -95,7 +95,11 @@ for (const folder of packages) {
     return notices(bundledPackages(folder, files))
   }
   const { exports = {}, bin = {} } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
-  const built = [...Object.values(exports).map(entry => entry.default), ...Object.values(bin)]
+  // An entry may have another build for Node.
+  const built = [
+    ...Object.values(exports).flatMap(({ node, default: file }) => [file, node?.default ?? []].flat()),
+    ...Object.values(bin),
+  ]
   // Few files, since a server that starts waits for each.
   const own = await build({
     ...options(folder),

@@ -97,7 +97,9 @@ for (const folder of packages) {
   }
   const { exports = {}, bin = {} } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
   const entries = Object.values(exports).filter(entry => entry.default !== undefined)
-  const built = [...entries.map(entry => entry.default), ...Object.values(bin)]
+  // An entry may have another build for Node.
+  const forNode = entries.flatMap(({ node }) => node['module-sync'] ?? [])
+  const built = [...entries.map(entry => entry.default), ...forNode, ...Object.values(bin)]
   // Few files, since a server that starts waits for each.
   const own = await build({
     ...options(folder),
@@ -128,7 +130,7 @@ for (const folder of packages) {
       const path = join(folder, file)
       writeFileSync(path, withOthers(path, JSON.parse(readFileSync(path, 'utf8'))))
     }
-    for (const { node } of entries) writeWrapper(folder, outputs, node)
+    for (const { node } of entries) writeWrapper(folder, outputs, node.default ?? node)
   }
   writeFileSync(join(folder, 'dist/sbom.cdx.json'), sbom(folder, bundledPackages(folder, bundled)))
 }

@@ -55,6 +55,7 @@ const mutations = {
     'Handler',
     'On',
     'Handlers',
+    'ContractHandlers',
   ],
   'packages/core/src/server/signatures/stream.ts': ['StreamSource'],
   'packages/core/src/server/signatures/server.ts': ['SocketData', 'WithData', 'WithContext', 'MiddlewareResult'],

@@ -61,7 +61,11 @@ export const RUNS: Runs = {
     },
     { 'asking.ts': ['[]', '… is still there'], 'guide/client.md#plain.js': [] },
   ],
-  'guide/server.md': [{ 'server.ts': ['… connected'], 'guide/client.md#client.ts': SHOWN }, { 'around.ts': [] }],
+  'guide/server.md': [
+    { 'server.ts': ['… connected'], 'guide/client.md#client.ts': SHOWN },
+    { 'around.ts': [] },
+    { 'classes.ts': [], 'guide/client.md#client.ts': SHOWN },
+  ],
   'guide/streams.md': [{ 'history.ts': SHOWN }],
   'guide/testing.md': [{ 'join.test.ts': [] }, { 'say.test.ts': [] }],
   'packages/cli/README.md': [{ 'block-1.ts': [] }],

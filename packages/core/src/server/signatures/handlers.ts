@@ -131,8 +131,30 @@ export type NamespaceHandlers<
   Context extends NamespaceContext = DefaultContext,
 > = GroupHandlers<Contract, Context, Contract>
 
-/** A handler for every input, groups and namespaces nested as in the contract. */
+/**
+ * A handler for every input of a contract, groups and namespaces nested as in it; or what `handle` of a binding takes, with the
+ * `data` and the `ctx` of the binding.
+ *
+ * @example
+ * type Chat = Handlers<typeof server>
+ * type AddCall = Parameters<Chat['add']>[0] // the argument of a method
+ */
 export type Handlers<
+  Subject extends TypedContract | HandlerTaker,
+  Context extends NamespaceContext = DefaultContext,
+> = Subject extends { handle(handlers: infer All): void }
+  ? All
+  : Subject extends TypedContract
+    ? ContractHandlers<Subject, Context>
+    : never
+
+/** A binding of a contract, or of one of its namespaces. */
+interface HandlerTaker {
+  handle(handlers: never): void
+}
+
+/** A handler for every input, groups and namespaces nested as in the contract. */
+export type ContractHandlers<
   Contract extends TypedContract,
   Context extends NamespaceContext = DefaultContext,
 > = NamespaceHandlers<Contract, Context> & {

@@ -2,7 +2,7 @@ import type { Namespace, Server, Socket } from 'socket.io'
 import type { Router, RouterTypes, TypedContract } from '../../contract/contract.js'
 import type { EntriesOf, NamespaceKeys, PartOf } from '../../contract/infer.js'
 import type { Selection } from './emit.js'
-import type { Handlers, NamespaceHandlers, On, SocketContext } from './handlers.js'
+import type { ContractHandlers, NamespaceHandlers, On, SocketContext } from './handlers.js'
 import type { Observer } from '../observe/observer.js'
 import type { ErrorHandler } from '../observe/error-handler.js'
 import type { Refuse } from './refuse.js'
@@ -124,7 +124,7 @@ export interface ServerBinding<
   in out Context extends NamespaceContext = DefaultContext,
 > extends BoundNamespace<Contract, Context> {
   /** Registers a handler for every input of all namespaces at once. */
-  handle(handlers: Handlers<Contract, Context>): void
+  handle(handlers: ContractHandlers<Contract, Context>): void
   /**
    * Sets the function that accepts or refuses sockets before they connect. The returned binding has the type of its `data`.
    * Unless `onRecovery` is set, a client that Socket.IO's connection state recovery lets in again is not asked.

@@ -59,7 +59,8 @@ const EXPORTS: Readonly<Record<string, Readonly<Record<string, readonly string[]
   },
 }
 
-type Entry = Readonly<Record<string, string | Readonly<Record<string, string>>>>
+type Conditions = Readonly<Record<string, string>>
+type Entry = Readonly<Record<string, string | Conditions>>
 
 interface Manifest {
   readonly main?: string
@@ -83,13 +84,15 @@ for (const [name, expected] of Object.entries(EXPORTS)) {
     for (const [entry, names] of Object.entries(expected)) {
       it(`exports these names from '${entry}', and no default`, async () => {
         const source = new Map(entries).get(entry)?.['ackwire-source']
-        const module: object = await import(new URL(String(source), folder).href)
+        const file = typeof source === 'object' ? source['default'] : source
+        const module: object = await import(new URL(String(file), folder).href)
         assert.equal(Object.keys(module).toSorted(), names)
       })
     }
 
     it('has the source, the code and the types of an entry at the same place', () => {
       for (const [entry, { default: code, 'ackwire-source': source, ...conditions }] of entries) {
+        if (entry === '.' && name === 'client') continue
         const place = String(code).replace('./dist/', '').replace(/\.js$/, '')
         const own = entry.startsWith('./typebox') ? 'node/' : ''
         const copy = `./dist/cjs/${own}${place}`
@@ -116,3 +119,34 @@ for (const [name, expected] of Object.entries(EXPORTS)) {
     })
   })
 }
+
+describe('the entry of the client', it => {
+  it('has a build of its own for Node, with the same types', () => {
+    const manifest: Manifest = JSON.parse(readFileSync(new URL('../../client/package.json', import.meta.url), 'utf8'))
+    const code = './dist/index.js'
+    // The order counts: Bun and Deno know `node` as well.
+    assert.equal(
+      JSON.stringify(manifest.exports['.'], null, 2),
+      JSON.stringify(
+        {
+          'ackwire-source': { types: './src/index.ts', node: './src/node/index.ts', default: './src/index.ts' },
+          types: { require: './dist/cjs/index.d.cts', default: './dist/index.d.ts' },
+          'react-native': code,
+          bun: code,
+          deno: code,
+          node: {
+            module: './dist/node/index.js',
+            'module-sync': './dist/node/index.js',
+            require: './dist/cjs/node/index.cjs',
+            default: './dist/cjs/node/index.mjs',
+          },
+          module: code,
+          require: './dist/cjs/index.cjs',
+          default: code,
+        },
+        null,
+        2,
+      ),
+    )
+  })
+})

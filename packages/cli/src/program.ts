@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { check } from './commands/check.js'
 import { diff } from './commands/diff.js'
@@ -63,7 +64,13 @@ const createProgram = (terminal: Terminal, end: (code: number) => void): Command
   configure(program)
     .description(INTRODUCTION)
     .addHelpText('after', OVERVIEW)
-    .helpCommand('help [command]', 'show the help of a command')
+    .option('-V, --version', 'show the version')
+    .on('option:version', () => {
+      terminal.print(`${version()}\n`)
+      throw new CommanderError(0, 'ackwire.version', 'the version is shown')
+    })
+    // Replaced below: the parser's own takes the exit code of a process that has not ended yet.
+    .helpCommand(false)
 
   const command = (usage: string, summary: string, help: string): Command =>
     configure(program.command(usage))
@@ -107,7 +114,24 @@ const createProgram = (terminal: Terminal, end: (code: number) => void): Command
     .option('-o, --out <file>', 'the file to write (default: the standard output)')
     .option('--force', 'overwrite an existing file')
     .action(async (file, options) => end(await importDocument(file, options, terminal)))
+
+  configure(program.command('help [command]'))
+    .summary('show the help of a command')
+    .description('show the help of a command')
+    .action((name?: string) => {
+      const about = name === undefined ? program : program.commands.find(each => each.name() === name)
+      if (about === undefined)
+        return program.error(`error: unknown command '${name}'; expected render, check, diff, serve or import`)
+      about.outputHelp()
+      end(0)
+    })
   return program
+}
+
+/** Returns the version of this package. */
+const version = (): string => {
+  const manifest: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
+  return String(Reflect.get(Object(manifest), 'version'))
 }
 
 const withRendering = (command: Command): Command =>

@@ -1,7 +1,7 @@
 import type { Router } from '@ackwire/core'
 import type { AuthOf, ClientContract, ClientInput, ClientOutput, RouterTypes } from '@ackwire/core/declarations'
 import { io, type ManagerOptions, type Socket, type SocketOptions } from 'socket.io-client'
-import { call, type CallOptions } from './call.js'
+import { call, type CallOptions, type WriteOptions } from './call.js'
 import { ANY_OUTPUT, ANY_VALUE } from './incoming.js'
 import type { Client, ClientOptions } from './infer.js'
 import { iterate } from './iterate.js'
@@ -119,7 +119,7 @@ export function createClient<Contract extends Router<RouterTypes>>(
 export function createClient<Contract extends Router<RouterTypes>>(
   api: Contract,
   socket: Socket,
-  options?: CallOptions & ListenOptions,
+  options?: CallOptions & ListenOptions & WriteOptions,
 ): Client<Contract, 'decoded'>
 /**
  * Connects a client that has the contract at run time to a URL.
@@ -146,7 +146,7 @@ export function createClient<Contract extends Router<RouterTypes> = NoContract>(
 /** Creates a client that has only the contract's type over an existing socket, which keeps its own options. */
 export function createClient<Contract extends Router<RouterTypes> = NoContract>(
   socket: Socket,
-  options?: CallOptions & ListenOptions,
+  options?: CallOptions & ListenOptions & WriteOptions,
 ): Client<Contract>
 // Last, because compilers report a mistake in an option by the last overload.
 /**

@@ -6,7 +6,7 @@
 
 // The client
 export { createClient } from './client.js'
-export type { CallOptions } from './call.js'
+export type { CallOptions, WriteOptions } from './call.js'
 export type { IterateOptions } from './iterate.js'
 export type { ListenOptions } from './listen.js'
 export type { AuthOptions, Client, ClientOptions, Listener } from './infer.js'

@@ -17,7 +17,7 @@ import type {
   View,
 } from '@ackwire/core/declarations'
 import type { ManagerOptions, Socket, SocketOptions } from 'socket.io-client'
-import type { CallOptions } from './call.js'
+import type { CallOptions, WriteOptions } from './call.js'
 import type { IterateOptions } from './iterate.js'
 import type { ListenOptions } from './listen.js'
 import type { Lifecycle, NextLifecycle } from './lifecycle.js'
@@ -134,7 +134,8 @@ export interface AuthOptions<Auth> {
 /** Options of socket.io-client, with an `ackTimeout` of 20,000 ms by default. */
 export type ClientOptions<Auth> = Partial<Omit<ManagerOptions & SocketOptions, 'auth'>> &
   AuthOptions<Auth> &
-  Pick<CallOptions & ListenOptions, 'acks' | 'onError'>
+  Pick<CallOptions & ListenOptions, 'acks' | 'onError'> &
+  WriteOptions
 
 /**
  * A client of a contract: Socket.IO's verbs, with the events as functions. A call rejects with an `EventError`; it always

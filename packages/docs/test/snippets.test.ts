@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
+import { runInNewContext } from 'node:vm'
 import { parse } from 'acorn'
 import { buildSync, transformSync } from 'esbuild'
 import * as assert from 'uvu/assert'
@@ -75,7 +76,7 @@ describe('code for a call of an error-first event', it => {
   it('takes the error and the value of an input', () => {
     assert.ok(
       toPlain?.(call('input')).includes(
-        "socket.emit('save', 'a', (error, value) => {\n  if (error) console.error(error)\n  else console.log(value)\n})",
+        "socket.emit('save', 'a', (error, value) => {\n  if (error === null || error === undefined) console.log(value)\n  else console.error(error)\n})",
       ),
     )
     assert.ok(
@@ -86,6 +87,23 @@ describe('code for a call of an error-first event', it => {
     const code = toTypeScript?.(call('input')) ?? ''
     assert.ok(code.includes("acks: 'error-first'"), code)
     assert.ok(code.includes("const reply = await client.emit.save('a')"), code)
+  })
+
+  it("takes an application's own error for an error also if it is empty", () => {
+    const [source = ''] = toPlain?.(call('input')).match(/^socket\.emit[^]*^\}\)/m) ?? []
+    for (const [answer, printed] of [
+      [[''], 'error '],
+      [[0], 'error 0'],
+      [[null, 5], 'log 5'],
+      [[undefined, 5], 'log 5'],
+      [[null, ''], 'log '],
+    ] as const) {
+      const lines: string[] = []
+      const print = (kind: string) => (text: unknown) => lines.push(`${kind} ${String(text)}`)
+      const socket = { emit: (_: string, __: string, ack: (...values: readonly unknown[]) => void) => ack(...answer) }
+      runInNewContext(source, { socket, console: { log: print('log'), error: print('error') } })
+      assert.equal(lines, [printed], JSON.stringify(answer))
+    }
   })
 
   it('gives null and the value, or the error alone, to an output', () => {

@@ -1,5 +1,5 @@
 import type { EventEntry } from '../contract/contract.js'
-import { label } from './label.js'
+import { eventHolder, unknownMember, type Place } from './event-members.js'
 
 /** Events by their key, and groups of them, as the contract nests them. */
 export type EventTree = ReadonlyMap<string, EventEntry | EventTree>
@@ -25,10 +25,24 @@ const insert = (tree: MutableTree, entry: EventEntry, depth: number): void => {
 /** Tells whether a node of the tree is a group. */
 export const isGroup = (node: EventEntry | EventTree): node is EventTree => node instanceof Map
 
-/** Builds an object with a member for each event, and for each group an object of its members. */
-export const membersOf = (tree: EventTree, memberOf: (entry: EventEntry) => unknown): Record<string, unknown> => {
-  // Without a prototype, so that an event may be called `constructor`.
-  const members: Record<string, unknown> = Object.create(null)
-  for (const [key, node] of tree) members[key] = isGroup(node) ? membersOf(node, memberOf) : memberOf(node)
-  return label(members, '[ackwire: inputs]')
+/**
+ * Builds an object with a member for each event, and for each group an object of its members, and with further members. Any other
+ * property is a function that throws.
+ */
+export const membersOf = (
+  tree: EventTree,
+  memberOf: (entry: EventEntry) => unknown,
+  place: Place,
+  more: Readonly<Record<string, unknown>> = {},
+): object => {
+  const members = eventHolder(place, '[ackwire: inputs]')
+  const add = (key: string, value: unknown) => Object.defineProperty(members, key, { value, enumerable: true })
+  for (const [key, node] of tree) {
+    const inner = { ...place, keys: [...place.keys, key] }
+    add(key, isGroup(node) ? membersOf(node, memberOf, inner) : memberOf(node))
+  }
+  for (const [key, value] of Object.entries(more)) add(key, value)
+  return new Proxy(Object.freeze(members), {
+    get: (target, key) => (key in target ? Reflect.get(target, key) : unknownMember(place, key)),
+  })
 }

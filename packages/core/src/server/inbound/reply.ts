@@ -113,7 +113,11 @@ export const isReply = ({ reply }: Route, value: unknown): boolean => {
 }
 
 const issuesOf = ({ reply }: Route, value: unknown, { maxIssues }: Exchange['inbound']): readonly Issue[] =>
-  reply?.issues(value, '/0', maxIssues) ?? []
+  namingUndefined(value, reply?.issues(value, '/0', maxIssues) ?? [])
+
+/** Adds the cause to the issues of a missing reply, since a forgotten `return` is a common mistake. */
+const namingUndefined = (reply: unknown, issues: readonly Issue[]): readonly Issue[] =>
+  reply === undefined ? issues.map(({ path, message }) => ({ path, message: `${message}, got undefined` })) : issues
 
 /** Returns the error of a reply that could not be serialized: one with the place, if JSON can't carry the value. */
 export const unsentReply = (error: unknown, value: unknown): unknown => {
@@ -145,7 +149,7 @@ export const send = (
         return code !== undefined || isReply(route, json) ? undefined : issuesOf(route, json, inbound)
       },
       isCarried: !inbound.serialization.isJson,
-      carrier: 'parser',
+      encoding: 'json',
     })
     if (isText) writeTexts(form, () => ack(...form))
     else ack(...form)

@@ -40,6 +40,6 @@ export const readable = (_key: string, value: unknown): unknown => (isBytes(valu
 export const replaceBytes = (value: unknown, change: (bytes: Bytes) => unknown): unknown => {
   if (isBytes(value)) return change(value)
   if (Array.isArray(value)) return value.map(each => replaceBytes(each, change))
-  if (typeof value !== 'object' || value === null) return value
+  if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype) return value
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, replaceBytes(each, change)]))
 }

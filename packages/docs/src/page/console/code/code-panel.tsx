@@ -19,8 +19,14 @@ const KINDS: readonly {
 /** The selected tab, shared by the whole page. */
 const chosen = signal(0)
 
+interface CodePanelProps {
+  readonly call: CodeCall
+  /** False while a text of the form is no value yet, which no code can have. */
+  readonly isReadable: boolean
+}
+
 /** Code that is equivalent to the form. */
-export const CodePanel = ({ call }: { readonly call: CodeCall }): VNode => {
+export const CodePanel = ({ call, isReadable }: CodePanelProps): VNode => {
   const kind = KINDS[chosen.value] ?? KINDS[0]
   const onKeyDown = (event: KeyboardEvent): void => {
     const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
@@ -47,7 +53,10 @@ export const CodePanel = ({ call }: { readonly call: CodeCall }): VNode => {
           </button>
         ))}
       </div>
-      {kind !== undefined && <Code code={kind.write(call)} language={kind.language} label={`${kind.label} code`} />}
+      {!isReadable && <p class="empty">The code is shown once all texts of the form can be read.</p>}
+      {isReadable && kind !== undefined && (
+        <Code code={kind.write(call)} language={kind.language} label={`${kind.label} code`} />
+      )}
     </section>
   )
 }

@@ -22,7 +22,7 @@ for (;;) {
   page = await socket.emitWithAck(${quote(stream.next)}, page.next)
 }`
     : event.isErrorFirst
-      ? `socket.emit(${given}, (error, value) => {\n  if (error) console.error(error)\n  else console.log(value)\n})`
+      ? `socket.emit(${given}, (error, value) => {\n  if (error === null || error === undefined) console.log(value)\n  else console.error(error)\n})`
       : event.isAnswered
         ? `const reply = await socket.emitWithAck(${given})\nif (reply?.$error) console.error(reply.$error)\nelse console.log(reply)`
         : `socket.emit(${given})`

@@ -1,10 +1,11 @@
 import type { VNode } from 'preact'
 import { useState } from 'preact/hooks'
 import { describeBytes, isBytes } from '../../document/bytes.js'
-import { type FieldProps, idOf } from './field-props.js'
+import { type FieldProps, stateOf } from './field-props.js'
 
 /** A field for bytes from a file, which stays in the browser until it is sent. */
-export const BinaryField = ({ value, onChange, path }: FieldProps): VNode => {
+export const BinaryField = (props: FieldProps): VNode => {
+  const { value, onChange } = props
   const [name, setName] = useState('')
   const read = async (file: File | undefined): Promise<void> => {
     if (file === undefined) return
@@ -15,7 +16,7 @@ export const BinaryField = ({ value, onChange, path }: FieldProps): VNode => {
     <div class="file">
       <input
         type="file"
-        id={idOf(path)}
+        {...stateOf(props)}
         onChange={event => {
           read(event.currentTarget.files?.[0]).catch(() => onChange(undefined))
         }}

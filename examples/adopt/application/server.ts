@@ -78,7 +78,7 @@ io.on('connection', socket => {
   presence.set(user.id, 'online')
   socket.broadcast.emit('presence', user.id, 'online')
   socket.emit('welcome', user, [...rooms.keys()])
-  socket.timeout(5_000).emit('client version', VERSION, (error: Error | null, version: string) => {
+  socket.timeout(60_000).emit('client version', VERSION, (error: Error | null, version: string) => {
     if (!error && version !== VERSION) socket.emit('outdated', { yours: version, current: VERSION })
   })
 

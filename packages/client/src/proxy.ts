@@ -14,8 +14,11 @@ export type Member = readonly [socket: Socket, event: string, act: Act]
 /** The key under which a member function holds its event, for code that needs more than to call it. */
 export const MEMBER = Symbol()
 
-/** Matches names that are never events: those that JavaScript itself reads, and the methods that TypeScript knows of a function. */
-const RESERVED = /^(then|toJSON|apply|bind|call|toString|valueOf)$/
+/**
+ * Matches names that are never events: those that JavaScript itself reads, the methods that TypeScript knows of a function, and what
+ * test runners read of any value, of which they call the first.
+ */
+const RESERVED = /^(then|toJSON|apply|bind|call|toString|valueOf|asymmetricMatch|\$\$typeof)$/
 
 /** Returns an object with every event as a function and every group as a nested object, each created when first read. */
 export const eventsOf = (socket: Socket, act: Act, event = ''): object => {

@@ -128,6 +128,9 @@ describe('the memory of the streams of a connection', it => {
     for (const source of [blocked, gone]) assert.is(memory.canSend(source, 1), false)
     memory.forget(gone)
     conn.flush()
+    // What is not of a stream leaves no listener.
+    conn.flush()
+    assert.is(conn.transport.listenerCount('drain'), 1)
     conn.transport.emit('drain')
     assert.equal([broken.resumed, blocked.resumed, gone.resumed], [1, 1, 0])
   })

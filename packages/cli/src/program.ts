@@ -92,12 +92,14 @@ const createProgram = (terminal: Terminal, end: (code: number) => void): Command
   withRendering(command('diff', 'show the changes that break clients', DIFF))
     .argument('<old>', 'a document, YAML or JSON, or a contract')
     .argument('<new>', 'a document or a contract')
+    .option(...ROOT)
     .option('--json', 'write JSON')
     .option('--strict', 'assume that peers send undeclared properties in objects that allow them')
     .action(async (before, after, options) => end(await diff(before, after, options, terminal)))
 
   withRendering(command('serve', "serve a contract's page and reload it on changes", SERVE))
     .argument('<source>', 'a contract, or a document')
+    .option(...ROOT)
     .option('-p, --port <number>', 'the port of the page', portOf, 4000)
     .option('--host <host>', 'the host to listen on', 'localhost')
     .option('--path <path>', 'the path of the page', '/docs')
@@ -113,6 +115,13 @@ const createProgram = (terminal: Terminal, end: (code: number) => void): Command
     .argument('<document>', 'a document, YAML or JSON: from ackwire, a Python project or zod-sockets')
     .option('-o, --out <file>', 'the file to write (default: the standard output)')
     .option('--force', 'overwrite an existing file')
+    .option(...ROOT)
+    .addOption(
+      new Option(
+        '--channels <kind>',
+        'what a channel whose address has no leading slash is (default: by its messages)',
+      ).choices(['event', 'namespace']),
+    )
     .action(async (file, options) => end(await importDocument(file, options, terminal)))
 
   configure(program.command('help [command]'))
@@ -133,6 +142,12 @@ const version = (): string => {
   const manifest: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
   return String(Reflect.get(Object(manifest), 'version'))
 }
+
+/** The flag of all commands that read a document. */
+const ROOT = [
+  '--root <folder>',
+  "the folder whose files a document may refer to by $ref (default: the document's own)",
+] as const
 
 const withRendering = (command: Command): Command =>
   command

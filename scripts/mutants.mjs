@@ -83,7 +83,8 @@ const sample = []
 let compiled = 0
 const order = shuffled(wanted, seed)
 while (sample.length < size && compiled < order.length) {
-  const next = order.slice(compiled, compiled + size)
+  // About two of three compile, and one run of the compiler takes many at a time.
+  const next = order.slice(compiled, compiled + Math.ceil(1.6 * (size - sample.length)))
   const good = compiling(next).slice(0, size - sample.length)
   sample.push(...good)
   const last = sample.length === size ? good.at(-1) : undefined

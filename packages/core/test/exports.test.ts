@@ -39,6 +39,7 @@ const EXPORTS: Readonly<Record<string, Readonly<Record<string, readonly string[]
     '.': ['catalog', 'document', 'extensionSchema', 'handler', 'html', 'render', 'serve'],
     './tooling': [
       'EMPTY_NAMESPACE',
+      'bundleFiles',
       'contractOf',
       'createResources',
       'diff',
@@ -51,6 +52,7 @@ const EXPORTS: Readonly<Record<string, Readonly<Record<string, readonly string[]
       'printableLine',
       'printableSource',
       'readApi',
+      'referencesIn',
       'textOf',
       'withTimeLimit',
       'write',

@@ -62,7 +62,7 @@ export const replyTimeout = (exchange: Exchange): void => {
 /** Answers with a failure that is not reported. */
 export const replyFailure = (exchange: Exchange, failure: Failure): void => {
   try {
-    send(exchange, [failureAnswerOf(exchange.route, failure)], failure.code)
+    sendFailure(exchange, failure)
   } catch (error) {
     replyInternal(exchange, 'reply', unsentReply(error, failure.data))
   }
@@ -91,7 +91,13 @@ const sendEither = (exchange: Exchange, reply: unknown, failure: Failure): void 
       // The value can't be encoded or serialized, so the failure is sent instead.
     }
   }
-  send(exchange, [failureAnswerOf(route, failure)], failure.code)
+  sendFailure(exchange, failure)
+}
+
+/** Answers with a failure. Without data it is nothing but texts of ours, which the JSON parser sends as they are. */
+const sendFailure = (exchange: Exchange, failure: Failure): void => {
+  const { isJson } = exchange.inbound.serialization
+  send(exchange, [failureAnswerOf(exchange.route, failure)], failure.code, isJson && failure.data === undefined)
 }
 
 /** Returns the arguments of the ack for a reply: after `null`, if the ack is error-first. */
@@ -133,24 +139,30 @@ export const unsentReply = (error: unknown, value: unknown): unknown => {
 const invalidFailure = (issues: readonly Issue[]): EventError =>
   invalidReply(issues.map(({ path, message }) => ({ path: path.replace('/$error/data', ''), message })))
 
-/** Calls the ack, where there is one. `code` is that of a failure. @throws EventError `INVALID_REPLY` for what can't be sent. */
+/**
+ * Calls the ack, where there is one. `code` is that of a failure, and `isOwnText` true for values that are known to hold only texts.
+ * @throws EventError `INVALID_REPLY` for what can't be sent.
+ */
 export const send = (
   { ack, connection, observation, inbound, route }: Exchange,
   reply: readonly unknown[],
   code?: string,
+  isOwnText = false,
 ): void => {
   const { connected } = connection.socket
   // After the socket has disconnected, Socket.IO would still write to the transport, which other namespaces may share.
   if (connected && ack !== undefined) {
-    const { form, isText } = sentFormOf(reply, {
-      invalid: code === undefined ? invalidReply : invalidFailure,
-      issuesOf: values => {
-        const json = route.ownError === undefined ? values[0] : values[1]
-        return code !== undefined || isReply(route, json) ? undefined : issuesOf(route, json, inbound)
-      },
-      isCarried: !inbound.serialization.isJson,
-      encoding: 'json',
-    })
+    const { form, isText } = isOwnText
+      ? { form: reply, isText: true }
+      : sentFormOf(reply, {
+          invalid: code === undefined ? invalidReply : invalidFailure,
+          issuesOf: values => {
+            const json = route.ownError === undefined ? values[0] : values[1]
+            return code !== undefined || isReply(route, json) ? undefined : issuesOf(route, json, inbound)
+          },
+          isCarried: !inbound.serialization.isJson,
+          encoding: 'json',
+        })
     if (isText) writeTexts(form, () => ack(...form))
     else ack(...form)
   }

@@ -1,16 +1,14 @@
 import type { VNode } from 'preact'
-import { useState } from 'preact/hooks'
-import { describeBytes, isBytes } from '../../document/bytes.js'
+import { describeBytes, fileNameOf, isBytes, noteFile } from '../../document/bytes.js'
 import { type FieldProps, stateOf } from './field-props.js'
 
 /** A field for bytes from a file, which stays in the browser until it is sent. */
 export const BinaryField = (props: FieldProps): VNode => {
   const { value, onChange } = props
-  const [name, setName] = useState('')
+  const name = isBytes(value) ? fileNameOf(value) : undefined
   const read = async (file: File | undefined): Promise<void> => {
     if (file === undefined) return
-    setName(file.name)
-    onChange(new Uint8Array(await file.arrayBuffer()))
+    onChange(noteFile(new Uint8Array(await file.arrayBuffer()), file.name))
   }
   return (
     <div class="file">
@@ -23,7 +21,7 @@ export const BinaryField = (props: FieldProps): VNode => {
       />
       <span class="quiet">
         {isBytes(value)
-          ? `${name === '' ? '' : `${name} `}${describeBytes(value)}`
+          ? `${name === undefined ? '' : `${name} `}${describeBytes(value)}`
           : 'Choose a file to send its bytes.'}
       </span>
     </div>

@@ -58,11 +58,6 @@ export interface HandlerCall<
   /**
    * Throws an error that the event declares; the client gets it with its data. Write `return fail(…)` or `throw fail(…)`: TypeScript
    * only knows that the code after a call is not reached if the function is declared with a type, and a destructured one is not.
-   *
-   * @example
-   * const room = rooms.get(input)
-   * if (!room) return fail('NO_SUCH_ROOM', { rooms: [...rooms.keys()] })
-   * return room.name
    */
   readonly fail: Fail<Types['decoded']['errors']>
 }

@@ -135,7 +135,7 @@ export function createClient<Contract extends Router<RouterTypes>, To extends st
  * values have their wire types.
  *
  * @example
- * const client = createClient<typeof api>()
+ * const client = createClient<typeof api>({ auth: { token } })
  * const result = await client.emit.user_sign_up({ email, password })
  */
 export function createClient<Contract extends Router<RouterTypes> = NoContract>(

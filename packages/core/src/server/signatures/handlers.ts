@@ -1,4 +1,4 @@
-import type { Socket } from 'socket.io'
+import type { DefaultEventsMap, Socket } from 'socket.io'
 import type { TypedContract } from '../../contract/contract.js'
 import type { AnyEvent } from '../../contract/event.js'
 import type { EventTypes, StreamTypes } from '../../contract/types.js'
@@ -7,14 +7,22 @@ import type { ContextOf, DefaultContext, NamespaceContext } from './context.js'
 import type { Emit, Selection } from './emit.js'
 import type { InputKind, StreamSource } from './stream.js'
 
+/**
+ * Socket.IO's socket with the `data` that `authenticate` returned, of which a handler may set properties. Without `authenticate`,
+ * what the application put there, whose type is not known: Socket.IO's own.
+ */
+type SocketWith<Data> = string extends keyof Data
+  ? Socket
+  : Socket<DefaultEventsMap, DefaultEventsMap, DefaultEventsMap, { -readonly [Key in keyof Data]: Data[Key] }>
+
 /** The argument of a lifecycle listener. */
 export interface SocketContext<Contract extends TypedContract, Context extends NamespaceContext = DefaultContext> {
   /** The socket's `data`, which `authenticate` returned. */
   readonly data: Context['data']
   /** The parameters of the namespace, decoded by their schema: `{ id: '42' }` in `/game-42` for the pattern `/game-{id}`. */
   readonly params: Context['params']
-  /** Socket.IO's own socket. */
-  readonly socket: Socket
+  /** Socket.IO's own socket, whose `data` is what `authenticate` returned. */
+  readonly socket: SocketWith<Context['data']>
   /** Emits to this client. */
   readonly emit: Emit<Contract, 'one'>
   /** Selects the other sockets in a room. */
@@ -49,11 +57,6 @@ export interface HandlerCall<
   /**
    * Throws an error that the event declares; the client gets it with its data. Write `return fail(…)` or `throw fail(…)`: TypeScript
    * only knows that the code after a call is not reached if the function is declared with a type, and a destructured one is not.
-   *
-   * @example
-   * const room = rooms.get(input)
-   * if (!room) return fail('NO_SUCH_ROOM', { rooms: [...rooms.keys()] })
-   * return room.name
    */
   readonly fail: Fail<Types['decoded']['errors']>
 }

@@ -23,7 +23,7 @@ const BROWSER = 'playwright-core'
 /** The folders of tests with several nodes, other engines and other languages, each of which takes longer than all others that run the place. */
 const FOREIGN = /\/(nodes|foreign|react-native)\//
 /** The names of tests that can fail by chance, or with another time or amount of memory. */
-const CHANCE = /\/(fuzz|soak|linear|speed|signal-memory|time-limit)\b/
+const CHANCE = /\/(differential|fuzz|soak|linear|speed|signal-memory|time-limit)\b/
 
 /** Tells whether a source is of a page, which mostly runs in a browser. @param {string} source */
 export const isForBrowsers = source => /\/src\/(page|react)\//.test(source)

@@ -61,6 +61,7 @@ export const RUNS: Runs = {
     },
     { 'asking.ts': ['[]', '… is still there'], 'guide/client.md#plain.js': [] },
   ],
+  'guide/schemas.md': [{ 'schemas.ts': SHOWN }],
   'guide/server.md': [{ 'server.ts': ['… connected'], 'guide/client.md#client.ts': SHOWN }, { 'around.ts': [] }],
   'guide/streams.md': [{ 'history.ts': SHOWN }],
   'guide/testing.md': [{ 'join.test.ts': [] }, { 'say.test.ts': [] }],

@@ -73,7 +73,7 @@ const flatten = (
 ): NamespaceData => {
   const root = name === '/' ? [] : [name]
   if (options.auth !== undefined) checkSchema(options.auth, [...root, 'auth'].join(' '), ids)
-  checkErrors(options.errors ?? {}, { path: root.join(''), ids })
+  checkErrors(options.errors ?? {}, { path: root.join(''), ids, isSent: true })
   if (options.params !== undefined) checkParameters(options.params, name, ids)
   const events = new Map<string, EventEntry>()
 

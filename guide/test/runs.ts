@@ -64,6 +64,7 @@ export const RUNS: Runs = {
     },
     { 'asking.ts': ['[]', '… is still there'], 'guide/client.md#plain.js': [] },
   ],
+  'guide/schemas.md': [{ 'schemas.ts': SHOWN }],
   'guide/server.md': [
     { 'server.ts': ['… connected'], 'guide/client.md#client.ts': SHOWN },
     { 'around.ts': [] },

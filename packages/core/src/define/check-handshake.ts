@@ -13,7 +13,7 @@ export const checkHandshake = ({ auth, errors = {} }: RouterOptions, name: strin
     checkSchema(auth, `${place}auth`, ids)
     assertNoBytes(auth, `${place}auth`)
   }
-  checkErrors(errors, { path: name, ids })
+  checkErrors(errors, { path: name, ids, isSent: true })
   for (const [code, schema] of Object.entries(errors)) assertNoBytes(schema, `${place}errors.${code}`)
 }
 

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core'
 import { type Need, shared, type TestContext, type TestOptions } from './harness.js'
 
 /** The paths of the browser on Debian, Ubuntu and others. */
@@ -88,6 +88,18 @@ export const open = async (context: TestContext, url: string, options: BrowserCo
   await page.goto(url)
   return { page, troubles, requested }
 }
+
+/** The sizes of an element, whose other properties tests outside of a browser have no types of. */
+export interface Box {
+  readonly scrollWidth: number
+  readonly clientWidth: number
+  readonly scrollHeight: number
+  readonly clientHeight: number
+}
+
+/** Returns true if an element's content is wider than the element. */
+export const isCut = (element: Locator): Promise<boolean> =>
+  element.evaluate(({ scrollWidth, clientWidth }: Box) => scrollWidth > clientWidth)
 
 /** Repeats a check until it no longer throws. @throws The check's last error after the maximum wait. */
 export const eventually = async (check: () => unknown): Promise<void> => {

@@ -58,8 +58,9 @@ export const createResponder = (
   return (request, response) => {
     const resource = resourceFor(request)
     if (resource === undefined) return false
-    if (allow === undefined) answer(request, response, resource)
-    else void respondIf(allow, request, response, () => answer(request, response, resource))
+    const respond = (): void => void answer(request, response, resource)
+    if (allow === undefined) respond()
+    else void respondIf(allow, request, response, respond)
     return true
   }
 }

@@ -5,6 +5,7 @@ import { isRouter } from '@ackwire/core/internal'
 import type { Allow } from './allow.js'
 import type { AsyncApiDocument } from '../asyncapi/asyncapi-document.js'
 import { assets } from './assets.js'
+import { compress, encodingFor } from './compression.js'
 import { checkServeForm } from '../options/check-options.js'
 import { throwDefinitionError } from '../definition/definition-error.js'
 import { contentOf, createPage, escape, type HtmlOptions, policyOf, scriptOf } from './html.js'
@@ -141,22 +142,28 @@ const contentOfText = (text: string): Pick<Resource, 'body' | 'tag'> => ({
 export const cacheControlOf = ({ allow }: ServeOptions): string =>
   allow === undefined ? 'no-cache' : 'private, no-cache'
 
-/** Answers a request with a resource, or with 304 if the client has it. */
-export const answer = (
+/** Answers a request with a resource, compressed if the client accepts that, or with 304 if the client has it. */
+export const answer = async (
   request: IncomingMessage,
   response: ServerResponse,
   { type, body, tag, policy, cacheControl }: Resource,
-): void => {
+): Promise<void> => {
   const known = request.headers['if-none-match']?.split(',').map(each => each.trim().replace(/^W\//, '')) ?? []
-  const isKnown = known.includes(tag) || known.includes('*')
   const headers = {
     'Cache-Control': cacheControl,
     'X-Content-Type-Options': 'nosniff',
     'Referrer-Policy': 'no-referrer',
     'Content-Security-Policy': policy,
     ETag: tag,
+    Vary: 'Accept-Encoding',
     'Content-Type': type,
   }
-  response.writeHead(isKnown ? 304 : 200, isKnown ? headers : { ...headers, 'Content-Length': body.length })
-  response.end(isKnown || request.method === 'HEAD' ? undefined : body)
+  if (known.includes(tag) || known.includes('*')) return void response.writeHead(304, headers).end()
+  const encoding = encodingFor(request.headers['accept-encoding']?.toString(), body)
+  const sent = encoding === undefined ? body : await compress(body, encoding)
+  // The client may have left in the meantime.
+  if (response.headersSent || response.destroyed) return
+  const encoded = encoding === undefined ? {} : { 'Content-Encoding': encoding }
+  response.writeHead(200, { ...headers, ...encoded, 'Content-Length': sent.length })
+  response.end(request.method === 'HEAD' ? undefined : sent)
 }

@@ -6,7 +6,7 @@ import type { Locator } from 'playwright-core'
 import * as assert from 'uvu/assert'
 import { describe, type TestContext } from '../../../../test/harness.js'
 import { listen, startChat } from './app.js'
-import { inBrowser, open } from '../../../../test/browser.js'
+import { type Box, inBrowser, isCut, open } from '../../../../test/browser.js'
 
 const LONG = 'a_very_long_name_of_an_event_that_nobody_would_write_but_a_generator_that_puts_all_its_words_in_it'
 
@@ -31,9 +31,6 @@ const isWithin = async (inner: Locator, outer: Locator): Promise<boolean> => {
   return one.x >= other.x && one.x + one.width <= other.x + other.width
 }
 
-const isCut = (element: Locator): Promise<boolean> =>
-  element.evaluate('element => element.scrollWidth > element.clientWidth').then((cut: unknown) => cut === true)
-
 describe('everything on the page fits', it => {
   it("an event's long name in the overview", inBrowser, async context => {
     const { page } = await open(context, await serve(context), desktop)
@@ -49,7 +46,7 @@ describe('everything on the page fits', it => {
     const summary = page.locator('summary', { hasText: 'Any other failure' })
     await summary.waitFor()
     // Overflow makes the content higher than the element.
-    assert.not.ok(await summary.evaluate('element => element.scrollHeight > element.clientHeight'))
+    assert.not.ok(await summary.evaluate((element: Box) => element.scrollHeight > element.clientHeight))
   })
 
   it('the button that clears the log on a phone', inBrowser, async context => {

@@ -68,7 +68,7 @@ await take('form-dark', '#/events/receive_send_message', { ...desktop, colorSche
   await press(page, '+ attachment')
   await press(page, 'Send')
   await page.locator('.field').getByText('A value is required.').first().waitFor()
-  await page.locator('.panel').evaluate('panel => panel.scrollTo(0, 0)')
+  await page.locator('.panel').evaluate((panel: { scrollTo(x: number, y: number): void }) => panel.scrollTo(0, 0))
 })
 await take('log', '#/events/send_latency_probe', { ...desktop, colorScheme: 'light' }, async page => {
   await connect(page)

@@ -1,12 +1,14 @@
 import type { VNode } from 'preact'
 import { useState } from 'preact/hooks'
 import type { ApiEvent } from '../document/event.js'
+import { CopyButton } from '../text/copy.js'
 import { CodePanel } from './code/code-panel.js'
 import { Connection } from './connection.js'
 import { ExampleRow } from './example-row.js'
 import { ArgumentsForm } from './form/arguments-form.js'
 import { IssueSummary } from './issue-summary.js'
 import { Outcome } from './outcome.js'
+import { linkTo, useSharedCall } from './shared-call.js'
 import { trimmed } from './store/answer.js'
 import { MemoryProvider, useStore } from './store/context.js'
 import type { Session } from './store/session.js'
@@ -27,6 +29,7 @@ export const CallPanel = ({ event, session }: { readonly event: ApiEvent; readon
     unread.value = next instanceof Unread ? next : undefined
     if (!(next instanceof Unread)) args.value = next
   }
+  useSharedCall(event, set)
   const send = (): void => {
     store.send(event)
     setChecked(false)
@@ -63,6 +66,9 @@ export const CallPanel = ({ event, session }: { readonly event: ApiEvent; readon
             <button type="button" class="link" aria-pressed={isRaw} onClick={() => setRaw(!isRaw)}>
               {isRaw ? 'Form' : 'JSON'}
             </button>
+          )}
+          {isReadable && (
+            <CopyButton text={linkTo(event, trimmed(args.value))} label="Copy a link to this call" words="Link" />
           )}
         </div>
         <ExampleRow

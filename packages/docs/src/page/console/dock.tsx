@@ -1,30 +1,15 @@
-import { computed, signal } from '@preact/signals'
+import { signal } from '@preact/signals'
 import type { VNode } from 'preact'
 import { Arrow } from '../views/badges.js'
 import { href } from '../state/route.js'
 import { preview, Value } from '../text/value.js'
 import { useStore } from './store/context.js'
 import { IssueList } from './issue-list.js'
+import { filter, isOpen, isShown, isTrouble, shownKinds } from './log-filter.js'
 import type { Answer, LogEntry } from './store/log.js'
 import { clock } from './outcome.js'
 
-const isOpen = signal(false)
-const filter = signal('')
-const shownKinds = signal<'all' | LogEntry['kind'] | 'trouble'>('all')
 const opened = signal<number | undefined>(undefined)
-
-const words = computed(() => filter.value.toLowerCase().split(/\s+/).filter(Boolean))
-
-const isShown = (entry: LogEntry): boolean => {
-  const kind = shownKinds.value
-  if (kind === 'trouble' ? !isTrouble(entry) : kind !== 'all' && entry.kind !== kind) return false
-  if (words.value.length === 0) return true
-  const text = `${entry.namespace} ${entry.name} ${preview(entry.args)}`.toLowerCase()
-  return words.value.every(word => text.includes(word))
-}
-
-const isTrouble = ({ isTrouble: own, answer }: LogEntry): boolean =>
-  own || (answer.value !== undefined && answer.value.kind !== 'ack')
 
 /** The log of everything sent and received in all namespaces. */
 export const Dock = (): VNode => {
@@ -46,7 +31,7 @@ export const Dock = (): VNode => {
           <svg viewBox="0 0 16 16" aria-hidden="true">
             <path d={isOpen.value ? 'm4 6 4 4 4-4' : 'm4 10 4-4 4 4'} />
           </svg>
-          Live log <span class="count">{entries.length}</span>
+          Live log <span class="count">{keptOf(entries.length, log.count.value)}</span>
           {troubles > 0 && <span class="count bad">{troubles}</span>}
         </button>
         {isOpen.value ? <Tools /> : <Latest entry={entries[0]} />}
@@ -78,6 +63,7 @@ const Latest = ({ entry }: { readonly entry: LogEntry | undefined }): VNode | nu
 
 const Tools = (): VNode => {
   const { log } = useStore()
+  const held = log.held.value
   return (
     <div class="dock-tools">
       <input
@@ -108,7 +94,7 @@ const Tools = (): VNode => {
         aria-pressed={log.isPaused.value}
         onClick={() => log.pause(!log.isPaused.value)}
       >
-        {log.isPaused.value ? `Resume${log.held.value > 0 ? ` (${log.held.value})` : ''}` : 'Pause'}
+        {log.isPaused.value ? `Resume${held.all > 0 ? ` (${keptOf(held.kept, held.all)})` : ''}` : 'Pause'}
       </button>
       <button type="button" class="button small" onClick={log.clear}>
         Clear
@@ -185,3 +171,7 @@ const Mark = ({ entry, answer }: { readonly entry: LogEntry; readonly answer: An
     <span class="mark wait">{entry.flow === undefined ? 'waiting' : 'streaming'}</span>
   ) : null
 }
+
+/** Returns how many are kept of how many. */
+const keptOf = (kept: number, all: number): string =>
+  kept === all ? all.toLocaleString('en') : `${kept.toLocaleString('en')} of ${all.toLocaleString('en')}`

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact'
-import { preview } from '../text/value.js'
+import { preview, Value } from '../text/value.js'
 import type { Flow } from './store/log.js'
 
 /** The items of a stream as they arrive, latest first, with a button that cancels it. */
@@ -23,7 +23,12 @@ export const FlowPanel = ({ flow, name }: { readonly flow: Flow; readonly name: 
         <ol class="flow-items" aria-label={`Items of ${name}, the latest first`} tabIndex={0}>
           {shown.map(item => (
             <li key={item[0]}>
-              <span class="quiet">{item[0]}</span> <code>{preview(item.slice(1))}</code>
+              <details>
+                <summary>
+                  <span class="quiet">{item[0]}</span> <code>{preview(item.slice(1))}</code>
+                </summary>
+                <Value value={item[1]} label={`item ${item[0]}`} />
+              </details>
             </li>
           ))}
         </ol>

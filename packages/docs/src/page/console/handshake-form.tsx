@@ -67,6 +67,16 @@ export const HandshakeForm = ({ session, issues, onEnter }: HandshakeProps): VNo
         onChange={value => set({ auth: value })}
         issues={issues}
       />
+      <label class="check">
+        <input
+          type="checkbox"
+          checked={session.isAuthKept.value}
+          onChange={event => {
+            session.isAuthKept.value = event.currentTarget.checked
+          }}
+        />
+        Remember auth on this device
+      </label>
       <Part
         label="query"
         schema={namespace.query}

@@ -18,6 +18,8 @@ import { clock } from './outcome.js'
 import type { Session } from './store/session.js'
 import type { Issue } from './store/issue.js'
 
+const MOST_SHOWN = 5
+
 /** The panel of an output: the received events, and the answer to them. */
 export const ListenPanel = ({ event, session }: { readonly event: ApiEvent; readonly session: Session }): VNode => {
   const store = useStore()
@@ -39,7 +41,13 @@ export const ListenPanel = ({ event, session }: { readonly event: ApiEvent; read
       <section class="received" aria-label="Received">
         <div class="panel-head">
           <h2>Received</h2>
-          {received.length > 0 && <span class="count">{received.length}</span>}
+          {received.length > 0 && (
+            <span class="count">
+              {received.length > MOST_SHOWN
+                ? `the latest ${MOST_SHOWN} of ${draft.history.count.value.toLocaleString('en')}`
+                : received.length}
+            </span>
+          )}
         </div>
         {received.length === 0 ? (
           <p class="empty">
@@ -49,7 +57,7 @@ export const ListenPanel = ({ event, session }: { readonly event: ApiEvent; read
           </p>
         ) : (
           received
-            .slice(0, 5)
+            .slice(0, MOST_SHOWN)
             .map(entry => (
               <Came
                 entry={entry}

@@ -2,7 +2,15 @@ import type { VNode } from 'preact'
 import { useState } from 'preact/hooks'
 
 /** A button that copies a text and confirms it. */
-export const CopyButton = ({ text, label }: { readonly text: string; readonly label: string }): VNode => {
+export const CopyButton = ({
+  text,
+  label,
+  words = 'Copy',
+}: {
+  readonly text: string
+  readonly label: string
+  readonly words?: string
+}): VNode => {
   const [state, setState] = useState<'ready' | 'copied' | 'failed'>('ready')
   const copy = (): void => {
     const show = (result: 'copied' | 'failed') => {
@@ -15,8 +23,8 @@ export const CopyButton = ({ text, label }: { readonly text: string; readonly la
     )
   }
   return (
-    <button type="button" class="copy" aria-label={label} onClick={copy}>
-      {state === 'ready' ? 'Copy' : state === 'copied' ? 'Copied' : 'Press Ctrl C'}
+    <button type="button" class="tool" aria-label={label} onClick={copy}>
+      {state === 'ready' ? words : state === 'copied' ? 'Copied' : 'Press Ctrl C'}
     </button>
   )
 }

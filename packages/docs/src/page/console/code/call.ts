@@ -1,7 +1,7 @@
 import type { ApiEvent } from '../../document/event.js'
 import type { Namespace } from '../../document/api.js'
 import type { ServerChoice } from '../../state/settings.js'
-import type { Handshake } from '../store/session.js'
+import type { Handshake } from '../store/kept-handshake.js'
 
 /** The reader's input, from which code for a call is generated. */
 export interface CodeCall {

@@ -2,6 +2,7 @@ import { signal } from '@preact/signals'
 import type { VNode } from 'preact'
 import { Code, type Language } from '../../text/code.js'
 import { useStore } from '../store/context.js'
+import { keep } from '../store/saved.js'
 import type { CodeCall } from './call.js'
 import { toPlain } from './plain.js'
 import { toPythonCode } from './python.js'
@@ -22,6 +23,7 @@ const KINDS: readonly {
 
 /** The selected tab, shared by the whole page. */
 const chosen = signal(0)
+keep('code', chosen, value => typeof value === 'number')
 
 interface CodePanelProps {
   readonly call: CodeCall

@@ -1,4 +1,4 @@
-import { signal, type ReadonlySignal, type Signal } from '@preact/signals'
+import { batch, computed, signal, type ReadonlySignal, type Signal } from '@preact/signals'
 import type { ApiEvent } from '../../document/event.js'
 import { createLatest, type Latest } from './latest.js'
 import type { Issue } from './issue.js'
@@ -54,12 +54,15 @@ export interface LogEntry {
 }
 
 const MOST_KEPT = 500
+const NONE_HELD = { all: 0, kept: 0 }
 
 /** The entries of the log, latest first. */
 export interface Log {
   readonly entries: ReadonlySignal<readonly LogEntry[]>
-  /** The number of entries that arrived while the log is paused. */
-  readonly held: ReadonlySignal<number>
+  /** The number of all entries since the log was cleared, with those that are no longer kept. */
+  readonly count: ReadonlySignal<number>
+  /** The number of entries that arrived while the log is paused, and how many of them are kept. */
+  readonly held: ReadonlySignal<{ readonly all: number; readonly kept: number }>
   readonly isPaused: Signal<boolean>
   add(entry: Omit<LogEntry, 'id' | 'at'>): LogEntry
   pause(on: boolean): void
@@ -69,33 +72,39 @@ export interface Log {
 /** Creates a log. */
 export const createLog = (): Log => {
   const latest = createLatest<LogEntry>(MOST_KEPT)
-  const held = signal(0)
+  const held = signal(NONE_HELD)
+  const dropped = signal(0)
   const isPaused = signal(false)
   let waiting: readonly LogEntry[] = []
   let count = 0
   const clearHeld = (): void => {
     waiting = []
-    held.value = 0
+    held.value = NONE_HELD
   }
   return {
     entries: latest.items,
+    count: computed(() => latest.count.value + dropped.value + held.value.all),
     held,
     isPaused,
     add(entry) {
       const added = { ...entry, id: ++count, at: Date.now() }
       if (isPaused.value) {
         waiting = [added, ...waiting].slice(0, MOST_KEPT)
-        held.value++
+        held.value = { all: held.value.all + 1, kept: waiting.length }
       } else latest.add(added)
       return added
     },
     pause(on) {
       isPaused.value = on
       if (on) return
-      latest.add(...waiting)
-      clearHeld()
+      batch(() => {
+        dropped.value += held.value.all - held.value.kept
+        latest.add(...waiting)
+        clearHeld()
+      })
     },
     clear() {
+      dropped.value = 0
       latest.clear()
       clearHeld()
     },

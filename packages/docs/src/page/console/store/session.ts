@@ -5,16 +5,9 @@ import { isJson, listIn, property, textIn } from '../../../parse/json.js'
 import type { ServerChoice } from '../../state/settings.js'
 import type { Failure, LogEntry } from './log.js'
 import type { Issue } from './issue.js'
+import { type Handshake, keptHandshake } from './kept-handshake.js'
 import { createMemory, type Memory } from './memory.js'
 import { unreadIn } from './unread.js'
-
-/** The data of a handshake. */
-export interface Handshake {
-  readonly server: number
-  readonly params: Readonly<Record<string, unknown>>
-  readonly auth: unknown
-  readonly query: unknown
-}
 
 /** The reason why there is no connection. */
 export interface Refusal extends Failure {
@@ -31,6 +24,8 @@ export interface Session {
   readonly refusal: ReadonlySignal<Refusal | undefined>
   readonly handshake: Signal<Handshake>
   readonly memory: Memory
+  /** True if `auth` is kept on the device. All else of the handshake is kept until the tab is closed. */
+  readonly isAuthKept: Signal<boolean>
   /** Returns the namespace's name with its parameters filled in. */
   readonly name: () => string
   readonly socket: () => Socket | undefined
@@ -52,7 +47,7 @@ interface SessionOptions {
 export const createSession = (namespace: Namespace, { servers, initial, tell, onEvent }: SessionOptions): Session => {
   const status = signal<Status>('closed')
   const refusal = signal<Refusal | undefined>(undefined)
-  const handshake = signal<Handshake>({ server: 0, ...initial })
+  const { handshake, isAuthKept } = keptHandshake(namespace.key, initial, servers.length)
   let socket: Socket | undefined
 
   const name = (): string =>
@@ -71,6 +66,7 @@ export const createSession = (namespace: Namespace, { servers, initial, tell, on
     refusal,
     handshake,
     memory: createMemory(),
+    isAuthKept,
     name,
     socket: () => socket,
     isReadable: () => unreadIn(handshake.value).length === 0,

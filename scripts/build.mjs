@@ -6,7 +6,7 @@ import { createRequire } from 'node:module'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { bundledPackages } from './bundled.mjs'
-import { commonJs, writeWrapper } from './commonjs.mjs'
+import { commonJs } from './commonjs.mjs'
 import { notices } from './notices.mjs'
 import { sbom } from './sbom.mjs'
 import { typeBoxForNode, typeBoxFromCore } from './typebox.mjs'
@@ -128,7 +128,6 @@ for (const folder of packages) {
       const path = join(folder, file)
       writeFileSync(path, withOthers(path, JSON.parse(readFileSync(path, 'utf8'))))
     }
-    for (const { node } of entries) writeWrapper(folder, outputs, node)
   }
   writeFileSync(join(folder, 'dist/sbom.cdx.json'), sbom(folder, bundledPackages(folder, bundled)))
 }

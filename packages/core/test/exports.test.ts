@@ -100,7 +100,6 @@ for (const [name, expected] of Object.entries(EXPORTS)) {
           ...['react-native', 'module', 'bun', 'deno'].map(condition => [condition, code]),
           ['module-sync', `./dist/${own}${place}.js`],
           ['require', own === '' ? `${copy}.cjs` : { node: `${copy}.cjs`, default: `./dist/cjs/${place}.cjs` }],
-          ['node', `${copy}.mjs`],
         ])
       }
     })

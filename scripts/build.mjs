@@ -6,7 +6,7 @@ import { createRequire } from 'node:module'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { bundledPackages } from './bundled.mjs'
-import { commonJs, writeWrapper } from './commonjs.mjs'
+import { commonJs } from './commonjs.mjs'
 import { notices } from './notices.mjs'
 import { sbom } from './sbom.mjs'
 import { typeBoxForNode, typeBoxFromCore } from './typebox.mjs'
@@ -98,7 +98,7 @@ for (const folder of packages) {
   const { exports = {}, bin = {} } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
   const entries = Object.values(exports).filter(entry => entry.default !== undefined)
   // An entry may have another build for Node.
-  const forNode = entries.flatMap(({ node }) => node['module-sync'] ?? [])
+  const forNode = entries.flatMap(({ node }) => node?.default ?? [])
   const built = [...entries.map(entry => entry.default), ...forNode, ...Object.values(bin)]
   // Few files, since a server that starts waits for each.
   const own = await build({
@@ -130,7 +130,6 @@ for (const folder of packages) {
       const path = join(folder, file)
       writeFileSync(path, withOthers(path, JSON.parse(readFileSync(path, 'utf8'))))
     }
-    for (const { node } of entries) writeWrapper(folder, outputs, node.default ?? node)
   }
   writeFileSync(join(folder, 'dist/sbom.cdx.json'), sbom(folder, bundledPackages(folder, bundled)))
 }

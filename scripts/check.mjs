@@ -40,7 +40,7 @@ async function checkSources() {
 
 /** Checks the packages as they are published. */
 async function checkPackages() {
-  if (!(await run('build', [process.execPath, 'scripts/build.mjs']))) return
+  if (!(await run('build', [process.execPath, 'scripts/built.mjs']))) return
   const packed = await pack(tarballs)
   await Promise.all([
     ...packed.map(({ name, tarball }) => run(`publint ${name}`, [tool('publint'), '--strict', tarball])),

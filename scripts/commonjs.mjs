@@ -5,13 +5,6 @@ import { basename, dirname, join } from 'node:path'
 
 /** Written by esbuild about what it has built. @typedef {import('esbuild').Metafile['outputs']} Outputs */
 
-/** The state of the TypeBox that an ES module of the application has, for `packages/core/src/typebox/application.ts`. */
-const FOLLOW = `import { FormatRegistry, TypeRegistry } from '@sinclair/typebox'
-import { TypeSystemPolicy } from '@sinclair/typebox/system'
-import { follow } from './application.cjs'
-follow({ FormatRegistry, TypeRegistry, TypeSystemPolicy })
-`
-
 /**
  * Writes the copies: code as `.cjs` and declarations as `.d.cts`. Returns the paths of the code.
  * @param {string} folder The package. @param {Outputs} outputs The originals, beside their declarations. @returns {Promise<string[]>}
@@ -70,31 +63,4 @@ function copyDeclarations(dist, name) {
   const map = JSON.parse(text)
   const sources = map.sources.map((/** @type {string} */ source) => `../${source}`)
   writeFileSync(copy, JSON.stringify({ ...map, file: basename(copy, '.map'), sources }))
-}
-
-/**
- * Writes a module that exports what a copy does, for an `import` in a process in which a `require` gets the copy: both get the same.
- * @param {string} folder @param {Outputs} outputs The originals. @param {string} file `./dist/cjs/index.mjs`
- */
-export function writeWrapper(folder, outputs, file) {
-  const original = file.replace('./dist/cjs/', 'dist/').replace(/\.mjs$/, '.js')
-  const names = [...(outputs[original]?.exports ?? [])].sort()
-  const [directive = ''] = /^"use client";\n/.exec(readFileSync(join(folder, original), 'utf8')) ?? []
-  const before = original.includes('node/typebox/')
-    ? FOLLOW
-    : needsTypeBox(outputs, original)
-      ? `import '@ackwire/core/typebox'\n`
-      : ''
-  const after =
-    names.length === 0 ? 'export {}' : `export { ${names.join(', ')} } from './${basename(file, '.mjs')}.cjs'`
-  writeFileSync(join(folder, file), `${directive}${before}${after}\n`)
-}
-
-/** Tells whether a file, or one that it imports, imports TypeBox. @param {Outputs} outputs @param {string} file @param {Set<string>} [seen] @returns {boolean} */
-function needsTypeBox(outputs, file, seen = new Set()) {
-  if (seen.has(file)) return false
-  seen.add(file)
-  return (outputs[file]?.imports ?? []).some(({ path, external }) =>
-    external ? path.startsWith('@ackwire/core/typebox') : needsTypeBox(outputs, path, seen),
-  )
 }

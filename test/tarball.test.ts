@@ -103,7 +103,7 @@ const installed = once(async () => {
   // In a separate process, since removing a project with three compilers takes seconds and would block this one.
   const remove = `require('node:fs').rmSync(${JSON.stringify(folder)}, { recursive: true, force: true })`
   process.on('exit', () => spawn(process.execPath, ['-e', remove], { detached: true, stdio: 'ignore' }).unref())
-  await runWell(root, process.execPath, 'scripts/build.mjs')
+  await runWell(root, process.execPath, 'scripts/built.mjs')
   const packed = await pack(folder)
   const own = packed.map(({ name, tarball }) => [name, `file:${tarball}`])
   const peers = ['socket.io', 'socket.io-client', '@sinclair/typebox', '@opentelemetry/api', 'react']
@@ -205,7 +205,7 @@ describe('the tarballs', it => {
     assert.is(packed.length, packages.length)
     for (const { name, files } of packed) {
       const expected =
-        /^(dist|src)\/[\w./-]+\.(ts|d\.mts|js|map)$|^dist\/cjs\/[\w./-]+\.(cjs|mjs|d\.cts|map)$|^dist\/sbom\.cdx\.json$|^(LICENSE|README\.md|package\.json|x-socketio\.schema\.json)$/
+        /^(dist|src)\/[\w./-]+\.(ts|d\.mts|js|map)$|^dist\/cjs\/[\w./-]+\.(cjs|d\.cts|map)$|^dist\/sbom\.cdx\.json$|^(LICENSE|README\.md|package\.json|x-socketio\.schema\.json)$/
       assert.equal(
         files.filter(file => !expected.test(file) || /\.test\.|\btests?\//.test(file)),
         [],

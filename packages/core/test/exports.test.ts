@@ -106,7 +106,6 @@ for (const [name, expected] of Object.entries(EXPORTS)) {
           ...['react-native', 'module', 'bun', 'deno'].map(condition => [condition, code]),
           ['module-sync', `./dist/${own}${place}.js`],
           ['require', own === '' ? `${copy}.cjs` : { node: `${copy}.cjs`, default: `./dist/cjs/${place}.cjs` }],
-          ['node', `${copy}.mjs`],
         ])
       }
     })
@@ -141,7 +140,7 @@ describe('the entry of the client', it => {
             module: './dist/node/index.js',
             'module-sync': './dist/node/index.js',
             require: './dist/cjs/node/index.cjs',
-            default: './dist/cjs/node/index.mjs',
+            default: './dist/node/index.js',
           },
           module: code,
           require: './dist/cjs/index.cjs',

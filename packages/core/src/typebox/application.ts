@@ -37,23 +37,6 @@ const FORMS = [
   { folder: 'cjs', extension: 'js' },
 ] as const
 
-interface Followed {
-  readonly format: Checks
-  readonly type: Checks
-  readonly policy: Policy
-}
-const followed: Followed[] = []
-
-/** Makes the state of a copy of TypeBox count which `require` does not load: its ES modules in Jest and in Node before 20.19. */
-export const follow = (copy: {
-  readonly FormatRegistry: Registry
-  readonly TypeRegistry: Registry
-  readonly TypeSystemPolicy: Policy
-}): void => {
-  const { FormatRegistry, TypeRegistry, TypeSystemPolicy } = copy
-  followed.push({ format: asChecks(FormatRegistry), type: asChecks(TypeRegistry), policy: TypeSystemPolicy })
-}
-
 /**
  * Returns a function that loads a module of the application's TypeBox, with nothing else of it. The function returns `undefined` as
  * long as the application itself is loading that module, and always where the module can't be loaded.
@@ -75,11 +58,7 @@ const ofApplication = <Module>(form: (typeof FORMS)[number], path: string): (() 
 }
 
 /** Returns a function that returns a part of the state, of each copy of TypeBox that is loaded. */
-const loadedOf = <Module, Part>(
-  path: string,
-  read: (module: Module) => Part,
-  ofFollowed: (copy: Followed) => Part,
-): (() => readonly Part[]) => {
+const loadedOf = <Module, Part>(path: string, read: (module: Module) => Part): (() => readonly Part[]) => {
   const loads = FORMS.map(form => {
     const load = ofApplication<Module>(form, path)
     let part: Part | undefined
@@ -90,14 +69,14 @@ const loadedOf = <Module, Part>(
   })
   let loaded: readonly Part[] = []
   return () => {
-    if (loaded.length < FORMS.length) loaded = [...followed.map(ofFollowed), ...loads.flatMap(load => load() ?? [])]
+    if (loaded.length < FORMS.length) loaded = loads.flatMap(load => load() ?? [])
     return loaded
   }
 }
 
 /** Returns the map behind a registry of the bundled TypeBox. It holds what the application's registries hold. */
 export const registered = (name: 'format' | 'type'): Checks => {
-  const load = loadedOf<Registry, Checks>(`type/registry/${name}`, asChecks, copy => copy[name])
+  const load = loadedOf<Registry, Checks>(`type/registry/${name}`, asChecks)
   /** What was registered here before all copies were loaded, for those that follow. */
   const own = new Map<string, Check>()
   const known = new Set<Checks>()
@@ -140,7 +119,6 @@ export const followApplication = (policy: Policy): void => {
   const load = loadedOf<{ readonly TypeSystemPolicy: Policy }, Policy>(
     'system/policy',
     module => module.TypeSystemPolicy,
-    copy => copy.policy,
   )
   for (const [name, own] of Object.entries(policy)) {
     if (typeof own === 'function') continue

@@ -20,6 +20,7 @@ const mutations = {
   ],
   'packages/core/src/contract/decoded.ts': ['Decoded'],
   'packages/core/src/contract/form-types.ts': ['FormTypes'],
+  'packages/core/src/standard/from-types.ts': ['From', 'FromStandard', 'CompiledSchema'],
   'packages/core/src/tracked.ts': ['Tracked'],
   'packages/core/src/contract/contract.ts': ['Router', 'DeclaredTypes', 'ContractOf'],
   'packages/core/src/contract/infer.ts': [

@@ -408,4 +408,25 @@ describe('schemas of other libraries', it => {
     await ask(socket, 'many', [{ a: 'b' }, { a: 'c' }, { a: 'd' }])
     assert.is(looks, 6)
   })
+
+  it('bound what is nested to any depth, and fill in what is missing', async context => {
+    const api = router({
+      deep: event.input(from(z.json())).ack(),
+      page: event.input(Type.String(), from(z.number().default(3))).ack(Type.Integer()),
+      sized: event.input(Type.Object({ size: from(z.number().default(7)) })).ack(Type.Integer()),
+    })
+    const { server, client, errors } = await serve(api, context)
+    server.on.deep(() => {})
+    server.on.page(({ input: [, size = 0] }) => size)
+    server.on.sized(({ input }) => input.size ?? 0)
+    const socket = await client()
+    let deep: unknown = 1
+    for (let depth = 0; depth < 3_000; depth++) deep = [deep]
+    const [reply] = await ask(socket, 'deep', deep)
+    assert.equal(failureOf(reply), [{ path: '', message: 'Expected values that are nested at most 128 deep' }])
+    assert.equal(await ask(socket, 'page', 'a'), [3])
+    assert.equal(await ask(socket, 'page', 'a', 5), [5])
+    assert.equal(await ask(socket, 'sized', {}), [7])
+    errors.splice(0, 1)
+  })
 })

@@ -58,7 +58,10 @@ interface Scope {
 const checkPart = (schema: unknown, path: string, scope: Scope): void => {
   const { ids, targets, inWhole, isSent } = scope
   if (!isSchema(schema))
-    return throwDefinitionError(path, `expected a TypeBox schema such as Type.String(), got ${kindOf(schema)}`)
+    return throwDefinitionError(
+      path,
+      `expected a TypeBox schema such as Type.String(), got ${kindOf(schema)}${isForeign(schema) ? FROM_ADVICE : ''}`,
+    )
   const kind: unknown = schema[Kind]
   if (typeof kind === 'string' && UNSENDABLE.has(kind))
     throwDefinitionError(path, `Type.${kind}() can't travel over Socket.IO; use a type that JSON or binary can carry`)
@@ -102,6 +105,12 @@ const checkPart = (schema: unknown, path: string, scope: Scope): void => {
   // Last, because the checks of the members have clearer messages.
   if (KindGuard.IsIntersect(schema)) checkIntersect(schema, path, inner)
 }
+
+/** Returns whether a value is a schema of another library: of Standard Schema, or of `typebox` 1. */
+const isForeign = (value: unknown): boolean =>
+  value instanceof Object && ('~standard' in value || Object.hasOwn(value, '~kind'))
+
+const FROM_ADVICE = '; write from(schema), with from of "@ackwire/core/standard"'
 
 /** Throws for a schema of "no value", sent as `null`. `definitions` are those of its module. */
 export const assertHasValue = (

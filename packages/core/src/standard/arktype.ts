@@ -7,7 +7,7 @@ const mark = ({ code, base }: { readonly code: string; readonly base: JsonSchema
 
 const baseOf = ({ base }: { readonly base: JsonSchema }): JsonSchema => base
 
-/** What the codes of ArkType stand for that its converter would leave out of the document. */
+/** The meanings of the codes of ArkType for parts that its converter would leave out of the document. */
 const CODES: ReadonlyMap<string, string> = new Map([
   ['arrayObject', 'array with other properties'],
   ['date', 'date'],

@@ -34,13 +34,13 @@ export const VALIBOT: Vendor = {
   },
 }
 
-/** What the converter tells of a schema. */
+/** The argument of the hook of the converter for a schema. */
 interface Context {
   readonly jsonSchema: JsonSchema
   readonly errors?: readonly string[] | undefined
 }
 
-/** What the converter tells of an action in a pipe. */
+/** The argument of the hook of the converter for an action in a pipe. */
 interface ActionContext {
   readonly valibotAction: { readonly kind: string; readonly type: string }
 }

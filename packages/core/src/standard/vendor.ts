@@ -3,7 +3,7 @@ import type { StandardIssue, StandardResult, StandardSchema } from './specificat
 /** The directions in which a schema converts values. */
 export type Conversion = 'none' | 'two-way' | 'one-way'
 
-/** What is known of a library beyond the standard. */
+/** The knowledge of a library beyond the standard. */
 export interface Vendor {
   /** The line that mends a schema without JSON Schema. */
   readonly advice?: string

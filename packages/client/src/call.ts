@@ -57,7 +57,7 @@ const send = (
   socket.timeout(limited(attempt)).emit(event, ...args)
   return () => {
     // A failed event must not be sent by the next connection.
-    socket.sendBuffer = socket.sendBuffer.filter(packet => packet.id !== id || !(drops = true))
+    socket.sendBuffer = socket.sendBuffer.filter(packet => packet.id !== id || !(drops = 1))
     if (drops) internalsOf(socket).onack({ id, data: [] })
   }
 }
@@ -81,7 +81,6 @@ export const call = (
 ): unknown =>
   input.isAnswered
     ? wait(socket, event, { timeout: timeout * (1 + retries), signals }, (answer, disconnect) => {
-        const own = internalsOf(socket)
         // Socket.IO's timeout is that of one attempt. It drops the ack, and calls back on a disconnect.
         const end = send(
           socket,
@@ -92,14 +91,16 @@ export const call = (
               lost ? disconnect() : answer(() => input.decode(...reply)),
           ],
           timeout,
-          own._queue,
+          internalsOf(socket)._queue,
         )
         // With retries, Socket.IO's queue sends the event once those in front are answered. The minified build has other names.
-        const [queued] = own._queue?.slice(-1) ?? []
+        const queued = internalsOf(socket)._queue?.slice(-1)[0]
         return queued && !queued.pending
           ? () => {
               queued.tryCount = Infinity
-              own._queue = own._queue?.filter(packet => packet !== queued || packet.pending)
+              internalsOf(socket)._queue = internalsOf(socket)._queue?.filter(
+                packet => packet.pending || packet !== queued,
+              )
             }
           : end
       })

@@ -68,8 +68,8 @@ export const isAborted = ({ aborted }: AbortSignal): boolean => aborted
  */
 export const whenOver = (socket: Socket, signals: readonly AbortSignal[], over: Over): (() => void) | undefined => {
   // A socket that reconnects after it was closed is active.
-  if (closed.get(socket) && !socket.active) return void over('DISCONNECTED')
-  if (signals.some(isAborted)) return void over('ABORTED')
+  if (closed.get(socket) && !socket.active) return over('DISCONNECTED') as undefined
+  if (signals.some(isAborted)) return over('ABORTED') as undefined
   const all = [socket, ...signals].map(callbacksOf)
   const at = ++last
   for (const those of all) those[at] = over

@@ -1,3 +1,4 @@
+// oxlint-disable unicorn/no-thenable -- thenables are what is tested
 import * as assert from 'uvu/assert'
 import { describe } from '../../../test/harness.js'
 import { assertNoPromise, holdPromise, holdPromises, isPromise, isPromiseRefusal } from '../src/thenable.js'

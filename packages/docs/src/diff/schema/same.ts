@@ -154,5 +154,10 @@ const sorted = (value: unknown): unknown => (Array.isArray(value) ? value.map(ca
 
 const counting = (value: unknown, counts: Counts): unknown => {
   if (value === true) return {}
+  // A constant is an `enum` of one.
+  if (isJson(value) && 'const' in value && !('enum' in value)) {
+    const { const: constant, ...rest } = value
+    return counting({ ...rest, enum: [constant] }, counts)
+  }
   return isJson(value) ? Object.fromEntries(Object.entries(value).filter(([keyword]) => counts(keyword))) : value
 }

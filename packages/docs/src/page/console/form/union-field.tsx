@@ -1,6 +1,6 @@
 import type { VNode } from 'preact'
 import { useState } from 'preact/hooks'
-import { inside, isJson, property, textIn } from '../../../parse/json.js'
+import { constantOf, inside, isJson, property, textIn } from '../../../parse/json.js'
 import { propertiesOf, typeLabel, variantsOf } from '../../document/schema.js'
 import { useStore } from '../store/context.js'
 import { initialOf } from '../store/initial.js'
@@ -55,8 +55,8 @@ export const UnionField = ({ Field, ...props }: GroupProps): VNode => {
 
 /** Returns the property that distinguishes a variant from the others by a constant. */
 const discriminator = (variant: unknown): string | undefined => {
-  const found = propertiesOf(variant).find(({ schema }) => property(schema, 'const') !== undefined)
-  return found && `${found.name}: ${JSON.stringify(property(found.schema, 'const'))}`
+  const found = propertiesOf(variant).find(({ schema }) => constantOf(schema) !== undefined)
+  return found && `${found.name}: ${JSON.stringify(constantOf(found.schema))}`
 }
 
 /** Returns the variant of an incomplete value: the one with the same constants, or with the same type. */
@@ -64,7 +64,7 @@ const closest = (variants: readonly unknown[], value: unknown): number => {
   const byConstant = variants.findIndex(variant =>
     propertiesOf(variant).some(
       ({ name, schema }) =>
-        isJson(value) && property(schema, 'const') !== undefined && inside(value, name) === property(schema, 'const'),
+        isJson(value) && constantOf(schema) !== undefined && inside(value, name) === constantOf(schema),
     ),
   )
   if (byConstant !== -1) return byConstant

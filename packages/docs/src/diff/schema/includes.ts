@@ -69,7 +69,8 @@ const proveOne = ({ inner, outer, path }: Claim, assumed: Assumed | undefined, s
   const { value, ...place } = outer
   if (value === true || isGiven(inner, outer) || isEmpty(inner)) return []
   if (!isJson(value))
-    return [value === false ? differs(path, 'value', true, false) : unclear(path, 'schema', undefined, value)]
+    // In the data of errors without any, `false` says that there is none.
+    return [value === false ? differs(path, 'property', true, false) : unclear(path, 'schema', undefined, value)]
   if (typeof value['$ref'] === 'string') return proveReference({ inner, outer, path }, assumed, search)
   return proveParts(inner, { ...place, keywords: value }, path, proveIn(assumed, search))
 }

@@ -5,7 +5,7 @@ import { resolved } from './reference.js'
 /** The extension by which documents of AsyncAPI 2 describe acknowledgements, and some of AsyncAPI 3. */
 export const ACK = 'x-ack'
 
-/** What an `x-ack` says. */
+/** The acknowledgement that an `x-ack` describes. */
 export interface AckExtension {
   /** The schema of the value; `undefined` for a receipt. */
   readonly schema: unknown

@@ -18,6 +18,8 @@ export const titlesAndLeftovers = (
   const titles = titlesBeside(name, sources)
   for (const title of titles.slice(hasSummary ? 0 : 1))
     remark(`${name}: the title ${JSON.stringify(title)} is left out`)
+  for (const { externalDocs } of sources.filter(source => 'externalDocs' in source).slice(1))
+    remark(`${name}: externalDocs ${JSON.stringify(externalDocs)} is left out, since there is another`)
   const { name: given, contentType } = message
   if (textOf(given) !== undefined && given !== name)
     remark(`${name}: the name of its message, ${JSON.stringify(given)}, is left out`)

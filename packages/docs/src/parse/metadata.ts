@@ -7,8 +7,10 @@ import { nameOf, resolved } from './reference.js'
  * it.
  */
 export const readSaid = (document: Json, sources: readonly Json[], titles: readonly string[] = []): Said => {
-  const first = (key: string): string | undefined =>
-    sources.map(source => textOf(source[key])?.trim()).find(text => text !== undefined && text !== '')
+  const all = (key: string): readonly string[] => [
+    ...new Set(sources.map(source => textOf(source[key])?.trim() ?? '').filter(text => text !== '')),
+  ]
+  const [summary, ...furtherSummaries] = all('summary')
   const tags = new Map<string, Json>()
   for (const tag of sources.flatMap(source => readTags(document, source['tags']))) {
     tags.set(String(tag['name']), { ...tag, ...tags.get(String(tag['name'])) })
@@ -16,8 +18,9 @@ export const readSaid = (document: Json, sources: readonly Json[], titles: reado
   const docs = sources.map(source => source['externalDocs']).find(isJson)
   const deprecated = sources.some(source => source['deprecated'] === true || source['x-deprecated'] === true)
   return {
-    summary: first('summary') ?? titles[0],
-    description: first('description'),
+    summary: summary ?? titles[0],
+    // What the others say follows, so that nothing is lost.
+    description: [...all('description'), ...furtherSummaries].join('\n\n') || undefined,
     deprecated,
     tags: [...tags.values()].filter(tag => tag['name'] !== 'deprecated' || !deprecated),
     externalDocs: docs === undefined ? undefined : resolved(document, docs),

@@ -23,7 +23,7 @@ interface Assumed {
   readonly depth: number
 }
 
-/** What a search for reasons has found so far. */
+/** The state of a search for reasons. */
 interface Search {
   steps: number
   /** The number of times that a claim has been assumed. */

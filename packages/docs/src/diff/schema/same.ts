@@ -47,7 +47,7 @@ type Pair = readonly [left: string, right: string]
 /** Two schemas compared up to their references: `undefined` if they differ, or the pairs that have to be the same. */
 type Local = readonly Pair[] | undefined
 
-/** Whether pairs of references of two documents are the same, as far as it is known. */
+/** The verdicts on pairs of references of two documents: true for those that are the same. */
 type Verdicts = Map<string, boolean>
 
 const all = new WeakMap<Json, WeakMap<Json, Map<Counts, Verdicts>>>()
@@ -154,5 +154,10 @@ const sorted = (value: unknown): unknown => (Array.isArray(value) ? value.map(ca
 
 const counting = (value: unknown, counts: Counts): unknown => {
   if (value === true) return {}
+  // A constant is an `enum` of one.
+  if (isJson(value) && 'const' in value && !('enum' in value)) {
+    const { const: constant, ...rest } = value
+    return counting({ ...rest, enum: [constant] }, counts)
+  }
   return isJson(value) ? Object.fromEntries(Object.entries(value).filter(([keyword]) => counts(keyword))) : value
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import * as assert from 'uvu/assert'
 import ts from 'typescript-6'
+import { sourceOf, type EntryTarget } from './entries.js'
 import { describe } from './harness.js'
 
 /** The maximum number of names that an entry exports. */
@@ -11,7 +12,7 @@ const root = resolve(import.meta.dirname, '..')
 
 interface Manifest {
   readonly name: string
-  readonly exports: Readonly<Record<string, Readonly<Record<string, string>>>>
+  readonly exports: Readonly<Record<string, EntryTarget>>
 }
 
 /** Each entry of the packages with its source, except those that have another library's names. */
@@ -22,7 +23,7 @@ const entries = ['core', 'client', 'docs'].flatMap(folder => {
     .filter(([path]) => !path.startsWith('./typebox') && path !== './package.json')
     .map(([path, target]) => ({
       specifier: name + path.slice(1),
-      source: join(place, target['ackwire-source'] ?? ''),
+      source: join(place, sourceOf(target)),
     }))
 })
 

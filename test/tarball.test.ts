@@ -8,6 +8,7 @@ import { Spec, Validation } from '@cyclonedx/cyclonedx-library'
 import { build } from 'esbuild'
 import * as assert from 'uvu/assert'
 import { pack } from '../scripts/pack.mjs'
+import { sourceOf, type EntryTarget } from './entries.js'
 import { describe } from './harness.js'
 import { writeReadmeFiles } from './readme.js'
 
@@ -22,7 +23,7 @@ interface Manifest {
   readonly name: string
   readonly version: string
   /** Missing for the command, which exports nothing. */
-  readonly exports?: Readonly<Record<string, Readonly<Record<string, string>>>>
+  readonly exports?: Readonly<Record<string, EntryTarget>>
   readonly devDependencies?: Readonly<Record<string, string>>
 }
 
@@ -35,7 +36,7 @@ const entries = packages.flatMap(folder => {
   const modules = Object.entries(exports).filter(([key]) => key !== './package.json')
   return modules.map(([key, target]) => ({
     specifier: name + key.slice(1),
-    source: join(root, 'packages', folder, target['ackwire-source'] ?? ''),
+    source: join(root, 'packages', folder, sourceOf(target)),
   }))
 })
 

@@ -2,13 +2,14 @@ import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { Application, Converter, ReflectionKind, type TypeDocOptions } from 'typedoc'
 import type { PluginOptions } from 'typedoc-plugin-markdown'
+import { sourceOf, type EntryTarget } from '../../test/entries.js'
 
 const root = resolve(import.meta.dirname, '../..')
 const packages = ['core', 'client', 'docs']
 
 interface Manifest {
   readonly name: string
-  readonly exports: Readonly<Record<string, Readonly<Record<string, string>>>>
+  readonly exports: Readonly<Record<string, EntryTarget>>
 }
 
 /** Each name that a user can import, by the source file behind it, but for those of TypeBox, which has a reference of its own. */
@@ -18,7 +19,7 @@ const entries = new Map(
     const { name, exports } = JSON.parse(readFileSync(join(place, 'package.json'), 'utf8')) as Manifest
     return Object.entries(exports)
       .filter(([path]) => !path.startsWith('./typebox') && path !== './package.json')
-      .map(([path, target]) => [join(place, target['ackwire-source'] ?? ''), name + path.slice(1)] as const)
+      .map(([path, target]) => [join(place, sourceOf(target)), name + path.slice(1)] as const)
   }),
 )
 

@@ -14,6 +14,7 @@ export interface Place {
 export interface File {
   /** The name by which the document holds its content, or `undefined` for the document itself. */
   readonly key: string | undefined
+  /** The document in the file, parsed. */
   readonly content: unknown
   /** The places of its references to other files. */
   readonly places: ReadonlyMap<string, Place>

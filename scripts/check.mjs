@@ -47,7 +47,7 @@ async function checkPackages() {
     // Nothing can be imported from the command, so that there are no types to look at.
     ...packed
       .filter(({ name }) => name !== 'ackwire')
-      .map(({ name, tarball }) => run(`attw ${name}`, [tool('attw'), '--profile', 'esm-only', tarball])),
+      .map(({ name, tarball }) => run(`attw ${name}`, [tool('attw'), '--profile', 'strict', tarball])),
   ])
 }
 

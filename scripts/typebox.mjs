@@ -34,8 +34,9 @@ const STATES = [
 export function typeBoxForNode(core) {
   const home = join(core, 'node_modules/@sinclair/typebox/build/esm')
   const application = join(core, 'src/typebox/application.ts')
+  const entries = Object.entries(ENTRIES).map(([out, file]) => [out, join(home, file)])
   return {
-    entryPoints: Object.fromEntries(Object.entries(ENTRIES).map(([out, file]) => [out, join(home, file)])),
+    entryPoints: Object.fromEntries([...entries, ['typebox/application', application]]),
     outdir: 'dist/node',
     platform: /** @type {const} */ ('node'),
     plugins: [

@@ -210,7 +210,8 @@ describe('the stack of an error', it => {
 describe('a debugger', it => {
   it('is waited for, in one file', async ({ defer }) => {
     const args = [runner, '--inspect', 'test/fixtures/harness/good.ts']
-    const child = spawn(process.execPath, args, { env: { ...process.env, CI: '' } })
+    const freePort = '--inspect-port=0'
+    const child = spawn(process.execPath, args, { env: { ...process.env, CI: '', NODE_OPTIONS: freePort } })
     defer(() => child.kill())
     let printed = ''
     const waits = new Promise<void>(done =>

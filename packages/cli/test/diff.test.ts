@@ -164,6 +164,11 @@ const CASES: Readonly<Record<string, readonly [before: Router, after: Router, sa
     ['! / e ack: type: number → integer'],
   ],
   // Errors
+  'an error gets data': [
+    router({ e: event.input().ack().errors({ GONE: Type.Undefined() }) }),
+    router({ e: event.input().ack().errors({ GONE: Integer() }) }),
+    ['! / e errors.GONE.data: is added'],
+  ],
   'an error is added': [
     ack(Text()),
     router({ e: event.input().ack(Text()).errors({ GONE: Type.Void() }) }),

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { render } from '@ackwire/docs'
 import { event, router } from '@ackwire/core'
 import * as assert from 'uvu/assert'
@@ -6,8 +8,43 @@ import { describe } from '../../../test/harness.js'
 import { contractOf, createFolder } from './ackwire.js'
 
 const timeoutMs = 300_000
+const { version }: { version: string } = JSON.parse(readFileSync(join(import.meta.dirname, '../package.json'), 'utf8'))
 const PING = contractOf('ping: event.input().ack()')
 const DOCUMENT = render(router({ ping: event.input().ack() }))
+
+describe('ackwire help and ackwire --version', it => {
+  it('are successes of the process, whose exit code is otherwise 2 until it ends', { timeoutMs }, async ({ defer }) => {
+    const folder = createFolder(defer)
+    for (const args of [['help'], ['help', 'render'], ['help', 'help'], ['render', '--help'], ['--help']]) {
+      const { code, out, err } = await folder.spawn(args)
+      assert.equal([code, err], [0, ''], args.join(' '))
+      assert.match(out, args.includes('render') ? /^Usage: ackwire render / : /^Usage: ackwire /)
+    }
+  })
+
+  it('show the version of the package', { timeoutMs }, async ({ defer }) => {
+    const folder = createFolder(defer)
+    for (const flag of ['-V', '--version']) {
+      const { code, out, err } = await folder.ackwire(flag)
+      assert.equal([code, out, err], [0, `${version}\n`, ''])
+    }
+  })
+
+  it('show the same help as the option', { timeoutMs }, async ({ defer }) => {
+    const folder = createFolder(defer)
+    assert.is((await folder.ackwire('help', 'diff')).out, (await folder.ackwire('diff', '--help')).out)
+    assert.is((await folder.ackwire('help')).out, (await folder.ackwire('--help')).out)
+  })
+
+  it('say which command there is not', { timeoutMs }, async ({ defer }) => {
+    const { code, out, err } = await createFolder(defer).ackwire('help', 'rendr')
+    assert.equal([code, out], [2, ''])
+    assert.is(
+      err,
+      "error: unknown command 'rendr'; expected render, check, diff, serve or import\n(see ackwire --help, or ackwire help COMMAND)\n",
+    )
+  })
+})
 
 describe('the end of a command', it => {
   for (const [what, line] of [

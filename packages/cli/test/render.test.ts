@@ -120,6 +120,16 @@ const MISTAKES: Readonly<
     ['render', 'contract.ts'],
     /^contract\.ts: no router is exported \(but one\); write export const api = router/,
   ],
+  'no router among several exports': [
+    { 'contract.ts': 'export const docs = {}, limit = 5\nexport default () => {}' },
+    ['render', 'contract.ts'],
+    /^contract\.ts: no router is exported \(but default, docs, limit\); write export const api = router\(\{ … \}\)\n$/,
+  ],
+  'no router for a name that is not there': [
+    { 'contract.ts': 'export const docs = {}, limit = 5' },
+    ['render', 'contract.ts', '--export', 'api'],
+    /^contract\.ts: there is no export "api"; no router is exported \(but docs, limit\)\n$/,
+  ],
   'an export that is no router': [
     { 'contract.ts': 'export const one = 1' },
     ['render', 'contract.ts', '--export', 'one'],

@@ -1,7 +1,3 @@
-// Hermes has no such symbol, and the `for await` that Babel makes for it looks for this name.
-const ASYNC_ITERATOR: typeof Symbol.asyncIterator =
-  Symbol.asyncIterator ?? ('@@asyncIterator' as unknown as typeof Symbol.asyncIterator)
-
 /**
  * Returns an iterator over a generator that can be closed while an item is awaited, unlike the generator itself: `endWait` must end
  * that wait. `onNext` is called before each item is requested.
@@ -19,7 +15,8 @@ export const closable = <Final>(
     endWait()
     return items.return(undefined)
   },
-  [ASYNC_ITERATOR]() {
+  // Hermes has no such symbol, and the `for await` that Babel makes for it looks for this name.
+  [Symbol.asyncIterator ?? ('@@asyncIterator' as unknown as typeof Symbol.asyncIterator)]() {
     return this
   },
 })

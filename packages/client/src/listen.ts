@@ -20,8 +20,6 @@ export interface ListenOptions {
 
 type Listener = (...args: readonly unknown[]) => unknown
 
-const INTERNAL = { code: 'INTERNAL', message: 'Internal error' }
-
 /** Listens to an event and answers it with the listener's result. The returned function removes the listener. */
 export const listen = (
   [socket, event, output]: Target<ClientOutput>,
@@ -40,7 +38,7 @@ export const listen = (
         } catch (broken) {
           tell(broken)
         }
-        failure ??= (tell(error), INTERNAL)
+        failure ??= (tell(error), { code: 'INTERNAL', message: 'Internal error' })
         return [output.acks ? failure : envelope(failure)]
       })
       .then(answer => answer && ack?.(...withoutTrailing(answer)))

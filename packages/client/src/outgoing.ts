@@ -8,15 +8,14 @@ export const withoutTrailing = (values: readonly unknown[]): readonly unknown[] 
   return values.slice(0, end)
 }
 
-const ERROR_FIRST = "set acks: 'error-first'"
-
 /** The codec of every input in a client without the contract. It asks for an answer, since any input may have one. */
 export const ANY_INPUT: ClientInput = {
   isAnswered: true,
   encode: withoutTrailing,
   decode(answer, value) {
     // No other ack has two arguments, the first of which is null.
-    if (answer === null && value !== undefined) throw errorOf({ code: 'INVALID_REPLY', message: ERROR_FIRST })
+    if (answer === null && value !== undefined)
+      throw errorOf({ code: 'INVALID_REPLY', message: "set acks: 'error-first'" })
     const error = errorIn(answer)
     if (error) throw error
     return answer

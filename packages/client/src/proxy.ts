@@ -14,9 +14,6 @@ export type Member = readonly [socket: Socket, event: string, act: Act]
 /** The key under which a member function holds its event, for code that needs more than to call it. */
 export const MEMBER = Symbol()
 
-/** Matches names that are never events: those that JavaScript itself reads, and the methods that TypeScript knows of a function. */
-const RESERVED = /^(then|toJSON|apply|bind|call|toString|valueOf)$/
-
 /** Returns an object with every event as a function and every group as a nested object, each created when first read. */
 export const eventsOf = (socket: Socket, act: Act, event = ''): object => {
   const members: Record<string | symbol, unknown> = { __proto__: null, [MEMBER]: [socket, event, act] }
@@ -28,7 +25,10 @@ export const eventsOf = (socket: Socket, act: Act, event = ''): object => {
   return new Proxy(member, {
     get: (target, key) =>
       (members[key] ??=
-        typeof key !== 'string' || RESERVED.test(key)
+        // Never events: what JavaScript itself reads, the methods that TypeScript knows of a function, and what test runners read of
+        // any value, of which they call the first.
+        typeof key !== 'string' ||
+        /^(then|toJSON|apply|bind|call|toString|valueOf|asymmetricMatch|\$\$typeof)$/.test(key)
           ? Reflect.get(target, key)
           : eventsOf(socket, act, event ? `${event}:${key}` : key)),
   })

@@ -6,14 +6,6 @@ import { internalsOf } from './socket-io-internals.js'
 /** Socket.IO's ack function. */
 export type Ack = (...answer: readonly unknown[]) => void
 
-/** The last character of a session's id if every packet without an ack has an offset or `null` behind its arguments. */
-const OFFSET_ON_EVERY_OUTPUT = '+'
-/** The last character of a session's id if no packet has an offset. */
-const OFFSET_ON_NO_OUTPUT = '.'
-
-/** Matches the offsets that adapters add to packets: in memory, Redis streams, MongoDB; the cluster adapter's is empty. */
-const OFFSET = /^([\w-]{7,}(\.\w+)?)?$/
-
 /** Listens to an event. `read` returns its decoded arguments, or throws; `ack` is defined if the server wants an answer. */
 export const receive = (
   socket: Socket,
@@ -25,15 +17,17 @@ export const receive = (
     const [last] = args.slice(-1)
     // Socket.IO passes the ack last.
     const ack = typeof last === 'function' ? (args.pop() as Ack) : undefined
-    // With connection state recovery Socket.IO adds an offset behind the arguments of events without an ack.
+    // With connection state recovery Socket.IO adds an offset behind the arguments of events without an ack. Our servers end a
+    // session's id with `.` if no packet has an offset, and with `+` if every packet without an ack has one, or `null`.
     const { _pid: pid } = internalsOf(socket)
-    const mark = pid?.slice(-1)
-    const hasOffset = !!mark && mark !== OFFSET_ON_NO_OUTPUT && (last === null || typeof last === 'string')
-    // Another server than ours does not tell on which packets it is.
-    const isCertain = mark === OFFSET_ON_EVERY_OUTPUT
+    const mark = pid?.slice(-1) ?? '.'
+    const hasOffset = mark !== '.' && (last === null || typeof last === 'string')
+    const isCertain = mark === '+'
     if (hasOffset && isCertain) args.pop()
     const given = event === 'connect_error' ? [connectErrorOf(last as ConnectError)] : args
-    hear(() => output.decode(given, hasOffset && !isCertain && OFFSET.test(last ?? '')), ack)
+    // The offsets that adapters add to packets: in memory, Redis streams, MongoDB; the cluster adapter's is empty.
+    const isOffset = hasOffset && !isCertain && /^([\w-]{7,}(\.\w+)?)?$/.test(last ?? '')
+    hear(() => output.decode(given, isOffset), ack)
   }
   socket.on(event, heard)
   return () => void socket.off(event, heard)

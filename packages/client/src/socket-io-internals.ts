@@ -18,8 +18,11 @@ export interface SocketInternals {
   readonly ids: number
   /** Seen in 4.8.4: calls the ack of a packet, if it is waited for, and drops it and its timer. */
   onack(answer: { readonly id: number; readonly data: unknown[] }): void
-  /** Seen in 4.8.4: the options of the socket, which socket.io.min.js names otherwise. With `retries`, packets wait in a queue before they get an id. */
-  readonly _opts?: { readonly retries?: number }
+  /**
+   * Seen in 4.8.4: the packets that wait for their acks with `retries`, of which only the first one is `pending`. It is sent again
+   * until it has been as often as that says. socket.io.min.js names it otherwise.
+   */
+  _queue?: readonly { readonly pending: boolean; tryCount: number }[] | undefined
   /** The manager, whose fields are typed but not documented. */
   readonly io: ManagerInternals
 }

@@ -1,7 +1,7 @@
 import type { ClientInput } from '@ackwire/core/declarations'
 import { EventError, type Page } from '@ackwire/core/wire'
 import type { Target } from './target.js'
-import { sendUnqueued, type AnswerCallback, type CallOptions } from './call.js'
+import { sendUnqueued, type CallOptions } from './call.js'
 import { closable } from './closable-iterator.js'
 import { isRetrying } from './retry.js'
 import { isAborted, unanswered, wait, whenOver, type Limits, type Start } from './wait.js'
@@ -27,12 +27,13 @@ export const stream = (
   /** The number of empty pages since the last item. */
   let emptyPages = 0
   let endWait: (() => void) | undefined
-  let [resolve, reject]: ((value: unknown) => void)[] = []
+  let resolve!: (value: unknown) => void
+  let reject!: (error: unknown) => void
   const result = new Promise((...settle) => ([resolve, reject] = settle))
   result.catch(() => {})
 
   const stop = (): void => {
-    if (next && socket.connected) sendUnqueued(socket, `${event}:stop`, [next])
+    if (next && socket.connected) sendUnqueued(socket, event + ':stop', [next])
     next = undefined
   }
   const waitFor = (limit: number | undefined, start: Start): Promise<unknown> =>
@@ -42,15 +43,23 @@ export const stream = (
     })
   const ask = async (verb: string, args: readonly unknown[], limit = timeout): Promise<Page> => {
     const page = await waitFor(limit, (answer, disconnect) => {
-      const answered: AnswerCallback = (lost, reply) => {
-        // Stored even if nobody waits for the page any more.
-        next = (reply as Page | null | undefined)?.next
-        // The stream was opened after it had been left, so it is stopped.
-        if (isOver && verb !== ':next') stop()
-        if (lost) disconnect()
-        else answer(() => input.decode(reply))
-      }
-      return sendUnqueued(socket, event + verb, [...args, answered])
+      return sendUnqueued(
+        socket,
+        event + verb,
+        [
+          ...args,
+          (lost: Error | null, reply?: Partial<Page>) => {
+            // Stored even if nobody waits for the page any more. Without a reply, it is the wait that has ended.
+            if (lost || reply) next = reply?.next
+            // The stream was opened after it had been left, so it is stopped.
+            if (isOver) stop()
+            if (lost) disconnect()
+            else answer(() => input.decode(reply))
+          },
+        ],
+        // An open stream's first answer is still needed: it has the cursor by which the stream is stopped.
+        next,
+      )
     })
     if (Array.isArray((page as Page | null | undefined)?.items)) return page as Page
     throw unanswered(event, 'INVALID_REPLY')
@@ -78,8 +87,8 @@ export const stream = (
     try {
       if (!next) {
         const args = input.encode(values)
-        const [verb, from] = lastEventId === undefined ? ['', []] : [':resume', [lastEventId]]
-        return await ask(verb, [...from, ...args], timeout ?? ackTimeout)
+        const isNew = lastEventId === undefined
+        return await ask(isNew ? '' : ':resume', isNew ? args : [lastEventId, ...args], timeout ?? ackTimeout)
       }
       if (socket.connected) return await ask(':next', [next])
       next = undefined
@@ -106,12 +115,12 @@ export const stream = (
           yield item
         }
         if (!page.next) {
-          resolve?.(page.value)
+          resolve(page.value)
           return page.value
         }
       }
     } catch (error) {
-      reject?.(error)
+      reject(error)
       throw error
     } finally {
       forget?.()
@@ -122,7 +131,7 @@ export const stream = (
   const close = (): void => {
     isOver = true
     endWait?.()
-    reject?.(unanswered(event, 'ABORTED'))
+    reject(unanswered(event, 'ABORTED'))
   }
   return { result, ...closable(read(), close) }
 }

@@ -114,6 +114,89 @@ describe('what a wait leaves behind', it => {
     assert.is(await queued.emit.ping(), 1)
   })
 
+  it('is no ack after an abort with retries, and nothing that is sent later', async context => {
+    const timers = longTimers(context)
+    const { url, io: server } = await start(context)
+    const options = { transports: ['websocket'], retries: 3, ackTimeout: 3_600_000 }
+    const queued = createClient<typeof api>(io(url, options), options)
+    context.defer(() => void queued.close())
+    await until(() => queued.socket.connected)
+    const received: unknown[] = []
+    server.of('/').sockets.forEach(socket => socket.onAny(name => received.push(name)))
+    const acksOf = (): number => Object.keys(Object(Reflect.get(queued.socket, 'acks'))).length
+    const leaving = [new AbortController(), new AbortController()]
+    // The first one is sent and never answered, so that the others wait for it.
+    const calls = leaving.map(({ signal }) => queued.signal(signal).emit.wait())
+    const answered = queued.emit.ping()
+    await until(() => received.length === 1)
+    leaving[1]?.abort()
+    assert.is(await codeOf(calls[1] ?? answered), 'ABORTED')
+    leaving[0]?.abort()
+    assert.is(await codeOf(calls[0] ?? answered), 'ABORTED')
+    assert.is(await answered, 1)
+    assert.equal([received, acksOf()], [['wait', 'ping'], 0])
+    assert.is(timers.size, 0)
+  })
+
+  it('is no attempt after the one under way, for a call that was aborted after it had waited in the queue', async context => {
+    const { url, io: server } = await start(context)
+    const options = { transports: ['websocket'], retries: 3, ackTimeout: 60 }
+    const queued = createClient<typeof api>(io(url, options), options)
+    context.defer(() => void queued.close())
+    const received: unknown[] = []
+    server.on('connection', socket => socket.onAny(name => received.push(name)))
+    const leaving = new AbortController()
+    const call = queued.timeout(60).signal(leaving.signal).emit.wait()
+    const answered = queued.timeout(3_600_000).emit.ping()
+    await until(() => received.length === 1)
+    leaving.abort()
+    assert.is(await codeOf(call), 'ABORTED')
+    assert.is(await answered, 1)
+    assert.equal(received, ['wait', 'ping'])
+  })
+
+  it('is no ack after a stream was left, whether its first page or a later one was waited for', async context => {
+    const timers = longTimers(context)
+    const { client, io: server } = await start(context)
+    const acksOf = (): number => Object.keys(Object(Reflect.get(client.socket, 'acks'))).length
+    const stopped: unknown[] = []
+    server.of('/').sockets.forEach(socket => socket.onAny(name => stopped.push(name)))
+    for (const leave of ['abort', 'return'] as const) {
+      const leaving = new AbortController()
+      const stream = client.signal(leaving.signal).stream.tail()
+      assert.equal(await stream.next(), { done: false, value: 1 })
+      const next = stream.next()
+      await until(() => acksOf() === 1)
+      if (leave === 'abort') leaving.abort()
+      else await stream.return()
+      await codeOf(next)
+      await until(() => acksOf() === 0 && stopped.splice(0).includes('tail:stop'))
+    }
+    client.socket.disconnect()
+    const early = client.stream.tail()
+    const first = early.next()
+    await until(() => acksOf() === 1)
+    await early.return()
+    await first
+    assert.is(acksOf(), 0)
+    const impatient = client.timeout(3_600_000)
+    client.connect()
+    const stream = impatient.stream.tail()
+    await stream.next()
+    await stream.return()
+    await until(() => timers.size === 0)
+  })
+
+  it('is no stream of the server whose page came too late', async context => {
+    const { client, io: server } = await start(context)
+    const stream = client.timeout(30).stream.tail()
+    const received: unknown[] = []
+    server.of('/').sockets.forEach(socket => socket.onAny(name => received.push(name)))
+    assert.equal(await stream.next(), { done: false, value: 1 })
+    assert.is(await codeOf(stream.next()), 'TIMEOUT')
+    await until(() => received.includes('tail:stop'))
+  })
+
   it('is no timer and no listener after once and an iteration, however they end', async context => {
     const timers = longTimers(context)
     const { client, server } = await start(context)
@@ -194,17 +277,19 @@ describe('what a wait leaves behind', it => {
     await client.signal(signal).stream.tail().return()
     assert.is(listeners, 1, 'any number of calls share a listener')
 
-    const called: number[] = []
-    const { forEach } = Set.prototype
-    context.defer(() => void Object.assign(Set.prototype, { forEach }))
-    Object.assign(Set.prototype, {
-      forEach(this: Set<unknown>, ...args: Parameters<typeof forEach>) {
-        called.push(this.size)
-        return Reflect.apply(forEach, this, args)
+    const called: unknown[][] = []
+    const { values } = Object
+    context.defer(() => void Object.assign(Object, { values }))
+    Object.assign(Object, {
+      values(of: object) {
+        const all = values(of)
+        called.push(all)
+        return all
       },
     })
     leaving.abort()
     client.close()
-    assert.equal(called, [0, 0], 'the callbacks of the signal and of the socket')
+    Object.assign(Object, { values })
+    assert.equal(called, [[], []], 'the callbacks of the signal and of the socket')
   })
 })

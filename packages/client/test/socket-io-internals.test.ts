@@ -48,7 +48,7 @@ describe("Socket.IO's private fields", it => {
     assert.type(pidOf(recoverable), 'string')
   })
 
-  it('have flags for the next packet, of which fromQueue passes the queue of retries', async context => {
+  it('have flags for the next packet, of which fromQueue passes the queue of retries, which is _queue', async context => {
     const { url } = await serve(api, context)
     const socket = io(url, { transports: ['websocket'], forceNew: true, retries: 1, ackTimeout: 200 })
     context.defer(() => socket.disconnect())
@@ -59,17 +59,22 @@ describe("Socket.IO's private fields", it => {
     // No handler answers it, so that what is queued waits.
     socket.emit('unanswered')
     socket.emit('queued')
+    const { _queue: queue } = internalsOf(socket)
+    const attempts = queue?.map(({ pending, tryCount }) => [pending, tryCount])
+    assert.equal(attempts, [
+      [true, 1],
+      [false, 0],
+    ])
     internalsOf(socket).flags.fromQueue = true
     socket.emit('past')
     assert.equal(sent, ['unanswered', 'past'])
     assert.equal(internalsOf(socket).flags, {})
   })
 
-  it('have the id of the next ack in ids, by which onack drops it, and the options in _opts', async context => {
+  it('have the id of the next ack in ids, by which onack drops it', async context => {
     const socket = await connected(context)
-    const { ids: id, _opts: options } = internalsOf(socket)
-    assert.ok(options)
-    assert.is(options.retries, undefined)
+    const { ids: id, _queue: queue } = internalsOf(socket)
+    assert.equal(queue, [])
     const answers: unknown[] = []
     socket.timeout(60_000).emit('unanswered', (...answer: unknown[]) => answers.push(answer))
     assert.is(internalsOf(socket).ids, id + 1)

@@ -229,6 +229,42 @@ describe('a client that is recovered with onRecovery', it => {
   })
 })
 
+describe('a namespace with auth and without authenticate', it => {
+  const recovered = async (context: TestContext, options: ServeOptions, authenticates = false) => {
+    const { client, server, io, errors } = await serve(api, context, { ...RECOVERS, ...options })
+    if (authenticates) server.of('/chat').authenticate(() => ({}), { onRecovery: true })
+    server.of('/chat').on.who(({ socket }) => [socket.recovered, socket.handshake.auth])
+    const socket = await client('/chat', AGAIN)
+    const news: string[] = []
+    socket.on('news', (text: string) => news.push(text))
+    io.of('/chat').emit('news', 'first')
+    await until(() => news.length === 1)
+    socket.auth = { token: 'x' }
+    await lose(socket, io.of('/chat'))
+    return { socket, errors }
+  }
+
+  it('does not check auth again for a recovered connection', async context => {
+    const { socket } = await recovered(context, {})
+    await until(() => socket.connected)
+    const [[isRecovered, auth]] = (await ask(socket, 'who')) as [[boolean, { token: string }]]
+    assert.equal([isRecovered, auth.token], [true, 'x'])
+  })
+
+  it('checks it with an authenticate that only has onRecovery, and where Socket.IO skips no middleware', async context => {
+    const asked = { io: { connectionStateRecovery: { skipMiddlewares: false } } }
+    for (const [options, authenticates] of [
+      [{}, true],
+      [asked, false],
+    ] as const) {
+      const { socket, errors } = await recovered(context, options, authenticates)
+      const refusal = await new Promise<Error & { data?: unknown }>(resolve => socket.once('connect_error', resolve))
+      assert.is((refusal.data as { readonly issues: readonly { path: string }[] }).issues[0]?.path, '/token')
+      assert.is(errors.splice(0).length, 1)
+    }
+  })
+})
+
 describe('a client that is recovered without onRecovery', it => {
   it('comes back although it was revoked', async context => {
     const { socket, nsp, calls, revoked } = await start(context, { onRecovery: false })

@@ -1,6 +1,6 @@
 import { createClient, type ConnectError } from '@ackwire/client'
 import { event, EventError, router } from '@ackwire/core'
-import { Type } from '@sinclair/typebox'
+import { Type, type TSchema } from '@sinclair/typebox'
 import * as assert from 'uvu/assert'
 import { describe } from '../../../test/harness.js'
 import { serve } from './serve.js'
@@ -123,5 +123,43 @@ describe('a handshake that the contract’s own error refuses', it => {
       ],
     ]
     for (const [define, message] of refused) assert.throws(define, (error: Error) => error.message === message, message)
+  })
+
+  it('has no binary data, and neither has auth, since no packet of a handshake carries it', () => {
+    const bytes = Type.Uint8Array()
+    const Keyed = Type.Object({ key: bytes })
+    const Used = Type.Module({
+      Chain: Type.Object({ next: Type.Optional(Type.Ref('Chain')), key: Type.Ref('Key') }),
+      Key: bytes,
+    })
+    const refused: readonly (readonly [schema: TSchema, step: string])[] = [
+      [bytes, ''],
+      [Type.Object({ a: Type.String(), keys: Type.Array(bytes) }), '.keys.items'],
+      [Type.Union([Type.Object({ a: bytes }), Type.Array(bytes)]), '.anyOf[0].a'],
+      [Type.Object({ a: Type.Optional(bytes) }), '.a'],
+      [Type.Object({ a: Type.Union([Keyed, Type.Null()]), b: Keyed }), '.b.key'],
+      [Type.Object({ a: bytes, b: Type.Record(Type.String(), bytes) }), '.a'],
+      [
+        Type.Transform(bytes)
+          .Decode(String)
+          .Encode(() => new Uint8Array()),
+        '',
+      ],
+      [Used.Import('Chain'), '.key'],
+    ]
+    for (const [schema, step] of refused) {
+      const says = (place: string): string =>
+        `ackwire: ${place}${step}: binary data can't travel in a handshake, of which Socket.IO sends nothing but JSON; use a string, such as base64`
+      const cases: readonly (readonly [define: () => unknown, message: string])[] = [
+        [() => router({}, { auth: schema }), says('auth')],
+        [() => router({}, { errors: { OLD: schema } }), says('errors.OLD')],
+      ]
+      for (const [define, message] of cases) assert.throws(define, (error: Error) => error.message === message, message)
+    }
+    const Chain = Type.Recursive(This => Type.Object({ next: Type.Optional(This) }))
+    const Other = Type.Module({ Token: Type.String(), Upload: bytes }).Import('Token')
+    const Either = Type.Union([Type.String(), bytes])
+    for (const schema of [Chain, Other, Either, Type.Object({ at: Type.Date() })])
+      router({ upload: event.input(bytes) }, { auth: schema, errors: { OLD: schema } })
   })
 })

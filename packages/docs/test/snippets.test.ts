@@ -1,28 +1,11 @@
 import { spawnSync } from 'node:child_process'
-import { join } from 'node:path'
+import { runInNewContext } from 'node:vm'
 import { parse } from 'acorn'
-import { buildSync, transformSync } from 'esbuild'
+import { transformSync } from 'esbuild'
 import * as assert from 'uvu/assert'
 import { describe } from '../../../test/harness.js'
 import { HOSTILE, INVISIBLE } from './hostile-document.js'
-
-type Write = (call: object) => string
-
-/** The page's own functions, which are code for a browser. */
-const { toPlain, toPythonCode, toTypeScript } = await (async (): Promise<Readonly<Record<string, Write>>> => {
-  const folder = join(import.meta.dirname, '../src/page/console/code')
-  const contents = ['plain', 'python', 'typescript'].map(name => `export * from './${name}.js'`).join('\n')
-  const { outputFiles } = buildSync({
-    stdin: { contents, resolveDir: folder },
-    bundle: true,
-    write: false,
-    format: 'esm',
-    platform: 'browser',
-    conditions: ['ackwire-source'],
-  })
-  const text = outputFiles[0]?.text ?? ''
-  return (await import(`data:text/javascript,${encodeURIComponent(text)}`)) as Readonly<Record<string, Write>>
-})()
+import { toPlain, toPythonCode, toTypeScript } from './writers.js'
 
 /** A call whose every text is hostile. */
 const callOf = (text: string, more: object = {}): object => {
@@ -74,25 +57,43 @@ describe('code for a call of an error-first event', it => {
 
   it('takes the error and the value of an input', () => {
     assert.ok(
-      toPlain?.(call('input')).includes(
-        "socket.emit('save', 'a', (error, value) => {\n  if (error) console.error(error)\n  else console.log(value)\n})",
+      toPlain(call('input')).includes(
+        "socket.emit('save', 'a', (error, value) => {\n  if (error === null || error === undefined) console.log(value)\n  else console.error(error)\n  socket.close()\n})",
       ),
     )
     assert.ok(
-      toPythonCode?.(call('input')).includes(
+      toPythonCode(call('input')).includes(
         'reply = sio.call("save", "a")\nerror, value = reply if isinstance(reply, tuple) else (reply, None)\nprint(value if error is None else error)',
       ),
     )
-    const code = toTypeScript?.(call('input')) ?? ''
+    const code = toTypeScript(call('input'))
     assert.ok(code.includes("acks: 'error-first'"), code)
     assert.ok(code.includes("const reply = await client.emit.save('a')"), code)
   })
 
+  it("takes an application's own error for an error also if it is empty", () => {
+    const [source = ''] = toPlain(call('input')).match(/^socket\.emit[^]*^\}\)/m) ?? []
+    for (const [answer, printed] of [
+      [[''], 'error '],
+      [[0], 'error 0'],
+      [[null, 5], 'log 5'],
+      [[undefined, 5], 'log 5'],
+      [[null, ''], 'log '],
+    ] as const) {
+      const lines: string[] = []
+      const print = (kind: string) => (text: unknown) => lines.push(`${kind} ${String(text)}`)
+      const emit = (_: string, __: string, ack: (...values: readonly unknown[]) => void): void => ack(...answer)
+      const socket = { emit, close: () => {} }
+      runInNewContext(source, { socket, console: { log: print('log'), error: print('error') } })
+      assert.equal(lines, [printed], JSON.stringify(answer))
+    }
+  })
+
   it('gives null and the value, or the error alone, to an output', () => {
-    assert.ok(toPlain?.(call('output')).includes('ack(null, 5)'))
-    assert.ok(toPlain?.(call('output', true)).includes('ack(5)'))
-    assert.ok(toPythonCode?.(call('output')).includes('    return None, 5\n'))
-    assert.ok(toPythonCode?.(call('output', true)).includes('    return 5\n'))
+    assert.ok(toPlain(call('output')).includes('ack(null, 5)'))
+    assert.ok(toPlain(call('output', true)).includes('ack(5)'))
+    assert.ok(toPythonCode(call('output')).includes('    return None, 5\n'))
+    assert.ok(toPythonCode(call('output', true)).includes('    return 5\n'))
   })
 
   it('throws the error of an output where Ackwire answers', () => {
@@ -104,14 +105,14 @@ describe('code for a call of an error-first event', it => {
       ['No such room', "  throw new Error('No such room')\n"],
       [{ message: 'No', status: 4 }, "  throw new Error('No')\n"],
     ] as const) {
-      const code = toTypeScript?.({ ...call('output', true), answer }) ?? ''
+      const code = toTypeScript({ ...call('output', true), answer })
       assert.ok(code.includes(line), code)
       assert.is(
         code.includes("import { createClient, EventError } from '@ackwire/client'"),
         line.includes('EventError'),
       )
     }
-    assert.ok(toTypeScript?.(call('output')).includes('  return 5\n'))
+    assert.ok(toTypeScript(call('output')).includes('  return 5\n'))
   })
 })
 
@@ -121,11 +122,11 @@ describe('code for a call of a hostile document', it => {
     ['socket.io-client', toPlain],
   ] as const)
     it(`is ${language} of the same shape as any other, without invisible characters`, () => {
-      const shapes = calls('a b').map(call => shapeOf(write?.(call) ?? ''))
+      const shapes = calls('a b').map(call => shapeOf(write(call)))
       // In TypeScript a colon parts groups, and an identifier is a member of another kind.
       for (const text of HOSTILE.filter(each => !each.includes(':'))) {
         for (const [index, call] of calls(text).entries()) {
-          const code = write?.(call) ?? ''
+          const code = write(call)
           assert.not.match(code, INVISIBLE, JSON.stringify(text))
           assert.is(shapeOf(code), shapes[index], JSON.stringify(text))
         }
@@ -138,7 +139,7 @@ describe('code for a call of a hostile document', it => {
     install: 'apt-get install -y python3',
   }
   it('is Python with those strings as literals, without invisible characters', { needs }, () => {
-    const sources = HOSTILE.flatMap(text => calls(text).map(call => ({ text, code: toPythonCode?.(call) ?? '' })))
+    const sources = HOSTILE.flatMap(text => calls(text).map(call => ({ text, code: toPythonCode(call) })))
     for (const { text, code } of sources) assert.not.match(code, INVISIBLE, JSON.stringify(text))
     const checker = `
 import ast, json, sys

@@ -83,16 +83,16 @@ export const routerIn = ({ exports }: Module, file: string, name: string | undef
     throw problem(
       name in exports
         ? `${file}: the export "${name}" is not a router; write export const ${name} = router({ … })`
-        : `${file}: there is no export "${name}"; ${names === '' ? 'no router is exported' : `routers are exported as ${names}`}`,
+        : `${file}: there is no export "${name}"; ${names === '' ? noRouterIn(exports) : `routers are exported as ${names}`}`,
     )
   }
   const [router, ...others] = new Set(routers.map(([, value]) => value))
-  if (router === undefined) {
-    const found = Object.keys(exports).join(', ') || 'nothing'
-    throw problem(`${file}: no router is exported (but ${found}); write export const api = router({ … })`)
-  }
+  if (router === undefined) throw problem(`${file}: ${noRouterIn(exports)}; write export const api = router({ … })`)
   if (others.length > 0) {
     throw problem(`${file}: several routers are exported: ${names}; say which one with --export ${routers[0]?.[0]}`)
   }
   return router
 }
+
+const noRouterIn = (exports: Json): string =>
+  `no router is exported (but ${Object.keys(exports).join(', ') || 'nothing'})`

@@ -2,9 +2,10 @@ import { KindGuard, type TSchema } from '@sinclair/typebox'
 import { some } from '../schema/traverse.js'
 import { refers } from '../schema/children.js'
 import type { Issue } from '../wire.js'
+import { holdPromises } from '../thenable.js'
 import { isBytes, isObject, put } from './objects.js'
 import type { Step } from './once.js'
-import { fitting, rewriteOf, type Rewrite, type Rules } from './rewrite.js'
+import { fitting, lazily, rewriteOf, type Rewrite, type Rules } from './rewrite.js'
 import type { Checker } from './validator.js'
 
 /**
@@ -13,7 +14,11 @@ import type { Checker } from './validator.js'
  * given.
  */
 export const cleanOf = (schema: TSchema, checker: Checker): Rewrite | undefined =>
-  some(schema, hasProperties) ? rewriteOf(schema, RULES, checker) : undefined
+  some(schema, hasProperties) ? rewriteOf(schema, rulesWith(), checker) : undefined
+
+/** Compiles the removal from values of the application. Promises in what is removed are held, since nobody will await them. */
+export const holdingCleanOf = (schema: TSchema, checker: Checker): Rewrite =>
+  lazily(() => rewriteOf(schema, rulesWith(holdPromises), checker) ?? (value => value))
 
 /** Yields an issue for each property that cleaning has removed from a value. */
 export const missing = function* (value: unknown, stripped: unknown, path: string): Generator<Issue> {
@@ -34,14 +39,15 @@ const same: Step = value => value
 
 const hasProperties = (schema: TSchema): boolean => KindGuard.IsObject(schema) || KindGuard.IsRecord(schema)
 
-const RULES: Rules = {
+/** Returns the rules of the removal. `hold` is called with each value that is removed. */
+const rulesWith = (hold?: (removed: unknown) => void): Rules => ({
   skips: schema => !some(schema, inside => hasProperties(inside) || refers(inside)),
   object: (schema, inner) => {
     const declared = declaredIn(schema, inner)
     const names = Object.keys(schema['properties'] ?? {})
     return (value, done) => {
       if (!isObject(value)) return value
-      if (!isBare(value)) return copyDeclared(value, names, declared, done)
+      if (!isBare(value)) return copyDeclared(value, { names, declared, hold }, done)
       let undeclared: string[] | undefined
       let changed: Map<string, unknown> | undefined
       for (const key of Object.keys(value)) {
@@ -49,6 +55,7 @@ const RULES: Rules = {
         if (step === undefined) {
           undeclared ??= []
           undeclared.push(key)
+          hold?.(value[key])
           continue
         }
         const before = value[key]
@@ -75,7 +82,7 @@ const RULES: Rules = {
     if (inside === undefined || !isOpen(others)) return inside
     return keeping(inside, KindGuard.IsSchema(others) ? inner(others) : undefined)
   },
-}
+})
 
 /** Returns whether a value is not an instance of a class. */
 const isBare = (value: object): boolean => {
@@ -83,18 +90,24 @@ const isBare = (value: object): boolean => {
   return prototype === Object.prototype || prototype === null
 }
 
+interface Declared {
+  readonly names: readonly string[]
+  readonly declared: (key: string) => Step | undefined
+  readonly hold: ((removed: unknown) => void) | undefined
+}
+
 /** Copies the declared properties of an instance of a class, including those of getters, which no serializer sees. */
 const copyDeclared = (
   value: Readonly<Record<string, unknown>>,
-  names: readonly string[],
-  declared: (key: string) => Step | undefined,
+  { names, declared, hold }: Declared,
   done: Parameters<Step>[1],
 ): object => {
   const own = isBytes(value) ? [] : Object.keys(value)
   const copy = {}
   for (const key of new Set([...own, ...names])) {
     const step = declared(key)
-    if (step !== undefined && key in value) put(copy, key, step(value[key], done))
+    if (step === undefined) hold?.(value[key])
+    else if (key in value) put(copy, key, step(value[key], done))
   }
   return copy
 }

@@ -1,6 +1,7 @@
 import { Type } from '@sinclair/typebox'
 import { Check } from '@sinclair/typebox/value'
 import type { EventEntry, NamespaceData } from '../contract/contract.js'
+import { misnamed } from '../contract/misnamed.js'
 import { CLIENT_LIFECYCLE } from '../contract/names.js'
 import type { ClientOutput, ClientInput, ClientContract } from '../contract/client-contract.js'
 import { printable } from '../printable.js'
@@ -28,7 +29,10 @@ export const clientContractOf = (namespace: NamespaceData): ClientContract => {
       const known = prepared.get(name)
       if (known !== undefined) return known
       const entry = entries.get(name)
-      if (entry === undefined) throw new TypeError(`ackwire: the contract has no such event: ${name}`)
+      if (entry === undefined)
+        throw new TypeError(
+          `ackwire: ${misnamed(name, direction, namespace, `the contract has no such event: ${name}`)}`,
+        )
       const made = prepare(entry)
       prepared.set(name, made)
       return made

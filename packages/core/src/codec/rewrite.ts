@@ -138,6 +138,7 @@ const union = (
   { rules, given, made, meets, scope }: Context,
 ): Step | undefined => {
   if (steps.every(step => step === undefined)) return undefined
+  // Few unions need all checks.
   const members = schemas.map((schema, index): Member => ({
     schema,
     scope,
@@ -157,10 +158,10 @@ export const fitting = function* (members: readonly Member[], value: unknown, do
   }
 }
 
-// Compiled at its first use, because few unions need all checks.
-const lazily = (make: () => (value: unknown) => boolean): ((value: unknown) => boolean) => {
-  let check: ((value: unknown) => boolean) | undefined
-  return value => (check ??= make())(value)
+/** Returns a function that is compiled at its first use. */
+export const lazily = <Made>(make: () => (value: unknown) => Made): ((value: unknown) => Made) => {
+  let compiled: ((value: unknown) => Made) | undefined
+  return value => (compiled ??= make())(value)
 }
 
 // Made at the first use, because a schema can refer to itself.

@@ -3,7 +3,7 @@ import { foreignOf } from '../schema/foreign.js'
 import { defaultsOf, ownRealmOf } from './defaults.js'
 import { jsonOf } from './to-json.js'
 import { chain, type Rewrite } from './rewrite.js'
-import { missing, cleanOf } from './clean.js'
+import { cleanOf, holdingCleanOf, missing } from './clean.js'
 import { withSynchronousFunctions } from './application-functions.js'
 import { decodeOf, encodeOf } from './transform.js'
 import { firstIssues, passes, type Checker, type Validator } from './validator.js'
@@ -51,10 +51,11 @@ export const codecsWith = (checker: Checker, unknownProperties: UnknownPropertie
       ...(closing === undefined ? validator : both(validator, closing)),
       prepare: chain(defaultsOf(converted, checker), taking),
       decode: decodeOf(converted, checker),
-      encode: [ownRealmOf(schema, checker), unknownProperties === 'keep' ? undefined : jsonOf, taking].reduce(
-        chain,
-        encodeOf(converted, checker),
-      ),
+      encode: [
+        ownRealmOf(schema, checker),
+        unknownProperties === 'keep' ? undefined : jsonOf,
+        taking && holdingCleanOf(schema, checker),
+      ].reduce(chain, encodeOf(converted, checker)),
       clean: taking,
       acceptsNull: () => passes(validator, null),
       closing,

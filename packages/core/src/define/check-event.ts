@@ -1,10 +1,8 @@
-import { KindGuard, Type, type TSchema } from '@sinclair/typebox'
+import type { TSchema } from '@sinclair/typebox'
 import { isStandardCode } from '../codes.js'
 import type { EventEntry } from '../contract/contract.js'
 import { throwDefinitionError } from '../definition-error.js'
-import { interpreter } from '../codec/interpreter.js'
-import { passes } from '../codec/validator.js'
-import { withChildren } from '../schema/children.js'
+import { mayAccept } from './acceptance.js'
 import { isOptional } from '../schema/optional.js'
 import { checkSchema, hasEnvelope, assertHasValue, type SchemaIds } from '../schema/check-schema.js'
 import { TRACE_CONTEXTS } from '../trace-context.js'
@@ -72,18 +70,9 @@ export const checkErrors = (
 const checkOwnError = (schema: TSchema, path: string, { ids, isSent }: Checking): void => {
   checkSchema(schema, path, ids, isSent)
   assertHasValue(schema, path, 'an error needs a value')
-  if (passes(interpreter.validatorFor(withoutUnsafe(schema), path), null))
+  if (mayAccept(schema, path, null))
     throwDefinitionError(path, "null stands for no error, so that an error can't be null; reject it in the schema")
 }
-
-/** Replaces each `Type.Unsafe` that says that it rejects null, which the interpreter would accept. */
-const withoutUnsafe = (schema: TSchema): TSchema =>
-  KindGuard.IsUnsafe(schema) ? (saysNotNull(schema) ? Type.Never() : schema) : withChildren(schema, withoutUnsafe)
-
-const saysNotNull = ({ type, nullable, enum: values, const: value }: TSchema): boolean =>
-  (type !== undefined && nullable !== true && ![type].flat().includes('null')) ||
-  (Array.isArray(values) && !values.includes(null)) ||
-  (value !== undefined && value !== null)
 
 const checkArguments = ({ args, required, rest, direction, path }: EventEntry, ids: SchemaIds): void => {
   const checking: Checking = { ids, isSent: direction === 'output' }
@@ -105,8 +94,7 @@ const checkArguments = ({ args, required, rest, direction, path }: EventEntry, i
 const checkTraceContext = ({ args, required, rest, direction, path }: EventEntry): void => {
   const places = [...args.entries()].slice(required).map(([index, schema]) => [`[${index}]`, schema] as const)
   for (const [place, schema] of rest === undefined ? places : [...places, ['.rest', rest] as const]) {
-    const validator = interpreter.validatorFor(schema, path)
-    if (TRACE_CONTEXTS.some(context => passes(validator, context))) {
+    if (TRACE_CONTEXTS.some(context => mayAccept(schema, path, context))) {
       throwDefinitionError(
         `${path} ${direction}${place}`,
         'a trace context, { traceparent, tracestate? }, would match it, and the two could not be told apart; reject other properties with additionalProperties: false, or put the event into a group with traceContext: false',

@@ -19,9 +19,10 @@ import {
   shapeOf,
   STREAM_VERBS,
 } from '../contract/names.js'
-import { checkErrors, checkEvent } from './check-event.js'
+import { checkEvent } from './check-event.js'
+import { checkHandshake } from './check-handshake.js'
 import { checkParameters } from './check-parameters.js'
-import { checkSchema, type SchemaIds } from '../schema/check-schema.js'
+import type { SchemaIds } from '../schema/check-schema.js'
 
 /**
  * Returns the namespaces of a contract with their events, the root first. @throws TypeError for a definition that
@@ -72,8 +73,7 @@ const flatten = (
   ids: SchemaIds,
 ): NamespaceData => {
   const root = name === '/' ? [] : [name]
-  if (options.auth !== undefined) checkSchema(options.auth, [...root, 'auth'].join(' '), ids)
-  checkErrors(options.errors ?? {}, { path: root.join(''), ids, isSent: true })
+  checkHandshake(options, root.join(''), ids)
   if (options.params !== undefined) checkParameters(options.params, name, ids)
   const events = new Map<string, EventEntry>()
 

@@ -1,15 +1,16 @@
 import type { Namespace, Server } from 'socket.io'
-import { kindOf } from '../definition-error.js'
-import { isNamespace, isPattern } from '../contract/names.js'
+import { isPattern } from '../contract/names.js'
 import { throwRootParameters } from '../define/check-parameters.js'
 import type { Router, RouterTypes } from '../contract/contract.js'
 import { registerFormats } from '../schema/standard-formats.js'
 import type { CloseOptions, ServerOf } from './signatures/server.js'
+import { splitByNamespace } from './pair-handlers.js'
 import { namespacesOf } from './socket-io-internals.js'
 import { assertOverridesExist } from './limits/limits.js'
 import { drain, flush } from './shutdown.js'
 import { registerJsonSchema } from './validation/unsafe-schema.js'
 import { bindNamespace, type AnyBinding, type BoundNamespace } from './namespace.js'
+import { claim } from './attached.js'
 import { checkAttach } from './check-attach.js'
 import { settingOf, type AttachOptions } from './options.js'
 import { timerFor } from '../timer.js'
@@ -20,7 +21,8 @@ import type { ErrorHandler } from './observe/error-handler.js'
  * if they are valid, and every ack that a client asks for is answered exactly once. A schema is compiled when its first
  * value comes, so that an event's first message takes a little longer.
  *
- * @throws TypeError if a schema can't be compiled, with the path to the entry, or for an option that there is not or that can't hold.
+ * @throws TypeError if a schema can't be compiled, with the path to the entry, for an option that there is not or that can't hold,
+ * and for a namespace of this server to which a contract is attached already.
  * @example
  * const server = attach(new Server(http), api)
  * server.on.user_sign_up(({ input }) => ({ success: true }))
@@ -36,11 +38,12 @@ export const attach = <Contract extends Router<RouterTypes>>(
   registerJsonSchema()
   const setting = settingOf(io, options)
   const { reporter, observers, serverState, writes } = setting
+  assertOverridesExist(api['~router'].namespaces, setting.limits)
+  const release = claim(io, api['~router'].namespaces)
 
   const bindings = new Map<string, BoundNamespace>()
   // Namespaces with fixed names are bound before patterns, so that no pattern takes them over.
   const { namespaces } = api['~router']
-  assertOverridesExist(namespaces, setting.limits)
   const named = namespaces.filter(({ name }) => !isPattern(name))
   const adopt = (namespace: Namespace): void => {
     for (const binding of bindings.values()) binding.adopt(namespace)
@@ -50,6 +53,7 @@ export const attach = <Contract extends Router<RouterTypes>>(
     io.off('new_namespace', adopt)
     for (const binding of bindings.values()) binding.detach()
     writes?.stop()
+    release()
   }
   try {
     for (const data of new Set([...named, ...namespaces])) {
@@ -88,20 +92,11 @@ export const attach = <Contract extends Router<RouterTypes>>(
       },
       observe: (observer: unknown) => observers.add(observer),
       handle(handlers: unknown) {
-        const parts = splitByNamespace(handlers)
+        const parts = splitByNamespace(handlers, bindings.keys())
         for (const name of parts.keys()) bindingOf(name)
-        for (const [name, binding] of bindings) (name === '/' ? root : binding).handle(parts.get(name) ?? {})
+        for (const [name, part] of parts) (name === '/' ? root : bindingOf(name)).handle(part ?? {})
       },
     })
   // Safe: everything in it is built from the contract's data, so it has the contract's types.
   return serverOf(bindingOf('/')) as ServerOf<Contract>
-}
-
-/** Takes the handlers of the namespaces out of those of the root. */
-const splitByNamespace = (handlers: unknown): Map<string, unknown> => {
-  if (typeof handlers !== 'object' || handlers === null)
-    throw new TypeError(`ackwire: handle: expected an object of handlers, got ${kindOf(handlers)}`)
-  const entries = Object.entries(handlers)
-  const root = Object.fromEntries(entries.filter(([key]) => !isNamespace(key)))
-  return new Map([['/', root], ...entries.filter(([key]) => isNamespace(key))])
 }

@@ -1,6 +1,5 @@
 import type { EventEntry } from '../contract/contract.js'
-import { kindOf } from '../definition-error.js'
-import { label } from './label.js'
+import { eventHolder, unknownMember, type Place } from './event-members.js'
 
 /** Events by their key, and groups of them, as the contract nests them. */
 export type EventTree = ReadonlyMap<string, EventEntry | EventTree>
@@ -26,38 +25,24 @@ const insert = (tree: MutableTree, entry: EventEntry, depth: number): void => {
 /** Tells whether a node of the tree is a group. */
 export const isGroup = (node: EventEntry | EventTree): node is EventTree => node instanceof Map
 
-/** Builds an object with a member for each event, and for each group an object of its members. */
-export const membersOf = (tree: EventTree, memberOf: (entry: EventEntry) => unknown): Record<string, unknown> => {
-  // Without a prototype, so that an event may be called `constructor`.
-  const members: Record<string, unknown> = Object.create(null)
-  for (const [key, node] of tree) members[key] = isGroup(node) ? membersOf(node, memberOf) : memberOf(node)
-  return label(members, '[ackwire: inputs]')
-}
-
 /**
- * Pairs the inputs of a namespace with the handlers that `handle` is given.
- *
- * @throws TypeError that names the events without a handler, and the handlers without an event.
+ * Builds an object with a member for each event, and for each group an object of its members, and with further members. Any other
+ * property is a function that throws.
  */
-export const pairHandlers = (
-  inputs: EventTree,
-  handlers: unknown,
-  namespace: string,
-): [entry: EventEntry, handler: unknown][] => {
-  const pairs: [EventEntry, unknown][] = []
-  const problems: string[] = []
-  const pairGroup = (group: EventTree, given: unknown, path: string): void => {
-    const unpaired = new Map(typeof given === 'object' && given !== null ? Object.entries(given) : [])
-    for (const [key, node] of group) {
-      const value = unpaired.get(key)
-      unpaired.delete(key)
-      if (isGroup(node)) pairGroup(node, value, `${path}${key}.`)
-      else if (typeof value === 'function') pairs.push([node, value])
-      else problems.push(`${path}${key}: expected a function, got ${kindOf(value)}`)
-    }
-    for (const key of unpaired.keys()) problems.push(`${path}${key} is not an input of the contract`)
+export const membersOf = (
+  tree: EventTree,
+  memberOf: (entry: EventEntry) => unknown,
+  place: Place,
+  more: Readonly<Record<string, unknown>> = {},
+): object => {
+  const members = eventHolder(place, '[ackwire: inputs]')
+  const add = (key: string, value: unknown) => Object.defineProperty(members, key, { value, enumerable: true })
+  for (const [key, node] of tree) {
+    const inner = { ...place, keys: [...place.keys, key] }
+    add(key, isGroup(node) ? membersOf(node, memberOf, inner) : memberOf(node))
   }
-  pairGroup(inputs, handlers, namespace === '/' ? '' : `${namespace}.`)
-  if (problems.length > 0) throw new TypeError(`ackwire: handle: ${problems.join('; ')}`)
-  return pairs
+  for (const [key, value] of Object.entries(more)) add(key, value)
+  return new Proxy(Object.freeze(members), {
+    get: (target, key) => (key in target ? Reflect.get(target, key) : unknownMember(place, key)),
+  })
 }

@@ -23,7 +23,8 @@ import type { ServerSetting } from './options.js'
 import { routesOf, setHandler, type AnyHandler } from './inbound/route.js'
 import { iterateHandler } from './inbound/stream/iterate-handler.js'
 import { selectionMembers, type AnySelection } from './outbound/selection.js'
-import { eventTreeOf, membersOf, pairHandlers } from './event-tree.js'
+import { eventTreeOf, membersOf } from './event-tree.js'
+import { pairHandlers } from './pair-handlers.js'
 
 /** A bound namespace, before its contract's types are put on it. */
 export interface AnyBinding extends AnySelection {
@@ -166,14 +167,15 @@ const bindingOf = (bound: NamespaceState, middleware: readonly AnyMiddleware[]):
   }
 
   const members = () => [...namespacesOf(namespace.server).values()].filter(one => bindings.get(one) === bound)
-  const on = membersOf(inputs, entry => (handler: unknown) => set(entry, handler))
-  for (const event of LIFECYCLE) on[event] = (listener: unknown) => addListener(listeners, event, listener)
+  const lifecycle = LIFECYCLE.map(event => [event, (listener: unknown) => addListener(listeners, event, listener)])
+  const register = (entry: EventEntry) => (handler: unknown) => set(entry, handler)
+  const on = membersOf(inputs, register, { namespace: data, verb: 'on', keys: [] }, Object.fromEntries(lifecycle))
 
   return {
     ...(isPattern(data.name)
       ? selectionMembers({ ...outbound, canAsk: false }, new AllOf(members))
       : selectionMembers(outbound, namespace)),
-    on: Object.freeze(on),
+    on,
     handle(handlers) {
       for (const [entry, handler] of pairHandlers(inputs, handlers, data.name)) set(entry, handler)
     },

@@ -24,7 +24,7 @@ export const refusalOf = (
   const failure = errors.failureOf(thrown)
   if (failure === undefined) return {}
   try {
-    const data = failure.data === undefined ? {} : { data: wireFormOf(failure.data, '/0', invalidReply, 'parser') }
+    const data = failure.data === undefined ? {} : { data: wireFormOf(failure.data, '/0', invalidReply) }
     return { refusal: Object.assign(new Error(failure.message), { data: { ...failure, ...data } }) }
   } catch (error) {
     return { error }

@@ -27,6 +27,12 @@ export const failureIn = (reply: unknown): { readonly code?: unknown; readonly d
     ? Object(reply.$error)
     : undefined
 
+/** Returns whether an object in a value has an own property called `__proto__`, which the server never sends. */
+export const holdsPrototype = (value: unknown): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  (Object.hasOwn(value, '__proto__') || Object.values(value).some(holdsPrototype))
+
 /** Returns the arguments of an error-first ack as those of another: the value, or the failure in an envelope. */
 export const unwrapped = ([error, ...value]: readonly unknown[]): readonly unknown[] => {
   if (error === null || error === undefined) return value

@@ -4,7 +4,7 @@ import { some } from '../../src/schema/traverse.js'
 import { argumentsFor, plainEvent, readArguments, type Made } from './contracts.js'
 import type { Line, Style } from './line.js'
 import { json, matches } from './schemas.js'
-import { alike, check, failureIn, listIn, settled, travelled, unwrapped } from './assertions.js'
+import { alike, check, failureIn, holdsPrototype, listIn, settled, travelled, unwrapped } from './assertions.js'
 
 /** An emit of the server, and the answer of the client, if it has one. */
 export interface Emission {
@@ -105,11 +105,6 @@ export const emitAll = async (
   }
   return answered
 }
-
-const holdsPrototype = (value: unknown): boolean =>
-  typeof value === 'object' &&
-  value !== null &&
-  (Object.hasOwn(value, '__proto__') || Object.values(value).some(holdsPrototype))
 
 const expectedOf = ({ reply, failure, isErrorFirst }: Made, given: readonly unknown[]): Settled | 'unclear' => {
   const invalid = { code: 'INVALID_REPLY' }

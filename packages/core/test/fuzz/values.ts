@@ -11,7 +11,7 @@ import { chunksOf, exchangeOf, packetOf, type Packet, type Style } from './line.
 import { json, matches } from './schemas.js'
 import { assertNoUnhandledErrors } from './unhandled-errors.js'
 import { ECHO, SECRET, throwing } from './secrets.js'
-import { alike, check, codeIn, failureIn, listIn, settled, travelled, unwrapped } from './assertions.js'
+import { alike, check, codeIn, failureIn, holdsPrototype, listIn, settled, travelled, unwrapped } from './assertions.js'
 
 type Deed = 'return' | 'resolve' | 'throw' | 'reject' | 'fail' | 'undeclared' | 'cycle'
 
@@ -239,13 +239,15 @@ const expectedOf = ({ reply, failure }: Made, { deed, reply: given, data }: Mess
   const internal = { code: 'INTERNAL' }
   if (deed === 'fail' && failure !== undefined) {
     const fits = matches(failure.schema, data)
-    return fits === undefined ? 'unclear' : fits ? { code: 'OWN' } : internal
+    return fits === undefined ? 'unclear' : fits && !holdsPrototype(data) ? { code: 'OWN' } : internal
   }
   if (deed === 'return' || deed === 'resolve') {
     if (typeof reply === 'string') return { code: undefined, reply: [] }
     const fits = matches(reply.schema, given)
     if (fits === undefined) return 'unclear'
-    return fits && failureIn(given) === undefined ? { code: undefined, reply: [given] } : internal
+    return fits && failureIn(given) === undefined && !holdsPrototype(given)
+      ? { code: undefined, reply: [given] }
+      : internal
   }
   if (deed === 'cycle' && typeof reply === 'string') return { code: undefined, reply: [] }
   return internal

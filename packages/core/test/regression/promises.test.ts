@@ -1,6 +1,6 @@
 import { event, router } from '@ackwire/core'
 import type { ErrorReport } from '@ackwire/core/server'
-import { FormatRegistry, Kind, Type, TypeRegistry, type TSchema } from '@sinclair/typebox'
+import { FormatRegistry, Kind, Type, TypeRegistry, type Static, type TSchema } from '@sinclair/typebox'
 import * as assert from 'uvu/assert'
 import { describe, type TestContext } from '../../../../test/harness.js'
 import { ask, serve, until } from '../serve.js'
@@ -193,6 +193,51 @@ describe('a promise where a value belongs', it => {
 })
 
 describe('a promise inside a value', it => {
+  it('is held where it is removed with an undeclared property, in each direction and depth', async context => {
+    const Row = Type.Object({ a: Type.String() })
+    const Mixed = Type.Object({
+      rows: Type.Array(Row),
+      either: Type.Union([Type.Object({ b: Type.Integer() }), Row]),
+      both: Type.Intersect([Row, Type.Object({ b: Type.Integer() })]),
+    })
+    const api = router({
+      answer: event.input().ack(Mixed),
+      list: event.input().stream(Mixed),
+      told: event.output(Mixed),
+    })
+    class Entity {
+      readonly a = 'x'
+      readonly relation = rejected()
+    }
+    const value = (): Static<typeof Mixed> => {
+      const row = (): { a: string } => Object.assign({ a: 'x' }, { late: rejected(), deep: [{ late: rejected() }] })
+      const many = Object.fromEntries(['p', 'q', 'r', 's'].map(key => [key, rejected()]))
+      return {
+        rows: [row(), new Entity(), { ...row(), ...many }],
+        either: row(),
+        both: { ...row(), b: 1 },
+        ...many,
+      }
+    }
+    const sent = { rows: [{ a: 'x' }, { a: 'x' }, { a: 'x' }], either: { a: 'x' }, both: { a: 'x', b: 1 } }
+    const { server, client } = await serve(api, context, { unknownProperties: 'strip' })
+    server.on.answer(value)
+    server.on.list(async function* () {
+      yield value()
+    })
+    const socket = await client()
+    const told: unknown[] = []
+    socket.on('told', given => told.push(given))
+    server.emit.told(value())
+    assert.equal(await ask(socket, 'answer'), [sent])
+    const [page] = (await ask(socket, 'list')) as [{ items: unknown[]; next?: string }]
+    const [rest] = page.items.length === 0 ? ((await ask(socket, 'list:next', page.next)) as [typeof page]) : [page]
+    assert.equal([...page.items, ...rest.items][0], sent)
+    await until(() => told.length === 1)
+    assert.equal(told, [sent])
+    await settled()
+  })
+
   it('is held where the value is refused', async context => {
     const api = router({
       answer: event.input().ack(Type.Object({ a: Type.String() })),

@@ -54,9 +54,16 @@ const off = server.on.sign_up(({ input, event, socket, signal, fail }) => {
       data: { readonly EMAIL_TAKEN: { suggestion: string }; readonly FULL: null }[Code],
     ) => never
   >()
-  if (input.email === '') fail('EMAIL_TAKEN', { suggestion: 'bob' })
   if (input.email === 'full') return fail('FULL', null)
+  if (input.email === 'gone') throw fail('FULL', null)
   return { id: 1 }
+})
+// A returned `fail` narrows, and leaves the type of the answer as it is.
+server.on.sign_up(({ input, fail }) => {
+  const id = new Map([['bob', 1]]).get(input.email)
+  if (id === undefined) return fail('FULL', null)
+  expectType(id).toBe<number>()
+  return { id }
 })
 expectType(off).toBe<() => void>()
 server.on.sign_up(async () => ({ id: 1 }))

@@ -2,8 +2,11 @@ import type { Requirement, Said } from './model.js'
 import { isJson, type Json, listOf, textOf } from './json.js'
 import { nameOf, resolved } from './reference.js'
 
-/** Merges the metadata of the objects around an event; the first one takes precedence. */
-export const readSaid = (document: Json, sources: readonly Json[]): Said => {
+/**
+ * Merges the metadata of the objects around an event; the first one takes precedence. Without a summary, the first of the titles is
+ * it.
+ */
+export const readSaid = (document: Json, sources: readonly Json[], titles: readonly string[] = []): Said => {
   const first = (key: string): string | undefined =>
     sources.map(source => textOf(source[key])?.trim()).find(text => text !== undefined && text !== '')
   const tags = new Map<string, Json>()
@@ -13,7 +16,7 @@ export const readSaid = (document: Json, sources: readonly Json[]): Said => {
   const docs = sources.map(source => source['externalDocs']).find(isJson)
   const deprecated = sources.some(source => source['deprecated'] === true || source['x-deprecated'] === true)
   return {
-    summary: first('summary'),
+    summary: first('summary') ?? titles[0],
     description: first('description'),
     deprecated,
     tags: [...tags.values()].filter(tag => tag['name'] !== 'deprecated' || !deprecated),
@@ -21,6 +24,16 @@ export const readSaid = (document: Json, sources: readonly Json[]): Said => {
     examples: sources.flatMap(source => listOf(source['examples']).filter(isJson)),
   }
 }
+
+/** Returns the titles of the objects around an event that say more than its name, each once. */
+export const titlesBeside = (name: string, sources: readonly Json[]): readonly string[] => {
+  const titles = sources.flatMap(({ title }) =>
+    typeof title === 'string' && title.trim() !== '' ? [title.trim()] : [],
+  )
+  return [...new Set(titles)].filter(title => wordOf(title) !== wordOf(name))
+}
+
+const wordOf = (text: string): string => text.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '')
 
 /** Returns tags as objects. */
 export const readTags = (document: Json, tags: unknown): readonly Json[] =>

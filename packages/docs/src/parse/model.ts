@@ -105,4 +105,6 @@ export interface Api {
   readonly namespaces: readonly ApiNamespace[]
   /** The parts that could not be read, with their places. */
   readonly notes: readonly string[]
+  /** What the reader has chosen, added or left out, which makes no difference between two documents. */
+  readonly remarks: readonly string[]
 }

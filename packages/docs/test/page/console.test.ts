@@ -9,45 +9,13 @@ import { attach } from '@ackwire/core/server'
 import * as docs from '@ackwire/docs'
 import { Type } from '@sinclair/typebox'
 import { buildSync } from 'esbuild'
-import type { Page } from 'playwright-core'
 import { Server } from 'socket.io'
 import * as assert from 'uvu/assert'
 import { describe, type TestContext } from '../../../../test/harness.js'
-import { chat, listen, options, type Running, startChat } from './app.js'
-import { eventually, inBrowser, need, open, type Opened, show } from '../../../../test/browser.js'
+import { chat, listen, options } from './app.js'
+import { type Console, openConsole } from './open-console.js'
+import { eventually, inBrowser, need, open, show } from '../../../../test/browser.js'
 import { sources } from '../../../../test/sources.js'
-
-interface Console extends Opened {
-  readonly app: Running
-  readonly heard: [event: string, input: unknown][]
-  readonly show: (hash: string) => Promise<void>
-  readonly panel: ReturnType<Page['getByRole']>
-  readonly connect: () => Promise<void>
-  readonly press: (name: string) => Promise<void>
-}
-
-/** Starts a chat and opens its page at one of its parts. */
-const openConsole = async (context: TestContext, hash: string, given: docs.ServeOptions = {}): Promise<Console> => {
-  const heard: [string, unknown][] = []
-  const app = await startChat(given, (name, input) => heard.push([name, input]))
-  context.defer(app.close)
-  const opened = await open(context, `${app.url}/docs${hash}`)
-  const { page } = opened
-  const panel = page.getByRole('complementary', { name: 'Console' })
-  const press = (name: string) => panel.getByRole('button', { name, exact: true }).click()
-  return {
-    ...opened,
-    app,
-    heard,
-    panel,
-    press,
-    show: next => show(page, next),
-    connect: async () => {
-      await press('Connect')
-      await panel.getByText('Connected /').waitFor()
-    },
-  }
-}
 
 const SIGN_UP = '#/events/receive_user_sign_up'
 
@@ -71,7 +39,7 @@ describe('the console', it => {
     await panel.getByRole('textbox', { name: 'password' }).fill('correct horse')
     await press('Send')
     const field = panel.locator('[data-path="/0/email"]')
-    await field.getByRole('alert').waitFor()
+    await field.locator('.issue').waitFor()
     assert.match(await field.innerText(), 'format "email"')
     assert.equal(heard, [])
     await press('Send anyway')
@@ -191,7 +159,7 @@ describe('the console', it => {
       })
     await choose(1001)
     await press('Send')
-    await panel.getByText('Expected at most 1000 bytes, got 1001.').waitFor()
+    await panel.locator('.field').getByText('Expected at most 1000 bytes, got 1001.').waitFor()
     await choose(5)
     await press('Send')
     await panel.getByText('Acknowledged').waitFor()
@@ -243,7 +211,7 @@ describe('the console', it => {
     await page.getByText('wants an answer').waitFor()
     await show('#/events/send_latency_probe')
     await press('Answer')
-    await panel.getByText('A value is required.').waitFor()
+    await panel.locator('.field').getByText('A value is required.').waitFor()
     assert.equal(heard, [])
     await press('Use 1767323045012 for receivedAt')
     await press('Answer')

@@ -57,7 +57,7 @@ describe('the page without a console', it => {
       'SignedUp',
       'suggestion',
       'INVALID_INPUT',
-      'user_sign_up 4 at once per connection · 1000 in 60 s in total · 10000 bytes per call',
+      'user_sign_up 4 calls at once per connection. 1,000 calls per 60 seconds in total. 10,000 bytes per call.',
     ])
       assert.ok(text.includes(part), part)
     assert.is(

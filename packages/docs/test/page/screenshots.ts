@@ -67,7 +67,7 @@ await take('form-dark', '#/events/receive_send_message', { ...desktop, colorSche
   await press(page, 'Use "Hello there!" for text')
   await press(page, '+ attachment')
   await press(page, 'Send')
-  await page.getByText('A value is required.').waitFor()
+  await page.locator('.field').getByText('A value is required.').first().waitFor()
   await page.locator('.panel').evaluate('panel => panel.scrollTo(0, 0)')
 })
 await take('log', '#/events/send_latency_probe', { ...desktop, colorScheme: 'light' }, async page => {

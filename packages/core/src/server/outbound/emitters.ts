@@ -10,7 +10,7 @@ import type { Replies } from '../../codec/replies.js'
 import { observeEmit } from '../observe/observe-emit.js'
 import type { Reporter } from '../observe/error-handler.js'
 import { isGroup, eventTreeOf, type EventTree } from '../event-tree.js'
-import { label } from '../label.js'
+import { eventHolder, unknownMember, type Place } from '../event-members.js'
 import { writeTexts } from '../serialization.js'
 import type { Observers } from '../observe/observers.js'
 import { outputOf, type Output } from './output.js'
@@ -51,60 +51,57 @@ interface NamespaceSetting extends OutboundSetting {
   readonly namespace: string
 }
 
-const RECIPIENT: unique symbol = Symbol('recipient')
-
-interface Emitter {
-  readonly [RECIPIENT]: Recipient
-}
-
-type EmitterClass = new (recipient: Recipient) => Emitter
+/** Creates the object that has the outputs of a recipient as functions. */
+type EmitTo = (recipient: Recipient) => object
 
 /**
- * Compiles the outputs of a namespace. All recipients share the functions through a prototype, so that a selection costs
- * one small object, however many events there are.
+ * Compiles the outputs of a namespace. All recipients share them, so that a selection costs two small objects, however many
+ * events there are.
  */
-export const outboundOf = ({ name, events }: NamespaceData, ackTimeout: number, setting: OutboundSetting): Outbound => {
+export const outboundOf = (namespace: NamespaceData, ackTimeout: number, setting: OutboundSetting): Outbound => {
+  const { name, events } = namespace
   const outputs = events.filter(entry => entry.direction === 'output')
-  const Root = emitterClassOf(eventTreeOf(outputs), { ...setting, namespace: name })
+  const home = { ...setting, namespace: name }
   return {
     namespace: name,
-    emitTo: recipient => new Root(recipient),
+    emitTo: emittersOf(eventTreeOf(outputs), home, { namespace, verb: 'emit', keys: [] }),
     ackTimeout,
     canAsk: true,
     tell: (event, error, socket) => void setting.reporter.tell({ error, phase: 'ack', event, namespace: name, socket }),
   }
 }
 
-// A class, since to create an object with a given prototype and property costs as much as the rest of an emit.
-const emitterClassOf = (tree: EventTree, home: NamespaceSetting): EmitterClass => {
+const emittersOf = (tree: EventTree, home: NamespaceSetting, place: Place): EmitTo => {
+  const members = new Map<string | symbol, (recipient: Recipient) => unknown>()
+  const holder = eventHolder(place, `[ackwire: outputs of ${home.namespace}]`)
+  for (const [key, inside] of tree) {
+    const inner = { ...place, keys: [...place.keys, key] }
+    const member = isGroup(inside) ? emittersOf(inside, home, inner) : emitterOf(outputOf(inside, home), home)
+    members.set(key, member)
+    // Only its name: the proxy has the member. An accessor, because a proxy could not return another value for a frozen one.
+    Object.defineProperty(holder, key, { get: () => undefined, enumerable: true })
+  }
+  Object.freeze(holder)
+  // A class, since to create an object with a given prototype and property costs as much as the rest of an emit.
   class Emitter {
-    readonly [RECIPIENT]: Recipient
+    readonly #recipient: Recipient
 
     constructor(recipient: Recipient) {
-      this[RECIPIENT] = recipient
+      this.#recipient = recipient
+    }
+
+    get(target: object, key: string | symbol): unknown {
+      const member = members.get(key)
+      if (member !== undefined) return member(this.#recipient)
+      return key in target ? Reflect.get(target, key) : unknownMember(place, key)
     }
   }
-  const { prototype } = Emitter
-  // With nothing else in it, so that an event may be called `constructor`.
-  Reflect.deleteProperty(prototype, 'constructor')
-  Object.setPrototypeOf(prototype, null)
-  for (const [key, inside] of tree) {
-    const get = isGroup(inside) ? groupGetter(emitterClassOf(inside, home)) : eventGetter(outputOf(inside, home), home)
-    Object.defineProperty(prototype, key, { get, enumerable: true })
-  }
-  Object.freeze(label(prototype, `[ackwire: outputs of ${home.namespace}]`))
-  return Emitter
+  return recipient => new Proxy(holder, new Emitter(recipient))
 }
 
-const groupGetter = (Group: EmitterClass) =>
-  function (this: Emitter): object {
-    return new Group(this[RECIPIENT])
-  }
-
-const eventGetter = (output: Output, home: NamespaceSetting) =>
-  function (this: Emitter): (...args: readonly unknown[]) => unknown {
-    const { observers, reporter, namespace } = home
-    const recipient = this[RECIPIENT]
+const emitterOf =
+  (output: Output, { observers, reporter, namespace, ...home }: NamespaceSetting) =>
+  (recipient: Recipient): ((...args: readonly unknown[]) => unknown) => {
     return (...values) => {
       const { name, replies } = output
       const { socket } = recipient
@@ -126,7 +123,7 @@ const eventGetter = (output: Output, home: NamespaceSetting) =>
 const sentArgs = (
   { args: validator, isScalar, replies, invalid }: Output,
   values: readonly unknown[],
-  { maxIssues, serialization }: NamespaceSetting,
+  { maxIssues, serialization }: Pick<NamespaceSetting, 'maxIssues' | 'serialization'>,
 ): SentForm => {
   let args: readonly unknown[]
   try {
@@ -144,7 +141,7 @@ const sentArgs = (
   // What the parser does to a value is enough, unless an adapter gets it first, or an ack has to be waited for.
   const isAsked = replies !== undefined
   const isCarried = isAsked || serialization.isCarried
-  return sentFormOf(args, { invalid, issuesOf, isCarried, carrier: isAsked ? 'msgpack' : 'adapter' })
+  return sentFormOf(args, { invalid, issuesOf, isCarried, encoding: isAsked ? 'msgpack' : 'json' })
 }
 
 const deliver = (

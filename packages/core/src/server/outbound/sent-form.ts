@@ -2,7 +2,7 @@ import { refused } from '../../codec/failure.js'
 import { jsonOf } from '../../codec/to-json.js'
 import type { EventError, Issue } from '../../wire.js'
 import { contentsOf } from './contents.js'
-import { wireFormsOf, type Carrier } from './wire-form.js'
+import { wireFormsOf, type Encoding } from './wire-form.js'
 
 /** The way in which values are sent. */
 interface Sending {
@@ -12,7 +12,7 @@ interface Sending {
   readonly issuesOf: (values: readonly unknown[]) => readonly Issue[] | undefined
   /** True if the values need the form of JSON whatever is in them, since something else than Socket.IO's parser gets them. */
   readonly isCarried: boolean
-  readonly carrier: Carrier
+  readonly encoding: Encoding
 }
 
 /** Values as they are sent. */
@@ -28,16 +28,16 @@ export interface SentForm {
  */
 export const sentFormOf = (
   values: readonly unknown[],
-  { invalid, issuesOf, isCarried, carrier }: Sending,
+  { invalid, issuesOf, isCarried, encoding }: Sending,
 ): SentForm => {
   const contents = contentsOf(values)
   const isText = contents === 'text'
   if (contents !== 'other' && !isCarried) return { form: values, isText }
-  const form = wireFormsOf(values, invalid, carrier)
+  const form = wireFormsOf(values, invalid, encoding)
   if (contents !== 'other') return { form, isText }
   const json = jsonOf(values) as readonly unknown[] // An array becomes an array.
   if (json === values) return { form, isText }
   const issues = issuesOf(json)
   if (issues !== undefined) throw refused(values, invalid(issues))
-  return { form: wireFormsOf(json, invalid, carrier), isText }
+  return { form: wireFormsOf(json, invalid, encoding), isText }
 }

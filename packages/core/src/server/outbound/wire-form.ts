@@ -48,15 +48,12 @@ export const DEEPEST_IN_MSGPACK = 90
 /** The maximum number of values, so that neither a sparse array nor a value that is contained many times fills the memory. */
 const MOST_VALUES = 2 ** 24
 
-/**
- * The carrier of a value: Socket.IO's parser alone, also an adapter, whatever the present one is, or one that may encode it with
- * msgpack.
- */
-export type Carrier = 'parser' | 'adapter' | 'msgpack'
+/** The encoding of a value: JSON, or what an adapter may write instead. */
+export type Encoding = 'json' | 'msgpack'
 
 /** The state of one walk. */
 interface Walk {
-  readonly carrier: Carrier
+  readonly encoding: Encoding
   values: number
   deepest: number
   hasBytes: boolean
@@ -67,11 +64,11 @@ interface Walk {
  * undefined, functions or symbols. Binary data becomes a Buffer, which Socket.IO carries beside the JSON.
  * @throws the error that `invalid` makes of a value that can't be carried, whose promises are held.
  */
-export const wireFormOf = (value: unknown, place: string, invalid: Invalid, carrier: Carrier = 'parser'): unknown => {
-  const walk: Walk = { carrier, values: 0, deepest: 0, hasBytes: false }
+export const wireFormOf = (value: unknown, place: string, invalid: Invalid, encoding: Encoding = 'json'): unknown => {
+  const walk: Walk = { encoding, values: 0, deepest: 0, hasBytes: false }
   try {
     const form = formOf(value, '', 0, walk)
-    if ((carrier === 'msgpack' || walk.hasBytes) && walk.deepest > DEEPEST_IN_MSGPACK)
+    if ((encoding === 'msgpack' || walk.hasBytes) && walk.deepest > DEEPEST_IN_MSGPACK)
       throw new UnsendableError(`a value that is nested at most ${DEEPEST_IN_MSGPACK} deep`)
     return form
   } catch (error) {
@@ -81,8 +78,8 @@ export const wireFormOf = (value: unknown, place: string, invalid: Invalid, carr
 }
 
 /** Returns the forms of the arguments of a packet. */
-export const wireFormsOf = (values: readonly unknown[], invalid: Invalid, carrier?: Carrier): readonly unknown[] =>
-  wireFormOf(values, '', invalid, carrier) as unknown[] // The form of an array is an array.
+export const wireFormsOf = (values: readonly unknown[], invalid: Invalid, encoding?: Encoding): readonly unknown[] =>
+  wireFormOf(values, '', invalid, encoding) as unknown[] // The form of an array is an array.
 
 const formOf = (given: unknown, key: string | number, depth: number, walk: Walk): unknown => {
   if (typeof given === 'string' || typeof given === 'boolean' || given === null || given === undefined) return given
@@ -135,11 +132,11 @@ const propertiesOf = (object: Readonly<Record<string, unknown>>, depth: number, 
   try {
     for (const key of keys) {
       at = key
-      // Decoders of msgpack throw for this key.
-      if (key === '__proto__' && walk.carrier !== 'parser') throw new UnsendableError('no property called __proto__')
+      // Decoders of msgpack throw for this key, and other decoders set a prototype.
+      if (key === '__proto__') throw new UnsendableError('no property called __proto__')
       const property = formOf(object[key], key, depth + 1, walk)
       if (property === undefined) continue
-      // Assignment would set the prototype for `__proto__`, and throw where inherited properties are frozen.
+      // Assignment would throw where inherited properties are frozen.
       if (key in form) put(form, key, property)
       else form[key] = property
     }

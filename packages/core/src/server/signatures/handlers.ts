@@ -1,6 +1,5 @@
 import type { Socket } from 'socket.io'
 import type { TypedContract } from '../../contract/contract.js'
-import type { BothEvents } from '../../contract/entry.js'
 import type { AnyEvent } from '../../contract/event.js'
 import type { EventTypes, StreamTypes } from '../../contract/types.js'
 import type { EntriesOf, GroupOf, MemberKeys, NamespaceKeys, PartOf, TypesAt, ValueOf } from '../../contract/infer.js'
@@ -47,7 +46,15 @@ export interface HandlerCall<
   readonly event: string
   /** A single argument itself, several as a tuple, none as `undefined`. */
   readonly input: ValueOf<Types['decoded']['args']>
-  /** Throws an error that the event declares; the client gets it with its data. */
+  /**
+   * Throws an error that the event declares; the client gets it with its data. Write `return fail(…)` or `throw fail(…)`: TypeScript
+   * only knows that the code after a call is not reached if the function is declared with a type, and a destructured one is not.
+   *
+   * @example
+   * const room = rooms.get(input)
+   * if (!room) return fail('NO_SUCH_ROOM', { rooms: [...rooms.keys()] })
+   * return room.name
+   */
   readonly fail: Fail<Types['decoded']['errors']>
 }
 
@@ -79,51 +86,12 @@ type HandlerResult<Types extends EventTypes> = [Types['wire']['ack']] extends [v
 type ValueOrPromise<Value> = Value | Promise<Value>
 
 /** The handler of a stream, an async generator of its items. */
-type StreamHandler<Types extends EventTypes, Item, Contract extends TypedContract, Context extends NamespaceContext> = (
-  call: StreamHandlerCall<Types, Contract, Context>,
-) => StreamSource<Types, Item>
-
-/** Registers handlers by their event's name, and lifecycle listeners by Socket.IO's names. */
-export type On<Contract extends TypedContract, Context extends NamespaceContext = DefaultContext> = GroupRegistrars<
-  Contract,
-  Context,
-  Contract
-> &
-  Lifecycle<Contract, Context>
-
-type GroupRegistrars<
+export type StreamHandler<
+  Types extends EventTypes,
+  Item,
   Contract extends TypedContract,
   Context extends NamespaceContext,
-  Group extends TypedContract,
-> = Registrars<Contract, Context, Group, MemberKeys<EntriesOf<Group>, InputKind>>
-
-type Registrars<
-  Contract extends TypedContract,
-  Context extends NamespaceContext,
-  Group extends TypedContract,
-  Keys extends keyof EntriesOf<Group>,
-> = {
-  readonly [Key in Keys]: EntriesOf<Group>[Key] extends AnyEvent<'input'>
-    ? (handler: Handler<TypesAt<Group, Key>, Contract, Context>) => () => void
-    : EntriesOf<Group>[Key] extends AnyEvent<infer Items extends StreamTypes>
-      ? (handler: StreamHandler<TypesAt<Group, Key>, Items['decoded'], Contract, Context>) => () => void
-      : EntriesOf<Group>[Key] extends BothEvents<infer Items extends StreamTypes>
-        ? (handler: StreamHandler<TypesAt<Group, Key>, Items['decoded'], Contract, Context>) => () => void
-        : // An input that shares its name with an output, or an event of an unknown kind.
-          EntriesOf<Group>[Key] extends AnyEvent
-          ? (handler: Handler<TypesAt<Group, Key>, Contract, Context>) => () => void
-          : GroupRegistrars<Contract, Context, PartOf<Group, Key>>
-}
-
-/** Registers lifecycle listeners by Socket.IO's reserved names, any number for each. The returned function removes the listener. */
-export interface Lifecycle<Contract extends TypedContract, Context extends NamespaceContext = DefaultContext> {
-  /** Registers a listener of new connections. */
-  readonly connection: (listener: (context: SocketContext<Contract, Context>) => unknown) => () => void
-  /** Registers a listener of clients that are about to disconnect, and are still in their rooms. */
-  readonly disconnecting: (listener: (context: DisconnectContext<Contract, Context>) => unknown) => () => void
-  /** Registers a listener of clients that have disconnected. */
-  readonly disconnect: (listener: (context: DisconnectContext<Contract, Context>) => unknown) => () => void
-}
+> = (call: StreamHandlerCall<Types, Contract, Context>) => StreamSource<Types, Item>
 
 /** A handler for every input of a namespace, groups nested as in the contract. */
 export type NamespaceHandlers<
@@ -131,8 +99,30 @@ export type NamespaceHandlers<
   Context extends NamespaceContext = DefaultContext,
 > = GroupHandlers<Contract, Context, Contract>
 
-/** A handler for every input, groups and namespaces nested as in the contract. */
+/**
+ * A handler for every input of a contract, groups and namespaces nested as in it; or what `handle` of a binding takes, with the
+ * `data` and the `ctx` of the binding.
+ *
+ * @example
+ * type Chat = Handlers<typeof server>
+ * type AddCall = Parameters<Chat['add']>[0] // the argument of a method
+ */
 export type Handlers<
+  Subject extends TypedContract | HandlerTaker,
+  Context extends NamespaceContext = DefaultContext,
+> = Subject extends { handle(handlers: infer All): void }
+  ? All
+  : Subject extends TypedContract
+    ? ContractHandlers<Subject, Context>
+    : never
+
+/** A binding of a contract, or of one of its namespaces. */
+interface HandlerTaker {
+  handle(handlers: never): void
+}
+
+/** A handler for every input, groups and namespaces nested as in the contract. */
+export type ContractHandlers<
   Contract extends TypedContract,
   Context extends NamespaceContext = DefaultContext,
 > = NamespaceHandlers<Contract, Context> & {

@@ -1,25 +1,31 @@
 import type { VNode } from 'preact'
 import { useState } from 'preact/hooks'
 import type { ApiEvent } from '../document/event.js'
-import { revive } from './store/binary.js'
 import { CodePanel } from './code/code-panel.js'
 import { Connection } from './connection.js'
-import { useStore } from './store/context.js'
+import { ExampleRow } from './example-row.js'
 import { ArgumentsForm } from './form/arguments-form.js'
+import { IssueSummary } from './issue-summary.js'
 import { Outcome } from './outcome.js'
-import type { Session } from './store/session.js'
 import { trimmed } from './store/answer.js'
+import { MemoryProvider, useStore } from './store/context.js'
+import type { Session } from './store/session.js'
+import { Unread } from './store/unread.js'
 
 /** The panel of an input: its form, the results of its calls, and equivalent code. */
 export const CallPanel = ({ event, session }: { readonly event: ApiEvent; readonly session: Session }): VNode => {
   const store = useStore()
-  const { args, history } = store.draftOf(event)
-  const [checked, setChecked] = useState(false)
+  const { args, unread, memory, history } = store.draftOf(event)
+  // The number of the attempt whose issues are shown.
+  const [attempt, setAttempt] = useState(0)
+  const [isChecked, setChecked] = useState(false)
   const [isRaw, setRaw] = useState(false)
-  const issues = store.check(event, trimmed(args.value))
+  const issues = store.check(event)
+  const isReadable = store.isReadable(event)
   const isOpen = session.status.value === 'open'
-  const set = (next: readonly unknown[]): void => {
-    args.value = next
+  const set = (next: readonly unknown[] | Unread): void => {
+    unread.value = next instanceof Unread ? next : undefined
+    if (!(next instanceof Unread)) args.value = next
   }
   const send = (): void => {
     store.send(event)
@@ -27,10 +33,13 @@ export const CallPanel = ({ event, session }: { readonly event: ApiEvent; readon
   }
   const submit = (): void => {
     if (!isOpen) return
+    if (issues.length === 0) return send()
+    setAttempt(attempt + 1)
     setChecked(true)
-    if (issues.length === 0) send()
   }
   const hasArguments = event.args.length > 0 || event.rest !== undefined
+  const shown = isChecked ? issues : []
+  const [last, ...earlier] = history.items.value.slice(0, 5)
   return (
     <>
       <Connection session={session} />
@@ -42,7 +51,10 @@ export const CallPanel = ({ event, session }: { readonly event: ApiEvent; readon
           submit()
         }}
         onKeyDown={key => {
-          if (key.key === 'Enter' && (key.ctrlKey || key.metaKey)) submit()
+          if (key.key !== 'Enter') return
+          if (key.ctrlKey || key.metaKey) submit()
+          // Otherwise the browser would send at the first Enter in a field.
+          else if (key.target instanceof HTMLInputElement) key.preventDefault()
         }}
       >
         <div class="panel-head">
@@ -53,52 +65,54 @@ export const CallPanel = ({ event, session }: { readonly event: ApiEvent; readon
             </button>
           )}
         </div>
-        {event.examples.length > 0 && (
-          <div class="example-row">
-            <span class="quiet">Examples</span>
-            {event.examples.map(({ name, summary, payload }, index) => (
-              <button
-                type="button"
-                class="chip"
-                key={index}
-                title={summary}
-                onClick={() => {
-                  const given: readonly unknown[] = Array.isArray(payload) ? payload : []
-                  set(given.map((each, at) => revive(store.api.resolve, event.args[at]?.schema ?? event.rest, each)))
-                  setChecked(false)
-                }}
-              >
-                {name ?? `Example ${index + 1}`}
-              </button>
-            ))}
-          </div>
-        )}
+        <ExampleRow
+          event={event}
+          onChoose={next => {
+            set(next)
+            setChecked(false)
+          }}
+        />
         {hasArguments ? (
-          <ArgumentsForm event={event} args={args.value} onChange={set} issues={checked ? issues : []} isRaw={isRaw} />
+          <MemoryProvider value={memory}>
+            <ArgumentsForm
+              event={event}
+              args={args.value}
+              unread={unread.value}
+              onChange={set}
+              issues={shown}
+              isRaw={isRaw}
+            />
+          </MemoryProvider>
         ) : (
           <p class="quiet">It has no arguments.</p>
         )}
-        <div class="send-row">
-          <button type="submit" class="button primary send" disabled={!isOpen}>
-            {event.stream === undefined ? 'Send' : 'Start'}
-          </button>
-          {!isOpen && <span class="quiet">Connect first.</span>}
-          {isOpen && checked && issues.length > 0 && (
-            <span class="notice">
-              The arguments do not match the contract ({issues.length === 1 ? '1 issue' : `${issues.length} issues`}).{' '}
-              <button type="button" class="link" onClick={send}>
-                Send anyway
-              </button>
-            </span>
+        <div class="foot">
+          {isOpen && shown.length > 0 && (
+            <IssueSummary
+              key={attempt}
+              title={isReadable ? 'The arguments do not match the contract.' : 'A text can’t be read yet.'}
+              issues={shown}
+              anyway={isReadable ? { label: 'Send anyway', act: send } : undefined}
+            />
           )}
+          <div class="send-row">
+            <button type="submit" class="button primary send" disabled={!isOpen} title="Ctrl Enter">
+              {event.stream === undefined ? 'Send' : 'Start'}
+            </button>
+            {!isOpen && <span class="quiet">Connect first.</span>}
+          </div>
+          <div class="last" aria-live="polite">
+            {last !== undefined && <Outcome entry={last} key={last.id} />}
+          </div>
         </div>
       </form>
-      <div class="history" aria-live="polite">
-        {history.items.value.slice(0, 5).map(entry => (
+      <div class="history">
+        {earlier.map(entry => (
           <Outcome entry={entry} key={entry.id} />
         ))}
       </div>
       <CodePanel
+        isReadable={isReadable && session.isReadable()}
         call={{
           event,
           namespace: session.namespace,

@@ -6,11 +6,13 @@ import { inside } from '../../parse/json.js'
 import { Value } from '../text/value.js'
 import { CodePanel } from './code/code-panel.js'
 import { Connection } from './connection.js'
-import { useStore } from './store/context.js'
+import { MemoryProvider, useStore } from './store/context.js'
 import { Field } from './form/field.js'
 import { JsonField } from './form/json-field.js'
 import { initialOf } from './store/initial.js'
 import { IssueList } from './issue-list.js'
+import { IssueSummary } from './issue-summary.js'
+import { unreadIn } from './store/unread.js'
 import type { LogEntry } from './store/log.js'
 import { clock } from './outcome.js'
 import type { Session } from './store/session.js'
@@ -23,8 +25,9 @@ export const ListenPanel = ({ event, session }: { readonly event: ApiEvent; read
   const [checked, setChecked] = useState(false)
   const reply = event.replies[draft.answerKind.value]
   const issues = reply?.schema === undefined ? [] : store.validate(reply.schema, draft.answer.value)
+  const isReadable = unreadIn(draft.answer.value).length === 0
   const answer = (give: (value: unknown) => void): void => {
-    if (!checked && issues.length > 0) return setChecked(true)
+    if ((!checked || !isReadable) && issues.length > 0) return setChecked(true)
     setChecked(false)
     give(draft.answer.value)
   }
@@ -48,11 +51,17 @@ export const ListenPanel = ({ event, session }: { readonly event: ApiEvent; read
           received
             .slice(0, 5)
             .map(entry => (
-              <Came entry={entry} onAnswer={answer} isAnyway={checked && issues.length > 0} key={entry.id} />
+              <Came
+                entry={entry}
+                onAnswer={answer}
+                isAnyway={checked && isReadable && issues.length > 0}
+                key={entry.id}
+              />
             ))
         )}
       </section>
       <CodePanel
+        isReadable={isReadable && session.isReadable()}
         call={{
           event,
           namespace: session.namespace,
@@ -105,7 +114,7 @@ const Came = ({ entry, onAnswer, isAnyway }: CameProps): VNode => {
 
 const AnswerForm = ({ event, issues }: { readonly event: ApiEvent; readonly issues: readonly Issue[] }): VNode => {
   const { api, draftOf } = useStore()
-  const { answer, answerKind, isAnsweredAtOnce } = draftOf(event)
+  const { answer, answerKind, isAnsweredAtOnce, memory } = draftOf(event)
   const [isRaw, setRaw] = useState(false)
   const reply = event.replies[answerKind.value]
   const set = (value: unknown): void => {
@@ -142,16 +151,19 @@ const AnswerForm = ({ event, issues }: { readonly event: ApiEvent; readonly issu
       ) : isRaw ? (
         <JsonField schema={reply.schema} value={answer.value} onChange={set} path="/answer" label="The answer" />
       ) : (
-        <Field
-          schema={reply.schema}
-          value={answer.value}
-          onChange={set}
-          path=""
-          issues={issues}
-          label="value"
-          isBare={inside(api.resolve(reply.schema).value, 'properties') !== undefined}
-        />
+        <MemoryProvider value={memory}>
+          <Field
+            schema={reply.schema}
+            value={answer.value}
+            onChange={set}
+            path=""
+            issues={issues}
+            label="value"
+            isBare={inside(api.resolve(reply.schema).value, 'properties') !== undefined}
+          />
+        </MemoryProvider>
       )}
+      {issues.length > 0 && <IssueSummary title="The answer does not match the contract." issues={issues} />}
       <label class="check">
         <input
           type="checkbox"

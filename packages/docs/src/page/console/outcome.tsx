@@ -17,7 +17,7 @@ export const Outcome = ({ entry }: { readonly entry: LogEntry }): VNode => {
     )
   if (answer === undefined)
     return (
-      <div class="outcome waiting" role="status">
+      <div class="outcome waiting">
         <Head title="Waiting for the acknowledgement …" at={entry.at} />
       </div>
     )
@@ -51,7 +51,7 @@ const Streamed = ({ entry, flow }: { readonly entry: LogEntry; readonly flow: Fl
 const Answered = ({ answer, at }: { readonly answer: Answer; readonly at: number }): VNode => {
   const { kind, error, ms } = answer
   return (
-    <div class={`outcome ${kind === 'ack' ? 'good' : 'bad'}`} role="status">
+    <div class={`outcome ${kind === 'ack' ? 'good' : 'bad'}`}>
       <Head title={TITLES[kind]} at={at} note={`${milliseconds(ms)} ms`} code={error?.code} />
       {kind === 'ack' && answer.value === undefined && <p class="quiet">A receipt, without a value.</p>}
       <Details answer={answer} label="the acknowledgement" />

@@ -6,6 +6,18 @@ export const isBytes = (value: unknown): value is Bytes => value instanceof Arra
 
 const viewOf = (bytes: Bytes): Uint8Array => (bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes))
 
+/** The names of the files that bytes were read from. */
+const fileNames = new WeakMap<Bytes, string>()
+
+/** Notes the name of the file that bytes were read from. */
+export const noteFile = <Value extends Bytes>(bytes: Value, name: string): Value => {
+  fileNames.set(bytes, name)
+  return bytes
+}
+
+/** Returns the name of the file that bytes were read from, if they were. */
+export const fileNameOf = (bytes: Bytes): string | undefined => fileNames.get(bytes)
+
 /** Encodes bytes as base64, as JSON shows them. */
 export const toBase64 = (bytes: Bytes): string => {
   const view = viewOf(bytes)
@@ -40,6 +52,6 @@ export const readable = (_key: string, value: unknown): unknown => (isBytes(valu
 export const replaceBytes = (value: unknown, change: (bytes: Bytes) => unknown): unknown => {
   if (isBytes(value)) return change(value)
   if (Array.isArray(value)) return value.map(each => replaceBytes(each, change))
-  if (typeof value !== 'object' || value === null) return value
+  if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype) return value
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, replaceBytes(each, change)]))
 }

@@ -7,6 +7,7 @@ import { nameOfEvent, type Operation, repliesOf } from '../../parse/operation.js
 import { payloadOf } from '../../parse/payload.js'
 import { createResolve, resolved, type Resolve } from '../../parse/reference.js'
 import { createLimits, type Limit } from './limit.js'
+import { kindOf } from './schema.js'
 import { createSecurity, type Scheme } from './security.js'
 import { type ApiStream, createStream } from './stream.js'
 
@@ -121,7 +122,7 @@ const argumentsOf = (document: Json, message: Json, isOurs: boolean): Arguments 
   if (payload === undefined) return { list: [], rest: undefined, isList: true }
   const { items, required, rest } = readArguments(document, message, payload, isOurs ? 'marked' : 'tuple')
   if (items[0] === payload)
-    return { list: [{ name: undefined, schema: payload, isRequired: true }], rest, isList: false }
+    return { list: [{ name: loneName(document, payload), schema: payload, isRequired: true }], rest, isList: false }
   const names = listIn(message['x-socketio'], 'args')
   // A tuple that says nothing of further items allows them, but few authors mean that.
   const isSaid = items.length === 0 || Object.keys(jsonOf(rest)).length > 0
@@ -135,6 +136,12 @@ const argumentsOf = (document: Json, message: Json, isOurs: boolean): Arguments 
     isList: true,
   }
 }
+
+const SCALARS: ReadonlySet<string> = new Set(['string', 'number', 'integer', 'boolean', 'binary'])
+
+/** Returns the title of the only argument, as its name. Only a scalar's is always its author's: the others have generated ones. */
+const loneName = (document: Json, payload: unknown): string | undefined =>
+  SCALARS.has(kindOf(payload)) ? textIn(resolved(document, payload), 'title') : undefined
 
 /** Returns a message's payload, also where it is no JSON Schema. */
 const shownPayload = (document: Json, message: Json): unknown => {

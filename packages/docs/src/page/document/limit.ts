@@ -1,6 +1,6 @@
 import { entriesIn, inside, property, textIn } from '../../parse/json.js'
 
-/** A limit in words. */
+/** A limit, as sentences. */
 export interface Limit {
   /** The owner of the limit: the event, a group or the namespace. */
   readonly of: string
@@ -26,18 +26,22 @@ const factsOf = (limit: unknown): readonly string[] => {
   const bytes = property(limit, 'maxBytes')
   return [
     ...entriesIn(limit, 'inFlight').flatMap(([per, count]) =>
-      typeof count === 'number' ? [`${count} at once ${wordsOf(per)}`] : [],
+      typeof count === 'number' ? [`${counted(count, 'call')} at once ${scopeOf(per, 'per')}.`] : [],
     ),
     ...entriesIn(limit, 'rate').flatMap(([per, rate]) => {
       const [calls, seconds] = [property(rate, 'calls'), property(rate, 'seconds')]
-      return typeof calls === 'number' && typeof seconds === 'number'
-        ? [`${calls} in ${seconds === 1 ? 'a second' : `${seconds} s`} ${wordsOf(per)}`]
-        : []
+      if (typeof calls !== 'number' || typeof seconds !== 'number') return []
+      const time = seconds === 1 ? 'second' : counted(seconds, 'second')
+      return [`${counted(calls, 'call')} per ${time} ${scopeOf(per, 'and')}.`]
     }),
-    ...(typeof bytes === 'number' ? [`${bytes} bytes per call`] : []),
+    ...(typeof bytes === 'number' ? [`${counted(bytes, 'byte')} per call.`] : []),
   ]
 }
 
-/** Returns the words for the scope of a limit. */
-const wordsOf = (per: string): string =>
-  ({ perSocket: 'per connection', perUser: 'per user', total: 'in total' })[per] ?? per
+const counted = (count: number, what: string): string =>
+  `${count.toLocaleString('en')} ${count === 1 ? what : `${what}s`}`
+
+const SCOPES: Readonly<Record<string, string>> = { perSocket: 'connection', perUser: 'user' }
+
+/** Returns the scope of a limit behind a word: `per connection`, `and connection`, `in total`. */
+const scopeOf = (per: string, word: string): string => (per === 'total' ? 'in total' : `${word} ${SCOPES[per] ?? per}`)

@@ -40,10 +40,10 @@ export const EventPage = ({ event }: { readonly event: ApiEvent }): VNode => {
         {event.description !== event.summary && <Markdown text={event.description} />}
         {event.security.map(({ name, words, description }) => (
           <p class="security" key={name}>
-            <strong>Needs {name}</strong> <span class="quiet">{words}</span>
+            Needs <strong>{name}</strong>: {words}.
             {description !== undefined && (
               <span class="quiet">
-                {' · '}
+                {' '}
                 <Inline text={description} />
               </span>
             )}
@@ -57,7 +57,7 @@ export const EventPage = ({ event }: { readonly event: ApiEvent }): VNode => {
         <Section id="limits" title="Limits" note="the server refuses calls that exceed them">
           {event.limits.map(({ of, facts }) => (
             <div class="card" key={of}>
-              <code>{of}</code> {facts.join(' · ')}
+              <code>{of}</code> {facts.join(' ')}
             </div>
           ))}
         </Section>
@@ -111,9 +111,9 @@ const Arguments = ({ event }: { readonly event: ApiEvent }): VNode => {
       {count === 0 && event.rest === undefined && <p class="quiet">This event has no arguments.</p>}
       {event.args.map((argument, index) => (
         <div class="card" key={index}>
-          {!isPlain && (
+          {(!isPlain || argument.name !== undefined) && (
             <h3 class="argument-name">
-              <span class="index">{index + 1}</span>
+              {!isPlain && <span class="index">{index + 1}</span>}
               {argument.name !== undefined && <code>{argument.name}</code>}
               {!argument.isRequired && <span class="optional">optional</span>}
             </h3>

@@ -92,7 +92,7 @@ const ServerLine = ({ server }: { readonly server: ApiServer }): VNode => (
     </span>
     {server.security.map(({ name, words }) => (
       <span class="quiet" key={name}>
-        needs {name} ({words})
+        Needs {name}: {words}.
       </span>
     ))}
     <Markdown text={server.description} />

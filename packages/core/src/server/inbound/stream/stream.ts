@@ -152,7 +152,7 @@ export class Stream implements Sink, Reader, PagesOwner {
     const issues = issuesOf([item])
     if (issues !== undefined) throw refused(item, invalid(issues))
     // A copy, since the item waits for its reader; and the error of one that can't be sent is thrown here, where its handler runs.
-    return sentFormOf([item], { invalid, issuesOf, isCarried: true, carrier: 'parser' }).form[0] ?? null
+    return sentFormOf([item], { invalid, issuesOf, isCarried: true, encoding: 'json' }).form[0] ?? null
   }
 
   /** Sets the answer after all items. It waits for the reader, so what JSON can't carry is found here. */

@@ -1,5 +1,5 @@
 import { printableSource } from '../../../untrusted/printable.js'
-import { isBytes, type Bytes } from '../../document/bytes.js'
+import { type Bytes, fileNameOf, isBytes, replaceBytes, toBase64 } from '../../document/bytes.js'
 import { isJson } from '../../../parse/json.js'
 
 /** Returns a value as JavaScript source, on several lines if one is too short. */
@@ -45,11 +45,19 @@ const group = (parts: readonly string[], [open, close, pad]: Brackets, indent: s
 const MOST_WRITTEN = 32
 
 const bytes = (value: Bytes): string => {
+  const file = fileNameOf(value)
+  if (file !== undefined) return `readFileSync(${quote(file)})`
   const view = value instanceof Uint8Array ? value : new Uint8Array(value)
-  const shown = [...view.subarray(0, MOST_WRITTEN)].join(', ')
   return view.length <= MOST_WRITTEN
-    ? `new Uint8Array([${shown}])`
-    : `new Uint8Array([${shown} /* … ${view.length} bytes */])`
+    ? `new Uint8Array([${view.join(', ')}])`
+    : `Uint8Array.from(atob(${quote(toBase64(view))}), character => character.charCodeAt(0))`
+}
+
+/** Returns the import that bytes from files need. */
+export const importsOfFiles = (value: unknown): string => {
+  let isNeeded = false
+  replaceBytes(value, bytes => (isNeeded ||= fileNameOf(bytes) !== undefined))
+  return isNeeded ? "import { readFileSync } from 'node:fs'\n" : ''
 }
 
 /** Returns a string literal in single quotes, with special and invisible characters escaped. */

@@ -1,5 +1,8 @@
 import { answersOf, type CodeCall, isFilled, parametersOf, pathOf, printedOf, urlOf } from './call.js'
-import { quote, toJavaScript } from './javascript-literal.js'
+import { importsOfFiles, quote, toJavaScript } from './javascript-literal.js'
+
+/** Waits for the connection. What is sent after it is written before the socket is closed. */
+const CONNECTED = "await new Promise((resolve, reject) => socket.on('connect', resolve).on('connect_error', reject))"
 
 /** Returns the call with socket.io-client. */
 export const toPlain = (call: CodeCall): string => {
@@ -20,12 +23,13 @@ for (;;) {
   for (const item of page.items) console.log(item)
   if (!page.next) break
   page = await socket.emitWithAck(${quote(stream.next)}, page.next)
-}`
+}
+socket.close()`
     : event.isErrorFirst
-      ? `socket.emit(${given}, (error, value) => {\n  if (error) console.error(error)\n  else console.log(value)\n})`
+      ? `socket.emit(${given}, (error, value) => {\n  if (error === null || error === undefined) console.log(value)\n  else console.error(error)\n  socket.close()\n})`
       : event.isAnswered
-        ? `const reply = await socket.emitWithAck(${given})\nif (reply?.$error) console.error(reply.$error)\nelse console.log(reply)`
-        : `socket.emit(${given})`
+        ? `const reply = await socket.emitWithAck(${given})\nif (reply?.$error) console.error(reply.$error)\nelse console.log(reply)\nsocket.close()`
+        : `socket.emit(${given})\nsocket.close()`
   const takeAck = event.rest === undefined ? '' : '  const ack = rest.pop()\n'
   const listen = event.isAnswered
     ? `socket.on(${quote(event.name)}, ${parametersOf(call, 'ack')} => {\n${takeAck}  console.log(${printedOf(call)})\n  ack(${answersOf(
@@ -34,11 +38,12 @@ for (;;) {
         .map(value => toJavaScript(value, '  '))
         .join(', ')})\n})`
     : `socket.on(${quote(event.name)}, ${parametersOf(call)} => console.log(${printedOf(call)}))`
-  return `import { io } from 'socket.io-client'
+  const isInput = event.direction === 'input'
+  return `${importsOfFiles([args, answersOf(call)])}import { io } from 'socket.io-client'
 
 const socket = io(${[url, ...(isFilled(options) ? [toJavaScript(options)] : [])].join(', ')})
-socket.on('connect_error', error => console.error(error.message, error.data))
+${isInput ? CONNECTED : "socket.on('connect_error', error => console.error(error.message, error.data))"}
 
-${event.direction === 'input' ? emit : listen}
+${isInput ? emit : listen}
 `
 }

@@ -1,5 +1,5 @@
 import { escapeCodePoint, printableSource } from '../../../untrusted/printable.js'
-import { isBytes } from '../../document/bytes.js'
+import { type Bytes, fileNameOf, isBytes, replaceBytes, toBase64 } from '../../document/bytes.js'
 import { isJson } from '../../../parse/json.js'
 import type { ApiStream } from '../../document/stream.js'
 import { answersOf, type CodeCall, isFilled, pathOf, urlOf } from './call.js'
@@ -18,8 +18,9 @@ export const toPythonCode = (call: CodeCall): string => {
   ]
   const place = isRoot ? [] : [`namespace=${toPython(name)}`]
   const connect = `sio.connect(${options.join(', ')})`
+  const imports = hasBase64([args, answersOf(call)]) ? 'import base64\n\nimport socketio' : 'import socketio'
   if (event.direction === 'output') {
-    return `import socketio
+    return `${imports}
 
 sio = socketio.Client()
 
@@ -36,13 +37,30 @@ sio.wait()
   // A tuple holds several arguments; a list would be a single one.
   const data = args.length === 0 ? [] : [args.length === 1 ? toPython(args[0]) : `(${args.map(toPython).join(', ')})`]
   const given = [toPython(event.name), ...data, ...place].join(', ')
-  return `import socketio
+  return `${imports}
 
 sio = socketio.Client()
 ${connect}
-${event.stream ? streamed(given, event.stream, place) : event.isErrorFirst ? errorFirst(given) : event.isAnswered ? `reply = sio.call(${given})\nprint(reply)` : `sio.emit(${given})`}
+${
+  event.stream
+    ? streamed(given, event.stream, place)
+    : event.isErrorFirst
+      ? errorFirst(given)
+      : event.isAnswered
+        ? `reply = sio.call(${given})\nprint(reply)`
+        : `sio.emit(${given})
+# Waits until it is written, since disconnect() drops what is not.
+sio.eio.queue.join()`
+}
 sio.disconnect()
 `
+}
+
+/** Returns true if bytes of a value are written as base64. */
+const hasBase64 = (value: unknown): boolean => {
+  let isNeeded = false
+  replaceBytes(value, bytes => (isNeeded ||= fileNameOf(bytes) === undefined && bytes.byteLength > MOST_WRITTEN))
+  return isNeeded
 }
 
 /** Returns the result of a handler: a tuple holds several arguments of the acknowledgement. */
@@ -74,7 +92,7 @@ const toPython = (value: unknown): string => {
   if (value === undefined || value === null) return 'None'
   if (value === true) return 'True'
   if (value === false) return 'False'
-  if (isBytes(value)) return bytes(value instanceof Uint8Array ? value : new Uint8Array(value))
+  if (isBytes(value)) return bytes(value)
   if (typeof value === 'string') return text(value)
   if (Array.isArray(value)) return `[${value.map(toPython).join(', ')}]`
   if (!isJson(value)) return String(value)
@@ -85,8 +103,10 @@ const toPython = (value: unknown): string => {
 /** Returns a string literal. JSON's escapes are valid in Python, except surrogate pairs, which need a single escape. */
 const text = (value: string): string => printableSource(JSON.stringify(value), escapeCodePoint)
 
-const bytes = (view: Uint8Array): string => {
+const bytes = (value: Bytes): string => {
+  const view = value instanceof Uint8Array ? value : new Uint8Array(value)
+  const file = fileNameOf(value)
+  if (file !== undefined) return `open(${text(file)}, "rb").read()`
   const shown = [...view.subarray(0, MOST_WRITTEN)].map(byte => `\\x${byte.toString(16).padStart(2, '0')}`).join('')
-  // Not a comment, which would hide the rest of the line.
-  return view.length <= MOST_WRITTEN ? `b"${shown}"` : `open("${view.length}-bytes.bin", "rb").read()`
+  return view.length <= MOST_WRITTEN ? `b"${shown}"` : `base64.b64decode("${toBase64(view)}")`
 }

@@ -2,6 +2,7 @@ import type { VNode } from 'preact'
 import type { ApiEvent } from '../../document/event.js'
 import { useStore } from '../store/context.js'
 import { initialOf } from '../store/initial.js'
+import { Unread } from '../store/unread.js'
 import type { Issue } from '../store/issue.js'
 import { Field } from './field.js'
 import { JsonField } from './json-field.js'
@@ -10,17 +11,19 @@ import { RemoveButton } from './remove-button.js'
 interface ArgumentsProps {
   readonly event: ApiEvent
   readonly args: readonly unknown[]
-  readonly onChange: (args: readonly unknown[]) => void
+  /** The text of the arguments while it is no list of them. */
+  readonly unread: Unread | undefined
+  readonly onChange: (args: readonly unknown[] | Unread) => void
   readonly issues: readonly Issue[]
   readonly isRaw: boolean
 }
 
-/** The arguments of an event, as a form or as JSON. */
+/** The arguments of an event, as a form or as JSON. A text that is no list of them stays in its editor until it is one. */
 export const ArgumentsForm = (props: ArgumentsProps): VNode => {
-  const { event, args, onChange, issues, isRaw } = props
+  const { event, args, unread, onChange, issues, isRaw } = props
   const { resolve } = useStore().api
   const isOne = event.args.length === 1 && event.rest === undefined
-  if (isRaw) return <RawArguments {...props} isOne={isOne} />
+  if (isRaw || unread !== undefined) return <RawArguments {...props} isOne={isOne} />
   const count = Math.max(args.length, event.args.filter(({ isRequired }) => isRequired).length)
   const following = event.args[count]?.schema ?? event.rest
   const set = (index: number, value: unknown): void =>
@@ -67,27 +70,38 @@ const isObjectLike = (schema: unknown): boolean =>
 const RawArguments = ({
   event,
   args,
+  unread,
   onChange,
   issues,
   isOne,
 }: ArgumentsProps & { readonly isOne: boolean }): VNode => {
   const tuple = { type: 'array', items: event.args.map(({ schema }) => schema), additionalItems: event.rest }
+  const shown = isOne ? args[0] : (unread ?? args)
+  const write = (value: unknown): void => {
+    if (isOne) onChange(value === undefined ? [] : [value])
+    else onChange(value instanceof Unread || Array.isArray(value) ? value : [])
+  }
   return (
-    <div class="field">
+    <div class="field" data-path="">
       <JsonField
         schema={isOne ? event.args[0]?.schema : tuple}
-        value={isOne ? args[0] : args}
-        onChange={value => onChange(isOne ? [value] : Array.isArray(value) ? value : [])}
+        value={shown}
+        onChange={write}
         path=""
         label={isOne ? 'The argument' : 'The arguments'}
         rows={6}
+        {...(isOne ? {} : { problemOf: listProblem })}
       />
       {!isOne && <p class="hint">A list of the arguments.</p>}
-      {issues.map(({ path, message }) => (
-        <p class="issue" role="alert" key={path + message}>
-          <code>{isOne ? path.slice(2) || '/' : path}</code> {message}
-        </p>
-      ))}
+      {!(shown instanceof Unread) &&
+        issues.map(({ path, message }) => (
+          <p class="issue" key={path + message}>
+            <code>{isOne ? path.slice(2) || '/' : path}</code> {message}
+          </p>
+        ))}
     </div>
   )
 }
+
+const listProblem = (value: unknown): string | undefined =>
+  Array.isArray(value) ? undefined : 'Expected a list of the arguments, such as ["lobby", 7].'

@@ -1,28 +1,27 @@
 import type { VNode } from 'preact'
-import { useState } from 'preact/hooks'
-import { describeBytes, isBytes } from '../../document/bytes.js'
-import { type FieldProps, idOf } from './field-props.js'
+import { describeBytes, fileNameOf, isBytes, noteFile } from '../../document/bytes.js'
+import { type FieldProps, stateOf } from './field-props.js'
 
 /** A field for bytes from a file, which stays in the browser until it is sent. */
-export const BinaryField = ({ value, onChange, path }: FieldProps): VNode => {
-  const [name, setName] = useState('')
+export const BinaryField = (props: FieldProps): VNode => {
+  const { value, onChange } = props
+  const name = isBytes(value) ? fileNameOf(value) : undefined
   const read = async (file: File | undefined): Promise<void> => {
     if (file === undefined) return
-    setName(file.name)
-    onChange(new Uint8Array(await file.arrayBuffer()))
+    onChange(noteFile(new Uint8Array(await file.arrayBuffer()), file.name))
   }
   return (
     <div class="file">
       <input
         type="file"
-        id={idOf(path)}
+        {...stateOf(props)}
         onChange={event => {
           read(event.currentTarget.files?.[0]).catch(() => onChange(undefined))
         }}
       />
       <span class="quiet">
         {isBytes(value)
-          ? `${name === '' ? '' : `${name} `}${describeBytes(value)}`
+          ? `${name === undefined ? '' : `${name} `}${describeBytes(value)}`
           : 'Choose a file to send its bytes.'}
       </span>
     </div>

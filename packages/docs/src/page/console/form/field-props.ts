@@ -1,4 +1,5 @@
 import type { VNode } from 'preact'
+import { textIn } from '../../../parse/json.js'
 import type { Issue } from '../store/issue.js'
 
 /** The properties of every part of a form. */
@@ -23,5 +24,31 @@ export interface GroupProps extends FieldProps {
   readonly Field: (props: FieldProps) => VNode
 }
 
-/** Returns the id of a field's input. */
-export const idOf = (path: string): string => `field${path.replaceAll('/', '-')}`
+/** Returns the id of a field's input. It has no space, which would part it where ids are listed. */
+export const idOf = (path: string): string => `field${encodeURIComponent(path)}`
+
+/** Returns the id of the issues of a field. */
+export const issueIdOf = (path: string): string => `${idOf(path)}-issue`
+
+/** Returns the id of a field's description. */
+export const hintIdOf = (path: string): string => `${idOf(path)}-hint`
+
+/** Returns the attributes of an input: its id, and what a screen reader says of it besides its label. */
+export const stateOf = ({
+  schema,
+  path,
+  issues,
+  isOptional = false,
+}: Pick<FieldProps, 'schema' | 'path' | 'issues' | 'isOptional'>) => {
+  const isInvalid = issues.some(issue => issue.path === path)
+  const described = [
+    ...(isInvalid ? [issueIdOf(path)] : []),
+    ...(textIn(schema, 'description') === undefined ? [] : [hintIdOf(path)]),
+  ]
+  return {
+    id: idOf(path),
+    ...(isOptional ? {} : { 'aria-required': true }),
+    ...(isInvalid ? { 'aria-invalid': true } : {}),
+    ...(described.length === 0 ? {} : { 'aria-describedby': described.join(' ') }),
+  } as const
+}

@@ -3,8 +3,9 @@ import { property, textIn } from '../../../parse/json.js'
 import { kindOf, literal } from '../../document/schema.js'
 import { Inline } from '../../text/markdown.js'
 import { useStore } from '../store/context.js'
+import { Unread } from '../store/unread.js'
 import { BinaryField } from './binary-field.js'
-import { type FieldProps, idOf } from './field-props.js'
+import { type FieldProps, hintIdOf, idOf, issueIdOf } from './field-props.js'
 import { JsonField } from './json-field.js'
 import { ListField } from './list-field.js'
 import { ObjectField } from './object-field.js'
@@ -12,21 +13,22 @@ import { BooleanField, EnumField, NumberField, TextField } from './scalar-field.
 import { UnionField } from './union-field.js'
 
 const GROUPS: ReadonlySet<string> = new Set(['object', 'array', 'tuple'])
+const FIXED: ReadonlySet<string> = new Set(['const', 'null'])
 
-/** The input for a value of a schema, with its label, examples and issues. */
+/** The input for a value of a schema, with its label, description, examples and issues. */
 export const Field = (props: FieldProps): VNode => {
   const { schema, value, onChange, path, issues, label, action, isOptional, isBare } = props
   const { resolve } = useStore().api
   const own = resolve(schema).value
   const kind = kindOf(own)
-  const isGroup = GROUPS.has(kind)
+  const isGroup = GROUPS.has(kind) && !(value instanceof Unread)
   const id = idOf(path)
-  // The issues of a union are shown by its variant's form.
-  const said = kind === 'union' ? [] : issues.filter(issue => issue.path === path)
+  // The issues of a union are shown by its variant's form, and those of a text by its editor.
+  const said = kind === 'union' || value instanceof Unread ? [] : issues.filter(issue => issue.path === path)
   const description = textIn(own, 'description')
   const head = isBare !== true && (
     <div class="field-head">
-      {isGroup ? (
+      {isGroup || FIXED.has(kind) ? (
         <span class="field-label" id={`${id}-label`}>
           {label}
         </span>
@@ -40,20 +42,35 @@ export const Field = (props: FieldProps): VNode => {
       {action}
     </div>
   )
+  const hint = description !== undefined && (
+    <p class="hint" id={hintIdOf(path)}>
+      <Inline text={description} />
+    </p>
+  )
+  const group = {
+    role: 'group',
+    ...(isBare === true ? { 'aria-label': label } : { 'aria-labelledby': `${id}-label` }),
+    ...(description === undefined ? {} : { 'aria-describedby': hintIdOf(path) }),
+  } as const
   return (
-    <div class={`field ${isGroup ? 'field-group' : ''} ${said.length > 0 ? 'invalid' : ''}`} data-path={path}>
+    <div
+      class={`field ${isGroup ? 'field-group' : ''} ${said.length > 0 ? 'invalid' : ''}`}
+      data-path={path}
+      {...(isGroup ? group : {})}
+    >
       {head}
+      {isGroup && hint}
       <Input {...props} schema={own} value={value} />
-      {description !== undefined && !isGroup && (
-        <p class="hint">
-          <Inline text={description} />
-        </p>
+      {!isGroup && hint}
+      {said.length > 0 && (
+        <div id={issueIdOf(path)}>
+          {said.map(({ message }) => (
+            <p class="issue" key={message}>
+              {message}
+            </p>
+          ))}
+        </div>
       )}
-      {said.map(({ message }) => (
-        <p class="issue" id={`${id}-issue`} role="alert" key={message}>
-          {message}
-        </p>
-      ))}
     </div>
   )
 }
@@ -82,6 +99,7 @@ const Examples = ({ schema, onChange, label }: Pick<FieldProps, 'schema' | 'onCh
 }
 
 const Input = (props: FieldProps): VNode => {
+  if (props.value instanceof Unread) return <JsonField {...props} />
   switch (kindOf(props.schema)) {
     case 'string':
       return <TextField {...props} />

@@ -3,40 +3,39 @@ import { useState } from 'preact/hooks'
 import { replaceBytes, toBase64 } from '../../document/bytes.js'
 import { revive } from '../store/binary.js'
 import { useStore } from '../store/context.js'
-import { type FieldProps, idOf } from './field-props.js'
+import { readJson, Unread } from '../store/unread.js'
+import { type FieldProps, issueIdOf, stateOf } from './field-props.js'
 
-/** A value as JSON, for schemas of any form and for readers who prefer to write it. */
-export const JsonField = ({
-  schema,
-  value,
-  onChange,
-  path,
-  label,
-  rows = 3,
-}: Pick<FieldProps, 'schema' | 'value' | 'onChange' | 'path' | 'label'> & { readonly rows?: number }): VNode => {
+interface JsonProps extends Pick<FieldProps, 'schema' | 'value' | 'onChange' | 'path' | 'label'> {
+  readonly issues?: FieldProps['issues']
+  readonly isOptional?: boolean
+  readonly rows?: number
+  /** Returns what is wrong with a value that can't be sent in this place, such as an `auth` that is no object. */
+  readonly problemOf?: (value: unknown) => string | undefined
+}
+
+/** A value as JSON, for schemas of any form and for readers who prefer to write it. A text that is not JSON is kept as an `Unread`. */
+export const JsonField = (props: JsonProps): VNode => {
+  const { schema, value, onChange, path, label, issues = [], isOptional = false, rows = 3, problemOf } = props
   const { resolve } = useStore().api
-  const written = toJson(value)
-  const [draft, setDraft] = useState<{ readonly text: string; readonly of: string; readonly problem: string }>()
-  const isCurrent = draft !== undefined && (draft.problem !== '' || draft.of === written)
-  const shown = isCurrent ? draft.text : written
+  const [draft, setDraft] = useState<{ readonly text: string; readonly of: string }>()
+  const problem = value instanceof Unread ? value.problem : undefined
+  const written = value instanceof Unread ? value.text : toJson(value)
+  const shown = problem === undefined && draft?.of === written ? draft.text : written
   const write = (text: string): void => {
-    if (text.trim() === '') {
-      setDraft({ text, of: '', problem: '' })
-      return onChange(undefined)
-    }
-    try {
-      const parsed = revive(resolve, schema, JSON.parse(text))
-      setDraft({ text, of: toJson(parsed), problem: '' })
-      onChange(parsed)
-    } catch (error) {
-      setDraft({ text, of: '', problem: error instanceof Error ? error.message : String(error) })
-    }
+    const read = text.trim() === '' ? undefined : readJson(text)
+    const wrong = read instanceof Unread || read === undefined ? undefined : problemOf?.(read)
+    if (wrong !== undefined) return onChange(new Unread(text, wrong))
+    const next = read instanceof Unread ? read : revive(resolve, schema, read)
+    setDraft({ text, of: toJson(next) })
+    onChange(next)
   }
+  const shownIssues = problem === undefined ? issues : [{ path, message: problem }]
   return (
     <>
       <textarea
+        {...stateOf({ schema, path, issues: shownIssues, isOptional })}
         class="json"
-        id={idOf(path)}
         aria-label={`${label} as JSON`}
         rows={Math.min(20, Math.max(rows, shown.split('\n').length))}
         spellcheck={false}
@@ -45,9 +44,9 @@ export const JsonField = ({
         value={shown}
         onInput={event => write(event.currentTarget.value)}
       />
-      {isCurrent && draft.problem !== '' && (
-        <p class="issue" role="alert">
-          Not JSON yet: {draft.problem}
+      {problem !== undefined && (
+        <p class="issue" id={issueIdOf(path)}>
+          {problem}
         </p>
       )}
     </>

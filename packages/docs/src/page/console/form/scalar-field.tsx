@@ -1,16 +1,9 @@
 import type { VNode } from 'preact'
 import { useState } from 'preact/hooks'
 import { listIn, property, textIn } from '../../../parse/json.js'
+import { isKept } from '../../document/number.js'
 import { literal } from '../../document/schema.js'
-import { type FieldProps, idOf } from './field-props.js'
-
-/** Returns the attributes that mark an input as invalid. */
-const stateOf = ({ path, issues }: FieldProps) => {
-  const isInvalid = issues.some(issue => issue.path === path)
-  return isInvalid
-    ? ({ id: idOf(path), 'aria-invalid': true, 'aria-describedby': `${idOf(path)}-issue` } as const)
-    : ({ id: idOf(path) } as const)
-}
+import { type FieldProps, idOf, stateOf } from './field-props.js'
 
 /** The keyboards of phones for some formats. */
 const MODES: Readonly<Record<string, 'email' | 'url'>> = { email: 'email', uri: 'url', iri: 'url' }
@@ -44,50 +37,66 @@ export const TextField = (props: FieldProps): VNode => {
   return <input {...shared} type="text" inputMode={MODES[format] ?? 'text'} />
 }
 
-/** A field for a number. Invalid input stays a string and is reported. */
+/** A field for a number. Text that is no number of JSON, or none that JavaScript can hold, stays a string and is reported. */
 export const NumberField = (props: FieldProps): VNode => {
   const { value, onChange } = props
   const [written, setWritten] = useState<string>()
   const shown = value === undefined ? '' : String(value)
   return (
-    <input
-      {...stateOf(props)}
-      type="text"
-      inputMode="decimal"
-      autocomplete="off"
-      // Keeps the text as typed, so that "1." can become "1.5".
-      value={written !== undefined && numberIn(written) === value ? written : shown}
-      onInput={event => {
-        setWritten(event.currentTarget.value)
-        onChange(numberIn(event.currentTarget.value))
-      }}
-    />
+    <>
+      <input
+        {...stateOf(props)}
+        type="text"
+        inputMode="decimal"
+        autocomplete="off"
+        // Keeps the text as typed, so that "1." can become "1.5".
+        value={written !== undefined && numberIn(written) === value ? written : shown}
+        onInput={event => {
+          setWritten(event.currentTarget.value)
+          onChange(numberIn(event.currentTarget.value))
+        }}
+      />
+      {typeof value === 'string' && (
+        <p class="hint">
+          {NUMBER.test(value.trim())
+            ? 'JavaScript has no number with exactly these digits, so it is kept as a string.'
+            : 'This is no number in JSON, so it is kept as a string.'}
+        </p>
+      )}
+    </>
   )
 }
 
+/** A number in JSON, which may end with its point while it is typed. */
+const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d*)?(?:e[-+]?\d+)?$/i
+
 const numberIn = (written: string): unknown => {
-  if (written.trim() === '') return undefined
-  const number = Number(written)
-  return Number.isFinite(number) ? number : written
+  const trimmed = written.trim()
+  if (trimmed === '') return undefined
+  return NUMBER.test(trimmed) && isKept(trimmed) ? Number(trimmed) : written
 }
 
 /** A field for a boolean, which initially has no value. */
-export const BooleanField = ({ value, onChange, path, label }: FieldProps): VNode => (
-  <div class="segments" role="radiogroup" aria-label={label}>
-    {[true, false].map(choice => (
-      <label class={value === choice ? 'segment chosen' : 'segment'} key={String(choice)}>
-        <input
-          type="radio"
-          name={idOf(path)}
-          id={choice ? idOf(path) : undefined}
-          checked={value === choice}
-          onChange={() => onChange(choice)}
-        />
-        {String(choice)}
-      </label>
-    ))}
-  </div>
-)
+export const BooleanField = (props: FieldProps): VNode => {
+  const { value, onChange, path, label } = props
+  const { id, ...state } = stateOf(props)
+  return (
+    <div class="segments" role="radiogroup" aria-label={label} {...state}>
+      {[true, false].map(choice => (
+        <label class={value === choice ? 'segment chosen' : 'segment'} key={String(choice)}>
+          <input
+            type="radio"
+            name={idOf(path)}
+            id={choice ? id : undefined}
+            checked={value === choice}
+            onChange={() => onChange(choice)}
+          />
+          {String(choice)}
+        </label>
+      ))}
+    </div>
+  )
+}
 
 /** A field for one of several values. */
 export const EnumField = (props: FieldProps): VNode => {

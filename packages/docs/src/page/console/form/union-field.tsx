@@ -1,18 +1,21 @@
 import type { VNode } from 'preact'
-import { useState } from 'preact/hooks'
+import { useReducer } from 'preact/hooks'
 import { inside, isJson, property, textIn } from '../../../parse/json.js'
+import type { Resolve } from '../../../parse/reference.js'
 import { propertiesOf, typeLabel, variantsOf } from '../../document/schema.js'
-import { useStore } from '../store/context.js'
+import { useMemory, useStore } from '../store/context.js'
 import { initialOf } from '../store/initial.js'
 import type { GroupProps } from './field-props.js'
 
 /** A field for a union: the choice of a variant, then its form. */
 export const UnionField = ({ Field, ...props }: GroupProps): VNode => {
-  const { schema, value, onChange, label } = props
+  const { schema, value, onChange, label, path } = props
   const { api, validate } = useStore()
   const { resolve } = api
   const variants = variantsOf(schema)
-  const [chosen, setChosen] = useState<number>()
+  const memory = useMemory()
+  const [, update] = useReducer<number, undefined>(count => count + 1, 0)
+  const chosen = memory.chosen.get(path)
   const fits = (index: number): boolean => value !== undefined && validate(variants[index], value).length === 0
   const fitting = chosen !== undefined && fits(chosen) ? chosen : variants.findIndex((_, index) => fits(index))
   // A value that matches no variant belongs to the chosen one, until an example or JSON replaces it.
@@ -38,8 +41,11 @@ export const UnionField = ({ Field, ...props }: GroupProps): VNode => {
         value={String(at)}
         onChange={event => {
           const index = Number(event.currentTarget.value)
-          setChosen(index)
-          onChange(initialOf(variants[index], resolve))
+          memory.values.set(`${path} ${at}`, value)
+          memory.chosen.set(path, index)
+          update(undefined)
+          const known = `${path} ${index}`
+          onChange(memory.values.has(known) ? memory.values.get(known) : taken(variants[index], value, resolve))
         }}
       >
         {variants.map((variant, index) => (
@@ -51,6 +57,16 @@ export const UnionField = ({ Field, ...props }: GroupProps): VNode => {
       <Field {...props} schema={variants[at]} isBare key={at} />
     </div>
   )
+}
+
+/** Returns the initial value of a variant, with what another variant's value has under the same names. */
+const taken = (variant: unknown, value: unknown, resolve: Resolve): unknown => {
+  const initial = initialOf(variant, resolve)
+  if (!isJson(initial) || !isJson(value)) return initial
+  const isShared = (name: string, schema: unknown): boolean =>
+    value[name] !== undefined && property(resolve(schema).value, 'const') === undefined
+  const shared = propertiesOf(resolve(variant).value).filter(({ name, schema }) => isShared(name, schema))
+  return { ...initial, ...Object.fromEntries(shared.map(({ name }) => [name, value[name]])) }
 }
 
 /** Returns the property that distinguishes a variant from the others by a constant. */

@@ -5,6 +5,8 @@ import { isJson, listIn, property, textIn } from '../../../parse/json.js'
 import type { ServerChoice } from '../../state/settings.js'
 import type { Failure, LogEntry } from './log.js'
 import type { Issue } from './issue.js'
+import { createMemory, type Memory } from './memory.js'
+import { unreadIn } from './unread.js'
 
 /** The data of a handshake. */
 export interface Handshake {
@@ -28,9 +30,12 @@ export interface Session {
   readonly status: ReadonlySignal<Status>
   readonly refusal: ReadonlySignal<Refusal | undefined>
   readonly handshake: Signal<Handshake>
+  readonly memory: Memory
   /** Returns the namespace's name with its parameters filled in. */
   readonly name: () => string
   readonly socket: () => Socket | undefined
+  /** Returns true if each text of the handshake is a value, valid or not. */
+  readonly isReadable: () => boolean
   connect(): void
   disconnect(): void
 }
@@ -65,12 +70,14 @@ export const createSession = (namespace: Namespace, { servers, initial, tell, on
     status,
     refusal,
     handshake,
+    memory: createMemory(),
     name,
     socket: () => socket,
+    isReadable: () => unreadIn(handshake.value).length === 0,
     connect() {
       const { server, auth, query } = handshake.value
       const choice = servers[server]
-      if (choice === undefined || status.value !== 'closed') return
+      if (choice === undefined || status.value !== 'closed' || !session.isReadable()) return
       status.value = 'connecting'
       refusal.value = undefined
       const own = io(choice.url + name(), {

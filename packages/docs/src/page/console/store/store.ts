@@ -1,27 +1,17 @@
-import { signal, type Signal } from '@preact/signals'
+import { signal } from '@preact/signals'
 import type { Api, Namespace } from '../../document/api.js'
 import type { ApiEvent } from '../../document/event.js'
 import type { ServerChoice, Settings } from '../../state/settings.js'
 import { openFlow } from './flow.js'
 import { initialOf } from './initial.js'
 import { answerTo, checkAnswer, checkArguments, lostAnswer, trimmed } from './answer.js'
-import { createLatest, type Latest } from './latest.js'
+import { createDraft, type Draft } from './draft.js'
 import { type Answer, createLog, type Log, type LogEntry } from './log.js'
 import { createSession, type Session } from './session.js'
-import { offsetsOf } from './socket-io-internals.js'
+import { withoutOffset } from './offset.js'
 import type { Issue } from './issue.js'
+import { unreadIn } from './unread.js'
 import { createValidate, type Validate } from './validate.js'
-
-/** The reader's input in the form of an event. */
-export interface Draft {
-  readonly args: Signal<readonly unknown[]>
-  /** The answer to an output, and which of its replies it is. */
-  readonly answer: Signal<unknown>
-  readonly answerKind: Signal<number>
-  readonly isAnsweredAtOnce: Signal<boolean>
-  /** The latest entries of this event, last first. */
-  readonly history: Latest<LogEntry>
-}
 
 /** The state of the console. */
 export interface Store {
@@ -31,14 +21,15 @@ export interface Store {
   readonly validate: Validate
   sessionOf(key: string): Session | undefined
   draftOf(event: ApiEvent): Draft
-  /** Returns the issues of an event's arguments; each path begins with the argument's index. */
-  check(event: ApiEvent, args: readonly unknown[]): readonly Issue[]
+  /** Returns the issues of an event's draft; each path begins with the argument's index. */
+  check(event: ApiEvent): readonly Issue[]
+  /** Returns true if all of an event's draft can be sent, valid or not: each text is a value. */
+  isReadable(event: ApiEvent): boolean
   send(event: ApiEvent): void
 }
 
 /** The time that a call waits for its acknowledgement, as in ackwire's client. */
 const ACK_TIMEOUT_MS = 20_000
-const MOST_SHOWN = 20
 
 /** Creates the console's state for a document. */
 export const createStore = (api: Api, settings: Settings): Store => {
@@ -62,7 +53,18 @@ export const createStore = (api: Api, settings: Settings): Store => {
     if (event !== undefined) draftOf(event).history.add(entry)
   }
 
-  const check = (event: ApiEvent, args: readonly unknown[]): readonly Issue[] => checkArguments(event, args, validate)
+  const checkArgs = (event: ApiEvent, args: readonly unknown[]): readonly Issue[] =>
+    checkArguments(event, args, validate)
+
+  const check = (event: ApiEvent): readonly Issue[] => {
+    const { args, unread } = draftOf(event)
+    return unread.value === undefined ? checkArgs(event, trimmed(args.value)) : unreadIn(unread.value)
+  }
+
+  const isReadable = (event: ApiEvent): boolean => {
+    const { args, unread } = draftOf(event)
+    return unread.value === undefined && unreadIn(args.value).length === 0
+  }
 
   const onEvent = (session: Session, name: string, given: readonly unknown[]): LogEntry => {
     const event = tables.get(session.namespace.key)?.get(`output ${name}`)
@@ -72,13 +74,13 @@ export const createStore = (api: Api, settings: Settings): Store => {
     const answer = signal<Answer | undefined>(undefined)
     const started = performance.now()
     const reply = (value: unknown): void => {
-      if (answer.value !== undefined || ack === undefined) return
+      if (answer.value !== undefined || ack === undefined || unreadIn(value).length > 0) return
       const isError = event !== undefined && event.replies[draftOf(event).answerKind.value]?.isError === true
       const values = trimmed(event?.isErrorFirst === true && !isError ? [null, value] : [value])
       ack(...values)
       answer.value = answerTo(event ?? { isErrorFirst: false }, values, performance.now() - started, [])
     }
-    const issues = event === undefined ? [] : check(event, args)
+    const issues = event === undefined ? [] : checkArgs(event, args)
     const entry = log.add({
       channel: session.namespace.key,
       namespace: session.name(),
@@ -126,7 +128,7 @@ export const createStore = (api: Api, settings: Settings): Store => {
   const send = (event: ApiEvent): void => {
     const session = sessions.get(event.channel)
     const socket = session?.socket()
-    if (session === undefined || socket === undefined || session.status.value !== 'open') return
+    if (session === undefined || socket === undefined || session.status.value !== 'open' || !isReadable(event)) return
     const args = trimmed(draftOf(event).args.value)
     const answer = signal<Answer | undefined>(undefined)
     const started = performance.now()
@@ -139,7 +141,7 @@ export const createStore = (api: Api, settings: Settings): Store => {
       name: event.name,
       args,
       event,
-      issues: check(event, args),
+      issues: checkArgs(event, args),
       isTrouble: false,
       answer: flow?.end ?? answer,
       flow,
@@ -165,28 +167,10 @@ export const createStore = (api: Api, settings: Settings): Store => {
     sessionOf: key => sessions.get(key),
     draftOf,
     check,
+    isReadable,
     send,
   }
 }
-
-/**
- * Removes the offset that Socket.IO adds behind the arguments with connection state recovery. Where not every output has one, it is
- * recognized by the contract, which declares no argument there.
- */
-const withoutOffset = (args: readonly unknown[], event: ApiEvent | undefined, session: Session): readonly unknown[] => {
-  const offsets = offsetsOf(session.socket())
-  const isMore = event !== undefined && event.rest === undefined && args.length > event.args.length
-  const hasOffset = offsets === 'all' || (offsets === 'some' && isMore)
-  return hasOffset && typeof (args.at(-1) ?? '') === 'string' ? args.slice(0, -1) : args
-}
-
-const createDraft = (event: ApiEvent, api: Api): Draft => ({
-  args: signal(event.args.filter(({ isRequired }) => isRequired).map(({ schema }) => initialOf(schema, api.resolve))),
-  answer: signal(initialOf(event.replies[0]?.schema, api.resolve)),
-  answerKind: signal(0),
-  isAnsweredAtOnce: signal(false),
-  history: createLatest(MOST_SHOWN),
-})
 
 const initialHandshake = ({ parameters, auth, query }: Namespace, api: Api) => ({
   params: Object.fromEntries(parameters.map(({ name, schema }) => [name, initialOf(schema, api.resolve)])),

@@ -5,6 +5,7 @@ import { inside, isJson } from '../../../parse/json.js'
 import { escape, unescape } from '../../../parse/reference.js'
 import { byteIssuesOf } from './byte-length.js'
 import type { Issue } from './issue.js'
+import { unreadIn } from './unread.js'
 
 /** Returns the issues of a value for a schema of the document. */
 export type Validate = (schema: unknown, value: unknown) => readonly Issue[]
@@ -16,7 +17,7 @@ export type Validate = (schema: unknown, value: unknown) => readonly Issue[]
 export const createValidate = (api: Api): Validate => {
   let lookup: ReturnType<typeof dereference> | undefined
   const marked = new WeakSet<object>()
-  return (schema, value) => {
+  const checkValue: Validate = (schema, value) => {
     if (schema === true || schema === undefined) return []
     if (schema === false) return [{ path: '', message: 'No value is allowed here.' }]
     if (value === undefined) return [{ path: '', message: 'A value is required.' }]
@@ -37,6 +38,13 @@ export const createValidate = (api: Api): Validate => {
     } catch {
       return []
     }
+  }
+  return (schema, value) => {
+    const unread = unreadIn(value)
+    if (unread.length === 0) return checkValue(schema, value)
+    const isCovered = ({ path }: Issue): boolean =>
+      unread.some(each => path === each.path || path.startsWith(`${each.path}/`))
+    return [...unread, ...checkValue(schema, value).filter(issue => !isCovered(issue))]
   }
 }
 

@@ -150,13 +150,13 @@ describe('schemas of other libraries', it => {
 
     const inside = createClient(api, url, { forceNew: true, auth: { token: 'abc', since: '2000-01-02' } })
     context.defer(() => inside.close())
-    const insideRoom = inside.of('/room-{day}', { day: born })
+    const insideRoom = inside.of('/room-{day}', { day: born }, { auth: { token: 'abc', since: '2000-01-02' } })
     context.defer(() => insideRoom.close())
     assert.is(await insideRoom.emit.where(), born.toISOString())
     const late = createClient(api, url, { forceNew: true, auth: { token: 'late', since: '2000-01-02' } })
     context.defer(() => late.close())
     let refusal: unknown
-    const lateRoom = late.of('/room-{day}', { day: born })
+    const lateRoom = late.of('/room-{day}', { day: born }, { auth: { token: 'late', since: '2000-01-02' } })
     context.defer(() => lateRoom.close())
     lateRoom.on.connect_error(error => void (refusal = error.data))
     await until(() => refusal !== undefined)
@@ -164,7 +164,7 @@ describe('schemas of other libraries', it => {
     const wrong = createClient(api, url, { forceNew: true, auth: { token: 'a', since: '2000-01-02' } })
     context.defer(() => wrong.close())
     let unauthorized: unknown
-    const wrongRoom = wrong.of('/room-{day}', { day: born })
+    const wrongRoom = wrong.of('/room-{day}', { day: born }, { auth: { token: 'a', since: '2000-01-02' } })
     context.defer(() => wrongRoom.close())
     wrongRoom.on.connect_error(error => void (unauthorized = error.data))
     await until(() => unauthorized !== undefined)

@@ -22,4 +22,14 @@ type UntransformedKind =
   | ('Undefined' | 'Union' | 'Unknown' | 'Void')
 
 /** The type of a value once `Type.Transform` has decoded it. */
-export type Decoded<Schema extends TSchema> = Schema extends Untransformed ? Value<Schema> : StaticDecode<Schema>
+export type Decoded<Schema extends TSchema> = Schema extends Untransformed
+  ? Value<Schema>
+  : Schema extends Converted<infer Output>
+    ? Output
+    : StaticDecode<Schema>
+
+/** A schema of another library, which says its type itself. */
+interface Converted<Output> {
+  readonly [Kind]: 'ackwire:from'
+  readonly decoded: Output
+}

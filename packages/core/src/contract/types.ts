@@ -1,4 +1,4 @@
-import type { OptionalKind, StaticDecode, TSchema } from '@sinclair/typebox'
+import type { OptionalKind, TSchema } from '@sinclair/typebox'
 import type { Decoded, Untransformed } from './decoded.js'
 import type { Value } from './value.js'
 
@@ -112,7 +112,7 @@ export interface AckTypes<Types extends EventTypes, Ack> extends EventTypes {
 /** An event's types with another ack, whose schema has a transform. */
 export interface TransformedAckTypes<Types extends EventTypes, Ack extends TSchema> extends EventTypes {
   readonly wire: AckValues<Types['wire'], Value<Ack>>
-  readonly decoded: AckValues<Types['decoded'], StaticDecode<Ack>>
+  readonly decoded: AckValues<Types['decoded'], Decoded<Ack>>
 }
 
 /** An event's types with other errors. */

@@ -6,7 +6,6 @@
 import type { TUnsafe } from '@sinclair/typebox'
 import { schemaFrom } from './from.js'
 import type { CompiledSchema, From, FromStandard, JsonSchemaObject } from './from-types.js'
-import type { StandardSchema } from './specification.js'
 
 export type { CompiledSchema, From, FromStandard, JsonSchemaObject } from './from-types.js'
 export type {
@@ -30,7 +29,7 @@ interface FromFunction {
    * const User = z.object({ email: z.email(), since: z.codec(z.iso.datetime(), z.date(), dates) })
    * event.input(from(User)).ack(Type.Object({ user: from(User) }))
    */
-  <Schema extends StandardSchema>(schema: Schema): FromStandard<Schema>
+  <Schema extends { readonly '~standard': object }>(schema: Schema): FromStandard<Schema>
   /**
    * Returns a compiled schema of `typebox` 1.
    *

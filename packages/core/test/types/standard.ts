@@ -75,7 +75,7 @@ server.emit.joined({ email: '', born: '', tags: [] })
 // @ts-expect-error: a handler returns the decoded form
 server.on.save(() => ({ email: '', born: '', tags: [] }))
 
-const client = createClient<typeof api>({ auth: { since: '' } })
+const client = createClient<typeof api>({ auth: { since: '2000-01-02' } })
 expectType(await client.emit.save({ email: '', born: '' })).toBe<WireUser>()
 client.on.joined(user => {
   expectType(user).toBe<WireUser>()
@@ -88,7 +88,7 @@ client.emit.optional('', '')
 client.emit.save({ email: '', born: new Date() })
 expectType(await client.emit.json('')).toBe<{ a: number }>()
 
-const informed = createClient(api, '', { auth: { since: '' } })
+const informed = createClient(api, '', { auth: { since: '2000-01-02' } })
 expectType(await informed.emit.save({ email: '', born: new Date(), tags: [] })).toBe<DecodedUser>()
 // @ts-expect-error: it encodes what it is given
 informed.emit.save({ email: '', born: '', tags: [] })

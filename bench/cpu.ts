@@ -1,5 +1,6 @@
 /**
- * Measures a server's CPU time, each in a process of its own, with stock clients of Socket.IO, and with the same bytes on the wire.
+ * Measures a server's CPU time, each in a process of its own, with stock clients of Socket.IO, and with the same bytes on the wire; and
+ * that of a client which calls it as another service does.
  * The servers take turns, in a different order and in new processes each time. Every figure is a ratio to Socket.IO without any
  * check in the same turn.
  */
@@ -27,13 +28,14 @@ const crowd = {
   callers: Math.max(0, ...jobs.map(job => job.crowd.callers ?? 0)),
   lines: Math.max(0, ...jobs.map(job => job.crowd.lines ?? 0)),
   listeners: Math.max(0, ...jobs.map(job => job.crowd.listeners ?? 0)),
+  services: Math.max(0, ...jobs.map(job => job.crowd.services ?? 0)),
 }
 
 if (values.syscalls) {
   if (!hasStrace()) throw new Error('expected strace, which counts system calls; install it: apt-get install strace')
   const burstRows: Record<string, string>[] = BURSTS.map(({ name }) => ({ burst: name }))
   for (const name of CONTENDERS.keys()) {
-    const contender = await contend(name, { callers: 1, lines: 1, listeners: 100 })
+    const contender = await contend(name, { callers: 1, lines: 1, listeners: 100, services: 0 })
     for (const [at, { run }] of BURSTS.entries()) {
       await run(contender)
       const calls = await countSyscalls(contender.pid, () => run(contender))
@@ -73,6 +75,6 @@ const rows = jobs.map(({ name, unit }) => {
   for (const contender of CONTENDERS.keys()) if (contender !== BASE) row[contender] = cell(contender)
   return row
 })
-const heading = `The server × ${BASE}, ${turns} turns of ${repeats}; calls: connections × calls in flight each`
+const heading = `The server, or the client where that is said, × ${BASE}, ${turns} turns of ${repeats}; calls: connections × calls in flight each`
 write('cpu', heading, rows, values)
 process.exit()

@@ -15,6 +15,7 @@ const benchmarks = {
   limits: 'calls during a flood, with limits and without',
   memory: 'the memory of a connection',
   observers: 'what observers cost',
+  scale: 'what grows with sockets, rooms, nodes, events and calls in flight',
   start: 'the time until a server and a client have started',
   streams: 'streams, and those that wait',
   tools: 'the commands and the page of large contracts',

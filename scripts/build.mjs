@@ -6,6 +6,7 @@ import { createRequire } from 'node:module'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { bundledPackages } from './bundled.mjs'
+import { commonJs } from './commonjs.mjs'
 import { notices } from './notices.mjs'
 import { sbom } from './sbom.mjs'
 import { typeBoxForNode, typeBoxFromCore } from './typebox.mjs'
@@ -95,7 +96,10 @@ for (const folder of packages) {
     return notices(bundledPackages(folder, files))
   }
   const { exports = {}, bin = {} } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
-  const built = [...Object.values(exports).map(entry => entry.default), ...Object.values(bin)]
+  const entries = Object.values(exports).filter(entry => entry.default !== undefined)
+  // An entry may have another build for Node.
+  const forNode = entries.flatMap(({ node }) => node?.default ?? [])
+  const built = [...entries.map(entry => entry.default), ...forNode, ...Object.values(bin)]
   // Few files, since a server that starts waits for each.
   const own = await build({
     ...options(folder),
@@ -118,6 +122,13 @@ for (const folder of packages) {
     else {
       // Of a chunk that a file has nothing from: a user's bundler would warn of it. The empty lines keep the source map right.
       writeFileSync(path, text.replaceAll(/^import "\.[^"]+";$/gm, '') + bundle(usedIn(output)))
+    }
+  }
+  // Nothing can be imported from the command.
+  if (entries.length > 0) {
+    for (const file of (await commonJs(folder, outputs)).filter(file => file.endsWith('.map'))) {
+      const path = join(folder, file)
+      writeFileSync(path, withOthers(path, JSON.parse(readFileSync(path, 'utf8'))))
     }
   }
   writeFileSync(join(folder, 'dist/sbom.cdx.json'), sbom(folder, bundledPackages(folder, bundled)))

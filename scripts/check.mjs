@@ -40,14 +40,14 @@ async function checkSources() {
 
 /** Checks the packages as they are published. */
 async function checkPackages() {
-  if (!(await run('build', [process.execPath, 'scripts/build.mjs']))) return
+  if (!(await run('build', [process.execPath, 'scripts/built.mjs']))) return
   const packed = await pack(tarballs)
   await Promise.all([
     ...packed.map(({ name, tarball }) => run(`publint ${name}`, [tool('publint'), '--strict', tarball])),
     // Nothing can be imported from the command, so that there are no types to look at.
     ...packed
       .filter(({ name }) => name !== 'ackwire')
-      .map(({ name, tarball }) => run(`attw ${name}`, [tool('attw'), '--profile', 'esm-only', tarball])),
+      .map(({ name, tarball }) => run(`attw ${name}`, [tool('attw'), '--profile', 'strict', tarball])),
   ])
 }
 

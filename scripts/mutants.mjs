@@ -16,7 +16,7 @@ const help = `Usage: npm run mutants -- [OPTION]...
   --jobs N     mutants tried at once; as many as the processor has cores, and 4 at most, by default
 
 A test file that takes much longer with a mutant than without counts as failed. Tests with random values and those of time or
-memory, which may fail by chance, are not used.`
+memory, which may fail by chance, are not used, nor those with several nodes, other engines and other languages, which are slow.`
 
 /** @param {string} message @returns {never} */
 function stop(message) {
@@ -83,7 +83,8 @@ const sample = []
 let compiled = 0
 const order = shuffled(wanted, seed)
 while (sample.length < size && compiled < order.length) {
-  const next = order.slice(compiled, compiled + size)
+  // About two of three compile, and one run of the compiler takes many at a time.
+  const next = order.slice(compiled, compiled + Math.ceil(1.6 * (size - sample.length)))
   const good = compiling(next).slice(0, size - sample.length)
   sample.push(...good)
   const last = sample.length === size ? good.at(-1) : undefined
@@ -91,7 +92,7 @@ while (sample.length < size && compiled < order.length) {
   console.log(`${sample.length} of ${compiled} mutants compile`)
 }
 
-/** @type {{ mutation: import('./mutants/mutations.mjs').Mutation, isKilled: boolean }[]} */
+/** @type {{ mutation: import('./mutants/mutations.mjs').Mutation, isKilled: boolean, isLate: boolean, isReached: boolean }[]} */
 const results = []
 let leftOut = 0
 const percentOf = (folder = '') => {
@@ -111,6 +112,11 @@ function printFigures() {
   console.log(
     `${killed} of ${tried} killed, ${percent.toFixed(1)} %; seed ${seed}; ${compiled - sample.length} others did not compile`,
   )
+  const late = results.filter(({ isLate }) => isLate).length
+  const unreached = results.filter(({ isKilled, isReached }) => !isKilled && !isReached).length
+  console.log(
+    `${late} of the killed by the time limit of a test; ${unreached} of the surviving in a place that no test runs`,
+  )
   if (leftOut > 0) console.log(`${leftOut} others are run only by tests with a browser: --browsers tries them`)
   for (const { mutation, isKilled } of results) if (!isKilled) console.log(`  ${described(mutation)}`)
 }
@@ -122,8 +128,10 @@ const attempt = await openTrials(sample, { jobs, withBrowsers: options.browsers 
 await eachOf(jobs, sample, async (mutation, worker) => {
   const result = await attempt(mutation, worker).catch(error => stop(`${described(mutation)}\n${error.stack}`))
   if (result.outcome === 'left out') return void leftOut++
-  results.push({ mutation, isKilled: result.outcome === 'killed' })
-  const told = result.outcome === 'killed' ? `by ${result.by}` : `${result.tests} test files`
+  const isKilled = result.outcome === 'killed'
+  const isReached = isKilled || result.isReached
+  results.push({ mutation, isKilled, isLate: isKilled && result.isLate, isReached })
+  const told = isKilled ? `by ${result.by}${result.isLate ? ', at its time limit' : ''}` : `${result.tests} test files`
   const { killed, tried } = percentOf()
   console.log(`${killed} of ${tried}  ${result.outcome.padEnd(8)}  ${described(mutation)}  ${told}`)
 })

@@ -63,8 +63,20 @@ describe('the tests that a mutant is shown to', it => {
     ])
   })
 
-  it('are none with random values or measurements, and those with a browser only on demand', () => {
-    const names = ['a', 'fuzz/b', 'soak/soak', 'signal-memory', 'linear', 'speed', 'time-limit', 'limits']
+  it('are none with random values, measurements or foreign parts, and those with a browser only on demand', () => {
+    const names = [
+      'a',
+      'nodes/a',
+      'foreign/a',
+      'react-native/a',
+      'fuzz/b',
+      'soak/soak',
+      'signal-memory',
+      'linear',
+      'speed',
+      'time-limit',
+      'limits',
+    ]
     const reached = new Map(names.map(name => [`packages/one/test/${name}.test.ts`, imports([source])]))
     reached.set('packages/one/test/page.test.ts', imports([], ['playwright-core']))
     const shown = (withBrowsers: boolean) =>

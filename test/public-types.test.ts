@@ -19,7 +19,7 @@ const entries = ['core', 'client', 'docs'].flatMap(folder => {
   const place = join(root, 'packages', folder)
   const { name, exports } = JSON.parse(readFileSync(join(place, 'package.json'), 'utf8')) as Manifest
   return Object.entries(exports)
-    .filter(([path]) => !path.startsWith('./typebox'))
+    .filter(([path]) => !path.startsWith('./typebox') && path !== './package.json')
     .map(([path, target]) => ({
       specifier: name + path.slice(1),
       source: join(place, target['ackwire-source'] ?? ''),

@@ -32,7 +32,8 @@ const manifestOf = (folder: string, base = root): Manifest =>
 /** Every specifier that a user can import, with its source file. */
 const entries = packages.flatMap(folder => {
   const { name, exports = {} } = manifestOf(join('packages', folder))
-  return Object.entries(exports).map(([key, target]) => ({
+  const modules = Object.entries(exports).filter(([key]) => key !== './package.json')
+  return modules.map(([key, target]) => ({
     specifier: name + key.slice(1),
     source: join(root, 'packages', folder, target['ackwire-source'] ?? ''),
   }))
@@ -102,7 +103,7 @@ const installed = once(async () => {
   // In a separate process, since removing a project with three compilers takes seconds and would block this one.
   const remove = `require('node:fs').rmSync(${JSON.stringify(folder)}, { recursive: true, force: true })`
   process.on('exit', () => spawn(process.execPath, ['-e', remove], { detached: true, stdio: 'ignore' }).unref())
-  await runWell(root, process.execPath, 'scripts/build.mjs')
+  await runWell(root, process.execPath, 'scripts/built.mjs')
   const packed = await pack(folder)
   const own = packed.map(({ name, tarball }) => [name, `file:${tarball}`])
   const peers = ['socket.io', 'socket.io-client', '@sinclair/typebox', '@opentelemetry/api', 'react']
@@ -204,7 +205,7 @@ describe('the tarballs', it => {
     assert.is(packed.length, packages.length)
     for (const { name, files } of packed) {
       const expected =
-        /^(dist|src)\/[\w./-]+\.(ts|d\.mts|js|map)$|^dist\/sbom\.cdx\.json$|^(LICENSE|README\.md|package\.json|x-socketio\.schema\.json)$/
+        /^(dist|src)\/[\w./-]+\.(ts|d\.mts|js|map)$|^dist\/cjs\/[\w./-]+\.(cjs|d\.cts|map)$|^dist\/sbom\.cdx\.json$|^(LICENSE|README\.md|package\.json|x-socketio\.schema\.json)$/
       assert.equal(
         files.filter(file => !expected.test(file) || /\.test\.|\btests?\//.test(file)),
         [],
@@ -219,7 +220,7 @@ describe('the tarballs', it => {
   it('contain every source that a source map names', { timeoutMs }, async () => {
     const { folder, packed } = await installed()
     for (const { name, files } of packed)
-      for (const file of files.filter(each => each.endsWith('.js.map'))) {
+      for (const file of files.filter(each => /\.c?js\.map$/.test(each))) {
         const path = join(folder, 'node_modules', name, file)
         const { sources, sourcesContent }: SourceMap = JSON.parse(readFileSync(path, 'utf8'))
         const textless = sources.filter((_, index) => typeof sourcesContent?.[index] !== 'string')

@@ -4,9 +4,10 @@ import { start } from '../child.js'
 import { INPUTS } from '../peers/input.js'
 import { measure, type Load } from '../peers/measure.js'
 import { acknowledged, connected } from '../peers/peer.js'
-import { emitsItems, type api, type Query } from './contenders.js'
+import { isAckwire, type api, type Query } from './contenders.js'
 import type { LoadTold } from './load.js'
 import type { Told } from './program.js'
+import type { ServiceTold } from './service.js'
 
 /** The connections of each kind of client. */
 export interface Crowd {
@@ -16,14 +17,18 @@ export interface Crowd {
   readonly lines: number
   /** Bare websockets that only receive, in a process of their own. */
   readonly listeners: number
+  /** Clients of the contender in a process of their own, whose CPU time is measured in place of the server's: one or none. */
+  readonly services: number
 }
 
-/** A server in its own process, and its clients. Each CPU time is the server's, in microseconds. */
+/** A server in its own process, and its clients. Each CPU time is the server's if not said otherwise, in microseconds. */
 export interface Contender {
   readonly name: string
   readonly pid: number
   /** The CPU time per valid call of stock clients. */
   calls(input: object, calls: number, load: Load): Promise<number>
+  /** The CPU time of the client per call, if that many calls are made in a tick, each time when all have been answered. */
+  service(told: ServiceTold): Promise<number>
   /** The CPU time per output and socket, if that many outputs are sent in a tick. */
   outputs(inTick: number, ticks: number): Promise<number>
   /** The CPU time per item, if that many clients get a number of items each. */
@@ -44,6 +49,9 @@ export const contend = async (name: string, crowd: Crowd): Promise<Contender> =>
   const lines = await start(new URL('load.ts', import.meta.url), [String(port)])
   const listeners = await start(new URL('../crowd/sockets.ts', import.meta.url), [String(port)])
   await Promise.all([lines.hear(), listeners.hear()])
+  const service =
+    crowd.services > 0 ? await start(new URL('service.ts', import.meta.url), [name, String(port)]) : undefined
+  await service?.hear()
   await lines.ask({ connect: crowd.lines })
   await listeners.ask({ connect: crowd.listeners })
   const sockets = await Promise.all(Array.from({ length: crowd.callers }, () => connected(port)))
@@ -52,7 +60,7 @@ export const contend = async (name: string, crowd: Crowd): Promise<Contender> =>
   const tell = <Said>(told: LoadTold): Promise<Said> => lines.ask(told)
 
   const readAt = async (at: number, query: Query): Promise<number> => {
-    if (emitsItems(name)) return receiveItems(sockets[at] as Socket, query)
+    if (!isAckwire(name)) return receiveItems(sockets[at] as Socket, query)
     let count = 0
     for await (const _ of clients[at]?.stream.items(query) ?? []) count++
     return count
@@ -61,6 +69,10 @@ export const contend = async (name: string, crowd: Crowd): Promise<Contender> =>
     name,
     pid: (await ask('cpu')).pid,
     calls: async (input, calls, load) => (await measure({ name, callers, cpu, close() {} }, input, calls, load)).cpu,
+    async service(told) {
+      const spent = await service?.ask<{ readonly cpuMicros: number }>(told)
+      return (spent?.cpuMicros ?? Number.NaN) / (told.ticks * told.inTick)
+    },
     async outputs(inTick, ticks) {
       const before = await cpu()
       for (let tick = 0; tick < ticks; tick++) {
@@ -88,6 +100,7 @@ export const contend = async (name: string, crowd: Crowd): Promise<Contender> =>
     },
     close() {
       for (const { close } of [...callers, lines, listeners, server]) close()
+      service?.close()
     },
   }
 }

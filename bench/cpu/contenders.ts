@@ -51,13 +51,16 @@ const ackwire =
 /** The baseline of all ratios. */
 export const BASE = 'Socket.IO, no check'
 
+/** Ackwire as it is without the coalescing of writes. */
+export const WITHOUT_COALESCING = 'ackwire, coalesceWrites: false'
+
 /** The servers, in the order of the table. */
 export const CONTENDERS: ReadonlyMap<string, Bind> = new Map([
   [BASE, plain],
   ['the same again', plain],
   ['ackwire', ackwire({})],
-  ['ackwire, coalesceWrites: false', ackwire({ coalesceWrites: false })],
+  [WITHOUT_COALESCING, ackwire({ coalesceWrites: false })],
 ])
 
-/** Tells whether a server sends items as outputs of their own, and not as a stream. */
-export const emitsItems = (name: string): boolean => !name.startsWith('ackwire')
+/** Tells whether a contender uses Ackwire: its clients, too, and streams in place of outputs. */
+export const isAckwire = (name: string): boolean => name.startsWith('ackwire')

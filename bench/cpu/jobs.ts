@@ -32,11 +32,20 @@ const items = (name: string, clients: number, query: { items: number; ms: number
   run: contender => contender.items(clients, query),
 })
 
+const calledIn = (inTick: number, ticks: number): Job => ({
+  name: `CPU of the client per call, ${inTick} in one tick`,
+  unit: 'µs',
+  crowd: { services: 1 },
+  run: contender => contender.service({ ticks, inTick }),
+})
+
 const BUSY = { connections: 64, inFlight: 64 }
 
 export const JOBS: readonly Job[] = [
   ...[1, 16, 64].flatMap(connections => [1, 8, 64].map(inFlight => calls(connections, inFlight))),
   ...[1, 16, 64].map(connections => calls(connections, 64, 'large')),
+  calledIn(1, 2_048),
+  calledIn(64, 128),
   outputs(1, 10),
   outputs(5, 4),
   outputs(20, 2),

@@ -3,6 +3,7 @@ import { Type, type TProperties } from '@sinclair/typebox'
 import { TypeCompiler } from '@sinclair/typebox/compiler'
 import { Value } from '@sinclair/typebox/value'
 import { Input, INPUTS } from '../peers/input.js'
+import { libraryContenders } from './libraries.js'
 import { ackwire, byDecoding, byHand, byHandAsync, plain, plainAsync, type Bind, type Handle } from './contenders.js'
 
 /** The inputs for each column of the table. */
@@ -130,5 +131,10 @@ export const JOBS: readonly Job[] = [
       "the compiled schema's Decode": byDecoding(input => transform.Decode(input), decoded),
       [OURS]: ackwire(WithTransform, decoded),
     },
+  },
+  {
+    name: 'schemas of other libraries',
+    inputs: INPUTS,
+    contenders: { [PLAIN]: plain(answer), [AGAIN]: plain(answer), ...libraryContenders(answer) },
   },
 ]

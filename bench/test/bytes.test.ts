@@ -3,7 +3,7 @@ import { describe } from '../../test/harness.js'
 import { bytesOver, featureBytes, HOOKS, TYPED } from '../bytes/bundle.js'
 
 /** The maximum that the client may add to a page, minified and gzipped: about 10 bytes above the current size. */
-const BUDGET = 3_550
+const BUDGET = 3_980
 
 /** The maximum that all hooks may add to the client. */
 const HOOKS_BUDGET = 2_060

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
+import { conditions } from '../conditions.js'
 
 /** The commands, by their names in the table, with the arguments of each. */
 export const COMMANDS: Readonly<Record<string, readonly string[]>> = {
@@ -20,7 +21,19 @@ export interface Used {
   readonly memory: number
 }
 
-const MAIN = resolve(import.meta.dirname, '../../packages/cli/dist/main.js')
+const root = resolve(import.meta.dirname, '../..')
+
+/** The command as it is built, and the flags of Node to run it; tests run its source. */
+const [MAIN, FLAGS] =
+  conditions.length === 0
+    ? [join(root, 'packages/cli/dist/main.js'), []]
+    : [
+        join(root, 'packages/cli/src/main.ts'),
+        [
+          ...conditions.map(condition => `--conditions=${condition}`),
+          `--import=${pathToFileURL(join(root, 'scripts/typescript.mjs')).href}`,
+        ],
+      ]
 
 const contract = (events: number): string => `import { event, router } from '@ackwire/core'
 import { Type } from '@ackwire/core/typebox'
@@ -65,7 +78,7 @@ export const measure = async (events: number): Promise<ReadonlyMap<string, Used>
     for (const [name, args] of Object.entries(COMMANDS)) {
       const program = args.length === 0 ? [join(folder, 'serve.mjs')] : [MAIN, ...args]
       const report = pathToFileURL(join(folder, 'report.mjs')).href
-      await promisify(execFile)(process.execPath, ['--import', report, ...program], {
+      await promisify(execFile)(process.execPath, [...FLAGS, '--import', report, ...program], {
         cwd: folder,
         env: { ...process.env, ACKWIRE_USED: used },
       })

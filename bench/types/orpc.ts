@@ -6,7 +6,7 @@ import { zod4 } from './zod.js'
 export const orpc: Contender = {
   program: events => ({
     'contract.ts': `import { oc } from '@orpc/contract'
-import { z } from 'zod/v4'
+import { z } from 'zod-4'
 
 export const api = {
 ${each(

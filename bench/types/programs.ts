@@ -2,7 +2,7 @@ import { orpc } from './orpc.js'
 import type { Contender } from './program.js'
 import { eventMaps } from './socket-io.js'
 import { trpc } from './trpc.js'
-import { ackwire } from './typebox.js'
+import { ackwire, ackwireInZod } from './typebox.js'
 import { zodSockets } from './zod-sockets.js'
 
 /** The baseline of all ratios. */
@@ -12,6 +12,7 @@ export const BASE = 'event maps'
 export const contenders: ReadonlyMap<string, Contender> = new Map([
   [BASE, eventMaps],
   ['ackwire', ackwire],
+  ['ackwire, Zod', ackwireInZod],
   ['zod-sockets', zodSockets],
   ['tRPC', trpc],
   ['oRPC', orpc],

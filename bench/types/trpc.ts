@@ -6,7 +6,7 @@ import { zod4 } from './zod.js'
 export const trpc: Contender = {
   program: events => ({
     'contract.ts': `import { initTRPC } from '@trpc/server'
-import { z } from 'zod/v4'
+import { z } from 'zod-4'
 
 const t = initTRPC.create()
 export const api = t.router({

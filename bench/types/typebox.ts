@@ -1,4 +1,5 @@
 import { each, type Contender, type Program } from './program.js'
+import { zod4 } from './zod.js'
 import { ANSWER, input, INPUT, properties, reply, REPLY, taken, type Words } from './shape.js'
 
 const words: Words<string> = {
@@ -29,16 +30,17 @@ export const reply${id}: Static<typeof contract.Reply${id}> = ${REPLY(id)}`,
 )}`,
 })
 
-export const ackwire: Contender = {
+/** Returns a contract's contender by the notation of its schemas, their imports, and what makes of one a schema of a contract. */
+const contractIn = (notation: Words<string>, imports: string, made: (schema: string) => string): Contender => ({
   program: events => ({
     'contract.ts': `import { event, router } from '@ackwire/core'
-import { Type } from '@sinclair/typebox'
+${imports}
 
 export const api = router({
 ${each(
   events,
   id =>
-    `  event${id}: event.input(${input(words, id)}).ack(${reply(words, id)}).errors({ TAKEN: ${taken(words, id)} }),`,
+    `  event${id}: event.input(${made(input(notation, id))}).ack(${made(reply(notation, id))}).errors({ TAKEN: ${made(taken(notation, id))} }),`,
 )}
 })`,
     'server.ts': `import { attach } from '@ackwire/core/server'
@@ -55,4 +57,13 @@ ${each(events, id => `void client.emit.event${id}(${INPUT(id)});`)}`,
   }),
   call: ['client.emit.', '('],
   place: 'client.emit.'.length,
-}
+})
+
+export const ackwire = contractIn(words, `import { Type } from '@sinclair/typebox'`, schema => schema)
+
+/** The same contract in Zod. */
+export const ackwireInZod = contractIn(
+  zod4,
+  `import { from } from '@ackwire/core/standard'\nimport { z } from 'zod-4'`,
+  schema => `from(${schema})`,
+)

@@ -46,7 +46,7 @@ export const chat = (io: Server): void => {
   })
 
   server.on.say(({ input: [room, text], socket, data, fail }) => {
-    if (!present[room].has(socket.id)) fail('NOT_IN_ROOM', { room })
+    if (!present[room].has(socket.id)) return fail('NOT_IN_ROOM', { room })
     said[room] = [...said[room], { id: ids++, author: data.name, text, sentAt: Date.now() }].slice(-KEPT)
     bell.emit(room)
   })

@@ -23,7 +23,7 @@ export const downloads = (
       // The signal aborts the request when the reader leaves. A compressed response would have another length.
       const request = { signal, headers: { 'accept-encoding': 'identity' } }
       const response = await fetch(source, request).catch(() => fail('UNREACHABLE', {}))
-      if (!response.ok) fail('UNREACHABLE', { status: response.status })
+      if (!response.ok) return fail('UNREACHABLE', { status: response.status })
       const length = response.headers.has('content-encoding') ? null : response.headers.get('content-length')
       const of = length === null ? null : Number(length)
       const hash = createHash('sha256')
@@ -35,7 +35,7 @@ export const downloads = (
           yield { bytes, of }
         }
       } catch {
-        fail('BROKEN_OFF', { bytes, of })
+        return fail('BROKEN_OFF', { bytes, of })
       }
       isWhole = true
       return { bytes, sha256: hash.digest('hex'), seconds: (performance.now() - began) / 1_000 }

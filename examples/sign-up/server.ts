@@ -8,7 +8,7 @@ export const signUp = (io: Server): void => {
   const emails = new Set<string>()
 
   server.on.user_sign_up(({ input, fail }) => {
-    if (emails.has(input.email)) fail('EMAIL_TAKEN', { suggestion: `${emails.size}.${input.email}` })
+    if (emails.has(input.email)) return fail('EMAIL_TAKEN', { suggestion: `${emails.size}.${input.email}` })
     emails.add(input.email)
     server.emit.user_joined({ email: input.email })
     return { success: true }

@@ -81,10 +81,10 @@ export const ticTacToe = (io: Server): void => {
     const match = matchOf(params.id)
     const result = resultOf(match.board)
     const by = match.board[cell]
-    if (data.mark === null) fail('NOT_A_PLAYER', {})
-    if (result) fail('OVER', { result })
-    if (data.mark !== match.turn) fail('NOT_YOUR_TURN', { turn: match.turn })
-    if (by) fail('TAKEN', { by })
+    if (data.mark === null) return fail('NOT_A_PLAYER', {})
+    if (result) return fail('OVER', { result })
+    if (data.mark !== match.turn) return fail('NOT_YOUR_TURN', { turn: match.turn })
+    if (by) return fail('TAKEN', { by })
     match.board[cell] = match.turn
     match.turn = match.turn === 'X' ? 'O' : 'X'
     tell(params.id)

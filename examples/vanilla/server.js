@@ -20,13 +20,13 @@ export const poll = io => {
     if (votes.delete(socket.id)) server.emit.poll(standing())
   })
   server.on.vote(({ input: option, socket, fail }) => {
-    if (!options.includes(option)) fail('NO_SUCH_OPTION', { options })
+    if (!options.includes(option)) return fail('NO_SUCH_OPTION', { options })
     votes.set(socket.id, option)
     server.emit.poll(standing())
   })
   server.on.suggest(({ input: option, fail }) => {
-    if (options.includes(option)) fail('EXISTS', { option })
-    if (options.length === MOST) fail('FULL', { most: MOST })
+    if (options.includes(option)) return fail('EXISTS', { option })
+    if (options.length === MOST) return fail('FULL', { most: MOST })
     options.push(option)
     server.emit.poll(standing())
   })

@@ -17,7 +17,7 @@ const entries = new Map(
     const place = join(root, 'packages', folder)
     const { name, exports } = JSON.parse(readFileSync(join(place, 'package.json'), 'utf8')) as Manifest
     return Object.entries(exports)
-      .filter(([path]) => !path.startsWith('./typebox'))
+      .filter(([path]) => !path.startsWith('./typebox') && path !== './package.json')
       .map(([path, target]) => [join(place, target['ackwire-source'] ?? ''), name + path.slice(1)] as const)
   }),
 )

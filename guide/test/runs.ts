@@ -11,6 +11,9 @@ export const SHOWN = 'shown'
 
 const CHAT = 'guide/server.md#server.ts'
 
+/** The output of the programs of the migrations, before and after. */
+const RPC = ['{ count: 1 }', '0', '1', 'CONFLICT']
+
 export const RUNS: Runs = {
   'README.md': [{ 'server.ts': [], 'client.ts': SHOWN }],
   'guide/authentication.md': [
@@ -50,8 +53,13 @@ export const RUNS: Runs = {
       'moved.ts': [],
       'guide/client.md#client.ts': ['NOT_IMPLEMENTED The server has no handler for this event', 'sent at …'],
     },
+    { 'conventions.ts': [] },
+    { 'own-words.ts': SHOWN },
+    { 'guarded.ts': [], 'moved-client.ts': SHOWN },
   ],
-  'guide/from-zod-sockets.md': [{ 'contract.ts': [] }],
+  'guide/from-orpc.md': [{ 'before.ts': RPC }, { 'after.ts': SHOWN }],
+  'guide/from-trpc.md': [{ 'before.ts': RPC }, { 'after.ts': SHOWN }],
+  'guide/from-zod-sockets.md': [{ 'chat.ts': SHOWN }],
   'guide/react.md': [{ 'room.tsx': ['<p>connecting</p>'] }, { 'join.tsx': ['<p></p>'] }],
   'guide/react-native.md': [{ 'latest.ts': [] }],
   'guide/rooms.md': [
@@ -61,6 +69,7 @@ export const RUNS: Runs = {
     },
     { 'asking.ts': ['[]', '… is still there'], 'guide/client.md#plain.js': [] },
   ],
+  'guide/schemas.md': [{ 'schemas.ts': SHOWN }],
   'guide/server.md': [
     { 'server.ts': ['… connected'], 'guide/client.md#client.ts': SHOWN },
     { 'around.ts': [] },

@@ -37,7 +37,7 @@ export function openCompiler() {
   }
 
   /**
-   * A mistake in a mutation's own file is its own. Of mistakes elsewhere, each half is asked.
+   * A mistake in a mutation's own file is its own, and the others need no second run. Of mistakes elsewhere, each half is asked.
    * @param {string} project @param {readonly Mutation[]} mutations one of each file @returns {Mutation[]}
    */
   const compiling = (project, mutations) => {
@@ -46,7 +46,11 @@ export function openCompiler() {
     if (mistaken.length === 0) return [...mutations]
     if (mutations.length === 1) return []
     const others = mutations.filter(({ file }) => !mistaken.includes(file))
-    if (others.length < mutations.length) return compiling(project, others)
+    if (others.length < mutations.length) {
+      const mutated = new Set(mutations.map(({ file }) => file))
+      const isAllTheirOwn = mistaken.every(file => file === '' || mutated.has(file))
+      return isAllTheirOwn ? others : compiling(project, others)
+    }
     const half = Math.ceil(mutations.length / 2)
     return [mutations.slice(0, half), mutations.slice(half)].flatMap(part => compiling(project, part))
   }

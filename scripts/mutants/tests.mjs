@@ -4,14 +4,15 @@
 
 /**
  * Returns the test files that may run one of the sources: those of the packages that import it, and those in which coverage can't
- * be seen. Tests with random values and of time or memory are left out, and those with a browser unless they are wanted.
+ * be seen. Tests with random values and of time or memory are left out, and so are those with several nodes, other engines and other
+ * languages, and those with a browser unless they are wanted.
  * @param {ReadonlySet<string>} sources @param {readonly string[]} tests @param {ImportsOf} imports @param {boolean} withBrowsers
  */
 export function shownMutants(sources, tests, imports, withBrowsers) {
   const homes = [...sources].map(source => source.replace(/src\/.*$/, ''))
   return tests.filter(test => {
     const own = imports.get(test)
-    if (!test.startsWith('packages/') || CHANCE.test(test)) return false
+    if (!test.startsWith('packages/') || CHANCE.test(test) || FOREIGN.test(test)) return false
     if (own?.packages.has(BROWSER) && !withBrowsers) return false
     const mayRun = !isSeen(own) && homes.some(home => test.startsWith(home))
     return mayRun || [...(own?.files ?? [])].some(file => sources.has(file))
@@ -19,8 +20,10 @@ export function shownMutants(sources, tests, imports, withBrowsers) {
 }
 
 const BROWSER = 'playwright-core'
+/** The folders of tests with several nodes, other engines and other languages, each of which takes longer than all others that run the place. */
+const FOREIGN = /\/(nodes|foreign|react-native)\//
 /** The names of tests that can fail by chance, or with another time or amount of memory. */
-const CHANCE = /\/(fuzz|soak|linear|speed|signal-memory|time-limit)\b/
+const CHANCE = /\/(differential|fuzz|soak|linear|speed|signal-memory|time-limit)\b/
 
 /** Tells whether a source is of a page, which mostly runs in a browser. @param {string} source */
 export const isForBrowsers = source => /\/src\/(page|react)\//.test(source)

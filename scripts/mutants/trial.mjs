@@ -13,9 +13,10 @@ import { inOrder, isForBrowsers, isMeasuring, isSeen, shownMutants } from './tes
 /** @typedef {import('./mutations.mjs').Mutation} Mutation */
 
 /**
- * `by` is the test file that failed, and `tests` the number of those that a mutant survived. What
- * only a browser runs is left out unless the tests have one.
- * @typedef {{ outcome: 'killed', by: string } | { outcome: 'survived', tests: number } | { outcome: 'left out' }} Outcome
+ * `by` is the test file that failed, which `isLate` if it was ended at its time limit, and `tests` the number of those that a mutant
+ * survived, none of which `isReached` says that it runs the place. What only a browser runs is left out unless the tests have one.
+ * @typedef {{ outcome: 'killed', by: string, isLate: boolean } | { outcome: 'survived', tests: number, isReached: boolean }
+ *   | { outcome: 'left out' }} Outcome
  */
 
 /** A test file may take this long besides five times what it takes without a mutant: machines are busy. */
@@ -65,24 +66,35 @@ export async function openTrials(mutations, { jobs, withBrowsers }) {
   const msOf = (/** @type {string} */ test) => coverages.get(test)?.ms ?? 0
   const limitOf = (/** @type {string} */ test) => patienceMs + 5 * msOf(test)
 
-  /** Returns the tests that run the place of a mutation, and where none does, those of its package that may do it unseen. @param {Mutation} mutation */
+  /**
+   * Returns the tests that run the place of a mutation, and where none does, those of its package that may do it unseen.
+   * @param {Mutation} mutation
+   */
   const testsOf = mutation => {
     const runs = runnerOf(mutation)
     const running = [...coverages].filter(([, coverage]) => runs(coverage)).map(([test]) => test)
     const home = mutation.file.replace(/src\/.*$/, '')
     const unseen = [...coverages.keys()].filter(test => test.startsWith(home) && !isSeen(imports.get(test)))
     if (running.length === 0 && !withBrowsers && isForBrowsers(mutation.file)) return undefined
-    return inOrder(mutation.file, running.length > 0 ? running : unseen, msOf)
+    return {
+      isReached: running.length > 0,
+      tests: inOrder(mutation.file, running.length > 0 ? running : unseen, msOf),
+    }
   }
 
   /** @param {Mutation} mutation @param {number} worker @returns {Promise<Outcome>} */
   return async (mutation, worker) => {
     const wanted = testsOf(mutation)
     if (wanted === undefined) return { outcome: 'left out' }
-    const by = await workerAt(worker).tryWith(mutation, wanted, limitOf)
-    return by === undefined ? { outcome: 'survived', tests: wanted.length } : { outcome: 'killed', by }
+    const { tests, isReached } = wanted
+    const killer = await workerAt(worker).tryWith(mutation, tests, limitOf)
+    if (killer === undefined) return { outcome: 'survived', tests: tests.length, isReached }
+    return { outcome: 'killed', by: killer.file, isLate: isEnded(killer) }
   }
 }
+
+/** Tells whether a test was ended because it took too long. @param {{ problems: readonly string[] }} result */
+const isEnded = ({ problems }) => problems.some(problem => problem.startsWith('killed:'))
 
 /** Returns the files that the coverage of a test depends on. @param {string} test @param {import('./tests.mjs').ImportsOf} imports */
 function dependenciesOf(test, imports) {
@@ -107,8 +119,8 @@ async function openWorker(tests, imports) {
   const run = (files, settings) => runFiles(files, { endsAtFailure: true, ...settings })
 
   /**
-   * Resolves to the first of the tests that fails with the mutation. What may have failed by chance is asked again, with and
-   * without it.
+   * Resolves to the result of the first of the tests that fails with the mutation. What may have failed by chance is asked again,
+   * with and without it.
    * @param {Mutation} mutation @param {readonly string[]} wanted @param {(file: string) => number} limitOf
    */
   const tryWith = async ({ file, mutated }, wanted, limitOf) => {
@@ -124,15 +136,13 @@ async function openWorker(tests, imports) {
       for (const group of groupsOf(wanted, imports)) {
         const failed = await failingWith(mutated, group)
         if (failed === undefined) continue
-        const isSure =
-          !failed.problems.some(problem => problem.startsWith('killed:')) &&
-          !isMeasuring(readFileSync(join(root, failed.file), 'utf8'))
+        const isSure = !isEnded(failed) && !isMeasuring(readFileSync(join(root, failed.file), 'utf8'))
         const alone = [failed.file]
-        if (isSure || ((await failingWith(mutated, alone)) && !(await failingWith(original, alone)))) return failed.file
+        if (isSure || ((await failingWith(mutated, alone)) && !(await failingWith(original, alone)))) return failed
         console.log(`not counted: ${failed.file} fails by chance`)
         const others = group.slice(group.indexOf(failed.file) + 1)
         const by = others.length === 0 ? undefined : await failingWith(mutated, others)
-        if (by !== undefined) return by.file
+        if (by !== undefined) return by
       }
       return undefined
     } finally {

@@ -10,6 +10,7 @@ const release = [
   'test/tarball.test.ts',
   'test/types.test.ts',
   'bench/test/hovers.test.ts',
+  'guide/test/builds/builds.test.ts',
   'test/publish.test.ts',
   'test/release.test.ts',
   'packages/client/test/react-native/react-native.test.ts',

@@ -5,34 +5,12 @@ import { diff } from './commands/diff.js'
 import { importDocument } from './commands/import.js'
 import { render } from './commands/render.js'
 import { serve } from './commands/serve.js'
+import { CHECK, DIFF, EXIT_CODES, IMPORT, INTRODUCTION, OVERVIEW, RENDER, SERVE } from './help.js'
 import { linesOf } from './terminal/problem.js'
 import type { Terminal } from './terminal/terminal.js'
 
 /** The exit code for wrong usage and for input that can't be read. */
 export const USAGE_ERROR = 2
-
-const INTRODUCTION = `Render, check, compare, serve and import AsyncAPI documents of ackwire contracts.
-A contract is a TypeScript file that exports a router; it needs no build step.`
-
-const EXIT_CODES = `
-Exit codes
-  0  success
-  1  check: the document is out of date; diff: there is a breaking change
-  2  wrong usage, or a file or contract that can't be read`
-
-const OVERVIEW = `
-Examples
-  $ ackwire render contract.ts -o asyncapi.yaml          write the document
-  $ ackwire check contract.ts asyncapi.yaml              in CI: is the document up to date?
-  $ git show main:asyncapi.yaml > /tmp/before.yaml
-  $ ackwire diff /tmp/before.yaml contract.ts            in CI: does this break a client?
-  $ ackwire serve contract.ts --server http://localhost:3000
-  $ ackwire import asyncapi.yaml -o contract.ts          start from an existing document
-
-Export what the contract does not contain (title, servers, security schemes) beside it:
-  export const docs = { info: { title: 'Chat', version: '2.1.0' }, servers: { … } }
-or pass a file with --options. Flags take precedence.
-${EXIT_CODES}`
 
 /** Runs a command line, without the name of the command, and resolves to the exit code. Never rejects. */
 export const run = async (args: readonly string[], terminal: Terminal): Promise<number> => {
@@ -92,12 +70,14 @@ const createProgram = (terminal: Terminal, end: (code: number) => void): Command
   withRendering(command('diff', 'show the changes that break clients', DIFF))
     .argument('<old>', 'a document, YAML or JSON, or a contract')
     .argument('<new>', 'a document or a contract')
+    .option(...ROOT)
     .option('--json', 'write JSON')
     .option('--strict', 'assume that peers send undeclared properties in objects that allow them')
     .action(async (before, after, options) => end(await diff(before, after, options, terminal)))
 
   withRendering(command('serve', "serve a contract's page and reload it on changes", SERVE))
     .argument('<source>', 'a contract, or a document')
+    .option(...ROOT)
     .option('-p, --port <number>', 'the port of the page', portOf, 4000)
     .option('--host <host>', 'the host to listen on', 'localhost')
     .option('--path <path>', 'the path of the page', '/docs')
@@ -113,6 +93,13 @@ const createProgram = (terminal: Terminal, end: (code: number) => void): Command
     .argument('<document>', 'a document, YAML or JSON: from ackwire, a Python project or zod-sockets')
     .option('-o, --out <file>', 'the file to write (default: the standard output)')
     .option('--force', 'overwrite an existing file')
+    .option(...ROOT)
+    .addOption(
+      new Option(
+        '--channels <kind>',
+        'what a channel whose address has no leading slash is (default: by its messages)',
+      ).choices(['event', 'namespace']),
+    )
     .action(async (file, options) => end(await importDocument(file, options, terminal)))
 
   configure(program.command('help [command]'))
@@ -134,6 +121,12 @@ const version = (): string => {
   return String(Reflect.get(Object(manifest), 'version'))
 }
 
+/** The flag of all commands that read a document. */
+const ROOT = [
+  '--root <folder>',
+  "the folder whose files a document may refer to by $ref (default: the document's own)",
+] as const
+
 const withRendering = (command: Command): Command =>
   command
     .option('-e, --export <name>', 'the exported router, if the file has several')
@@ -149,43 +142,3 @@ const portOf = (text: string): number => {
   if (Number.isInteger(port) && port >= 0 && port < 65_536) return port
   throw new InvalidArgumentError('Expected a port from 0 to 65535.')
 }
-
-const RENDER = `Examples
-  $ ackwire render contract.ts                            YAML on the standard output
-  $ ackwire render contract.ts -o asyncapi.json           JSON, by the file extension
-  $ ackwire render src/contract.ts --export admin --title 'Admin API' --api-version 2.1.0`
-
-const CHECK = `Examples
-  $ ackwire check contract.ts asyncapi.yaml
-
-Ignores formatting. Uses the AsyncAPI version of the committed document.`
-
-const DIFF = `Examples
-  $ git show main:asyncapi.yaml > /tmp/before.yaml && ackwire diff /tmp/before.yaml contract.ts
-  $ ackwire diff v1.yaml v2.yaml --json | jq '.changes[] | select(.class == "breaking")'
-
-Clients must still be allowed to send what they sent before, and must receive only what they know.
-  breaking     a client that was correct is refused, or receives something it does not know
-  compatible   existing clients are not affected
-  docs only    only descriptions differ
-A change that can't be shown to be compatible counts as breaking. Clients are assumed to send
-only declared properties; with --strict, any that a schema allows.`
-
-const SERVE = `Examples
-  $ ackwire serve contract.ts --server http://localhost:3000    page at http://localhost:4000/docs
-  $ ackwire serve asyncapi.yaml --port 8080 --path /
-  $ ackwire serve contract.ts --host 0.0.0.0 --allow-origin http://devbox.example:4000
-
-Any page in a browser on this machine could send requests to this server and to the one behind it. A request is
-therefore refused (403) unless its Host is localhost, *.localhost, 127.0.0.1, [::1], or the --host or its address
-(for 0.0.0.0 and ::, any address of this machine), with the page's port, and its Origin, if any, is the page's own.
---allow-origin allows another origin and its host: for a front end on another port, for another name of this
-machine, or for a forwarded port.
-
-The page is updated when the contract or a file that it imports is saved. If that fails, the error is
-shown in the terminal and the page stays as it was.`
-
-const IMPORT = `Examples
-  $ ackwire import asyncapi.yaml -o contract.ts
-
-Parts that a contract can't express are listed on the standard error and in a comment at the top of the file.`

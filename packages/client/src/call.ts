@@ -29,6 +29,18 @@ export interface CallOptions {
   readonly acks?: 'error-first' | undefined
 }
 
+/** Options of how a client writes to its connection. */
+export interface WriteOptions {
+  /**
+   * On Node, writes the packets that a websocket connection sends in one tick by two system calls instead of one each, for all
+   * clients that share the connection. What is sent, its order and its time stay the same; only CPU time is saved. Elsewhere, this
+   * has no effect.
+   *
+   * @default true
+   */
+  readonly coalesceWrites?: boolean
+}
+
 /**
  * Sends an event with its own timeout for each attempt, so that Socket.IO calls its ack with an error first, and on a
  * disconnect, whatever the options of the socket. The returned function withdraws the event if it has not been sent yet, and drops
@@ -45,7 +57,7 @@ const send = (
   socket.timeout(limited(attempt)).emit(event, ...args)
   return () => {
     // A failed event must not be sent by the next connection.
-    socket.sendBuffer = socket.sendBuffer.filter(packet => packet.id !== id || !(drops = true))
+    socket.sendBuffer = socket.sendBuffer.filter(packet => packet.id !== id || !(drops = 1))
     if (drops) internalsOf(socket).onack({ id, data: [] })
   }
 }
@@ -69,7 +81,6 @@ export const call = (
 ): unknown =>
   input.isAnswered
     ? wait(socket, event, { timeout: timeout * (1 + retries), signals }, (answer, disconnect) => {
-        const own = internalsOf(socket)
         // Socket.IO's timeout is that of one attempt. It drops the ack, and calls back on a disconnect.
         const end = send(
           socket,
@@ -80,14 +91,16 @@ export const call = (
               lost ? disconnect() : answer(() => input.decode(...reply)),
           ],
           timeout,
-          own._queue,
+          internalsOf(socket)._queue,
         )
         // With retries, Socket.IO's queue sends the event once those in front are answered. The minified build has other names.
-        const [queued] = own._queue?.slice(-1) ?? []
+        const queued = internalsOf(socket)._queue?.slice(-1)[0]
         return queued && !queued.pending
           ? () => {
               queued.tryCount = Infinity
-              own._queue = own._queue?.filter(packet => packet !== queued || packet.pending)
+              internalsOf(socket)._queue = internalsOf(socket)._queue?.filter(
+                packet => packet.pending || packet !== queued,
+              )
             }
           : end
       })

@@ -1,13 +1,15 @@
 import type { Router } from '@ackwire/core'
 import type { AuthOf, ClientContract, ClientInput, ClientOutput, RouterTypes } from '@ackwire/core/declarations'
 import { io, type ManagerOptions, type Socket, type SocketOptions } from 'socket.io-client'
-import { call, type CallOptions } from './call.js'
+import { call, type CallOptions, type WriteOptions } from './call.js'
 import { ANY_OUTPUT, ANY_VALUE } from './incoming.js'
-import type { Client, ClientOptions } from './infer.js'
+import type { MissingAuth, OptionsArgument, UrlAlone } from './client-options.js'
+import type { Client } from './infer.js'
 import { iterate } from './iterate.js'
 import { listen, nextOf, type ListenOptions } from './listen.js'
 import { closePending, reopen, type Limits } from './wait.js'
 import { ANY_INPUT, ERROR_FIRST_INPUT } from './outgoing.js'
+import { checkOptions } from './options.js'
 import { eventsOf } from './proxy.js'
 import { retryRefused } from './retry.js'
 import { stream } from './stream.js'
@@ -113,42 +115,37 @@ export type NoContract = Router<Omit<RouterTypes, 'entries'> & { readonly entrie
  */
 export function createClient<Contract extends Router<RouterTypes>>(
   api: Contract,
-  options?: OptionsFor<Contract>,
-): Client<Contract, 'decoded'>
-/** Creates a client that has the contract at run time over an existing socket, which keeps its own options. */
-export function createClient<Contract extends Router<RouterTypes>>(
-  api: Contract,
-  socket: Socket,
-  options?: CallOptions & ListenOptions,
+  ...options: OptionsArgument<AuthOf<Contract>>
 ): Client<Contract, 'decoded'>
 /**
- * Connects a client that has the contract at run time to a URL.
+ * Connects a client that has the contract at run time to a URL, or creates it over an existing socket, which keeps its own options.
  *
  * @example
  * const client = createClient(api, 'http://localhost:3000', { auth: { token } })
  */
-export function createClient<Contract extends Router<RouterTypes>>(
+export function createClient<Contract extends Router<RouterTypes>, To extends string | Socket = string>(
   api: Contract,
-  url: string,
-  options?: OptionsFor<Contract>,
+  to: To,
+  ...options: To extends string
+    ? OptionsArgument<AuthOf<Contract>>
+    : [options?: CallOptions & ListenOptions & WriteOptions]
 ): Client<Contract, 'decoded'>
 /**
  * Connects a client that has only the contract's type to this page's host. Nothing of the contract is imported at run time, and
  * values have their wire types.
  *
  * @example
- * const client = createClient<typeof api>()
+ * const client = createClient<typeof api>({ auth: { token } })
  * const result = await client.emit.user_sign_up({ email, password })
  */
 export function createClient<Contract extends Router<RouterTypes> = NoContract>(
-  options?: OptionsFor<Contract>,
+  ...options: OptionsArgument<AuthOf<Contract>>
 ): Client<Contract>
 /** Creates a client that has only the contract's type over an existing socket, which keeps its own options. */
 export function createClient<Contract extends Router<RouterTypes> = NoContract>(
   socket: Socket,
-  options?: CallOptions & ListenOptions,
+  options?: CallOptions & ListenOptions & WriteOptions,
 ): Client<Contract>
-// Last, because compilers report a mistake in an option by the last overload.
 /**
  * Connects a client that has only the contract's type to a URL.
  *
@@ -157,17 +154,34 @@ export function createClient<Contract extends Router<RouterTypes> = NoContract>(
  */
 export function createClient<Contract extends Router<RouterTypes> = NoContract>(
   url: string,
-  options?: OptionsFor<Contract>,
+  ...options: OptionsArgument<AuthOf<Contract>>
+): Client<Contract>
+// Compilers report a mistake by the last overload with as many arguments, and infer a return type from the last of all.
+/** Connects a client that has only the contract's type; compilers report a mistake in a single argument by this. */
+export function createClient<Contract extends Router<RouterTypes> = NoContract>(
+  to:
+    | UrlAlone<AuthOf<Contract>>
+    | (OptionsArgument<AuthOf<Contract>>[0] & Refused<'this contract requires auth: createClient(api, { auth })'>),
+): Client<Contract>
+/** Connects a client to a URL, or to this page's host; compilers report a mistake in two arguments by this. */
+export function createClient<Contract extends Router<RouterTypes> = NoContract>(
+  to: Contract | string,
+  options:
+    | (OptionsArgument<AuthOf<Contract>>[0] & Refused<'the contract comes first: createClient(api, url)'>)
+    | MissingAuth<AuthOf<Contract>>,
 ): Client<Contract>
 export function createClient(...given: readonly (Router | string | Socket | object | undefined)[]): unknown {
   const api = isRouter(given[0]) ? given[0] : undefined
   const [to, more] = api ? given.slice(1) : given
+  if (isRouter(more))
+    throw new TypeError('ackwire: createClient: expected the contract first, as in createClient(api, url)')
   const isTarget = isSocket(to) || typeof to === 'string'
   if (given.length > 1 && !api && !isTarget)
     throw new TypeError(`ackwire: createClient: expected a contract, a URL or a socket, got ${String(to)}`)
   const options: Partial<ManagerOptions & SocketOptions> & CallOptions & ListenOptions = {
     ...((isTarget ? more : to) as object),
   }
+  checkOptions(options)
   const socket = isSocket(to) ? to : typeof to === 'string' ? io(to, options) : io(options)
   const { ackTimeout = 20_000, retries = 0, acks, onError = print } = options
   return clientOf(retryRefused(socket), api?.['~peer']('/'), { api, ackTimeout, retries, acks, onError, signals: [] })
@@ -175,8 +189,10 @@ export function createClient(...given: readonly (Router | string | Socket | obje
 
 const print = (error: unknown, event: string): void => console.error(`ackwire: ${event}:`, error)
 
-/** The options of a client of a contract. */
-export type OptionsFor<Contract extends Router<RouterTypes>> = ClientOptions<AuthOf<Contract>>
+/** Refuses a contract in the place of options with a sentence, which compilers print. */
+interface Refused<Sentence extends string> {
+  readonly '~router'?: Sentence
+}
 
 // `Object` wraps primitives, for which `in` would throw.
 const isSocket = (value: unknown): value is Socket => 'emit' in (Object(value) as object)

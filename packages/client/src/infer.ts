@@ -9,17 +9,15 @@ import type {
   IsAnswered,
   MemberKeys,
   NamespaceKeys,
-  NamespaceParams,
   OutputTypesAt,
   OutputTypesOf,
   PartOf,
   TypedContract,
   View,
 } from '@ackwire/core/declarations'
-import type { ManagerOptions, Socket, SocketOptions } from 'socket.io-client'
-import type { CallOptions } from './call.js'
+import type { Socket } from 'socket.io-client'
 import type { IterateOptions } from './iterate.js'
-import type { ListenOptions } from './listen.js'
+import type { OfArguments } from './client-options.js'
 import type { Lifecycle, NextLifecycle } from './lifecycle.js'
 import type { OpenStream } from './stream-infer.js'
 
@@ -125,17 +123,6 @@ type ReceivedValue<Args extends readonly unknown[]> = Args['length'] extends 0 |
     ? Args[0] | Args | ([] extends Args ? undefined : never)
     : Args
 
-/** The option `auth`: the handshake's `auth`, or a function that passes it to its callback at each attempt to connect. */
-export interface AuthOptions<Auth> {
-  /** The `auth` of the handshake, or a function that passes it to its argument for each attempt to connect. */
-  readonly auth?: Auth | ((send: (auth: Auth) => void) => void)
-}
-
-/** Options of socket.io-client, with an `ackTimeout` of 20,000 ms by default. */
-export type ClientOptions<Auth> = Partial<Omit<ManagerOptions & SocketOptions, 'auth'>> &
-  AuthOptions<Auth> &
-  Pick<CallOptions & ListenOptions, 'acks' | 'onError'>
-
 /**
  * A client of a contract: Socket.IO's verbs, with the events as functions. A call rejects with an `EventError`; it always
  * settles, and an unawaited rejection does not end the process.
@@ -171,7 +158,7 @@ export interface Client<in out Contract extends TypedContract, in out Side exten
    */
   of<Name extends NamespaceKeys<EntriesOf<Contract>>>(
     name: Name,
-    ...rest: OfArguments<EntriesOf<Contract>[Name], Name, Side>
+    ...rest: OfArguments<EntriesOf<Contract>[Name], Name, Side, AuthOf<Contract>>
   ): Client<PartOf<Contract, Name>, Side>
   /** Socket.IO's own socket. */
   readonly socket: Socket
@@ -180,9 +167,3 @@ export interface Client<in out Contract extends TypedContract, in out Side exten
   /** Disconnects from this namespace; other namespaces stay connected. Waiting calls reject with `DISCONNECTED`. */
   close(): this
 }
-
-type OfArguments<Entry, Name, Side extends View> = Name extends `${string}{${string}`
-  ? [params: NamespaceParams<Entry, Name, Side>, options?: AuthOptions<NamespaceAuth<Entry>>]
-  : [options?: AuthOptions<NamespaceAuth<Entry>>]
-
-type NamespaceAuth<Entry> = Entry extends TypedContract ? AuthOf<Entry> : never

@@ -42,7 +42,7 @@ interface AnyClient {
  * active span, and a value in `rpc.client.call.duration`. `@opentelemetry/api` is a peer dependency.
  *
  * @example
- * const client = traced(createClient(api, url), { propagate: api })
+ * const client = traced(createClient(api, url, { auth: { token } }), { propagate: api })
  */
 export function traced<Contract extends TypedContract, Side extends View>(
   client: Client<Contract, Side>,

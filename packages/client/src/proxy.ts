@@ -25,8 +25,10 @@ export const eventsOf = (socket: Socket, act: Act, event = ''): object => {
   return new Proxy(member, {
     get: (target, key) =>
       (members[key] ??=
-        // What JavaScript itself reads, and the methods that TypeScript knows of a function, are never events.
-        typeof key !== 'string' || /^(then|toJSON|apply|bind|call|toString|valueOf)$/.test(key)
+        // Never events: what JavaScript itself reads, the methods that TypeScript knows of a function, and what test runners read of
+        // any value, of which they call the first.
+        typeof key !== 'string' ||
+        /^(then|toJSON|apply|bind|call|toString|valueOf|asymmetricMatch|\$\$typeof)$/.test(key)
           ? Reflect.get(target, key)
           : eventsOf(socket, act, event ? `${event}:${key}` : key)),
   })

@@ -16,32 +16,39 @@ type Over = (end: End) => void
 
 type Timer = ReturnType<typeof setTimeout>
 
-/** The callbacks for the end of each socket and signal. */
-const callbacks = new WeakMap<object, Set<Over>>()
+/**
+ * The callbacks for the end of each socket and signal, by number. Not a Set, of which V8 keeps each table that it has outgrown until
+ * a full collection of garbage, with the calls that it holds: each call would cost ten times as much.
+ */
+const callbacks = new WeakMap<object, Record<number, Over>>()
+let last = 0
 
 /** Sockets that were closed by `close`. */
-const closed = new WeakSet<Socket>()
+const closed = new WeakMap<Socket, boolean>()
 
-const callbacksOf = (source: Socket | AbortSignal): Set<Over> => {
-  const known = callbacks.get(source)
-  if (known) return known
-  const all = new Set<Over>()
-  callbacks.set(source, all)
+const callbacksOf = (source: Socket | AbortSignal): Record<number, Over> => {
+  let all = callbacks.get(source)
+  if (all) return all
+  callbacks.set(source, (all = {}))
   // A single listener for any number of calls that share a signal. A polyfill's signal, or that of another window, is no instance of
   // AbortSignal; and a socket has `addEventListener`, too.
-  if ('aborted' in source) source.addEventListener('abort', () => all.forEach(over => over('ABORTED')))
+  if ('aborted' in source) source.addEventListener('abort', () => end(source, 'ABORTED'))
   return all
+}
+
+const end = (source: Socket | AbortSignal, by: End): void => {
+  for (const over of Object.values(callbacksOf(source))) over(by)
 }
 
 /** Ends all waits on a socket with `DISCONNECTED`, and later ones until it connects again. */
 export const closePending = (socket: Socket): void => {
-  closed.add(socket)
-  callbacksOf(socket).forEach(over => over('DISCONNECTED'))
+  closed.set(socket, true)
+  end(socket, 'DISCONNECTED')
 }
 
 /** Connects a socket again. */
 export const reopen = (socket: Socket): void => {
-  closed.delete(socket)
+  closed.set(socket, false)
   socket.connect()
 }
 
@@ -61,11 +68,14 @@ export const isAborted = ({ aborted }: AbortSignal): boolean => aborted
  */
 export const whenOver = (socket: Socket, signals: readonly AbortSignal[], over: Over): (() => void) | undefined => {
   // A socket that reconnects after it was closed is active.
-  if (closed.has(socket) && !socket.active) return void over('DISCONNECTED')
-  if (signals.some(isAborted)) return void over('ABORTED')
+  if (closed.get(socket) && !socket.active) return over('DISCONNECTED') as undefined
+  if (signals.some(isAborted)) return over('ABORTED') as undefined
   const all = [socket, ...signals].map(callbacksOf)
-  all.forEach(those => those.add(over))
-  return () => all.forEach(those => those.delete(over))
+  const at = ++last
+  for (const those of all) those[at] = over
+  return () => {
+    for (const those of all) delete those[at]
+  }
 }
 
 /** Starts a wait; the returned function cleans up after it. */
@@ -76,14 +86,14 @@ export type Start = (answer: (read: () => unknown) => void, disconnect: () => vo
  * close at the latest. A rejection that nobody awaits does not end the process.
  */
 export const wait = (socket: Socket, event: string, { timeout, signals }: Limits, start: Start): Promise<unknown> => {
-  const cleanups: ((() => void) | void)[] = []
+  let forget: (() => void) | undefined
+  let timer: Timer | undefined
+  let end: (() => void) | void
   const promise = new Promise((resolve, reject) => {
     const fail = (code: keyof StandardErrors): void => reject(unanswered(event, code))
-    const forget = whenOver(socket, signals, fail)
+    forget = whenOver(socket, signals, fail)
     if (!forget) return
-    // `clearTimeout` ignores false.
-    const timer = (timeout !== undefined && setTimeout(() => fail('TIMEOUT'), limited(timeout))) as Timer
-    cleanups.push(forget, () => clearTimeout(timer))
+    if (timeout !== undefined) timer = setTimeout(fail, limited(timeout), 'TIMEOUT')
     const answer = (read: () => unknown): void => {
       try {
         resolve(read())
@@ -92,9 +102,13 @@ export const wait = (socket: Socket, event: string, { timeout, signals }: Limits
       }
     }
     // `start` throws if an argument can't be serialized, which rejects the promise.
-    cleanups.push(start(answer, () => fail(socket.connected ? 'TIMEOUT' : 'DISCONNECTED')))
+    end = start(answer, () => fail(socket.connected ? 'TIMEOUT' : 'DISCONNECTED'))
   })
-  const cleanUp = (): void => cleanups.forEach(each => each?.())
+  const cleanUp = (): void => {
+    forget?.()
+    clearTimeout(timer)
+    end?.()
+  }
   promise.then(cleanUp, cleanUp)
   return promise
 }

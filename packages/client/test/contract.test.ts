@@ -3,7 +3,7 @@ import { serve } from '@ackwire/core/testing'
 import { event, router } from '@ackwire/core'
 import { registerFormats } from '@ackwire/core/formats'
 import { FormatRegistry, Type, type TSchema } from '@sinclair/typebox'
-import type { Server, Socket as ServerSocket } from 'socket.io'
+import { Server, type Socket as ServerSocket } from 'socket.io'
 import { io as connect } from 'socket.io-client'
 import * as assert from 'uvu/assert'
 import { until, TRANSPORTS } from '../../core/test/serve.js'
@@ -361,14 +361,23 @@ describe('a client with the contract', it => {
     })
   }
 
-  for (const isGiven of [true, false]) {
-    it(`keeps a last text that looks like an offset where recovery is off, ${isGiven ? 'with the contract' : 'without it'}`, async context => {
+  for (const [isGiven, isOn] of [
+    [true, false],
+    [false, false],
+    [true, true],
+    [false, true],
+  ] as const) {
+    const where = isOn ? 'the adapter recovers nothing' : 'recovery is off'
+    it(`keeps a last text that looks like an offset where ${where}, ${isGiven ? 'with the contract' : 'without it'}`, async context => {
       const texts = router({
         maybe: event.output(Type.Optional(Type.String())),
         pair: event.output(Type.String(), Type.Optional(Type.String())),
         rest: event.output(Type.Integer()).rest(Type.String()),
       })
-      const { server, io, url } = await serve(texts)
+      // The adapter of a server without recovery.
+      const adapter = new Server().adapter()
+      const options = isOn ? { io: { connectionStateRecovery: {}, adapter: adapter as never } } : {}
+      const { server, io, url } = await serve(texts, () => {}, options)
       context.defer(() => io.close())
       const client = isGiven ? createClient(texts, url, OPTIONS) : createClient<typeof texts>(url, OPTIONS)
       context.defer(() => client.close())

@@ -3,6 +3,7 @@
  *
  * @module
  */
+export { foreignOf } from './schema/foreign.js'
 export { isRouter } from './contract/is-router.js'
 export { INVISIBLE } from './printable.js'
 export { LONGEST_TIMER_MS } from './timer.js'

@@ -73,7 +73,9 @@ export const serve = async <Contract extends Router<RouterTypes>>(
     url,
     async client(more) {
       const alone = { transports: ['websocket'], reconnection: false, forceNew: true }
-      const client = createClient<Contract>(url, { ...alone, ...more } as ClientOptions<AuthOf<Contract>>)
+      // A cast, since the options of a contract that is not known are not known, either.
+      const connect = createClient as (to: string, options: object) => Client<Contract>
+      const client = connect(url, { ...alone, ...more })
       clients.add(client)
       await new Promise<void>((resolve, reject) => {
         client.socket.once('connect', resolve).once('connect_error', reject)

@@ -157,7 +157,7 @@ describe('an error-first ack', it => {
     assert.equal(await ask(socket, 'save', 'error'), ['No such room'])
     assert.equal(await ask(socket, 'save', 'failure'), [{ code: 'TAKEN', message: 'Taken!', data: { by: 'bob' } }])
     assert.equal(await ask(socket, 'save', 'event error'), [{ code: 'TAKEN', message: 'TAKEN', data: { by: 'eve' } }])
-    assert.equal(await ask(socket, 'touch'), [null])
+    assert.equal(await ask(socket, 'touch'), [])
     assert.equal(await ask(socket, 'load', 1), [{ message: 'Not found', status: 404 }])
     assert.equal(await ask(socket, 'load', 2), [null, '1970-01-01T00:00:00.000Z'])
     assert.equal(errors, [])

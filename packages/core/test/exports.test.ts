@@ -15,8 +15,9 @@ const EXPORTS: Readonly<Record<string, Readonly<Record<string, readonly string[]
     './typebox/compiler': namesOf(await import('@sinclair/typebox/compiler')),
     './typebox/errors': namesOf(await import('@sinclair/typebox/errors')),
     './typebox/value': namesOf(await import('@sinclair/typebox/value')),
+    './standard': ['from'],
     './wire': ['ENVELOPE', 'EventError', 'envelope', 'errorIn', 'errorOf', 'failureIn', 'isEnvelope'],
-    './internal': ['INVISIBLE', 'LONGEST_TIMER_MS', 'isRouter'],
+    './internal': ['INVISIBLE', 'LONGEST_TIMER_MS', 'foreignOf', 'isRouter'],
     './testing': ['serve'],
     './declarations': [],
     './server/declarations': [],
@@ -39,6 +40,7 @@ const EXPORTS: Readonly<Record<string, Readonly<Record<string, readonly string[]
     '.': ['catalog', 'document', 'extensionSchema', 'handler', 'html', 'render', 'serve'],
     './tooling': [
       'EMPTY_NAMESPACE',
+      'bundleFiles',
       'contractOf',
       'createResources',
       'diff',
@@ -51,6 +53,7 @@ const EXPORTS: Readonly<Record<string, Readonly<Record<string, readonly string[]
       'printableLine',
       'printableSource',
       'readApi',
+      'referencesIn',
       'textOf',
       'withTimeLimit',
       'write',
@@ -59,32 +62,93 @@ const EXPORTS: Readonly<Record<string, Readonly<Record<string, readonly string[]
   },
 }
 
+type Conditions = Readonly<Record<string, string>>
+type Entry = Readonly<Record<string, string | Conditions>>
+
 interface Manifest {
-  readonly exports: Readonly<Record<string, Readonly<Record<string, string>>>>
+  readonly main?: string
+  readonly types?: string
+  readonly typesVersions: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>
+  readonly exports: Readonly<Record<string, Entry | string>>
 }
 
 for (const [name, expected] of Object.entries(EXPORTS)) {
   describe(`the package ${name}`, it => {
     const folder = new URL(`../../${name}/`, import.meta.url)
     const manifest: Manifest = JSON.parse(readFileSync(new URL('package.json', folder), 'utf8'))
+    const { './package.json': own, ...others } = manifest.exports
+    const entries = Object.entries(others as Readonly<Record<string, Entry>>) // Only the manifest is no module.
 
-    it('has these entries', () => {
-      assert.equal(Object.keys(manifest.exports), Object.keys(expected))
+    it('has these entries, and its manifest', () => {
+      assert.equal(Object.keys(others), Object.keys(expected))
+      assert.is(own, './package.json')
     })
 
     for (const [entry, names] of Object.entries(expected)) {
       it(`exports these names from '${entry}', and no default`, async () => {
-        const source = manifest.exports[entry]?.['ackwire-source'] ?? ''
-        const module: object = await import(new URL(source, folder).href)
+        const source = new Map(entries).get(entry)?.['ackwire-source']
+        const file = typeof source === 'object' ? source['default'] : source
+        const module: object = await import(new URL(String(file), folder).href)
         assert.equal(Object.keys(module).toSorted(), names)
       })
     }
 
     it('has the source, the code and the types of an entry at the same place', () => {
-      for (const { types, default: code, 'ackwire-source': source } of Object.values(manifest.exports)) {
-        assert.is(types, code?.replace(/\.js$/, '.d.ts'))
-        assert.is(source, code?.replace('/dist/', '/src/').replace(/\.js$/, '.ts'))
+      for (const [entry, { default: code, 'ackwire-source': source, ...conditions }] of entries) {
+        if (entry === '.' && name === 'client') continue
+        const place = String(code).replace('./dist/', '').replace(/\.js$/, '')
+        const own = entry.startsWith('./typebox') ? 'node/' : ''
+        const copy = `./dist/cjs/${own}${place}`
+        assert.is(source, `./src/${place}.ts`)
+        // The order counts: whoever knows `module` or `module-sync` gets the ES modules, also by `require`.
+        assert.equal(Object.entries(conditions), [
+          ['types', { require: `./dist/cjs/${place}.d.cts`, default: `./dist/${place}.d.ts` }],
+          ...['react-native', 'module', 'bun', 'deno'].map(condition => [condition, code]),
+          ['module-sync', `./dist/${own}${place}.js`],
+          ['require', own === '' ? `${copy}.cjs` : { node: `${copy}.cjs`, default: `./dist/cjs/${place}.cjs` }],
+        ])
       }
+    })
+
+    it('has the types of each entry also for `moduleResolution: node10`', () => {
+      const types = entries.map(([entry, { default: code }]) => [entry, String(code).replace(/\.js$/, '.d.ts')])
+      const [first, ...rest] = types
+      assert.equal([first], [['.', manifest.types]])
+      assert.equal(manifest.typesVersions, {
+        '*': Object.fromEntries(rest.map(([entry = '', file]) => [entry.slice(2), [file]])),
+      })
+      assert.is(manifest.main, './dist/cjs/index.cjs')
     })
   })
 }
+
+describe('the entry of the client', it => {
+  it('has a build of its own for Node, with the same types', () => {
+    const manifest: Manifest = JSON.parse(readFileSync(new URL('../../client/package.json', import.meta.url), 'utf8'))
+    const code = './dist/index.js'
+    // The order counts: Bun and Deno know `node` as well.
+    assert.equal(
+      JSON.stringify(manifest.exports['.'], null, 2),
+      JSON.stringify(
+        {
+          'ackwire-source': { types: './src/index.ts', node: './src/node/index.ts', default: './src/index.ts' },
+          types: { require: './dist/cjs/index.d.cts', default: './dist/index.d.ts' },
+          'react-native': code,
+          bun: code,
+          deno: code,
+          node: {
+            module: './dist/node/index.js',
+            'module-sync': './dist/node/index.js',
+            require: './dist/cjs/node/index.cjs',
+            default: './dist/node/index.js',
+          },
+          module: code,
+          require: './dist/cjs/index.cjs',
+          default: code,
+        },
+        null,
+        2,
+      ),
+    )
+  })
+})

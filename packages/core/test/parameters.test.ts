@@ -116,3 +116,28 @@ describe('a namespace whose parameters have no schema', it => {
     assert.equal(await ask(await client('/game-~'), 'who'), [{ id: '~' }])
   })
 })
+
+describe('an ask of all namespaces of a pattern', it => {
+  it('is rejected, since Socket.IO collects no acks of several namespaces, and a plain output reaches them', async context => {
+    const asking = router({
+      '/game-{id}': router({ ready: event.output().ack(Type.Boolean()), over: event.output() }),
+    })
+    const { server, client } = await serve(asking, context)
+    const games = server.of('/game-{id}')
+    const sockets = [await client('/game-1'), await client('/game-2')]
+    const told: unknown[] = []
+    for (const socket of sockets) {
+      socket.on('over', () => told.push(socket.io))
+      socket.on('ready', (ack: (is: boolean) => void) => (told.push('asked'), ack(true)))
+    }
+    const ask = (Reflect.get(games.emit, 'ready') as () => Promise<unknown>)()
+    assert.is(
+      await ask.catch(String),
+      "TypeError: ackwire: emit.ready: the replies of all namespaces of a pattern can't be collected; choose one with of(name, params)",
+    )
+    games.emit.over()
+    await until(() => told.length === 2)
+    assert.not(told.includes('asked'))
+    assert.equal(await server.of('/game-{id}', { id: '1' }).emit.ready(), [true])
+  })
+})

@@ -60,6 +60,10 @@ const lose = async (socket: Socket, nsp: { readonly sockets: ReadonlyMap<string,
   await until(() => nsp.sockets.size === 0 && !socket.connected)
 }
 
+/** Resolves to the next refusal. Called before the connection is lost, since the client may be back at once. */
+const refusalOf = (socket: Socket): Promise<Error & { data?: unknown }> =>
+  new Promise(resolve => socket.once('connect_error', resolve))
+
 for (const transport of TRANSPORTS) {
   for (const namespace of ['/chat', '/room-7']) {
     describe(`a client that is recovered in ${namespace} over ${transport}, with onRecovery,`, it => {
@@ -98,11 +102,12 @@ for (const transport of TRANSPORTS) {
         )
         const packets: unknown[] = []
         socket.io.on('open', () => socket.io.engine.on('data', data => packets.push(data)))
+        const refused = refusalOf(socket)
         await lose(socket, nsp)
         nsp.emit('news', 'a secret')
         revoked.add('abc')
         socket.emit('say', 'late')
-        const refusal = await new Promise<Error & { data?: unknown }>(resolve => socket.once('connect_error', resolve))
+        const refusal = await refused
         assert.equal(refusal.data, { code: 'UNAUTHORIZED', message: 'The connection was refused' })
         assert.is(nsp.sockets.size, 0)
         assert.equal(said, [])
@@ -144,8 +149,9 @@ describe('a client that is recovered with onRecovery', it => {
     const options = { ...RECOVERS, authenticateTimeout: 20 }
     const { socket, nsp, gate, errors } = await start(context, { onRecovery: true }, options)
     gate.wait = () => new Promise(() => {})
+    const refused = refusalOf(socket)
     await lose(socket, nsp)
-    const refusal = await new Promise<Error & { data?: unknown }>(resolve => socket.once('connect_error', resolve))
+    const refusal = await refused
     assert.equal(refusal.data, { code: 'TIMEOUT', message: 'No answer arrived in time' })
     assert.is(errors.splice(0).length, 1)
   })
@@ -153,8 +159,9 @@ describe('a client that is recovered with onRecovery', it => {
   it('has its auth checked', async context => {
     const { socket, nsp, calls, errors } = await start(context, { onRecovery: true })
     socket.auth = { token: 'x' }
+    const refused = refusalOf(socket)
     await lose(socket, nsp)
-    const refusal = await new Promise<Error & { data?: unknown }>(resolve => socket.once('connect_error', resolve))
+    const refusal = await refused
     assert.is((refusal.data as { readonly issues: readonly { path: string }[] }).issues[0]?.path, '/token')
     assert.is(calls.length, 1)
     assert.is(errors.splice(0).length, 1)
@@ -187,9 +194,10 @@ describe('a client that is recovered with onRecovery', it => {
     revoked.add('abc')
     const packets: unknown[] = []
     socket.io.on('open', () => socket.io.engine.on('data', data => packets.push(data)))
+    const refused = refusalOf(socket)
     await lose(socket, nsp)
     nsp.emit('news', 'a secret')
-    await new Promise(resolve => socket.once('connect_error', resolve))
+    await refused
     assert.not.match(JSON.stringify(packets), 'secret')
     assert.is(errors.splice(0).length, 1)
   })
@@ -240,8 +248,9 @@ describe('a namespace with auth and without authenticate', it => {
     io.of('/chat').emit('news', 'first')
     await until(() => news.length === 1)
     socket.auth = { token: 'x' }
+    const refused = refusalOf(socket)
     await lose(socket, io.of('/chat'))
-    return { socket, errors }
+    return { socket, refused, errors }
   }
 
   it('does not check auth again for a recovered connection', async context => {
@@ -257,8 +266,8 @@ describe('a namespace with auth and without authenticate', it => {
       [{}, true],
       [asked, false],
     ] as const) {
-      const { socket, errors } = await recovered(context, options, authenticates)
-      const refusal = await new Promise<Error & { data?: unknown }>(resolve => socket.once('connect_error', resolve))
+      const { refused, errors } = await recovered(context, options, authenticates)
+      const refusal = await refused
       assert.is((refusal.data as { readonly issues: readonly { path: string }[] }).issues[0]?.path, '/token')
       assert.is(errors.splice(0).length, 1)
     }

@@ -127,6 +127,7 @@ describe('a handshake that the contract’s own error refuses', it => {
 
   it('has no binary data, and neither has auth, since no packet of a handshake carries it', () => {
     const bytes = Type.Uint8Array()
+    const Keyed = Type.Object({ key: bytes })
     const Used = Type.Module({
       Chain: Type.Object({ next: Type.Optional(Type.Ref('Chain')), key: Type.Ref('Key') }),
       Key: bytes,
@@ -134,7 +135,9 @@ describe('a handshake that the contract’s own error refuses', it => {
     const refused: readonly (readonly [schema: TSchema, step: string])[] = [
       [bytes, ''],
       [Type.Object({ a: Type.String(), keys: Type.Array(bytes) }), '.keys.items'],
-      [Type.Union([Type.String(), Type.Optional(bytes)]), '.anyOf[1]'],
+      [Type.Union([Type.Object({ a: bytes }), Type.Array(bytes)]), '.anyOf[0].a'],
+      [Type.Object({ a: Type.Optional(bytes) }), '.a'],
+      [Type.Object({ a: Type.Union([Keyed, Type.Null()]), b: Keyed }), '.b.key'],
       [Type.Object({ a: bytes, b: Type.Record(Type.String(), bytes) }), '.a'],
       [
         Type.Transform(bytes)
@@ -155,7 +158,8 @@ describe('a handshake that the contract’s own error refuses', it => {
     }
     const Chain = Type.Recursive(This => Type.Object({ next: Type.Optional(This) }))
     const Other = Type.Module({ Token: Type.String(), Upload: bytes }).Import('Token')
-    for (const schema of [Chain, Other, Type.Object({ at: Type.Date() })])
+    const Either = Type.Union([Type.String(), bytes])
+    for (const schema of [Chain, Other, Either, Type.Object({ at: Type.Date() })])
       router({ upload: event.input(bytes) }, { auth: schema, errors: { OLD: schema } })
   })
 })

@@ -9,6 +9,8 @@
 export { isJson, isSame, type Json, jsonOf, textOf } from './parse/json.js'
 
 // Reading a document
+export { bundleFiles, type File, type Place, referencesIn } from './parse/bundle.js'
+export type { ChannelKind, ReadOptions } from './parse/event-channel.js'
 export { readApi } from './parse/parse.js'
 export type { Api, ApiEvent, ApiNamespace, Arguments, Requirement, Said } from './parse/model.js'
 export { isOurs } from './parse/namespace.js'

@@ -47,6 +47,55 @@ describe('the errors of a handshake', it => {
     })
   }
 
+  it('are imported without binary data, like auth, which no handshake carries', () => {
+    const Token = Type.Object({ token: Type.String() })
+    const Keyed = Type.Object({ keys: Type.Array(Type.String()) }, { $id: 'Keyed' })
+    const one = router(
+      { take: event.input(Keyed), '/a': router({}, { auth: Keyed }), '/b': router({}, { auth: Token }) },
+      { auth: Type.Union([Type.String(), Type.Null()]), errors: { NO: Token, OLD: Keyed } },
+    )
+    const binary = { type: 'string', format: 'binary' }
+    const text = JSON.stringify(written('3.0.0', one))
+    const others = JSON.parse(
+      text.replace(
+        '"keys":{"type":"array","items":{"type":"string"}}',
+        `"keys":{"type":"array","items":${JSON.stringify(binary)}}`,
+      ),
+    )
+    const contract = contractOf(readApi(others))
+    assert.equal(contract.notes, [
+      '/a: auth is left out, because it has binary data, which no handshake carries',
+      '/: errors.OLD: its data is left out, because it is binary, which no handshake carries',
+    ])
+    for (const part of [
+      "'/a': router({})",
+      "'/b': router({}, { auth: Type.Object({ token: Type.String() }) })",
+      'errors: { NO: Type.Object({ token: Type.String() }), OLD: Type.Unknown() }',
+    ])
+      assert.ok(contract.text.includes(part), `${part}\nis not in\n${contract.text}`)
+    const string = '{"type":"string"}'
+    for (const [parts, isLeftOut] of [
+      [{ anyOf: [binary, { type: 'null' }] }, false],
+      [{ oneOf: [binary, { items: binary }] }, true],
+      [{ ...binary, nullable: true }, false],
+      [{ prefixItems: [binary] }, true],
+      [{ items: [binary] }, true],
+      [{ allOf: [{}, binary] }, true],
+      [{ patternProperties: { a: binary } }, true],
+      [{ additionalProperties: binary }, true],
+      [{ type: 'object', additionalProperties: false }, false],
+    ] as const) {
+      const at = text.lastIndexOf(string, text.indexOf('"token"') + '"token"'.length + string.length)
+      const changed = `${text.slice(0, at)}${JSON.stringify(parts)}${text.slice(at + string.length)}`
+      const { notes } = contractOf(readApi(JSON.parse(changed)))
+      assert.is(
+        notes.some(note => note.includes('no handshake carries')),
+        isLeftOut,
+        changed,
+      )
+    }
+  })
+
   it('break clients where one is added, or its data is other', () => {
     const refusing = (errors: Parameters<typeof router>[1] & {}) => router({ ping: event.input() }, errors)
     const [none, one] = [refusing({}), refusing({ errors: { NO: Type.Integer() } })]

@@ -31,8 +31,13 @@ const object = (name: string, type: string, title: string) => ({
 const ROWS: Readonly<Record<string, unknown>> = {
   string: { type: 'string', format: 'date-time', default: '2026-01-02T03:04:05.000Z' },
   null: { type: 'null' },
-  literal: { type: 'string', const: 'on' },
-  array: { type: 'array', minItems: 1, items: { type: 'string' }, contains: { type: 'string', const: 'a' } },
+  literal: { type: 'string', title: 'ItLiteral', enum: ['on'] },
+  array: {
+    type: 'array',
+    minItems: 1,
+    items: { type: 'string' },
+    contains: { type: 'string', title: 'ItArrayContained', enum: ['a'] },
+  },
   tuple: {
     type: 'array',
     items: [{ type: 'string' }, { type: 'number' }],

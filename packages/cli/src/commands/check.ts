@@ -21,7 +21,7 @@ export const check = async (
       `${committed}: this is a contract, and ${file} a document; the order is ackwire check ${committed} ${file}`,
     )
   }
-  const before = await readDocument(committed)
+  const { content: before } = await readDocument(committed)
   const { content } = await renderContract(file, { asyncapi: writable(before), ...flags })
   if (bounded(committed, () => isSame(before, content))) {
     terminal.tell(`${committed} matches ${file}`)

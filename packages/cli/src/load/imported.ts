@@ -35,6 +35,9 @@ export const problemsOf = async (contract: Contract, api: Api): Promise<readonly
   const end = Date.now() + SEARCH_MS
   const whole = await problemOf(contract)
   if (whole === undefined) return []
+  // A fault of the whole document is that of each event, too.
+  const withoutEvents = await problemOf(contractOf({ ...api, namespaces: [] }))
+  if (withoutEvents !== undefined) return [withoutEvents]
   const problems: string[] = []
   for (const namespace of api.namespaces) {
     for (const event of namespace.events) {
@@ -45,7 +48,7 @@ export const problemsOf = async (contract: Contract, api: Api): Promise<readonly
       if (problem !== undefined) problems.push(`${name} ${event.name}: ${problem}`)
     }
   }
-  return problems.length > 0 ? problems : [whole]
+  return problems.length > 0 ? [...new Set(problems)] : [whole]
 }
 
 const problemOf = async (contract: Contract): Promise<string | undefined> => {

@@ -1,10 +1,10 @@
 import { type AnyOptions, isJson, jsonOf } from '@ackwire/docs/tooling'
 import { problem } from '../terminal/problem.js'
 import { loadModule, type Module } from './contract.js'
-import { isDocumentFile, readYaml } from './document.js'
+import { isDocumentFile, readYaml, type ReferenceFlags } from './document.js'
 
 /** The flags of all commands that render a contract. */
-export interface RenderFlags {
+export interface RenderFlags extends ReferenceFlags {
   readonly export?: string
   readonly options?: string
   readonly title?: string

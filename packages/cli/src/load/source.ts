@@ -31,7 +31,10 @@ const inputsOf = ({ inputs }: Module, { options }: RenderFlags): readonly string
 
 /** Reads a document, or renders that of a contract. */
 export const loadSource = async (file: string, flags: RenderFlags): Promise<Source> => {
-  if (isDocumentFile(file)) return { content: await readDocument(file), inputs: [existing(file)] }
+  if (isDocumentFile(file)) {
+    const { content, inputs } = await readDocument(file, flags)
+    return { content, inputs: [existing(file), ...inputs] }
+  }
   return renderContract(file, flags)
 }
 

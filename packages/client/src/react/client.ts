@@ -1,8 +1,9 @@
 import type { Router } from '@ackwire/core'
-import type { RouterTypes, TypedContract, View } from '@ackwire/core/declarations'
+import type { AuthOf, RouterTypes, TypedContract, View } from '@ackwire/core/declarations'
 import { useState } from 'react'
 import type { Socket } from 'socket.io-client'
-import { createClient, isRouter, type NoContract, type OptionsFor } from '../client.js'
+import { createClient, isRouter, type NoContract } from '../client.js'
+import type { OptionsArgument } from '../client-options.js'
 import type { Client } from '../infer.js'
 import { withoutTrailing } from '../outgoing.js'
 import { internalsOf, type ManagerInternals } from '../socket-io-internals.js'
@@ -39,19 +40,19 @@ export function useClient<Contract extends TypedContract, Side extends View>(
 ): Client<Contract, Side>
 export function useClient<Contract extends Router<RouterTypes>>(
   api: Contract,
-  options?: OptionsFor<Contract>,
+  ...options: OptionsArgument<AuthOf<Contract>>
 ): Client<Contract, 'decoded'>
 export function useClient<Contract extends Router<RouterTypes>>(
   api: Contract,
   url: string,
-  options?: OptionsFor<Contract>,
+  ...options: OptionsArgument<AuthOf<Contract>>
 ): Client<Contract, 'decoded'>
 export function useClient<Contract extends Router<RouterTypes> = NoContract>(
-  options?: OptionsFor<Contract>,
+  ...options: OptionsArgument<AuthOf<Contract>>
 ): Client<Contract>
 export function useClient<Contract extends Router<RouterTypes> = NoContract>(
   url: string,
-  options?: OptionsFor<Contract>,
+  ...options: OptionsArgument<AuthOf<Contract>>
 ): Client<Contract>
 export function useClient(...given: readonly unknown[]): unknown {
   const [made] = useState(() => (isClient(given[0]) ? undefined : make(given)))

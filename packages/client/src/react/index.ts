@@ -1,3 +1,5 @@
+'use client'
+
 /**
  * Hooks for React, and options for TanStack Query.
  *

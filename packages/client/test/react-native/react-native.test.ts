@@ -60,7 +60,7 @@ const BUNDLE = `
 const project = shared({
   open: async () => {
     const folder = mkdtempSync(join(tmpdir(), 'ackwire-react-native-'))
-    await run(process.execPath, ['scripts/build.mjs'], { cwd: root })
+    await run(process.execPath, ['scripts/built.mjs'], { cwd: root })
     const own = (await pack(folder)).filter(({ name }) => /\/(core|client)$/.test(name))
     const text = readFileSync(join(root, 'packages/client/package.json'), 'utf8')
     const { devDependencies: versions } = JSON.parse(text) as { devDependencies: Readonly<Record<string, string>> }

@@ -131,7 +131,7 @@ describe('a component', it => {
   })
 
   it('reads a stream until it is stopped', inBrowser, async context => {
-    const { server, shows, press, troubles } = await openPart(context, 'streams')
+    const { page, server, shows, press, troubles } = await openPart(context, 'streams')
     await shows('items', '[3,4,5,6,7]')
     await shows('stream', 'open')
     assert.equal([server.seen.heard, server.seen.open], [['tail app.log'], 1])
@@ -152,6 +152,8 @@ describe('a component', it => {
     await shows('stream', 'done')
     await shows('result', 'the end')
     await shows('items', '[3,4,5,6,7]')
+    // The last items came with the end, so that no timer may show them as those of an open stream.
+    assert.is(await page.locator('#stream').textContent(), 'done')
 
     // An existing connection, over which calls are sent at once.
     await press('Unmount', 1)

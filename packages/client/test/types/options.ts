@@ -15,10 +15,53 @@ const api = router(
 type Made = Client<typeof api>
 
 // Connects to this page's host, to a URL, or over a socket.
-expectType(createClient<typeof api>()).toBe<Made>()
+// @ts-expect-error the contract requires auth
+createClient<typeof api>()
 expectType(createClient<typeof api>({ autoConnect: false })).toBe<Made>()
-expectType(createClient<typeof api>('http://localhost')).toBe<Made>()
-expectType(createClient<typeof api>('http://localhost', { transports: ['websocket'], retries: 2 })).toBe<Made>()
+// @ts-expect-error the contract requires auth
+createClient<typeof api>('http://localhost')
+// @ts-expect-error among other options, too
+createClient<typeof api>('http://localhost', { transports: ['websocket'], retries: 2 })
+// @ts-expect-error with the contract at run time, too
+createClient(api)
+// @ts-expect-error with the contract and a URL, too
+createClient(api, 'http://localhost')
+// @ts-expect-error and with options
+createClient(api, 'http://localhost', { retries: 2 })
+const token = { token: 'x' }
+expectType(createClient<typeof api>('http://localhost', { auth: token, transports: ['websocket'] })).toBe<Made>()
+expectType(createClient(api, 'http://localhost', { auth: token })).toBe<Client<typeof api, 'decoded'>>()
+expectType(createClient(api, { auth: token })).toBe<Client<typeof api, 'decoded'>>()
+expectType(createClient(api, io())).toBe<Client<typeof api, 'decoded'>>()
+// Set later, as the socket's `auth`.
+expectType(createClient(api, 'http://localhost', { autoConnect: false })).toBe<Client<typeof api, 'decoded'>>()
+// @ts-expect-error it connects at once
+createClient<typeof api>({ autoConnect: true })
+expectType<ReturnType<typeof createClient<typeof api>>>().toBe<Made>()
+
+// Nothing is asked for that may be left out.
+const optional = router(
+  { ping: event.input(), '/some': router({ look: event.input() }, { auth: Type.Object({ token: Type.String() }) }) },
+  { auth: Type.Object({ token: Type.Optional(Type.String()) }) },
+)
+const open = createClient<typeof optional>('http://localhost')
+createClient(optional)
+createClient(optional, 'http://localhost')
+// @ts-expect-error the namespace requires what the client may not have
+open.of('/some')
+open.of('/some', { auth: token })
+// @ts-expect-error one URL is enough
+createClient<typeof optional>('http://localhost', 'http://localhost')
+// @ts-expect-error the contract comes first
+createClient('http://localhost', optional)
+
+// A namespace that takes what the client has inherits it.
+const same = router(
+  { ping: event.input(), '/same': router({ look: event.input() }, { auth: Type.Object({ token: Type.String() }) }) },
+  { auth: Type.Object({ token: Type.String(), more: Type.Integer() }) },
+)
+createClient<typeof same>({ auth: { token: 'x', more: 1 } }).of('/same')
+createClient<typeof same>({ auth: { token: 'x', more: 1 } }).of('/same', { auth: token })
 expectType(createClient<typeof api>(io())).toBe<Made>()
 expectType(createClient<typeof api>(io(), { ackTimeout: 1_000 })).toBe<Made>()
 

@@ -9,11 +9,12 @@ import { traceContextIn } from '../trace-context.js'
 import { EventError, type Failure, type Issue } from '../wire.js'
 import { argumentsOf, type ArgumentsValidator } from './arguments.js'
 import type { Compiling } from './codec-options.js'
-import { errorCodecsOf, invalidInput, invalidReply, unreadable } from './failure.js'
+import { errorCodecsOf, invalidInput, invalidReply } from './failure.js'
 import { pageOf } from './stream-page.js'
 import { parametersFor } from './parameters.js'
 import { codecsWith } from './schema-codec.js'
 import { repliesOf, type Relay } from './replies.js'
+import { unreadable } from './transform-error.js'
 import { passes } from './validator.js'
 import { interpreter } from './interpreter.js'
 
@@ -178,6 +179,6 @@ const readable = <Made>(make: () => Made, failing: (issues: readonly Issue[]) =>
   try {
     return make()
   } catch (cause) {
-    throw cause instanceof EventError ? cause : Object.assign(failing([unreadable(cause, at)]), { cause })
+    throw cause instanceof EventError ? cause : Object.assign(failing(unreadable(cause, at)), { cause })
   }
 }

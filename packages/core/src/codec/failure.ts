@@ -6,8 +6,8 @@ import { errorIn, EventError, type Failure, type Issue } from '../wire.js'
 import type { Compiling } from './codec-options.js'
 import type { SchemaCodec, CodecFor } from './schema-codec.js'
 import { jsonOf } from './to-json.js'
-import { encodeIssue, transformPathOf } from './transform-error.js'
-import { LONGEST_PATH, passes } from './validator.js'
+import { unencodable } from './transform-error.js'
+import { passes } from './validator.js'
 
 /** The compiled errors that an event declares. */
 export interface DeclaredErrors {
@@ -85,7 +85,7 @@ export const encoded = (
   try {
     return encode(value)
   } catch (cause) {
-    throw Object.assign(invalid([encodeIssue(cause, '/0')]), { cause })
+    throw Object.assign(invalid(unencodable(cause, '/0')), { cause })
   }
 }
 
@@ -99,12 +99,6 @@ export const errorCodecsOf = (
 /** Returns the failure of a standard code. */
 export const standardFailure = (code: Parameters<typeof messageOf>[0], issues?: readonly Issue[]): Failure =>
   issues === undefined ? { code, message: messageOf(code) } : { code, message: messageOf(code), issues }
-
-/** Returns the issue of a value whose preparation or transform threw. `at` is the path to the whole value. */
-export const unreadable = (error: unknown, at = ''): Issue => ({
-  path: (at + transformPathOf(error)).slice(0, LONGEST_PATH),
-  message: 'Expected a value that can be read',
-})
 
 /** Returns the error for input that does not match the contract. */
 export const invalidInput = (issues: readonly Issue[]): EventError =>

@@ -2,6 +2,7 @@ import { Kind, KindGuard, Type, TypeRegistry, type TArray, type TSchema } from '
 import { ValueErrorType, type ValueError } from '@sinclair/typebox/errors'
 import { some } from '../schema/traverse.js'
 import { LEAVES, refers, withChildren } from '../schema/children.js'
+import { foreignOf, FROM } from '../schema/foreign.js'
 import { targetsIn, type Targets } from '../schema/targets.js'
 import { both, isBoth } from './both.js'
 import { containedMessage, countingContained, miscountsContained } from './contained.js'
@@ -65,9 +66,17 @@ export const withMessages = function* (errors: Iterable<ValueError>): Generator<
         typeof error.value === 'string' ? `Expected string to match '${error.schema['pattern']}'` : 'Expected string'
       yield { ...error, message }
     } else if (isGuard(error.schema)) yield { ...error, message: guardMessage(error) }
+    else if (kind === FROM) yield* foreignErrors(error)
     else if (kind === UNIQUE) yield { ...error, message: 'Expected array elements to be unique' }
     else yield error
   }
+}
+
+/** Yields the errors that another library has found in a value of its own. */
+const foreignErrors = function* (error: ValueError): Generator<ValueError> {
+  const issues = foreignOf(error.schema)?.issues(error.value) ?? []
+  if (issues.length === 0) yield error
+  for (const { path, message } of issues) yield { ...error, path: error.path + path, message }
 }
 
 /** Returns whether the check of TypeBox for a schema would take more than linear time or would be wrong. */

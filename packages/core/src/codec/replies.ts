@@ -2,9 +2,10 @@ import type { TSchema } from '@sinclair/typebox'
 import { isStandardCode, messageOf } from '../codes.js'
 import type { EventEntry } from '../contract/contract.js'
 import { EventError, errorIn, errorOf, isEnvelope, type Issue, type StandardErrors } from '../wire.js'
-import { errorCodecsOf, invalidReply, unreadable } from './failure.js'
+import { errorCodecsOf, invalidReply } from './failure.js'
 import type { Compiling } from './codec-options.js'
 import type { SchemaCodec } from './schema-codec.js'
+import { unreadable } from './transform-error.js'
 
 /** Decodes the answers of the other side into values that match the contract, or into errors. */
 export interface Replies {
@@ -93,7 +94,7 @@ export const repliesOf = (
       if (!codec.check(value)) return { error: invalidReply(codec.issues(value, '/0', maxIssues)), value: undefined }
       return { error: undefined, value: decoded(codec, value) }
     } catch (cause) {
-      return { error: Object.assign(invalidReply([unreadable(cause, '/0')]), { cause }), value: undefined }
+      return { error: Object.assign(invalidReply(unreadable(cause, '/0')), { cause }), value: undefined }
     }
   }
 

@@ -1,4 +1,5 @@
 import type { TSchema } from '@sinclair/typebox'
+import { foreignOf } from '../schema/foreign.js'
 import { defaultsOf, ownRealmOf } from './defaults.js'
 import { jsonOf } from './to-json.js'
 import { chain, type Rewrite } from './rewrite.js'
@@ -44,7 +45,7 @@ export const codecsWith = (checker: Checker, unknownProperties: UnknownPropertie
     const clean = unknownProperties === 'keep' ? undefined : cleanOf(schema, checker)
     const taking = unknownProperties === 'strip' ? clean : undefined
     const closing = unknownProperties === 'reject' && clean !== undefined ? closingBy(clean) : undefined
-    const validator = checker.validatorFor(schema, path)
+    const validator = foreignValidator(schema) ?? checker.validatorFor(schema, path)
     const converted = withSynchronousFunctions(schema, path)
     const codec: SchemaCodec = {
       ...(closing === undefined ? validator : both(validator, closing)),
@@ -62,6 +63,14 @@ export const codecsWith = (checker: Checker, unknownProperties: UnknownPropertie
     codecs.set(schema, codec)
     return codec
   }
+}
+
+/** Returns the validator of a schema of another library, which needs no check of TypeBox's; `undefined` for one of TypeBox. */
+const foreignValidator = (schema: TSchema): Validator | undefined => {
+  const foreign = foreignOf(schema)
+  if (foreign === undefined) return undefined
+  const { check, issues } = foreign
+  return { check, issues: (value, path, most) => firstIssues(issues(value), path, most) }
 }
 
 /** Returns a validator that rejects a value with undeclared properties. */

@@ -1,6 +1,7 @@
 import type { TSchema } from '@sinclair/typebox'
 import { TransformDecodeError, TransformEncodeError } from '@sinclair/typebox/value'
 import type { Issue } from '../wire.js'
+import { LONGEST_PATH } from './validator.js'
 
 /** The function of a `Type.Transform` to call. */
 export type Direction = 'Decode' | 'Encode'
@@ -45,8 +46,33 @@ export const rethrowing = (error: unknown): (() => never) => {
 /** Returns the JSON pointer to the value whose transform threw; that to the whole value for any other error. */
 export const transformPathOf = (error: unknown): string => (isTransformError(error) ? error.path : '')
 
-/** Returns the issue of a value whose encoding failed. `at` is the path to the whole value. */
-export const encodeIssue = (error: unknown, at: string): Issue => ({
-  path: at + transformPathOf(error),
-  message: 'Expected a value that can be encoded',
-})
+/** The issues of errors that `mismatch` has made. */
+const mismatches = new WeakMap<object, readonly Issue[]>()
+
+/** The maximum number of issues of such an error. */
+const MOST_ISSUES = 8
+
+/** Returns the error of a function of a transform that has checked the value itself. The paths of issues begin at the value. */
+export const mismatch = (issues: readonly Issue[]): Error => {
+  const error = new TypeError('ackwire: the value does not match its schema')
+  mismatches.set(error, issues.slice(0, MOST_ISSUES))
+  return error
+}
+
+/** Returns the issues of a value whose preparation or transform threw. `at` is the path to the whole value. */
+const issuesBy = (error: unknown, at: string, message: string): Issue[] => {
+  const place = at + transformPathOf(error)
+  const cause = causeOf(error)
+  const found = typeof cause === 'object' && cause !== null ? mismatches.get(cause) : undefined
+  return (found ?? [{ path: '', message }]).map(issue => ({
+    path: (place + issue.path).slice(0, LONGEST_PATH),
+    message: issue.message,
+  }))
+}
+
+/** Returns the issues of a received value that could not be read. `at` is the path to the whole value. */
+export const unreadable = (error: unknown, at = ''): Issue[] => issuesBy(error, at, 'Expected a value that can be read')
+
+/** Returns the issues of a value that could not be encoded. `at` is the path to the whole value. */
+export const unencodable = (error: unknown, at: string): Issue[] =>
+  issuesBy(error, at, 'Expected a value that can be encoded')

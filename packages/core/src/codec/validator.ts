@@ -36,20 +36,24 @@ export const firstIssues = (errors: Iterable<Issue>, at: string, most: number): 
 
 /** Returns the first issue of each place that `find` adds, at most `most`. The whole value is at `at`. */
 export const collectIssues = (at: string, most: number, find: (add: AddIssue) => unknown): Issue[] => {
-  const issues = new Map<string, Issue>()
+  const issues: Issue[] = []
+  // Only made for the second issue, since most values have one.
+  let places: Set<string> | undefined
   let seen = 0
   // A deep value of a recursive schema exhausts the stack; then the issues found so far are returned.
   try {
     find((path, message) => {
       if (seen++ >= most * ERRORS_PER_ISSUE) return false
       const place = path.slice(0, LONGEST_PATH)
-      if (!issues.has(place)) issues.set(place, { path: place, message })
-      return issues.size < most
+      if (issues.length > 0) places ??= new Set([issues[0]?.path ?? ''])
+      if (places?.has(place) === true) return true
+      places?.add(place)
+      return issues.push({ path: place, message }) < most
     })
   } catch {
-    if (issues.size === 0) issues.set(at, { path: at, message: 'Expected a value that is nested less deeply' })
+    if (issues.length === 0) issues.push({ path: at, message: 'Expected a value that is nested less deeply' })
   }
-  return [...issues.values()]
+  return issues
 }
 
 /** Returns whether a value passes. A value that is nested more deeply than the stack allows does not. */

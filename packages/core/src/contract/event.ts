@@ -70,7 +70,7 @@ export interface Event<Kind extends EventKind = EventKind, Types extends EventTy
   ack(options: AckOptions): Event<Kind, AckTypes<Types, void>>
   /** Declares that the event opens a stream of items of this schema, from the server to the client. The value of `ack`, if it has a schema, is the stream's final value. */
   stream<Item extends TSchema>(schema: Item): Event<ItemTypes<Item>, Types>
-  /** Declares the errors that can be the answer instead: the schema of each error's `data`, by its code. Further calls add further codes. */
+  /** Declares the errors that can be the answer instead: the schema of each error's `data`, by its code. */
   errors<Schemas extends ErrorSchemas>(schemas: Schemas): Event<Kind, ErrorTypes<Types, Schemas>>
   /** Limits an input: the calls in flight, their rate and their size. The document shows the limit to clients. */
   limit(limit: Limit): Event<Kind, Types>

@@ -75,17 +75,14 @@ interface AckValues<Values extends EventValues, Ack> extends EventValues {
 interface ErrorValues<Values extends EventValues, Schemas extends ErrorSchemas> extends EventValues {
   readonly args: Values['args']
   readonly ack: Values['ack']
-  readonly errors: With<Values['errors'], { readonly [Code in keyof Schemas]: Value<Schemas[Code]> }>
+  readonly errors: { readonly [Code in keyof Schemas]: Value<Schemas[Code]> }
 }
 
 interface DecodedErrorValues<Values extends EventValues, Schemas extends ErrorSchemas> extends EventValues {
   readonly args: Values['args']
   readonly ack: Values['ack']
-  readonly errors: With<Values['errors'], { readonly [Code in keyof Schemas]: Decoded<Schemas[Code]> }>
+  readonly errors: { readonly [Code in keyof Schemas]: Decoded<Schemas[Code]> }
 }
-
-/** The errors of an earlier `.errors` and those of this one. */
-type With<Earlier, Errors> = [keyof Earlier] extends [never] ? Errors : Earlier & Errors
 
 /** The types of an event with these arguments, no ack and no errors. */
 export interface ArgumentTypes<Args extends readonly unknown[]> extends EventTypes {
@@ -118,7 +115,7 @@ export interface TransformedAckTypes<Types extends EventTypes, Ack extends TSche
   readonly decoded: AckValues<Types['decoded'], StaticDecode<Ack>>
 }
 
-/** An event's types with further errors. */
+/** An event's types with other errors. */
 export interface ErrorTypes<Types extends EventTypes, Schemas extends ErrorSchemas> extends EventTypes {
   readonly wire: ErrorValues<Types['wire'], Schemas>
   readonly decoded: DecodedErrorValues<Types['decoded'], Schemas>

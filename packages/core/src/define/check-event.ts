@@ -7,13 +7,22 @@ import { isOptional } from '../schema/optional.js'
 import { checkSchema, hasEnvelope, assertHasValue, type SchemaIds } from '../schema/check-schema.js'
 import { TRACE_CONTEXTS } from '../trace-context.js'
 
+/** The settings of the check of a schema. */
+interface Checking {
+  readonly ids: SchemaIds
+  /** True if the server sends the values. */
+  readonly isSent: boolean
+}
+
 /** Throws for an event that cannot work, with the path to the mistake. */
 export const checkEvent = (entry: EventEntry, ids: SchemaIds): void => {
   const { ack, errors, path, stream } = entry
+  // The other side answers an output.
+  const isAnswered = entry.direction === 'input'
   checkArguments(entry, ids)
   if (entry.hasTraceContext) checkTraceContext(entry)
   if (ack?.schema !== undefined) {
-    checkSchema(ack.schema, `${path} ack`, ids)
+    checkSchema(ack.schema, `${path} ack`, ids, isAnswered)
     assertHasValue(ack.schema, `${path} ack`, 'write .ack() for an answer without a value')
     if (hasEnvelope(ack.schema)) {
       throwDefinitionError(
@@ -22,9 +31,9 @@ export const checkEvent = (entry: EventEntry, ids: SchemaIds): void => {
       )
     }
   }
-  if (ack?.errorFirst) checkOwnError(ack.errorFirst, `${path} ack errorFirst`, ids)
+  if (ack?.errorFirst) checkOwnError(ack.errorFirst, `${path} ack errorFirst`, { ids, isSent: isAnswered })
   if (stream !== undefined) {
-    checkSchema(stream, `${path} stream`, ids)
+    checkSchema(stream, `${path} stream`, ids, true)
     assertHasValue(stream, `${path} stream`, 'use Type.Null() for items without a value')
     if (ack?.errorFirst)
       throwDefinitionError(
@@ -37,7 +46,7 @@ export const checkEvent = (entry: EventEntry, ids: SchemaIds): void => {
         'the end of a stream is its receipt; give .ack the schema of a final value, or leave it out',
       )
   }
-  checkErrors(errors, { path, ids })
+  checkErrors(errors, { path, ids, isSent: isAnswered })
   if (ack === undefined && stream === undefined && Object.keys(errors).length > 0) {
     throwDefinitionError(`${path} errors`, 'errors are sent in the ack, and this event has none; add .ack()')
   }
@@ -46,7 +55,7 @@ export const checkEvent = (entry: EventEntry, ids: SchemaIds): void => {
 /** Throws for declared errors that can't work. */
 export const checkErrors = (
   errors: Readonly<Record<string, TSchema>>,
-  { path, ids }: { readonly path: string; readonly ids: SchemaIds },
+  { path, ids, isSent }: Checking & { readonly path: string },
 ): void => {
   const place = path === '' ? 'errors' : `${path} errors`
   for (const [code, schema] of Object.entries(errors)) {
@@ -54,19 +63,20 @@ export const checkErrors = (
     if (isStandardCode(code)) {
       throwDefinitionError(place, `${code} is a standard code that every event can fail with; choose another`)
     }
-    checkSchema(schema, `${place}.${code}`, ids)
+    checkSchema(schema, `${place}.${code}`, ids, isSent)
   }
 }
 
-const checkOwnError = (schema: TSchema, path: string, ids: SchemaIds): void => {
-  checkSchema(schema, path, ids)
+const checkOwnError = (schema: TSchema, path: string, { ids, isSent }: Checking): void => {
+  checkSchema(schema, path, ids, isSent)
   assertHasValue(schema, path, 'an error needs a value')
   if (mayAccept(schema, path, null))
     throwDefinitionError(path, "null stands for no error, so that an error can't be null; reject it in the schema")
 }
 
 const checkArguments = ({ args, required, rest, direction, path }: EventEntry, ids: SchemaIds): void => {
-  for (const [index, schema] of args.entries()) checkArgument(schema, `${path} ${direction}[${index}]`, ids)
+  const checking: Checking = { ids, isSent: direction === 'output' }
+  for (const [index, schema] of args.entries()) checkArgument(schema, `${path} ${direction}[${index}]`, checking)
   const early = args.findIndex(isOptional)
   if (early !== -1 && early < required) {
     throwDefinitionError(
@@ -75,7 +85,7 @@ const checkArguments = ({ args, required, rest, direction, path }: EventEntry, i
     )
   }
   if (rest === undefined) return
-  checkArgument(rest, `${path} ${direction}.rest`, ids)
+  checkArgument(rest, `${path} ${direction}.rest`, checking)
   if (isOptional(rest))
     throwDefinitionError(`${path} ${direction}.rest`, 'the rest may be empty anyway; leave out Type.Optional')
 }
@@ -93,7 +103,7 @@ const checkTraceContext = ({ args, required, rest, direction, path }: EventEntry
   }
 }
 
-const checkArgument = (schema: EventEntry['args'][number], path: string, ids: SchemaIds): void => {
-  checkSchema(schema, path, ids)
+const checkArgument = (schema: TSchema, path: string, { ids, isSent }: Checking): void => {
+  checkSchema(schema, path, ids, isSent)
   assertHasValue(schema, path, 'leave the argument out, or use Type.Null()')
 }

@@ -13,7 +13,7 @@ export const checkHandshake = ({ auth, errors = {} }: RouterOptions, name: strin
     checkSchema(auth, `${place}auth`, ids)
     assertNoBytes(auth, `${place}auth`)
   }
-  checkErrors(errors, { path: name, ids })
+  checkErrors(errors, { path: name, ids, isSent: true })
   for (const [code, schema] of Object.entries(errors)) assertNoBytes(schema, `${place}errors.${code}`)
 }
 
@@ -26,16 +26,21 @@ const assertNoBytes = (schema: TSchema, path: string): void => {
     )
 }
 
-/** Returns the step to the first binary data in a schema. `seen` has the schemas that need no second look. */
-const stepToBytes = (schema: TSchema, targets: Targets, seen: Set<TSchema>): string | undefined => {
+/** Returns the step to the first binary data that a value must, or can only, have in a place. `outside` has the schemas around it. */
+const stepToBytes = (schema: TSchema, targets: Targets, outside: ReadonlySet<TSchema>): string | undefined => {
   if (KindGuard.IsUint8Array(schema)) return ''
-  if (seen.has(schema)) return undefined
-  seen.add(schema)
+  if (outside.has(schema)) return undefined
   const inner = targetsIn(schema, targets)
+  const seen = new Set([...outside, schema])
   // Of a module only the definitions that are used.
   if (KindGuard.IsImport(schema) || refers(schema)) {
     const target = inner.get(String(schema['$ref']))
     return target && stepToBytes(target, inner, seen)
+  }
+  // A schema that is used elsewhere, too, may have members that no handshake needs.
+  if (KindGuard.IsUnion(schema)) {
+    const steps = schema.anyOf.map(member => stepToBytes(member, inner, seen))
+    return steps.includes(undefined) ? undefined : `.anyOf[0]${steps[0] ?? ''}`
   }
   let found: string | undefined
   visitChildren(schema, (child, step) => {

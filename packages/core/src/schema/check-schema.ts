@@ -4,6 +4,8 @@ import { checkKeywords } from './check-keywords.js'
 import { checkIntersect } from './check-intersect.js'
 import { describePromise } from './formats.js'
 import { targetsIn, type Targets } from './targets.js'
+import { checkForeign } from './check-foreign.js'
+import { foreignOf } from './foreign.js'
 import { checkUnsafe } from './check-unsafe.js'
 import { isSchema, visitChildren } from './children.js'
 import { ENVELOPE } from '../wire.js'
@@ -23,9 +25,12 @@ const UNSENDABLE: ReadonlySet<string> = new Set([
   'Symbol',
 ])
 
-/** Throws for a schema that cannot be validated, sent or documented, or whose `$id` belongs to a different schema. */
-export const checkSchema = (schema: unknown, path: string, ids: SchemaIds): void => {
-  checkPart(schema, path, { ids, targets: new Map(), inWhole: new Map() })
+/**
+ * Throws for a schema that cannot be validated, sent or documented, or whose `$id` belongs to a different schema. `isSent` says that
+ * the server sends the values.
+ */
+export const checkSchema = (schema: unknown, path: string, ids: SchemaIds, isSent = false): void => {
+  checkPart(schema, path, { ids, targets: new Map(), inWhole: new Map(), isSent })
   // Last, because the check of the parts has clearer messages.
   if (isSchema(schema) && !TypeGuard.IsSchema(schema)) throwForeignSchema(schema, path)
 }
@@ -46,18 +51,29 @@ interface Scope {
   /** The schemas that a reference can name. */
   readonly targets: Targets
   readonly inWhole: SchemaIds
+  readonly isSent: boolean
 }
 
 /** Checks a schema and all inside it, except for what only TypeBox's own check of the whole finds. */
-const checkPart = (schema: unknown, path: string, { ids, targets, inWhole }: Scope): void => {
+const checkPart = (schema: unknown, path: string, scope: Scope): void => {
+  const { ids, targets, inWhole, isSent } = scope
   if (!isSchema(schema))
-    return throwDefinitionError(path, `expected a TypeBox schema such as Type.String(), got ${kindOf(schema)}`)
+    return throwDefinitionError(
+      path,
+      `expected a TypeBox schema such as Type.String(), got ${kindOf(schema)}${isForeign(schema) ? FROM_ADVICE : ''}`,
+    )
   const kind: unknown = schema[Kind]
   if (typeof kind === 'string' && UNSENDABLE.has(kind))
     throwDefinitionError(path, `Type.${kind}() can't travel over Socket.IO; use a type that JSON or binary can carry`)
   if (kind === 'Unsafe') {
     if (schema.$id !== undefined) checkId(schema, schema.$id, path, ids)
     checkUnsafe(schema, path)
+  }
+  const foreign = foreignOf(schema)
+  if (foreign !== undefined) {
+    checkForeign(foreign, path, isSent)
+    if (schema.$id !== undefined) checkId(schema, schema.$id, path, ids)
+    return
   }
   // The keywords of `Unsafe` were checked above, and `Never` has none that are schemas.
   if (kind === 'Unsafe' || kind === 'Never') return
@@ -84,11 +100,17 @@ const checkPart = (schema: unknown, path: string, { ids, targets, inWhole }: Sco
   }
   const inner = targetsIn(schema, targets)
   visitChildren(schema, (child, step) =>
-    checkPart(child, path + step, { ids: isModule ? new Map() : ids, targets: inner, inWhole }),
+    checkPart(child, path + step, { ...scope, ids: isModule ? new Map() : ids, targets: inner }),
   )
   // Last, because the checks of the members have clearer messages.
   if (KindGuard.IsIntersect(schema)) checkIntersect(schema, path, inner)
 }
+
+/** Returns whether a value is a schema of another library: of Standard Schema, or of `typebox` 1. */
+const isForeign = (value: unknown): boolean =>
+  value instanceof Object && ('~standard' in value || Object.hasOwn(value, '~kind'))
+
+const FROM_ADVICE = '; write from(schema), with from of "@ackwire/core/standard"'
 
 /** Throws for a schema of "no value", sent as `null`. `definitions` are those of its module. */
 export const assertHasValue = (
@@ -122,6 +144,7 @@ export const hasEnvelope = (schema: TSchema, definitions: Readonly<Record<string
     return target !== undefined && hasEnvelope(target, others)
   }
   if (KindGuard.IsObject(schema)) return Object.hasOwn(schema.properties, ENVELOPE)
+  if (foreignOf(schema) !== undefined) return Object.hasOwn(Object(schema['properties']), ENVELOPE)
   const members = KindGuard.IsUnion(schema) ? schema.anyOf : KindGuard.IsIntersect(schema) ? schema.allOf : []
   return members.some(member => hasEnvelope(member, definitions))
 }

@@ -1,5 +1,6 @@
 import { Kind, KindGuard, OptionalKind, type TSchema } from '@sinclair/typebox'
 import { refers } from './children.js'
+import { foreignOf } from './foreign.js'
 import { targetsIn, type Targets } from './targets.js'
 
 /** Returns whether a schema was made with `Type.Optional`. */
@@ -21,6 +22,8 @@ export const acceptsUndefined = (
   known: ReadonlySet<TSchema> = new Set(),
 ): boolean => {
   if (known.has(schema) || NEVER_UNDEFINED.has(schema[Kind]) || KindGuard.IsNot(schema)) return false
+  const foreign = foreignOf(schema)
+  if (foreign !== undefined) return foreign.acceptsUndefined
   const inner = targetsIn(schema, targets)
   const accepts = (part: TSchema): boolean => acceptsUndefined(part, inner, new Set([...known, schema]))
   if (KindGuard.IsUnion(schema)) return schema.anyOf.some(accepts)

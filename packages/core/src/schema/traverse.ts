@@ -1,5 +1,6 @@
 import { Kind, KindGuard, type TSchema } from '@sinclair/typebox'
 import { isPlainObject } from '../definition-error.js'
+import { foreignOf } from './foreign.js'
 import { CHILDREN, isSchema, LEAVES, NAMED_CHILDREN, refers } from './children.js'
 
 /**
@@ -7,7 +8,7 @@ import { CHILDREN, isSchema, LEAVES, NAMED_CHILDREN, refers } from './children.j
  * wherever it leads, and so does hand-written JSON Schema.
  */
 export const refersBack = (schema: TSchema): boolean =>
-  some(schema, inside => refers(inside) || KindGuard.IsUnsafe(inside))
+  some(schema, inside => refers(inside) || KindGuard.IsUnsafe(inside) || foreignOf(inside)?.isRecursive === true)
 
 /** Returns whether a predicate holds for a schema or for any inside it. */
 export const some = (schema: TSchema, is: (schema: TSchema) => boolean): boolean => {

@@ -10,6 +10,7 @@ export type { AuthenticateOptions, MiddlewareResult, WithContext, WithData } fro
 
 // The members of a binding
 export type { Emit } from './signatures/emit.js'
-export type { ContractHandlers, Lifecycle, NamespaceHandlers, On } from './signatures/handlers.js'
+export type { ContractHandlers, NamespaceHandlers } from './signatures/handlers.js'
+export type { Lifecycle, On } from './signatures/on.js'
 export type { Refuse, RefuseOptions } from './signatures/refuse.js'
 export type { StreamSource } from './signatures/stream.js'

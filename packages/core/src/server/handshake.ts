@@ -5,7 +5,8 @@ import { EventError, type Issue } from '../wire.js'
 import { discardSocket, isPending } from './socket-io-internals.js'
 import { exceedsOf } from './validation/caps.js'
 import type { Validating } from './validation/directions.js'
-import { invalidOutput, unreadable, type DeclaredErrors } from '../codec/failure.js'
+import { invalidOutput, type DeclaredErrors } from '../codec/failure.js'
+import { unreadable } from '../codec/transform-error.js'
 import type { SchemaCodec } from '../codec/schema-codec.js'
 import type { Parameters, Params } from '../codec/parameters.js'
 import { HAS_LEFT, type PendingHandshakes } from './limits/pending-handshakes.js'
@@ -163,6 +164,6 @@ const authIn = (given: unknown, codec: SchemaCodec, maxIssues: number): unknown 
   try {
     return codec.decode(auth)
   } catch (cause) {
-    throw Object.assign(unauthorized([unreadable(cause)]), { cause })
+    throw Object.assign(unauthorized(unreadable(cause)), { cause })
   }
 }

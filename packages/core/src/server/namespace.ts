@@ -169,8 +169,7 @@ const bindingOf = (bound: NamespaceState, middleware: readonly AnyMiddleware[]):
   const members = () => [...namespacesOf(namespace.server).values()].filter(one => bindings.get(one) === bound)
   const lifecycle = LIFECYCLE.map(event => [event, (listener: unknown) => addListener(listeners, event, listener)])
   const register = (entry: EventEntry) => (handler: unknown) => set(entry, handler)
-  const place = { namespace: data, verb: 'on', keys: [] } as const
-  const on = membersOf(inputs, register, place, Object.fromEntries(lifecycle))
+  const on = membersOf(inputs, register, { namespace: data, verb: 'on', keys: [] }, Object.fromEntries(lifecycle))
 
   return {
     ...(isPattern(data.name)

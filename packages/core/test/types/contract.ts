@@ -38,20 +38,6 @@ const failing = event
   .ack(Type.Null())
   .errors({ TAKEN: Type.Object({ by: Type.String() }), GONE: Type.Null() })
 expectType<TypesOf<typeof failing>['wire']['errors']>().toBe<{ readonly TAKEN: { by: string }; readonly GONE: null }>()
-
-// A further call adds codes, as it does at run time.
-const further = event
-  .input()
-  .errors({ FULL: Type.Integer() })
-  .ack()
-  .errors({ GONE: Type.Null() })
-  .errors({ LATE: Type.String() })
-type Further = TypesOf<typeof further>
-expectType<keyof Further['wire']['errors']>().toBe<'FULL' | 'GONE' | 'LATE'>()
-expectType<keyof Further['decoded']['errors']>().toBe<'FULL' | 'GONE' | 'LATE'>()
-expectType<Further['wire']['errors']['FULL']>().toBe<number>()
-expectType<Further['decoded']['errors']['GONE']>().toBe<null>()
-expectType<Further['decoded']['errors']['LATE']>().toBe<string>()
 expectType(failing).toBe<Event<'input', TypesOf<typeof failing>>>()
 
 // Routers: entries as written, groups, auth.

@@ -34,7 +34,7 @@ server.of('/admin').authenticate(({ fail }) => fail('NOT_ADMIN', null))
 // @ts-expect-error no errors are declared
 server.of('/open').authenticate(({ fail }) => fail('NOT_ADMIN', null))
 
-const client = createClient<typeof api>()
+const client = createClient<typeof api>({ autoConnect: false })
 client.on.connect_error(({ data }) => {
   if (data?.code === 'TOKEN_EXPIRED') expectType(data.data).toBe<{ at: string }>()
   if (data?.code === 'UNAUTHORIZED') expectType(data.message).toBe<string>()
@@ -43,7 +43,7 @@ client.on.connect_error(({ data }) => {
 })
 const { data } = await client.of('/admin').once.connect_error()
 if (data?.code === 'NOT_ADMIN') expectType(data.data).toBe<null>()
-createClient(api).on.connect_error(({ data: own }) => {
+createClient(api, { autoConnect: false }).on.connect_error(({ data: own }) => {
   if (own?.code === 'TOKEN_EXPIRED') expectType(own.data).toBe<{ at: Date }>()
 })
 client.of('/open').on.connect_error(error => expectType(error.data?.code).toBe<string | undefined>())

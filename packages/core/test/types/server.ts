@@ -54,9 +54,16 @@ const off = server.on.sign_up(({ input, event, socket, signal, fail }) => {
       data: { readonly EMAIL_TAKEN: { suggestion: string }; readonly FULL: null }[Code],
     ) => never
   >()
-  if (input.email === '') fail('EMAIL_TAKEN', { suggestion: 'bob' })
   if (input.email === 'full') return fail('FULL', null)
+  if (input.email === 'gone') throw fail('FULL', null)
   return { id: 1 }
+})
+// A returned `fail` narrows, and leaves the type of the answer as it is.
+server.on.sign_up(({ input, fail }) => {
+  const id = new Map([['bob', 1]]).get(input.email)
+  if (id === undefined) return fail('FULL', null)
+  expectType(id).toBe<number>()
+  return { id }
 })
 expectType(off).toBe<() => void>()
 server.on.sign_up(async () => ({ id: 1 }))
@@ -267,3 +274,22 @@ attach(io, api, { ackTimeOut: 1 })
 attach(io, api, { unknownProperties: 'strip' })
 // @ts-expect-error one of three words
 attach(io, api, { unknownProperties: true })
+
+// `socket.data` is what `authenticate` returned, also for listeners, middleware and streams; nothing of it is `any`.
+const signedIn = server.authenticate(() => ({ user: { name: 'bob' }, since: 5 as number | undefined }))
+signedIn.on.ping(({ socket, data, broadcast }) => {
+  expectType(socket.data).toBe<{ user: { name: string }; since: number | undefined }>()
+  expectType(data).toBe<{ user: { name: string }; since: number | undefined }>()
+  socket.data.since = 6
+  // @ts-expect-error no such property
+  void socket.data.users
+  const plain = (given: Socket): void => void given.join('room')
+  plain(socket)
+  broadcast.emit.user_joined({ name: socket.data.user.name })
+})
+signedIn.on.connection(({ socket }) => expectType(socket.data.user.name).toBe<string>())
+signedIn.on.disconnect(({ socket }) => expectType(socket.data.user.name).toBe<string>())
+signedIn.use(({ socket, next }) => {
+  expectType(socket.data.user.name).toBe<string>()
+  return next()
+})

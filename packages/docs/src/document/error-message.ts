@@ -14,7 +14,7 @@ export const hasNoData = (data: TSchema): boolean => KindGuard.IsVoid(data) || K
 export const failureName = (entry: Entry, code: string): string =>
   entry.title + pascal(/[a-z]/.test(code) ? code : code.toLowerCase())
 
-/** Creates the message of a declared error. Its `code` is a constant, which distinguishes it from the other errors. */
+/** Creates the message of a declared error. Its `code` has one value, which distinguishes it from the other errors. */
 export const createFailure = (entry: Entry, code: string, data: TSchema, registry: Registry): MessageObject => {
   const path = `${entry.event.path} errors.${code}`
   const title = registry.titleFor({ name: failureName(entry, code), isNamed: false }, [entry.id, code])
@@ -24,7 +24,11 @@ export const createFailure = (entry: Entry, code: string, data: TSchema, registr
     title: `${entry.event.name} (${code})`,
     payload: createError(title, registry, isErrorFirst(entry), {
       properties: {
-        code: { type: 'string', const: code },
+        code: {
+          type: 'string',
+          title: registry.titleFor({ name: `${title}Code`, isNamed: false }, [entry.id, code, 'code']),
+          enum: [code],
+        },
         message: { type: 'string' },
         ...(isEmpty ? {} : { data: registry.use(data, createPlace(path, `${title}Data`, false)) }),
       },

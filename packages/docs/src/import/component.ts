@@ -1,33 +1,10 @@
 import { pascal } from '../asyncapi/identifiers.js'
-import { isJson, type Json } from '../parse/json.js'
+import type { Json } from '../parse/json.js'
+import { pointersIn } from '../parse/parts.js'
 import { lookUp } from '../parse/reference.js'
+import type { Cluster, Component } from './cluster.js'
+import { mergedIfLarge } from './large.js'
 import { isLoop } from './loop.js'
-
-/** A schema that others refer to. */
-export interface Component {
-  readonly pointer: string
-  readonly schema: unknown
-  /** The name in the document, which becomes its `$id`. */
-  readonly id: string
-  /** The name of its constant. */
-  readonly name: string
-}
-
-/** A component by itself, or several that contain each other and must be defined together. */
-export interface Cluster {
-  readonly members: readonly Component[]
-  /** The name of the constant that defines several components together. */
-  readonly module?: string
-  readonly isRecursive: boolean
-}
-
-/** Returns the references in a schema, except those in annotations and examples. */
-export const pointersIn = (schema: unknown): readonly string[] => {
-  if (Array.isArray(schema)) return schema.flatMap(pointersIn)
-  if (!isJson(schema)) return []
-  const { $ref, default: _, examples: __, example: ___, const: ____, enum: _____, ...parts } = schema
-  return [...(typeof $ref === 'string' ? [$ref] : []), ...Object.values(parts).flatMap(pointersIn)]
-}
 
 /** Returns the components that schemas refer to, directly or indirectly, each after those that it depends on. */
 export const clustersOf = (
@@ -38,18 +15,18 @@ export const clustersOf = (
   const components = new Map<string, Component>()
   const names = new Set(taken)
   const ids = new Set<string>()
-  const collect = (schema: unknown): void => {
-    for (const pointer of pointersIn(schema)) {
-      const target = lookUp(document, pointer)
-      if (components.has(pointer) || target === undefined || isLoop(document, pointer)) continue
-      const word = pointer.split('/').at(-1) ?? ''
-      const id = free(idOf(word), ids)
-      components.set(pointer, { pointer, schema: target, id, name: free(identifier(word), names) })
-      collect(target)
-    }
+  // The next ones stand at the end, those of a component before the others. An explicit stack, since a chain can be of any length.
+  const next = pointersIn(schemas).toReversed()
+  while (next.length > 0) {
+    const pointer = next.pop() ?? ''
+    const target = lookUp(document, pointer)
+    if (components.has(pointer) || target === undefined || isLoop(document, pointer)) continue
+    const word = pointer.split('/').at(-1) ?? ''
+    const id = free(idOf(word), ids)
+    components.set(pointer, { pointer, schema: target, id, name: free(identifier(word), names) })
+    next.push(...pointersIn(target).toReversed())
   }
-  for (const schema of schemas) collect(schema)
-  return connected([...components.values()]).map(cluster => {
+  return mergedIfLarge(connected([...components.values()])).map(cluster => {
     const [first, second] = cluster.members
     return first === undefined || second === undefined
       ? cluster
@@ -76,29 +53,49 @@ const free = (name: string, taken: Set<string>): string => {
   return result
 }
 
+/** A component whose targets are being visited. */
+interface Visit {
+  readonly component: Component
+  readonly targets: readonly string[]
+  next: number
+}
+
 /** Returns the strongly connected components (Tarjan), in an order in which they can be defined. */
 const connected = (components: readonly Component[]): readonly Cluster[] => {
   const byPointer = new Map(components.map(component => [component.pointer, component]))
   const index = new Map<string, number>()
   const lowest = new Map<string, number>()
   const stack: Component[] = []
+  const stacked = new Set<string>()
   const clusters: Cluster[] = []
-  const visit = (component: Component): void => {
+  const visits: Visit[] = []
+  const open = (component: Component): void => {
     const { pointer, schema } = component
+    lowest.set(pointer, index.size)
     index.set(pointer, index.size)
-    lowest.set(pointer, index.size - 1)
     stack.push(component)
-    const targets = pointersIn(schema)
-    for (const target of targets) {
-      const other = byPointer.get(target)
-      if (other === undefined) continue
-      if (!index.has(target)) visit(other)
-      if (stack.includes(other)) lowest.set(pointer, Math.min(lowest.get(pointer) ?? 0, lowest.get(target) ?? 0))
-    }
+    stacked.add(pointer)
+    visits.push({ component, targets: pointersIn(schema), next: 0 })
+  }
+  const lower = (pointer: string, to: number | undefined): void =>
+    void lowest.set(pointer, Math.min(lowest.get(pointer) ?? 0, to ?? 0))
+  const close = ({ component: { pointer }, targets }: Visit): void => {
+    const outer = visits.at(-1)
+    if (outer !== undefined) lower(outer.component.pointer, lowest.get(pointer))
     if (lowest.get(pointer) !== index.get(pointer)) return
-    const members = stack.splice(stack.indexOf(component))
+    const members = stack.splice(stack.findLastIndex(member => member.pointer === pointer))
+    for (const member of members) stacked.delete(member.pointer)
     clusters.push({ members, isRecursive: members.length > 1 || targets.includes(pointer) })
   }
-  for (const component of components) if (!index.has(component.pointer)) visit(component)
+  for (const component of components) {
+    if (!index.has(component.pointer)) open(component)
+    for (let visit = visits.at(-1); visit !== undefined; visit = visits.at(-1)) {
+      const target = visit.targets[visit.next++]
+      const other = target === undefined ? undefined : byPointer.get(target)
+      if (target === undefined) close(visits.pop() ?? visit)
+      else if (other !== undefined && !index.has(target)) open(other)
+      else if (stacked.has(target)) lower(visit.component.pointer, index.get(target))
+    }
+  }
   return clusters
 }

@@ -1,9 +1,10 @@
 import type { Api, ApiNamespace } from '../parse/model.js'
-import { type Json, jsonOf } from '../parse/json.js'
+import type { Json } from '../parse/json.js'
 import { parameterSchema } from '../parse/parameter.js'
 import { pascal } from '../asyncapi/identifiers.js'
 import { printableLine } from '../untrusted/printable.js'
 import { isOurs } from '../parse/namespace.js'
+import { sectionIn } from '../parse/reference.js'
 import { type Code, comment, literal, object } from './code.js'
 import { clustersOf } from './component.js'
 import { createWriter, definitionsOf, type Found } from './definition.js'
@@ -11,6 +12,7 @@ import { whyNoNamespace } from './known.js'
 import { formatLoop } from './format-loop.js'
 import { namespaceCode } from './namespace.js'
 import type { Writer } from './place.js'
+import { roundedIn } from './rounded.js'
 import { settingsOf } from './settings.js'
 
 /** The source of a contract, and notes on the parts of the document that it lacks. */
@@ -42,7 +44,7 @@ const TAKEN: ReadonlySet<string> = new Set([
 
 /** Creates the contract that a document describes. `from` is the origin named in the file. */
 export const contractOf = (api: Api, from = 'an AsyncAPI document'): Contract => {
-  const found: Found = { notes: [...api.notes], formats: new Set() }
+  const found: Found = { notes: [...api.notes, ...api.remarks], formats: new Set() }
   const { document, namespaces } = api
   const clusters = clustersOf(document, namespaces.flatMap(schemasOf), TAKEN)
   const writer = createWriter(document, clusters, found)
@@ -55,24 +57,34 @@ export const contractOf = (api: Api, from = 'an AsyncAPI document'): Contract =>
   const settings = settingsOf(api, root, text => void found.notes.push(text))
   const head = 'export const docs: DocumentOptions = '
   noteUnused(api, new Set(clusters.flatMap(({ members }) => members.map(({ pointer }) => pointer))), found)
+  if (!api.isOurs) found.notes.push(...roundedIn(document))
   const notes = [...new Set(found.notes)].map(printableLine)
   const sections = [
     headerOf(from, notes),
     importsOf(found),
-    ...definitions.filter((text, index) => isUsed(text, [...definitions.slice(index + 1), contract])),
+    ...usedOf(definitions, contract),
     contract,
     `/** The rest of the document, which \`ackwire\` reads here. */\n${head}${settingsCode(settings, namespaces, writer).print('', head.length)}`,
   ]
   return { text: `${sections.filter(section => section !== '').join('\n\n')}\n`, notes }
 }
 
-/**
- * Returns true if a constant is used. Members of a module may be used only by each other. Names are ASCII identifiers, so they
- * need no escapes in a regular expression.
- */
-const isUsed = (definition: string, after: readonly string[]): boolean => {
-  const [, name] = /^const (\w+) = \w+\.Import\(/.exec(definition) ?? []
-  return name === undefined || after.some(text => new RegExp(`\\b${name}\\b`).test(text))
+/** Returns the constants without those of a module that nothing behind them uses, since only its members may use each other. */
+const usedOf = (definitions: readonly string[], contract: string): readonly string[] => {
+  const words = new Set<string>()
+  const add = (text: string): void => {
+    for (const [word] of text.matchAll(/\w+/g)) words.add(word)
+  }
+  add(contract)
+  return definitions
+    .toReversed()
+    .filter(text => {
+      const [, name] = /^const (\w+) = \w+\.Import\(/.exec(text) ?? []
+      const isUsed = name === undefined || words.has(name)
+      if (isUsed) add(text)
+      return isUsed
+    })
+    .toReversed()
 }
 
 /** Creates the options object, in which handshakes are TypeBox schemas. */
@@ -108,10 +120,11 @@ export const EMPTY: ApiNamespace = {
 }
 
 const schemasOf = ({ auth, errors, query, headers, parameters, events }: ApiNamespace): readonly unknown[] => [
-  ...events.flatMap(({ args, ack, errors, errorFirst }) => [
+  ...events.flatMap(({ args, ack, stream, errors, errorFirst }) => [
     ...(args?.items ?? []),
     args?.rest,
     ack?.schema,
+    stream?.item,
     errorFirst?.schema,
     ...errors.values(),
   ]),
@@ -147,7 +160,7 @@ const noteUnused = ({ document }: Api, used: ReadonlySet<string>, found: Found):
   for (const key of left) found.notes.push(`${key}: is left out`)
   // Our own documents contain standard schemas that no event of the contract uses.
   if (isOurs(document)) return
-  const schemas = Object.keys(jsonOf(jsonOf(document['components'])['schemas']))
+  const schemas = Object.keys(sectionIn(document, sectionIn(document, document, 'components'), 'schemas'))
   const unused = schemas.filter(key => !used.has(`#/components/schemas/${key}`))
   if (unused.length > 0) found.notes.push(`components.schemas: no event uses ${unused.join(', ')}; left out`)
 }

@@ -1,6 +1,6 @@
 import { isJson, type Json } from '../parse/json.js'
 import { call, type Code, fits, literal, object, word } from './code.js'
-import type { Cluster, Component } from './component.js'
+import type { Cluster, Component } from './cluster.js'
 import { ID } from './options.js'
 import { isLoop } from './loop.js'
 import type { Place, Writer } from './place.js'

@@ -1,7 +1,8 @@
-import { isJson, type Json, listOf, numberOf } from '../parse/json.js'
+import { isJson, type Json, numberOf } from '../parse/json.js'
 import { call, type Code, list, literal } from './code.js'
 import { optionEntries, optionsOf, optionsWith } from './options.js'
 import { inside, type Place, type Writer } from './place.js'
+import { withoutReferences } from './raw.js'
 
 /** Returns the code of an array or a tuple. */
 export const arrayCode = (schema: Json, place: Place, writer: Writer): Code => {
@@ -12,6 +13,7 @@ export const arrayCode = (schema: Json, place: Place, writer: Writer): Code => {
     return tupleCode({ schema, items: listed, following: isNew ? items : additionalItems }, place, writer)
   if (items === undefined && schema['maxItems'] === 0)
     return call('Type.Tuple', list([]), ...optionsOf(schema, TUPLE, place, writer))
+  if (typeof contains === 'boolean') writer.note(place, `"contains": ${contains} is left out`)
   const more = isJson(contains)
     ? [['contains', writer.write(contains, inside(place, '.contains', 'Contained'))] as const]
     : []
@@ -23,6 +25,9 @@ export const arrayCode = (schema: Json, place: Place, writer: Writer): Code => {
 }
 
 const TUPLE = ['type', 'items', 'prefixItems', 'additionalItems', 'minItems', 'maxItems']
+
+/** The keywords of lists that TypeBox ignores in a tuple. */
+const UNCHECKED = ['contains', 'minContains', 'maxContains', 'uniqueItems']
 
 /** The maximum number of tuples in a union, as which a list with optional last items is written. */
 const MOST_TUPLES = 32
@@ -40,7 +45,10 @@ const tupleCode = ({ schema, items, following }: TupleSchema, place: Place, writ
   const written = items.map((item, index) => writer.write(item, inside(place, `[${index}]`, `Item${index + 1}`)))
   const most = numberOf(schema['maxItems']) ?? Number.POSITIVE_INFINITY
   const least = numberOf(schema['minItems']) ?? 0
-  const options = optionsOf(schema, TUPLE, place, writer)
+  const unchecked = UNCHECKED.filter(key => key in schema)
+  if (unchecked.length > 0)
+    writer.note(place, `${unchecked.join(', ')} of a list with schemas of its own for its items is left out`)
+  const options = optionsOf(schema, [...TUPLE, ...UNCHECKED], place, writer)
   if (following !== false && most > items.length) {
     writer.note(
       place,
@@ -64,15 +72,4 @@ const tupleCode = ({ schema, items, following }: TupleSchema, place: Place, writ
     call('Type.Tuple', list(written.slice(0, least + index))),
   )
   return call('Type.Union', list(tuples), ...options)
-}
-
-/** Returns a schema without references, which raw JSON Schema can't contain. */
-export const withoutReferences = (schema: unknown, place: Place, writer: Writer): unknown => {
-  if (Array.isArray(schema)) return listOf(schema).map(part => withoutReferences(part, place, writer))
-  if (!isJson(schema)) return schema
-  if (typeof schema['$ref'] === 'string') {
-    writer.note(place, `the reference to ${schema['$ref']} is left out`)
-    return {}
-  }
-  return Object.fromEntries(Object.entries(schema).map(([key, part]) => [key, withoutReferences(part, place, writer)]))
 }

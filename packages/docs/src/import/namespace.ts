@@ -2,6 +2,7 @@ import { pascal } from '../asyncapi/identifiers.js'
 import type { ApiEvent, ApiNamespace } from '../parse/model.js'
 import { parameterSchema } from '../parse/parameter.js'
 import { canonical, type Json } from '../parse/json.js'
+import { hasBinary } from './binary.js'
 import { call, type Code, literal, object } from './code.js'
 import { entriesOf } from './entries.js'
 import { eventCode, extensionsOf, securityOf } from './event.js'
@@ -16,10 +17,12 @@ export const namespaceCode = (
   writer: Writer,
   inner: readonly (readonly [string, Code])[] = [],
 ): Code => {
-  const { name, auth, description, tags, externalDocs, events } = namespace
+  const { name, description, tags, externalDocs, events } = namespace
   const place = { path: name, titles: authTitles(name), within: new Map() }
   const note = (text: string): void => writer.note(place, text)
   noteOthers(namespace, note)
+  const auth = hasBinary(namespace.auth, document) ? undefined : namespace.auth
+  if (auth !== namespace.auth) note('auth is left out, because it has binary data, which no handshake carries')
   const shared = sharedSecurity(namespace)
   const own = shared
     ? { ...namespace, events: events.map(event => Object.assign({}, event, { security: undefined })) }
@@ -47,7 +50,7 @@ export const namespaceCode = (
   const options: readonly (readonly [string, Code])[] = [
     ...paramsOf(namespace, document, writer),
     ...(auth === undefined ? [] : [['auth', writer.write(auth, { ...place, path: `${name} auth` })] as const]),
-    ...errorsOf(namespace, place, writer),
+    ...errorsOf(namespace, document, place, writer),
     ...limitsIn(namespace.limit, name, writer).map(code => ['limit', code] as const),
     ...Object.entries({
       traceContext: inputs.length > 0 && inputs.every(takes) ? true : undefined,
@@ -67,10 +70,15 @@ export const namespaceCode = (
 /** Returns the code of the errors with which a handshake can be refused. */
 const errorsOf = (
   { name, errors }: ApiNamespace,
+  document: Json,
   place: Place,
   writer: Writer,
 ): readonly (readonly [string, Code])[] => {
   const codes = [...errors].map(([code, data]) => {
+    if (hasBinary(data, document)) {
+      writer.note(place, `errors.${code}: its data is left out, because it is binary, which no handshake carries`)
+      return [code, call('Type.Unknown')] as const
+    }
     const suffix = pascal(`Handshake errors ${code.toLowerCase()}`)
     const titles = [suffix, pascal(name) + suffix]
     const written = () => writer.write(data, { ...place, path: `${name} errors.${code}`, titles })

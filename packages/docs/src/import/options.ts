@@ -1,7 +1,8 @@
 import { includes } from '../diff/schema/includes.js'
-import type { Json } from '../parse/json.js'
+import { type Json, jsonOf } from '../parse/json.js'
 import { type Code, literal, object } from './code.js'
 import type { Place, Writer } from './place.js'
+import { withoutReferences } from './raw.js'
 
 /** The internal keyword for a component's name, which becomes its `$id`. */
 export const ID = 'x-ackwire-id'
@@ -42,6 +43,8 @@ const UNCHECKED: ReadonlySet<string> = new Set([
   'patternProperties',
   'unevaluatedItems',
   'unevaluatedProperties',
+  '$dynamicRef',
+  '$recursiveRef',
 ])
 
 /** Normalizes a schema's annotations: `example` becomes `examples`, and keywords without effect are removed. */
@@ -89,7 +92,11 @@ export const optionEntries = (
 ): readonly OptionEntry[] =>
   Object.entries(schema)
     .filter(keyword => !said.includes(keyword[0]) && isKept(keyword, schema, place, writer))
-    .map(([key, value]) => [key === ID ? '$id' : key, literal(value)])
+    .map(([key, value]) => [key === ID ? '$id' : key, literal(plain([key, value], place, writer))])
+
+// What is not checked is raw JSON Schema in the contract.
+const plain = ([key, value]: Keyword, place: Place, writer: Writer): unknown =>
+  UNCHECKED.has(key) ? jsonOf(withoutReferences({ [key]: value }, place, writer))[key] : value
 
 /** A keyword of a schema with its value. */
 type Keyword = readonly [key: string, value: unknown]

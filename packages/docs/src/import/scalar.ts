@@ -68,7 +68,11 @@ export const constantsCode = (values: readonly unknown[], schema: Json, place: P
     return call('Type.Unsafe', literal(schema))
   }
   if (values.length === 1 && first !== null)
-    return call('Type.Literal', literal(first), ...optionsOf(schema, said, place, writer))
+    return call(
+      'Type.Literal',
+      literal(first),
+      ...optionsOf(schema, [...said, ...ownTitle(schema, place)], place, writer),
+    )
   if (values.length === 1) return call('Type.Null', ...optionsOf(schema, said, place, writer))
   const members = values.map(value => (value === null ? call('Type.Null') : call('Type.Literal', literal(value))))
   return call('Type.Union', list(members), ...optionsOf(schema, [...said, ...ownTitle(schema, place)], place, writer))

@@ -1,4 +1,5 @@
-import { isJson, type Json, listOf } from '../parse/json.js'
+import { isJson, type Json, jsonOf, listOf } from '../parse/json.js'
+import { FOREIGN } from '../parse/parts.js'
 import { call, type Code, list } from './code.js'
 import { arrayCode } from './list.js'
 import { objectCode } from './object.js'
@@ -11,11 +12,18 @@ import { allCode, unionCode } from './union.js'
 export const schemaCode = (schema: unknown, document: Json, place: Place, writer: Writer): Code => {
   if (schema === false) return call('Type.Never')
   if (!isJson(schema)) return call('Type.Unknown')
-  const { $ref } = schema
+  const { $ref, [FOREIGN]: foreign } = schema
+  if (foreign !== undefined) return foreignCode(jsonOf(foreign), place, writer)
   if (typeof $ref === 'string') return referenceCode(schema, $ref, place, writer)
   if (schema['nullable'] === true) return orNull(normalised(schema), place, writer)
   const own = normalised(schema)
   return combinationCode(own, document, place, writer) ?? valueCode(own, place, writer)
+}
+
+const foreignCode = ({ format, isNoted }: Json, place: Place, writer: Writer): Code => {
+  if (isNoted !== true)
+    writer.note(place, `is written as ${String(format)}, not as JSON Schema, and becomes Type.Unknown()`)
+  return call('Type.Unknown')
 }
 
 // Some readers use keywords beside a reference; here they are kept only if they are more than annotations.
@@ -52,17 +60,28 @@ const valueCode = (schema: Json, place: Place, writer: Writer): Code => {
   if (kind === 'string') return stringCode(schema, place, writer)
   if (kind === 'object') return objectCode(schema, place, writer)
   if (kind === 'array') return arrayCode(schema, place, writer)
-  return (
-    plainCode(kind, schema, place, writer) ??
-    call('Type.Unknown', ...optionsOf(schema, ['type', 'format'], place, writer))
-  )
+  return plainCode(kind, schema, place, writer) ?? unknownCode(schema, place, writer)
 }
 
-const impliedType = (schema: Json): string | undefined => {
-  if ('properties' in schema || 'patternProperties' in schema || 'additionalProperties' in schema) return 'object'
-  if ('items' in schema || 'prefixItems' in schema) return 'array'
-  return 'pattern' in schema || 'minLength' in schema ? 'string' : undefined
+const unknownCode = (schema: Json, place: Place, writer: Writer): Code => {
+  const { type, format } = schema
+  if (type !== undefined)
+    writer.note(place, `the type ${JSON.stringify(type)} is not one of JSON Schema, and is left out`)
+  else if (format !== undefined && format !== 'any')
+    writer.note(place, `the format ${JSON.stringify(format)} is left out, since there is no type`)
+  return call('Type.Unknown', ...optionsOf(schema, ['type', 'format'], place, writer))
 }
+
+/** The keywords that say which type is meant, if a schema has none. */
+const IMPLIED: readonly (readonly [type: string, keywords: readonly string[]])[] = [
+  ['object', ['properties', 'patternProperties', 'additionalProperties', 'required', 'minProperties', 'maxProperties']],
+  ['array', ['items', 'prefixItems', 'contains', 'minItems', 'maxItems', 'uniqueItems']],
+  ['string', ['pattern', 'minLength', 'maxLength']],
+  ['number', ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf']],
+]
+
+const impliedType = (schema: Json): string | undefined =>
+  IMPLIED.find(([, keywords]) => keywords.some(keyword => keyword in schema))?.[0]
 
 /** Returns a union of several types, each with its own keywords; the annotations belong to the union. */
 const typesCode = (types: readonly string[], schema: Json, place: Place, writer: Writer): Code => {

@@ -1,6 +1,6 @@
 import { areDisjoint } from '../diff/schema/empty.js'
 import { pascal } from '../asyncapi/identifiers.js'
-import { isJson, type Json, jsonOf, listOf } from '../parse/json.js'
+import { constantOf, isJson, type Json, jsonOf, listOf } from '../parse/json.js'
 import { call, type Code, list } from './code.js'
 import { optionsOf, ownTitle, WORDS } from './options.js'
 import { inside, type Place, type Writer } from './place.js'
@@ -21,7 +21,7 @@ export const unionCode = (schema: Json, document: Json, place: Place, writer: Wr
   const written = members.map((member, index) => {
     // A single optional member keeps its name.
     const isAlone = values.length === 1 && values.length < members.length
-    const name = key === undefined ? `Option${index + 1}` : pascal(String(constantOf(member, key)))
+    const name = key === undefined ? `Option${index + 1}` : pascal(String(constantAt(member, key)))
     return isNull(member) ? call('Type.Null') : writer.write(member, isAlone ? own : inside(own, `|${index + 1}`, name))
   })
   const [only] = written
@@ -37,14 +37,14 @@ const discriminator = (members: readonly unknown[]): string | undefined => {
   const [first, ...others] = members
   if (others.length === 0) return undefined
   return Object.keys(jsonOf(jsonOf(first)['properties'])).find(key => {
-    const values = members.map(member => constantOf(member, key))
+    const values = members.map(member => constantAt(member, key))
     return !values.includes(undefined) && new Set(values).size === values.length
   })
 }
 
-const constantOf = (schema: unknown, key: string): unknown => {
+const constantAt = (schema: unknown, key: string): unknown => {
   const { properties, required } = jsonOf(schema)
-  return listOf(required).includes(key) ? jsonOf(jsonOf(properties)[key])['const'] : undefined
+  return listOf(required).includes(key) ? constantOf(jsonOf(properties)[key]) : undefined
 }
 
 /**

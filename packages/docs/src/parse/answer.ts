@@ -1,4 +1,5 @@
 import type { ApiEvent } from './model.js'
+import { readAckExtension } from './ack.js'
 import { type ArgumentStyle, isTuple } from './arguments.js'
 import { bareFailureIn, failureIn } from './failure.js'
 import { isJson, type Json, jsonOf, listOf } from './json.js'
@@ -39,6 +40,14 @@ export const readAnswers = (document: Json, schemas: readonly unknown[], style: 
   return { ...NO_ANSWERS, ack: { schema }, errors, note }
 }
 
+/** Reads the answers in an `x-ack`, or returns `undefined` if there is none. */
+export const readAck = (document: Json, value: unknown, style: ArgumentStyle = 'marked'): Answers | undefined => {
+  const ack = readAckExtension(document, value)
+  if (ack === undefined) return undefined
+  if (ack.schema === undefined) return { ...NO_ANSWERS, ack: { schema: undefined } }
+  return readAnswers(document, alternatives(document, ack.schema), ack.isList ? 'list' : style)
+}
+
 /** Returns true if an extension says that the acknowledgement takes an error first. */
 export const takesErrorFirst = (extension: unknown): boolean => jsonOf(extension)['errorFirst'] === true
 
@@ -72,7 +81,7 @@ export const alternatives = (document: Json, schema: unknown): readonly unknown[
 const ofList = (document: Json, schema: unknown): { schema: unknown; note: string | undefined } => {
   const array = resolved(document, schema)
   if (array['type'] !== 'array' || !isTuple(array)) return { schema, note: undefined }
-  const [first, ...others] = listOf(array['items'])
+  const [first, ...others] = listOf(array['prefixItems'] ?? array['items'])
   const hasMore = others.length > 0 || (array['additionalItems'] !== undefined && array['additionalItems'] !== false)
   return {
     schema: first,

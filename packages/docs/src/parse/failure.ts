@@ -1,5 +1,5 @@
 import { ENVELOPE } from '@ackwire/core/wire'
-import { property, textOf } from './json.js'
+import { constantOf, property, textOf } from './json.js'
 import type { Resolve } from './reference.js'
 
 /** The schema of an error in an answer. */
@@ -20,5 +20,5 @@ export const failureIn = (schema: unknown, resolve: Resolve): FailureSchema | un
 /** Returns the error that a schema describes without an envelope. */
 export const bareFailureIn = (schema: unknown, resolve: Resolve): FailureSchema => {
   const parts = property(resolve(schema).value, 'properties')
-  return { code: textOf(property(resolve(property(parts, 'code')).value, 'const')), data: property(parts, 'data') }
+  return { code: textOf(constantOf(resolve(property(parts, 'code')).value)), data: property(parts, 'data') }
 }

@@ -33,6 +33,12 @@ export const isSame = (one: unknown, other: unknown): boolean => canonical(one) 
 export const property = (value: unknown, name: string): unknown =>
   isJson(value) && Object.hasOwn(value, name) ? value[name] : undefined
 
+/** Returns the only value that a schema accepts: its `const`, or that of an `enum` of one. */
+export const constantOf = (schema: unknown): unknown => {
+  const values = listIn(schema, 'enum')
+  return property(schema, 'const') ?? (values.length === 1 ? values[0] : undefined)
+}
+
 /** Returns the value at a path of properties and indices. */
 export const inside = (value: unknown, ...names: readonly string[]): unknown =>
   names.reduce((so, name) => (Array.isArray(so) ? so[Number(name)] : property(so, name)), value)

@@ -2,10 +2,15 @@ import type { Requirement, Said } from './model.js'
 import { isJson, type Json, listOf, textOf } from './json.js'
 import { nameOf, resolved } from './reference.js'
 
-/** Merges the metadata of the objects around an event; the first one takes precedence. */
-export const readSaid = (document: Json, sources: readonly Json[]): Said => {
-  const first = (key: string): string | undefined =>
-    sources.map(source => textOf(source[key])?.trim()).find(text => text !== undefined && text !== '')
+/**
+ * Merges the metadata of the objects around an event; the first one takes precedence. Without a summary, the first of the titles is
+ * it.
+ */
+export const readSaid = (document: Json, sources: readonly Json[], titles: readonly string[] = []): Said => {
+  const all = (key: string): readonly string[] => [
+    ...new Set(sources.map(source => textOf(source[key])?.trim() ?? '').filter(text => text !== '')),
+  ]
+  const [summary, ...furtherSummaries] = all('summary')
   const tags = new Map<string, Json>()
   for (const tag of sources.flatMap(source => readTags(document, source['tags']))) {
     tags.set(String(tag['name']), { ...tag, ...tags.get(String(tag['name'])) })
@@ -13,14 +18,25 @@ export const readSaid = (document: Json, sources: readonly Json[]): Said => {
   const docs = sources.map(source => source['externalDocs']).find(isJson)
   const deprecated = sources.some(source => source['deprecated'] === true || source['x-deprecated'] === true)
   return {
-    summary: first('summary'),
-    description: first('description'),
+    summary: summary ?? titles[0],
+    // What the others say follows, so that nothing is lost.
+    description: [...all('description'), ...furtherSummaries].join('\n\n') || undefined,
     deprecated,
     tags: [...tags.values()].filter(tag => tag['name'] !== 'deprecated' || !deprecated),
     externalDocs: docs === undefined ? undefined : resolved(document, docs),
     examples: sources.flatMap(source => listOf(source['examples']).filter(isJson)),
   }
 }
+
+/** Returns the titles of the objects around an event that say more than its name, each once. */
+export const titlesBeside = (name: string, sources: readonly Json[]): readonly string[] => {
+  const titles = sources.flatMap(({ title }) =>
+    typeof title === 'string' && title.trim() !== '' ? [title.trim()] : [],
+  )
+  return [...new Set(titles)].filter(title => wordOf(title) !== wordOf(name))
+}
+
+const wordOf = (text: string): string => text.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '')
 
 /** Returns tags as objects. */
 export const readTags = (document: Json, tags: unknown): readonly Json[] =>

@@ -105,4 +105,6 @@ export interface Api {
   readonly namespaces: readonly ApiNamespace[]
   /** The parts that could not be read, with their places. */
   readonly notes: readonly string[]
+  /** The choices, additions and omissions of the reader, which make no difference between two documents. */
+  readonly remarks: readonly string[]
 }

@@ -1,6 +1,6 @@
 import type { ApiEvent, ApiNamespace } from './model.js'
 import { inside, isJson, type Json, jsonOf, textOf } from './json.js'
-import { resolved } from './reference.js'
+import { resolved, sectionIn } from './reference.js'
 import { readTags, without } from './metadata.js'
 
 /** The keys of a channel that are read. */
@@ -17,9 +17,17 @@ const CHANNEL = [
   'subscribe',
 ]
 
+const ours = new WeakMap<Json, boolean>()
+
 /** Returns true if ackwire wrote the document, in which channels have Socket.IO extensions. */
-export const isOurs = (document: Json): boolean =>
-  Object.values(jsonOf(document['channels'])).some(channel => isJson(jsonOf(channel)['x-socketio']))
+export const isOurs = (document: Json): boolean => {
+  const known = ours.get(document)
+  if (known !== undefined) return known
+  const channels = Object.values(sectionIn(document, document, 'channels'))
+  const isOurs = channels.some(channel => isJson(jsonOf(channel)['x-socketio']))
+  ours.set(document, isOurs)
+  return isOurs
+}
 
 /** Returns true if a document describes the client, so that each event is reversed. */
 export const isClients = (document: unknown): boolean => inside(document, 'x-socketio', 'perspective') === 'client'
@@ -50,7 +58,7 @@ export const readNamespace = (document: Json, { address, channel, events, handsh
   const bindings = resolved(document, channel['bindings'])
   const { ws, ...otherBindings } = bindings
   const upgrade = resolved(document, ws)
-  const parameters = Object.entries(jsonOf(channel['parameters']))
+  const parameters = Object.entries(sectionIn(document, channel, 'parameters'))
   const { namespace: _, auth, connectError: __, errors, limit, groupLimits, ...otherExtension } = extension
   return {
     name: rooted(textOf(extension['namespace']) ?? address),

@@ -27,17 +27,31 @@ const stepsOf = (pointer: string): readonly string[] =>
     .slice(1)
     .map(step => unescape(decode(step)))
 
-/** Returns the target of a pointer such as `#/components/schemas/User`, or `undefined`. */
-export const lookUp = (document: unknown, pointer: string): unknown => {
-  if (!pointer.startsWith('#')) return undefined
+/** The key of a document under which the contents of other files are, to which it refers. */
+export const FILES = 'x-ackwire-files'
+
+/** The key of a document under which the files that can't be read are, each with the reason. */
+export const UNREAD = 'x-ackwire-unread'
+
+/** The key of an object that stands for the target of a reference that leads nowhere, with that reference. */
+export const MISSING = 'x-ackwire-missing'
+
+/** Returns the target of a pointer such as `#/components/schemas/User`, or `undefined`. A step may lead through another reference. */
+export const lookUp = (document: unknown, pointer: string, followed = 0): unknown => {
+  if (!pointer.startsWith('#') || followed > LONGEST) return undefined
   let value = document
   for (const step of stepsOf(pointer)) {
-    const isList = Array.isArray(value)
-    if ((!isList && !isJson(value)) || !Object.hasOwn(Object(value), step)) return undefined
-    value = Reflect.get(Object(value), step)
+    const isOwn = hasStep(value, step)
+    const through = isOwn ? undefined : textOf(property(value, '$ref'))
+    const owner = through === undefined ? value : lookUp(document, through, followed + 1)
+    if (!isOwn && !hasStep(owner, step)) return undefined
+    value = Reflect.get(Object(owner), step)
   }
   return value
 }
+
+const hasStep = (value: unknown, step: string): boolean =>
+  (Array.isArray(value) || isJson(value)) && Object.hasOwn(value, step)
 
 /** A value after its `$ref`s have been followed, with the name of the last one. */
 export interface Resolved {
@@ -74,6 +88,18 @@ export const resolved = (document: Json, value: unknown): Json => {
   // Built from entries, so that a document's `__proto__` is an ordinary key.
   const parts = [...listOf(traits).map(trait => resolved(document, trait)), own]
   return Object.fromEntries(parts.flatMap(part => Object.entries(part)))
+}
+
+/** Returns a part of an object, after its reference has been followed, as an object. */
+export const sectionIn = (document: Json, owner: Json, key: string): Json =>
+  jsonOf(createResolve(document)(owner[key]).value)
+
+/** Returns the last reference of a chain that leads nowhere, or `undefined` if the value has a target or is no reference. */
+export const danglingIn = (document: Json, value: unknown): string | undefined => {
+  const pointer = textOf(property(value, '$ref'))
+  if (pointer === undefined || createResolve(document)(value).value !== undefined) return undefined
+  const target = lookUp(document, pointer)
+  return property(target, '$ref') === pointer ? pointer : (danglingIn(document, target) ?? pointer)
 }
 
 /** Returns the last step of a reference, which is the name of its target. */

@@ -3,16 +3,29 @@ import {
   alternatives,
   type Answers,
   NO_ANSWERS,
+  readAck,
   readAnswers,
   readErrorFirst,
   readStream,
   takesErrorFirst,
 } from './answer.js'
-import { NO_ARGUMENTS, readArguments, takesTraceContext } from './arguments.js'
+import { ACK } from './ack.js'
+import { type ArgumentStyle, NO_ARGUMENTS, readArguments, takesTraceContext } from './arguments.js'
+import {
+  ABOUT_EVENT,
+  anyOfMessages,
+  isEventChannel,
+  isSocketIo,
+  leftOfChannel,
+  type ReadOptions,
+  remarkOn,
+} from './event-channel.js'
 import { isJson, type Json, jsonOf, listOf, textOf } from './json.js'
+import type { ReadLog } from './log.js'
 import { isClients, isOurs, limitIn, readNamespace } from './namespace.js'
-import { isUnspecified, MESSAGE, payloadOf } from './payload.js'
-import { nameOf, resolved } from './reference.js'
+import { asNoted, isUnspecified, MESSAGE, payloadOf } from './payload.js'
+import { titlesAndLeftovers } from './leftovers.js'
+import { createResolve, danglingIn, MISSING, nameOf, resolved, sectionIn } from './reference.js'
 import { readSaid, readSecurity, without } from './metadata.js'
 
 /** The names that Python projects document as events, but that Socket.IO reserves. */
@@ -21,40 +34,76 @@ const LIFECYCLE: ReadonlySet<string> = new Set(['connect', 'disconnect'])
 /**
  * Reads the namespaces of an AsyncAPI 2 document: clients emit the events under `publish`, the server those under `subscribe`.
  */
-export const readVersion2 = (document: Json, note: (text: string) => void): readonly ApiNamespace[] => {
+export const readVersion2 = (document: Json, log: ReadLog, options: ReadOptions): readonly ApiNamespace[] => {
   const isFlipped = isClients(document)
-  return Object.entries(jsonOf(document['channels'])).map(([address, value]) => {
-    const channel = resolved(document, value)
-    const read = (key: 'publish' | 'subscribe'): readonly ApiEvent[] => {
+  const hasSocketIo = isSocketIo(document)
+  const channels = Object.entries(sectionIn(document, document, 'channels')).map(([address, value]) => {
+    const dangling = danglingIn(document, value)
+    if (dangling !== undefined)
+      log.note(`channels.${address}: the reference ${dangling} leads nowhere in this document`)
+    return { address, channel: resolved(document, value) }
+  })
+  const style = channels.some(({ channel }) => isAsynctions(document, channel)) ? 'tuple' : 'marked'
+  const single: ApiEvent[] = []
+  const namespaces = channels.map(({ address, channel }) => {
+    const sides = (['publish', 'subscribe'] as const).map(key => ({
+      key,
+      messages: messagesOf(document, channel[key]),
+    }))
+    const count = Math.max(...sides.map(({ messages }) => messages.length))
+    const isEvent = isEventChannel({ address, extension: channel['x-socketio'], messages: count }, hasSocketIo, options)
+    const events = sides.flatMap(({ key, messages }) => {
       const operation = resolved(document, channel[key])
       const direction = (key === 'publish') === isFlipped ? 'output' : 'input'
+      const security = readSecurity(document, operation['security'])
+      const common = { direction, style, security, log } as const
+      if (isEvent) {
+        const [message] = anyOfMessages(messages.map(each => each.message))
+        if (message === undefined)
+          return channel[key] === undefined ? [] : [readEvent(document, { ...common, name: address, message: {} })]
+        return [readEvent(document, { ...common, name: address, message, around: [operation, channel] })]
+      }
       const said = ['summary', 'description', 'tags', 'externalDocs', 'bindings'].filter(
         part => operation[part] !== undefined,
       )
       if (said.length > 0 && !isOurs(document))
-        note(`${address} ${key}: ${said.join(', ')} of all its events is left out`)
-      const security = readSecurity(document, operation['security'])
-      return messagesOf(document, operation)
-        .filter(({ name, message }) => !LIFECYCLE.has(name) || skip(document, name, message, note))
-        .map(({ name, message }) => readEvent(document, { name, message, direction, security, note }))
-    }
-    const events = [...read('publish'), ...read('subscribe')]
-    return readNamespace(document, { address, channel, events, handshake: handshakeOf(document, channel) })
+        log.note(`${address} ${key}: ${said.join(', ')} of all its events is left out`)
+      return messages
+        .filter(({ name, message }) => !LIFECYCLE.has(name) || skip(document, name, message, log))
+        .map(each => readEvent(document, { ...common, ...each }))
+    })
+    if (isEvent) single.push(...events)
+    return isEvent
+      ? readNamespace(document, { address: '/', channel: {}, events })
+      : readNamespace(document, { address, channel, events, handshake: handshakeOf(document, channel) })
   })
+  remarkOn(single, log.remark)
+  return namespaces
 }
 
-const messagesOf = (document: Json, operation: Json): readonly { name: string; message: Json }[] => {
-  const given = operation['message']
-  const members = isJson(given) && Array.isArray(given['oneOf']) ? given['oneOf'] : given === undefined ? [] : [given]
-  return members.map(member => {
+/** Returns true for a channel with the handlers of asynction, for which a payload that is a list is all arguments. */
+const isAsynctions = (document: Json, channel: Json): boolean =>
+  messagesOf(document, channel['publish']).some(({ message }) => typeof message['x-handler'] === 'string')
+
+const messagesOf = (document: Json, side: unknown): readonly { name: string; message: Json }[] => {
+  const operation = resolved(document, side)
+  const given = createResolve(document)(operation['message']).value
+  const members = isJson(given) && 'oneOf' in given ? given['oneOf'] : given
+  const list = Array.isArray(members)
+    ? listOf(members)
+    : members === undefined || members === null
+      ? []
+      : [operation['message']]
+  return list.map(member => {
     const message = resolved(document, member)
+    const dangling = danglingIn(document, member)
     const name =
       textOf(message['name']) ?? textOf(message['messageId']) ?? nameOf(member) ?? textOf(operation['operationId'])
-    return { name: name ?? 'message', message }
+    return { name: name ?? 'message', message: dangling === undefined ? message : { [MISSING]: dangling } }
   })
 }
 
-const skip = (document: Json, name: string, message: Json, note: (text: string) => void): false => {
+const skip = (document: Json, name: string, message: Json, { note }: ReadLog): false => {
   const { payload } = message
   const isCarried = name === 'connect' && payload !== undefined && !isUnspecified(document, payload)
   note(
@@ -65,7 +114,7 @@ const skip = (document: Json, name: string, message: Json, note: (text: string) 
 
 /** Returns the handshake's `auth`, which Python projects document as the payload of `connect`. */
 const handshakeOf = (document: Json, channel: Json): unknown => {
-  const found = messagesOf(document, resolved(document, channel['publish'])).find(({ name }) => name === 'connect')
+  const found = messagesOf(document, channel['publish']).find(({ name }) => name === 'connect')
   const payload = found?.message['payload']
   return isUnspecified(document, payload) ? undefined : payload
 }
@@ -74,24 +123,33 @@ interface Read {
   readonly name: string
   readonly message: Json
   readonly direction: 'input' | 'output'
+  readonly style: ArgumentStyle
   readonly security: readonly Requirement[] | undefined
-  readonly note: (text: string) => void
+  /** The operation and the channel, if they stand for the event. */
+  readonly around?: readonly [operation: Json, channel: Json]
+  readonly log: ReadLog
 }
 
-const readEvent = (document: Json, { name, message, direction, security, note }: Read): ApiEvent => {
-  const { payload, note: problem } = payloadOf(document, message)
-  if (problem !== undefined) note(`${name}: ${problem}`)
+const readEvent = (document: Json, read: Read): ApiEvent => {
+  const { name, message, direction, style, security, around = [], log } = read
+  const { payload: given, note: problem } = payloadOf(document, message)
+  const payload = problem === undefined ? given : asNoted(given)
+  if (problem !== undefined) log.remark(`${name}: ${problem}`)
+  const missing = textOf(message[MISSING])
+  if (missing !== undefined) log.note(`${name}: its message ${missing} can't be read`)
   const extension = jsonOf(message['x-socketio'])
   const isOpen = payload === undefined ? !isOurs(document) : isUnspecified(document, payload)
-  const answers = readStream(document, extension, answersOf(document, name, message, note))
+  const ack = [message, ...around].map(part => part[ACK]).find(value => value !== undefined)
+  const answers = readStream(document, extension, answersOf(document, name, { message, ack }, log))
+  if (answers.note !== undefined) log.remark(`${name}: ${answers.note}`)
+  const [operation, channel] = around
+  const sources = [message, ...around]
+  const hasSummary = sources.some(({ summary }) => (textOf(summary)?.trim() ?? '') !== '')
+  const titles = isOurs(document) ? [] : titlesAndLeftovers({ name, message, sources, hasSummary }, log)
   return {
     name,
     direction,
-    args: isOpen
-      ? undefined
-      : payload === undefined
-        ? NO_ARGUMENTS
-        : readArguments(document, message, payload, 'marked'),
+    args: isOpen ? undefined : payload === undefined ? NO_ARGUMENTS : readArguments(document, message, payload, style),
     hasTraceContext: takesTraceContext(message),
     ack: answers.ack,
     errorFirst: answers.errorFirst,
@@ -99,63 +157,34 @@ const readEvent = (document: Json, { name, message, direction, security, note }:
     stream: answers.stream,
     errors: answers.errors,
     limit: limitIn(message),
-    said: readSaid(document, [message]),
+    said: readSaid(document, sources, titles),
     // If events differ, our documents have the security of each; the channel's covers them all.
     security: 'security' in extension ? readSecurity(document, extension['security']) : security,
-    other: without(message, MESSAGE),
+    other: {
+      ...(channel === undefined ? {} : leftOfChannel(channel)),
+      ...(operation === undefined ? {} : without(operation, OPERATION)),
+      ...without(message, MESSAGE),
+    },
   }
 }
 
-const answersOf = (document: Json, name: string, message: Json, note: (text: string) => void): Answers => {
-  const ack = message['x-ack']
-  const isReceipt = jsonOf(message['x-socketio'])['ack'] === true
+/** The keys of an operation that are read, or that only name it. */
+const OPERATION = [...ABOUT_EVENT, 'message', 'operationId', 'security', 'traits', ACK]
+
+const answersOf = (
+  document: Json,
+  name: string,
+  { message, ack }: { readonly message: Json; readonly ack: unknown },
+  log: ReadLog,
+): Answers => {
+  const extension = jsonOf(message['x-socketio'])
+  const isReceipt = extension['ack'] === true
   if (ack === undefined || ack === null) return isReceipt ? { ...NO_ANSWERS, ack: { schema: undefined } } : NO_ANSWERS
   if (isUnspecified(document, ack)) {
-    note(`${name}: the acknowledgement has no schema, so none is declared; add .ack(…) if there is one`)
+    log.note(`${name}: the acknowledgement has no schema, so none is declared; add .ack(…) if there is one`)
     return NO_ANSWERS
   }
-  if (takesErrorFirst(message['x-socketio'])) return readErrorFirst(document, listOf(jsonOf(ack)['oneOf']))
-  const schemas = alternatives(document, ack)
-  const isEmpty = jsonOf(message['x-socketio'])['receipt'] === true
-  return isEmpty
-    ? { ...readAnswers(document, schemas.slice(1), 'marked'), ack: { schema: undefined } }
-    : readAnswers(document, schemas, 'marked')
-}
-
-/** Converts a security scheme to version 3, in which it contains the required scopes. */
-export const schemeOf = (
-  name: string,
-  scheme: Json,
-  namespaces: readonly ApiNamespace[],
-  note: (text: string) => void,
-): Json => {
-  const requirements = namespaces.flatMap(({ events }) => events.flatMap(({ security }) => security ?? []))
-  const scopes = new Set(requirements.flatMap(requirement => requirement[name] ?? []))
-  const isScoped = scheme['type'] === 'oauth2' || scheme['type'] === 'openIdConnect'
-  if (scopes.size > 0 && !isScoped)
-    note(`securitySchemes.${name}: its scopes are left out, since only OAuth has scopes`)
-  const flows = Object.entries(jsonOf(scheme['flows'])).map(([flow, value]) => {
-    const { scopes: availableScopes, ...rest } = jsonOf(value)
-    return [flow, availableScopes === undefined ? rest : Object.assign(rest, { availableScopes })] as const
-  })
-  return {
-    ...scheme,
-    ...(flows.length === 0 ? {} : { flows: Object.fromEntries(flows) }),
-    ...(scopes.size === 0 || !isScoped ? {} : { scopes: [...scopes] }),
-  }
-}
-
-/** Converts a server to version 3. */
-export const serverOf = (server: Json): Json => {
-  const { url, ...other } = server
-  const [, scheme, host = '', pathname = ''] =
-    /^(?:([a-z][a-z\d+.-]*):\/\/)?([^/]*)(\/.*)?$/i.exec(textOf(url) ?? '') ?? []
-  const variables = listOf(Object.keys(jsonOf(server['variables'])))
-  return {
-    ...other,
-    host,
-    ...(pathname === '' || pathname === '/' ? {} : { pathname }),
-    ...(scheme === undefined ? {} : { scheme }),
-    ...(variables.length === 0 ? {} : { variables: server['variables'] }),
-  }
+  if (takesErrorFirst(extension)) return readErrorFirst(document, listOf(jsonOf(ack)['oneOf']))
+  if (extension['receipt'] !== true) return readAck(document, ack) ?? NO_ANSWERS
+  return { ...readAnswers(document, alternatives(document, ack).slice(1), 'marked'), ack: { schema: undefined } }
 }

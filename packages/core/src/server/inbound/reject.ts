@@ -1,7 +1,8 @@
 import { EventError, type Issue } from '../../wire.js'
 import { replyError, replyFailure, replyInternal, send } from './reply.js'
 import type { Exchange } from './exchange.js'
-import { invalidInput, standardFailure, unreadable } from '../../codec/failure.js'
+import { invalidInput, standardFailure } from '../../codec/failure.js'
+import { unreadable } from '../../codec/transform-error.js'
 import { countRefusal } from '../limits/refusals.js'
 
 // None of the functions below throws, whatever the value is.
@@ -12,7 +13,7 @@ export const rejectInput = (exchange: Exchange, args: readonly unknown[]): void 
 
 /** Rejects arguments whose getters throw. Only the error handler gets the reason. */
 export const rejectUnreadable = (exchange: Exchange, cause: unknown): void =>
-  rejectArguments(exchange, () => [unreadable(cause)], { cause })
+  rejectArguments(exchange, () => unreadable(cause), { cause })
 
 /** Rejects arguments that are too many, or too large to be validated. */
 export const rejectExcess = (exchange: Exchange, issue: Issue): void => rejectArguments(exchange, () => [issue])

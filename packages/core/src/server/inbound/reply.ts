@@ -10,21 +10,34 @@ import type { Route } from './route.js'
 
 // None of the functions below throws, whatever the value is, so a promise can call them.
 
-/** Answers with what a handler returned, or with `INTERNAL` if it can't be sent, for which `invalid` makes the error. */
-export const replyValue = (exchange: Exchange, given: unknown, invalid = invalidReply): void => {
+/** The way in which a value is answered. */
+export interface ReplyForm {
+  /** Makes the error of a value that can't be sent. */
+  readonly invalid: typeof invalidReply
+  /** Returns the arguments of the ack for a reply, which is empty for a receipt. */
+  readonly argumentsOf: (reply: readonly unknown[]) => readonly unknown[]
+  /** Called for a value that does not match its schema; returns whether it has answered with another. */
+  readonly otherwise: (() => boolean) | undefined
+}
+
+/** Answers with what a handler returned, or with `INTERNAL` if it can't be sent. */
+export const replyValue = (exchange: Exchange, given: unknown, form?: ReplyForm): void => {
   const { route, inbound } = exchange
+  const invalid = form?.invalid ?? invalidReply
   let reply = given
   try {
     if (route.reply !== undefined) reply = encoded(route.reply, given, invalid)
   } catch (error) {
-    return replyInternal(exchange, 'reply', error)
+    return form?.otherwise?.() === true ? undefined : replyInternal(exchange, 'reply', error)
   }
   if (!isReply(route, reply)) {
+    if (form?.otherwise?.() === true) return
     holdPromises([given, reply])
     return replyInternal(exchange, 'reply', invalid(issuesOf(route, reply, inbound)))
   }
   try {
-    send(exchange, answerOf(route, route.reply === undefined ? [] : [reply]))
+    const values = route.reply === undefined ? [] : [reply]
+    send(exchange, form === undefined ? answerOf(route, values) : form.argumentsOf(values))
   } catch (error) {
     replyInternal(exchange, 'reply', unsentReply(error, reply))
   }
@@ -49,7 +62,7 @@ export const replyTimeout = (exchange: Exchange): void => {
 /** Answers with a failure that is not reported. */
 export const replyFailure = (exchange: Exchange, failure: Failure): void => {
   try {
-    send(exchange, [failureAnswerOf(exchange.route, failure)], failure.code)
+    sendFailure(exchange, failure)
   } catch (error) {
     replyInternal(exchange, 'reply', unsentReply(error, failure.data))
   }
@@ -78,7 +91,13 @@ const sendEither = (exchange: Exchange, reply: unknown, failure: Failure): void 
       // The value can't be encoded or serialized, so the failure is sent instead.
     }
   }
-  send(exchange, [failureAnswerOf(route, failure)], failure.code)
+  sendFailure(exchange, failure)
+}
+
+/** Answers with a failure. Without data it is nothing but texts of ours, which the JSON parser sends as they are. */
+const sendFailure = (exchange: Exchange, failure: Failure): void => {
+  const { isJson } = exchange.inbound.serialization
+  send(exchange, [failureAnswerOf(exchange.route, failure)], failure.code, isJson && failure.data === undefined)
 }
 
 /** Returns the arguments of the ack for a reply: after `null`, if the ack is error-first. */
@@ -89,7 +108,8 @@ const answerOf = ({ ownError }: Route, reply: readonly unknown[]): readonly unkn
 const failureAnswerOf = ({ ownError }: Route, failure: Failure): unknown =>
   ownError === undefined ? envelope(failure) : failure
 
-const isReply = ({ reply }: Route, value: unknown): boolean => {
+/** Tells whether an encoded value is a reply. */
+export const isReply = ({ reply }: Route, value: unknown): boolean => {
   try {
     // A record, or an object with undeclared properties, can look like a failure to the client.
     return reply === undefined || (reply.check(value) && !isEnvelope(value))
@@ -119,24 +139,30 @@ export const unsentReply = (error: unknown, value: unknown): unknown => {
 const invalidFailure = (issues: readonly Issue[]): EventError =>
   invalidReply(issues.map(({ path, message }) => ({ path: path.replace('/$error/data', ''), message })))
 
-/** Calls the ack, where there is one. `code` is that of a failure. @throws EventError `INVALID_REPLY` for what can't be sent. */
+/**
+ * Calls the ack, where there is one. `code` is that of a failure, and `isOwnText` true for values that are known to hold only texts.
+ * @throws EventError `INVALID_REPLY` for what can't be sent.
+ */
 export const send = (
   { ack, connection, observation, inbound, route }: Exchange,
   reply: readonly unknown[],
   code?: string,
+  isOwnText = false,
 ): void => {
   const { connected } = connection.socket
   // After the socket has disconnected, Socket.IO would still write to the transport, which other namespaces may share.
   if (connected && ack !== undefined) {
-    const { form, isText } = sentFormOf(reply, {
-      invalid: code === undefined ? invalidReply : invalidFailure,
-      issuesOf: values => {
-        const json = route.ownError === undefined ? values[0] : values[1]
-        return code !== undefined || isReply(route, json) ? undefined : issuesOf(route, json, inbound)
-      },
-      isCarried: !inbound.serialization.isJson,
-      encoding: 'json',
-    })
+    const { form, isText } = isOwnText
+      ? { form: reply, isText: true }
+      : sentFormOf(reply, {
+          invalid: code === undefined ? invalidReply : invalidFailure,
+          issuesOf: values => {
+            const json = route.ownError === undefined ? values[0] : values[1]
+            return code !== undefined || isReply(route, json) ? undefined : issuesOf(route, json, inbound)
+          },
+          isCarried: !inbound.serialization.isJson,
+          encoding: 'json',
+        })
     if (isText) writeTexts(form, () => ack(...form))
     else ack(...form)
   }

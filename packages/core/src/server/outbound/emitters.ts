@@ -1,6 +1,6 @@
 import type { Socket } from 'socket.io'
 import type { NamespaceData } from '../../contract/contract.js'
-import { encodeIssue } from '../../codec/transform-error.js'
+import { unencodable } from '../../codec/transform-error.js'
 import { passes } from '../../codec/validator.js'
 import { quiet } from '../../thenable.js'
 import type { EventError, Issue } from '../../wire.js'
@@ -129,7 +129,7 @@ const sentArgs = (
   try {
     args = validator.encode(values)
   } catch (cause) {
-    throw Object.assign(refused(values, invalid([encodeIssue(cause, '')])), { cause })
+    throw Object.assign(refused(values, invalid(unencodable(cause, ''))), { cause })
   }
   const issuesOf = (given: readonly unknown[]): readonly Issue[] | undefined =>
     passes({ check: () => validator.check(given, 0, given.length) }, given)

@@ -1,6 +1,5 @@
-import type { Socket } from 'socket.io'
+import type { DefaultEventsMap, Socket } from 'socket.io'
 import type { TypedContract } from '../../contract/contract.js'
-import type { BothEvents } from '../../contract/entry.js'
 import type { AnyEvent } from '../../contract/event.js'
 import type { EventTypes, StreamTypes } from '../../contract/types.js'
 import type { EntriesOf, GroupOf, MemberKeys, NamespaceKeys, PartOf, TypesAt, ValueOf } from '../../contract/infer.js'
@@ -8,14 +7,22 @@ import type { ContextOf, DefaultContext, NamespaceContext } from './context.js'
 import type { Emit, Selection } from './emit.js'
 import type { InputKind, StreamSource } from './stream.js'
 
+/**
+ * Socket.IO's socket with the `data` that `authenticate` returned, of which a handler may set properties. Without `authenticate`,
+ * what the application put there, whose type is not known: Socket.IO's own.
+ */
+type SocketWith<Data> = string extends keyof Data
+  ? Socket
+  : Socket<DefaultEventsMap, DefaultEventsMap, DefaultEventsMap, { -readonly [Key in keyof Data]: Data[Key] }>
+
 /** The argument of a lifecycle listener. */
 export interface SocketContext<Contract extends TypedContract, Context extends NamespaceContext = DefaultContext> {
   /** The socket's `data`, which `authenticate` returned. */
   readonly data: Context['data']
   /** The parameters of the namespace, decoded by their schema: `{ id: '42' }` in `/game-42` for the pattern `/game-{id}`. */
   readonly params: Context['params']
-  /** Socket.IO's own socket. */
-  readonly socket: Socket
+  /** Socket.IO's own socket, whose `data` is what `authenticate` returned. */
+  readonly socket: SocketWith<Context['data']>
   /** Emits to this client. */
   readonly emit: Emit<Contract, 'one'>
   /** Selects the other sockets in a room. */
@@ -47,7 +54,10 @@ export interface HandlerCall<
   readonly event: string
   /** A single argument itself, several as a tuple, none as `undefined`. */
   readonly input: ValueOf<Types['decoded']['args']>
-  /** Throws an error that the event declares; the client gets it with its data. */
+  /**
+   * Throws an error that the event declares; the client gets it with its data. Write `return fail(…)` or `throw fail(…)`: TypeScript
+   * only knows that the code after a call is not reached if the function is declared with a type, and a destructured one is not.
+   */
   readonly fail: Fail<Types['decoded']['errors']>
 }
 
@@ -79,51 +89,12 @@ type HandlerResult<Types extends EventTypes> = [Types['wire']['ack']] extends [v
 type ValueOrPromise<Value> = Value | Promise<Value>
 
 /** The handler of a stream, an async generator of its items. */
-type StreamHandler<Types extends EventTypes, Item, Contract extends TypedContract, Context extends NamespaceContext> = (
-  call: StreamHandlerCall<Types, Contract, Context>,
-) => StreamSource<Types, Item>
-
-/** Registers handlers by their event's name, and lifecycle listeners by Socket.IO's names. */
-export type On<Contract extends TypedContract, Context extends NamespaceContext = DefaultContext> = GroupRegistrars<
-  Contract,
-  Context,
-  Contract
-> &
-  Lifecycle<Contract, Context>
-
-type GroupRegistrars<
+export type StreamHandler<
+  Types extends EventTypes,
+  Item,
   Contract extends TypedContract,
   Context extends NamespaceContext,
-  Group extends TypedContract,
-> = Registrars<Contract, Context, Group, MemberKeys<EntriesOf<Group>, InputKind>>
-
-type Registrars<
-  Contract extends TypedContract,
-  Context extends NamespaceContext,
-  Group extends TypedContract,
-  Keys extends keyof EntriesOf<Group>,
-> = {
-  readonly [Key in Keys]: EntriesOf<Group>[Key] extends AnyEvent<'input'>
-    ? (handler: Handler<TypesAt<Group, Key>, Contract, Context>) => () => void
-    : EntriesOf<Group>[Key] extends AnyEvent<infer Items extends StreamTypes>
-      ? (handler: StreamHandler<TypesAt<Group, Key>, Items['decoded'], Contract, Context>) => () => void
-      : EntriesOf<Group>[Key] extends BothEvents<infer Items extends StreamTypes>
-        ? (handler: StreamHandler<TypesAt<Group, Key>, Items['decoded'], Contract, Context>) => () => void
-        : // An input that shares its name with an output, or an event of an unknown kind.
-          EntriesOf<Group>[Key] extends AnyEvent
-          ? (handler: Handler<TypesAt<Group, Key>, Contract, Context>) => () => void
-          : GroupRegistrars<Contract, Context, PartOf<Group, Key>>
-}
-
-/** Registers lifecycle listeners by Socket.IO's reserved names, any number for each. The returned function removes the listener. */
-export interface Lifecycle<Contract extends TypedContract, Context extends NamespaceContext = DefaultContext> {
-  /** Registers a listener of new connections. */
-  readonly connection: (listener: (context: SocketContext<Contract, Context>) => unknown) => () => void
-  /** Registers a listener of clients that are about to disconnect, and are still in their rooms. */
-  readonly disconnecting: (listener: (context: DisconnectContext<Contract, Context>) => unknown) => () => void
-  /** Registers a listener of clients that have disconnected. */
-  readonly disconnect: (listener: (context: DisconnectContext<Contract, Context>) => unknown) => () => void
-}
+> = (call: StreamHandlerCall<Types, Contract, Context>) => StreamSource<Types, Item>
 
 /** A handler for every input of a namespace, groups nested as in the contract. */
 export type NamespaceHandlers<

@@ -2,7 +2,8 @@ import type { Namespace, Server, Socket } from 'socket.io'
 import type { Router, RouterTypes, TypedContract } from '../../contract/contract.js'
 import type { EntriesOf, NamespaceKeys, PartOf } from '../../contract/infer.js'
 import type { Selection } from './emit.js'
-import type { ContractHandlers, NamespaceHandlers, On, SocketContext } from './handlers.js'
+import type { ContractHandlers, NamespaceHandlers, SocketContext } from './handlers.js'
+import type { On } from './on.js'
 import type { Observer } from '../observe/observer.js'
 import type { ErrorHandler } from '../observe/error-handler.js'
 import type { Refuse } from './refuse.js'
@@ -16,7 +17,10 @@ export interface HandshakeContext<Context extends NamespaceContext = DefaultCont
   readonly params: Context['params']
   /** Socket.IO's own socket, which is not connected yet. */
   readonly socket: Socket
-  /** Refuses the client with an error that the router declares; it is the `data` of the client's `connect_error`. */
+  /**
+   * Refuses the client with an error that the router declares; it is the `data` of the client's `connect_error`. Write
+   * `return fail(…)` or `throw fail(…)`, as in a handler.
+   */
   readonly fail: Refuse<Context['errors']>
 }
 
@@ -31,7 +35,7 @@ export interface MiddlewareContext<
   readonly input: unknown
   /** The values that outer middleware added. */
   readonly ctx: Context['ctx']
-  /** Throws an error with a code that the event declares. */
+  /** Throws an error with a code that the event declares. Write `return fail(…)` or `throw fail(…)`, as in a handler. */
   readonly fail: (code: string, data?: unknown) => never
   /**
    * Calls the next middleware or the handler, and resolves to the reply or rejects with the handler's error. Its argument is

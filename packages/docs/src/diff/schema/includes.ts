@@ -1,4 +1,4 @@
-import { canonical, isJson, listOf } from '../../parse/json.js'
+import { canonical, isJson, jsonOf, listOf } from '../../parse/json.js'
 import { lookUp } from '../../parse/reference.js'
 import { anyReasons, byCases, oneReasons } from './alternative.js'
 import { isDisjoint, isEmpty } from './empty.js'
@@ -10,10 +10,27 @@ import { type Atom, atomsOf, part, type Schema } from './schema.js'
 /** The number of steps after which a proof is abandoned. */
 const MOST_STEPS = 20_000
 
-/** The pairs of schemas that a proof may assume: those at outer places, and those at the current place. */
+/** The number of references inside each other up to which they are followed at once; those beyond are followed afterwards. */
+const MOST_NESTED = 100
+
+/** The claims that a proof may assume, from the innermost outwards. */
 interface Assumed {
-  readonly above: ReadonlySet<string>
-  readonly here: ReadonlySet<string>
+  readonly key: string
+  /** True if the claim is about an outer place, where values are larger. */
+  readonly isAbove: boolean
+  readonly outer: Assumed | undefined
+  /** The number of claims. */
+  readonly depth: number
+}
+
+/** The state of a search for reasons. */
+interface Search {
+  steps: number
+  /** The number of times that a claim has been assumed. */
+  assumptions: number
+  /** The reasons of references that have been followed, which depend on nothing that was assumed; their paths begin there. */
+  readonly known: Map<string, readonly Reason[]>
+  readonly later: (() => readonly Reason[])[]
 }
 
 /**
@@ -21,43 +38,88 @@ interface Assumed {
  * proved, there is a reason, so that errors are on the safe side.
  */
 export const includes = (inner: Schema, outer: Schema, path: string): readonly Reason[] => {
-  let steps = 0
-  const proveIn =
-    (assumed: Assumed): Prove =>
-    (schemas, target, at, descends) => {
-      if (++steps > MOST_STEPS) return [unclear(at, 'size', undefined, undefined)]
-      const here = descends ? { above: new Set([...assumed.above, ...assumed.here]), here: new Set<string>() } : assumed
-      return proveOne({ inner: schemas, outer: target, path: at }, here, proveIn)
-    }
-  return proveIn({ above: new Set(), here: new Set() })([inner], outer, path, true)
+  const search: Search = { steps: 0, assumptions: 0, known: new Map(), later: [] }
+  const reasons = [...proveIn(undefined, search)([inner], outer, path, true)]
+  for (let next = search.later.pop(); next !== undefined; next = search.later.pop()) reasons.push(...next())
+  return reasons
 }
 
-type ProveIn = (assumed: Assumed) => Prove
+const proveIn =
+  (assumed: Assumed | undefined, search: Search): Prove =>
+  (schemas, target, at, descends) => {
+    if (++search.steps > MOST_STEPS) return [unclear(at, 'size', undefined, undefined)]
+    return proveOne({ inner: schemas, outer: target, path: at }, descends ? below(assumed) : assumed, search)
+  }
 
-const proveOne = ({ inner, outer, path }: Claim, assumed: Assumed, proveIn: ProveIn): readonly Reason[] => {
+/** Returns the claims as those of an outer place. */
+const below = (assumed: Assumed | undefined): Assumed | undefined =>
+  assumed === undefined || assumed.isAbove ? assumed : { ...assumed, isAbove: true }
+
+/** Returns true if a claim is assumed at an outer place, false if it is at the same one, and `undefined` if it is not. */
+const isAssumedAbove = (key: string, assumed: Assumed | undefined): boolean | undefined => {
+  let isAbove = false
+  for (let each = assumed; each !== undefined; each = each.outer) {
+    isAbove ||= each.isAbove
+    if (each.key === key) return isAbove
+  }
+  return undefined
+}
+
+const proveOne = ({ inner, outer, path }: Claim, assumed: Assumed | undefined, search: Search): readonly Reason[] => {
   const { value, ...place } = outer
   if (value === true || isGiven(inner, outer) || isEmpty(inner)) return []
   if (!isJson(value))
     // In the data of errors without any, `false` says that there is none.
     return [value === false ? differs(path, 'property', true, false) : unclear(path, 'schema', undefined, value)]
-
-  const { $ref, ...beside } = value
-  if (typeof $ref === 'string') {
-    const target = lookUp(outer.document, $ref)
-    if (target === undefined) return [unclear(path, '$ref', undefined, $ref)]
-    const key = `${canonical(inner.map(schema => schema.value))} ${$ref}`
-    // A proof may assume itself one level further down, where values are smaller, but not at the same place.
-    if (assumed.above.has(key)) return []
-    if (assumed.here.has(key)) return [unclear(path, '$ref', undefined, $ref)]
-    const prove = proveIn({ ...assumed, here: new Set(assumed.here).add(key) })
-    // Some readers don't ignore keywords beside a reference.
-    return [
-      ...prove(inner, { ...outer, value: target }, path, false),
-      ...prove(inner, { ...outer, value: beside }, path, false),
-    ]
-  }
-  return proveParts(inner, { ...place, keywords: value }, path, proveIn(assumed))
+  if (typeof value['$ref'] === 'string') return proveReference({ inner, outer, path }, assumed, search)
+  return proveParts(inner, { ...place, keywords: value }, path, proveIn(assumed, search))
 }
+
+/** Proves what the target of a reference has to accept: at once, by what is known of it, or later. */
+const proveReference = (claim: Claim, assumed: Assumed | undefined, search: Search): readonly Reason[] => {
+  const { inner, outer, path } = claim
+  const { $ref, ...beside } = jsonOf(outer.value)
+  const pointer = String($ref)
+  const target = lookUp(outer.document, pointer)
+  if (target === undefined) return [unclear(path, '$ref', undefined, pointer)]
+  const key = canonical([inner.map(({ value, onlyDeclared }) => [value, onlyDeclared]), pointer, beside])
+  // A proof may assume itself one level further down, where values are smaller, but not at the same place.
+  const isAbove = isAssumedAbove(key, assumed)
+  if (isAbove !== undefined) {
+    search.assumptions++
+    return isAbove ? [] : [unclear(path, '$ref', undefined, pointer)]
+  }
+  // One reason is enough where the same reference is followed again, since each may have many.
+  const known = search.known.get(key)?.slice(0, 1)
+  if (known !== undefined) return known.map(reason => at(reason, path + reason.path))
+  const prove = proveIn({ key, isAbove: false, outer: assumed, depth: (assumed?.depth ?? 0) + 1 }, search)
+  // Some readers don't ignore keywords beside a reference.
+  const follow = (): readonly Reason[] => [
+    ...prove(inner, { ...outer, value: target }, path, false),
+    ...prove(inner, { ...outer, value: beside }, path, false),
+  ]
+  if (assumed !== undefined && assumed.depth > 0 && assumed.depth % MOST_NESTED === 0) {
+    search.later.push(follow)
+    search.assumptions++
+    return []
+  }
+  const before = search.assumptions
+  const reasons = follow()
+  if (search.assumptions === before)
+    search.known.set(
+      key,
+      reasons.map(reason => at(reason, reason.path.slice(path.length))),
+    )
+  return reasons
+}
+
+const at = ({ what, inner, outer, isUnclear }: Reason, path: string): Reason => ({
+  path,
+  what,
+  inner,
+  outer,
+  isUnclear,
+})
 
 /** Returns true if one of the inner schemas is the outer one. */
 const isGiven = (inner: readonly Schema[], outer: Schema): boolean =>

@@ -1,4 +1,5 @@
 import { isJson, type Json, listOf } from '../../parse/json.js'
+import { FOREIGN } from '../../parse/parts.js'
 import { lookUp } from '../../parse/reference.js'
 
 /** A JSON Schema with the document that its references refer to. */
@@ -79,8 +80,9 @@ const ANNOTATIONS: ReadonlySet<string> = new Set([
   'xml',
 ])
 
-/** Our extensions that do affect validity: constraints of TypeBox that draft-07 can't express. */
+/** Our extensions that do affect validity: constraints that draft-07 can't express. */
 const ASSERTIONS: ReadonlySet<string> = new Set([
+  FOREIGN,
   'x-minByteLength',
   'x-maxByteLength',
   'x-pattern-flags',

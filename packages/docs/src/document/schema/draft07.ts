@@ -1,12 +1,17 @@
 /** Keywords of one schema, by name. */
 type Keywords = Readonly<Record<string, unknown>>
 
-/** Converts keywords of later drafts and of OpenAPI 3.0 to draft-07; common keywords stay unchanged. */
+/** Converts keywords of later drafts and of OpenAPI 3.0 to draft-07, which has no empty enum; common keywords stay unchanged. */
 export const inDraft07 = (schema: object): Keywords => {
-  const { prefixItems, items, ...rest }: Keywords = withDependencies({ ...schema })
+  const { prefixItems, items, ...rest }: Keywords = withDependencies(withoutEmptyEnum({ ...schema }))
   const bounds = exclusive(exclusive(rest, 'minimum', 'exclusiveMinimum'), 'maximum', 'exclusiveMaximum')
   if (prefixItems === undefined) return items === undefined ? bounds : { ...bounds, items }
   return { ...bounds, items: prefixItems, ...(items === undefined ? {} : { additionalItems: items }) }
+}
+
+const withoutEmptyEnum = (schema: Keywords): Keywords => {
+  const { enum: values, ...rest } = schema
+  return Array.isArray(values) && values.length === 0 ? { ...rest, not: {} } : schema
 }
 
 /** Writes what a property requires as `dependencies`, which later drafts have split. */

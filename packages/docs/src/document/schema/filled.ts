@@ -32,6 +32,7 @@ export const leastItems = (items: readonly TSchema[], place: Place): number =>
 
 /** Returns true if a schema has, at any depth, a required property or an item that the server fills in. */
 export const fillsRequired = (schema: unknown, place: Pick<Place, 'scope'>): boolean =>
+  hasDefaults(schema) &&
   partsIn(schema).some(
     part =>
       (KindGuard.IsObject(part) &&
@@ -41,3 +42,13 @@ export const fillsRequired = (schema: unknown, place: Pick<Place, 'scope'>): boo
         }) === true) ||
       (KindGuard.IsTuple(part) && part.items?.some(item => isFilled(item, place)) === true),
   )
+
+/** The schemas without defaults and without references to others at any depth, which are not searched again. */
+const plain = new WeakSet()
+
+const hasDefaults = (schema: unknown): boolean => {
+  const parts = partsIn(schema, plain)
+  if (parts.some(part => part['default'] !== undefined || KindGuard.IsRef(part))) return true
+  for (const part of parts) plain.add(part)
+  return false
+}

@@ -5,6 +5,8 @@ const DROPPED: ReadonlySet<string> = new Set([
   '$id',
   '$schema',
   '$defs',
+  // They are written as components.
+  'definitions',
   // Generators create invalid types from it.
   'discriminator',
   'nullable',

@@ -16,14 +16,22 @@ export const namesIn = (schema: unknown): string[] =>
     )
     .filter(name => typeof name === 'string')
 
-/** Returns a schema and all schemas in it. */
-export const partsIn = (schema: unknown): TSchema[] => {
-  if (typeof schema !== 'object' || schema === null) return []
-  const inner = Object.entries(schema)
+/** Returns a schema and all schemas in it, each once, also where several contain it. */
+export const partsIn = (schema: unknown, known: { has(part: object): boolean } = new Set()): TSchema[] => {
+  const found: TSchema[] = []
+  const seen = new Set<object>()
+  // An explicit stack, since schemas can be nested deeply.
+  const next = [schema]
+  while (next.length > 0) {
+    const part = next.pop()
+    if (typeof part !== 'object' || part === null || seen.has(part) || known.has(part)) continue
+    seen.add(part)
+    if (KindGuard.IsSchema(part)) found.push(part)
     // In an object's properties these keywords are names.
-    .filter(([keyword]) => !(Kind in schema && VALUES.has(keyword)))
-    .flatMap(([, part]) => partsIn(part))
-  return KindGuard.IsSchema(schema) ? [schema, ...inner] : inner
+    const inner = Object.entries(part).filter(([keyword]) => !(Kind in part && VALUES.has(keyword)))
+    next.push(...inner.map(([, value]: [string, unknown]) => value).toReversed())
+  }
+  return found
 }
 
 /** Returns a schema's definition with everything it refers to, since the same reference has another meaning in another module. */

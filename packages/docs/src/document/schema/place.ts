@@ -18,6 +18,8 @@ export interface Place {
   readonly isNamed: boolean
   /** True if the server fills in defaults here, so that peers may omit such properties. */
   readonly fills: boolean
+  /** The JSON Schema that references of JSON Schema refer to; absent outside of one. */
+  readonly root?: object
   /** The meaning of `Type.Ref` and `This` here. */
   readonly scope: ReadonlyMap<string, Target>
 }

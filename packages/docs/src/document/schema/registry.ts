@@ -39,9 +39,14 @@ const refer = (key: string): Reference => ({ $ref: `#/components/schemas/${key}`
 /** The owner of a name. */
 interface Owner {
   readonly schema: TSchema | undefined
-  readonly source: string
+  readonly scope: Place['scope']
   readonly path: string
 }
+
+/** The number of named schemas inside each other up to which they are written at once; those beyond are written afterwards. */
+const MOST_NESTED = 50
+
+const sourceIn = ({ schema, scope }: Owner): string => (schema === undefined ? '' : sourceOf(schema, scope))
 
 /** Creates a registry. */
 export const createRegistry = ({ translate, filled, names }: RegistrySetting): Registry => {
@@ -51,16 +56,34 @@ export const createRegistry = ({ translate, filled, names }: RegistrySetting): R
   const claims: (readonly [path: string, schema: SchemaObject])[] = []
   const titles = createTitles(names)
 
+  const later: (() => void)[] = []
+  let nested = 0
+
+  const write = (): void => {
+    nested++
+    later.pop()?.()
+    nested--
+    if (nested > 0) return
+    for (let next = later.pop(); next !== undefined; next = later.pop()) {
+      nested++
+      next()
+      nested--
+    }
+  }
+
   const hoist = ({ schema, key }: Target, place: Place): Reference => {
     const owner = owners.get(key)
     if (owner === undefined) {
       checkComponentKey(key, place.path, 'the $id')
-      owners.set(key, { schema, source: sourceOf(schema, place.scope), path: place.path })
+      owners.set(key, { schema, scope: place.scope, path: place.path })
       // Reserved before its parts are written, so that recursive schemas find it, and to keep the order.
       schemas.set(key, {})
-      const { type, ...rest } = translate(schema, registry, { ...place, name: key, isNamed: true })
-      schemas.set(key, { ...(type === undefined ? {} : { type }), title: key, ...rest })
-    } else if (owner.schema !== schema && owner.source !== sourceOf(schema, place.scope)) {
+      later.push(() => {
+        const { type, ...rest } = translate(schema, registry, { ...place, name: key, isNamed: true })
+        schemas.set(key, { ...(type === undefined ? {} : { type }), title: key, ...rest })
+      })
+      if (nested < MOST_NESTED) write()
+    } else if (owner.schema !== schema && sourceIn(owner) !== sourceOf(schema, place.scope)) {
       throwDefinitionError(
         place.path,
         `"${key}" names a different schema at ${owner.path}; give one of them another $id`,
@@ -128,7 +151,7 @@ export const createRegistry = ({ translate, filled, names }: RegistrySetting): R
           owners.get(free)?.path ?? free,
           `the $id "${free}" is reserved by the document; choose another`,
         )
-      owners.set(free, { schema: undefined, source: '', path: 'the document' })
+      owners.set(free, { schema: undefined, scope: new Map(), path: 'the document' })
       schemas.set(free, schema)
       return refer(free)
     },

@@ -2,9 +2,22 @@ import type { SchemaObject } from '../../asyncapi/asyncapi-types.js'
 import { throwDefinitionError } from '../../definition/definition-error.js'
 import type { Translate } from './registry.js'
 import { keywordsOf } from './keywords.js'
+import { titled } from './titles.js'
 
 /** Writes a kind whose JSON Schema is valid draft-07 and which has no parts. */
 export const createScalar: Translate = schema => keywordsOf(schema)
+
+/** Writes a constant. A string is an `enum` of one, which more generators of code understand than `const`. */
+export const createLiteral: Translate = (schema, registry, place) => {
+  const { type, const: value, ...said } = keywordsOf(schema)
+  if (typeof value !== 'string') return keywordsOf(schema)
+  return {
+    ...(type === undefined ? {} : { type }),
+    title: titled(schema, place, registry).name,
+    ...said,
+    enum: [value],
+  }
+}
 
 /** Writes a string. Draft-07 has no keyword for its length in bytes. */
 export const createString: Translate = schema => extended(schema, 'ByteLength')

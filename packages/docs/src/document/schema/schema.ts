@@ -4,15 +4,24 @@ import { checkValues } from './check.js'
 import { createIntersect } from './intersect.js'
 import { createArray, createNot, createTuple } from './list.js'
 import { createObject, createRecord } from './object.js'
-import { createBinary, createDate, createRegExp, createScalar, createString, throwForKind } from './scalar.js'
+import {
+  createBinary,
+  createDate,
+  createLiteral,
+  createRegExp,
+  createScalar,
+  createString,
+  throwForKind,
+} from './scalar.js'
 import { createUnion } from './union.js'
 import { createUnsafe } from './unsafe.js'
 
 /** The writer of each kind of TypeBox. Other kinds belong to the application. */
 const KINDS: ReadonlyMap<unknown, Translate> = new Map([
-  ...['Any', 'Unknown', 'Number', 'Integer', 'Boolean', 'Null', 'Literal', 'TemplateLiteral', 'Never'].map(
+  ...['Any', 'Unknown', 'Number', 'Integer', 'Boolean', 'Null', 'TemplateLiteral', 'Never'].map(
     (kind): [string, Translate] => [kind, createScalar],
   ),
+  ['Literal', createLiteral],
   ['String', createString],
   ['Array', createArray],
   ['Tuple', createTuple],

@@ -1,26 +1,32 @@
-import { Kind, KindGuard } from '@sinclair/typebox'
+import { foreignOf } from '@ackwire/core/internal'
+import { Kind, KindGuard, type TRef } from '@sinclair/typebox'
 import { throwDefinitionError } from '../../definition/definition-error.js'
 import type { Registry, Translate } from './registry.js'
 import { inDraft07, orNull } from './draft07.js'
 import { titled } from './titles.js'
 import { keywordsOf } from './keywords.js'
 import { inside, type Place } from './place.js'
+import { rootOf, targetOf } from './local-refs.js'
 
 /** The keywords that hold schemas by name, whose keys are not keywords. */
 const NAMED: ReadonlySet<string> = new Set(['properties', 'patternProperties', 'definitions', 'dependencies'])
 /** The keywords whose value is data. */
 const DATA: ReadonlySet<string> = new Set(['default', 'examples', 'const', 'enum', 'required'])
 
-/** Writes raw JSON Schema (`Type.Unsafe`, or a kind of the application) in the document's dialect. */
+/**
+ * Writes raw JSON Schema (`Type.Unsafe`, a kind of the application, or a schema of another library) in the document's dialect. Its
+ * definitions become components.
+ */
 export const createUnsafe: Translate = (schema, registry, place) => {
-  const said = keywordsOf(schema)
-  if (Object.keys(said).length === 0 && schema[Kind] !== 'Unsafe') {
+  const raw = foreignOf(schema)?.json ?? schema
+  const said = keywordsOf(raw)
+  if (Object.keys(said).length === 0 && schema[Kind] !== 'Unsafe' && raw === schema) {
     throwDefinitionError(
       place.path,
       `the kind "${String(schema[Kind])}" has no JSON Schema keywords; add some that describe its values`,
     )
   }
-  const written = write(schema, registry, place)
+  const written = write(raw, registry, { ...place, root: rootOf(schema, raw) })
   // TypeBox accepts every value for raw JSON Schema.
   registry.claim(written, place.path)
   return written
@@ -28,6 +34,11 @@ export const createUnsafe: Translate = (schema, registry, place) => {
 
 const write = (schema: object, registry: Registry, place: Place): Record<string, unknown> => {
   const reference: unknown = Reflect.get(schema, '$ref')
+  const target = typeof reference === 'string' ? targetOf(reference, registry, place) : undefined
+  if (target !== undefined) {
+    const scope = new Map(place.scope).set(String(reference), target)
+    return { ...registry.use({ ...schema, [Kind]: 'Ref' } as TRef, { ...place, scope }) }
+  }
   if (reference !== undefined) {
     throwDefinitionError(
       place.path,

@@ -1,4 +1,4 @@
-import { isJson, type Json, listIn, property, textIn } from '../../parse/json.js'
+import { constantOf, isJson, type Json, listIn, property, textIn } from '../../parse/json.js'
 
 /** The kind of a schema, which determines its description and its form. */
 export type Kind =
@@ -27,7 +27,7 @@ const isPrimitive = (type: unknown): type is Kind => PRIMITIVES.has(type)
 export const kindOf = (schema: unknown): Kind => {
   if (schema === false) return 'never'
   if (!isJson(schema)) return 'any'
-  if (Object.hasOwn(schema, 'const')) return 'const'
+  if (Object.hasOwn(schema, 'const') || constantOf(schema) !== undefined) return 'const'
   if (Array.isArray(schema['enum'])) return 'enum'
   if (isBinary(schema)) return 'binary'
   if (variantsOf(schema).length > 0) return 'union'
@@ -86,7 +86,7 @@ export const typeLabel = (schema: unknown, nameOf: (schema: unknown) => string |
     case 'never':
       return 'nothing'
     case 'const':
-      return literal(property(schema, 'const'))
+      return literal(constantOf(schema))
     case 'enum':
       return enumLabel(listIn(schema, 'enum'))
     case 'array':

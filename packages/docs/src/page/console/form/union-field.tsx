@@ -1,6 +1,6 @@
 import type { VNode } from 'preact'
 import { useReducer } from 'preact/hooks'
-import { inside, isJson, property, textIn } from '../../../parse/json.js'
+import { constantOf, inside, isJson, property, textIn } from '../../../parse/json.js'
 import type { Resolve } from '../../../parse/reference.js'
 import { propertiesOf, typeLabel, variantsOf } from '../../document/schema.js'
 import { useMemory, useStore } from '../store/context.js'
@@ -64,15 +64,15 @@ const taken = (variant: unknown, value: unknown, resolve: Resolve): unknown => {
   const initial = initialOf(variant, resolve)
   if (!isJson(initial) || !isJson(value)) return initial
   const isShared = (name: string, schema: unknown): boolean =>
-    value[name] !== undefined && property(resolve(schema).value, 'const') === undefined
+    value[name] !== undefined && constantOf(resolve(schema).value) === undefined
   const shared = propertiesOf(resolve(variant).value).filter(({ name, schema }) => isShared(name, schema))
   return { ...initial, ...Object.fromEntries(shared.map(({ name }) => [name, value[name]])) }
 }
 
 /** Returns the property that distinguishes a variant from the others by a constant. */
 const discriminator = (variant: unknown): string | undefined => {
-  const found = propertiesOf(variant).find(({ schema }) => property(schema, 'const') !== undefined)
-  return found && `${found.name}: ${JSON.stringify(property(found.schema, 'const'))}`
+  const found = propertiesOf(variant).find(({ schema }) => constantOf(schema) !== undefined)
+  return found && `${found.name}: ${JSON.stringify(constantOf(found.schema))}`
 }
 
 /** Returns the variant of an incomplete value: the one with the same constants, or with the same type. */
@@ -80,7 +80,7 @@ const closest = (variants: readonly unknown[], value: unknown): number => {
   const byConstant = variants.findIndex(variant =>
     propertiesOf(variant).some(
       ({ name, schema }) =>
-        isJson(value) && property(schema, 'const') !== undefined && inside(value, name) === property(schema, 'const'),
+        isJson(value) && constantOf(schema) !== undefined && inside(value, name) === constantOf(schema),
     ),
   )
   if (byConstant !== -1) return byConstant

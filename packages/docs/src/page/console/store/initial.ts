@@ -1,4 +1,4 @@
-import { listIn, property } from '../../../parse/json.js'
+import { constantOf, listIn, property } from '../../../parse/json.js'
 import type { Resolve } from '../../../parse/reference.js'
 import { kindOf, propertiesOf, variantsOf } from '../../document/schema.js'
 
@@ -11,7 +11,7 @@ export const initialOf = (schema: unknown, resolve: Resolve, depth = 0): unknown
   const inner = (part: unknown): unknown => initialOf(part, resolve, depth + 1)
   switch (kindOf(value)) {
     case 'const':
-      return property(value, 'const')
+      return constantOf(value)
     case 'enum':
       return listIn(value, 'enum').length === 1 ? listIn(value, 'enum')[0] : undefined
     case 'null':

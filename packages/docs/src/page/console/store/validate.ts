@@ -93,15 +93,16 @@ const meantIn = (union: OutputUnit, inner: readonly OutputUnit[]): readonly Outp
     const [variant = ''] = error.keywordLocation.slice(union.keywordLocation.length + 1).split('/', 1)
     variants.set(variant, [...(variants.get(variant) ?? []), error])
   }
-  const meant = [...variants.values()].filter(
-    variant => !variant.some(({ keyword, instanceLocation }) => tellsApart(keyword, instanceLocation, union)),
-  )
+  const meant = [...variants.values()].filter(variant => !variant.some(error => tellsApart(error, union)))
   return meant.length === 1 && meant[0] !== undefined ? flatten(meant[0]) : undefined
 }
 
-const tellsApart = (keyword: string, place: string, union: OutputUnit): boolean =>
-  (keyword === 'const' && place !== union.instanceLocation) ||
+const tellsApart = ({ keyword, instanceLocation: place, error }: OutputUnit, union: OutputUnit): boolean =>
+  ((keyword === 'const' || (keyword === 'enum' && ONE.test(error))) && place !== union.instanceLocation) ||
   ((keyword === 'type' || keyword === 'const' || keyword === 'enum') && place === union.instanceLocation)
+
+/** Matches the message of an `enum` of one string. */
+const ONE = /\["(?:[^"\\]|\\.)*"\]/
 
 /** Returns true if a nested error describes the problem of `additionalProperties` and the like in more detail. */
 const hasInner = (error: OutputUnit, errors: readonly OutputUnit[]): boolean =>

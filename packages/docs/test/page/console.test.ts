@@ -59,7 +59,7 @@ describe('the console', it => {
     assert.match(await panel.locator('.outcome').innerText(), /[\d.]+ ms[^]*"id": 1/)
     assert.equal(heard, [['user_sign_up', { email: 'bob@example.com', password: 'correct horse', newsletter: false }]])
     await press('Send')
-    await panel.getByText('EMAIL_TAKEN').waitFor()
+    await panel.locator('.outcome').getByText('EMAIL_TAKEN').waitFor()
     await panel.locator('.outcome').first().getByText('2.bob@example.com').waitFor()
 
     await page.getByRole('button', { name: 'Live log' }).click()

@@ -1,14 +1,15 @@
 import type { VNode } from 'preact'
-import { useLayoutEffect } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { useApi } from '../state/context.js'
 import type { Api } from '../document/api.js'
 import { EventPage } from '../views/event-page.js'
 import { NamespacePage } from '../views/namespace-page.js'
 import { Overview } from '../views/overview.js'
 import { SchemaPage } from '../views/schema-page.js'
-import { focusSearch, isSidebarOpen, Sidebar } from '../views/sidebar.js'
+import { isSidebarOpen, Sidebar } from '../views/sidebar.js'
 import { route, type Route } from '../state/route.js'
 import type { Settings } from '../state/settings.js'
+import { Shortcuts } from './shortcuts.js'
 import { ThemeButton } from './theme.js'
 
 /** The components that the console adds to the page. */
@@ -31,24 +32,17 @@ export const App = ({ settings, console }: AppProps): VNode => {
   const api = useApi()
   const { title } = api
   const shown = route.value
-  // Layout effects, since an effect that waits for a frame may be late on a busy machine.
+  const place = shown.view === 'overview' ? '' : `${shown.view} ${shown.key}`
+  const last = useRef(place)
+  // A layout effect, since an effect that waits for a frame may be late on a busy machine.
   useLayoutEffect(() => {
     isSidebarOpen.value = false
     window.scrollTo(0, 0)
     const name = nameOf(api, shown)
     document.title = name === undefined ? title : `${name} · ${title}`
-  }, [shown, api, title])
-  useLayoutEffect(() => {
-    const onKeyDown = (event: KeyboardEvent): void => {
-      const isWriting = event.target instanceof HTMLElement && event.target.matches('input, textarea, select')
-      const isWanted = (event.key === '/' && !isWriting) || (event.key === 'k' && (event.metaKey || event.ctrlKey))
-      if (!isWanted) return
-      event.preventDefault()
-      focusSearch()
-    }
-    addEventListener('keydown', onKeyDown)
-    return () => removeEventListener('keydown', onKeyDown)
-  }, [])
+    if (last.current !== place) focusHeading()
+    last.current = place
+  }, [place, api, title])
   return (
     <div class={console === undefined ? 'app' : 'app with-console'}>
       <a class="skip" href="#main" onClick={skip}>
@@ -73,8 +67,16 @@ export const App = ({ settings, console }: AppProps): VNode => {
         )}
       </div>
       {console !== undefined && <console.Dock />}
+      <Shortcuts />
     </div>
   )
+}
+
+/** Focuses the heading of a view that has replaced another, so that a screen reader says it and the keyboard goes on from there. */
+const focusHeading = (): void => {
+  const heading = document.querySelector<HTMLElement>('#main h1')
+  heading?.setAttribute('tabindex', '-1')
+  heading?.focus({ preventScroll: true })
 }
 
 /** Skips to the content without a change of the address, which belongs to the views. */
@@ -84,7 +86,7 @@ const skip = (event: Event): void => {
 }
 
 /** Scrolls to the console, which is below the text on narrow screens. */
-const toPanel = (): void => document.querySelector('.panel')?.scrollIntoView({ behavior: 'smooth' })
+const toPanel = (): void => document.querySelector('.panel')?.scrollIntoView()
 
 const close = (): void => {
   isSidebarOpen.value = false

@@ -3,6 +3,7 @@ import { isJson, jsonOf } from '../../parse/json.js'
 import { escape } from '../../parse/reference.js'
 import { Field } from './form/field.js'
 import { idOf } from './form/field-props.js'
+import { focusMain } from './form/focus.js'
 import { JsonField } from './form/json-field.js'
 import { useStore } from './store/context.js'
 import type { Issue } from './store/issue.js'
@@ -28,7 +29,11 @@ export const HandshakeForm = ({ session, issues, onEnter }: HandshakeProps): VNo
       class="fields"
       onKeyDown={event => {
         const isField = event.target instanceof HTMLInputElement
-        if (event.key === 'Enter' && isField && !event.defaultPrevented) onEnter()
+        if (event.key !== 'Enter' || !isField || event.defaultPrevented) return
+        // Or it would press the button that is focused here, since the form is gone once the connection is open.
+        event.preventDefault()
+        focusMain(event.currentTarget)
+        onEnter()
       }}
     >
       {servers.length > 1 && (

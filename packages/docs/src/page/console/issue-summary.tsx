@@ -1,6 +1,6 @@
 import type { VNode } from 'preact'
 import { useState } from 'preact/hooks'
-import { focusField } from './form/focus.js'
+import { focusField, focusMain } from './form/focus.js'
 import type { Issue } from './store/issue.js'
 
 interface SummaryProps {
@@ -21,7 +21,14 @@ export const IssueSummary = ({ title, issues, anyway }: SummaryProps): VNode => 
       <p class="notice">
         {title}{' '}
         {anyway !== undefined && (
-          <button type="button" class="link" onClick={anyway.act}>
+          <button
+            type="button"
+            class="link"
+            onClick={event => {
+              focusMain(event.currentTarget)
+              anyway.act()
+            }}
+          >
             {anyway.label}
           </button>
         )}

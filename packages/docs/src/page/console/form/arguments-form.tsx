@@ -4,6 +4,7 @@ import { useStore } from '../store/context.js'
 import { initialOf } from '../store/initial.js'
 import { Unread } from '../store/unread.js'
 import type { Issue } from '../store/issue.js'
+import { AddButton } from './add-button.js'
 import { Field } from './field.js'
 import { JsonField } from './json-field.js'
 import { RemoveButton } from './remove-button.js'
@@ -46,7 +47,11 @@ export const ArgumentsForm = (props: ArgumentsProps): VNode => {
             isOptional={argument?.isRequired !== true}
             action={
               isLastOptional ? (
-                <RemoveButton name={`argument ${index + 1}`} onRemove={() => onChange(args.slice(0, -1))} />
+                <RemoveButton
+                  name={`argument ${index + 1}`}
+                  next={index === 0 ? '' : `/${index - 1}`}
+                  onRemove={() => onChange(args.slice(0, -1))}
+                />
               ) : undefined
             }
           />
@@ -54,9 +59,11 @@ export const ArgumentsForm = (props: ArgumentsProps): VNode => {
       })}
       {following !== undefined && (
         <div class="adders">
-          <button type="button" class="chip add" onClick={() => onChange([...args, initialOf(following, resolve)])}>
-            + {event.args[count]?.name ?? 'Argument'}
-          </button>
+          <AddButton
+            words={event.args[count]?.name ?? 'Argument'}
+            path={`/${args.length}`}
+            onAdd={() => onChange([...args, initialOf(following, resolve)])}
+          />
         </div>
       )}
     </div>

@@ -3,6 +3,7 @@ import { listIn, property, textIn } from '../../../parse/json.js'
 import { kindOf } from '../../document/schema.js'
 import { useStore } from '../store/context.js'
 import { initialOf } from '../store/initial.js'
+import { AddButton } from './add-button.js'
 import type { GroupProps } from './field-props.js'
 import { RemoveButton } from './remove-button.js'
 
@@ -33,6 +34,7 @@ export const ListField = ({ schema, value, onChange, path, issues, label, Field 
             index >= least || !isTuple ? (
               <RemoveButton
                 name={`${label} ${index + 1}`}
+                next={index === 0 ? path : `${path}/${index - 1}`}
                 onRemove={() => onChange(values.filter((_, at) => at !== index))}
               />
             ) : undefined
@@ -41,13 +43,11 @@ export const ListField = ({ schema, value, onChange, path, issues, label, Field 
       ))}
       {canGrow && (
         <div class="adders">
-          <button
-            type="button"
-            class="chip add"
-            onClick={() => onChange([...values.slice(0, count), initialOf(following, resolve)])}
-          >
-            + {count === 0 ? 'First item' : 'Item'}
-          </button>
+          <AddButton
+            words={count === 0 ? 'First item' : 'Item'}
+            path={`${path}/${count}`}
+            onAdd={() => onChange([...values.slice(0, count), initialOf(following, resolve)])}
+          />
         </div>
       )}
     </div>

@@ -5,6 +5,8 @@ import { escape } from '../../../parse/reference.js'
 import { otherProperties, propertiesOf } from '../../document/schema.js'
 import { useStore } from '../store/context.js'
 import { initialOf } from '../store/initial.js'
+import { AddButton } from './add-button.js'
+import { focusLater } from './focus.js'
 import type { GroupProps } from './field-props.js'
 import { RemoveButton } from './remove-button.js'
 
@@ -37,19 +39,24 @@ export const ObjectField = ({ schema, value, onChange, path, issues, Field }: Gr
           issues={issues}
           label={name}
           isOptional={!isRequired}
-          action={isRequired ? undefined : <RemoveButton name={name} onRemove={() => remove(name)} />}
+          action={isRequired ? undefined : <RemoveButton name={name} next={path} onRemove={() => remove(name)} />}
         />
       ))}
       {absent.length > 0 && (
         <div class="adders">
           {absent.map(({ name, schema: own }) => (
-            <button type="button" class="chip add" key={name} onClick={() => set(name, initialOf(own, resolve))}>
-              + {name}
-            </button>
+            <AddButton
+              key={name}
+              words={name}
+              path={`${path}/${escape(name)}`}
+              onAdd={() => set(name, initialOf(own, resolve))}
+            />
           ))}
         </div>
       )}
-      {others !== undefined && <NewKey taken={object} onAdd={name => set(name, initialOf(others, resolve))} />}
+      {others !== undefined && (
+        <NewKey path={path} taken={object} onAdd={name => set(name, initialOf(others, resolve))} />
+      )}
       {shown.length === 0 && absent.length === 0 && others === undefined && (
         <p class="quiet">An object without keys.</p>
       )}
@@ -58,17 +65,20 @@ export const ObjectField = ({ schema, value, onChange, path, issues, Field }: Gr
 }
 
 const NewKey = ({
+  path,
   taken,
   onAdd,
 }: {
+  readonly path: string
   readonly taken: Readonly<Record<string, unknown>>
   readonly onAdd: (name: string) => void
 }): VNode => {
   const [name, setName] = useState('')
-  const add = (): void => {
+  const add = (from: Element): void => {
     if (name === '' || Object.hasOwn(taken, name)) return
     onAdd(name)
     setName('')
+    focusLater(from, `${path}/${escape(name)}`)
   }
   return (
     <div class="new-key">
@@ -81,10 +91,10 @@ const NewKey = ({
         onKeyDown={event => {
           if (event.key !== 'Enter') return
           event.preventDefault()
-          add()
+          add(event.currentTarget)
         }}
       />
-      <button type="button" class="chip add" onClick={add}>
+      <button type="button" class="chip add" onClick={event => add(event.currentTarget)}>
         + Add
       </button>
     </div>

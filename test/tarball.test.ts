@@ -72,7 +72,9 @@ async function bundledInPage(): Promise<string[]> {
     conditions: ['ackwire-source'],
     logLevel: 'error',
   })
-  const homes = Object.keys(metafile.inputs).map(file => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? '')
+  const inputs = Object.values(metafile.outputs).flatMap(output => Object.entries(output.inputs))
+  const used = inputs.filter(([, { bytesInOutput }]) => bytesInOutput > 0)
+  const homes = used.map(([file]) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? '')
   return [...new Set(homes)].filter(home => home !== '').map(home => named(manifestOf(join('packages/docs', home))))
 }
 

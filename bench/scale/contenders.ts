@@ -4,7 +4,7 @@ import { Type } from '@sinclair/typebox'
 import type { Server } from 'socket.io'
 import { namesOf } from '../many.js'
 
-/** What a contender does with its server. */
+/** The work of a contender with its server. */
 export interface Actions {
   emitToAll(): void
   emitToRoom(room: string): void

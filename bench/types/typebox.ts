@@ -61,7 +61,7 @@ ${each(events, id => `void client.emit.event${id}(${INPUT(id)});`)}`,
 
 export const ackwire = contractIn(words, `import { Type } from '@sinclair/typebox'`, schema => schema)
 
-/** The same contract in Zod. */
+/** The contract in Zod. */
 export const ackwireInZod = contractIn(
   zod4,
   `import { from } from '@ackwire/core/standard'\nimport { z } from 'zod-4'`,

@@ -34,7 +34,7 @@ export async function run(): Promise<readonly unknown[]> {
   return seen
 }
 
-/** What has to be seen. */
+/** Texts that have to be seen. */
 export const EXPECTED: readonly unknown[] = [
   ['measured', 4],
   4,

@@ -9,7 +9,7 @@ import { shared } from '../../../test/harness.js'
 const root = resolve(import.meta.dirname, '../../..')
 const execute = promisify(execFile)
 
-/** What people build with, as npm installs it. */
+/** Tools that people build with, as npm installs them. */
 const TOOLS = {
   '@nestjs/common': '11.2.10',
   '@nestjs/core': '11.2.10',
@@ -26,7 +26,7 @@ const TOOLS = {
   webpack: '5.113.0',
 }
 
-/** Those that the workspace has, in its version. */
+/** Tools that the workspace has, in its version. */
 const OWN = ['@sinclair/typebox', '@types/node', '@types/react', 'esbuild', 'react', 'socket.io', 'socket.io-client']
 
 const versions = (): Readonly<Record<string, string>> =>

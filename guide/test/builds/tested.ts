@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import * as assert from 'uvu/assert'
 import { NODE10, project, run, runTool, strict } from './projects.js'
 
-/** The same as a test of Jest and of Vitest. */
+/** A round trip as a test of Jest and of Vitest. */
 const TEST = `import { EXPECTED, run } from '../src/app'
 test('the application', async () => expect(await run()).toEqual(EXPECTED))
 `

@@ -4,7 +4,7 @@ import * as assert from 'uvu/assert'
 import { describe } from '../../../test/harness.js'
 import { streamMemoriesOf, type PageSource } from '../src/server/outbound/stream-memory.js'
 
-/** What a page costs besides its items. */
+/** The cost of a page besides its items. */
 const PAGE_BYTES = 512
 const MAX_BYTES = 10_000
 

@@ -77,7 +77,7 @@ const loadedOf = <Module, Part>(path: string, read: (module: Module) => Part): (
 /** Returns the map behind a registry of the bundled TypeBox. It holds what the application's registries hold. */
 export const registered = (name: 'format' | 'type'): Checks => {
   const load = loadedOf<Registry, Checks>(`type/registry/${name}`, asChecks)
-  /** What was registered here before all copies were loaded, for those that follow. */
+  /** Registrations from before all copies were loaded, for those that follow. */
   const own = new Map<string, Check>()
   const known = new Set<Checks>()
   const copies = (): readonly Checks[] => {

@@ -38,7 +38,7 @@ export const encodingFor = (accepted = '', { length }: Buffer): Encoding | undef
   return gzip > 0 ? 'gzip' : undefined
 }
 
-/** What has been compressed, or is being compressed, by its content. */
+/** Compressed texts, or promises of them, by their content. */
 const compressed = new WeakMap<Buffer, Map<Encoding, Promise<Buffer>>>()
 
 /** Compresses content outside of the main thread, once for all requests. */

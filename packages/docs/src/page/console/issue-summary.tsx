@@ -10,7 +10,7 @@ interface SummaryProps {
   readonly anyway?: { readonly label: string; readonly act: () => void } | undefined
 }
 
-/** What is wrong with a form. Each issue is a link that focuses its field. It is announced once, and not while it is being mended. */
+/** Lists the issues of a form. Each is a link that focuses its field. It is announced once, and not while it is being mended. */
 export const IssueSummary = ({ title, issues, anyway }: SummaryProps): VNode => {
   const [said] = useState(`${issues.length === 1 ? '1 issue' : `${issues.length} issues`}: ${title}`)
   return (

@@ -1,4 +1,4 @@
-/** What a form remembers of its unions, by their paths, so that a change of the kind or of the view loses nothing. */
+/** Values of a form's unions, by their paths, so that a change of the kind or of the view loses nothing. */
 export interface Memory {
   /** The variant that was chosen last. */
   readonly chosen: Map<string, number>

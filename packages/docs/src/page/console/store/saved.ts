@@ -3,7 +3,7 @@ import { fileNameOf, fromBase64, isBytes, noteFile, toBase64 } from '../../docum
 import { isJson, textOf } from '../../../parse/json.js'
 import { Unread } from './unread.js'
 
-/** Where values are kept: until the tab is closed, or on the device. */
+/** The place where values are kept: until the tab is closed, or on the device. */
 export type Place = 'tab' | 'device'
 
 /** Returns the storage of a place. A sandboxed page has none. */

@@ -6,6 +6,7 @@ import { io } from 'socket.io-client'
 import * as assert from 'uvu/assert'
 import { inBrowser, open } from '../../../test/browser.js'
 import { describe, type TestContext } from '../../../test/harness.js'
+import { saying } from '../../../test/saying.js'
 import { type Place, originsOf, describeRefusal } from '../src/serve/same-origin.js'
 import { contractOf, createFolder } from './ackwire.js'
 
@@ -159,9 +160,9 @@ describe('--allow-origin', it => {
 
   for (const text of ['*', 'null', '', 'box.example', 'localhost:5173', 'http://*.example', 'ftp://a', 'http://a/b'])
     it(`is refused: ${JSON.stringify(text)}`, () =>
-      assert.throws(() => originsOf([front, text]), `--allow-origin: expected an origin such as ${front}`))
+      assert.throws(() => originsOf([front, text]), saying(`--allow-origin: expected an origin such as ${front}`)))
   for (const text of ['http://a?b', 'http://a#', 'http://u@a', 'file:///a', 'http://'])
-    it(`is refused: ${text}`, () => assert.throws(() => originsOf([text]), 'got "'))
+    it(`is refused: ${text}`, () => assert.throws(() => originsOf([text]), saying('got "')))
 })
 
 /** Sends these lines over a new connection and resolves to the server's answer. */

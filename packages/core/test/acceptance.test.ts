@@ -2,6 +2,7 @@ import { event, router } from '@ackwire/core'
 import { Type } from '@sinclair/typebox'
 import * as assert from 'uvu/assert'
 import { describe } from '../../../test/harness.js'
+import { saying } from '../../../test/saying.js'
 
 // Without the server, which registers what evaluates hand-written JSON Schema: a browser or the command line defines contracts, too.
 describe('a trace context', it => {
@@ -44,6 +45,6 @@ describe('an error-first ack', it => {
     for (const schema of [{ type: 'string' }, { type: ['string', 'object'] }, { enum: ['NO'] }, { const: 'NO' }])
       define(schema)
     for (const schema of [{}, { type: ['string', 'null'] }, { type: 'string', nullable: true }, { enum: ['NO', null] }])
-      assert.throws(() => define(schema), 'null stands for no error')
+      assert.throws(() => define(schema), saying('null stands for no error'))
   })
 })

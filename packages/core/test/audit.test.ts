@@ -6,6 +6,7 @@ import type { Socket } from 'socket.io-client'
 import msgpack from 'socket.io-msgpack-parser'
 import * as assert from 'uvu/assert'
 import { describe, type TestContext } from '../../../test/harness.js'
+import { saying } from '../../../test/saying.js'
 import { ask, serve, TRANSPORTS, until, type ServeOptions } from './serve.js'
 
 const api = router({
@@ -112,13 +113,16 @@ describe('a required ack', it => {
     assert.equal(event.input().ack()['~event'].ack, { schema: undefined })
     assert.is(event.input().ack(Type.String(), {})['~event'].ack?.isRequired, undefined)
     const ack = (...given: unknown[]): unknown => Reflect.apply(event.input().ack, undefined, given)
-    assert.throws(() => ack(Type.String(), { require: true }), '.ack: unknown key "require"; expected one of required')
-    assert.throws(() => ack(Type.String(), true), '.ack: expected an object of options, got a boolean')
-    assert.throws(() => ack({ required: 1 }), '.ack: required: expected true or false, got a number')
-    assert.throws(() => ack(undefined, { required: true }), '.ack: expected a schema, got undefined')
+    assert.throws(
+      () => ack(Type.String(), { require: true }),
+      saying('.ack: unknown key "require"; expected one of required'),
+    )
+    assert.throws(() => ack(Type.String(), true), saying('.ack: expected an object of options, got a boolean'))
+    assert.throws(() => ack({ required: 1 }), saying('.ack: required: expected true or false, got a number'))
+    assert.throws(() => ack(undefined, { required: true }), saying('.ack: expected a schema, got undefined'))
     assert.throws(
       () => event.output().ack(Type.String(), { required: true }),
-      '.ack: required: the server requests the ack of an output in any case; leave it out',
+      saying('.ack: required: the server requests the ack of an output in any case; leave it out'),
     )
   })
 })

@@ -2,6 +2,7 @@ import { event, router } from '@ackwire/core'
 import { Type } from '@sinclair/typebox'
 import * as assert from 'uvu/assert'
 import { describe } from '../../../test/harness.js'
+import { saying } from '../../../test/saying.js'
 import { ask, serve, until } from './serve.js'
 
 const api = router({
@@ -124,10 +125,10 @@ describe('a handshake', it => {
     admin.on.who(({ data, socket }) => [data.user, [...socket.rooms].includes('ABC')])
     const socket = await client('/admin', { auth: { token: 'abc' } })
     assert.equal(await ask(socket, 'who'), [['ABC', true]])
-    assert.throws(() => admin.authenticate(() => ({})), 'authenticate: /admin already has one')
+    assert.throws(() => admin.authenticate(() => ({})), saying('authenticate: /admin already has one'))
     assert.throws(
       () => Reflect.apply(admin.authenticate, admin, [5]),
-      'authenticate: expected a function, got a number',
+      saying('authenticate: expected a function, got a number'),
     )
   })
 
@@ -163,7 +164,7 @@ describe('middleware', it => {
       ['before', 'upper', 'a'],
       ['after', 'A12'],
     ])
-    assert.throws(() => Reflect.apply(server.use, server, []), 'use: expected a function, got undefined')
+    assert.throws(() => Reflect.apply(server.use, server, []), saying('use: expected a function, got undefined'))
   })
 
   it('gets the error of the handler, and can throw errors that the event declares', async context => {

@@ -5,6 +5,7 @@ import { Type } from '@sinclair/typebox'
 import type { Socket } from 'socket.io-client'
 import * as assert from 'uvu/assert'
 import { describe, type TestContext } from '../../../test/harness.js'
+import { saying } from '../../../test/saying.js'
 import { ask, serve, until } from './serve.js'
 
 const User = Type.Object({ name: Type.String() })
@@ -91,7 +92,7 @@ describe('an output', it => {
     }
     assert.throws(
       () => Reflect.apply(server.emit.user_joined, undefined, [{ name: 1 }]),
-      'emit.user_joined: /0/name Expected string',
+      saying('emit.user_joined: /0/name Expected string'),
     )
     await settled(socket)
     assert.equal(joined, [])

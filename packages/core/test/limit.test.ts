@@ -2,6 +2,7 @@ import { event, router, type Limit } from '@ackwire/core'
 import { Type } from '@sinclair/typebox'
 import * as assert from 'uvu/assert'
 import { describe } from '../../../test/harness.js'
+import { saying } from '../../../test/saying.js'
 
 const whole: Limit = {
   inFlight: { perSocket: 2, total: 100 },
@@ -82,7 +83,7 @@ describe('a limit', it => {
   for (const [said, message] of refused) {
     it(`is refused with the path: ${message}`, () => {
       const input = event.input()
-      assert.throws(() => Reflect.apply(input.limit, input, [said]), `ackwire: ${message}`)
+      assert.throws(() => Reflect.apply(input.limit, input, [said]), saying(`ackwire: ${message}`))
     })
   }
 
@@ -90,18 +91,18 @@ describe('a limit', it => {
     const limit = { rate: { perSocket: { calls: -5, seconds: 1 } } }
     assert.throws(
       () => router({}, { limit }),
-      'ackwire: router options limit rate.perSocket.calls: expected an integer of at least 1, got -5',
+      saying('ackwire: router options limit rate.perSocket.calls: expected an integer of at least 1, got -5'),
     )
   })
 
   it('is refused where there is one, and where the server itself sends', () => {
     assert.throws(
       () => event.input().limit(whole).limit(whole),
-      'ackwire: .limit: the event already has a limit; declare all of it in one call',
+      saying('ackwire: .limit: the event already has a limit; declare all of it in one call'),
     )
     assert.throws(
       () => event.output().limit(whole),
-      'ackwire: .limit: a limit applies to what clients send, and this event is an output; leave it out',
+      saying('ackwire: .limit: a limit applies to what clients send, and this event is an output; leave it out'),
     )
   })
 })

@@ -5,6 +5,7 @@ import { Server } from 'socket.io'
 import type { Socket } from 'socket.io-client'
 import * as assert from 'uvu/assert'
 import { describe } from '../../../test/harness.js'
+import { saying } from '../../../test/saying.js'
 import { ask, serve, TRANSPORTS, until } from './serve.js'
 
 const Id = Type.Transform(Type.String({ pattern: '^\\d{1,4}$' }))
@@ -74,7 +75,7 @@ describe('parameters for one namespace', it => {
     const { server, io } = await serve(api, context)
     const before = namesIn(io)
     const of = (params: unknown) => () => Reflect.apply(server.of, server, ['/game-{id}-{side}', params])
-    assert.throws(of({ id: 1, side: 'red' }), 'ackwire: of("/game-{id}-{side}"): /side Expected union value')
+    assert.throws(of({ id: 1, side: 'red' }), saying('ackwire: of("/game-{id}-{side}"): /side Expected union value'))
     assert.throws(of({ id: 12_345, side: 'white' }), /: \/id Expected string to match/)
     assert.throws(of({ side: 'white' }), /\/id Expected required property/)
     assert.throws(of({ id: 666, side: 'white' }), /"\/game-666-white" is read as other parameters/)
@@ -88,7 +89,7 @@ describe('parameters for one namespace', it => {
     assert.equal(await ask(await client('/1-2-3'), 'who'), [{ a: '1-2', b: '3' }])
     assert.throws(
       () => server.of('/{a}-{b}', { a: '1', b: '2-3' }),
-      'of("/{a}-{b}"): "/1-2-3" is read as a: "1-2", b: "3"',
+      saying('of("/{a}-{b}"): "/1-2-3" is read as a: "1-2", b: "3"'),
     )
   })
 

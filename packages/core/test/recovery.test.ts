@@ -6,6 +6,7 @@ import { Server, type Socket as ServerSocket } from 'socket.io'
 import type { Socket } from 'socket.io-client'
 import * as assert from 'uvu/assert'
 import { describe, type TestContext } from '../../../test/harness.js'
+import { saying } from '../../../test/saying.js'
 import { ask, serve, TRANSPORTS, until, type ServeOptions } from './serve.js'
 
 const Auth = Type.Object({ token: Type.String({ minLength: 3 }) })
@@ -209,13 +210,14 @@ describe('a client that is recovered with onRecovery', it => {
       const restore = adapter.restoreSession.bind(adapter)
       let calls = 0
       adapter.restoreSession = async (pid, offset) => {
-        if (++calls === 2 && again === 'fails') throw new Error('no database')
+        // Before the session is read: later it would be missed by a socket that is restored, but in no room yet.
+        if (++calls === 1) nsp.emit('news', 'missed')
+        if (calls === 2 && again === 'fails') throw new Error('no database')
         const session = await restore(pid, offset)
         ;(Reflect.get(adapter, 'sessions') as Map<string, unknown>).delete(pid)
         return session
       }
       await lose(socket, nsp)
-      nsp.emit('news', 'missed')
       await until(() => news.length === 2)
       assert.equal([news, calls, socket.recovered], [['first', 'missed'], 2, true])
     }
@@ -290,9 +292,15 @@ describe('the options of authenticate', it => {
     const { server } = await serve(api, context)
     const wrong = (options: unknown): void =>
       void Reflect.apply(server.of('/chat').authenticate, undefined, [() => ({}), options])
-    assert.throws(() => wrong(5), 'authenticate: expected an object of options second, got a number')
-    assert.throws(() => wrong({ onRecover: true }), 'authenticate: unknown key "onRecover"; expected one of onRecovery')
-    assert.throws(() => wrong({ onRecovery: 1 }), 'authenticate: onRecovery: expected true or false, got a number')
+    assert.throws(() => wrong(5), saying('authenticate: expected an object of options second, got a number'))
+    assert.throws(
+      () => wrong({ onRecover: true }),
+      saying('authenticate: unknown key "onRecover"; expected one of onRecovery'),
+    )
+    assert.throws(
+      () => wrong({ onRecovery: 1 }),
+      saying('authenticate: onRecovery: expected true or false, got a number'),
+    )
     wrong({ onRecovery: undefined })
   })
 
@@ -302,7 +310,7 @@ describe('the options of authenticate', it => {
     Object.assign(io.of('/chat'), { _doConnect: undefined })
     assert.throws(
       () => server.of('/chat').authenticate(() => ({}), { onRecovery: true }),
-      "this release of Socket.IO can't be made to ask",
+      saying("this release of Socket.IO can't be made to ask"),
     )
   })
 })

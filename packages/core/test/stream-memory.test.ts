@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events'
 import type { Socket } from 'socket.io'
 import * as assert from 'uvu/assert'
 import { describe } from '../../../test/harness.js'
+import { saying } from '../../../test/saying.js'
 import { streamMemoriesOf, type PageSource } from '../src/server/outbound/stream-memory.js'
 
 /** The cost of a page besides its items. */
@@ -120,7 +121,7 @@ describe('the memory of the streams of a connection', it => {
         memory.send(broken, 5 * MAX_BYTES, () => {
           throw new Error('a cycle')
         }),
-      'a cycle',
+      saying('a cycle'),
     )
     assert.is(broken.isUnsent, false)
     assert.is(memory.canSend(blocked, 5 * MAX_BYTES), true)

@@ -5,6 +5,7 @@ import { Type } from '@sinclair/typebox'
 import type { Socket } from 'socket.io-client'
 import * as assert from 'uvu/assert'
 import { describe } from '../../../test/harness.js'
+import { saying } from '../../../test/saying.js'
 import { ask, serve, TRANSPORTS, until } from './serve.js'
 
 const api = router({
@@ -555,8 +556,11 @@ describe('a stream that is resumed', it => {
   })
 
   it('rejects invalid ids', () => {
-    assert.throws(() => tracked('', 1), 'ackwire: tracked: expected a non-empty string as the id, got an empty string')
-    assert.throws(() => tracked(5 as unknown as string, 1), 'expected a non-empty string as the id, got number')
+    assert.throws(
+      () => tracked('', 1),
+      saying('ackwire: tracked: expected a non-empty string as the id, got an empty string'),
+    )
+    assert.throws(() => tracked(5 as unknown as string, 1), saying('expected a non-empty string as the id, got number'))
   })
 })
 
@@ -750,22 +754,25 @@ describe('a contract with streams', it => {
   it('rejects a stream that is declared wrongly, with its path', () => {
     assert.throws(
       () => event.output().stream(Type.String()),
-      '.stream: only a client can open a stream, so an output has none; begin with event.input',
+      saying('.stream: only a client can open a stream, so an output has none; begin with event.input'),
     )
-    assert.throws(() => event.input().stream(Type.String()).stream(Type.String()), '.stream: the event already has one')
-    assert.throws(() => event.input().stream(undefined as never), '.stream: expected a schema, got undefined')
+    assert.throws(
+      () => event.input().stream(Type.String()).stream(Type.String()),
+      saying('.stream: the event already has one'),
+    )
+    assert.throws(() => event.input().stream(undefined as never), saying('.stream: expected a schema, got undefined'))
     assert.throws(
       () => router({ a: event.input().stream(Type.String()).ack() }),
-      'a ack: the end of a stream is its receipt',
+      saying('a ack: the end of a stream is its receipt'),
     )
     assert.throws(
       () => router({ a: event.input().stream(Type.Undefined()) }),
-      "a stream: Type.Undefined() can't travel",
+      saying("a stream: Type.Undefined() can't travel"),
     )
     for (const verb of ['next', 'stop', 'resume'])
       assert.throws(
         () => router({ x: router({ a: event.input().stream(Type.String()), [`a:${verb}`]: event.input() }) }),
-        `ackwire: x.a:${verb}: "x:a:${verb}" is what the stream x.a is read with on the wire; rename one`,
+        saying(`ackwire: a:${verb}: "a:${verb}" is the event by which clients read the stream a; rename one`),
       )
     router({ 'a:next': event.output(), a: event.input().stream(Type.String()).errors({ FULL: Type.Null() }) })
   })

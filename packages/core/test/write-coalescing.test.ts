@@ -9,6 +9,7 @@ import { io as connect, type ManagerOptions, type Socket as ClientSocket, type S
 import * as assert from 'uvu/assert'
 import { WebSocket } from 'ws'
 import { describe, type TestContext } from '../../../test/harness.js'
+import { saying } from '../../../test/saying.js'
 import { tcpSocketOf } from '../src/server/socket-io-internals.js'
 import { serve, until, type ServeOptions } from './serve.js'
 
@@ -361,7 +362,7 @@ describe('the coalescing of writes', it => {
       throw new Error('thrown by a listener')
     })
     conn.transport.writable = true
-    assert.throws(() => conn.transport.emit('ready'), 'thrown by a listener')
+    assert.throws(() => conn.transport.emit('ready'), saying('thrown by a listener'))
     await until(() => both.received.filter(([name]) => name === 'bytes').length === 3)
     assert.is(tcpOf(both.socket).writableCorked, 0)
   })

@@ -2,6 +2,7 @@ import { event, router } from '@ackwire/core'
 import * as docs from '@ackwire/docs'
 import * as assert from 'uvu/assert'
 import { describe, type TestContext } from '../../../test/harness.js'
+import { saying } from '../../../test/saying.js'
 import { notFound, start } from './listening.js'
 
 const small = router({ secret_event: event.input().ack() })
@@ -130,7 +131,7 @@ describe('allow', it => {
     for (const show of [docs.document, docs.render, docs.html] as const)
       assert.throws(
         () => Reflect.apply(show, undefined, [small, { allow: () => true }]),
-        'options.allow: there is no such option',
+        saying('options.allow: there is no such option'),
       )
   })
 })

@@ -4,6 +4,7 @@ import { KindGuard, Type, type TSchema } from '@sinclair/typebox'
 import { Ajv } from 'ajv'
 import * as assert from 'uvu/assert'
 import { describe } from '../../../test/harness.js'
+import { saying } from '../../../test/saying.js'
 import { interpreter } from '../../core/src/codec/interpreter.js'
 import { codecsWith } from '../../core/src/codec/schema-codec.js'
 import { compiler } from '../../core/src/server/validation/compiler.js'
@@ -234,7 +235,7 @@ describe('a document and a server', it => {
     assert.ok(checkOf(event.input(O({ settings: Settings })))({}))
     assert.throws(
       () => docs.render(router({ it: event.input(O({ a: Type.Integer() }, { default: {} })) })),
-      'it input[0] default',
+      saying('it input[0] default'),
     )
   })
 

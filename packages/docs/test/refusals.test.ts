@@ -3,6 +3,7 @@ import * as docs from '@ackwire/docs'
 import { Kind, type TSchema, Type } from '@sinclair/typebox'
 import * as assert from 'uvu/assert'
 import { describe } from '../../../test/harness.js'
+import { saying } from '../../../test/saying.js'
 
 /** Returns the message with which a document is refused. */
 const refusal = (api: Router, options?: docs.DocumentOptions): string => {
@@ -262,7 +263,10 @@ const TABLE: readonly (readonly [title: string, mistake: () => string, expected:
 describe('refused when it is defined', it => {
   it('is a namespace whose name ends an address', () => {
     for (const name of ['/a?b', '/a#b'])
-      assert.throws(() => router({ [name]: router({ a: event.input() }) }), `ackwire: ${name}: a namespace can't have`)
+      assert.throws(
+        () => router({ [name]: router({ a: event.input() }) }),
+        saying(`ackwire: ${name}: a namespace can't have`),
+      )
   })
 })
 

@@ -4,6 +4,7 @@ import { Server } from 'socket.io'
 import { io } from 'socket.io-client'
 import * as assert from 'uvu/assert'
 import { describe, type TestContext } from '../../../test/harness.js'
+import { saying } from '../../../test/saying.js'
 import { corpus, options } from './corpus.js'
 import { notFound, start } from './listening.js'
 
@@ -137,7 +138,7 @@ describe('serve', it => {
     assert.is((await get('/a/b/page.css')).status, 200)
     assert.throws(
       () => docs.serve(server, small, { path: 'docs' }),
-      'ackwire: serve path: expected a path such as "/docs"',
+      saying('ackwire: serve path: expected a path such as "/docs"'),
     )
   })
 })
@@ -151,7 +152,7 @@ describe('serve with a Socket.IO server', it => {
     assert.is((await get('/docs')).status, 200)
     assert.throws(
       () => docs.serve(new Server(), small),
-      'ackwire: serve: the Socket.IO server listens on no HTTP server yet',
+      saying('ackwire: serve: the Socket.IO server listens on no HTTP server yet'),
     )
   })
 })

@@ -3,6 +3,7 @@ import type { ErrorReport } from '@ackwire/core/server'
 import { FormatRegistry, Kind, Type, TypeRegistry, type Static, type TSchema } from '@sinclair/typebox'
 import * as assert from 'uvu/assert'
 import { describe, type TestContext } from '../../../../test/harness.js'
+import { saying } from '../../../../test/saying.js'
 import { ask, serve, until } from '../serve.js'
 
 /** Returns a promise that rejects after its caller has gone on. */
@@ -120,7 +121,7 @@ describe('a promise where a value belongs', it => {
     const message =
       'ackwire: /game-{id} params.id: expected Decode to return a value, got a promise; make it synchronous, and await in the handler'
     assert.is(await client('/game-1').catch(({ message: text }: Error) => text), 'Invalid namespace')
-    assert.throws(() => server.of('/game-{id}', { id: '2' } as never), message)
+    assert.throws(() => server.of('/game-{id}', { id: '2' } as never), saying(message))
     await settled()
     assert.equal(
       errors.splice(0).map(({ error, ...place }) => [(error as Error).message, place]),
@@ -264,8 +265,8 @@ describe('a promise inside a value', it => {
     for (const [name, code] of Object.entries({ answer: 'INTERNAL', fail: 'INTERNAL', list: 'INTERNAL' }))
       assert.match(JSON.stringify(await ask(socket, name)), code)
     assert.match(JSON.stringify(await ask(socket, 'fill', {})), 'INVALID_INPUT')
-    assert.throws(() => server.emit.told({ a: [rejected() as never] }), '/0/a/0 Expected string')
-    assert.throws(() => server.emit.anything(rejected()), '/0 Expected a value, got a promise; await it first')
+    assert.throws(() => server.emit.told({ a: [rejected() as never] }), saying('/0/a/0 Expected string'))
+    assert.throws(() => server.emit.anything(rejected()), saying('/0 Expected a value, got a promise; await it first'))
     const refusal = await server.emit.asked({ a: [rejected()] }).catch(String)
     assert.match(String(refusal), '/0/a/0 Expected a value, got a promise; await it first')
     await settled()

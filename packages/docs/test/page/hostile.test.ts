@@ -9,6 +9,7 @@ import { Type } from '@sinclair/typebox'
 import { buildSync } from 'esbuild'
 import * as assert from 'uvu/assert'
 import { describe, type TestContext } from '../../../../test/harness.js'
+import { saying } from '../../../../test/saying.js'
 import { assets } from '../../src/site/assets.js'
 import { chat, options, startChat } from './app.js'
 import { eventually, inBrowser, open, show } from '../../../../test/browser.js'
@@ -114,7 +115,10 @@ describe('a hostile contract', it => {
     const [, policy = ''] = /Content-Security-Policy" content="([^"]*)"/.exec(docs.html(hostile())) ?? []
     assert.match(policy, 'connect-src &#39;none&#39;')
     assert.not.match(policy, 'script-src *')
-    assert.throws(() => docs.html(chat, { ...options, console: { url: "https://a';script-src *" } }), 'console.url')
+    assert.throws(
+      () => docs.html(chat, { ...options, console: { url: "https://a';script-src *" } }),
+      saying('console.url'),
+    )
   })
 })
 

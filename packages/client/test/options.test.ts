@@ -10,7 +10,7 @@ const url = 'http://localhost:1'
 const create = (...args: readonly unknown[]): unknown => Reflect.apply(createClient, undefined, args)
 
 /** Every option that the types of Socket.IO have: a new one does not compile here. */
-const NAMES: Readonly<Record<keyof (ManagerOptions & SocketOptions) | 'acks' | 'onError', true>> = {
+const NAMES: Readonly<Record<keyof (ManagerOptions & SocketOptions) | 'acks' | 'onError' | 'coalesceWrites', true>> = {
   ackTimeout: true,
   acks: true,
   addTrailingSlash: true,
@@ -22,6 +22,7 @@ const NAMES: Readonly<Record<keyof (ManagerOptions & SocketOptions) | 'acks' | '
   cert: true,
   ciphers: true,
   closeOnBeforeunload: true,
+  coalesceWrites: true,
   extraHeaders: true,
   forceBase64: true,
   forceNew: true,

@@ -229,7 +229,7 @@ describe('a server', it => {
   it('survives a pattern that is bound twice', async context => {
     const games = router({ '/game-{id}': router({}) })
     const { io } = await serve(games, context)
-    assert.throws(() => attach(io, games), /attach: \/game-\{id\} is already bound/)
+    assert.throws(() => attach(io, games), /attach: \/game-\{id\}: a contract is attached to it already/)
   })
 })
 

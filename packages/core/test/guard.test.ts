@@ -174,7 +174,7 @@ describe('a pattern', it => {
     const old = await client('/game-1')
     assert.throws(
       () => attach(io, api),
-      /\/game-\{id\} is already bound, and a pattern can have only one binding; detach that one first/,
+      /attach: \/admin: a contract is attached to it already; attach one contract with all events, or detach the other first/,
     )
     assert.equal([io.listenerCount('new_namespace'), io.listenerCount('connection')], [1, 1])
     assert.equal(await ask(old, 'play', 0), [1])

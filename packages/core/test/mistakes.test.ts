@@ -252,8 +252,14 @@ describe('an object of the server or of a client', it => {
     assert.not.ok('adds' in server.on)
     server.on.constructor(() => {})
     server.emit.name()
-    assert.throws(() => Object.assign(server.on, { length: 1 }), error => error instanceof TypeError)
-    assert.throws(() => Object.assign(server.emit, { name: 1 }), error => error instanceof TypeError)
+    assert.throws(
+      () => Object.assign(server.on, { length: 1 }),
+      (error: unknown) => error instanceof TypeError,
+    )
+    assert.throws(
+      () => Object.assign(server.emit, { name: 1 }),
+      (error: unknown) => error instanceof TypeError,
+    )
     assert.is(await server.on, server.on)
     // What test runners and loggers look for has no value.
     for (const key of ['then', 'asymmetricMatch', '$$typeof', '@@__IMMUTABLE_ITERABLE__@@', 'nodeType', 'tagName'])

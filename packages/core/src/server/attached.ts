@@ -1,5 +1,6 @@
 import type { Server } from 'socket.io'
 import type { NamespaceData } from '../contract/contract.js'
+import { shapeOf } from '../contract/names.js'
 import { throwDefinitionError } from '../definition-error.js'
 
 /** The namespaces of each server that a contract is attached to, by their names without those of parameters. */
@@ -13,20 +14,18 @@ const attached = new WeakMap<Server, Set<string>>()
 export const claim = (io: Server, namespaces: readonly NamespaceData[]): (() => void) => {
   const taken = attached.get(io) ?? new Set()
   const own = namespaces.filter(isDeclared)
-  const twice = own.find(({ name }) => taken.has(keyOf(name)))
+  const twice = own.find(({ name }) => taken.has(shapeOf(name)))
   if (twice !== undefined)
     throwDefinitionError(
       `attach: ${twice.name}`,
       'a contract is attached to it already; attach one contract with all events, or detach the other first',
     )
   attached.set(io, taken)
-  for (const { name } of own) taken.add(keyOf(name))
+  for (const { name } of own) taken.add(shapeOf(name))
   return () => {
-    for (const { name } of own.splice(0)) taken.delete(keyOf(name))
+    for (const { name } of own.splice(0)) taken.delete(shapeOf(name))
   }
 }
-
-const keyOf = (name: string): string => name.replaceAll(/\{\w+\}/g, '{}')
 
 /** Tells whether a contract says something about a namespace. Each has a root, even if only other namespaces are declared. */
 const isDeclared = ({ name, events, options }: NamespaceData): boolean =>

@@ -33,10 +33,6 @@ export const bindPattern = (io: Server, name: string, matches: (name: string) =>
   const shape = shapeOf(name)
   const pattern = ofServer.get(shape) ?? createPattern(io)
   ofServer.set(shape, pattern)
-  if (pattern.matches !== undefined)
-    throw new TypeError(
-      `ackwire: attach: ${name} is already bound, and a pattern can have only one binding; detach that one first`,
-    )
   pattern.matches = matches
   return pattern.parent
 }

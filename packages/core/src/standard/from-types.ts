@@ -4,6 +4,7 @@ import type { FROM } from '../schema/foreign.js'
 /** A schema of another library: `Input` is the type of a value as it travels, `Output` that of the application. */
 export interface From<Input, Output = Input> extends TTransform<TUnsafe<Input>, Output> {
   readonly [Kind]: typeof FROM
+  /** The type of a value as it travels. */
   static: Input
   /** A type only, never a value. */
   readonly decoded: Output

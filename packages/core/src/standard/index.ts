@@ -46,4 +46,5 @@ interface FromFunction {
   <Value = unknown>(schema: JsonSchemaObject): TUnsafe<Value>
 }
 
+/** Returns a schema of another library as one that a contract takes. */
 export const from = schemaFrom as FromFunction

@@ -139,7 +139,7 @@ export const openServer = (): TestServer => {
     // Cast, since the handlers use only what the calls of all namespaces have in common.
     const on = binding.on as unknown as Readonly<Record<string, (handler: unknown) => void>>
     on['work']?.(handler)
-    on['note']?.(handler)
+    if ('note' in on) on['note']?.(handler)
     on['connection']?.(connected)
     on['disconnect']?.(disconnected)
   }

@@ -168,7 +168,7 @@ export const values = fc.asyncProperty(cases, async made => {
     check(acks.length === (sent.isAsked ? 1 : 0), 'not answered once', acks, sent.args)
     check(seen.length <= 1, 'handled more than once', sent.args)
     check(line.isOpen, 'the connection was closed', sent.args)
-    const outcome = { reading: readArguments(input, received.slice(1)), seen, acks, args: sent.args, style }
+    const outcome = { isPlain, reading: readArguments(input, received.slice(1)), seen, acks, args: sent.args, style }
     if (unknownProperties === 'keep') checkKept(input, message, outcome)
     else checkClosed(input, outcome)
   }
@@ -210,10 +210,11 @@ interface Outcome {
   readonly acks: readonly Packet[]
   readonly args: readonly unknown[]
   readonly style: Style
+  readonly isPlain: boolean
 }
 
 /** Checks what the handler and the client got if undeclared properties pass. */
-const checkKept = (event: Made, sent: Message, { reading, seen, acks, args, style }: Outcome): void => {
+const checkKept = (event: Made, sent: Message, { reading, seen, acks, args, style, isPlain }: Outcome): void => {
   if (reading === 'unclear') return
   check(seen.length === (reading === undefined ? 0 : 1), 'the handler was called, or not', reading, args, seen)
   if (reading !== undefined)
@@ -224,7 +225,7 @@ const checkKept = (event: Made, sent: Message, { reading, seen, acks, args, styl
   const answer = event.isErrorFirst ? unwrapped(given) : given
   if (event.isErrorFirst) check(given.length > 0, 'an error-first ack without arguments', given)
   if (reading === undefined) return check(codeIn(answer) === 'INVALID_INPUT', 'not refused', answer, args)
-  const expected = expectedOf(event, sent)
+  const expected = (isPlain ? expectedOfPlain : expectedOf)(event, sent)
   if (expected === 'unclear') return
   if (expected.code !== undefined) check(codeIn(answer) === expected.code, `not ${expected.code}`, answer, args)
   else check(alike(answer, travelled(expected.reply, style)), 'another answer', answer, expected)
@@ -252,6 +253,18 @@ const expectedOf = ({ reply, failure }: Made, { deed, reply: given, data }: Mess
   if (deed === 'cycle' && typeof reply === 'string') return { code: undefined, reply: [] }
   return internal
 }
+
+/** What a plain listener gives is sent as it was before there was a contract: also `null` as a receipt, and what JSON makes of a value. */
+const expectedOfPlain = (event: Made, sent: Message): Expected | 'unclear' => {
+  const { reply, isErrorFirst } = event
+  const isNothing = sent.reply === undefined || sent.reply === null
+  const expected = expectedOf(event, sent)
+  if (expected === 'unclear' || sent.deed === 'cycle') return expected
+  if (typeof reply === 'string') return isErrorFirst && isNothing ? { code: undefined, reply: [null] } : expected
+  return expected.code === undefined || matches(reply.schema, jsonOf(sent.reply)) === false ? expected : 'unclear'
+}
+
+const jsonOf = (value: unknown): unknown => JSON.parse(JSON.stringify(value) ?? 'null')
 
 /** Checks that the handler's input still matches if undeclared properties are removed or rejected. */
 const checkClosed = ({ args, rest }: Made, { seen }: Outcome): void => {

@@ -13,7 +13,7 @@ const server = attach(io, api)
 const emails = new Set<string>()
 
 server.on.user_sign_up(({ input, fail }) => {
-  if (emails.has(input.email)) fail('EMAIL_TAKEN', { suggestion: `${emails.size}.${input.email}` })
+  if (emails.has(input.email)) return fail('EMAIL_TAKEN', { suggestion: `${emails.size}.${input.email}` })
   emails.add(input.email)
   const since = new Date('2026-12-01T10:00:00Z')
   server.emit.user_joined({ email: input.email, since })

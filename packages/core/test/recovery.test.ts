@@ -56,9 +56,18 @@ const start = async (
 }
 
 /** Loses the connection without a word, as a network does. */
-const lose = async (socket: Socket, nsp: { readonly sockets: ReadonlyMap<string, unknown> }): Promise<void> => {
+/** Sockets of a namespace, as far as they are listened to. */
+interface Sockets {
+  readonly sockets: ReadonlyMap<string, { once(event: 'disconnect', listener: () => void): unknown }>
+}
+
+/** Ends a connection, and resolves once both sides know. Events tell, since the client may be back before a state is looked at. */
+const lose = async (socket: Socket, { sockets }: Sockets): Promise<void> => {
+  const gone = [socket, ...sockets.values()].map(
+    side => new Promise<void>(resolve => side.once('disconnect', () => resolve())),
+  )
   socket.io.engine.close()
-  await until(() => nsp.sockets.size === 0 && !socket.connected)
+  await Promise.all(gone)
 }
 
 /** Resolves to the next refusal. Called before the connection is lost, since the client may be back at once. */

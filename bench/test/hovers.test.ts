@@ -39,7 +39,7 @@ server.of('/game-{id}').on.play(() => true)
 const CLIENT = `import { createClient } from '@ackwire/client'
 import type { api } from './contract.js'
 
-const client = createClient<typeof api>()
+const client = createClient<typeof api>({ auth: { token: '' } })
 void client.emit.user_sign_up({ email: '', password: '' })
 client.on.user_joined(user => user.age)
 void client.emit.move(1, 2)
@@ -50,7 +50,7 @@ const MISTAKES = `import { createClient } from '@ackwire/client'
 import type { api } from './contract.js'
 import type { ServerOf } from '@ackwire/core/server'
 
-const client = createClient<typeof api>()
+const client = createClient<typeof api>({ auth: { token: '' } })
 declare const server: ServerOf<typeof api>
 client.emit.user_sgin_up()
 client.on.user_joind(() => {})

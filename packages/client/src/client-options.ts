@@ -9,11 +9,12 @@ export interface AuthOptions<Auth> {
   readonly auth?: Auth | ((send: (auth: Auth) => void) => void)
 }
 
-/** Options of socket.io-client, with an `ackTimeout` of 20,000 ms by default. */
-export type ClientOptions<Auth> = Partial<Omit<ManagerOptions & SocketOptions, 'auth'>> &
-  AuthOptions<Auth> &
+type OptionsWithoutAuth = Partial<Omit<ManagerOptions & SocketOptions, 'auth'>> &
   Pick<CallOptions & ListenOptions, 'acks' | 'onError'> &
   WriteOptions
+
+/** Options of socket.io-client, with an `ackTimeout` of 20,000 ms by default. */
+export type ClientOptions<Auth> = OptionsWithoutAuth & AuthOptions<Auth>
 
 /** The arguments of `of` after the name, in a client with this `auth` of its own. */
 export type OfArguments<Entry, Name, Side extends View, Own> = Name extends `${string}{${string}`
@@ -34,12 +35,10 @@ type IsOptional<Auth> = {} extends Auth ? true : false
 
 /** The options of a client that connects by itself, which are required if the contract requires an `auth`. */
 export type OptionsArgument<Auth> =
-  IsOptional<Auth> extends true
-    ? [options?: ClientOptions<Auth>]
-    : [options: ClientOptions<Auth> & AuthNowOrLater<Auth>]
+  IsOptional<Auth> extends true ? [options?: ClientOptions<Auth>] : [options: OptionsWithoutAuth & AuthNowOrLater<Auth>]
 
 type AuthNowOrLater<Auth> =
-  | { readonly autoConnect: false }
+  | (AuthOptions<Auth> & { readonly autoConnect: false })
   // With the other member's property, by which the compiler finds the one to compare with.
   | (Required<AuthOptions<Auth>> & { readonly autoConnect?: boolean })
 

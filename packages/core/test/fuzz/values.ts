@@ -254,7 +254,7 @@ const expectedOf = ({ reply, failure }: Made, { deed, reply: given, data }: Mess
   return internal
 }
 
-/** What a plain listener gives is sent as it was before there was a contract: also `null` as a receipt, and what JSON makes of a value. */
+/** Returns what a plain listener's ack carries, as before there was a contract: also `null` as a receipt, and what JSON makes of a value. */
 const expectedOfPlain = (event: Made, sent: Message): Expected | 'unclear' => {
   const { reply, isErrorFirst } = event
   const isNothing = sent.reply === undefined || sent.reply === null
